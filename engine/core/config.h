@@ -1,0 +1,67 @@
+#pragma once
+
+// Everything that decides what a run computes, and every option once, as data: the command line,
+// run.json and the window's controls are all made from run_options().
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace elbow {
+
+struct RunConfig {
+    std::string dataset = "mnist";
+    int train_images = 0;  // the first so many of the training images; 0: all
+    int latents = 2;
+    int hidden = 500;
+    std::string activation = "tanh";
+    std::string initialisation = "glorot";
+    std::string estimator = "sgvb_b";
+    int noise_samples = 1;  // L
+    std::string optimizer = "adam";
+    double step_size = 1e-3;
+    std::string weight_prior = "auto";
+    int minibatch = 100;  // M
+    std::uint64_t seed = 1;
+    std::string gradients = "fused";
+
+    bool operator==(const RunConfig&) const = default;
+};
+
+using OptionMember = std::variant<int RunConfig::*, double RunConfig::*, std::uint64_t RunConfig::*,
+                                  std::string RunConfig::*>;
+
+struct Option {
+    const char* name;     // as on the command line and in run.json: "latent" for --latent
+    const char* title;    // as in the window: "Latents"
+    const char* section;  // "Data", "Model", "Estimator", "Optimiser"
+    const char* help;     // one sentence
+    OptionMember member;
+    double minimum;                         // numbers only
+    double maximum;                         // numbers only
+    std::vector<std::string_view> choices;  // texts only; empty: any text (checked by its own list)
+    bool live;         // may change while a run goes on; otherwise a change restarts it
+    bool logarithmic;  // a slider over it is logarithmic
+};
+
+// All options, in the order in which they are shown.
+std::span<const Option> run_options();
+
+// nullptr when there is no such option.
+const Option* find_run_option(std::string_view name);
+
+// The value as text ("1e-3", "tanh") and back. from_text reads numbers as 1e6, too, and throws
+// UsageError that names the option, its range or its choices, and what was found.
+std::string option_text(const RunConfig& config, const Option& option);
+void set_option_from_text(RunConfig& config, const Option& option, std::string_view text);
+
+// Throws UsageError for the first option that is out of its range.
+void check(const RunConfig& config);
+
+// A whole number written plainly or as 1e6, 2.5e5; throws UsageError naming `what` otherwise.
+std::uint64_t parse_count(std::string_view text, std::string_view what);
+
+}  // namespace elbow

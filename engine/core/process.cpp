@@ -1,0 +1,210 @@
+#include "engine/core/process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <sstream>
+#include <system_error>
+
+#include "engine/core/error.h"
+
+namespace elbow {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kKeptBytes = 64 * 1024;
+constexpr int kPollMilliseconds = 50;
+
+std::string cause(int error_number) { return std::generic_category().message(error_number); }
+
+// A pipe from the child to us.
+class Pipe {
+  public:
+    Pipe() {
+        std::array<int, 2> ends{};
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+            throw Error("Cannot make a pipe to another program: " + cause(errno) + ".");
+        }
+        read_end_ = ends[0];
+        write_end_ = ends[1];
+    }
+    ~Pipe() {
+        close_write_end();
+        close_read_end();
+    }
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+
+    int read_end() const { return read_end_; }  // negative: the child has closed its side
+    int write_end() const { return write_end_; }
+    void close_write_end() { close(write_end_); }
+    void close_read_end() { close(read_end_); }
+
+    // Appends what is there and keeps the end of it.
+    void drain_into(std::string& text) {
+        std::array<char, 4096> buffer;
+        const ssize_t got = ::read(read_end_, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) return;
+        if (got <= 0) return close_read_end();
+        text.append(buffer.data(), static_cast<std::size_t>(got));
+        if (text.size() > 2 * kKeptBytes) text.erase(0, text.size() - kKeptBytes);
+    }
+
+  private:
+    static void close(int& descriptor) {
+        if (descriptor >= 0) ::close(descriptor);
+        descriptor = -1;
+    }
+    int read_end_ = -1;
+    int write_end_ = -1;
+};
+
+class SpawnSettings {
+  public:
+    SpawnSettings(const ProcessRequest& request, const Pipe& output, const Pipe& errors) {
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions, output.write_end(), STDOUT_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, errors.write_end(), STDERR_FILENO);
+        if (!request.folder.empty()) {
+            posix_spawn_file_actions_addchdir_np(&actions, request.folder.c_str());
+        }
+        // Its own process group, so that it can be ended with everything it starts; no signal of
+        // ours is blocked or ignored in it.
+        posix_spawnattr_init(&attributes);
+        posix_spawnattr_setflags(
+            &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+        posix_spawnattr_setpgroup(&attributes, 0);
+        sigset_t signals;
+        sigemptyset(&signals);
+        posix_spawnattr_setsigmask(&attributes, &signals);
+        for (const int number : {SIGINT, SIGTERM, SIGPIPE}) sigaddset(&signals, number);
+        posix_spawnattr_setsigdefault(&attributes, &signals);
+    }
+    ~SpawnSettings() {
+        posix_spawn_file_actions_destroy(&actions);
+        posix_spawnattr_destroy(&attributes);
+    }
+    SpawnSettings(const SpawnSettings&) = delete;
+    SpawnSettings& operator=(const SpawnSettings&) = delete;
+
+    posix_spawn_file_actions_t actions{};
+    posix_spawnattr_t attributes{};
+};
+
+pid_t spawn(const ProcessRequest& request, const Pipe& output, const Pipe& errors) {
+    const SpawnSettings settings(request, output, errors);
+    std::vector<std::string> arguments = request.arguments;
+    std::vector<char*> pointers;
+    pointers.reserve(arguments.size() + 1);
+    for (std::string& argument : arguments) pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
+    pid_t child = 0;
+    const int failure = ::posix_spawnp(&child, pointers[0], &settings.actions, &settings.attributes,
+                                       pointers.data(), environ);
+    if (failure != 0) {
+        throw Error("Cannot start '" + request.arguments[0] + "': " + cause(failure) + ".");
+    }
+    return child;
+}
+
+// Ends the child and what it started, unless it was waited for.
+class ChildGuard {
+  public:
+    explicit ChildGuard(pid_t child) : child_(child) {}
+    ~ChildGuard() {
+        if (child_ == 0) return;
+        ::kill(-child_, SIGKILL);
+        int ignored = 0;
+        while (::waitpid(child_, &ignored, 0) < 0 && errno == EINTR) {
+        }
+    }
+    ChildGuard(const ChildGuard&) = delete;
+    ChildGuard& operator=(const ChildGuard&) = delete;
+
+    std::optional<int> exit_code_if_ended() {
+        int status = 0;
+        if (::waitpid(child_, &status, WNOHANG) != child_) return std::nullopt;
+        child_ = 0;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+
+  private:
+    pid_t child_;
+};
+
+// True where something was read (or a side was closed) within the time.
+bool listen(Pipe& output, Pipe& errors, ProcessResult& result, int milliseconds) {
+    // poll() passes over a negative descriptor.
+    std::array<pollfd, 2> sides{pollfd{output.read_end(), POLLIN, 0},
+                                pollfd{errors.read_end(), POLLIN, 0}};
+    if (::poll(sides.data(), sides.size(), milliseconds) <= 0) return false;
+    if (sides[0].revents != 0) output.drain_into(result.standard_output);
+    if (sides[1].revents != 0) errors.drain_into(result.standard_error);
+    return true;
+}
+
+void keep_end(std::string& text) {
+    if (text.size() > kKeptBytes) text.erase(0, text.size() - kKeptBytes);
+}
+
+}  // namespace
+
+ProcessResult run_process(const ProcessRequest& request) {
+    if (request.arguments.empty()) throw Error("Expected a program to run, found none.");
+    Pipe output;
+    Pipe errors;
+    ChildGuard child(spawn(request, output, errors));
+    output.close_write_end();
+    errors.close_write_end();
+
+    ProcessResult result;
+    for (;;) {
+        if (request.poll) request.poll();
+        listen(output, errors, result, kPollMilliseconds);
+        if (const auto exit_code = child.exit_code_if_ended()) {
+            result.exit_code = *exit_code;
+            break;
+        }
+    }
+    // What it wrote last is still in the pipes. Something it left running may hold them open: don't
+    // wait.
+    while (listen(output, errors, result, 0)) {
+    }
+    keep_end(result.standard_output);
+    keep_end(result.standard_error);
+    return result;
+}
+
+std::optional<fs::path> find_program(const std::string& name) {
+    const char* path = std::getenv("PATH");
+    std::istringstream folders(path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin");
+    for (std::string folder; std::getline(folders, folder, ':');) {
+        if (folder.empty()) folder = ".";
+        const fs::path candidate = fs::path(folder) / name;
+        std::error_code ignored;
+        if (fs::is_regular_file(candidate, ignored) && ::access(candidate.c_str(), X_OK) == 0) {
+            return candidate;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string last_line(const std::string& text) {
+    std::istringstream lines(text);
+    std::string last;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find_first_not_of(" \t\r") != std::string::npos) last = line;
+    }
+    return last;
+}
+
+}  // namespace elbow

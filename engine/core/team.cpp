@@ -1,0 +1,122 @@
+#include "engine/core/team.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/error.h"
+
+namespace elbow {
+namespace {
+
+constexpr std::uint64_t kEnd = ~std::uint64_t{0};
+// About the length of a step: a member that waits longer than this between two rounds is idle and
+// may sleep.
+constexpr int kSpins = 2000;
+constexpr int kYields = 200;
+
+inline void relax() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
+// A while of waiting: spins, then yields. False when it has lasted so long that sleeping is better.
+class Patience {
+  public:
+    bool wait() {
+        if (++turns_ <= kSpins) {
+            relax();
+        } else {
+            std::this_thread::yield();
+        }
+        return turns_ < kSpins + kYields;
+    }
+
+  private:
+    int turns_ = 0;
+};
+
+}  // namespace
+
+Team::Team(int size) : size_(std::max(size, 1)) {
+    for (int member = 1; member < size_; ++member) {
+        members_.emplace_back([this, member] { member_loop(member); });
+    }
+}
+
+Team::~Team() {
+    round_.store(kEnd, std::memory_order_release);
+    round_.notify_all();
+}
+
+void Team::work_on(int member) {
+    try {
+        (*work_)(member);
+    } catch (...) {
+        const std::lock_guard lock(failure_mutex_);
+        if (!failure_) failure_ = std::current_exception();
+        failed_.store(true, std::memory_order_release);
+    }
+}
+
+void Team::member_loop(int member) {
+    std::uint64_t seen = 0;
+    while (true) {
+        Patience patience;
+        while (round_.load(std::memory_order_acquire) == seen) {
+            if (!patience.wait()) round_.wait(seen, std::memory_order_acquire);
+        }
+        seen = round_.load(std::memory_order_acquire);
+        if (seen == kEnd) return;
+        work_on(member);
+        unfinished_.fetch_sub(1, std::memory_order_acq_rel);
+    }
+}
+
+void Team::run(const std::function<void(int)>& work) {
+    if (size_ == 1) {
+        work(0);
+        return;
+    }
+    work_ = &work;
+    unfinished_.store(size_ - 1, std::memory_order_relaxed);
+    round_.fetch_add(1, std::memory_order_release);
+    round_.notify_all();
+    work_on(0);
+    for (Patience patience; unfinished_.load(std::memory_order_acquire) != 0;) patience.wait();
+    work_ = nullptr;
+    if (!failed_.load(std::memory_order_acquire)) return;
+    failed_.store(false, std::memory_order_relaxed);
+    arrived_.store(0, std::memory_order_relaxed);
+    std::rethrow_exception(std::exchange(failure_, nullptr));
+}
+
+void Team::barrier() {
+    if (size_ == 1) return;
+    const std::uint64_t phase = phase_.load(std::memory_order_acquire);
+    if (arrived_.fetch_add(1, std::memory_order_acq_rel) == size_ - 1) {
+        arrived_.store(0, std::memory_order_relaxed);
+        phase_.fetch_add(1, std::memory_order_release);
+        return;
+    }
+    for (Patience patience; phase_.load(std::memory_order_acquire) == phase;) {
+        if (failed_.load(std::memory_order_acquire)) {
+            throw Error("Another member of the team has failed.");
+        }
+        patience.wait();
+    }
+}
+
+Share share_of(std::int64_t count, int member, int size, std::int64_t grain) {
+    const std::int64_t grains = (count + grain - 1) / grain;
+    const std::int64_t begin = grains * member / size * grain;
+    const std::int64_t end = grains * (member + 1) / size * grain;
+    return {std::min(begin, count), std::min(end, count)};
+}
+
+int default_threads(bool beside_a_window) {
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return std::clamp(beside_a_window ? cores - 1 : cores, 1, 8);
+}
+
+}  // namespace elbow

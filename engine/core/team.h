@@ -1,0 +1,63 @@
+#pragma once
+
+// A team of threads that do one thing together: run(work) calls work(0) on the caller and
+// work(1..n-1) on the others, and returns when all are done. Made for steps of about a millisecond:
+// waiting threads spin briefly, then yield, then sleep. Owned and used by one thread at a time.
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace elbow {
+
+class Team {
+  public:
+    // size >= 1; a team of one runs everything on the caller.
+    explicit Team(int size);
+    ~Team();
+    Team(const Team&) = delete;
+    Team& operator=(const Team&) = delete;
+
+    int size() const { return size_; }
+
+    // The first exception that a member throws is rethrown here, after all have finished.
+    void run(const std::function<void(int member)>& work);
+
+    // Called by every member inside run(): returns when all have arrived, and throws when one of
+    // them has thrown and never will.
+    void barrier();
+
+  private:
+    void member_loop(int member);
+    void work_on(int member);
+
+    const int size_;
+    const std::function<void(int)>* work_ = nullptr;
+    std::atomic<std::uint64_t> round_{0};  // rises when there is work; the top value ends the team
+    std::atomic<int> unfinished_{0};
+    std::atomic<int> arrived_{0};
+    std::atomic<std::uint64_t> phase_{0};
+    std::atomic<bool> failed_{false};
+    std::mutex failure_mutex_;
+    std::exception_ptr failure_;  // the first of the round
+    std::vector<std::jthread> members_;
+};
+
+// The share of [0, count) that `member` of `size` works on, in multiples of `grain`.
+struct Share {
+    std::int64_t begin;
+    std::int64_t end;
+    std::int64_t size() const { return end - begin; }
+};
+Share share_of(std::int64_t count, int member, int size, std::int64_t grain = 1);
+
+// How many threads training uses when the person does not say: all cores, or one fewer when a
+// window has to stay fluid beside it; never more than eight, past which a minibatch has too little
+// work.
+int default_threads(bool beside_a_window);
+
+}  // namespace elbow

@@ -1,0 +1,8 @@
+#include "engine/core/version.h"
+
+namespace elbow {
+
+const char* version() { return ELBOW_VERSION; }
+const char* torch_version() { return ELBOW_TORCH_VERSION; }
+
+}  // namespace elbow

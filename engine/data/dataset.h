@@ -1,0 +1,45 @@
+#pragma once
+
+// A data set in memory, immutable once loaded, shared by all threads as shared_ptr<const Dataset>.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace elbow::data {
+
+struct ImageSet {
+    int count = 0;
+    std::vector<std::uint8_t> pixels;  // [count, height * width], row-major, 0 black to 255 white
+    std::vector<std::uint8_t> labels;  // [count], an index into class_names; empty: no labels
+};
+
+// Something known about how each image was made, such as its size: one value an image.
+struct Factor {
+    std::string name;             // with its unit, "size (pixels)"
+    std::vector<float> train;     // [train.count]
+    std::vector<float> held_out;  // [held_out.count]
+};
+
+struct Dataset {
+    std::string name;    // "mnist", as in the list of data sets
+    std::string title;   // "MNIST"
+    std::string note;    // shown to the person where it is not empty ("drawn in code, ...")
+    std::string source;  // the folder or the package it was read from
+    int height = 0;      // pixels
+    int width = 0;       // pixels
+    float scale = 1.0f / 255.0f;  // target value in [0, 1] = pixel * scale
+    std::vector<std::string> class_names;
+    ImageSet train;
+    ImageSet held_out;
+    std::vector<Factor> factors;  // empty where nothing is known
+
+    int dimensions() const { return height * width; }
+    std::span<const std::uint8_t> image(const ImageSet& set, int index) const {
+        return {set.pixels.data() + static_cast<std::size_t>(index) * dimensions(),
+                static_cast<std::size_t>(dimensions())};
+    }
+};
+
+}  // namespace elbow::data

@@ -1,0 +1,53 @@
+#pragma once
+
+// The list of data sets, and how one is found, fetched and loaded. A new data set is one new file
+// and one line in datasets.cpp.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/progress.h"
+#include "engine/core/registry.h"
+#include "engine/data/dataset.h"
+
+namespace elbow::data {
+
+struct PublishedSet;
+
+// Folders in which files are looked for, first hit wins; a fetched data set is written to
+// <last>/<name>. An entry is tried as it is and with /<name> appended.
+using SearchPath = std::vector<std::filesystem::path>;
+
+// --data-dir (where not empty), then $ELBOW_DATA, then $XDG_DATA_HOME/elbow (or
+// ~/.local/share/elbow).
+SearchPath search_path(const std::filesystem::path& data_dir_option);
+
+struct DatasetEntry {
+    std::string name;
+    std::string title;
+    std::string summary;  // one sentence: what, how many, where from
+    // The folder that holds its files, absent where nothing was found; a set drawn in code answers
+    // "".
+    std::optional<std::filesystem::path> (*find)(const SearchPath&);
+    // Throws Error (what was expected, what was found, what to do).
+    Dataset (*load)(const std::filesystem::path& folder, Progress&);
+    // Downloads to `destination`, every file checked against its hash and put in place atomically;
+    // nullptr where there is nothing to fetch.
+    void (*fetch)(const std::filesystem::path& destination, Progress&);
+    // Its files as they were published; nullptr where there are none.
+    const PublishedSet& (*published)() = nullptr;
+};
+
+const Registry<DatasetEntry>& datasets();
+
+// Finds and loads; throws Error naming where it was looked for and the command that fetches it.
+std::shared_ptr<const Dataset> load_dataset(const std::string& name, const SearchPath&, Progress&);
+
+// Fetches into <last entry of the search path>/<name>; nothing is done where it is already there
+// and whole.
+void fetch_dataset(const std::string& name, const SearchPath&, Progress&);
+
+}  // namespace elbow::data

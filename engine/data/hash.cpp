@@ -1,0 +1,80 @@
+#include "engine/data/hash.h"
+
+#include <openssl/evp.h>
+
+#include <vector>
+
+#include "engine/core/error.h"
+#include "engine/data/byte_source.h"
+
+namespace elbow::data {
+namespace {
+
+constexpr std::size_t kChunkBytes = 1 << 20;
+
+void expect_ok(int result) {
+    // Strict (FIPS) installations of OpenSSL refuse MD5.
+    if (result != 1) throw Error("OpenSSL cannot compute this digest here.");
+}
+
+std::string hash_of_source(Digest digest, ByteSource& source) {
+    Hasher hasher(digest);
+    std::vector<std::uint8_t> chunk(kChunkBytes);
+    while (const std::size_t got = source.read(chunk)) {
+        hasher.update({chunk.data(), got});
+    }
+    return hasher.hex();
+}
+
+}  // namespace
+
+struct Hasher::State {
+    State() : context(EVP_MD_CTX_new()) {}
+    ~State() { EVP_MD_CTX_free(context); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    EVP_MD_CTX* context;
+};
+
+Hasher::Hasher(Digest digest) : state_(std::make_unique<State>()) {
+    const EVP_MD* kind = digest == Digest::kSha256 ? EVP_sha256() : EVP_md5();
+    expect_ok(EVP_DigestInit_ex(state_->context, kind, nullptr));
+}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+
+void Hasher::update(std::span<const std::uint8_t> bytes) {
+    expect_ok(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()));
+}
+
+std::string Hasher::hex() {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    expect_ok(EVP_DigestFinal_ex(state_->context, digest, &size));
+    static constexpr char kDigits[] = "0123456789abcdef";
+    std::string text;
+    for (unsigned int i = 0; i < size; ++i) {
+        text += kDigits[digest[i] >> 4];
+        text += kDigits[digest[i] & 15];
+    }
+    return text;
+}
+
+std::string hash_of(Digest digest, std::span<const std::uint8_t> bytes) {
+    Hasher hasher(digest);
+    hasher.update(bytes);
+    return hasher.hex();
+}
+
+std::string hash_of_file(Digest digest, const std::filesystem::path& path) {
+    ByteSource source(path, ByteSource::Unpack::kNever);
+    return hash_of_source(digest, source);
+}
+
+std::string hash_of_content(Digest digest, const std::filesystem::path& path) {
+    ByteSource source(path);
+    return hash_of_source(digest, source);
+}
+
+}  // namespace elbow::data

@@ -1,0 +1,143 @@
+#include "engine/data/idx.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <numeric>
+#include <string>
+
+#include "engine/core/error.h"
+#include "engine/data/byte_source.h"
+
+namespace elbow::data {
+namespace {
+
+constexpr std::size_t kChunkBytes = 4 << 20;
+// Deflate never packs more than 1032 bytes into one.
+constexpr std::uint64_t kDeflateLimit = 1032;
+
+[[noreturn]] void fail(const ByteSource& source, const std::string& what) {
+    throw Error("'" + source.path().string() + "' " + what);
+}
+
+std::string hexadecimal(std::uint32_t value) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "0x%08X", value);
+    return text.data();
+}
+
+// "60000 x 28 x 28"
+std::string shape_text(const std::vector<std::uint32_t>& shape) {
+    std::string text;
+    for (const std::uint32_t size : shape) {
+        text += (text.empty() ? "" : " x ") + std::to_string(size);
+    }
+    return text;
+}
+
+std::uint32_t read_number(ByteSource& source) {
+    std::array<std::uint8_t, 4> bytes{};
+    if (source.read(bytes) != bytes.size()) {
+        fail(source, "is truncated: it ends within its header (" +
+                         std::to_string(source.file_bytes()) +
+                         " bytes on disk). Fetch it again or replace it.");
+    }
+    return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) |
+           (std::uint32_t{bytes[2]} << 8) | bytes[3];
+}
+
+void check_magic(ByteSource& source, int dimensions) {
+    const std::uint32_t found = read_number(source);
+    const std::uint32_t expected = 0x00000800U | static_cast<std::uint32_t>(dimensions);
+    if (found == expected) return;
+    std::string guess = "This is no IDX file; check what was put there.";
+    if (found == 0x00000801U || found == 0x00000803U) {
+        guess = found == 0x00000801U ? "It holds labels: are the two files exchanged?"
+                                     : "It holds images: are the two files exchanged?";
+    } else if ((found & 0xFFFF0000U) == 0) {
+        guess =
+            "It is an IDX file of another kind; only unsigned bytes are read, images with three "
+            "dimensions and labels with one.";
+    }
+    fail(source, "has a wrong magic number: expected " + hexadecimal(expected) + " (" +
+                     (dimensions == 1 ? "labels" : "images") + " in IDX format), found " +
+                     hexadecimal(found) + ". " + guess);
+}
+
+std::vector<std::uint32_t> read_shape(ByteSource& source, int dimensions) {
+    std::vector<std::uint32_t> shape(static_cast<std::size_t>(dimensions));
+    for (std::uint32_t& size : shape) size = read_number(source);
+    const bool sane =
+        std::all_of(shape.begin(), shape.end(), [](auto size) { return size > 0; }) &&
+        shape[0] <= kLargestCount &&
+        std::all_of(shape.begin() + 1, shape.end(), [](auto size) { return size <= kLargestSide; });
+    if (!sane) {
+        fail(source,
+             "has an absurd size in its header: expected 1 to " + std::to_string(kLargestCount) +
+                 (dimensions == 1 ? " labels" : " images") +
+                 (dimensions == 1 ? ""
+                                  : " of 1 to " + std::to_string(kLargestSide) + " pixels a side") +
+                 ", found " + shape_text(shape) + ". The file is damaged: replace it.");
+    }
+    return shape;
+}
+
+// The number of bytes that the header promises, held against what the file can have.
+std::uint64_t checked_size(const ByteSource& source, const std::vector<std::uint32_t>& shape) {
+    const std::uint64_t bytes =
+        std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>());
+    const std::uint64_t header = 4 * (1 + shape.size());
+    if (bytes > kLargestBytes) {
+        fail(source, "has an absurd size in its header: " + shape_text(shape) + " is " +
+                         std::to_string(bytes) + " bytes, more than the " +
+                         std::to_string(kLargestBytes) + " that are read at most.");
+    }
+    const std::string promised = "its header promises " + shape_text(shape) + " = " +
+                                 std::to_string(header + bytes) + " bytes with the header, ";
+    const std::uint64_t on_disk = source.file_bytes();
+    const std::uint64_t at_most = source.packed() ? on_disk * kDeflateLimit : on_disk;
+    if (at_most < header + bytes) {
+        fail(source, "is truncated: " + promised + "found " + std::to_string(on_disk) +
+                         (source.packed() ? " bytes of gzip, which cannot hold them" : "") +
+                         ". Fetch it again or replace it.");
+    }
+    if (!source.packed() && on_disk > header + bytes) {
+        fail(source, "is too large: " + promised + "found " + std::to_string(on_disk) + " (" +
+                         std::to_string(on_disk - header - bytes) +
+                         " bytes too many). Fetch it again or replace it.");
+    }
+    return bytes;
+}
+
+}  // namespace
+
+IdxArray read_idx(const std::filesystem::path& path, int dimensions, const Progress& progress) {
+    ByteSource source(path);
+    check_magic(source, dimensions);
+    IdxArray array;
+    array.shape = read_shape(source, dimensions);
+    array.values.resize(checked_size(source, array.shape));
+
+    std::size_t filled = 0;
+    while (filled < array.values.size()) {
+        progress.throw_if_cancelled();
+        const std::size_t wanted = std::min(kChunkBytes, array.values.size() - filled);
+        const std::size_t got = source.read(std::span(array.values).subspan(filled, wanted));
+        filled += got;
+        if (got < wanted) {
+            fail(source, "is truncated: its header promises " + shape_text(array.shape) + " = " +
+                             std::to_string(array.values.size()) + " elements, found " +
+                             std::to_string(filled) + ". Fetch it again or replace it.");
+        }
+    }
+    // Reading past the end also makes zlib compare the checksum of what it unpacked.
+    std::array<std::uint8_t, 1> beyond{};
+    if (source.read(beyond) != 0) {
+        fail(source, "is too large: its header promises " + shape_text(array.shape) + " = " +
+                         std::to_string(array.values.size()) +
+                         " elements, and more follow. Fetch it again or replace it.");
+    }
+    return array;
+}
+
+}  // namespace elbow::data

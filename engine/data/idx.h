@@ -1,0 +1,31 @@
+#pragma once
+
+// The IDX format of MNIST: a magic number (0, 0, element type, number of dimensions), each
+// dimension as a big-endian 32-bit number, then the elements. Only unsigned bytes are read, plain
+// or compressed by gzip.
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "engine/core/progress.h"
+
+namespace elbow::data {
+
+struct IdxArray {
+    std::vector<std::uint32_t> shape;  // each at least 1
+    std::vector<std::uint8_t> values;  // [product of shape], the last index fastest
+};
+
+// Nothing larger is taken for a data set; what a file's header says is held against these, and
+// against the file's size, before memory is asked for.
+inline constexpr std::uint32_t kLargestCount = 20'000'000;  // images or labels
+inline constexpr std::uint32_t kLargestSide = 4096;         // pixels
+inline constexpr std::uint64_t kLargestBytes = 16ULL << 30;
+
+// `dimensions` is 3 for images [count, rows, columns] and 1 for labels [count]. Throws Error where
+// the file has another magic number or number of dimensions, an absurd size, too few bytes or too
+// many. May throw Cancelled; reports no progress itself.
+IdxArray read_idx(const std::filesystem::path&, int dimensions, const Progress&);
+
+}  // namespace elbow::data

@@ -1,0 +1,179 @@
+#include "engine/data/published.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "engine/core/error.h"
+#include "engine/data/hash.h"
+#include "engine/data/idx.h"
+
+namespace elbow::data {
+namespace {
+
+namespace fs = std::filesystem;
+
+// "train-images-idx3-ubyte" as others write it: "train-images.idx3-ubyte".
+std::string dotted(const std::string& name) {
+    std::string other = name;
+    const std::size_t at = other.rfind("-idx");
+    if (at != std::string::npos) other[at] = '.';
+    return other;
+}
+
+bool is_whole_file(const fs::path& path, const PublishedFile& file) {
+    try {
+        return hash_of_content(Digest::kSha256, path) == file.sha256;
+    } catch (const Error&) {  // damaged: to be fetched again
+        return false;
+    }
+}
+
+// The held-out labels, ten kilobytes, tell published sets apart.
+bool is_recognised(const fs::path& folder, const PublishedSet& set) {
+    return is_whole(folder, set.files[3]);
+}
+
+bool is_another_set(const fs::path& folder, const PublishedSet& set) {
+    return std::any_of(datasets().begin(), datasets().end(), [&](const DatasetEntry& entry) {
+        return entry.published != nullptr && entry.name != set.name &&
+               is_recognised(folder, entry.published());
+    });
+}
+
+IdxArray read_part(const fs::path& folder, const PublishedFile& file, int dimensions,
+                   const Progress& progress) {
+    const auto path = file_in(folder, file);
+    if (!path) {
+        throw Error("'" + folder.string() + "' has no file called '" + file.name +
+                    "' (with or without .gz). Put it there, or fetch the data set again.");
+    }
+    return read_idx(*path, dimensions, progress);
+}
+
+void check_counts(const fs::path& folder, const PublishedFile& images_file, std::uint32_t images,
+                  const PublishedFile& labels_file, std::uint32_t labels) {
+    if (images == labels) return;
+    throw Error("In '" + folder.string() + "' every image needs one label: found " +
+                std::to_string(images) + " images in '" + images_file.name + "' and " +
+                std::to_string(labels) + " labels in '" + labels_file.name +
+                "'. The files do not belong together; replace them.");
+}
+
+// Labels past the names that the set has get their number as a name: other data in the same format.
+void name_classes(Dataset& dataset) {
+    for (const ImageSet* set : {&dataset.train, &dataset.held_out}) {
+        const auto largest = std::max_element(set->labels.begin(), set->labels.end());
+        while (largest != set->labels.end() && dataset.class_names.size() <= *largest) {
+            dataset.class_names.push_back(std::to_string(dataset.class_names.size()));
+        }
+    }
+}
+
+struct Part {
+    ImageSet set;
+    std::uint32_t rows = 0;
+    std::uint32_t columns = 0;
+};
+
+Part read_pair(const fs::path& folder, const PublishedFile& images_file,
+               const PublishedFile& labels_file, const Progress& progress) {
+    // Labels first: they are small, and what is wrong with them need not wait for the images.
+    IdxArray labels = read_part(folder, labels_file, 1, progress);
+    IdxArray images = read_part(folder, images_file, 3, progress);
+    check_counts(folder, images_file, images.shape[0], labels_file, labels.shape[0]);
+    Part part;
+    part.set.count = static_cast<int>(images.shape[0]);
+    part.set.pixels = std::move(images.values);
+    part.set.labels = std::move(labels.values);
+    part.rows = images.shape[1];
+    part.columns = images.shape[2];
+    return part;
+}
+
+std::string size_text(const Part& part) {
+    return std::to_string(part.rows) + " x " + std::to_string(part.columns);
+}
+
+// Counts and both label files say it; hashing the images would make every start slower.
+std::string note_about(const fs::path& folder, const PublishedSet& set) {
+    if (is_recognised(folder, set) && is_whole(folder, set.files[1])) return "";
+    return "own files in the format of " + set.title + ", not the published data set";
+}
+
+}  // namespace
+
+std::optional<fs::path> file_in(const fs::path& folder, const PublishedFile& file) {
+    for (const std::string& stem : {file.name, dotted(file.name)}) {
+        for (const char* ending : {"", ".gz"}) {
+            const fs::path path = folder / (stem + ending);
+            std::error_code ignored;
+            if (fs::is_regular_file(path, ignored)) return path;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> missing_in(const fs::path& folder, const PublishedSet& set) {
+    std::vector<std::string> missing;
+    for (const PublishedFile& file : set.files) {
+        if (!file_in(folder, file)) missing.push_back(file.name);
+    }
+    return missing;
+}
+
+bool is_whole(const fs::path& folder, const PublishedFile& file) {
+    const auto path = file_in(folder, file);
+    return path && is_whole_file(*path, file);
+}
+
+bool is_whole(const fs::path& folder, const PublishedSet& set) {
+    return std::all_of(set.files.begin(), set.files.end(),
+                       [&](const PublishedFile& file) { return is_whole(folder, file); });
+}
+
+std::vector<fs::path> folders_of(const SearchPath& search, const std::string& name) {
+    std::vector<fs::path> folders;
+    for (const fs::path& entry : search) {
+        folders.push_back(entry);
+        folders.push_back(entry / name);
+    }
+    return folders;
+}
+
+std::optional<fs::path> find_published(const PublishedSet& set, const SearchPath& search,
+                                       const std::vector<fs::path>& elsewhere) {
+    std::vector<fs::path> folders = folders_of(search, set.name);
+    folders.insert(folders.end(), elsewhere.begin(), elsewhere.end());
+    for (const fs::path& folder : folders) {
+        if (missing_in(folder, set).empty() && !is_another_set(folder, set)) return folder;
+    }
+    return std::nullopt;
+}
+
+Dataset load_published(const PublishedSet& set, const fs::path& folder, Progress& progress) {
+    progress.report(0.0, "Reading " + set.title + " (training images)");
+    Part train = read_pair(folder, set.files[0], set.files[1], progress);
+    progress.report(0.85, "Reading " + set.title + " (held-out images)");
+    Part held_out = read_pair(folder, set.files[2], set.files[3], progress);
+    if (train.rows != held_out.rows || train.columns != held_out.columns) {
+        throw Error("In '" + folder.string() + "' all images must be of one size: found " +
+                    size_text(train) + " pixels in '" + set.files[0].name + "' and " +
+                    size_text(held_out) + " in '" + set.files[2].name +
+                    "'. The files do not belong together; replace them.");
+    }
+    Dataset dataset;
+    dataset.name = set.name;
+    dataset.title = set.title;
+    dataset.note = note_about(folder, set);
+    dataset.source = folder.string();
+    dataset.height = static_cast<int>(train.rows);
+    dataset.width = static_cast<int>(train.columns);
+    dataset.class_names = set.class_names;
+    dataset.train = std::move(train.set);
+    dataset.held_out = std::move(held_out.set);
+    name_classes(dataset);
+    progress.report(1.0, "Read " + set.title);
+    return dataset;
+}
+
+}  // namespace elbow::data

@@ -1,0 +1,176 @@
+// Shapes drawn in code: needs no files, and everything about each image is known.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "engine/core/rng.h"
+#include "engine/data/datasets.h"
+
+namespace elbow::data {
+namespace {
+
+constexpr int kSide = 28;
+constexpr int kTrainCount = 20'000;
+constexpr int kHeldOutCount = 4'000;
+constexpr std::uint64_t kSeed = 2013;
+constexpr std::uint64_t kDrawsPerImage = 8;  // random numbers set aside for each image
+
+// The circle around a shape; the ranges keep it within the image wherever its centre is.
+constexpr float kSmallest = 4.5f;
+constexpr float kLargest = 9.0f;
+constexpr float kNearestCentre = 9.5f;
+constexpr float kFarthestCentre = 18.5f;
+
+enum Kind { kDisc, kSquare, kTriangle, kCross };
+
+struct Shape {
+    int kind = 0;
+    float size = 0.0f;      // radius of the circle around it, pixels
+    float x = 0.0f;         // centre, pixels from the left edge
+    float y = 0.0f;         // centre, pixels from the top edge
+    float rotation = 0.0f;  // degrees, clockwise; a disc has none
+};
+
+// Signed distances to the outline in pixels, negative inside, of a shape with its centre at the
+// origin.
+float box_distance(float x, float y, float half_width, float half_height) {
+    const float outside_x = std::abs(x) - half_width;
+    const float outside_y = std::abs(y) - half_height;
+    const float corner = std::hypot(std::max(outside_x, 0.0f), std::max(outside_y, 0.0f));
+    return corner + std::min(std::max(outside_x, outside_y), 0.0f);
+}
+
+float triangle_distance(float x, float y, float size) {
+    // Equilateral with a corner up: the farthest of its three edges' half planes. The incircle has
+    // half the radius of the circle around it.
+    constexpr float kHalfRoot3 = 0.8660254f;
+    const float upper_edges = kHalfRoot3 * std::abs(x) - 0.5f * y;
+    return std::max(upper_edges, y) - 0.5f * size;
+}
+
+float distance(int kind, float x, float y, float size) {
+    constexpr float kRootHalf = 0.70710678f;
+    switch (kind) {
+        case kDisc:
+            return std::sqrt(x * x + y * y) - size;
+        case kSquare:
+            return box_distance(x, y, kRootHalf * size, kRootHalf * size);
+        case kTriangle:
+            return triangle_distance(x, y, size);
+        default: {                                    // two bars, a third as wide as they are long
+            const float length = 0.94868330f * size;  // 3 / sqrt(10): the corners lie on the circle
+            const float width = length / 3.0f;
+            return std::min(box_distance(x, y, length, width), box_distance(x, y, width, length));
+        }
+    }
+}
+
+Shape shape_number(const Stream& stream, int index) {
+    const std::uint64_t first = static_cast<std::uint64_t>(index) * kDrawsPerImage;
+    const auto between = [&](std::uint64_t draw, float low, float high) {
+        return low + (high - low) * static_cast<float>(stream.uniform(first + draw));
+    };
+    Shape shape;
+    shape.kind = static_cast<int>(stream.below(first, 4));
+    shape.size = between(1, kSmallest, kLargest);
+    shape.x = between(2, kNearestCentre, kFarthestCentre);
+    shape.y = between(3, kNearestCentre, kFarthestCentre);
+    // A quarter turn brings square and cross back to themselves.
+    shape.rotation = shape.kind == kDisc ? 0.0f : between(4, 0.0f, 90.0f);
+    return shape;
+}
+
+// pixels: [kSide * kSide], black before.
+void draw(const Shape& shape, std::uint8_t* pixels) {
+    const float angle = shape.rotation * std::numbers::pi_v<float> / 180.0f;
+    const float cosine = std::cos(angle);
+    const float sine = std::sin(angle);
+    const auto low = [&](float centre) {
+        return std::max(0, static_cast<int>(centre - shape.size - 1.0f));
+    };
+    const auto high = [&](float centre) {
+        return std::min(kSide, static_cast<int>(centre + shape.size + 2.0f));
+    };
+    for (int row = low(shape.y); row < high(shape.y); ++row) {
+        for (int column = low(shape.x); column < high(shape.x); ++column) {
+            const float x = static_cast<float>(column) + 0.5f - shape.x;
+            const float y = static_cast<float>(row) + 0.5f - shape.y;
+            const float edge =
+                distance(shape.kind, cosine * x + sine * y, cosine * y - sine * x, shape.size);
+            // A pixel's covered share is close to linear in its centre's distance to a straight
+            // edge.
+            const float covered = std::clamp(0.5f - edge, 0.0f, 1.0f);
+            pixels[row * kSide + column] = static_cast<std::uint8_t>(std::lround(covered * 255.0f));
+        }
+    }
+}
+
+struct DrawnSet {
+    ImageSet images;
+    std::array<std::vector<float>, 5> factors;
+};
+
+DrawnSet draw_set(std::string_view stream_name, int count, Progress& progress) {
+    const Stream stream(kSeed, stream_name);
+    DrawnSet drawn;
+    drawn.images.count = count;
+    drawn.images.pixels.resize(static_cast<std::size_t>(count) * kSide * kSide);
+    drawn.images.labels.resize(static_cast<std::size_t>(count));
+    for (auto& factor : drawn.factors) factor.resize(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        if (i % 1000 == 0) {
+            progress.throw_if_cancelled();
+            progress.report(static_cast<double>(i) / count, "Drawing shapes");
+        }
+        const Shape shape = shape_number(stream, i);
+        const auto at = static_cast<std::size_t>(i);
+        draw(shape, drawn.images.pixels.data() + at * kSide * kSide);
+        drawn.images.labels[at] = static_cast<std::uint8_t>(shape.kind);
+        const std::array<float, 5> values{static_cast<float>(shape.kind), shape.size, shape.x,
+                                          shape.y, shape.rotation};
+        for (std::size_t f = 0; f < values.size(); ++f) drawn.factors[f][at] = values[f];
+    }
+    return drawn;
+}
+
+std::optional<std::filesystem::path> find(const SearchPath&) { return std::filesystem::path(); }
+
+Dataset load(const std::filesystem::path&, Progress& progress) {
+    DrawnSet train = draw_set("shapes/train", kTrainCount, progress);
+    DrawnSet held_out = draw_set("shapes/held-out", kHeldOutCount, progress);
+    Dataset dataset;
+    dataset.name = "shapes";
+    dataset.title = "Shapes";
+    dataset.note = "drawn in code, with known kind, size, position and rotation";
+    dataset.source = "drawn in code";
+    dataset.height = kSide;
+    dataset.width = kSide;
+    dataset.class_names = {"disc", "square", "triangle", "cross"};
+    const std::array<const char*, 5> names{"kind", "size (pixels)", "x (pixels)", "y (pixels)",
+                                           "rotation (degrees)"};
+    for (std::size_t f = 0; f < names.size(); ++f) {
+        dataset.factors.push_back(
+            {names[f], std::move(train.factors[f]), std::move(held_out.factors[f])});
+    }
+    dataset.train = std::move(train.images);
+    dataset.held_out = std::move(held_out.images);
+    progress.report(1.0, "Drew shapes");
+    return dataset;
+}
+
+}  // namespace
+
+DatasetEntry shapes_entry() {
+    return {"shapes",
+            "Shapes",
+            "Discs, squares, triangles and crosses drawn in code with known size, position and "
+            "rotation, 20 000 training and 4 000 held-out images of 28 x 28 pixels.",
+            find,
+            load,
+            nullptr,
+            nullptr};
+}
+
+}  // namespace elbow::data

@@ -1,0 +1,159 @@
+#include "engine/eval/bound.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "engine/core/error.h"
+#include "engine/core/rng.h"
+#include "engine/model/vae.h"
+
+namespace elbow::eval {
+namespace {
+
+// Images encoded and decoded at a time. Fixed, so that the work on an image does not depend on the
+// team's size.
+constexpr int kChunk = 250;
+
+// Sums over one chunk's images, in nats.
+struct ChunkSum {
+    double reconstruction = 0.0;
+    std::vector<double> kl_per_latent;  // [N]
+};
+
+struct Request {
+    std::span<const float> parameters;
+    const data::ImageSet& images;
+    float scale;
+    int noise_samples;  // L
+    const Stream& noise;
+};
+
+// One member's model and buffers.
+class Evaluator {
+  public:
+    Evaluator(const model::Architecture& architecture, int noise_samples)
+        : vae_(architecture),
+          latents_(static_cast<std::size_t>(architecture.latents)),
+          mean_(kChunk * latents_),
+          log_variance_(kChunk * latents_),
+          noise_(kChunk * latents_ * static_cast<std::size_t>(noise_samples)),
+          z_(kChunk * latents_),
+          logits_(kChunk * static_cast<std::size_t>(architecture.dimensions())),
+          log_likelihood_(kChunk),
+          kl_(latents_) {}
+
+    // Images [first, first + count) of the set.
+    ChunkSum sum(const Request& request, int first, int count) {
+        const int dimensions = vae_.architecture().dimensions();
+        const auto images = static_cast<std::size_t>(count);
+        const auto pixels =
+            std::span(request.images.pixels)
+                .subspan(static_cast<std::size_t>(first) * dimensions, images * dimensions);
+        const auto mean = std::span(mean_).first(images * latents_);
+        const auto log_variance = std::span(log_variance_).first(images * latents_);
+        vae_.encode(request.parameters, pixels, request.scale, count, mean, log_variance);
+
+        ChunkSum sum{.reconstruction = 0.0, .kl_per_latent = std::vector<double>(latents_, 0.0)};
+        for (std::size_t image = 0; image < images; ++image) {
+            model::kl_per_latent(mean.subspan(image * latents_, latents_),
+                                 log_variance.subspan(image * latents_, latents_), kl_);
+            for (std::size_t n = 0; n < latents_; ++n) sum.kl_per_latent[n] += kl_[n];
+        }
+
+        // Numbered as in training: noise of image i, sample l, latent n is number (i L + l) N + n.
+        const auto per_image = latents_ * static_cast<std::size_t>(request.noise_samples);
+        request.noise.normals(static_cast<std::uint64_t>(first) * per_image,
+                              std::span(noise_).first(images * per_image));
+        const auto logits = std::span(logits_).first(images * dimensions);
+        const auto log_likelihood = std::span(log_likelihood_).first(images);
+        for (int sample = 0; sample < request.noise_samples; ++sample) {
+            draw_z(images, sample, request.noise_samples);
+            vae_.decode_logits(request.parameters, std::span(z_).first(images * latents_), count,
+                               logits);
+            model::bernoulli_log_likelihood(pixels, request.scale, logits, count, dimensions,
+                                            log_likelihood);
+            for (const double nats : log_likelihood) sum.reconstruction += nats;
+        }
+        sum.reconstruction /= request.noise_samples;
+        return sum;
+    }
+
+  private:
+    // z = mu + sigma * epsilon (section 2.4), sigma = exp(log_variance / 2).
+    void draw_z(std::size_t images, int sample, int noise_samples) {
+        for (std::size_t image = 0; image < images; ++image) {
+            const float* epsilon =
+                noise_.data() +
+                (image * noise_samples + static_cast<std::size_t>(sample)) * latents_;
+            for (std::size_t n = 0; n < latents_; ++n) {
+                const std::size_t i = image * latents_ + n;
+                z_[i] = mean_[i] + std::exp(0.5F * log_variance_[i]) * epsilon[n];
+            }
+        }
+    }
+
+    model::Vae vae_;
+    std::size_t latents_;                 // N
+    std::vector<float> mean_;             // [kChunk, N]
+    std::vector<float> log_variance_;     // [kChunk, N]
+    std::vector<float> noise_;            // [kChunk, L, N]
+    std::vector<float> z_;                // [kChunk, N]
+    std::vector<float> logits_;           // [kChunk, D]
+    std::vector<double> log_likelihood_;  // [kChunk]
+    std::vector<double> kl_;              // [N]
+};
+
+void check_request(const model::Architecture& architecture, const data::ImageSet& images,
+                   int noise_samples) {
+    const auto expected =
+        static_cast<std::size_t>(std::max(images.count, 0)) * architecture.dimensions();
+    if (images.count < 1 || images.pixels.size() != expected) {
+        throw Error(
+            "The lower bound needs at least one image of " + std::to_string(architecture.height) +
+            " x " + std::to_string(architecture.width) + " pixels; found " +
+            std::to_string(images.count) + " images with " + std::to_string(images.pixels.size()) +
+            " pixels in all. Choose a data set that fits the model.");
+    }
+    if (noise_samples < 1) {
+        throw UsageError("The lower bound needs at least 1 noise sample an image, found " +
+                         std::to_string(noise_samples) + ".");
+    }
+}
+
+}  // namespace
+
+Bound lower_bound(const model::Architecture& architecture, std::span<const float> parameters,
+                  const data::ImageSet& images, float scale, int noise_samples, std::uint64_t seed,
+                  Team& team) {
+    check_request(architecture, images, noise_samples);
+    const Stream noise(seed, "evaluation");
+    const Request request{parameters, images, scale, noise_samples, noise};
+    const int chunks = (images.count + kChunk - 1) / kChunk;
+    std::vector<ChunkSum> sums(static_cast<std::size_t>(chunks));
+    team.run([&](int member) {
+        const Share share = share_of(chunks, member, team.size());
+        if (share.size() == 0) return;
+        Evaluator evaluator(architecture, noise_samples);
+        for (auto chunk = static_cast<int>(share.begin); chunk < share.end; ++chunk) {
+            const int first = chunk * kChunk;
+            sums[static_cast<std::size_t>(chunk)] =
+                evaluator.sum(request, first, std::min(kChunk, images.count - first));
+        }
+    });
+
+    // Added in the chunks' order, whoever worked on them: the same bits for every team.
+    Bound bound;
+    bound.images = images.count;
+    bound.kl_per_latent.assign(static_cast<std::size_t>(architecture.latents), 0.0);
+    for (const ChunkSum& sum : sums) {
+        bound.reconstruction += sum.reconstruction / images.count;
+        for (std::size_t n = 0; n < bound.kl_per_latent.size(); ++n) {
+            bound.kl_per_latent[n] += sum.kl_per_latent[n] / images.count;
+        }
+    }
+    for (const double kl : bound.kl_per_latent) bound.kl += kl;
+    return bound;
+}
+
+}  // namespace elbow::eval

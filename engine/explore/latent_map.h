@@ -1,0 +1,37 @@
+#pragma once
+
+// Where the encoder puts a whole image set, and which of its images lie near a point. Pure
+// functions.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/model/vae.h"
+
+namespace elbow::explore {
+
+struct LatentMap {
+    int latents = 0;
+    int count = 0;
+    std::vector<float> mean;          // [count, N]
+    std::vector<float> log_variance;  // [count, N]
+};
+
+// Encodes images [begin, end) of the set into `map`, which is sized for the whole set; in pieces,
+// so that the explorer can look up between them.
+void encode_into(LatentMap& map, model::Vae&, std::span<const float> parameters,
+                 const data::Dataset&, const data::ImageSet&, int begin, int end);
+LatentMap encode_all(model::Vae&, std::span<const float> parameters, const data::Dataset&,
+                     const data::ImageSet&);
+
+struct Neighbour {
+    int index;       // in the image set
+    float distance;  // Euclidean, between posterior mean and z
+};
+
+// The `count` images whose posterior means are nearest to z [N], nearest first.
+std::vector<Neighbour> nearest(const LatentMap&, std::span<const float> z, int count);
+
+}  // namespace elbow::explore

@@ -1,0 +1,41 @@
+#pragma once
+
+// Decoded images over a plane through the latent space: over a rectangle of the map, or over the
+// unit square mapped through the inverse Gaussian CDF as in figure 4 of the paper. Pure functions.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/model/vae.h"
+
+namespace elbow::explore {
+
+// A grid of cell centres over [x_min, x_max] x [y_min, y_max]; y grows upwards, row 0 is the top
+// row.
+struct ManifoldRequest {
+    int columns = 20;
+    int rows = 20;
+    float x_min = -3, x_max = 3, y_min = -3, y_max = 3;
+    int x_axis = 0;             // latent dimension along x
+    int y_axis = 1;             // along y; with one latent, equal to x_axis and ignored
+    std::vector<float> anchor;  // [N]: the other dimensions' values; empty: zeros
+    bool operator==(const ManifoldRequest&) const = default;
+};
+
+// z of every cell, [rows * columns, N].
+std::vector<float> manifold_latents(const ManifoldRequest&, int latents);
+
+// The paper's figure 4: n x n, z = Phi^-1((i + 1/2) / n) along both axes. [n * n, N], row 0 at the
+// top.
+std::vector<float> quantile_latents(int n, int x_axis, int y_axis, std::span<const float> anchor,
+                                    int latents);
+
+// Phi^-1(p), p in (0, 1), to about 1e-9.
+double inverse_normal_cdf(double p);
+
+// [count, D] grey images for z [count, N].
+std::vector<std::uint8_t> decode(model::Vae&, std::span<const float> parameters,
+                                 std::span<const float> z);
+
+}  // namespace elbow::explore

@@ -1,0 +1,29 @@
+#pragma once
+
+// One image under the model: its posterior, its reconstruction and its bound. Pure function.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/model/vae.h"
+
+namespace elbow::explore {
+
+struct PointDetail {
+    int index = 0;                             // in the held-out set
+    std::vector<float> mean;                   // [N] of q(z|x)
+    std::vector<float> log_variance;           // [N]
+    std::vector<std::uint8_t> reconstruction;  // [D], decoded from the posterior mean
+    double reconstruction_nats = 0.0;   // mean of log p(x|z) over `noise_samples` draws from q(z|x)
+    double kl_nats = 0.0;               // closed form
+    std::vector<double> kl_per_latent;  // [N]
+    int noise_samples = 0;
+    double bound_nats() const { return reconstruction_nats - kl_nats; }
+};
+
+PointDetail point_detail(model::Vae&, std::span<const float> parameters, const data::Dataset&,
+                         int held_out_index, int noise_samples, std::uint64_t seed);
+
+}  // namespace elbow::explore

@@ -1,0 +1,354 @@
+#include "engine/io/run_folder.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "engine/core/error.h"
+#include "engine/core/file.h"
+#include "engine/core/version.h"
+#include "engine/io/run_json.h"
+#include "engine/io/safetensors.h"
+#include "engine/io/tables.h"
+
+namespace elbow::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kRun = "run.json";
+constexpr const char* kMetrics = "metrics.csv";
+constexpr const char* kModel = "model.safetensors";
+constexpr const char* kOptimizer = "optimizer.safetensors";
+constexpr std::array kFiles = {kModel, kOptimizer, kMetrics, kRun};
+constexpr const char* kStaged = ".new";         // a file that is whole, but not yet in its place
+constexpr std::uintmax_t kMostText = 1u << 30;  // bytes; a metrics.csv of some million lines
+constexpr char kStateSeparator = '/';           // "adam.first_moment/encoder.hidden.weight"
+
+fs::path staged(const fs::path& file) { return file.string() + kStaged; }
+
+std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
+
+std::string read_text(const fs::path& path) {
+    std::error_code error;
+    if (const std::uintmax_t size = fs::file_size(path, error); !error && size > kMostText) {
+        throw Error(quoted(path) + " has " + std::to_string(size) +
+                    " bytes, far more than Elbow writes. Use a run "
+                    "folder as Elbow wrote it.");
+    }
+    const std::vector<std::uint8_t> bytes = read_file(path);
+    return {bytes.begin(), bytes.end()};
+}
+
+// A name that only an interrupted save leaves behind.
+bool is_remnant(const std::string& name) {
+    return std::any_of(kFiles.begin(), kFiles.end(), [&](const char* file) {
+        const std::string staged_name = std::string(file) + kStaged;
+        return name == staged_name || name.rfind("." + staged_name + ".", 0) == 0;
+    });
+}
+
+// Throws where the folder holds anything that a run saved there could not own.
+void check_not_foreign(const fs::path& folder) {
+    std::error_code error;
+    const fs::file_status status = fs::status(folder, error);
+    if (!fs::exists(status)) return;
+    if (!fs::is_directory(status)) {
+        throw Error(quoted(folder) +
+                    " should be a folder for a run, but is a file. Choose another folder.");
+    }
+    if (holds_run(folder)) return;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (is_remnant(name)) continue;
+        throw Error(quoted(folder) + " holds '" + name + "' and no " + kRun +
+                    " of Elbow's: it is not a run, and nothing in it is overwritten. Choose a new "
+                    "or an empty folder.");
+    }
+    if (error)
+        throw Error(quoted(folder) + " cannot be looked into: " + error.message() +
+                    ". Choose another folder.");
+}
+
+// The folders on the way to `folder` that are missing, innermost first.
+std::vector<fs::path> missing_folders(const fs::path& folder) {
+    std::vector<fs::path> missing;
+    std::error_code ignored;
+    for (fs::path path = fs::absolute(folder).lexically_normal();
+         !path.empty() && !fs::exists(path, ignored); path = path.parent_path()) {
+        if (path.has_filename()) missing.push_back(path);
+        if (path == path.parent_path()) break;
+    }
+    return missing;
+}
+
+void create_folder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) {
+        throw Error("The folder " + quoted(folder) + " for the run cannot be made: " +
+                    error.message() + ". Choose a folder where you may write.");
+    }
+}
+
+class RemovedAtEnd {
+  public:
+    explicit RemovedAtEnd(std::vector<fs::path> paths) : paths_(std::move(paths)) {}
+    ~RemovedAtEnd() {
+        std::error_code ignored;
+        for (const fs::path& path : paths_) fs::remove(path, ignored);
+    }
+    RemovedAtEnd(const RemovedAtEnd&) = delete;
+    RemovedAtEnd& operator=(const RemovedAtEnd&) = delete;
+
+  private:
+    std::vector<fs::path> paths_;
+};
+
+std::map<std::string, std::string> metadata(const train::Checkpoint& checkpoint,
+                                            const char* format) {
+    return {{"format", format},
+            {"elbow_version", version()},
+            {"step", std::to_string(checkpoint.step)},
+            {"samples", std::to_string(checkpoint.samples)},
+            {"height", std::to_string(checkpoint.architecture.height)},
+            {"width", std::to_string(checkpoint.architecture.width)},
+            {"activation", checkpoint.config.activation}};
+}
+
+std::vector<std::int64_t> shape_of(const model::ParameterView& view) {
+    if (view.is_bias) return {view.rows};
+    return {view.rows, view.columns};
+}
+
+// One tensor for each parameter, its name after the prefix; values is as long as the flat buffer.
+void append_tensors(std::vector<NamedTensor>& tensors, const std::string& prefix,
+                    const model::ParameterLayout& layout, const std::vector<float>& values) {
+    if (static_cast<std::int64_t>(values.size()) != layout.size()) {
+        throw Error("'" + prefix + "' cannot be saved: expected " + std::to_string(layout.size()) +
+                    " values, as many as the model has, and found " +
+                    std::to_string(values.size()) + ".");
+    }
+    for (const model::ParameterView& view : layout.views()) {
+        const auto begin = values.begin() + view.offset;
+        tensors.push_back(
+            {prefix + std::string(view.name), shape_of(view), {begin, begin + view.size()}});
+    }
+}
+
+std::string shape_text(const std::vector<std::int64_t>& shape) {
+    std::string text;
+    for (const std::int64_t size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
+    return "[" + text + "]";
+}
+
+// The inverse of append_tensors: tensors [first, first + number of views) in any order.
+std::vector<float> gather(const fs::path& file, const std::string& prefix,
+                          const model::ParameterLayout& layout,
+                          std::span<const NamedTensor> tensors) {
+    // Looked through before anything of the model's size is allocated: a foreign file costs no
+    // memory.
+    std::vector<const NamedTensor*> found;
+    for (const model::ParameterView& view : layout.views()) {
+        const std::string name = prefix + std::string(view.name);
+        const auto tensor =
+            std::find_if(tensors.begin(), tensors.end(),
+                         [&](const NamedTensor& candidate) { return candidate.name == name; });
+        if (tensor == tensors.end()) {
+            throw Error(quoted(file) + " has no tensor '" + name +
+                        "', which this run's network needs. Use the file "
+                        "that was saved with the run.");
+        }
+        if (tensor->shape != shape_of(view)) {
+            throw Error("Tensor '" + name + "' in " + quoted(file) + " should have the shape " +
+                        shape_text(shape_of(view)) + " and has " + shape_text(tensor->shape) +
+                        ". Use the file that was saved with the run.");
+        }
+        found.push_back(&*tensor);
+    }
+    std::vector<float> values(static_cast<std::size_t>(layout.size()), 0.0F);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        std::copy(found[i]->values.begin(), found[i]->values.end(),
+                  values.begin() + layout.views()[i].offset);
+    }
+    return values;
+}
+
+// All four files belong to one moment; a save that was cut off between its renames shows here.
+void check_same_moment(const fs::path& file, const Safetensors& tensors,
+                       const train::Checkpoint& checkpoint) {
+    const auto step = tensors.metadata.find("step");
+    const std::string found = step == tensors.metadata.end() ? "no step" : "step " + step->second;
+    if (found != "step " + std::to_string(checkpoint.step)) {
+        throw Error(quoted(file) + " should be of step " + std::to_string(checkpoint.step) +
+                    " as " + kRun + " says, but is of " + found +
+                    ": the files are of different moments. Use a whole copy of the run.");
+    }
+}
+
+void load_model(const fs::path& file, const model::ParameterLayout& layout,
+                train::Checkpoint& checkpoint) {
+    const Safetensors model = read_safetensors(file);
+    checkpoint.parameters = gather(file, "", layout, model.tensors);
+    if (model.tensors.size() != layout.views().size()) {
+        throw Error(quoted(file) + " has " + std::to_string(model.tensors.size()) +
+                    " tensors where this run's network "
+                    "has " +
+                    std::to_string(layout.views().size()) +
+                    ". Use the file that was saved with the run.");
+    }
+    check_same_moment(file, model, checkpoint);
+    for (const NamedTensor& tensor : model.tensors) {
+        if (!std::all_of(tensor.values.begin(), tensor.values.end(),
+                         [](float value) { return std::isfinite(value); })) {
+            throw Error("Tensor '" + tensor.name + "' in " + quoted(file) +
+                        " holds values that are not finite numbers. Use a whole copy of the run.");
+        }
+    }
+}
+
+void load_optimizer(const fs::path& file, const model::ParameterLayout& layout,
+                    train::Checkpoint& checkpoint) {
+    const Safetensors optimizer = read_safetensors(file);
+    std::vector<std::string> names;
+    for (const NamedTensor& tensor : optimizer.tensors) {
+        const std::string name = tensor.name.substr(0, tensor.name.find(kStateSeparator));
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    if (optimizer.tensors.size() != names.size() * layout.views().size()) {
+        throw Error(quoted(file) + " has " + std::to_string(optimizer.tensors.size()) +
+                    " tensors, which is not one for each of the network's " +
+                    std::to_string(layout.views().size()) +
+                    ". Use the file that was saved with the run.");
+    }
+    for (const std::string& name : names) {
+        checkpoint.optimizer_state.push_back(
+            {name, gather(file, name + kStateSeparator, layout, optimizer.tensors)});
+    }
+    check_same_moment(file, optimizer, checkpoint);
+}
+
+std::vector<train::EvaluationRecord> load_metrics(const fs::path& file, int latents) {
+    std::vector<train::EvaluationRecord> evaluations =
+        parse_metrics_csv(read_text(file), quoted(file));
+    const auto size = evaluations.empty() ? 0 : evaluations.front().test_kl_per_latent.size();
+    if (!evaluations.empty() && size != static_cast<std::size_t>(latents)) {
+        throw Error(quoted(file) + " has the KL of " + std::to_string(size) +
+                    " latents where this run's network has " + std::to_string(latents) +
+                    ". Use the file that was saved with the run.");
+    }
+    return evaluations;
+}
+
+void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
+           const std::vector<train::EvaluationRecord>& evaluations,
+           const std::optional<DatasetFacts>& dataset) {
+    const model::ParameterLayout layout(checkpoint.architecture);
+    std::vector<NamedTensor> tensors;
+    append_tensors(tensors, "", layout, checkpoint.parameters);
+    write_safetensors(staged(folder / kModel), tensors, metadata(checkpoint, "elbow-model"));
+    tensors.clear();
+    for (const train::Checkpoint::NamedState& state : checkpoint.optimizer_state) {
+        append_tensors(tensors, state.name + kStateSeparator, layout, state.values);
+    }
+    write_safetensors(staged(folder / kOptimizer), tensors,
+                      metadata(checkpoint, "elbow-optimizer"));
+    write_file_atomically(staged(folder / kMetrics), std::string_view(metrics_csv(evaluations)));
+    write_file_atomically(staged(folder / kRun), std::string_view(run_json(checkpoint, dataset)));
+}
+
+void put_in_place(const fs::path& folder) {
+    for (const char* file : kFiles) {
+        std::error_code error;
+        fs::rename(staged(folder / file), folder / file, error);
+        if (error) {
+            throw Error("The run cannot be saved: " + quoted(folder / file) +
+                        " cannot be replaced (" + error.message() + "). Save to another folder.");
+        }
+    }
+}
+
+}  // namespace
+
+void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
+              const std::vector<train::EvaluationRecord>& evaluations,
+              const data::Dataset* dataset) {
+    check_not_foreign(folder);
+    create_folder(folder);
+    std::optional<DatasetFacts> facts;
+    if (dataset != nullptr)
+        facts = DatasetFacts{dataset->title, dataset->train.count, dataset->held_out.count};
+    // A full disk shows while the files are staged; what follows are four renames.
+    std::vector<fs::path> remnants;
+    remnants.reserve(kFiles.size());
+    for (const char* file : kFiles) remnants.push_back(staged(folder / file));
+    const RemovedAtEnd cleaned(std::move(remnants));
+    stage(folder, checkpoint, evaluations, facts);
+    put_in_place(folder);
+}
+
+SavedRun load_run(const fs::path& folder) {
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) {
+        throw Error(quoted(folder) + " should be a run folder, but " +
+                    (fs::exists(folder, error) ? "is a file" : "does not exist") +
+                    ". Give the folder that 'elbow train --out' wrote.");
+    }
+    for (const char* file : {kRun, kModel, kOptimizer, kMetrics}) {
+        if (fs::is_regular_file(folder / file, error)) continue;
+        throw Error("The run folder " + quoted(folder) + " has no " + file + " (it needs " + kRun +
+                    ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
+                    "). Use a folder that Elbow saved a run to, whole.");
+    }
+    SavedRun saved = parse_run_json(read_text(folder / kRun), quoted(folder / kRun));
+    const model::ParameterLayout layout(saved.checkpoint.architecture);
+    load_model(folder / kModel, layout, saved.checkpoint);
+    load_optimizer(folder / kOptimizer, layout, saved.checkpoint);
+    saved.evaluations = load_metrics(folder / kMetrics, saved.checkpoint.architecture.latents);
+    return saved;
+}
+
+void check_run_folder_writable(const fs::path& folder) {
+    if (folder.empty())
+        throw UsageError("The run needs a folder to be saved to; an empty name was given.");
+    check_not_foreign(folder);
+    // Permissions, a read-only or a full disk show only when something is really written.
+    const RemovedAtEnd made(missing_folders(folder));
+    create_folder(folder);
+    const fs::path probe = staged(folder / kRun);
+    const RemovedAtEnd probed({probe});
+    write_file_atomically(probe, std::string_view("A probe, removed at once.\n"));
+}
+
+bool holds_run(const fs::path& folder) {
+    std::error_code error;
+    const fs::path file = folder / kRun;
+    return fs::is_regular_file(file, error) && is_run_json(read_text(file));
+}
+
+void check_dataset(const SavedRun& saved, const data::Dataset& dataset) {
+    const model::Architecture& architecture = saved.checkpoint.architecture;
+    const auto differs = [&](const std::string& expected, const std::string& found) {
+        throw Error("The run was trained on " + expected + ", but the data set '" + dataset.name +
+                    "' has " + found + ". Use the data that the run was trained on (--data-dir).");
+    };
+    if (dataset.height != architecture.height || dataset.width != architecture.width) {
+        differs("images of " + std::to_string(architecture.height) + " x " +
+                    std::to_string(architecture.width) + " pixels",
+                std::to_string(dataset.height) + " x " + std::to_string(dataset.width));
+    }
+    if (!saved.dataset) return;
+    const auto counts = [](int train, int held_out) {
+        return std::to_string(train) + " training and " + std::to_string(held_out) +
+               " held-out images";
+    };
+    if (saved.dataset->train_images != dataset.train.count ||
+        saved.dataset->held_out_images != dataset.held_out.count) {
+        differs(counts(saved.dataset->train_images, saved.dataset->held_out_images),
+                counts(dataset.train.count, dataset.held_out.count));
+    }
+}
+
+}  // namespace elbow::io

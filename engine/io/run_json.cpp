@@ -1,0 +1,233 @@
+#include "engine/io/run_json.h"
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+#include "engine/core/error.h"
+#include "engine/core/version.h"
+
+namespace elbow::io {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFormat = "elbow-run";
+constexpr int kFormatVersion = 1;
+constexpr int kLongestSidePx = 4096;
+
+Json config_json(const RunConfig& config) {
+    Json json = Json::object();
+    for (const Option& option : run_options()) {
+        std::visit([&](auto member) { json[option.name] = config.*member; }, option.member);
+    }
+    return json;
+}
+
+// Reads fields out of one object of the file; every refusal names the file and the field.
+class Reader {
+  public:
+    Reader(const Json& object, std::string where) : object_(object), where_(std::move(where)) {
+        if (!object.is_object()) refuse("it is not a JSON object");
+    }
+
+    [[noreturn]] void refuse(const std::string& found) const {
+        throw Error(where_ + " does not describe a run that Elbow " + version() +
+                    " can read: " + found + ". Use a run folder as Elbow wrote it.");
+    }
+
+    const Json& at(const std::string& key) const {
+        const auto found = object_.find(key);
+        if (found == object_.end()) refuse("'" + key + "' is missing");
+        return *found;
+    }
+
+    Reader inside(const std::string& key) const { return {at(key), where_ + ", '" + key + "',"}; }
+
+    Reader element(const std::string& key, const Json& entry) const {
+        return {entry, where_ + ", an entry of '" + key + "',"};
+    }
+
+    std::string text(const std::string& key) const {
+        if (!at(key).is_string()) refuse("'" + key + "' should be a text and is " + shown(key));
+        return at(key).get<std::string>();
+    }
+
+    std::int64_t whole(const std::string& key, std::int64_t minimum, std::int64_t maximum) const {
+        const Json& value = at(key);
+        const bool fits =
+            value.is_number_integer() &&
+            !(value.is_number_unsigned() &&
+              value.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()});
+        if (!fits || value.get<std::int64_t>() < minimum || value.get<std::int64_t>() > maximum) {
+            refuse("'" + key + "' should be a whole number from " + std::to_string(minimum) +
+                   " to " + std::to_string(maximum) + " and is " + shown(key));
+        }
+        return value.get<std::int64_t>();
+    }
+
+    double real(const std::string& key) const {
+        if (!at(key).is_number()) refuse("'" + key + "' should be a number and is " + shown(key));
+        return at(key).get<double>();
+    }
+
+    const Json& object() const { return object_; }
+
+  private:
+    std::string shown(const std::string& key) const {
+        return at(key).dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 60);
+    }
+
+    const Json& object_;
+    std::string where_;
+};
+
+template <class Value>
+void read_option(const Reader& reader, const Option& option, Value& value) {
+    if constexpr (std::is_same_v<Value, std::string>) {
+        value = reader.text(option.name);
+    } else if constexpr (std::is_same_v<Value, double>) {
+        value = reader.real(option.name);
+    } else {
+        value =
+            static_cast<Value>(reader.whole(option.name, static_cast<std::int64_t>(option.minimum),
+                                            static_cast<std::int64_t>(option.maximum)));
+    }
+}
+
+RunConfig read_config(const Reader& reader) {
+    RunConfig config;
+    for (const auto& [key, value] : reader.object().items()) {
+        const Option* option = find_run_option(key);
+        if (option == nullptr) reader.refuse("it has an option '" + key + "', which there is not");
+        std::visit([&](auto member) { read_option(reader, *option, config.*member); },
+                   option->member);
+    }
+    // An option that is missing came after the run was saved, and its default means what was done
+    // then.
+    try {
+        check(config);
+    } catch (const UsageError& error) {  // the file is wrong here, not how the program was called
+        reader.refuse(error.what());
+    }
+    return config;
+}
+
+std::vector<train::LoggedChange> read_changes(const Reader& run, const RunConfig& config,
+                                              std::int64_t last_step) {
+    const Json& list = run.at("changes");
+    if (!list.is_array()) run.refuse("'changes' should be a list");
+    std::vector<train::LoggedChange> changes;
+    RunConfig changed = config;
+    for (const Json& entry : list) {
+        const Reader reader = run.element("changes", entry);
+        const std::int64_t earliest = changes.empty() ? 0 : changes.back().step;
+        changes.push_back({reader.whole("step", earliest, last_step), reader.text("option"),
+                           reader.text("value")});
+        const Option* option = find_run_option(changes.back().option);
+        if (option == nullptr || !option->live) {
+            run.refuse("'" + changes.back().option +
+                       "' in 'changes' is not an option that may change in a run");
+        }
+        try {
+            set_option_from_text(changed, *option, changes.back().value);
+        } catch (const UsageError& error) {
+            run.refuse(error.what());
+        }
+    }
+    return changes;
+}
+
+model::Architecture read_architecture(const Reader& reader, const RunConfig& config) {
+    const auto side = [&](const char* key) {
+        return static_cast<int>(reader.whole(key, 1, kLongestSidePx));
+    };
+    const model::Architecture architecture =
+        model::architecture_of(config, side("height"), side("width"));
+    if (reader.whole("hidden", 1, std::numeric_limits<int>::max()) != architecture.hidden ||
+        reader.whole("latents", 1, std::numeric_limits<int>::max()) != architecture.latents ||
+        reader.text("activation") != config.activation) {
+        reader.refuse("it is another network than 'config' describes");
+    }
+    return architecture;
+}
+
+std::optional<DatasetFacts> read_dataset(const Reader& run) {
+    if (!run.object().contains("dataset")) return std::nullopt;
+    const Reader reader = run.inside("dataset");
+    const auto count = [&](const char* key) {
+        return static_cast<int>(reader.whole(key, 0, std::numeric_limits<int>::max()));
+    };
+    return DatasetFacts{reader.text("title"), count("train_images"), count("held_out_images")};
+}
+
+}  // namespace
+
+std::string run_json(const train::Checkpoint& checkpoint,
+                     const std::optional<DatasetFacts>& dataset) {
+    Json json;
+    json["format"] = kFormat;
+    json["format_version"] = kFormatVersion;
+    json["elbow_version"] = version();
+    json["config"] = config_json(checkpoint.config);
+    json["changes"] = Json::array();
+    for (const train::LoggedChange& change : checkpoint.changes) {
+        json["changes"].push_back(
+            {{"step", change.step}, {"option", change.option}, {"value", change.value}});
+    }
+    const model::Architecture& architecture = checkpoint.architecture;
+    json["architecture"] = {{"height", architecture.height},
+                            {"width", architecture.width},
+                            {"hidden", architecture.hidden},
+                            {"latents", architecture.latents},
+                            {"activation", checkpoint.config.activation}};
+    if (dataset) {
+        json["dataset"] = {{"title", dataset->title},
+                           {"train_images", dataset->train_images},
+                           {"held_out_images", dataset->held_out_images}};
+    }
+    json["step"] = checkpoint.step;
+    json["samples"] = checkpoint.samples;
+    json["train_seconds"] = checkpoint.train_seconds;
+    return json.dump(2) + "\n";
+}
+
+SavedRun parse_run_json(const std::string& text, const std::string& where) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded())
+        throw Error(where + " is not JSON. Use a run folder as Elbow wrote it.");
+    const Reader run(json, where);
+    if (run.text("format") != kFormat)
+        run.refuse("its format is '" + run.text("format") + "', not '" + kFormat + "'");
+    const std::int64_t format_version =
+        run.whole("format_version", 1, std::numeric_limits<int>::max());
+    if (format_version > kFormatVersion) {
+        throw Error(where + " was written by Elbow " + run.text("elbow_version") +
+                    " in format version " + std::to_string(format_version) +
+                    ", and this is Elbow " + version() + ", which reads version " +
+                    std::to_string(kFormatVersion) + ". Use a newer Elbow.");
+    }
+    constexpr std::int64_t kMost = std::int64_t{1} << 53;
+    SavedRun saved;
+    train::Checkpoint& checkpoint = saved.checkpoint;
+    checkpoint.config = read_config(run.inside("config"));
+    checkpoint.step = run.whole("step", 0, kMost);
+    checkpoint.samples = run.whole("samples", 0, kMost);
+    checkpoint.train_seconds = run.real("train_seconds");
+    if (!std::isfinite(checkpoint.train_seconds) || checkpoint.train_seconds < 0.0) {
+        run.refuse("'train_seconds' should not be negative");
+    }
+    checkpoint.changes = read_changes(run, checkpoint.config, checkpoint.step);
+    checkpoint.architecture = read_architecture(run.inside("architecture"), checkpoint.config);
+    saved.dataset = read_dataset(run);
+    return saved;
+}
+
+bool is_run_json(const std::string& text) {
+    const Json json = Json::parse(text, nullptr, false);
+    return json.is_object() && json.contains("format") && json["format"] == kFormat;
+}
+
+}  // namespace elbow::io

@@ -1,0 +1,216 @@
+#include "engine/io/safetensors.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <fstream>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "engine/core/error.h"
+#include "engine/core/file.h"
+
+namespace elbow::io {
+
+namespace {
+
+using Json = nlohmann::ordered_json;  // keeps the tensors in the order of the file
+
+static_assert(std::endian::native == std::endian::little,
+              "safetensors are little-endian, and so are the machines that this was written for");
+
+constexpr std::uint64_t kLengthBytes = 8;
+constexpr std::uint64_t kLongestHeader = 100'000'000;  // the format's own limit
+constexpr const char* kMetadataKey = "__metadata__";
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& found) {
+    throw Error("'" + path.string() +
+                "' is not a safetensors file that Elbow can read: expected 8 bytes of header "
+                "length, a JSON "
+                "header and float32 tensors, but " +
+                found + ". Use a file that Elbow wrote, or a copy that is whole.");
+}
+
+// The number of values of a shape, in bytes; nothing where it overflows or has negative or foreign
+// entries.
+bool byte_count(const Json& shape, std::vector<std::int64_t>& dimensions, std::uint64_t& bytes) {
+    if (!shape.is_array()) return false;
+    bytes = sizeof(float);
+    for (const Json& entry : shape) {
+        if (!entry.is_number_unsigned()) return false;
+        const auto size = entry.get<std::uint64_t>();
+        if (size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+            return false;
+        if (size != 0 && bytes > std::numeric_limits<std::uint64_t>::max() / size) return false;
+        bytes *= size;
+        dimensions.push_back(static_cast<std::int64_t>(size));
+    }
+    return true;
+}
+
+// Where a tensor's values lie, in bytes from the end of the header.
+struct Place {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    std::string name;
+};
+
+Place read_entry(const std::filesystem::path& path, const std::string& name, const Json& entry,
+                 std::uint64_t data_bytes, NamedTensor& tensor) {
+    const std::string who = "tensor '" + name + "' ";
+    if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") ||
+        !entry.contains("data_offsets")) {
+        refuse(path, who + "does not have dtype, shape and data_offsets");
+    }
+    if (entry["dtype"] != "F32")
+        refuse(path, who + "has dtype " + entry["dtype"].dump() + " where \"F32\" was expected");
+    std::uint64_t bytes = 0;
+    if (!byte_count(entry["shape"], tensor.shape, bytes))
+        refuse(path, who + "has a shape that is not a list of sizes");
+    const Json& offsets = entry["data_offsets"];
+    if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned() ||
+        !offsets[1].is_number_unsigned()) {
+        refuse(path, who + "has data_offsets that are not two positions");
+    }
+    Place place{offsets[0].get<std::uint64_t>(), offsets[1].get<std::uint64_t>(), name};
+    if (place.begin > place.end || place.end > data_bytes) {
+        refuse(path, who + "lies at bytes " + std::to_string(place.begin) + " to " +
+                         std::to_string(place.end) + " of the data, of which there are " +
+                         std::to_string(data_bytes));
+    }
+    if (place.end - place.begin != bytes) {
+        refuse(path, who + "has " + std::to_string(place.end - place.begin) +
+                         " bytes where its shape needs " + std::to_string(bytes));
+    }
+    tensor.name = name;
+    return place;
+}
+
+// The tensors have to fill the data without holes and without sharing a byte, as the format
+// demands.
+void check_cover(const std::filesystem::path& path, std::vector<Place> places,
+                 std::uint64_t data_bytes) {
+    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+    });
+    std::uint64_t reached = 0;
+    for (const Place& place : places) {
+        if (place.begin < reached)
+            refuse(path, "tensor '" + place.name + "' overlaps the tensor before it");
+        if (place.begin > reached)
+            refuse(path, "there are unused bytes before tensor '" + place.name + "'");
+        reached = place.end;
+    }
+    if (reached != data_bytes) {
+        refuse(path, std::to_string(data_bytes - reached) + " bytes follow the last tensor");
+    }
+}
+
+Json read_header(const std::filesystem::path& path, std::ifstream& file, std::uint64_t file_bytes,
+                 std::uint64_t& header_bytes) {
+    if (file_bytes < kLengthBytes)
+        refuse(path, "it has only " + std::to_string(file_bytes) + " bytes");
+    file.read(reinterpret_cast<char*>(&header_bytes), kLengthBytes);
+    if (!file) refuse(path, "its first bytes could not be read");
+    if (header_bytes > kLongestHeader || header_bytes > file_bytes - kLengthBytes) {
+        refuse(path, "its header claims " + std::to_string(header_bytes) + " bytes in a file of " +
+                         std::to_string(file_bytes));
+    }
+    std::string text(header_bytes, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(header_bytes));
+    if (!file) refuse(path, "its header could not be read");
+    Json header = Json::parse(text, nullptr, false);
+    if (header.is_discarded() || !header.is_object())
+        refuse(path, "its header is not a JSON object");
+    return header;
+}
+
+std::map<std::string, std::string> read_metadata(const std::filesystem::path& path,
+                                                 const Json& header) {
+    std::map<std::string, std::string> metadata;
+    if (!header.contains(kMetadataKey)) return metadata;
+    const Json& entries = header[kMetadataKey];
+    if (!entries.is_object()) refuse(path, "its __metadata__ is not a JSON object");
+    for (const auto& [key, value] : entries.items()) {
+        if (!value.is_string())
+            refuse(path, "the entry '" + key + "' of its __metadata__ is not a text");
+        metadata[key] = value.get<std::string>();
+    }
+    return metadata;
+}
+
+}  // namespace
+
+void write_safetensors(const std::filesystem::path& path, std::span<const NamedTensor> tensors,
+                       const std::map<std::string, std::string>& metadata) {
+    Json header = Json::object();
+    if (!metadata.empty()) header[kMetadataKey] = metadata;
+    std::uint64_t data_bytes = 0;
+    for (const NamedTensor& tensor : tensors) {
+        std::int64_t count = 1;
+        for (const std::int64_t size : tensor.shape) count *= size;
+        if (count != static_cast<std::int64_t>(tensor.values.size()) ||
+            header.contains(tensor.name)) {
+            throw Error("Tensor '" + tensor.name + "' cannot be written: its shape asks for " +
+                        std::to_string(count) + " values and it has " +
+                        std::to_string(tensor.values.size()) + ", or its name is taken.");
+        }
+        const std::uint64_t end = data_bytes + tensor.values.size() * sizeof(float);
+        header[tensor.name] = {
+            {"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {data_bytes, end}}};
+        data_bytes = end;
+    }
+    std::string text = header.dump();
+    text.resize((text.size() + 7) / 8 * 8,
+                ' ');  // so that the values are aligned when the file is mapped
+
+    std::vector<std::uint8_t> bytes(kLengthBytes + text.size() + data_bytes);
+    const std::uint64_t header_bytes = text.size();
+    std::memcpy(bytes.data(), &header_bytes, kLengthBytes);
+    std::memcpy(bytes.data() + kLengthBytes, text.data(), text.size());
+    std::uint8_t* place = bytes.data() + kLengthBytes + text.size();
+    for (const NamedTensor& tensor : tensors) {
+        const std::size_t size = tensor.values.size() * sizeof(float);
+        if (size != 0) std::memcpy(place, tensor.values.data(), size);
+        place += size;
+    }
+    write_file_atomically(path, std::span<const std::uint8_t>(bytes));
+}
+
+Safetensors read_safetensors(const std::filesystem::path& path) {
+    // The values are read only when the header fits the file: a foreign file, however large, costs
+    // no memory.
+    std::error_code error;
+    const std::uint64_t file_bytes = std::filesystem::file_size(path, error);
+    std::ifstream file(path, std::ios::binary);
+    if (error || !file) {
+        throw Error("'" + path.string() + "' cannot be read (" +
+                    (error ? error.message() : "it cannot be opened") +
+                    "). Check that it is there and may be read.");
+    }
+    std::uint64_t header_bytes = 0;
+    const Json header = read_header(path, file, file_bytes, header_bytes);
+    const std::uint64_t data_bytes = file_bytes - kLengthBytes - header_bytes;
+
+    Safetensors result;
+    result.metadata = read_metadata(path, header);
+    std::vector<Place> places;
+    for (const auto& [name, entry] : header.items()) {
+        if (name == kMetadataKey) continue;
+        NamedTensor tensor;
+        places.push_back(read_entry(path, name, entry, data_bytes, tensor));
+        result.tensors.push_back(std::move(tensor));
+    }
+    check_cover(path, places, data_bytes);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const std::uint64_t bytes = places[i].end - places[i].begin;
+        result.tensors[i].values.resize(bytes / sizeof(float));
+        file.seekg(static_cast<std::streamoff>(kLengthBytes + header_bytes + places[i].begin));
+        file.read(reinterpret_cast<char*>(result.tensors[i].values.data()),
+                  static_cast<std::streamsize>(bytes));
+        if (!file) refuse(path, "tensor '" + places[i].name + "' could not be read to its end");
+    }
+    return result;
+}
+
+}  // namespace elbow::io

@@ -1,0 +1,31 @@
+#pragma once
+
+// The safetensors format: 8 bytes little-endian header length, a JSON header, the tensors' bytes.
+// float32 only.
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace elbow::io {
+
+struct NamedTensor {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
+void write_safetensors(const std::filesystem::path&, std::span<const NamedTensor>,
+                       const std::map<std::string, std::string>& metadata);
+
+struct Safetensors {
+    std::vector<NamedTensor> tensors;
+    std::map<std::string, std::string> metadata;
+};
+// Throws Error for a header that is too long, is not JSON, or whose offsets do not fit the file.
+Safetensors read_safetensors(const std::filesystem::path&);
+
+}  // namespace elbow::io

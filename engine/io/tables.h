@@ -1,0 +1,28 @@
+#pragma once
+
+// Curves and latents as CSV text, numbers written so that they read back exactly. Pure functions,
+// for any thread. Bounds and KL are in nats per image; a value that does not exist is "nan".
+
+#include <string>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/explore/latent_map.h"
+#include "engine/train/history.h"
+
+namespace elbow::io {
+
+// samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_s,test_kl_0,...
+// Throws Error where the records have different numbers of latents.
+std::string metrics_csv(const std::vector<train::EvaluationRecord>&);
+
+// Throws Error naming the line that does not fit; `where` names the text in the message.
+std::vector<train::EvaluationRecord> parse_metrics_csv(const std::string& text,
+                                                       const std::string& where = "The metrics");
+
+// index,label,mean_0,...,log_variance_0,... one line an image; label is the class's name, or empty
+// without labels.
+std::string latents_csv(const explore::LatentMap&, const data::ImageSet&,
+                        const std::vector<std::string>& class_names);
+
+}  // namespace elbow::io

@@ -1,0 +1,154 @@
+#include "engine/model/kernels.h"
+
+#include <algorithm>
+
+#include "engine/core/clones.h"
+#include "engine/core/fast_math.h"
+
+namespace elbow::model {
+namespace {
+
+ELBOW_CLONES void convert(const std::uint8_t* pixels, float scale, std::int64_t count,
+                          float* values) {
+    for (std::int64_t i = 0; i < count; ++i) values[i] = static_cast<float>(pixels[i]) * scale;
+}
+
+ELBOW_CLONES void bias_tanh_row(const float* __restrict bias, std::int64_t n,
+                                float* __restrict values) {
+    for (std::int64_t i = 0; i < n; ++i) values[i] = fast::tanh(values[i] + bias[i]);
+}
+
+ELBOW_CLONES void bias_relu_row(const float* __restrict bias, std::int64_t n,
+                                float* __restrict values) {
+    for (std::int64_t i = 0; i < n; ++i) {
+        const float sum = values[i] + bias[i];
+        values[i] = sum > 0.0f ? sum : 0.0f;
+    }
+}
+
+ELBOW_CLONES void bias_row(const float* __restrict bias, std::int64_t n, float* __restrict values) {
+    for (std::int64_t i = 0; i < n; ++i) values[i] += bias[i];
+}
+
+ELBOW_CLONES void tanh_slope(const float* __restrict activated, std::int64_t n,
+                             float* __restrict gradient) {
+    for (std::int64_t i = 0; i < n; ++i) gradient[i] *= 1.0f - activated[i] * activated[i];
+}
+
+ELBOW_CLONES void relu_slope(const float* __restrict activated, std::int64_t n,
+                             float* __restrict gradient) {
+    for (std::int64_t i = 0; i < n; ++i) gradient[i] = activated[i] > 0.0f ? gradient[i] : 0.0f;
+}
+
+// x l - softplus(l) through u = e^-|l| in (0, 1]: softplus(l) = max(l, 0) + ln(1 + u), and
+// sigmoid(l) is 1 / (1 + u) or u / (1 + u). Sums in single precision over kLanes columns, then in
+// double: 784 terms of a few nats.
+constexpr int kLanes = 16;
+
+struct LogLikelihoodTerm {
+    float value;
+    float sigmoid;
+};
+
+inline LogLikelihoodTerm bernoulli_term(float x, float l) {
+    const float magnitude = l < 0.0f ? -l : l;
+    const float u = fast::exp(-magnitude);
+    const float positive_part = l > 0.0f ? l : 0.0f;
+    const float inverse = 1.0f / (1.0f + u);
+    return {x * l - (positive_part + fast::log1p_unit(u)), l >= 0.0f ? inverse : u * inverse};
+}
+
+ELBOW_CLONES double gradient_row(const float* __restrict targets, const float* __restrict bias,
+                                 float weight, std::int64_t n, float* __restrict logits) {
+    float sums[kLanes] = {};
+    std::int64_t i = 0;
+    for (; i + kLanes <= n; i += kLanes) {
+        for (int lane = 0; lane < kLanes; ++lane) {
+            const float x = targets[i + lane];
+            const auto [value, sigmoid] = bernoulli_term(x, logits[i + lane] + bias[i + lane]);
+            sums[lane] += value;
+            logits[i + lane] = weight * (x - sigmoid);
+        }
+    }
+    double total = 0.0;
+    for (; i < n; ++i) {
+        const auto [value, sigmoid] = bernoulli_term(targets[i], logits[i] + bias[i]);
+        total += value;
+        logits[i] = weight * (targets[i] - sigmoid);
+    }
+    for (const float sum : sums) total += sum;
+    return total;
+}
+
+ELBOW_CLONES double value_row(const std::uint8_t* __restrict pixels, float scale,
+                              const float* __restrict logits, std::int64_t n) {
+    float sums[kLanes] = {};
+    std::int64_t i = 0;
+    for (; i + kLanes <= n; i += kLanes) {
+        for (int lane = 0; lane < kLanes; ++lane) {
+            sums[lane] +=
+                bernoulli_term(static_cast<float>(pixels[i + lane]) * scale, logits[i + lane])
+                    .value;
+        }
+    }
+    double total = 0.0;
+    for (; i < n; ++i)
+        total += bernoulli_term(static_cast<float>(pixels[i]) * scale, logits[i]).value;
+    for (const float sum : sums) total += sum;
+    return total;
+}
+
+ELBOW_CLONES void grey_row(const float* __restrict logits, std::int64_t n,
+                           std::uint8_t* __restrict grey) {
+    for (std::int64_t i = 0; i < n; ++i) {
+        const float sigmoid = 1.0f / (1.0f + fast::exp(-logits[i]));
+        grey[i] = static_cast<std::uint8_t>(static_cast<int>(255.0f * sigmoid + 0.5f));
+    }
+}
+
+ELBOW_CLONES void add_row(const float* __restrict row, std::int64_t n, float* __restrict sums) {
+    for (std::int64_t i = 0; i < n; ++i) sums[i] += row[i];
+}
+
+}  // namespace
+
+void to_float(const std::uint8_t* pixels, float scale, std::int64_t count, float* values) {
+    convert(pixels, scale, count, values);
+}
+
+void add_bias_and_activate(Activation activation, const float* bias, std::int64_t rows,
+                           std::int64_t columns, float* values) {
+    const auto row_function = activation == Activation::kTanh ? bias_tanh_row : bias_relu_row;
+    for (std::int64_t row = 0; row < rows; ++row)
+        row_function(bias, columns, values + row * columns);
+}
+
+void add_bias(const float* bias, std::int64_t rows, std::int64_t columns, float* values) {
+    for (std::int64_t row = 0; row < rows; ++row) bias_row(bias, columns, values + row * columns);
+}
+
+void multiply_by_slope(Activation activation, const float* activated, std::int64_t count,
+                       float* gradient) {
+    (activation == Activation::kTanh ? tanh_slope : relu_slope)(activated, count, gradient);
+}
+
+double bernoulli_row_with_gradient(const float* targets, const float* bias, float weight,
+                                   std::int64_t n, float* logits) {
+    return gradient_row(targets, bias, weight, n, logits);
+}
+
+double bernoulli_row(const std::uint8_t* pixels, float scale, const float* logits, std::int64_t n) {
+    return value_row(pixels, scale, logits, n);
+}
+
+void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey) {
+    grey_row(logits, count, grey);
+}
+
+void column_sums(const float* values, std::int64_t rows, std::int64_t columns, std::int64_t stride,
+                 float* sums) {
+    std::fill(sums, sums + columns, 0.0f);
+    for (std::int64_t row = 0; row < rows; ++row) add_row(values + row * stride, columns, sums);
+}
+
+}  // namespace elbow::model

@@ -1,0 +1,40 @@
+#pragma once
+
+// The element-wise loops of the networks, each fused so that a row is read once. Rows are
+// contiguous.
+
+#include <cstdint>
+
+#include "engine/model/architecture.h"
+
+namespace elbow::model {
+
+// values [count] = pixels [count] * scale
+void to_float(const std::uint8_t* pixels, float scale, std::int64_t count, float* values);
+
+// values [rows, columns] = activation(values + bias [columns])
+void add_bias_and_activate(Activation, const float* bias, std::int64_t rows, std::int64_t columns,
+                           float* values);
+
+// values [rows, columns] += bias [columns]
+void add_bias(const float* bias, std::int64_t rows, std::int64_t columns, float* values);
+
+// gradient [count] *= activation'(at the input whose activation is `activated` [count])
+void multiply_by_slope(Activation, const float* activated, std::int64_t count, float* gradient);
+
+// One row of a Bernoulli decoder: logits [n] (bias not yet added) become weight * (x - sigmoid(l)),
+// the gradient of weight * log p(x|z) by l; returns log p(x|z) = sum x l - softplus(l), in nats.
+double bernoulli_row_with_gradient(const float* targets, const float* bias, float weight,
+                                   std::int64_t n, float* logits);
+
+// The same without gradient; the bias is in the logits already and targets are pixels * scale.
+double bernoulli_row(const std::uint8_t* pixels, float scale, const float* logits, std::int64_t n);
+
+// grey [count] = 255 sigmoid(logits [count]), rounded
+void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey);
+
+// sums [columns] = column sums of values [rows, columns], whose rows are `stride` apart
+void column_sums(const float* values, std::int64_t rows, std::int64_t columns, std::int64_t stride,
+                 float* sums);
+
+}  // namespace elbow::model

@@ -1,0 +1,50 @@
+#pragma once
+
+// Optimisers: each is one loop over the flat buffers, in which a team shares. They ascend.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/registry.h"
+
+namespace elbow::optim {
+
+struct StepSettings {
+    double step_size;
+    std::int64_t step;    // 1 for the first update
+    double weight_prior;  // adds -weight_prior * w to the gradient: M/N for the prior N(0, I) on
+                          // the weights, 0 without
+    int minibatch;        // M
+};
+
+class Optimizer {
+  public:
+    virtual ~Optimizer() = default;
+
+    // Updates parameters [begin, end) from the summed gradients [begin, end). Called by several
+    // threads at once for ranges that do not overlap.
+    virtual void update(std::span<float> parameters, std::span<const float> gradients,
+                        std::int64_t begin, std::int64_t end, const StepSettings&) = 0;
+
+    // What it remembers from step to step, named ("adam.first_moment"), each as long as the
+    // parameters: saved with a checkpoint and restored from it.
+    struct State {
+        std::string name;
+        std::vector<float>* values;
+    };
+    virtual std::vector<State> state() = 0;
+};
+
+struct OptimizerEntry {
+    std::string name;
+    std::string title;
+    bool weight_prior_by_default;
+    std::unique_ptr<Optimizer> (*make)(std::int64_t size);
+};
+
+const Registry<OptimizerEntry>& optimizers();
+
+}  // namespace elbow::optim

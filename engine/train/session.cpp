@@ -1,0 +1,257 @@
+#include "engine/train/session.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "engine/core/error.h"
+
+namespace elbow::train {
+namespace {
+
+constexpr std::int64_t kRecordInterval = 1000;  // samples between two records of minibatch means
+constexpr double kSpeedWindow_s = 0.5;          // training time that a speed is a mean over
+constexpr std::int64_t kEvaluationRatio = 10;   // training images for each held-out image evaluated
+constexpr std::array kEarlyTenths = {1, 2, 4, 8};  // early evaluations, in tenths of the interval
+
+double now_s() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+void check_minibatch(int minibatch, int train_count) {
+    if (minibatch > train_count) {
+        throw UsageError("--batch: expected at most the " + std::to_string(train_count) +
+                         " training images there are, found " + std::to_string(minibatch) + ".");
+    }
+}
+
+int train_count_of(const RunConfig& config, const data::Dataset& dataset) {
+    if (config.train_images > dataset.train.count) {
+        throw UsageError("--train-images: " + dataset.title + " has " +
+                         std::to_string(dataset.train.count) + " training images, found " +
+                         std::to_string(config.train_images) + ". Use 0 for all of them.");
+    }
+    return config.train_images == 0 ? dataset.train.count : config.train_images;
+}
+
+}  // namespace
+
+void Session::Running::add(const estimator::BoundSum& step_sum, std::int64_t count,
+                           double step_seconds) {
+    sum.reconstruction += step_sum.reconstruction;
+    sum.kl += step_sum.kl;
+    samples += count;
+    seconds += step_seconds;
+}
+
+Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> dataset, int threads,
+                 std::uint64_t run)
+    : started_with_(config),
+      config_(config),
+      dataset_(std::move(dataset)),
+      run_(run),
+      architecture_(model::architecture_of(config, dataset_->height, dataset_->width)),
+      layout_(architecture_),
+      order_stream_(config.seed, "order"),
+      noise_stream_(config.seed, "noise") {
+    build(threads);
+    parameters_ = model::initial_parameters(architecture_, config_.initialisation, config_.seed);
+}
+
+Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Dataset> dataset,
+                 int threads, std::uint64_t run)
+    : started_with_(checkpoint.config),
+      config_(checkpoint.config),
+      dataset_(std::move(dataset)),
+      run_(run),
+      architecture_(model::architecture_of(checkpoint.config, dataset_->height, dataset_->width)),
+      layout_(architecture_),
+      order_stream_(checkpoint.config.seed, "order"),
+      noise_stream_(checkpoint.config.seed, "noise"),
+      parameters_(checkpoint.parameters),
+      changes_(checkpoint.changes),
+      step_(checkpoint.step),
+      samples_(checkpoint.samples),
+      train_seconds_(checkpoint.train_seconds) {
+    if (checkpoint.architecture != architecture_ ||
+        static_cast<std::int64_t>(parameters_.size()) != layout_.size()) {
+        throw Error(
+            "The saved run is of images of " + std::to_string(checkpoint.architecture.width) +
+            " x " + std::to_string(checkpoint.architecture.height) + " pixels, but " +
+            dataset_->title + " has " + std::to_string(dataset_->width) + " x " +
+            std::to_string(dataset_->height) + ". Name the data set that the run was trained on.");
+    }
+    for (const LoggedChange& logged : changes_) {
+        const Option* option = find_run_option(logged.option);
+        if (option == nullptr)
+            throw Error("The saved run changed an option '" + logged.option +
+                        "', which does not exist.");
+        set_option_from_text(config_, *option, logged.value);
+    }
+    build(threads);
+    for (const optim::Optimizer::State& state : optimizer_->state()) {
+        const auto& saved = checkpoint.optimizer_state;
+        const auto found = std::find_if(saved.begin(), saved.end(),
+                                        [&](const auto& s) { return s.name == state.name; });
+        if (found == saved.end() || found->values.size() != parameters_.size()) {
+            throw Error("The saved run has no whole '" + state.name + "', which " +
+                        config_.optimizer +
+                        " needs to go on. Was the run saved by another version?");
+        }
+        *state.values = found->values;
+    }
+    schedule_evaluation();
+}
+
+void Session::build(int threads) {
+    check(config_);
+    train_count_ = train_count_of(config_, *dataset_);
+    check_minibatch(config_.minibatch, train_count_);
+    team_ = std::make_unique<Team>(threads);
+    estimator_ = estimator::make_estimator(config_.estimator, config_.gradients,
+                                           {architecture_, config_.noise_samples, team_.get()});
+    optimizer_ = optim::optimizers().at(config_.optimizer).make(layout_.size());
+    gradients_.assign(static_cast<std::size_t>(layout_.size()), 0.0f);
+    last_evaluation_.train_bound = std::numeric_limits<double>::quiet_NaN();
+}
+
+void Session::change(const std::string& name, const std::string& value) {
+    const Option* option = find_run_option(name);
+    if (option == nullptr) throw UsageError("There is no option called '" + name + "'.");
+    if (!option->live) {
+        throw UsageError(std::string(option->title) +
+                         " cannot change while a run goes on: start a new run with it.");
+    }
+    RunConfig changed = config_;
+    set_option_from_text(changed, *option, value);
+    check_minibatch(changed.minibatch, train_count_);
+    if (changed == config_) return;
+    config_ = changed;
+    changes_.push_back({step_, name, option_text(config_, *option)});
+}
+
+// Epoch by epoch through permutations of the training images; a minibatch may span two epochs.
+void Session::draw_minibatch() {
+    indices_.resize(static_cast<std::size_t>(config_.minibatch));
+    std::int64_t position = samples_;
+    for (std::uint32_t& index : indices_) {
+        const std::int64_t epoch_number = position / train_count_;
+        if (epoch_number != order_epoch_) {
+            order_ = order_stream_.permutation(static_cast<std::uint64_t>(epoch_number),
+                                               static_cast<std::uint32_t>(train_count_));
+            order_epoch_ = epoch_number;
+        }
+        index = order_[static_cast<std::size_t>(position % train_count_)];
+        ++position;
+    }
+}
+
+void Session::step() {
+    const double start_s = now_s();
+    draw_minibatch();
+    const auto draws = static_cast<std::uint64_t>(config_.noise_samples) *
+                       static_cast<std::uint64_t>(config_.latents);
+    const estimator::BoundSum sum =
+        estimator_->gradient(parameters_,
+                             {dataset_->train.pixels.data(), dataset_->scale, indices_,
+                              &noise_stream_, static_cast<std::uint64_t>(samples_) * draws},
+                             gradients_);
+    if (!std::isfinite(sum.bound())) {
+        throw Error("The bound is no longer a finite number after " + std::to_string(step_) +
+                    " steps. Choose a smaller step size than " +
+                    option_text(config_, *find_run_option("step-size")) + " and restart.");
+    }
+    const bool prior = config_.weight_prior == "on" ||
+                       (config_.weight_prior == "auto" &&
+                        optim::optimizers().at(config_.optimizer).weight_prior_by_default);
+    const optim::StepSettings settings{
+        config_.step_size, step_ + 1,
+        prior ? static_cast<double>(config_.minibatch) / train_count_ : 0.0, config_.minibatch};
+    team_->run([&](int member) {
+        const Share share = share_of(layout_.size(), member, team_->size(), 16);
+        optimizer_->update(parameters_, gradients_, share.begin, share.end, settings);
+    });
+    ++step_;
+    samples_ += config_.minibatch;
+    account(sum, config_.minibatch, now_s() - start_s);
+}
+
+void Session::account(const estimator::BoundSum& sum, std::int64_t count, double seconds) {
+    train_seconds_ += seconds;
+    for (Running* running : {&since_record_, &since_evaluation_, &since_speed_})
+        running->add(sum, count, seconds);
+    if (since_speed_.seconds >= kSpeedWindow_s) {
+        recent_images_per_s_ = static_cast<double>(since_speed_.samples) / since_speed_.seconds;
+        since_speed_ = {};
+    }
+    if (since_record_.samples >= kRecordInterval) {
+        const auto images = static_cast<double>(since_record_.samples);
+        train_records_.push_back(
+            {samples_, train_seconds_, epoch(), since_record_.sum.bound() / images,
+             since_record_.sum.reconstruction / images, since_record_.sum.kl / images});
+        since_record_ = {};
+    }
+}
+
+bool Session::evaluation_due() const { return samples_ >= next_evaluation_; }
+
+std::int64_t Session::evaluation_interval() const {
+    return std::max<std::int64_t>(kEvaluationRatio * dataset_->held_out.count, kEvaluationRatio);
+}
+
+void Session::schedule_evaluation() {
+    const std::int64_t interval = evaluation_interval();
+    next_evaluation_ = (samples_ / interval + 1) * interval;
+    for (const int tenths : kEarlyTenths) {
+        const std::int64_t early = interval * tenths / 10;
+        if (early > samples_) next_evaluation_ = std::min(next_evaluation_, early);
+    }
+}
+
+const EvaluationRecord& Session::evaluate() {
+    const double start_s = now_s();
+    const eval::Bound bound = eval::lower_bound(architecture_, parameters_, dataset_->held_out,
+                                                dataset_->scale, 1, config_.seed, *team_);
+    EvaluationRecord record;
+    record.samples = samples_;
+    record.seconds = train_seconds_;
+    record.epoch = epoch();
+    record.test_bound = bound.bound();
+    record.test_reconstruction = bound.reconstruction;
+    record.test_kl = bound.kl;
+    record.test_kl_per_latent.assign(bound.kl_per_latent.begin(), bound.kl_per_latent.end());
+    const bool stepped = since_evaluation_.samples > 0;
+    const auto images = static_cast<double>(since_evaluation_.samples);
+    record.train_bound =
+        stepped ? since_evaluation_.sum.bound() / images : std::numeric_limits<double>::quiet_NaN();
+    record.images_per_s = stepped ? images / since_evaluation_.seconds : 0.0;
+    since_evaluation_ = {};
+    last_evaluation_ = std::move(record);
+    schedule_evaluation();
+    evaluation_seconds_ += now_s() - start_s;
+    return last_evaluation_;
+}
+
+SnapshotPtr Session::snapshot() const {
+    return std::make_shared<const ParameterSnapshot>(
+        ParameterSnapshot{architecture_, parameters_, run_, step_, samples_});
+}
+
+Checkpoint Session::checkpoint() const {
+    Checkpoint checkpoint{started_with_, changes_,       architecture_, step_,
+                          samples_,      train_seconds_, parameters_,   {}};
+    for (const optim::Optimizer::State& state : optimizer_->state()) {
+        checkpoint.optimizer_state.push_back({state.name, *state.values});
+    }
+    return checkpoint;
+}
+
+double Session::epoch() const { return static_cast<double>(samples_) / train_count_; }
+
+std::vector<TrainRecord> Session::take_train_records() { return std::exchange(train_records_, {}); }
+
+}  // namespace elbow::train

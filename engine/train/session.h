@@ -1,0 +1,135 @@
+#pragma once
+
+// A run without a thread: owns the live weights and moves them one minibatch at a time. Headless
+// commands call it directly; in the window the Trainer's thread does, and then nobody else.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/config.h"
+#include "engine/core/rng.h"
+#include "engine/core/team.h"
+#include "engine/data/dataset.h"
+#include "engine/estimator/estimator.h"
+#include "engine/eval/bound.h"
+#include "engine/optim/optimizer.h"
+#include "engine/train/history.h"
+#include "engine/train/snapshot.h"
+
+namespace elbow::train {
+
+// A change of a live option and the step before which it took effect: with the configuration and
+// the seed, enough to repeat a run.
+struct LoggedChange {
+    std::int64_t step;
+    std::string option;  // its name in run_options()
+    std::string value;   // as text
+};
+
+// Everything needed to go on exactly where a run stopped.
+struct Checkpoint {
+    RunConfig config;  // as the run was started
+    std::vector<LoggedChange> changes;
+    model::Architecture architecture;
+    std::int64_t step = 0;
+    std::int64_t samples = 0;
+    double train_seconds = 0.0;
+    std::vector<float> parameters;
+    struct NamedState {
+        std::string name;
+        std::vector<float> values;
+    };
+    std::vector<NamedState> optimizer_state;
+};
+
+class Session {
+  public:
+    // Throws UsageError for a configuration that does not fit the data. threads >= 1.
+    Session(const RunConfig&, std::shared_ptr<const data::Dataset>, int threads,
+            std::uint64_t run = 0);
+
+    // Goes on from a checkpoint; throws Error where it does not fit the data set.
+    Session(const Checkpoint&, std::shared_ptr<const data::Dataset>, int threads,
+            std::uint64_t run = 0);
+
+    // The configuration as it is now, live changes included.
+    const RunConfig& config() const { return config_; }
+    const data::Dataset& dataset() const { return *dataset_; }
+    const model::Architecture& architecture() const { return architecture_; }
+
+    // Changes an option whose `live` is true, from the next step on. Throws UsageError otherwise.
+    void change(const std::string& option, const std::string& value);
+
+    // One minibatch. Throws Error when the bound is no longer a finite number; the weights are then
+    // those before.
+    void step();
+
+    // At the start, at 1, 2, 4 and 8 tenths of the rhythm, then once every evaluation_interval()
+    // samples.
+    bool evaluation_due() const;
+    std::int64_t evaluation_interval() const;
+    const EvaluationRecord& evaluate();
+
+    SnapshotPtr snapshot() const;
+    Checkpoint checkpoint() const;
+
+    std::int64_t steps() const { return step_; }
+    std::int64_t samples() const { return samples_; }
+    double epoch() const;
+    double train_seconds() const { return train_seconds_; }
+    double evaluation_seconds() const { return evaluation_seconds_; }
+    int train_count() const { return train_count_; }
+
+    // Records made since the last call; the minibatch means come about every kRecordInterval
+    // samples.
+    std::vector<TrainRecord> take_train_records();
+
+    // Training speed over the last second or so.
+    double images_per_s() const { return recent_images_per_s_; }
+
+  private:
+    void build(int threads);
+    void draw_minibatch();
+    void schedule_evaluation();
+    void account(const estimator::BoundSum&, std::int64_t count, double seconds);
+
+    struct Running {  // sums since a record
+        estimator::BoundSum sum;
+        std::int64_t samples = 0;
+        double seconds = 0.0;
+        void add(const estimator::BoundSum& step_sum, std::int64_t count, double step_seconds);
+    };
+
+    RunConfig started_with_;
+    RunConfig config_;
+    std::shared_ptr<const data::Dataset> dataset_;
+    std::uint64_t run_;
+    int train_count_ = 0;
+    model::Architecture architecture_;
+    model::ParameterLayout layout_;
+    std::unique_ptr<Team> team_;
+    std::unique_ptr<estimator::Estimator> estimator_;
+    std::unique_ptr<optim::Optimizer> optimizer_;
+    Stream order_stream_;
+    Stream noise_stream_;
+    std::vector<float> parameters_;
+    std::vector<float> gradients_;
+    std::vector<std::uint32_t> order_;
+    std::int64_t order_epoch_ = -1;
+    std::vector<std::uint32_t> indices_;
+    std::vector<LoggedChange> changes_;
+    std::int64_t step_ = 0;
+    std::int64_t samples_ = 0;
+    double train_seconds_ = 0.0;
+    double evaluation_seconds_ = 0.0;
+    Running since_record_, since_evaluation_, since_speed_;
+    double recent_images_per_s_ = 0.0;
+    std::int64_t next_evaluation_ = 0;
+    EvaluationRecord last_evaluation_{};
+    std::vector<TrainRecord> train_records_;
+};
+
+}  // namespace elbow::train

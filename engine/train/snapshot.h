@@ -1,0 +1,24 @@
+#pragma once
+
+// The single currency between threads: an immutable copy of the weights at a step boundary.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/model/architecture.h"
+
+namespace elbow::train {
+
+struct ParameterSnapshot {
+    model::Architecture architecture;
+    std::vector<float> parameters;  // [layout.size()], as in model::ParameterLayout
+    std::uint64_t run =
+        0;  // rises with each restart, so that answers about an old run are told apart
+    std::int64_t step = 0;     // updates made
+    std::int64_t samples = 0;  // training images seen
+};
+
+using SnapshotPtr = std::shared_ptr<const ParameterSnapshot>;
+
+}  // namespace elbow::train

@@ -1,0 +1,203 @@
+#include "engine/train/trainer.h"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include "engine/core/error.h"
+
+namespace elbow::train {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kPublishInterval{33};
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+template <class Record>
+void append(std::vector<Record>& to, std::vector<Record> from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+}  // namespace
+
+Trainer::Trainer(int threads, bool playing)
+    : threads_(threads),
+      state_(std::make_shared<const TrainerState>()),
+      playing_(playing),
+      thread_([this](const std::stop_token& stop) { loop(stop); }) {}
+
+Trainer::~Trainer() = default;
+
+void Trainer::send(Command command) {
+    {
+        const std::lock_guard lock(mutex_);
+        commands_.push_back(std::move(command));
+    }
+    wake_.notify_all();
+}
+
+std::shared_ptr<const TrainerState> Trainer::state() const {
+    const std::lock_guard lock(mutex_);
+    return state_;
+}
+
+TrainerUpdate Trainer::take_update() {
+    const std::lock_guard lock(mutex_);
+    TrainerUpdate taken = std::exchange(update_, {});
+    update_.run = taken.run;
+    return taken;
+}
+
+bool Trainer::working() const { return session_ && !failed_ && (playing_ || single_steps_ > 0); }
+
+void Trainer::loop(const std::stop_token& stop) {
+    auto published = Clock::now();
+    publish();
+    while (!stop.stop_requested()) {
+        auto commands = take_commands();
+        const bool had_commands = !commands.empty();
+        const bool was_working = working();
+        apply_all(std::move(commands));
+        if (working()) advance();
+        if (had_commands || was_working != working() ||
+            Clock::now() - published >= kPublishInterval) {
+            publish();
+            published = Clock::now();
+        }
+        if (!working()) {
+            std::unique_lock lock(mutex_);
+            wake_.wait(lock, stop, [this] { return !commands_.empty(); });
+        }
+    }
+}
+
+std::vector<Command> Trainer::take_commands() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(commands_, {});
+}
+
+// A command that cannot be obeyed is refused with a message; what runs goes on.
+void Trainer::apply_all(std::vector<Command> commands) {
+    for (Command& command : commands) {
+        try {
+            apply(command);
+        } catch (const std::exception& error) {
+            say(error.what());
+        }
+        command = Play{};  // releases what it carried, while no lock is held
+    }
+}
+
+void Trainer::apply(const Command& command) {
+    const auto session = [this]() -> Session& {
+        if (!session_) throw Error("There is no run yet: wait until the data set is loaded.");
+        return *session_;
+    };
+    std::visit(
+        Overloaded{
+            [&](const Play&) {
+                playing_ = true;
+                failed_ = false;
+            },
+            [&](const Pause&) { playing_ = false; },
+            [&](const StepOnce&) {
+                session();
+                playing_ = false;
+                failed_ = false;
+                ++single_steps_;
+            },
+            [&](const ChangeOption& change) { session().change(change.option, change.value); },
+            [&](const Restart& restart) {
+                begin(
+                    std::make_unique<Session>(restart.config, restart.dataset, threads_, run_ + 1),
+                    restart.dataset);
+            },
+            [&](const Resume& resume) {
+                begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
+                                                run_ + 1),
+                      resume.dataset);
+                pending_.evaluation_records = resume.evaluations;
+            },
+            [&](const TakeCheckpoint& take) {
+                pending_.checkpoint = std::make_shared<const Checkpoint>(session().checkpoint());
+                pending_.checkpoint_number = take.number;
+            }},
+        command);
+}
+
+void Trainer::begin(std::unique_ptr<Session> session,
+                    std::shared_ptr<const data::Dataset> dataset) {
+    session_ = std::move(session);
+    dataset_ = std::move(dataset);
+    failed_ = false;
+    single_steps_ = 0;
+    ++run_;
+    pending_.train_records.clear();
+    pending_.evaluation_records.clear();
+}
+
+// An evaluation or a step, so that a command waits for one of them at most.
+void Trainer::advance() {
+    try {
+        if (session_->evaluation_due()) {
+            pending_.evaluation_records.push_back(session_->evaluate());
+            return;
+        }
+        session_->step();
+        append(pending_.train_records, session_->take_train_records());
+        if (single_steps_ > 0) --single_steps_;
+    } catch (const std::exception& error) {
+        failed_ = true;
+        single_steps_ = 0;
+        say(error.what());
+    }
+}
+
+void Trainer::say(std::string message) {
+    message_ = std::move(message);
+    ++message_number_;
+}
+
+void Trainer::publish() {
+    auto state = std::make_shared<TrainerState>();
+    state->message = message_;
+    state->message_number = message_number_;
+    state->threads = threads_;
+    if (session_) {
+        if (!snapshot_ || snapshot_->run != run_ || snapshot_->step != session_->steps())
+            snapshot_ = session_->snapshot();
+        state->status = failed_    ? TrainerStatus::kFailed
+                        : playing_ ? TrainerStatus::kPlaying
+                                   : TrainerStatus::kPaused;
+        state->config = session_->config();
+        state->dataset = dataset_;
+        state->snapshot = snapshot_;
+        state->epoch = session_->epoch();
+        state->train_seconds = session_->train_seconds();
+        state->images_per_s = session_->images_per_s();
+    }
+    std::shared_ptr<const TrainerState> newest = std::move(state);
+    TrainerUpdate news = std::exchange(pending_, {});
+
+    const std::lock_guard lock(mutex_);
+    state_.swap(newest);  // the one before is freed after the lock
+    if (update_.run != run_) {
+        update_.run = run_;
+        update_.train_records.clear();
+        update_.evaluation_records.clear();
+    }
+    append(update_.train_records, std::move(news.train_records));
+    append(update_.evaluation_records, std::move(news.evaluation_records));
+    if (news.checkpoint) {
+        update_.checkpoint = std::move(news.checkpoint);
+        update_.checkpoint_number = news.checkpoint_number;
+    }
+}
+
+}  // namespace elbow::train

@@ -1,0 +1,114 @@
+#pragma once
+
+// The trainer's thread: drains commands between steps, steps the Session that it alone owns, and
+// publishes snapshots and records. The GUI's calls only swap pointers under a short lock and never
+// wait for a step.
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "engine/train/session.h"
+
+namespace elbow::train {
+
+struct Play {};
+struct Pause {};
+struct StepOnce {};  // pauses, then one minibatch
+struct ChangeOption {
+    std::string option;  // one that is live
+    std::string value;
+};
+// A new run with this configuration; play or pause stays as it is. The run before is dropped only
+// when the new one could be made.
+struct Restart {
+    RunConfig config;
+    std::shared_ptr<const data::Dataset> dataset;
+};
+// Goes on from a saved run.
+struct Resume {
+    std::shared_ptr<const Checkpoint> checkpoint;
+    std::shared_ptr<const data::Dataset> dataset;
+    std::vector<EvaluationRecord>
+        evaluations;  // the run's past, handed on to whoever draws the curves
+};
+// Asks for a checkpoint; it appears as TrainerUpdate::checkpoint with the same number.
+struct TakeCheckpoint {
+    std::uint64_t number;
+};
+using Command = std::variant<Play, Pause, StepOnce, ChangeOption, Restart, Resume, TakeCheckpoint>;
+
+enum class TrainerStatus { kIdle, kPlaying, kPaused, kFailed };
+
+// What the trainer looks like at a step boundary.
+struct TrainerState {
+    TrainerStatus status = TrainerStatus::kIdle;  // kIdle: no run yet
+    std::string message;  // why it failed and what to do, or what a refused command was refused for
+    std::uint64_t message_number = 0;  // rises with each new message
+    RunConfig config;                  // live changes included
+    std::shared_ptr<const data::Dataset> dataset;
+    SnapshotPtr snapshot;
+    double epoch = 0.0;
+    double train_seconds = 0.0;
+    double images_per_s = 0.0;
+    int threads = 1;
+};
+
+// Since the last call of take_update().
+struct TrainerUpdate {
+    std::uint64_t run = 0;  // the run that the records belong to; records of older runs are dropped
+    std::vector<TrainRecord> train_records;
+    std::vector<EvaluationRecord> evaluation_records;
+    std::shared_ptr<const Checkpoint> checkpoint;
+    std::uint64_t checkpoint_number = 0;
+};
+
+class Trainer {
+  public:
+    // Starts the thread, with no run and playing: the first Restart or Resume trains at once.
+    explicit Trainer(int threads, bool playing = true);
+    ~Trainer();
+    Trainer(const Trainer&) = delete;
+    Trainer& operator=(const Trainer&) = delete;
+
+    void send(Command);
+    std::shared_ptr<const TrainerState> state() const;
+    TrainerUpdate take_update();
+
+  private:
+    void loop(const std::stop_token&);
+    std::vector<Command> take_commands();
+    void apply_all(std::vector<Command>);
+    void apply(const Command&);
+    void begin(std::unique_ptr<Session>, std::shared_ptr<const data::Dataset>);
+    void advance();
+    void say(std::string message);
+    void publish();
+    bool working() const;
+
+    const int threads_;
+    // Shared, under mutex_.
+    mutable std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::vector<Command> commands_;
+    std::shared_ptr<const TrainerState> state_;
+    TrainerUpdate update_;
+    // The thread's own.
+    std::unique_ptr<Session> session_;
+    std::shared_ptr<const data::Dataset> dataset_;
+    SnapshotPtr snapshot_;
+    bool playing_;
+    bool failed_ = false;
+    int single_steps_ = 0;
+    std::string message_;
+    std::uint64_t message_number_ = 0;
+    std::uint64_t run_ = 0;
+    TrainerUpdate pending_;
+    std::jthread thread_;  // last
+};
+
+}  // namespace elbow::train

@@ -1,0 +1,162 @@
+#include "engine/core/team.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+
+#include "engine/core/error.h"
+
+namespace elbow {
+namespace {
+
+TEST(Team, RunsEveryMemberOnceInEachRound) {
+    for (const int size : {1, 2, 3, 5}) {
+        Team team(size);
+        ASSERT_EQ(team.size(), size);
+        std::vector<int> calls(static_cast<std::size_t>(size), 0);
+        for (int round = 0; round < 300; ++round) {
+            team.run([&](int member) { ++calls[static_cast<std::size_t>(member)]; });
+        }
+        EXPECT_EQ(calls, std::vector<int>(static_cast<std::size_t>(size), 300));
+    }
+}
+
+TEST(Team, MemberZeroIsTheCaller) {
+    Team team(3);
+    std::vector<std::thread::id> ids(3);
+    team.run(
+        [&](int member) { ids[static_cast<std::size_t>(member)] = std::this_thread::get_id(); });
+    EXPECT_EQ(ids[0], std::this_thread::get_id());
+    EXPECT_NE(ids[1], ids[0]);
+    EXPECT_NE(ids[2], ids[0]);
+    EXPECT_NE(ids[1], ids[2]);
+}
+
+TEST(Team, BarrierSeparatesPhases) {
+    for (const int size : {1, 2, 3, 4}) {
+        Team team(size);
+        constexpr int kPhases = 200;
+        std::vector<int> written(static_cast<std::size_t>(size), 0);
+        std::vector<int> wrong(static_cast<std::size_t>(size), 0);
+        team.run([&](int member) {
+            for (int phase = 1; phase <= kPhases; ++phase) {
+                written[static_cast<std::size_t>(member)] = phase;
+                team.barrier();
+                for (const int value : written) {
+                    if (value != phase) ++wrong[static_cast<std::size_t>(member)];
+                }
+                team.barrier();  // nobody writes the next phase before all have read
+            }
+        });
+        EXPECT_EQ(wrong, std::vector<int>(static_cast<std::size_t>(size), 0));
+    }
+}
+
+TEST(Team, AnExceptionOfAnyMemberComesBackAndTheTeamGoesOn) {
+    for (const int size : {1, 2, 3}) {
+        Team team(size);
+        for (int thrower = 0; thrower < size; ++thrower) {
+            try {
+                team.run([&](int member) {
+                    if (member == thrower) throw Error("member " + std::to_string(member));
+                });
+                FAIL() << "expected the member's Error";
+            } catch (const Error& error) {
+                EXPECT_EQ(error.what(), "member " + std::to_string(thrower));
+            }
+            std::atomic<int> calls{0};
+            EXPECT_NO_THROW(team.run([&](int) { ++calls; }));
+            EXPECT_EQ(calls.load(), size);
+        }
+    }
+}
+
+TEST(Team, ComesBackOnlyAfterAllHaveFinishedEvenWhenOneThrows) {
+    Team team(3);
+    std::atomic<int> finished{0};
+    EXPECT_THROW(team.run([&](int member) {
+        if (member == 0) throw std::runtime_error("at once");
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        ++finished;
+    }),
+                 std::runtime_error);
+    EXPECT_EQ(finished.load(), 2);
+}
+
+TEST(Team, AMemberThatNeverArrivesAtTheBarrierLetsTheOthersGo) {
+    Team team(3);
+    for (int thrower = 0; thrower < 3; ++thrower) {
+        try {
+            team.run([&](int member) {
+                if (member == thrower) throw Error("member " + std::to_string(member));
+                team.barrier();
+            });
+            FAIL() << "expected the member's Error";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.what(), "member " + std::to_string(thrower));
+        }
+        std::atomic<int> arrived{0};
+        team.run([&](int) {
+            ++arrived;
+            team.barrier();
+            EXPECT_EQ(arrived.load(), 3);
+        });
+    }
+}
+
+TEST(Team, WakesUpAfterALongRest) {
+    Team team(2);
+    std::atomic<int> calls{0};
+    team.run([&](int) { ++calls; });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // members are asleep by then
+    team.run([&](int) { ++calls; });
+    EXPECT_EQ(calls.load(), 4);
+}
+
+TEST(Team, EndsWithoutEverHavingRun) {
+    for (int i = 0; i < 20; ++i) const Team team(3);
+}
+
+TEST(ShareOf, TheSharesOfAllMembersCoverEverythingOnceInOrder) {
+    for (const std::int64_t count : {0, 1, 5, 16, 100, 784, 1000}) {
+        for (const int size : {1, 2, 3, 8}) {
+            for (const std::int64_t grain : {1, 16, 250}) {
+                std::int64_t next = 0;
+                for (int member = 0; member < size; ++member) {
+                    const Share share = share_of(count, member, size, grain);
+                    EXPECT_EQ(share.begin, next);
+                    EXPECT_GE(share.size(), 0);
+                    EXPECT_TRUE(share.begin % grain == 0 || share.begin == count);
+                    next = share.end;
+                }
+                EXPECT_EQ(next, count);
+            }
+        }
+    }
+}
+
+TEST(ShareOf, SharesDifferByOneGrainAtMost) {
+    for (const std::int64_t count : {7, 784, 1000}) {
+        std::int64_t smallest = count;
+        std::int64_t largest = 0;
+        for (int member = 0; member < 3; ++member) {
+            const std::int64_t size = share_of(count, member, 3).size();
+            smallest = std::min(smallest, size);
+            largest = std::max(largest, size);
+        }
+        EXPECT_LE(largest - smallest, 1);
+    }
+}
+
+TEST(DefaultThreads, LeavesACoreToTheWindowWhereThereIsOne) {
+    const int alone = default_threads(false);
+    const int beside = default_threads(true);
+    EXPECT_GE(beside, 1);
+    EXPECT_LE(alone, 8);
+    EXPECT_LE(beside, alone);
+}
+
+}  // namespace
+}  // namespace elbow

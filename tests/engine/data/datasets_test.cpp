@@ -1,0 +1,155 @@
+#include "engine/data/datasets.h"
+
+#include <gmock/gmock.h>
+
+#include "engine/data/published.h"
+#include "tests/engine/data/idx_files.h"
+
+namespace elbow::data {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class Datasets : public ::testing::Test {
+  protected:
+    std::string refusal(const SearchPath& search) {
+        return message_of([&] { load_dataset("mnist", search, progress); });
+    }
+    TemporaryFolder folder;
+    Progress progress;
+};
+
+TEST_F(Datasets, AreListedByName) {
+    EXPECT_EQ(datasets().names(), "mnist, fashion-mnist, shapes");
+    EXPECT_THROW(load_dataset("mnits", {folder.path()}, progress), UsageError);
+    EXPECT_THROW(fetch_dataset("mnits", {folder.path()}, progress), UsageError);
+}
+
+TEST_F(Datasets, AreLookedForInTheOptionThenTheVariableThenTheUsersFolder) {
+    const Environment variable("ELBOW_DATA", "/from/variable");
+    const Environment xdg("XDG_DATA_HOME", "/from/xdg");
+    EXPECT_THAT(search_path("/from/option"),
+                ElementsAre("/from/option", "/from/variable", "/from/xdg/elbow"));
+    EXPECT_THAT(search_path(""), ElementsAre("/from/variable", "/from/xdg/elbow"));
+}
+
+TEST_F(Datasets, UseTheHomeFolderWhereXdgSaysNothingOrSomethingRelative) {
+    const Environment variable("ELBOW_DATA", "");
+    const Environment home("HOME", "/home/someone");
+    for (const char* value : {"", "relative/path"}) {
+        const Environment xdg("XDG_DATA_HOME", value);
+        EXPECT_THAT(search_path(""), ElementsAre("/home/someone/.local/share/elbow"));
+    }
+}
+
+TEST_F(Datasets, LoadsFromTheFirstFolderThatHasThem) {
+    const fs::path first = folder.path() / "first";
+    const fs::path second = folder.path() / "second";
+    write_small_set(second / "mnist", {.train = 5});
+    EXPECT_EQ(load_dataset("mnist", {first, second}, progress)->train.count, 5);
+    write_small_set(first, {.train = 4});
+    const auto loaded = load_dataset("mnist", {first, second}, progress);
+    EXPECT_EQ(loaded->train.count, 4);
+    EXPECT_EQ(loaded->source, first.string());
+}
+
+TEST_F(Datasets, LoadWhatWasWritten) {
+    write_small_set(folder.path());
+    const auto loaded = load_dataset("mnist", {folder.path()}, progress);
+    EXPECT_EQ(loaded->name, "mnist");
+    EXPECT_EQ(loaded->dimensions(), 16);
+    EXPECT_EQ(loaded->train.pixels, counting(6 * 16));
+    EXPECT_EQ(loaded->held_out.pixels, counting(3 * 16, 100));
+    EXPECT_EQ(loaded->held_out.labels, counting(3));
+    EXPECT_EQ(loaded->image(loaded->train, 2)[1], 33);
+    EXPECT_EQ(progress.fraction(), 1.0);
+}
+
+TEST_F(Datasets, SayWhereFilesAreNotThePublishedOnes) {
+    write_small_set(folder.path());
+    EXPECT_THAT(load_dataset("mnist", {folder.path()}, progress)->note,
+                HasSubstr("not the published data set"));
+}
+
+TEST_F(Datasets, NameClassesPastThoseOfTheSetByTheirNumber) {
+    write_small_set(folder.path(), {.train = 13});
+    const auto loaded = load_dataset("mnist", {folder.path()}, progress);
+    ASSERT_EQ(loaded->class_names.size(), 13U);
+    EXPECT_EQ(loaded->class_names[12], "12");
+}
+
+TEST_F(Datasets, AcceptDottedAndPackedNames) {
+    write_small_set(folder.path());
+    fs::rename(folder.path() / "train-images-idx3-ubyte",
+               folder.path() / "train-images.idx3-ubyte");
+    const fs::path labels = folder.path() / "t10k-labels-idx1-ubyte";
+    write_bytes(folder.path() / "t10k-labels.idx1-ubyte.gz", gzipped(read_bytes(labels)));
+    fs::remove(labels);
+    const auto loaded = load_dataset("mnist", {folder.path()}, progress);
+    EXPECT_EQ(loaded->train.count, 6);
+    EXPECT_EQ(loaded->held_out.labels, counting(3));
+}
+
+TEST_F(Datasets, NotFoundSaysWhereItLookedAndWhatToDo) {
+    const fs::path nowhere = folder.path() / "empty";
+    EXPECT_THAT(refusal({nowhere}),
+                AllOf(HasSubstr("MNIST was not found"), HasSubstr(nowhere.string()),
+                      HasSubstr((nowhere / "mnist").string()), HasSubstr("elbow data fetch mnist"),
+                      HasSubstr("--data-dir")));
+}
+
+TEST_F(Datasets, NotFoundNamesWhatAFolderLacks) {
+    write_small_set(folder.path());
+    fs::remove(folder.path() / "t10k-images-idx3-ubyte");
+    EXPECT_THAT(refusal({folder.path()}),
+                HasSubstr("has some of its files and lacks: t10k-images-idx3-ubyte."));
+}
+
+TEST_F(Datasets, RefuseCountsThatDiffer) {
+    write_small_set(folder.path());
+    write_bytes(folder.path() / "train-labels-idx1-ubyte", idx_bytes({7}, counting(7)));
+    EXPECT_THAT(refusal({folder.path()}), AllOf(HasSubstr("6 images"), HasSubstr("7 labels"),
+                                                HasSubstr("do not belong together")));
+}
+
+TEST_F(Datasets, RefuseImagesOfTwoSizes) {
+    write_small_set(folder.path());
+    write_bytes(folder.path() / "t10k-images-idx3-ubyte", idx_bytes({3, 5, 4}, counting(60)));
+    EXPECT_THAT(refusal({folder.path()}),
+                AllOf(HasSubstr("of one size"), HasSubstr("4 x 4"), HasSubstr("5 x 4")));
+}
+
+TEST_F(Datasets, RefuseADamagedFileByName) {
+    write_small_set(folder.path());
+    write_bytes(folder.path() / "train-images-idx3-ubyte", idx_bytes({6, 4, 4}, counting(50)));
+    EXPECT_THAT(refusal({folder.path()}),
+                AllOf(HasSubstr("train-images-idx3-ubyte"), HasSubstr("truncated")));
+}
+
+TEST_F(Datasets, FetchingWhatNeedsNoFilesDoesNothing) {
+    fetch_dataset("shapes", {folder.path()}, progress);
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+    EXPECT_THAT(progress.what(), HasSubstr("needs no files"));
+}
+
+TEST_F(Datasets, FetchIntoWhatCannotBeWrittenFailsBeforeDownloading) {
+    write_bytes(folder.path() / "file", counting(1));
+    for (const char* name : {"mnist", "fashion-mnist"}) {
+        const std::string message =
+            message_of([&] { fetch_dataset(name, {folder.path() / "file"}, progress); });
+        EXPECT_THAT(message, AllOf(HasSubstr("Cannot write to the folder"),
+                                   HasSubstr("Nothing was downloaded"), HasSubstr("--data-dir")));
+    }
+}
+
+TEST_F(Datasets, StopLoadingOnRequest) {
+    write_small_set(folder.path());
+    progress.cancel();
+    EXPECT_THROW(load_dataset("mnist", {folder.path()}, progress), Cancelled);
+}
+
+}  // namespace
+}  // namespace elbow::data

@@ -1,0 +1,160 @@
+#include "engine/data/idx.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/engine/data/idx_files.h"
+
+namespace elbow::data {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class Idx : public ::testing::Test {
+  protected:
+    std::filesystem::path file(const std::string& name, const Bytes& bytes) {
+        write_bytes(folder.path() / name, bytes);
+        return folder.path() / name;
+    }
+    std::string refusal(const std::string& name, const Bytes& bytes, int dimensions) {
+        const auto path = file(name, bytes);
+        std::string message = message_of([&] { read_idx(path, dimensions, progress); });
+        EXPECT_THAT(message, HasSubstr(path.string()));
+        return message;
+    }
+    TemporaryFolder folder;
+    Progress progress;
+};
+
+TEST_F(Idx, ReadsImagesAsWritten) {
+    const IdxArray read = read_idx(file("images", idx_bytes({2, 3, 5}, counting(30))), 3, progress);
+    EXPECT_THAT(read.shape, ElementsAre(2, 3, 5));
+    EXPECT_EQ(read.values, counting(30));
+}
+
+TEST_F(Idx, ReadsLabelsAsWritten) {
+    const IdxArray read = read_idx(file("labels", idx_bytes({7}, counting(7))), 1, progress);
+    EXPECT_THAT(read.shape, ElementsAre(7));
+    EXPECT_EQ(read.values, counting(7));
+}
+
+TEST_F(Idx, ReadsGzip) {
+    // More than a chunk, so that it is read in several pieces.
+    const Bytes values = counting(5 * 1000 * 1000);
+    const Bytes packed = gzipped(idx_bytes({50, 1000, 100}, values));
+    EXPECT_EQ(read_idx(file("images.gz", packed), 3, progress).values, values);
+}
+
+TEST_F(Idx, ReadsGzipThatLostItsEnding) {
+    const Bytes packed = gzipped(idx_bytes({7}, counting(7)));
+    EXPECT_EQ(read_idx(file("labels", packed), 1, progress).values, counting(7));
+}
+
+TEST_F(Idx, RefusesWhatIsMissing) {
+    const std::string message =
+        message_of([&] { read_idx(folder.path() / "nothing", 3, progress); });
+    EXPECT_THAT(message, AllOf(HasSubstr("nothing"), HasSubstr("No such file")));
+}
+
+TEST_F(Idx, RefusesAFolder) {
+    const std::string message = message_of([&] { read_idx(folder.path(), 3, progress); });
+    EXPECT_THAT(message, HasSubstr("regular file was expected"));
+}
+
+TEST_F(Idx, RefusesAnEmptyFile) {
+    EXPECT_THAT(refusal("images", {}, 3),
+                AllOf(HasSubstr("truncated"), HasSubstr("within its header")));
+}
+
+TEST_F(Idx, RefusesAHeaderThatIsCutOff) {
+    Bytes bytes = idx_bytes({2, 3, 5}, {});
+    bytes.resize(10);
+    EXPECT_THAT(refusal("images", bytes, 3), HasSubstr("within its header (10 bytes"));
+}
+
+TEST_F(Idx, RefusesTruncatedImagesAndSaysWhatIsThere) {
+    EXPECT_THAT(refusal("images", idx_bytes({2, 3, 5}, counting(29)), 3),
+                AllOf(HasSubstr("truncated"), HasSubstr("2 x 3 x 5 = 46 bytes"),
+                      HasSubstr("found 45"), HasSubstr("Fetch it again")));
+}
+
+TEST_F(Idx, RefusesTrailingBytesAndCountsThem) {
+    EXPECT_THAT(refusal("images", idx_bytes({2, 3, 5}, counting(33)), 3),
+                AllOf(HasSubstr("too large"), HasSubstr("3 bytes too many")));
+}
+
+TEST_F(Idx, RefusesGzipWithTooFewElements) {
+    EXPECT_THAT(refusal("images.gz", gzipped(idx_bytes({2, 3, 5}, counting(29))), 3),
+                AllOf(HasSubstr("truncated"), HasSubstr("found 29")));
+}
+
+TEST_F(Idx, RefusesGzipWithTooManyElements) {
+    EXPECT_THAT(refusal("images.gz", gzipped(idx_bytes({2, 3, 5}, counting(31))), 3),
+                AllOf(HasSubstr("too large"), HasSubstr("more follow")));
+}
+
+TEST_F(Idx, RefusesGzipThatIsCutOff) {
+    Bytes packed = gzipped(idx_bytes({2, 30, 50}, counting(3000)));
+    packed.resize(packed.size() - 12);
+    EXPECT_THAT(refusal("images.gz", packed, 3), HasSubstr("cut off"));
+}
+
+TEST_F(Idx, RefusesGzipWhoseChecksumIsWrong) {
+    Bytes packed = gzipped(idx_bytes({2, 3, 5}, counting(30)));
+    packed[packed.size() - 6] ^= 0xFF;  // within the checksum that follows the data
+    EXPECT_THAT(refusal("images.gz", packed, 3), HasSubstr("damaged"));
+}
+
+TEST_F(Idx, RefusesGzThatIsNotGzip) {
+    EXPECT_THAT(refusal("images.gz", idx_bytes({2, 3, 5}, counting(30)), 3),
+                AllOf(HasSubstr("not a gzip file"), HasSubstr("1f 8b")));
+}
+
+TEST_F(Idx, RefusesAWrongMagicNumberAndNamesBoth) {
+    Bytes bytes = idx_bytes({2, 3, 5}, counting(30));
+    bytes[0] = 0x89;
+    EXPECT_THAT(refusal("images", bytes, 3),
+                AllOf(HasSubstr("wrong magic number"), HasSubstr("expected 0x00000803"),
+                      HasSubstr("found 0x89000803"), HasSubstr("no IDX file")));
+}
+
+TEST_F(Idx, RefusesLabelsInPlaceOfImages) {
+    EXPECT_THAT(refusal("images", idx_bytes({7}, counting(7)), 3),
+                AllOf(HasSubstr("found 0x00000801"), HasSubstr("It holds labels")));
+    EXPECT_THAT(refusal("labels", idx_bytes({2, 3, 5}, counting(30)), 1),
+                AllOf(HasSubstr("found 0x00000803"), HasSubstr("It holds images")));
+}
+
+TEST_F(Idx, RefusesOtherElementTypes) {
+    Bytes bytes = idx_bytes({2, 3, 5}, counting(120));
+    bytes[2] = 0x0D;  // 32-bit floats
+    EXPECT_THAT(refusal("images", bytes, 3),
+                AllOf(HasSubstr("found 0x00000D03"), HasSubstr("only unsigned bytes")));
+}
+
+TEST_F(Idx, RefusesAbsurdSizesBeforeAskingForMemory) {
+    EXPECT_THAT(refusal("images", idx_bytes({0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF}, {}), 3),
+                AllOf(HasSubstr("absurd size"), HasSubstr("4294967295 x 4294967295")));
+    EXPECT_THAT(refusal("images", idx_bytes({2, 3, 70000}, counting(30)), 3),
+                AllOf(HasSubstr("absurd size"), HasSubstr("2 x 3 x 70000")));
+    EXPECT_THAT(refusal("images", idx_bytes({0, 28, 28}, {}), 3), HasSubstr("absurd size"));
+    EXPECT_THAT(refusal("labels", idx_bytes({0x80000000}, {}), 1), HasSubstr("absurd size"));
+    EXPECT_THAT(refusal("images", idx_bytes({20'000'000, 4096, 4096}, {}), 3),
+                AllOf(HasSubstr("absurd size"), HasSubstr("read at most")));
+}
+
+TEST_F(Idx, RefusesGzipThatCannotHoldWhatItPromises) {
+    // 15 GB promised by a file of a few bytes: said without trying to make room for them.
+    EXPECT_THAT(refusal("images.gz", gzipped(idx_bytes({15'000, 1000, 1000}, counting(9))), 3),
+                AllOf(HasSubstr("truncated"), HasSubstr("cannot hold them")));
+}
+
+TEST_F(Idx, StopsOnRequest) {
+    progress.cancel();
+    const auto path = file("labels", idx_bytes({7}, counting(7)));
+    EXPECT_THROW(read_idx(path, 1, progress), Cancelled);
+}
+
+}  // namespace
+}  // namespace elbow::data

@@ -1,0 +1,112 @@
+#pragma once
+
+// Random images, parameters and noise for an estimator to work on, and a comparison of two
+// gradients.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "engine/estimator/estimator.h"
+#include "tests/engine/model/reference_vae.h"
+
+namespace elbow::test {
+
+inline constexpr float kScale = 1.0F / 255.0F;
+
+// The gradient and the bound of one minibatch.
+struct Evaluated {
+    std::vector<float> gradients;  // [layout.size()]
+    estimator::BoundSum sum;
+};
+
+struct Problem {
+    // M rows of a set of 150 grey images, some of them more than once.
+    Problem(const model::Architecture& shape, int images, int samples, std::uint64_t seed)
+        : architecture(shape),
+          noise_samples(samples),
+          parameters(random_parameters(shape, seed)),
+          pixels(random_pixels(kImages * static_cast<std::size_t>(shape.dimensions()), seed)),
+          noise(seed, "noise") {
+        const Stream order(seed, "order");
+        for (int m = 0; m < images; ++m) {
+            indices.push_back(
+                static_cast<std::uint32_t>(order.below(static_cast<std::uint64_t>(m), kImages)));
+        }
+    }
+
+    estimator::Minibatch minibatch() const {
+        return {pixels.data(), kScale, indices, &noise, kNoisePosition};
+    }
+
+    // What an estimator says; its buffer starts out as not-a-number, so that what it leaves out
+    // shows.
+    Evaluated evaluate(estimator::Estimator& estimator) const {
+        Evaluated result;
+        const model::ParameterLayout layout(architecture);
+        result.gradients.assign(parameters.size(), 0.0F);
+        for (const model::ParameterView& view : layout.views()) {
+            std::fill_n(result.gradients.begin() + view.offset, view.size(),
+                        std::numeric_limits<float>::quiet_NaN());
+        }
+        result.sum = estimator.gradient(parameters, minibatch(), result.gradients);
+        return result;
+    }
+
+    Evaluated evaluate(const std::string& gradients, int team_size) const {
+        Team team(team_size);
+        const auto estimator =
+            estimator::make_estimator("sgvb_b", gradients, {architecture, noise_samples, &team});
+        return evaluate(*estimator);
+    }
+
+    // The same sums in double precision, with the noise as Minibatch numbers it.
+    ReferenceVae::Terms reference_sum(const ReferenceVae& reference) const {
+        const auto dimensions = static_cast<std::size_t>(architecture.dimensions());
+        const std::size_t per_image =
+            static_cast<std::size_t>(noise_samples) * architecture.latents;
+        ReferenceVae::Terms sum{0.0, 0.0};
+        for (std::size_t m = 0; m < indices.size(); ++m) {
+            std::vector<float> epsilon(per_image);
+            noise.normals(kNoisePosition + m * per_image, epsilon);
+            const auto image = std::span(pixels).subspan(indices[m] * dimensions, dimensions);
+            const auto terms =
+                reference.terms(targets(image, kScale), doubles(epsilon), noise_samples);
+            sum.reconstruction += terms.reconstruction;
+            sum.kl += terms.kl;
+        }
+        return sum;
+    }
+
+    static constexpr std::uint32_t kImages = 150;
+    static constexpr std::uint64_t kNoisePosition = 1001;
+
+    model::Architecture architecture;
+    int noise_samples;
+    std::vector<float> parameters;
+    std::vector<std::uint8_t> pixels;
+    std::vector<std::uint32_t> indices;
+    Stream noise;
+};
+
+// |a - b| / |b| over each named block, so that no small block hides behind a large one.
+inline void expect_gradients_near(const model::Architecture& architecture,
+                                  std::span<const float> found, std::span<const double> expected,
+                                  double relative) {
+    const model::ParameterLayout layout(architecture);
+    for (const model::ParameterView& view : layout.views()) {
+        double difference = 0.0;
+        double size = 0.0;
+        for (auto i = static_cast<std::size_t>(view.offset);
+             i < static_cast<std::size_t>(view.offset + view.size()); ++i) {
+            difference += (found[i] - expected[i]) * (found[i] - expected[i]);
+            size += expected[i] * expected[i];
+        }
+        EXPECT_GT(size, 0.0) << view.name;
+        EXPECT_LE(std::sqrt(difference), relative * std::sqrt(size)) << view.name;
+    }
+}
+
+}  // namespace elbow::test

@@ -1,0 +1,352 @@
+#include "engine/io/run_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/core/error.h"
+#include "engine/core/file.h"
+#include "engine/core/rng.h"
+#include "engine/io/safetensors.h"
+#include "tests/engine/io/temporary_folder.h"
+
+namespace elbow::io {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using testing_support::TemporaryFolder;
+
+std::shared_ptr<const data::Dataset> small_dataset() {
+    auto dataset = std::make_shared<data::Dataset>();
+    dataset->name = "noise";
+    dataset->title = "Noise";
+    dataset->height = 5;
+    dataset->width = 7;
+    const Stream stream(3, "test images");
+    const auto fill = [&](data::ImageSet& set, int count, std::uint64_t offset) {
+        set.count = count;
+        for (int i = 0; i < count * dataset->dimensions(); ++i) {
+            set.pixels.push_back(static_cast<std::uint8_t>(
+                stream.below(offset + static_cast<std::uint64_t>(i), 256)));
+        }
+    };
+    fill(dataset->train, 90, 0);
+    fill(dataset->held_out, 20, 100'000);
+    return dataset;
+}
+
+RunConfig small_config(const std::string& optimizer) {
+    RunConfig config;
+    config.latents = 3;
+    config.hidden = 11;
+    config.minibatch = 20;
+    config.seed = 9007199254740991;
+    config.step_size = 0.1 + 0.2;  // no short decimal
+    config.optimizer = optimizer;
+    return config;
+}
+
+void expect_equal(const train::Checkpoint& a, const train::Checkpoint& b) {
+    EXPECT_EQ(a.config, b.config);
+    EXPECT_EQ(a.architecture, b.architecture);
+    EXPECT_EQ(a.step, b.step);
+    EXPECT_EQ(a.samples, b.samples);
+    EXPECT_EQ(a.parameters, b.parameters);
+    ASSERT_EQ(a.optimizer_state.size(), b.optimizer_state.size());
+    for (std::size_t i = 0; i < a.optimizer_state.size(); ++i) {
+        EXPECT_EQ(a.optimizer_state[i].name, b.optimizer_state[i].name);
+        EXPECT_EQ(a.optimizer_state[i].values, b.optimizer_state[i].values);
+    }
+    ASSERT_EQ(a.changes.size(), b.changes.size());
+    for (std::size_t i = 0; i < a.changes.size(); ++i) {
+        EXPECT_EQ(a.changes[i].step, b.changes[i].step);
+        EXPECT_EQ(a.changes[i].option, b.changes[i].option);
+        EXPECT_EQ(a.changes[i].value, b.changes[i].value);
+    }
+}
+
+class RunFolder : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(RunFolder, GoesOnBitEqual) {
+    const TemporaryFolder folder;
+    const auto dataset = small_dataset();
+    train::Session session(small_config(GetParam()), dataset, 1);
+    const auto steps = [](train::Session& stepped, int count) {
+        for (int i = 0; i < count; ++i) stepped.step();
+    };
+    steps(session, 4);
+    session.change("batch", "7");
+    steps(session, 3);
+    session.change("step-size", "0.015");
+    steps(session, 2);
+    save_run(folder / "run", session.checkpoint(), {session.evaluate()}, dataset.get());
+
+    const SavedRun saved = load_run(folder / "run");
+    expect_equal(saved.checkpoint, session.checkpoint());
+    EXPECT_EQ(saved.checkpoint.train_seconds, session.train_seconds());
+    ASSERT_EQ(saved.evaluations.size(), 1U);
+    EXPECT_EQ(saved.evaluations[0].samples, session.samples());
+
+    train::Session gone_on(saved.checkpoint, dataset, 1);
+    steps(session, 15);
+    steps(gone_on, 15);
+    expect_equal(gone_on.checkpoint(), session.checkpoint());
+    EXPECT_EQ(gone_on.evaluate().test_bound, session.evaluate().test_bound);
+}
+
+INSTANTIATE_TEST_SUITE_P(Optimisers, RunFolder, ::testing::Values("adam", "adagrad", "sgd"));
+
+// A saved run to spoil.
+class SavedRunFolder : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        train::Session session(small_config("adam"), dataset_, 1);
+        for (int i = 0; i < 3; ++i) session.step();
+        save_run(run_, session.checkpoint(), {session.evaluate()}, dataset_.get());
+    }
+
+    std::string text(const std::string& file) const {
+        const auto bytes = read_file(run_ / file);
+        return {bytes.begin(), bytes.end()};
+    }
+    void write(const std::string& file, const std::string& content) const {
+        write_file_atomically(run_ / file, std::string_view(content));
+    }
+    void edit(const std::function<void(nlohmann::json&)>& change) const {
+        nlohmann::json json = nlohmann::json::parse(text("run.json"));
+        change(json);
+        write("run.json", json.dump());
+    }
+
+    void expect_refused(const std::string& why) const {
+        try {
+            load_run(run_);
+            FAIL() << "was read, though " << why;
+        } catch (const UsageError& error) {
+            FAIL() << "a damaged file is not wrong usage: " << error.what();
+        } catch (const Error& error) {
+            EXPECT_THAT(error.what(), HasSubstr(why));
+            EXPECT_THAT(error.what(), HasSubstr(folder_.path().string()));
+        }
+    }
+
+    void spoil_model(const std::function<void(std::vector<NamedTensor>&)>& change) const {
+        Safetensors model = read_safetensors(run_ / "model.safetensors");
+        change(model.tensors);
+        write_safetensors(run_ / "model.safetensors", model.tensors, model.metadata);
+    }
+
+    TemporaryFolder folder_;
+    fs::path run_ = folder_ / "run";
+    std::shared_ptr<const data::Dataset> dataset_ = small_dataset();
+};
+
+TEST_F(SavedRunFolder, HoldsTheDocumentedFilesAndTensorsAndNothingElse) {
+    std::vector<std::string> files;
+    for (const auto& entry : fs::directory_iterator(run_)) files.push_back(entry.path().filename());
+    EXPECT_THAT(files,
+                ::testing::UnorderedElementsAre("run.json", "metrics.csv", "model.safetensors",
+                                                "optimizer.safetensors"));
+
+    const Safetensors model = read_safetensors(run_ / "model.safetensors");
+    std::map<std::string, std::vector<std::int64_t>> shapes;
+    for (const NamedTensor& tensor : model.tensors) shapes[tensor.name] = tensor.shape;
+    const std::map<std::string, std::vector<std::int64_t>> expected = {
+        {"encoder.hidden.weight", {11, 35}},      {"encoder.hidden.bias", {11}},
+        {"encoder.mean.weight", {3, 11}},         {"encoder.mean.bias", {3}},
+        {"encoder.log_variance.weight", {3, 11}}, {"encoder.log_variance.bias", {3}},
+        {"decoder.hidden.weight", {11, 3}},       {"decoder.hidden.bias", {11}},
+        {"decoder.logits.weight", {35, 11}},      {"decoder.logits.bias", {35}}};
+    EXPECT_EQ(shapes, expected);
+
+    std::vector<std::string> names;
+    for (const NamedTensor& tensor : read_safetensors(run_ / "optimizer.safetensors").tensors)
+        names.push_back(tensor.name);
+    EXPECT_EQ(names.size(), 20U);
+    EXPECT_THAT(names, ::testing::Contains("adam.second_moment/decoder.logits.bias"));
+}
+
+TEST_F(SavedRunFolder, SaysWhichFileIsMissing) {
+    for (const char* file :
+         {"run.json", "metrics.csv", "model.safetensors", "optimizer.safetensors"}) {
+        const std::string whole = text(file);
+        fs::remove(run_ / file);
+        expect_refused(std::string("has no ") + file);
+        write(file, whole);
+    }
+    EXPECT_NO_THROW(load_run(run_));
+    EXPECT_THROW(load_run(folder_ / "nowhere"), Error);
+    EXPECT_THROW(load_run(run_ / "run.json"), Error);
+}
+
+TEST_F(SavedRunFolder, RefusesAForeignRunJson) {
+    const std::string whole = text("run.json");
+    write("run.json", "no JSON");
+    expect_refused("not JSON");
+    write("run.json", "[]");
+    expect_refused("not a JSON object");
+    write("run.json", R"({"name": "somebody's package"})");
+    expect_refused("'format' is missing");
+    write("run.json", whole.substr(0, whole.size() / 2));
+    expect_refused("not JSON");
+    write("run.json", whole);
+    edit([](auto& json) { json["format_version"] = 99; });
+    expect_refused("Use a newer Elbow");
+}
+
+TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
+    const std::string whole = text("run.json");
+    const auto refused = [&](const std::function<void(nlohmann::json&)>& change,
+                             const std::string& why) {
+        edit(change);
+        expect_refused(why);
+        write("run.json", whole);
+    };
+    refused([](auto& json) { json["config"]["latent"] = 0; }, "latent");
+    refused([](auto& json) { json["config"]["latent"] = 2.5; }, "latent");
+    refused([](auto& json) { json["config"]["hidden"] = 1e15; }, "hidden");
+    refused([](auto& json) { json["config"]["optimizer"] = "newton"; }, "optimizer");
+    refused([](auto& json) { json["config"]["step-size"] = -1; }, "step-size");
+    refused([](auto& json) { json["config"]["temperature"] = 1; }, "temperature");
+    refused([](auto& json) { json["config"]["hidden"] = 12; }, "another network");
+    refused([](auto& json) { json["architecture"]["height"] = 1'000'000'000; }, "height");
+    refused([](auto& json) { json["architecture"].erase("width"); }, "'width' is missing");
+    refused([](auto& json) { json["step"] = -1; }, "step");
+    refused([](auto& json) { json["samples"] = "many"; }, "samples");
+    refused([](auto& json) { json["train_seconds"] = -2.0; }, "train_seconds");
+    refused([](auto& json) { json["changes"] = 3; }, "changes");
+    refused(
+        [](auto& json) {
+            json["changes"] = {{{"step", 1}, {"option", "hidden"}, {"value", "5"}}};
+        },
+        "hidden");
+    refused(
+        [](auto& json) {
+            json["changes"] = {{{"step", 1}, {"option", "batch"}, {"value", "x"}}};
+        },
+        "batch");
+    refused(
+        [](auto& json) {
+            json["changes"] = {{{"step", 9}, {"option", "batch"}, {"value", "5"}}};
+        },
+        "step");
+}
+
+TEST_F(SavedRunFolder, RefusesTensorsThatDoNotFit) {
+    const std::string whole = text("model.safetensors");
+    const auto refused = [&](const std::function<void(std::vector<NamedTensor>&)>& change,
+                             const std::string& why) {
+        spoil_model(change);
+        expect_refused(why);
+        write("model.safetensors", whole);
+    };
+    refused([](auto& tensors) { tensors[0].name = "something.else"; },
+            "has no tensor 'encoder.hidden.weight'");
+    refused([](auto& tensors) { tensors.pop_back(); }, "has no tensor");
+    refused([](auto& tensors) { tensors.push_back({"extra", {1}, {0}}); }, "11 tensors");
+    refused([](auto& tensors) { std::swap(tensors[0].shape[0], tensors[0].shape[1]); },
+            "should have the shape [11, 35]");
+    refused([](auto& tensors) { tensors[0].values[5] = std::numeric_limits<float>::quiet_NaN(); },
+            "not finite");
+    write("model.safetensors", "a text");
+    expect_refused("not a safetensors file");
+    write("model.safetensors", whole);
+    write("optimizer.safetensors", whole);
+    expect_refused("optimizer.safetensors");
+}
+
+TEST_F(SavedRunFolder, RefusesFilesOfDifferentMoments) {
+    edit([](auto& json) { json["step"] = 4; });
+    expect_refused("different moments");
+}
+
+TEST_F(SavedRunFolder, RefusesForeignMetrics) {
+    write("metrics.csv", "time,value\n1,2\n");
+    expect_refused("line 1");
+    write("metrics.csv",
+          "samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_s\n"
+          "0,0,0,nan,-1,-1,0,0\n");
+    expect_refused("0 latents where this run's network has 3");
+}
+
+TEST_F(SavedRunFolder, IsReplacedWholeAndKeepsWhatElseIsThere) {
+    write("notes.txt", "mine");
+    train::Session session(small_config("sgd"), dataset_, 1);
+    session.step();
+    save_run(run_, session.checkpoint(), {});
+    const SavedRun saved = load_run(run_);
+    expect_equal(saved.checkpoint, session.checkpoint());
+    EXPECT_TRUE(saved.evaluations.empty());
+    EXPECT_FALSE(saved.dataset.has_value());
+    EXPECT_EQ(text("notes.txt"), "mine");
+}
+
+TEST_F(SavedRunFolder, StaysAsItWasWhenAFileCannotBeReplaced) {
+    const std::string run_before = text("run.json");
+    const std::string model_before = text("model.safetensors");
+    fs::create_directories(run_ / "optimizer.safetensors.new/in the way");
+    train::Session session(small_config("adam"), dataset_, 1);
+    EXPECT_THROW(save_run(run_, session.checkpoint(), {}), Error);
+    EXPECT_EQ(text("run.json"), run_before);
+    EXPECT_EQ(text("model.safetensors"), model_before);
+    EXPECT_FALSE(fs::exists(run_ / "model.safetensors.new"));
+}
+
+TEST_F(SavedRunFolder, NoticesAnotherDataSet) {
+    const SavedRun saved = load_run(run_);
+    EXPECT_NO_THROW(check_dataset(saved, *dataset_));
+    data::Dataset other = *dataset_;
+    other.train.count = 89;
+    EXPECT_THROW(check_dataset(saved, other), Error);
+    other = *dataset_;
+    std::swap(other.height, other.width);
+    EXPECT_THROW(check_dataset(saved, other), Error);
+}
+
+TEST(RunFolderCheck, NeverOverwritesForeignFiles) {
+    const TemporaryFolder folder;
+    write_file_atomically(folder / "thesis.tex", std::string_view("precious"));
+    EXPECT_THROW(check_run_folder_writable(folder.path()), Error);
+    train::Session session(small_config("adam"), small_dataset(), 1);
+    EXPECT_THROW(save_run(folder.path(), session.checkpoint(), {}), Error);
+    EXPECT_FALSE(fs::exists(folder / "run.json"));
+
+    const auto foreign = folder / "package";
+    fs::create_directory(foreign);
+    write_file_atomically(foreign / "run.json", std::string_view(R"({"format": "other"})"));
+    EXPECT_THROW(save_run(foreign, session.checkpoint(), {}), Error);
+    EXPECT_FALSE(holds_run(foreign));
+}
+
+TEST(RunFolderCheck, LeavesNothingBehind) {
+    const TemporaryFolder folder;
+    check_run_folder_writable(folder / "a/b/c");
+    check_run_folder_writable(folder / "a/b/c/");
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+    check_run_folder_writable(folder.path());
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(RunFolderCheck, RefusesAPathThatCannotBeMade) {
+    const TemporaryFolder folder;
+    write_file_atomically(folder / "file", std::string_view("x"));
+    EXPECT_THROW(check_run_folder_writable(folder / "file"), Error);
+    EXPECT_THROW(check_run_folder_writable(folder / "file/below/it"), Error);
+    EXPECT_THROW(check_run_folder_writable(""), Error);
+    EXPECT_THROW(check_run_folder_writable("/proc/elbow"), Error);
+}
+
+TEST(RunFolderCheck, TakesWhatAnInterruptedFirstSaveLeft) {
+    const TemporaryFolder folder;
+    write_file_atomically(folder / "model.safetensors.new", std::string_view("half"));
+    EXPECT_NO_THROW(check_run_folder_writable(folder.path()));
+    train::Session session(small_config("adam"), small_dataset(), 1);
+    save_run(folder.path(), session.checkpoint(), {});
+    EXPECT_NO_THROW(load_run(folder.path()));
+    EXPECT_FALSE(fs::exists(folder / "model.safetensors.new"));
+}
+
+}  // namespace
+}  // namespace elbow::io

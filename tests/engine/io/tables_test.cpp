@@ -1,0 +1,100 @@
+#include "engine/io/tables.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "engine/core/error.h"
+
+namespace elbow::io {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<train::EvaluationRecord> two_records() {
+    return {{0, 0.0, 0.0, kNan, -543.25, -540.1, 3.15, 0.0, {1.5F, 1.65F}},
+            {100'000,
+             2.3456789012345678,
+             1.0 / 0.6,
+             -151.1,
+             -1.0 / 3.0,
+             -149.0,
+             1e-17,
+             43'210.5,
+             {0.1F, 1e-30F}}};
+}
+
+TEST(MetricsCsv, ReadsBackEveryBit) {
+    const auto written = two_records();
+    const auto read = parse_metrics_csv(metrics_csv(written));
+    ASSERT_EQ(read.size(), 2U);
+    EXPECT_TRUE(std::isnan(read[0].train_bound));
+    EXPECT_EQ(read[1].samples, written[1].samples);
+    EXPECT_EQ(read[1].seconds, written[1].seconds);
+    EXPECT_EQ(read[1].epoch, written[1].epoch);
+    EXPECT_EQ(read[1].train_bound, written[1].train_bound);
+    EXPECT_EQ(read[1].test_bound, written[1].test_bound);
+    EXPECT_EQ(read[1].test_reconstruction, written[1].test_reconstruction);
+    EXPECT_EQ(read[1].test_kl, written[1].test_kl);
+    EXPECT_EQ(read[1].images_per_s, written[1].images_per_s);
+    EXPECT_EQ(read[1].test_kl_per_latent, written[1].test_kl_per_latent);
+}
+
+TEST(MetricsCsv, IsTheDocumentedTable) {
+    auto records = two_records();
+    records.pop_back();
+    EXPECT_EQ(metrics_csv(records),
+              "samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_"
+              "s,test_kl_0,test_kl_1\n"
+              "0,0,0,nan,-543.25,-540.1,3.15,0,1.5,1.65\n");
+    EXPECT_TRUE(parse_metrics_csv(metrics_csv({})).empty());
+}
+
+TEST(MetricsCsv, ReadsWindowsLineEnds) {
+    std::string text = metrics_csv(two_records());
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2))
+        text.insert(at, "\r");
+    EXPECT_EQ(parse_metrics_csv(text).size(), 2U);
+}
+
+TEST(MetricsCsv, NamesTheLineThatDoesNotFit) {
+    const auto refused = [](const std::string& text, const std::string& why) {
+        try {
+            parse_metrics_csv(text);
+            FAIL() << "was read: " << text;
+        } catch (const Error& error) {
+            EXPECT_THAT(error.what(), ::testing::HasSubstr(why));
+        }
+    };
+    const std::string good = metrics_csv(two_records());
+    refused("", "line 1");
+    refused("a,b,c\n1,2,3\n", "line 1");
+    refused(good.substr(0, good.find('\n')) + "0\n", "line 1");
+    refused(good + "1,2,3\n", "line 4");
+    refused(good + "x,0,0,nan,0,0,0,0,0,0\n", "found 'x'");
+    refused(good + "5,0,0,,0,0,0,0,0,0\n", "found ''");
+}
+
+TEST(MetricsCsv, RefusesModelsOfDifferentSizeInOneTable) {
+    auto records = two_records();
+    records[1].test_kl_per_latent.pop_back();
+    EXPECT_THROW(metrics_csv(records), Error);
+}
+
+TEST(LatentsCsv, HasALineForEachImage) {
+    const explore::LatentMap map{2, 2, {1, 2, 3, 4}, {-1, -2, -3, -4.5F}};
+    data::ImageSet images;
+    images.count = 2;
+    images.labels = {1, 0};
+    EXPECT_EQ(latents_csv(map, images, {"zero", "one, \"two\""}),
+              "index,label,mean_0,mean_1,log_variance_0,log_variance_1\n"
+              "0,\"one, \"\"two\"\"\",1,2,-1,-2\n"
+              "1,zero,3,4,-3,-4.5\n");
+    images.labels.clear();
+    EXPECT_THAT(latents_csv(map, images, {}), ::testing::HasSubstr("\n0,,1,2,"));
+}
+
+}  // namespace
+}  // namespace elbow::io

@@ -1,0 +1,169 @@
+#include "engine/model/architecture.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+
+#include "engine/core/error.h"
+
+namespace elbow::model {
+namespace {
+
+constexpr Architecture kOdd{.height = 5, .width = 3, .hidden = 13, .latents = 3};
+
+TEST(ParameterLayout, NamesEveryMatrixOfThePaperWithItsShape) {
+    const std::map<std::string_view, std::pair<int, int>> expected = {
+        {"encoder.hidden.weight", {13, 15}},      {"encoder.hidden.bias", {13, 1}},
+        {"encoder.mean.weight", {3, 13}},         {"encoder.mean.bias", {3, 1}},
+        {"encoder.log_variance.weight", {3, 13}}, {"encoder.log_variance.bias", {3, 1}},
+        {"decoder.hidden.weight", {13, 3}},       {"decoder.hidden.bias", {13, 1}},
+        {"decoder.logits.weight", {15, 13}},      {"decoder.logits.bias", {15, 1}},
+    };
+    const ParameterLayout layout(kOdd);
+    ASSERT_EQ(layout.views().size(), expected.size());
+    for (const auto& [name, shape] : expected) {
+        const ParameterView& view = layout.view(name);
+        EXPECT_EQ(view.rows, shape.first) << name;
+        EXPECT_EQ(view.columns, shape.second) << name;
+        EXPECT_EQ(view.is_bias, name.ends_with(".bias")) << name;
+    }
+}
+
+TEST(ParameterLayout, BlocksDoNotOverlapAndStartAtMultiplesOf16) {
+    for (const int latents : {1, 2, 20, 200}) {
+        const ParameterLayout layout({.height = 5, .width = 3, .hidden = 13, .latents = latents});
+        std::set<std::int64_t> taken;
+        std::int64_t total = 0;
+        for (const ParameterView& view : layout.views()) {
+            total += view.size();
+            for (std::int64_t i = 0; i < view.size(); ++i) taken.insert(view.offset + i);
+            // The second of the two heads lies against the first, so that both are one product.
+            if (view.name.find("log_variance") == std::string_view::npos) {
+                EXPECT_EQ(view.offset % 16, 0) << view.name;
+            }
+        }
+        EXPECT_EQ(static_cast<std::int64_t>(taken.size()), total);
+        EXPECT_GE(*taken.begin(), 0);
+        EXPECT_LT(*taken.rbegin(), layout.size());
+        EXPECT_EQ(layout.size() % 16, 0);
+    }
+}
+
+TEST(ParameterLayout, TheTwoHeadsAreAdjacentAndTheKernelsOffsetsAreTheViews) {
+    const ParameterLayout layout(kOdd);
+    const auto offset = [&](std::string_view name) { return layout.view(name).offset; };
+    const auto end = [&](std::string_view name) { return offset(name) + layout.view(name).size(); };
+    EXPECT_EQ(end("encoder.mean.weight"), offset("encoder.log_variance.weight"));
+    EXPECT_EQ(end("encoder.mean.bias"), offset("encoder.log_variance.bias"));
+    EXPECT_EQ(layout.encoder_hidden_weight, offset("encoder.hidden.weight"));
+    EXPECT_EQ(layout.encoder_hidden_bias, offset("encoder.hidden.bias"));
+    EXPECT_EQ(layout.encoder_heads_weight, offset("encoder.mean.weight"));
+    EXPECT_EQ(layout.encoder_heads_bias, offset("encoder.mean.bias"));
+    EXPECT_EQ(layout.decoder_hidden_weight, offset("decoder.hidden.weight"));
+    EXPECT_EQ(layout.decoder_hidden_bias, offset("decoder.hidden.bias"));
+    EXPECT_EQ(layout.decoder_logits_weight, offset("decoder.logits.weight"));
+    EXPECT_EQ(layout.decoder_logits_bias, offset("decoder.logits.bias"));
+}
+
+TEST(ParameterLayout, AnUnknownNameThrowsAndIsNamed) {
+    const ParameterLayout layout(kOdd);
+    try {
+        layout.view("encoder.hiden.weight");
+        FAIL() << "expected an Error";
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find("encoder.hiden.weight"), std::string::npos);
+    }
+}
+
+TEST(ArchitectureOf, TakesSizesFromTheRunAndRefusesAnUnknownActivation) {
+    RunConfig config;
+    config.latents = 7;
+    config.hidden = 31;
+    config.activation = "relu";
+    const Architecture expected{
+        .height = 28, .width = 20, .hidden = 31, .latents = 7, .activation = Activation::kRelu};
+    EXPECT_EQ(architecture_of(config, 28, 20), expected);
+    config.activation = "tanh";
+    EXPECT_EQ(architecture_of(config, 28, 20).activation, Activation::kTanh);
+    config.activation = "gelu";
+    EXPECT_THROW(architecture_of(config, 28, 20), UsageError);
+}
+
+struct Moments {
+    double mean = 0.0, variance = 0.0, largest = 0.0;
+};
+
+Moments moments(const std::vector<float>& parameters, const ParameterView& view) {
+    Moments result;
+    for (std::int64_t i = 0; i < view.size(); ++i) {
+        const double value = parameters[static_cast<std::size_t>(view.offset + i)];
+        result.mean += value / static_cast<double>(view.size());
+        result.variance += value * value / static_cast<double>(view.size());
+        result.largest = std::max(result.largest, std::abs(value));
+    }
+    return result;
+}
+
+// Five standard deviations of a variance estimated from n uniform (4/5) or normal (2) draws.
+double tolerance(double variance, std::int64_t n, double relative_spread) {
+    return 5.0 * variance * std::sqrt(relative_spread / static_cast<double>(n));
+}
+
+TEST(InitialParameters, GlorotWeightsAreUniformWithTheVarianceOfTheirFansAndBiasesZero) {
+    const Architecture architecture;
+    const ParameterLayout layout(architecture);
+    const auto parameters = initial_parameters(architecture, "glorot", 1);
+    ASSERT_EQ(static_cast<std::int64_t>(parameters.size()), layout.size());
+    for (const ParameterView& view : layout.views()) {
+        const Moments found = moments(parameters, view);
+        if (view.is_bias) {
+            EXPECT_EQ(found.largest, 0.0) << view.name;
+            continue;
+        }
+        const double variance = 2.0 / static_cast<double>(view.rows + view.columns);
+        EXPECT_NEAR(found.variance, variance, tolerance(variance, view.size(), 0.8)) << view.name;
+        EXPECT_NEAR(found.mean, 0.0, 5.0 * std::sqrt(variance / static_cast<double>(view.size())));
+        EXPECT_LE(found.largest, std::sqrt(3.0 * variance) * (1.0 + 1e-6)) << view.name;
+        EXPECT_GE(found.largest, std::sqrt(3.0 * variance) * 0.98) << view.name;
+    }
+}
+
+TEST(InitialParameters, ThePapersAreNormalWithStandardDeviation001BiasesIncluded) {
+    const Architecture architecture;
+    const ParameterLayout layout(architecture);
+    const auto parameters = initial_parameters(architecture, "paper", 1);
+    for (const ParameterView& view : layout.views()) {
+        const Moments found = moments(parameters, view);
+        EXPECT_NEAR(found.variance, 1e-4, tolerance(1e-4, view.size(), 2.0)) << view.name;
+        EXPECT_GT(found.variance, 0.0) << view.name;
+    }
+    // Beyond what any uniform of this variance could reach.
+    EXPECT_GT(moments(parameters, layout.view("encoder.hidden.weight")).largest, 0.035);
+}
+
+TEST(InitialParameters, GapsBetweenBlocksAreZero) {
+    const ParameterLayout layout(kOdd);
+    for (const char* kind : {"glorot", "paper"}) {
+        auto parameters = initial_parameters(kOdd, kind, 3);
+        for (const ParameterView& view : layout.views()) {
+            std::fill_n(parameters.begin() + view.offset, view.size(), 0.0F);
+        }
+        for (const float gap : parameters) EXPECT_EQ(gap, 0.0F);
+    }
+}
+
+TEST(InitialParameters, FollowTheSeedAndNothingElse) {
+    const auto first = initial_parameters(kOdd, "glorot", 1);
+    EXPECT_EQ(first, initial_parameters(kOdd, "glorot", 1));
+    EXPECT_NE(first, initial_parameters(kOdd, "glorot", 2));
+}
+
+TEST(InitialParameters, AnUnknownWayThrowsUsageError) {
+    EXPECT_THROW(initial_parameters(kOdd, "xavierish", 1), UsageError);
+}
+
+}  // namespace
+}  // namespace elbow::model

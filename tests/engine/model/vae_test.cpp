@@ -1,0 +1,197 @@
+#include "engine/model/vae.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "tests/engine/model/reference_vae.h"
+
+namespace elbow::model {
+namespace {
+
+using test::ReferenceVae;
+
+Architecture small(Activation activation, int latents) {
+    return {.height = 9, .width = 7, .hidden = 37, .latents = latents, .activation = activation};
+}
+
+void expect_encoding_of_the_reference(const Architecture& architecture, int count) {
+    const auto dimensions = static_cast<std::size_t>(architecture.dimensions());
+    const auto latents = static_cast<std::size_t>(architecture.latents);
+    const auto parameters = test::random_parameters(architecture, 5);
+    const auto pixels = test::random_pixels(count * dimensions, 6);
+    Vae vae(architecture);
+    std::vector<float> mean(count * latents);
+    std::vector<float> log_variance(count * latents);
+    vae.encode(parameters, pixels, 1.0F / 255.0F, count, mean, log_variance);
+
+    const ReferenceVae reference(architecture, parameters);
+    for (int row = 0; row < count; ++row) {
+        const auto image = std::span(pixels).subspan(row * dimensions, dimensions);
+        const auto expected = reference.encode(test::targets(image, 1.0F / 255.0F));
+        for (std::size_t n = 0; n < latents; ++n) {
+            EXPECT_NEAR(mean[row * latents + n], expected.mean[n], 3e-6);
+            EXPECT_NEAR(log_variance[row * latents + n], expected.log_variance[n], 3e-6);
+        }
+    }
+}
+
+TEST(Vae, EncodesAsTheFormulasSay) {
+    for (const Activation activation : {Activation::kTanh, Activation::kRelu}) {
+        for (const int latents : {1, 2, 20}) {
+            for (const int count : {1, 7, 300}) {
+                SCOPED_TRACE(testing::Message() << latents << " latents, " << count << " images");
+                expect_encoding_of_the_reference(small(activation, latents), count);
+            }
+        }
+    }
+}
+
+void expect_decoding_of_the_reference(const Architecture& architecture, int count) {
+    const auto dimensions = static_cast<std::size_t>(architecture.dimensions());
+    const auto latents = static_cast<std::size_t>(architecture.latents);
+    const auto parameters = test::random_parameters(architecture, 7);
+    std::vector<float> z(count * latents);
+    Stream(8, "z").normals(0, z);
+    Vae vae(architecture);
+    std::vector<float> logits(count * dimensions);
+    vae.decode_logits(parameters, z, count, logits);
+    std::vector<std::uint8_t> images(count * dimensions);
+    vae.decode_images(parameters, z, count, images);
+
+    const ReferenceVae reference(architecture, parameters);
+    for (int row = 0; row < count; ++row) {
+        const auto code = test::doubles(std::span(z).subspan(row * latents, latents));
+        const auto expected = reference.decode_logits(code);
+        for (std::size_t d = 0; d < dimensions; ++d) {
+            const std::size_t i = row * dimensions + d;
+            EXPECT_NEAR(logits[i], expected[d], 1e-5);
+            const double grey = 255.0 / (1.0 + std::exp(-expected[d]));
+            EXPECT_LE(std::abs(images[i] - grey), 0.5 + 1e-3);  // rounded to the nearest value
+        }
+    }
+}
+
+TEST(Vae, DecodesAsTheFormulasSay) {
+    for (const Activation activation : {Activation::kTanh, Activation::kRelu}) {
+        for (const int latents : {1, 2, 20}) {
+            for (const int count : {1, 7, 300}) {
+                SCOPED_TRACE(testing::Message() << latents << " latents, " << count << " images");
+                expect_decoding_of_the_reference(small(activation, latents), count);
+            }
+        }
+    }
+}
+
+TEST(Vae, AnImageDecodesTheSameAfterALargerBatchUsedTheWorkspace) {
+    const Architecture architecture = small(Activation::kTanh, 2);
+    const auto parameters = test::random_parameters(architecture, 9);
+    const std::vector<float> z = {0.3F, -1.2F};
+    std::vector<float> before(architecture.dimensions());
+    std::vector<float> after(architecture.dimensions());
+    Vae vae(architecture);
+    vae.decode_logits(parameters, z, 1, before);
+    std::vector<float> many(200, 2.5F);
+    std::vector<float> many_logits(100 * architecture.dimensions());
+    vae.decode_logits(parameters, many, 100, many_logits);
+    vae.decode_logits(parameters, z, 1, after);
+    EXPECT_EQ(before, after);
+}
+
+TEST(BernoulliLogLikelihood, EqualsTheDirectFormulaForGreyTargets) {
+    constexpr int kDimensions = 63;
+    constexpr int kCount = 50;
+    const auto pixels = test::random_pixels(kCount * kDimensions, 3);
+    std::vector<float> logits(kCount * kDimensions);
+    Stream(4, "logits").normals(0, logits);
+    for (float& logit : logits) logit *= 6.0F;
+    std::vector<double> nats(kCount);
+    bernoulli_log_likelihood(pixels, 1.0F / 255.0F, logits, kCount, kDimensions, nats);
+    for (int row = 0; row < kCount; ++row) {
+        // Directly: sum_d x log y + (1 - x) log(1 - y), y = sigmoid(l).
+        double expected = 0.0;
+        for (int d = 0; d < kDimensions; ++d) {
+            const double x = pixels[row * kDimensions + d] / 255.0;
+            const double l = logits[row * kDimensions + d];
+            const double y = 1.0 / (1.0 + std::exp(-l));
+            expected += x * std::log(y) + (1.0 - x) * std::log(1.0 - y);
+        }
+        EXPECT_NEAR(nats[row], expected, 2e-6 * std::abs(expected));
+    }
+}
+
+double log_likelihood_of_one(std::uint8_t pixel, float logit) {
+    const std::vector<std::uint8_t> pixels = {pixel};
+    const std::vector<float> logits = {logit};
+    std::vector<double> nats(1);
+    bernoulli_log_likelihood(pixels, 1.0F / 255.0F, logits, 1, 1, nats);
+    return nats[0];
+}
+
+TEST(BernoulliLogLikelihood, StaysFiniteAndExactForExtremeLogits) {
+    for (const float size : {30.0F, 90.0F, 1e3F, 1e10F, 1e30F}) {
+        SCOPED_TRACE(size);
+        // Certain and right: nothing lost. Certain and wrong: |l| nats.
+        EXPECT_NEAR(log_likelihood_of_one(255, size), 0.0, 1e-6 * size);
+        EXPECT_NEAR(log_likelihood_of_one(0, -size), 0.0, 1e-12);
+        EXPECT_NEAR(log_likelihood_of_one(0, size), -size, 1e-6 * size);
+        EXPECT_NEAR(log_likelihood_of_one(255, -size), -size, 1e-6 * size);
+    }
+    EXPECT_NEAR(log_likelihood_of_one(128, 0.0F), -std::log(2.0), 1e-7);
+}
+
+TEST(BernoulliLogLikelihood, IsLargestWhereTheMeanEqualsTheGreyTarget) {
+    const double x = 77.0 / 255.0;
+    const auto best = static_cast<float>(std::log(x / (1.0 - x)));
+    const double peak = log_likelihood_of_one(77, best);
+    EXPECT_GT(peak, log_likelihood_of_one(77, best + 0.1F));
+    EXPECT_GT(peak, log_likelihood_of_one(77, best - 0.1F));
+    EXPECT_NEAR(peak, x * std::log(x) + (1.0 - x) * std::log(1.0 - x), 1e-6);
+}
+
+TEST(KlPerLatent, IsZeroForThePriorAndPositiveElsewhere) {
+    const std::vector<float> mean = {0.0F, 0.5F, 0.0F, -2.0F};
+    const std::vector<float> log_variance = {0.0F, 0.0F, -1.0F, 0.7F};
+    std::vector<double> kl(4);
+    kl_per_latent(mean, log_variance, kl);
+    const auto expected = test::kl_per_latent(test::doubles(mean), test::doubles(log_variance));
+    EXPECT_NEAR(kl[0], 0.0, 1e-12);
+    for (std::size_t n = 1; n < 4; ++n) {
+        EXPECT_GT(kl[n], 0.05);
+        EXPECT_NEAR(kl[n], expected[n], 1e-6);
+    }
+}
+
+TEST(KlPerLatent, AgreesWithAMonteCarloEstimateWithinItsStandardError) {
+    constexpr std::size_t kLatents = 3;
+    constexpr std::size_t kDraws = 400000;
+    const std::vector<float> mean = {0.8F, -1.5F, 0.1F};
+    const std::vector<float> log_variance = {-1.2F, 0.4F, -4.0F};
+    std::vector<double> closed_form(kLatents);
+    kl_per_latent(mean, log_variance, closed_form);
+
+    std::vector<float> epsilon(kLatents * kDraws);
+    Stream(11, "monte carlo").normals(0, epsilon);
+    for (std::size_t n = 0; n < kLatents; ++n) {
+        // log q(z) - log p(z) at z = mu + sigma e; the constants log 2 pi cancel.
+        double sum = 0.0;
+        double squares = 0.0;
+        for (std::size_t i = 0; i < kDraws; ++i) {
+            const double e = epsilon[i * kLatents + n];
+            const double z = mean[n] + std::exp(0.5 * log_variance[n]) * e;
+            const double difference = 0.5 * (z * z - e * e - log_variance[n]);
+            sum += difference;
+            squares += difference * difference;
+        }
+        const double estimate = sum / kDraws;
+        const double variance = squares / kDraws - estimate * estimate;
+        const double standard_error = std::sqrt(variance / kDraws);
+        EXPECT_LT(standard_error, 0.01);
+        EXPECT_NEAR(closed_form[n], estimate, 3.0 * standard_error) << "latent " << n;
+    }
+}
+
+}  // namespace
+}  // namespace elbow::model

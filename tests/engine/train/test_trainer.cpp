@@ -1,0 +1,265 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/train/trainer.h"
+#include "tests/engine/train/training.h"
+
+namespace elbow::train {
+namespace {
+
+using test::comes_true;
+using test::tiny_config;
+using test::tiny_dataset;
+using test::weights_after;
+
+class TrainerTest : public testing::Test {
+  protected:
+    std::int64_t step() const {
+        const auto state = trainer.state();
+        return state->snapshot ? state->snapshot->step : -1;
+    }
+    std::uint64_t run() const {
+        const auto state = trainer.state();
+        return state->snapshot ? state->snapshot->run : 0;
+    }
+    bool comes_to(TrainerStatus status) const {
+        return comes_true([&] { return trainer.state()->status == status; });
+    }
+    // Starts a run and pauses it at whatever step it has come to.
+    void start_and_pause(const RunConfig& config, std::int64_t at_least = 20) {
+        trainer.send(Restart{config, dataset});
+        ASSERT_TRUE(comes_true([&] { return step() >= at_least; }));
+        trainer.send(Pause{});
+        ASSERT_TRUE(comes_to(TrainerStatus::kPaused));
+    }
+    // A command that is answered only after all the commands before it.
+    std::shared_ptr<const Checkpoint> checkpoint() {
+        const std::uint64_t number = ++checkpoint_number;
+        trainer.send(TakeCheckpoint{number});
+        std::shared_ptr<const Checkpoint> taken;
+        EXPECT_TRUE(comes_true([&] {
+            const TrainerUpdate update = trainer.take_update();
+            if (update.checkpoint_number == number) taken = update.checkpoint;
+            return taken != nullptr;
+        }));
+        return taken;
+    }
+
+    std::shared_ptr<const data::Dataset> dataset = tiny_dataset();
+    std::uint64_t checkpoint_number = 0;
+    Trainer trainer{1};
+};
+
+TEST_F(TrainerTest, IsIdleUntilThereIsARun) {
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kIdle);
+    EXPECT_EQ(trainer.state()->snapshot, nullptr);
+}
+
+TEST_F(TrainerTest, TrainsOnRestart) {
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_true([&] { return step() > 100; }));
+    const auto state = trainer.state();
+    EXPECT_EQ(state->status, TrainerStatus::kPlaying);
+    EXPECT_EQ(state->config, tiny_config());
+    EXPECT_EQ(state->dataset, dataset);
+    EXPECT_EQ(state->threads, 1);
+    EXPECT_EQ(state->snapshot->samples, state->snapshot->step * 20);
+    EXPECT_TRUE(state->message.empty()) << state->message;
+}
+
+TEST_F(TrainerTest, PauseStopsTheSamplesAndPlayGoesOn) {
+    start_and_pause(tiny_config());
+    const std::int64_t paused_at = step();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_EQ(checkpoint()->step, paused_at);
+    EXPECT_EQ(step(), paused_at);
+    trainer.send(Play{});
+    EXPECT_TRUE(comes_true([&] { return step() > paused_at; }));
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kPlaying);
+}
+
+TEST_F(TrainerTest, GivesTheWeightsOfARunWithoutAThread) {
+    start_and_pause(tiny_config(), 500);
+    const SnapshotPtr snapshot = trainer.state()->snapshot;
+    EXPECT_EQ(snapshot->parameters, weights_after(tiny_config(), dataset, snapshot->step));
+}
+
+TEST_F(TrainerTest, StepOnceMakesExactlyOneMinibatch) {
+    start_and_pause(tiny_config());
+    for (int i = 0; i < 3; ++i) {
+        const std::int64_t before = step();
+        trainer.send(StepOnce{});
+        ASSERT_TRUE(comes_true([&] { return step() > before; }));
+        EXPECT_EQ(checkpoint()->step, before + 1);
+        EXPECT_EQ(step(), before + 1);
+        EXPECT_EQ(trainer.state()->status, TrainerStatus::kPaused);
+    }
+}
+
+TEST_F(TrainerTest, StepOnceWhilePlayingPauses) {
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_true([&] { return step() > 0; }));
+    trainer.send(StepOnce{});
+    ASSERT_TRUE(comes_to(TrainerStatus::kPaused));
+    const SnapshotPtr snapshot = trainer.state()->snapshot;
+    EXPECT_GT(snapshot->step, 0);
+}
+
+TEST_F(TrainerTest, RestartWithTheSameSeedReproducesTheWeights) {
+    start_and_pause(tiny_config());
+    const std::uint64_t first_run = run();
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_true([&] { return run() > first_run; }));
+    // Paused as it was, at the start of the new run.
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kPaused);
+    EXPECT_EQ(step(), 0);
+    EXPECT_EQ(trainer.state()->snapshot->parameters, weights_after(tiny_config(), dataset, 0));
+    for (int i = 0; i < 4; ++i) trainer.send(StepOnce{});
+    ASSERT_TRUE(comes_true([&] { return step() == 4; }));
+    EXPECT_EQ(trainer.state()->snapshot->parameters, weights_after(tiny_config(), dataset, 4));
+}
+
+TEST_F(TrainerTest, AChangedOptionIsInTheStateAndInTheLog) {
+    start_and_pause(tiny_config());
+    const std::int64_t at = step();
+    trainer.send(ChangeOption{"step-size", "0.01"});
+    const auto taken = checkpoint();
+    ASSERT_EQ(taken->changes.size(), 1u);
+    EXPECT_EQ(taken->changes[0].step, at);
+    EXPECT_TRUE(comes_true([&] { return trainer.state()->config.step_size > 0.009; }));
+    EXPECT_TRUE(trainer.state()->message.empty()) << trainer.state()->message;
+}
+
+TEST_F(TrainerTest, ARefusedCommandGivesAMessageAndTheRunGoesOn) {
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_true([&] { return step() > 0; }));
+    const std::uint64_t first = trainer.state()->message_number;
+    trainer.send(ChangeOption{"latent", "5"});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number > first; }));
+    EXPECT_FALSE(trainer.state()->message.empty());
+    const std::int64_t at = step();
+    EXPECT_TRUE(comes_true([&] { return step() > at; }));
+
+    // A restart that cannot be made leaves the run that there is.
+    const std::uint64_t second = trainer.state()->message_number;
+    const std::uint64_t same_run = run();
+    RunConfig impossible = tiny_config();
+    impossible.minibatch = 1000;
+    trainer.send(Restart{impossible, dataset});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number > second; }));
+    EXPECT_NE(trainer.state()->message.find("--batch"), std::string::npos);
+    const std::int64_t then = step();
+    EXPECT_TRUE(comes_true([&] { return step() > then; }));
+    EXPECT_EQ(run(), same_run);
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kPlaying);
+}
+
+TEST_F(TrainerTest, CommandsWithoutARunAreRefusedWithAMessage) {
+    trainer.send(StepOnce{});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number == 1; }));
+    trainer.send(TakeCheckpoint{1});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number == 2; }));
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kIdle);
+}
+
+TEST_F(TrainerTest, ACheckpointIsTakenWhilePlayingAndResumesExactly) {
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_true([&] { return step() > 50; }));
+    const auto taken = checkpoint();
+    ASSERT_NE(taken, nullptr);
+    EXPECT_EQ(taken->parameters, weights_after(tiny_config(), dataset, taken->step));
+
+    trainer.send(Pause{});
+    const std::uint64_t before = run();
+    trainer.send(Resume{taken, dataset, {}});
+    ASSERT_TRUE(comes_true([&] { return run() > before; }));
+    EXPECT_EQ(step(), taken->step);
+    trainer.send(StepOnce{});
+    ASSERT_TRUE(comes_true([&] { return step() == taken->step + 1; }));
+    EXPECT_EQ(trainer.state()->snapshot->parameters,
+              weights_after(tiny_config(), dataset, taken->step + 1));
+}
+
+TEST_F(TrainerTest, AFailingRunSaysSoAndRecoversAfterARestart) {
+    RunConfig config = tiny_config();
+    config.optimizer = "sgd";
+    config.activation = "relu";
+    config.step_size = 10.0;
+    trainer.send(Restart{config, dataset});
+    ASSERT_TRUE(comes_to(TrainerStatus::kFailed));
+    const auto failed = trainer.state();
+    EXPECT_NE(failed->message.find("step size"), std::string::npos) << failed->message;
+    ASSERT_NE(failed->snapshot, nullptr);
+    EXPECT_TRUE(std::all_of(failed->snapshot->parameters.begin(),
+                            failed->snapshot->parameters.end(),
+                            [](float value) { return std::isfinite(value); }));
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_to(TrainerStatus::kPlaying));
+    EXPECT_TRUE(comes_true([&] { return step() > 20; }));
+    EXPECT_GT(run(), failed->snapshot->run);
+}
+
+TEST_F(TrainerTest, AnUpdateIsDrainedOnce) {
+    start_and_pause(tiny_config(), 200);
+    checkpoint();  // takes updates, and everything is published when it is answered
+    const TrainerUpdate rest = trainer.take_update();
+    EXPECT_EQ(rest.run, run());
+    EXPECT_TRUE(rest.train_records.empty());
+    EXPECT_TRUE(rest.evaluation_records.empty());
+    EXPECT_EQ(rest.checkpoint, nullptr);
+}
+
+TEST_F(TrainerTest, RecordsArriveInOrderWithoutGaps) {
+    trainer.send(Restart{tiny_config(), dataset});
+    std::vector<TrainRecord> records;
+    std::vector<EvaluationRecord> evaluations;
+    ASSERT_TRUE(comes_true([&] {
+        TrainerUpdate update = trainer.take_update();
+        records.insert(records.end(), update.train_records.begin(), update.train_records.end());
+        evaluations.insert(evaluations.end(), update.evaluation_records.begin(),
+                           update.evaluation_records.end());
+        return records.size() >= 20 && evaluations.size() >= 8;
+    }));
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        EXPECT_EQ(records[i].samples, static_cast<std::int64_t>(i + 1) * 1000);
+    }
+    EXPECT_EQ(evaluations.front().samples, 0);
+    for (std::size_t i = 1; i < evaluations.size(); ++i) {
+        EXPECT_GT(evaluations[i].samples, evaluations[i - 1].samples);
+    }
+}
+
+TEST_F(TrainerTest, RecordsOfAnOlderRunAreDropped) {
+    start_and_pause(tiny_config(), 300);
+    const std::uint64_t first_run = run();
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_true([&] { return run() > first_run; }));
+    const TrainerUpdate update = trainer.take_update();
+    EXPECT_EQ(update.run, run());
+    EXPECT_TRUE(update.train_records.empty());
+    EXPECT_TRUE(std::all_of(update.evaluation_records.begin(), update.evaluation_records.end(),
+                            [](const EvaluationRecord& record) { return record.samples == 0; }));
+}
+
+TEST(Trainer, StartsPausedWhenAskedTo) {
+    Trainer trainer(1, false);
+    trainer.send(Restart{tiny_config(), tiny_dataset()});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->snapshot != nullptr; }));
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kPaused);
+    EXPECT_EQ(trainer.state()->snapshot->step, 0);
+}
+
+TEST(Trainer, EndsWhileItIsTraining) {
+    for (int i = 0; i < 5; ++i) {
+        Trainer trainer(2);
+        trainer.send(Restart{tiny_config(), tiny_dataset()});
+        if (i > 0) {
+            ASSERT_TRUE(comes_true([&] { return trainer.state()->snapshot != nullptr; }));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace elbow::train
