@@ -1,0 +1,56 @@
+#pragma once
+
+// A command of the program: one file that adds a subcommand with its options, and one line in the
+// table of main.cpp. What it does runs in the subcommand's callback, which throws elbow::Error on
+// failure and elbow::UsageError for wrong usage. All of it runs on the main thread.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "engine/core/config.h"
+
+namespace elbow::commands {
+
+// Adds every option of run_options() as --name to a subcommand.
+void add_run_options(CLI::App&, RunConfig&);
+
+// Those of them that stand on the command line, in the order of run_options(). After parsing.
+std::vector<const Option*> given_run_options(const CLI::App&);
+
+// Adds an option for a whole number, which may be written as 1e6, with its range and default in the
+// help.
+CLI::Option* add_count(CLI::App&, const std::string& names, std::int64_t& value,
+                       const std::string& help, std::int64_t minimum, std::int64_t maximum);
+
+// Adds an option for a finite number from 0 on.
+CLI::Option* add_amount(CLI::App&, const std::string& name, double& value, const std::string& help);
+
+// Adds an option (or, without dashes, a positional argument) for a file or a folder.
+CLI::Option* add_path(CLI::App&, const std::string& names, std::filesystem::path&,
+                      const std::string& help);
+
+// --data-dir and --threads, wherever data or training is needed. threads 0: the machine's default.
+void add_data_dir(CLI::App&, std::filesystem::path&);
+void add_threads(CLI::App&, std::int64_t& threads);
+
+void add_gui(CLI::App& root);
+void add_train(CLI::App& root);
+void add_eval(CLI::App& root);
+void add_sample(CLI::App& root);
+void add_interpolate(CLI::App& root);
+void add_data(CLI::App& root);
+
+// What main needs beside the table: --version and the like; the arguments with "gui" before them
+// where no command was named (throws UsageError for a command that does not exist); and a line
+// about the help that fits what was chosen, for after a message.
+void describe_program(CLI::App& root);
+std::vector<std::string> with_command(const CLI::App& root, std::vector<std::string> arguments);
+std::string help_hint(const CLI::App& root);
+
+// The program's version and those of the libraries it works with, a line each.
+std::string version_text();
+
+}  // namespace elbow::commands

@@ -1,0 +1,122 @@
+// elbow data: which data sets there are, where they were found, and fetching them.
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "app/commands/command.h"
+#include "app/commands/stop_signal.h"
+#include "app/commands/terminal_progress.h"
+#include "engine/core/task.h"
+#include "engine/data/datasets.h"
+#include "nlohmann/json.hpp"
+
+namespace elbow::commands {
+namespace {
+
+struct DataOptions {
+    std::string data_dir;
+    std::string name;
+    bool json = false;
+};
+
+std::string place_of(const data::DatasetEntry& entry,
+                     const std::optional<std::filesystem::path>& found) {
+    if (!found) return "not here; fetch it with: elbow data fetch " + entry.name;
+    return found->empty() ? "drawn in code" : found->string();
+}
+
+void print_table(const data::SearchPath& search) {
+    std::size_t name_width = 4;
+    std::size_t title_width = 5;
+    for (const data::DatasetEntry& entry : data::datasets()) {
+        name_width = std::max(name_width, entry.name.size());
+        title_width = std::max(title_width, entry.title.size());
+    }
+    const auto padded = [](std::string text, std::size_t width) {
+        text.resize(std::max(width, text.size()) + 2, ' ');
+        return text;
+    };
+    std::cout << padded("name", name_width) << padded("title", title_width) << "where\n";
+    for (const data::DatasetEntry& entry : data::datasets()) {
+        std::cout << padded(entry.name, name_width) << padded(entry.title, title_width)
+                  << place_of(entry, entry.find(search)) << "\n"
+                  << padded("", name_width) << entry.summary << "\n";
+    }
+}
+
+void print_json(const data::SearchPath& search) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const data::DatasetEntry& entry : data::datasets()) {
+        const auto found = entry.find(search);
+        nlohmann::json line{{"name", entry.name},
+                            {"title", entry.title},
+                            {"summary", entry.summary},
+                            {"available", found.has_value()}};
+        const bool in_folder = found && !found->empty();
+        line["folder"] = in_folder ? nlohmann::json(found->string()) : nlohmann::json();
+        line["fetch"] = entry.fetch != nullptr ? nlohmann::json("elbow data fetch " + entry.name)
+                                               : nlohmann::json();
+        list.push_back(line);
+    }
+    std::cout << list.dump(2) << "\n";
+}
+
+void list_datasets(const DataOptions& options) {
+    const data::SearchPath search = data::search_path(options.data_dir);
+    options.json ? print_json(search) : print_table(search);
+}
+
+// --data-dir says where to put the files; otherwise they go to the person's own data folder, and a
+// whole set anywhere on the search path is enough.
+data::SearchPath fetch_path(const DataOptions& options) {
+    if (options.data_dir.empty()) return data::search_path({});
+    return {options.data_dir};
+}
+
+void fetch(const DataOptions& options) {
+    data::datasets().at(options.name);  // a wrong name is wrong usage, said before anything starts
+    const data::SearchPath search = fetch_path(options);
+    const StopSignal stop;
+    Task<bool> task([&](Progress& progress) {
+        data::fetch_dataset(options.name, search, progress);
+        return true;
+    });
+    {
+        TerminalProgress bar(TerminalProgress::Elsewhere::kLines);
+        while (!task.done()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            if (stop.requested()) task.progress().cancel();
+            if (const std::string what = task.progress().what(); !what.empty() && !task.done()) {
+                bar.show(task.progress().fraction(), what);
+            }
+        }
+    }
+    task.take();
+    std::cout << task.progress().what() << ".\n";
+}
+
+}  // namespace
+
+void add_data(CLI::App& root) {
+    CLI::App* command = root.add_subcommand("data", "List and fetch data sets");
+    command->require_subcommand(1);
+    const auto options = std::make_shared<DataOptions>();
+
+    CLI::App* list =
+        command->add_subcommand("list", "Say which data sets there are and where each is");
+    list->add_option("--data-dir", options->data_dir, "Look in this folder first");
+    list->add_flag("--json", options->json, "Print the list as JSON");
+    list->callback([options] { list_datasets(*options); });
+
+    CLI::App* fetching = command->add_subcommand("fetch", "Fetch a data set, checked file by file");
+    fetching->add_option("name", options->name, "One of: " + data::datasets().names())->required();
+    fetching->add_option("--data-dir", options->data_dir,
+                         "Fetch into a folder named after the data set in this one");
+    fetching->callback([options] { fetch(*options); });
+}
+
+}  // namespace elbow::commands

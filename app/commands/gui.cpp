@@ -1,0 +1,112 @@
+// elbow gui: the window.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "app/commands/command.h"
+#include "app/commands/stop_signal.h"
+#include "app/gui/application.h"
+#include "engine/core/error.h"
+#include "engine/data/datasets.h"
+#include "engine/io/run_folder.h"
+
+namespace elbow::commands {
+namespace {
+
+struct GuiArguments {
+    gui::GuiOptions options;
+    std::filesystem::path run;
+    std::string size;
+};
+
+// "1600x1000"
+void read_size(const std::string& text, int& width, int& height) {
+    const auto refuse = [&text] {
+        throw UsageError(
+            "--size takes WIDTHxHEIGHT in pixels, from 320x240 to 16384x16384, for example "
+            "1600x1000; '" +
+            text + "' was found.");
+    };
+    const auto cross = text.find('x');
+    if (cross == std::string::npos) refuse();
+    const auto number = [&](const std::string& digits) {
+        const bool plain = !digits.empty() && digits.size() <= 5 &&
+                           digits.find_first_not_of("0123456789") == std::string::npos;
+        if (!plain) refuse();
+        return std::stoi(digits);
+    };
+    width = number(text.substr(0, cross));
+    height = number(text.substr(cross + 1));
+    if (width < 320 || height < 240 || width > 16384 || height > 16384) refuse();
+}
+
+// A folder that is no run is told before a window opens.
+void check_run_folder(const GuiArguments& arguments, const CLI::App& command) {
+    if (arguments.run.empty()) return;
+    if (const auto given = given_run_options(command); !given.empty()) {
+        throw UsageError("A saved run brings its own options, but --" +
+                         std::string(given.front()->name) +
+                         " was given beside it. Leave it out, or start a new run without RUN.");
+    }
+    io::load_run(arguments.run);
+}
+
+void open_window(GuiArguments& arguments) {
+    gui::GuiOptions& options = arguments.options;
+    check(options.config);
+    data::datasets().at(options.config.dataset);  // an unknown name is told before a window opens
+    if (!arguments.size.empty()) read_size(arguments.size, options.width, options.height);
+    if (!arguments.run.empty()) options.run_folder = arguments.run;
+    const StopSignal stop;
+    options.stop_requested = [&stop] { return stop.requested(); };
+    gui::run_gui(options);
+}
+
+void add_test_options(CLI::App& command, GuiArguments& arguments) {
+    const char* const group = "For tests and demonstrations";
+    command.add_option("--size", arguments.size, "Size of the window in pixels: WIDTHxHEIGHT")
+        ->group(group);
+    command
+        .add_option("--scale", arguments.options.scale,
+                    "Size of letters and controls: 1 for plain monitors, 2 for dense ones; "
+                    "otherwise the desktop's")
+        ->check(CLI::Range(0.5, 4.0))
+        ->group(group);
+    command
+        .add_option("--exit-after", arguments.options.exit_after_s,
+                    "Close the window after this many seconds")
+        ->check(CLI::NonNegativeNumber)
+        ->group(group);
+    const auto add_file = [&](const char* name, std::filesystem::path& file, const char* help) {
+        add_path(command, name, file, help)->type_name("FILE")->group(group);
+    };
+    add_file("--screenshot", arguments.options.screenshot, "Write the last frame to this PNG");
+    add_file("--frame-log", arguments.options.frame_log,
+             "Write a CSV line a frame: time_s, frame_ms, drag_to_pixel_ms, images_per_s");
+    add_file("--layout-log", arguments.options.layout_log,
+             "Keep the rectangles and values of the named widgets in this JSON file");
+}
+
+}  // namespace
+
+void add_gui(CLI::App& root) {
+    CLI::App& command =
+        *root.add_subcommand("gui", "Open the window: train, and walk through the latent space");
+    auto arguments = std::make_shared<GuiArguments>();
+    add_path(command, "RUN", arguments->run, "A saved run to go on with; it brings its own options")
+        ->type_name("FOLDER");
+    add_run_options(command, arguments->options.config);
+    add_data_dir(command, arguments->options.data_dir);
+    command
+        .add_option("--threads", arguments->options.threads,
+                    "Threads that train; 0: all cores but one")
+        ->check(CLI::Range(0, 64));
+    add_test_options(command, *arguments);
+    command.callback([arguments, &command] {
+        check_run_folder(*arguments, command);
+        open_window(*arguments);
+    });
+}
+
+}  // namespace elbow::commands

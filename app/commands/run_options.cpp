@@ -1,0 +1,132 @@
+#include <charconv>
+#include <cmath>
+#include <sstream>
+
+#include "app/commands/command.h"
+#include "engine/core/error.h"
+#include "engine/core/team.h"
+#include "engine/data/datasets.h"
+
+namespace elbow::commands {
+
+namespace {
+
+constexpr std::int64_t kMostThreads = 256;
+constexpr std::int64_t kMostCountThatIsSaid = 1'000'000'000;
+
+std::string range_text(double minimum, double maximum) {
+    std::ostringstream text;
+    text << minimum << " to " << maximum;
+    return text.str();
+}
+
+// The help sentence, and behind it what may be chosen.
+std::string help_text(const Option& option) {
+    std::string possible;
+    if (!std::holds_alternative<std::string RunConfig::*>(option.member)) {
+        possible = range_text(option.minimum, option.maximum);
+    } else if (std::string(option.name) == "dataset") {
+        possible = data::datasets().names();
+    } else {
+        for (const std::string_view choice : option.choices) {
+            possible += (possible.empty() ? "" : ", ") + std::string(choice);
+        }
+    }
+    return std::string(option.help) + (possible.empty() ? "" : " (" + possible + ")");
+}
+
+const char* type_text(const Option& option) {
+    if (std::holds_alternative<std::string RunConfig::*>(option.member)) return "NAME";
+    return std::holds_alternative<double RunConfig::*>(option.member) ? "NUMBER" : "COUNT";
+}
+
+std::string flag(const Option& option) { return std::string("--") + option.name; }
+
+}  // namespace
+
+void add_run_options(CLI::App& command, RunConfig& config) {
+    for (const Option& option : run_options()) {
+        command
+            .add_option_function<std::string>(
+                flag(option),
+                [&config, &option](const std::string& text) {
+                    set_option_from_text(config, option, text);
+                },
+                help_text(option))
+            ->type_name(type_text(option))
+            ->default_str(option_text(config, option))
+            ->group(std::string(option.section));
+    }
+}
+
+std::vector<const Option*> given_run_options(const CLI::App& command) {
+    std::vector<const Option*> given;
+    for (const Option& option : run_options()) {
+        if (command.count(flag(option)) > 0) given.push_back(&option);
+    }
+    return given;
+}
+
+CLI::Option* add_count(CLI::App& command, const std::string& names, std::int64_t& value,
+                       const std::string& help, std::int64_t minimum, std::int64_t maximum) {
+    // Limits that nobody meets would only be noise in the help.
+    const bool bounded = maximum < kMostCountThatIsSaid;
+    const std::string range =
+        std::to_string(minimum) + (bounded ? " to " + std::to_string(maximum) : " on");
+    const std::string name = names.substr(names.rfind(',') + 1);
+    return command
+        .add_option_function<std::string>(
+            names,
+            [&value, name, range, minimum, maximum](const std::string& text) {
+                const std::uint64_t count = parse_count(text, name);
+                if (count < static_cast<std::uint64_t>(minimum) ||
+                    count > static_cast<std::uint64_t>(maximum)) {
+                    throw UsageError(name + ": expected a whole number from " + range +
+                                     ", found '" + text + "'.");
+                }
+                value = static_cast<std::int64_t>(count);
+            },
+            bounded ? help + " (" + range + ")" : help)
+        ->type_name("COUNT");
+}
+
+CLI::Option* add_amount(CLI::App& command, const std::string& name, double& value,
+                        const std::string& help) {
+    return command
+        .add_option_function<std::string>(
+            name,
+            [&value, name](const std::string& text) {
+                double number = 0.0;
+                const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+                const bool whole_text =
+                    result.ec == std::errc{} && result.ptr == text.data() + text.size();
+                if (!whole_text || !std::isfinite(number) || number < 0.0) {
+                    throw UsageError(name + ": expected a number from 0 on, such as 2.5, found '" +
+                                     text + "'.");
+                }
+                value = number;
+            },
+            help)
+        ->type_name("NUMBER");
+}
+
+CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesystem::path& path,
+                      const std::string& help) {
+    return command.add_option_function<std::string>(
+        names, [&path](const std::string& text) { path = text; }, help);
+}
+
+void add_data_dir(CLI::App& command, std::filesystem::path& folder) {
+    add_path(command, "--data-dir", folder,
+             "Folder with the data set's files; then $ELBOW_DATA and the XDG data folder are "
+             "looked into")
+        ->type_name("FOLDER");
+}
+
+void add_threads(CLI::App& command, std::int64_t& threads) {
+    threads = default_threads(false);
+    add_count(command, "--threads", threads, "Threads that compute", 1, kMostThreads)
+        ->default_str(std::to_string(threads));
+}
+
+}  // namespace elbow::commands

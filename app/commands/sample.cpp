@@ -1,0 +1,122 @@
+// elbow sample: what the decoder of a saved run makes of a grid through the latent space, or of
+// draws from the prior.
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "app/commands/command.h"
+#include "app/commands/saved_model.h"
+#include "engine/core/error.h"
+#include "engine/core/rng.h"
+#include "engine/explore/manifold.h"
+
+namespace elbow::commands {
+
+namespace {
+
+constexpr std::int64_t kMostImages = 100'000;
+constexpr std::int64_t kMostCells = 1'000;  // along one side
+
+struct SampleOptions {
+    std::filesystem::path run;
+    PictureOptions picture;
+    std::int64_t grid = 0;   // 0: no grid
+    std::int64_t count = 0;  // 0: no prior samples
+    std::string axes;        // "i,j"; empty: 0,1
+    std::int64_t seed = 1;
+};
+
+struct Axes {
+    int x;
+    int y;
+};
+
+Axes parse_axes(const std::string& text, int latents) {
+    if (text.empty()) return {0, 1};
+    const std::size_t comma = text.find(',');
+    if (comma == std::string::npos) {
+        throw UsageError("--axes: expected two latent dimensions such as 0,1, found '" + text +
+                         "'.");
+    }
+    const std::uint64_t x = parse_count(text.substr(0, comma), "--axes");
+    const std::uint64_t y = parse_count(text.substr(comma + 1), "--axes");
+    const auto most = static_cast<std::uint64_t>(latents);
+    if (x >= most || y >= most || x == y) {
+        throw UsageError("--axes: expected two different latent dimensions from 0 to " +
+                         std::to_string(latents - 1) + ", found '" + text + "'.");
+    }
+    return {static_cast<int>(x), static_cast<int>(y)};
+}
+
+// The paper's figure 4; with one latent there is one row of it.
+void write_grid(const io::SavedRun& saved, const SampleOptions& options) {
+    const int latents = saved.checkpoint.architecture.latents;
+    const int cells = static_cast<int>(options.grid);
+    if (latents == 1) {
+        if (!options.axes.empty())
+            throw UsageError("--axes: the run has one latent, so there is nothing to choose.");
+        std::vector<float> z;
+        z.reserve(static_cast<std::size_t>(cells));
+        for (int i = 0; i < cells; ++i) {
+            z.push_back(static_cast<float>(explore::inverse_normal_cdf((i + 0.5) / cells)));
+        }
+        write_decoded(saved, z, cells, cells, options.picture);
+        return;
+    }
+    const Axes axes = parse_axes(options.axes, latents);
+    write_decoded(saved, explore::quantile_latents(cells, axes.x, axes.y, {}, latents),
+                  cells * cells, cells, options.picture);
+}
+
+// The same noise as the window shows for this seed.
+void write_prior_samples(const io::SavedRun& saved, const SampleOptions& options) {
+    const int count = static_cast<int>(options.count);
+    std::vector<float> z(static_cast<std::size_t>(count) * saved.checkpoint.architecture.latents);
+    Stream(static_cast<std::uint64_t>(options.seed), "prior samples").normals(0, z);
+    write_decoded(saved, z, count, static_cast<int>(std::ceil(std::sqrt(count))), options.picture);
+}
+
+void sample(const SampleOptions& options) {
+    if (options.count > 0 && !options.axes.empty()) {
+        throw UsageError("--axes belongs to --grid: draws from the prior vary in all latents.");
+    }
+    const io::SavedRun saved = io::load_run(options.run);
+    options.grid > 0 ? write_grid(saved, options) : write_prior_samples(saved, options);
+}
+
+}  // namespace
+
+void add_sample(CLI::App& root) {
+    const auto options = std::make_shared<SampleOptions>();
+    CLI::App* command =
+        root.add_subcommand("sample", "Decode a grid or prior samples of a saved run into a PNG");
+    command->footer(
+        "The grid has equal steps on the unit square, mapped through the inverse Gaussian CDF, as "
+        "in figure 4 of the\n"
+        "paper. Example: elbow sample runs/mnist-2 --grid 20 -o manifold.png");
+    add_run_folder(*command, options->run);
+    CLI::Option* grid = add_count(*command, "--grid", options->grid,
+                                  "N x N decoded images over two latents", 1, kMostCells);
+    CLI::Option* count = add_count(*command, "--count", options->count,
+                                   "This many images decoded from z ~ N(0, I)", 1, kMostImages);
+    command
+        ->add_option(
+            "--axes", options->axes,
+            "The two latents of the grid, counted from 0, as I,J; the others are 0 (default: 0,1)")
+        ->type_name("I,J");
+    add_count(*command, "--seed", options->seed, "Seed of the prior samples", 0,
+              std::int64_t{1} << 53)
+        ->default_str("1");
+    add_picture_options(*command, options->picture);
+    grid->excludes(count);
+    command->callback([options, grid, count] {
+        if (grid->count() + count->count() == 0) {
+            throw UsageError("elbow sample needs --grid N or --count N, and neither was given.");
+        }
+        sample(*options);
+    });
+}
+
+}  // namespace elbow::commands

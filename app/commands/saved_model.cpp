@@ -1,0 +1,72 @@
+#include "app/commands/saved_model.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+
+#include "engine/core/error.h"
+#include "engine/data/datasets.h"
+#include "engine/explore/manifold.h"
+#include "engine/io/image_sheet.h"
+#include "engine/model/vae.h"
+
+namespace elbow::commands {
+
+namespace {
+
+constexpr std::int64_t kMostPixelScale = 64;
+
+void check_is_png(const std::filesystem::path& file) {
+    std::string extension = file.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
+    if (!extension.empty() && extension != ".png") {
+        throw UsageError("-o: pictures are written as PNG, and '" + file.string() + "' ends in " +
+                         extension + ". Choose a name that ends in .png.");
+    }
+}
+
+}  // namespace
+
+void add_run_folder(CLI::App& command, std::filesystem::path& run) {
+    add_path(command, "RUN", run, "A run folder, as 'elbow train --out' saves it")
+        ->required()
+        ->type_name("FOLDER");
+}
+
+void add_picture_options(CLI::App& command, PictureOptions& picture) {
+    add_path(command, "-o,--output", picture.file,
+             "The PNG to write; a file of that name is replaced")
+        ->required()
+        ->type_name("FILE");
+    add_count(command, "--pixel-scale", picture.pixel_scale,
+              "Width of an image's pixel, in pixels of the PNG", 1, kMostPixelScale)
+        ->default_str("1");
+}
+
+std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun& saved,
+                                                const std::filesystem::path& data_dir) {
+    Progress progress;
+    auto dataset =
+        data::load_dataset(saved.checkpoint.config.dataset, data::search_path(data_dir), progress);
+    io::check_dataset(saved, *dataset);
+    return dataset;
+}
+
+void write_decoded(const io::SavedRun& saved, std::span<const float> z, int count, int columns,
+                   const PictureOptions& picture) {
+    check_is_png(picture.file);
+    const model::Architecture& architecture = saved.checkpoint.architecture;
+    const int pixel_scale = static_cast<int>(picture.pixel_scale);
+    // Before anything is decoded: a sheet that is too large would first cost gigabytes.
+    io::sheet_size(count, architecture.height, architecture.width, columns, pixel_scale);
+    model::Vae vae(architecture);
+    const std::vector<std::uint8_t> images = explore::decode(vae, saved.checkpoint.parameters, z);
+    const io::GreyImage sheet = io::image_sheet(images, count, architecture.height,
+                                                architecture.width, columns, pixel_scale);
+    io::write_png(picture.file, sheet);
+    std::fprintf(stderr, "%d image%s decoded, %d x %d pixels, written to %s.\n", count,
+                 count == 1 ? "" : "s", sheet.width, sheet.height, picture.file.string().c_str());
+}
+
+}  // namespace elbow::commands

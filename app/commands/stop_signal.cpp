@@ -1,0 +1,45 @@
+#include "app/commands/stop_signal.h"
+
+#include <csignal>
+
+namespace elbow::commands {
+
+namespace {
+
+// A handler can reach nothing else than a global of this type.
+volatile std::sig_atomic_t stop_requested = 0;
+
+void note_stop(int /*signal*/) { stop_requested = 1; }
+
+struct sigaction handler(void (*function)(int), int flags) {
+    struct sigaction action {};
+    action.sa_handler = function;
+    action.sa_flags = flags;
+    sigemptyset(&action.sa_mask);
+    return action;
+}
+
+}  // namespace
+
+StopSignal::StopSignal() {
+    stop_requested = 0;
+    const struct sigaction once = handler(note_stop, SA_RESTART | static_cast<int>(SA_RESETHAND));
+    const struct sigaction ignore = handler(SIG_IGN, 0);
+    sigaction(SIGINT, &once, &interrupt_before_);
+    sigaction(SIGTERM, &once, &terminate_before_);
+    sigaction(SIGHUP, &once, &hang_up_before_);
+    // Under nohup the run is meant to outlive its terminal.
+    if (hang_up_before_.sa_handler == SIG_IGN) sigaction(SIGHUP, &hang_up_before_, nullptr);
+    sigaction(SIGPIPE, &ignore, &pipe_before_);
+}
+
+StopSignal::~StopSignal() {
+    sigaction(SIGINT, &interrupt_before_, nullptr);
+    sigaction(SIGTERM, &terminate_before_, nullptr);
+    sigaction(SIGHUP, &hang_up_before_, nullptr);
+    sigaction(SIGPIPE, &pipe_before_, nullptr);
+}
+
+bool StopSignal::requested() const { return stop_requested != 0; }
+
+}  // namespace elbow::commands

@@ -1,0 +1,29 @@
+#pragma once
+
+// Ctrl-C and its like, as a wish that a long command looks at between two steps. Main thread only,
+// one at a time.
+
+#include <csignal>
+
+namespace elbow::commands {
+
+class StopSignal {
+  public:
+    // From now on the first SIGINT, SIGTERM or SIGHUP is only noted; a second one of the same kind
+    // ends the program. A pipe that nobody reads any more becomes a failed write instead of the
+    // program's end.
+    StopSignal();
+    ~StopSignal();  // as it was before
+    StopSignal(const StopSignal&) = delete;
+    StopSignal& operator=(const StopSignal&) = delete;
+
+    bool requested() const;
+
+  private:
+    struct sigaction interrupt_before_ {};
+    struct sigaction terminate_before_ {};
+    struct sigaction hang_up_before_ {};
+    struct sigaction pipe_before_ {};
+};
+
+}  // namespace elbow::commands

@@ -1,0 +1,203 @@
+// elbow train: the Session that the window shows, without the window and without its thread.
+
+#include <chrono>
+#include <cmath>
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/stop_signal.h"
+#include "app/commands/train_plan.h"
+#include "app/commands/train_report.h"
+#include "engine/data/datasets.h"
+#include "engine/io/run_folder.h"
+#include "engine/train/session.h"
+
+namespace elbow::commands {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kMostSamples = std::int64_t{1} << 53;
+constexpr auto kSaveInterval = std::chrono::seconds(60);
+
+// One training from its plan to the saved run.
+class Training {
+  public:
+    Training(const TrainOptions& options, TrainPlan plan,
+             std::shared_ptr<const data::Dataset> dataset)
+        : plan_(std::move(plan)),
+          session_(start(options, plan_, std::move(dataset))),
+          report_(options.json),
+          first_sample_(session_->samples()),
+          first_second_(session_->train_seconds()),
+          next_save_(Clock::now() + kSaveInterval) {
+        if (plan_.resumed) evaluations_ = plan_.resumed->evaluations;
+    }
+
+    void run(int threads) {
+        const StopSignal stop;
+        report_.begin(*session_, threads);
+        try {
+            while (!stop.requested() && !report_.closed() && advance()) {
+            }
+        } catch (const Error&) {  // the weights are still those before: what was learnt is kept
+            save();
+            throw;
+        }
+        if (evaluations_.empty() || evaluations_.back().samples != session_->samples()) evaluate();
+        check_finite();
+        save();
+        report_.end(*session_, fraction(), evaluations_.back(),
+                    plan_.out.empty() ? nullptr : &plan_.out);
+    }
+
+  private:
+    static std::unique_ptr<train::Session> start(const TrainOptions& options, const TrainPlan& plan,
+                                                 std::shared_ptr<const data::Dataset> dataset) {
+        const int threads = static_cast<int>(options.threads);
+        if (!plan.resumed)
+            return std::make_unique<train::Session>(plan.config, std::move(dataset), threads);
+        io::check_dataset(*plan.resumed, *dataset);
+        auto session =
+            std::make_unique<train::Session>(plan.resumed->checkpoint, std::move(dataset), threads);
+        change_given_options(*session, options);
+        return session;
+    }
+
+    // False where the end is reached.
+    bool advance() {
+        make_changes();
+        if (fraction() >= 1.0) return false;
+        if (session_->evaluation_due()) evaluate();
+        session_->step();
+        report_.progress(*session_, fraction());
+        if (Clock::now() >= next_save_) {
+            save();
+            next_save_ = Clock::now() + kSaveInterval;
+        }
+        return true;
+    }
+
+    void make_changes() {
+        for (; changes_made_ < plan_.changes.size(); ++changes_made_) {
+            const train::LoggedChange& change = plan_.changes[changes_made_];
+            if (change.step > session_->steps()) return;
+            session_->change(change.option, change.value);
+        }
+    }
+
+    // How much of what was asked for is done; 1 and above: all.
+    double fraction() const {
+        const auto samples = static_cast<double>(session_->samples() - first_sample_);
+        const auto share = [](double done, double wanted) {
+            return done >= wanted ? 1.0 : done / wanted;
+        };
+        const Limit& limit = plan_.limit;
+        if (limit.samples) return share(samples, static_cast<double>(*limit.samples));
+        if (limit.seconds) return share(session_->train_seconds() - first_second_, *limit.seconds);
+        return share(samples, std::round(*limit.epochs * session_->train_count()));
+    }
+
+    void evaluate() {
+        evaluations_.push_back(session_->evaluate());
+        report_.evaluation(evaluations_.back());
+    }
+
+    void save() const {
+        if (!plan_.out.empty()) {
+            io::save_run(plan_.out, session_->checkpoint(), evaluations_, &session_->dataset());
+        }
+    }
+
+    // The last update of all can be the one that breaks the model, and no step follows that would
+    // notice.
+    void check_finite() const {
+        if (std::isfinite(evaluations_.back().test_bound)) return;
+        throw Error("The held-out bound is no longer a finite number after " +
+                    std::to_string(session_->steps()) +
+                    " steps; this state was not saved. Choose a smaller step size than " +
+                    option_text(session_->config(), *find_run_option("step-size")) + ".");
+    }
+
+    TrainPlan plan_;
+    std::unique_ptr<train::Session> session_;
+    TrainReport report_;
+    std::vector<train::EvaluationRecord> evaluations_;
+    std::size_t changes_made_ = 0;
+    std::int64_t first_sample_;
+    double first_second_;
+    Clock::time_point next_save_;
+};
+
+void train_headless(const TrainOptions& options) {
+    TrainPlan plan = make_plan(options);
+    Progress progress;
+    const auto dataset =
+        data::load_dataset(plan.config.dataset, data::search_path(options.data_dir), progress);
+    Training(options, std::move(plan), dataset).run(static_cast<int>(options.threads));
+}
+
+void add_limits(CLI::App& command, TrainOptions& options) {
+    const char* group = "End (one of them; with --resume counted from where the run stopped)";
+    CLI::Option* epochs = add_amount(command, "--epochs", options.epochs,
+                                     "Passes through the training images (default: 10)");
+    CLI::Option* samples =
+        add_count(command, "--samples", options.samples,
+                  "Training images seen, rounded up to a whole minibatch; may be written as 1e6", 0,
+                  kMostSamples);
+    CLI::Option* seconds = add_amount(command, "--seconds", options.seconds,
+                                      "Seconds of training, evaluation not counted");
+    for (CLI::Option* option : {epochs, samples, seconds}) option->group(group);
+    epochs->excludes(seconds)->excludes(samples);
+    seconds->excludes(samples);
+}
+
+void add_run_folders(CLI::App& command, TrainOptions& options) {
+    const char* group = "Run folders";
+    add_path(
+        command, "--out", options.out,
+        "Save the run to this folder, at the end and once a minute; without it nothing is saved")
+        ->type_name("FOLDER")
+        ->group(group);
+    CLI::Option* resume =
+        add_path(command, "--resume", options.resume,
+                 "Go on from a saved run, and save to its folder unless --out says otherwise")
+            ->type_name("RUN")
+            ->group(group);
+    CLI::Option* repeat = add_path(command, "--repeat", options.repeat,
+                                   "Do again what a saved run did: its options (those given here "
+                                   "come first), its changes at "
+                                   "their steps, as many samples")
+                              ->type_name("RUN")
+                              ->group(group);
+    resume->excludes(repeat);
+    command.add_flag("--force", options.force, "Replace the run that --out holds")->group(group);
+}
+
+}  // namespace
+
+void add_train(CLI::App& root) {
+    const auto options = std::make_shared<TrainOptions>();
+    CLI::App* command = root.add_subcommand("train", "Train without a window, and save the run");
+    command->footer(
+        "Bounds are in nats per image, on grey targets; train: means over minibatches, test: "
+        "held-out images.\n"
+        "Ctrl-C ends the training with a saved run; a second Ctrl-C ends it at once.\n"
+        "Example: elbow train --dataset mnist --latent 20 --samples 1e6 --out runs/mnist-20");
+    add_run_options(*command, options->config);
+    add_limits(*command, *options);
+    add_run_folders(*command, *options);
+    add_data_dir(*command, options->data_dir);
+    add_threads(*command, options->threads);
+    command->add_flag("--json", options->json,
+                      "Print one JSON object a line for each evaluation: samples, seconds, epoch, "
+                      "train_bound, test_bound, "
+                      "test_reconstruction, test_kl, images_per_s");
+    command->callback([options, command] {
+        options->given = given_run_options(*command);
+        train_headless(*options);
+    });
+}
+
+}  // namespace elbow::commands

@@ -1,0 +1,79 @@
+#include "app/commands/train_plan.h"
+
+#include "engine/data/datasets.h"
+
+namespace elbow::commands {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kUsualEpochs = 10.0;
+
+Limit given_limit(const TrainOptions& options) {
+    Limit limit;
+    if (options.epochs >= 0.0) limit.epochs = options.epochs;
+    if (options.samples >= 0) limit.samples = options.samples;
+    if (options.seconds >= 0.0) limit.seconds = options.seconds;
+    return limit;
+}
+
+bool is_set(const Limit& limit) { return limit.epochs || limit.samples || limit.seconds; }
+
+bool same_folder(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    return fs::equivalent(a, b, error);
+}
+
+// A run that is there stays there, unless it is the one that goes on or the person says so.
+void check_out(const TrainPlan& plan, const TrainOptions& options) {
+    if (plan.out.empty()) return;
+    io::check_run_folder_writable(plan.out);
+    const bool goes_on = !options.resume.empty() && same_folder(plan.out, options.resume);
+    if (options.force || goes_on || !io::holds_run(plan.out)) return;
+    throw Error("'" + plan.out.string() +
+                "' already holds a run. Choose another --out, go on from that run with --resume '" +
+                plan.out.string() + "', or replace it with --force.");
+}
+
+}  // namespace
+
+TrainPlan make_plan(const TrainOptions& options) {
+    TrainPlan plan;
+    plan.config = options.config;
+    plan.limit = given_limit(options);
+    plan.out = options.out;
+    if (!options.resume.empty()) {
+        if (plan.out.empty()) plan.out = options.resume;
+        plan.resumed = io::load_run(options.resume);
+        plan.config = plan.resumed->checkpoint.config;
+    } else if (!options.repeat.empty()) {
+        const train::Checkpoint repeated = io::load_run(options.repeat).checkpoint;
+        plan.config = repeated.config;
+        for (const Option* option : options.given) {
+            set_option_from_text(plan.config, *option, option_text(options.config, *option));
+        }
+        plan.changes = repeated.changes;
+        if (!is_set(plan.limit)) plan.limit.samples = repeated.samples;
+    }
+    if (!is_set(plan.limit)) plan.limit.epochs = kUsualEpochs;
+    data::datasets().at(plan.config.dataset);  // a wrong name is said before anything else
+    check_out(plan, options);
+    return plan;
+}
+
+void change_given_options(train::Session& session, const TrainOptions& options) {
+    for (const Option* option : options.given) {
+        const std::string value = option_text(options.config, *option);
+        const std::string value_now = option_text(session.config(), *option);
+        if (value == value_now) continue;
+        if (!option->live) {
+            std::string message = "--" + std::string(option->name) + ": the run that goes on has ";
+            message += value_now + " and keeps it. Leave the option out, or start a new run with ";
+            throw UsageError(message + value + ".");
+        }
+        session.change(option->name, value);
+    }
+}
+
+}  // namespace elbow::commands

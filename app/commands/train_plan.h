@@ -1,0 +1,56 @@
+#pragma once
+
+// What `elbow train` was asked for, and what that comes to: a new run, one that goes on, or one
+// repeated.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/commands/command.h"
+#include "engine/io/run_folder.h"
+
+namespace elbow::commands {
+
+// As on the command line; an empty path and a negative number were not given.
+struct TrainOptions {
+    RunConfig config;
+    std::vector<const Option*> given;  // those of `config` that stand on the command line
+    std::filesystem::path data_dir;
+    std::filesystem::path out;
+    std::filesystem::path resume;
+    std::filesystem::path repeat;
+    std::int64_t threads = 1;
+    double epochs = -1.0;
+    std::int64_t samples = -1;
+    double seconds = -1.0;
+    bool json = false;
+    bool force = false;
+};
+
+// When to end; one of them is set.
+struct Limit {
+    std::optional<double> epochs;
+    std::optional<std::int64_t> samples;
+    std::optional<double> seconds;
+};
+
+struct TrainPlan {
+    RunConfig config;                     // of a new run
+    std::optional<io::SavedRun> resumed;  // the run that goes on
+    std::vector<train::LoggedChange>
+        changes;                // made at their steps: those of a run that is repeated
+    Limit limit;                // counted from where training starts
+    std::filesystem::path out;  // empty: nothing is saved
+};
+
+// Throws UsageError for options that contradict each other and Error for a run that cannot be read
+// or a folder that cannot be saved to; nothing is written.
+TrainPlan make_plan(const TrainOptions&);
+
+// Sets what a resumed run may still change. Throws UsageError for a given option that it may not.
+void change_given_options(train::Session&, const TrainOptions&);
+
+}  // namespace elbow::commands

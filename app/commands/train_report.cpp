@@ -1,0 +1,151 @@
+#include "app/commands/train_report.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace elbow::commands {
+
+namespace {
+
+constexpr std::chrono::milliseconds kBarInterval{100};
+
+// A C format, filled in.
+template <class... Values>
+std::string formatted(const char* format, Values... values) {
+    char text[512];
+    const int length = std::snprintf(text, sizeof text, format, values...);
+    return {text,
+            static_cast<std::size_t>(std::clamp(length, 0, static_cast<int>(sizeof text) - 1))};
+}
+
+// "1:02:03", "4:05"
+std::string duration_text(double seconds) {
+    const auto whole = std::llround(std::clamp(seconds, 0.0, 1e9));
+    const long long hours = whole / 3600;
+    const long long minutes = whole / 60 % 60;
+    if (hours > 0) return formatted("%lld:%02lld:%02lld", hours, minutes, whole % 60);
+    return formatted("%lld:%02lld", minutes, whole % 60);
+}
+
+std::string bound_text(double nats) { return std::isnan(nats) ? "-" : formatted("%.2f", nats); }
+
+std::string network_text(const train::Session& session) {
+    const model::Architecture& architecture = session.architecture();
+    const RunConfig& config = session.config();
+    return formatted("encoder %d-%d-%d, decoder %d-%d-%d, %s; ", architecture.dimensions(),
+                     architecture.hidden, architecture.latents, architecture.latents,
+                     architecture.hidden, architecture.dimensions(), config.activation.c_str()) +
+           formatted("%s, step size %g, minibatch %d, L = %d, seed %llu", config.optimizer.c_str(),
+                     config.step_size, config.minibatch, config.noise_samples,
+                     static_cast<unsigned long long>(config.seed));
+}
+
+std::string json_line(const train::EvaluationRecord& record) {
+    nlohmann::ordered_json line;  // a number that does not exist becomes null
+    line["samples"] = record.samples;
+    line["seconds"] = record.seconds;
+    line["epoch"] = record.epoch;
+    line["train_bound"] = record.train_bound;
+    line["test_bound"] = record.test_bound;
+    line["test_reconstruction"] = record.test_reconstruction;
+    line["test_kl"] = record.test_kl;
+    line["images_per_s"] = record.images_per_s;
+    return line.dump();
+}
+
+constexpr const char* kColumns = "%11s %8s %9s %10s %10s %14s %8s %9s";
+
+}  // namespace
+
+TrainReport::TrainReport(bool json) : json_(json) {}
+
+void TrainReport::begin(const train::Session& session, int threads) {
+    start_ = Clock::now();
+    const data::Dataset& dataset = session.dataset();
+    if (!dataset.note.empty()) remark(dataset.title + ": " + dataset.note);
+    if (json_) return;
+    output_.line(formatted("%s: %d training and %d held-out images; ", dataset.title.c_str(),
+                           session.train_count(), dataset.held_out.count) +
+                 network_text(session) +
+                 formatted("; %d thread%s", threads, threads == 1 ? "" : "s"));
+    output_.line(formatted(
+        "Bounds in nats per image, grey targets. train: mean over the minibatches since the line "
+        "before. test: all %d held-out images, one noise sample each.",
+        dataset.held_out.count));
+    output_.line(formatted(kColumns, "samples", "epoch", "seconds", "train", "test", "=  reconstr.",
+                           "-  KL", "images/s"));
+}
+
+void TrainReport::evaluation(const train::EvaluationRecord& record) {
+    if (isatty(STDOUT_FILENO) == 1) make_room();
+    if (json_) {
+        output_.line(json_line(record));
+        return;
+    }
+    output_.line(formatted(
+        kColumns, formatted("%lld", static_cast<long long>(record.samples)).c_str(),
+        formatted("%.2f", record.epoch).c_str(), formatted("%.2f", record.seconds).c_str(),
+        bound_text(record.train_bound).c_str(), bound_text(record.test_bound).c_str(),
+        bound_text(record.test_reconstruction).c_str(), bound_text(record.test_kl).c_str(),
+        record.images_per_s > 0.0 ? formatted("%.0f", record.images_per_s).c_str() : "-"));
+}
+
+void TrainReport::progress(train::Session& session, double fraction) {
+    const Clock::time_point now = Clock::now();
+    if (now < next_bar_) return;
+    next_bar_ = now + kBarInterval;
+    draw_bar(session, fraction);
+}
+
+void TrainReport::draw_bar(train::Session& session, double fraction) {
+    const auto records = session.take_train_records();
+    if (!records.empty()) train_bound_ = records.back().bound;
+
+    // What matters least stands last, where a narrow terminal cuts.
+    std::string text = formatted("%.1f k images/s", session.images_per_s() / 1000.0);
+    const double elapsed_s = std::chrono::duration<double>(Clock::now() - start_).count();
+    if (fraction > 0.0 && fraction < 1.0 && elapsed_s > 0.5) {
+        text = duration_text(elapsed_s * (1.0 / fraction - 1.0)) + " left, " + text;
+    }
+    if (train_bound_) text += formatted(", train bound %.1f nats", *train_bound_);
+    bar_.show(std::clamp(fraction, 0.0, 1.0), text);
+    bar_shown_ = true;
+}
+
+void TrainReport::end(train::Session& session, double fraction, const train::EvaluationRecord& last,
+                      const std::filesystem::path* saved_to) {
+    if (bar_shown_) draw_bar(session, fraction);
+    bar_.finish();
+    bar_shown_ = false;
+    const std::string saved = saved_to == nullptr ? "Nothing was saved: there was no --out FOLDER."
+                                                  : "Saved to " + saved_to->string() + ".";
+    if (json_ || closed()) {
+        remark(saved);
+        return;
+    }
+    output_.line(formatted("%lld images seen in %s of training (%.2f epochs). Held-out bound %.2f "
+                           "nats per image (grey "
+                           "targets). ",
+                           static_cast<long long>(session.samples()),
+                           duration_text(session.train_seconds()).c_str(), session.epoch(),
+                           last.test_bound) +
+                 saved);
+}
+
+void TrainReport::remark(const std::string& text) {
+    make_room();
+    std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+// A line of results takes the bar's place, and the bar is drawn again under it.
+void TrainReport::make_room() {
+    if (!bar_shown_ || isatty(STDERR_FILENO) == 0) return;
+    std::fputs("\r\x1b[K", stderr);
+    std::fflush(stderr);
+}
+
+}  // namespace elbow::commands

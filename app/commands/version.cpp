@@ -1,0 +1,56 @@
+#include "engine/core/version.h"
+
+#include <GLFW/glfw3.h>
+#include <dnnl.h>
+#include <imgui.h>
+
+#include <string>
+
+#include "app/commands/command.h"
+#include "engine/core/error.h"
+
+namespace elbow::commands {
+
+std::string version_text() {
+    const dnnl_version_t* dnnl = dnnl_version();
+    return std::string("elbow ") + version() + "\nLibTorch " + torch_version() + "\noneDNN " +
+           std::to_string(dnnl->major) + "." + std::to_string(dnnl->minor) + "." +
+           std::to_string(dnnl->patch) + "\nImGui " + ImGui::GetVersion() + "\nGLFW " +
+           glfwGetVersionString();
+}
+
+void describe_program(CLI::App& root) {
+    root.set_version_flag("--version", version_text,
+                          "Print the versions of elbow and of the libraries it works with");
+    root.set_help_flag("-h,--help", "Print this help");
+    root.footer(
+        "Without a command the window opens: 'elbow' is 'elbow gui', and 'elbow --latent 5' is "
+        "'elbow gui --latent 5'.\n"
+        "'elbow COMMAND --help' says more. Bounds are in nats per image, on grey targets.\n"
+        "Exit codes: 0 done, 1 failure, 2 wrong usage.");
+    root.require_subcommand(1);
+}
+
+std::vector<std::string> with_command(const CLI::App& root, std::vector<std::string> arguments) {
+    const std::string first = arguments.empty() ? "" : arguments.front();
+    if (first == "-h" || first == "--help" || first == "--version") return arguments;
+    if (first.empty() || first.front() == '-') {
+        arguments.insert(arguments.begin(), "gui");
+        return arguments;
+    }
+    std::string names;
+    for (const CLI::App* command : root.get_subcommands({})) {
+        if (command->get_name() == first) return arguments;
+        names += (names.empty() ? "" : ", ") + command->get_name();
+    }
+    throw UsageError("There is no command '" + first + "'. Choose one of: " + names +
+                     ".\nRun 'elbow --help' to see what they do.");
+}
+
+std::string help_hint(const CLI::App& root) {
+    const std::vector<CLI::App*> chosen = root.get_subcommands();
+    const std::string command = chosen.empty() ? "" : chosen.front()->get_name() + " ";
+    return "\nRun 'elbow " + command + "--help' to see what is possible.";
+}
+
+}  // namespace elbow::commands

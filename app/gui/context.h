@@ -1,0 +1,75 @@
+#pragma once
+
+// Everything that a panel may read and touch during one frame. Made anew each frame by the application. GUI thread.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gui/exploration.h"
+#include "app/gui/layout_log.h"
+#include "app/gui/settings.h"
+#include "app/gui/theme.h"
+#include "app/gui/widgets/toasts.h"
+#include "engine/data/datasets.h"
+#include "engine/train/explorer.h"
+#include "engine/train/trainer.h"
+
+namespace elbow::gui {
+
+// The curves that the window keeps of the present run.
+struct Curves {
+    train::ThinnedSeries<train::TrainRecord> train{8192};
+    train::ThinnedSeries<train::EvaluationRecord> evaluations{8192};
+    std::uint64_t version = 0;  // rises with each change
+};
+
+// A data set that is being loaded or fetched behind the window.
+struct LoadingState {
+    bool active = false;
+    std::string what;       // "Fetching MNIST"
+    double fraction = -1;   // negative: unknown
+};
+
+// What a panel asks of the application; each takes effect after the frame, none waits.
+struct Actions {
+    std::function<void(train::Command)> send;
+    // A restart: loads the data set of the configuration behind the window where it is not the present one, then restarts.
+    // What runs goes on until then, and stays when loading fails.
+    std::function<void(const RunConfig&)> restart;
+    std::function<void(const std::string& dataset)> fetch;      // downloads a data set, then restarts with it
+    std::function<void()> cancel_loading;
+    std::function<void(Exploration&)> undo, redo;
+    std::function<void()> open_help, open_export, save_run;
+};
+
+struct Context {
+    std::shared_ptr<const train::TrainerState> trainer;  // never null; trainer->snapshot is null before the first run
+    const train::Views& views;
+    // The explorer's newest answers, asked for again: what came since the frame began (the image under the cursor).
+    std::function<train::Views()> newest_views;
+    const Curves& curves;
+    const LoadingState& loading;
+    data::SearchPath data_path;
+    Exploration& exploration;
+    // What the panels want of the explorer this frame: each panel fills in its part; the application fills in the
+    // rest and sends it. post_request() sends what is there now, so that the answer may still come within the frame.
+    train::ExploreRequest& request;
+    std::function<void()> post_request;
+    Settings& settings;
+    const Theme& theme;
+    Actions& actions;
+    Toasts& toasts;
+    LayoutLog& layout;
+    float scale;        // pixels per unit of design size
+    double now_s;       // since the start
+    double frame_ms;    // smoothed
+    bool can_undo, can_redo;
+
+    int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
+    const data::Dataset* dataset() const { return trainer->dataset.get(); }
+    bool has_run() const { return trainer->snapshot != nullptr && trainer->dataset != nullptr; }
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,220 @@
+#include "app/gui/curve_picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/gui/raster.h"
+#include "app/gui/widgets/plot_scale.h"
+#include "engine/core/error.h"
+
+namespace elbow::gui {
+namespace {
+
+// Told apart by colour-blind readers, and by their lightness in print (Okabe and Ito's palette).
+constexpr Rgb kWhite{255, 255, 255};
+constexpr Rgb kInk{30, 30, 30};
+constexpr Rgb kGrid{225, 225, 225};
+constexpr Rgb kTrain{230, 159, 0};
+constexpr Rgb kHeldOut{0, 114, 178};
+
+struct Line {
+    std::string name;
+    Rgb colour;
+    std::vector<double> x, y;
+};
+
+struct Chart {
+    std::string title;
+    std::vector<Line> lines;
+};
+
+struct Box {
+    double left, top, right, bottom;
+};
+
+template <class Record>
+double position(const Record& record, CurveStyle::Axis axis) {
+    switch (axis) {
+        case CurveStyle::Axis::kSamples:
+            return static_cast<double>(record.samples);
+        case CurveStyle::Axis::kEpochs:
+            return record.epoch;
+        case CurveStyle::Axis::kSeconds:
+            return record.seconds;
+    }
+    return 0.0;
+}
+
+template <class Record, class Value>
+Line line_of(const char* name, Rgb colour, const std::vector<Record>& records,
+             CurveStyle::Axis axis, const Value& value) {
+    Line line{name, colour, {}, {}};
+    for (const Record& record : records) {
+        line.x.push_back(position(record, axis));
+        line.y.push_back(value(record));
+    }
+    return line;
+}
+
+std::string axis_label(CurveStyle::Axis axis) {
+    switch (axis) {
+        case CurveStyle::Axis::kSamples:
+            return "training images seen";
+        case CurveStyle::Axis::kEpochs:
+            return "epochs";
+        case CurveStyle::Axis::kSeconds:
+            return "training time in seconds";
+    }
+    return {};
+}
+
+// Draws one chart into its box; everything is measured in `em`, the size of the lettering.
+class ChartPainter {
+  public:
+    ChartPainter(Raster& raster, const Lettering& letters, const CurveStyle& style)
+        : raster_(raster), letters_(letters), style_(style), em_(letters.size()) {}
+
+    void paint(const Chart& chart, const Box& box) {
+        area_ = {box.left + 4.5 * em_, box.top + 2.0 * em_, box.right - 1.5 * em_,
+                 box.bottom - 3.2 * em_};
+        std::vector<LineView> views;
+        for (const Line& line : chart.lines) views.push_back({line.x, line.y});
+        x_ = {x_extent(views, style_.log_x), style_.log_x};
+        y_ = {fit_y(views, x_), false};
+        letters_.write(raster_, box.left + em_, box.top + 0.4 * em_,
+                       chart.title + ", nats per image", kInk);
+        paint_axes(box);
+        raster_.clip(area_.left, area_.top, area_.right, area_.bottom);
+        for (const Line& line : chart.lines) paint_line(line);
+        raster_.clip_nothing();
+        paint_legend(chart, lower_right_is_free(views, x_, y_));
+    }
+
+  private:
+    double px(double fraction) const { return area_.left + fraction * (area_.right - area_.left); }
+    double py(double fraction) const {
+        return area_.bottom - fraction * (area_.bottom - area_.top);
+    }
+
+    void paint_axes(const Box& box) {
+        const int most_x = std::max(2, static_cast<int>((area_.right - area_.left) / (4.5 * em_)));
+        const int most_y = std::max(2, static_cast<int>((area_.bottom - area_.top) / (2.2 * em_)));
+        const Range& x = x_.range;
+        const auto across = x_.log ? log_ticks(x.min, x.max, most_x) : ticks(x.min, x.max, most_x);
+        for (const double value : across) {
+            const double at = px(x_.fraction(value));
+            raster_.line(at, area_.top, at, area_.bottom, 1.0, kGrid);
+            const double step = x_.log || across.size() < 2 ? value : across[1] - across[0];
+            const std::string label = tick_label(value, step);
+            letters_.write(raster_, at - letters_.width(label) / 2, area_.bottom + 0.4 * em_, label,
+                           kInk);
+        }
+        const auto up = ticks(y_.range.min, y_.range.max, most_y);
+        for (const double value : up) {
+            const double at = py(y_.fraction(value));
+            raster_.line(area_.left, at, area_.right, at, 1.0, kGrid);
+            const std::string label = tick_label(value, up.size() > 1 ? up[1] - up[0] : 1.0);
+            letters_.write(raster_, area_.left - 0.5 * em_ - letters_.width(label), at - em_ / 2,
+                           label, kInk);
+        }
+        raster_.line(area_.left, area_.top, area_.left, area_.bottom, 1.5, kInk);
+        raster_.line(area_.left, area_.bottom, area_.right, area_.bottom, 1.5, kInk);
+        const std::string label = axis_label(style_.axis);
+        letters_.write(raster_, (area_.left + area_.right - letters_.width(label)) / 2,
+                       box.bottom - 1.4 * em_, label, kInk);
+    }
+
+    void paint_line(const Line& line) {
+        const double line_width = 0.11 * em_;
+        const int columns = static_cast<int>(area_.right - area_.left);
+        for (const auto& piece : reduce_line({line.x, line.y}, x_, y_, columns)) {
+            if (piece.size() == 1) {
+                raster_.line(px(piece[0].x), py(piece[0].y), px(piece[0].x), py(piece[0].y),
+                             0.3 * em_, line.colour);
+            }
+            for (std::size_t i = 1; i < piece.size(); ++i) {
+                raster_.line(px(piece[i - 1].x), py(piece[i - 1].y), px(piece[i].x), py(piece[i].y),
+                             line_width, line.colour);
+            }
+        }
+    }
+
+    // At the right, above or below the lines.
+    void paint_legend(const Chart& chart, bool below) {
+        double widest = 0.0;
+        for (const Line& line : chart.lines) widest = std::max(widest, letters_.width(line.name));
+        const double row = 1.4 * em_;
+        const double left = area_.right - widest - 3.5 * em_;
+        const double height = row * static_cast<double>(chart.lines.size());
+        double top = below ? area_.bottom - height - 0.7 * em_ : area_.top + 0.7 * em_;
+        raster_.fill(left - 0.5 * em_, top - 0.2 * em_, area_.right - 0.4 * em_,
+                     top + height + 0.3 * em_, kWhite, 0.9);
+        for (const Line& line : chart.lines) {
+            raster_.line(left, top + row / 2, left + 1.8 * em_, top + row / 2, 0.2 * em_,
+                         line.colour);
+            letters_.write(raster_, left + 2.4 * em_, top + 0.2 * em_, line.name, kInk);
+            top += row;
+        }
+    }
+
+    Raster& raster_;
+    const Lettering& letters_;
+    const CurveStyle& style_;
+    double em_;
+    Box area_{};
+    AxisScale x_, y_;
+};
+
+std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
+                             const std::vector<train::EvaluationRecord>& evaluations,
+                             CurveStyle::Axis axis) {
+    const char* train_name = "train: mean over minibatches, grey targets";
+    const char* test_name = "held-out images, grey targets";
+    const auto pair = [&](const char* title, auto train_value, auto test_value) {
+        return Chart{title,
+                     {line_of(train_name, kTrain, train, axis, train_value),
+                      line_of(test_name, kHeldOut, evaluations, axis, test_value)}};
+    };
+    return {pair(
+                "Lower bound", [](const auto& record) { return record.bound; },
+                [](const auto& record) { return record.test_bound; }),
+            pair(
+                "Reconstruction term", [](const auto& record) { return record.reconstruction; },
+                [](const auto& record) { return record.test_reconstruction; }),
+            pair(
+                "KL term", [](const auto& record) { return record.kl; },
+                [](const auto& record) { return record.test_kl; })};
+}
+
+}  // namespace
+
+RgbPicture curve_picture(const std::vector<train::TrainRecord>& train,
+                         const std::vector<train::EvaluationRecord>& evaluations,
+                         const CurveStyle& style) {
+    if (train.empty() && evaluations.empty()) {
+        throw Error(
+            "There are no curves to draw yet: expected at least one evaluation, found none. Let it "
+            "train for a "
+            "moment and export again.");
+    }
+    if (style.width < 400 || style.height < 300) {
+        throw Error("A picture of the curves needs at least 400 x 300 pixels, found " +
+                    std::to_string(style.width) + " x " + std::to_string(style.height) + ".");
+    }
+    Raster raster(style.width, style.height, kWhite);
+    const Lettering letters(std::max(11.0, style.height / 50.0));
+    const double em = letters.size();
+    const double width = style.width;
+    const double top = style.title.empty() ? 0.0 : 2.2 * em;
+    const double middle = top + 0.55 * (style.height - top);
+    letters.write(raster, em, 0.8 * em, style.title, kInk);
+    const std::vector<Chart> charts = charts_of(train, evaluations, style.axis);
+    ChartPainter painter(raster, letters, style);
+    painter.paint(charts[0], {0.0, top, width, middle});
+    painter.paint(charts[1], {0.0, middle, width / 2, static_cast<double>(style.height)});
+    painter.paint(charts[2], {width / 2, middle, width, static_cast<double>(style.height)});
+    return {style.width, style.height, raster.pixels()};
+}
+
+}  // namespace elbow::gui

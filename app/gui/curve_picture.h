@@ -1,0 +1,34 @@
+#pragma once
+
+// The curves of a run as a picture, drawn without a window: axes with units, legend and text, black
+// on white for paper. Pure function of the records.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/train/history.h"
+
+namespace elbow::gui {
+
+struct CurveStyle {
+    enum class Axis { kSamples, kEpochs, kSeconds };
+    Axis axis = Axis::kSamples;
+    bool log_x = true;
+    int width = 1600;   // pixels
+    int height = 1000;  // pixels
+    std::string title;  // "MNIST, 2 latents, adam"
+};
+
+struct RgbPicture {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> pixels;  // [height, width, 3]
+};
+
+// Above the bound of training and held-out images, below reconstruction and KL apart, all in nats
+// per image. Throws Error where there is no record yet.
+RgbPicture curve_picture(const std::vector<train::TrainRecord>&,
+                         const std::vector<train::EvaluationRecord>&, const CurveStyle&);
+
+}  // namespace elbow::gui

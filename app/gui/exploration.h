@@ -1,0 +1,65 @@
+#pragma once
+
+// Where the person is in the latent space: a plain value, so that undo is a stack of copies. GUI
+// thread.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/explore/interpolation.h"
+
+namespace elbow::gui {
+
+// The part of the map plane that is shown, in latent units; y grows upwards. The panel keeps the
+// two scales equal.
+struct MapRect {
+    double x_center = 0.0;
+    double y_center = 0.0;
+    double half_height = 3.5;
+    bool operator==(const MapRect&) const = default;
+};
+
+struct Exploration {
+    std::vector<float> cursor;  // [N] the dot
+    std::vector<float> anchor;  // [N] values of the latents that are not on the map's axes
+    int x_axis = 0;
+    int y_axis = 1;
+    MapRect rect;
+    bool follow_fit = true;  // the view fits the points until the person pans or zooms
+    bool path_shown = true;
+    std::vector<float> path_from;  // [N] handle A
+    std::vector<float> path_to;    // [N] handle B
+    explore::PathKind path_kind = explore::PathKind::kStraight;
+    int path_frames = 12;
+    std::optional<int> point;         // selected held-out image
+    std::uint32_t hidden_labels = 0;  // bit l: label l is hidden
+    std::uint64_t prior_seed = 1;
+    bool operator==(const Exploration&) const = default;
+
+    // Fits the vectors to a model with `latents` dimensions: kept where they fit, made anew where
+    // they do not.
+    void fit_to(int latents);
+};
+
+// The person has changed nothing between the two: a view that follows the points moves by itself
+// while a run learns.
+bool same_choice(const Exploration&, const Exploration&);
+
+// Remembers states to go back to. A change becomes a step when the mouse button is up again.
+class UndoStack {
+  public:
+    // Once a frame. `busy`: a drag is under way, so the change is not finished.
+    void observe(const Exploration& now, bool busy);
+    bool undo(Exploration& now);
+    bool redo(Exploration& now);
+    bool can_undo() const { return !past_.empty(); }
+    bool can_redo() const { return !future_.empty(); }
+    void clear();
+
+  private:
+    std::optional<Exploration> settled_;
+    std::vector<Exploration> past_, future_;
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,49 @@
+#pragma once
+
+// The window's end of the explorer: numbers the requests, sends them only when they changed, and
+// measures how long the image under the cursor takes to follow a mouse move. GUI thread.
+
+#include <optional>
+
+#include "app/gui/exploration.h"
+#include "app/gui/frame_log.h"
+#include "engine/train/explorer.h"
+#include "engine/train/trainer.h"
+
+namespace elbow::gui {
+
+class ExploreLink {
+  public:
+    // At the start of a frame: hands over a new snapshot and takes the newest answers. `input_s`:
+    // when input arrived since the frame before.
+    void begin_frame(const train::TrainerState&, std::optional<double> input_s);
+    // Forgets what was asked of a model or data set that is no more.
+    void reset_request();
+    // Sends the request when it differs from the last one that was sent.
+    void post();
+
+    train::ExploreRequest& request() { return request_; }
+    const train::Views& views() const { return views_; }
+    train::Views newest_views();
+    // At the end of the swap: milliseconds from a mouse move to its image, where this frame was the
+    // first to show it.
+    std::optional<double> swapped(double now_s) { return meter_.swapped(now_s); }
+    // Answers have changed since the frame before.
+    bool changed() const { return changed_; }
+
+  private:
+    train::ExploreRequest request_;
+    std::optional<train::ExploreRequest> sent_;
+    std::uint64_t last_number_ = 0;
+    train::SnapshotPtr shown_;
+    train::Views views_;
+    bool changed_ = false;
+    std::optional<double> input_s_;
+    DragMeter meter_;
+    train::Explorer explorer_;  // last: its thread ends first
+};
+
+// Everything but the number is equal.
+bool same_wish(const train::ExploreRequest&, const train::ExploreRequest&);
+
+}  // namespace elbow::gui

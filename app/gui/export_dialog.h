@@ -1,0 +1,40 @@
+#pragma once
+
+// The export window (E): what to write, where, and how large. The work itself is in exporter.h and
+// runs on a thread of its own, so that neither the window nor the training waits for a file. GUI
+// thread.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gui/context.h"
+#include "app/gui/exporter.h"
+#include "engine/core/task.h"
+
+namespace elbow::gui {
+
+class ExportDialog {
+  public:
+    // Draws nothing while `open` is false and clears it when the dialog is closed.
+    void draw(Context&, bool& open);
+
+    // Once a frame, open or not: tells of the exports that have ended.
+    void poll(Context&);
+
+  private:
+    void draw_kinds(Context&);
+    void draw_size(Context&);
+    void draw_folder(Context&);
+    void draw_go(Context&, bool& open);
+    void start(Context&, const ExportRequest&);
+    ExportRequest request(const Context&) const;
+
+    ExportKind kind_ = ExportKind::kManifold;
+    std::string folder_;  // as typed
+    bool folder_read_ = false;
+    std::vector<std::unique_ptr<Task<std::filesystem::path>>> jobs_;
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,99 @@
+#pragma once
+
+// What can be exported, and how: a file is a pure function of a snapshot, the data set and a
+// request, so that the work can be done on any thread and tested without a window. Nothing that
+// exists is overwritten.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/gui/curve_picture.h"
+#include "engine/core/progress.h"
+#include "engine/data/dataset.h"
+#include "engine/explore/interpolation.h"
+#include "engine/explore/manifold.h"
+#include "engine/io/image_sheet.h"
+#include "engine/model/architecture.h"
+#include "engine/train/history.h"
+#include "engine/train/snapshot.h"
+
+namespace elbow::gui {
+
+enum class ExportKind {
+    kCursor,
+    kPath,
+    kManifold,
+    kPriorSamples,
+    kReconstructions,
+    kCurvesPicture,
+    kCurvesTable,
+    kLatents
+};
+
+struct ExportKindEntry {
+    ExportKind kind;
+    const char* id;     // in the layout log: "curves_csv"
+    const char* name;   // in file names: "curves"
+    const char* title;  // in the dialog: "Curves, as a table"
+    const char* help;   // one sentence
+    const char* extension;
+    bool scaled;  // an image whose pixels are magnified
+};
+
+// All of them, in the order in which they are shown.
+std::span<const ExportKindEntry> export_kinds();
+const ExportKindEntry& export_kind(ExportKind);
+
+// The fields that the kind does not use are ignored.
+struct ExportRequest {
+    ExportKind kind = ExportKind::kManifold;
+    std::filesystem::path folder;
+    int pixel_scale = 4;
+
+    std::vector<float> cursor;       // [N]
+    explore::PathRequest path;       // interpolation strip
+    bool quantile_grid = true;       // figure 4's grid instead of `plane`
+    explore::ManifoldRequest plane;  // axes and anchor; rectangle and size unless quantile_grid
+    int grid = 20;                   // columns; rows, too, for the quantile grid
+    int prior_samples = 64;
+    std::uint64_t prior_seed = 1;
+    std::vector<int> reconstructions;  // held-out images
+    int columns = 16;                  // of the sheets
+
+    std::vector<train::TrainRecord> train;  // the curves
+    std::vector<train::EvaluationRecord> evaluations;
+    CurveStyle style;
+};
+
+// "mnist-manifold-20x20-after-1200000-images.png": the data set, what it is, and how many images
+// the weights had seen.
+std::string export_file_name(const ExportRequest&, const train::ParameterSnapshot&,
+                             const data::Dataset&);
+
+// The path itself where nothing is there, else with "-2", "-3", ... before the extension.
+std::filesystem::path free_path(const std::filesystem::path&);
+
+// The pixels of the picture that a kind with `scaled` would become; throws UsageError where that is
+// too large.
+io::SheetSize picture_size(const ExportRequest&, const model::Architecture&);
+
+// The plane with `columns` columns and as many rows as leave each image its shape.
+explore::ManifoldRequest plane_grid(explore::ManifoldRequest plane, int columns, int height_px,
+                                    int width_px);
+
+// Makes the folder where it is missing, writes the file and returns its path. Throws Error saying
+// what was expected, what was found and what to do; Cancelled when the progress says so.
+std::filesystem::path export_file(const train::ParameterSnapshot&, const data::Dataset&,
+                                  const ExportRequest&, Progress&);
+
+// The sheet's cells: input above reconstruction, row after row. inputs and reconstructions [count,
+// D]; returns [2 * columns * rows, D], unused cells black.
+std::vector<std::uint8_t> reconstruction_cells(std::span<const std::uint8_t> inputs,
+                                               std::span<const std::uint8_t> reconstructions,
+                                               int count, int dimensions, int columns);
+
+}  // namespace elbow::gui

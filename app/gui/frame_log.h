@@ -1,0 +1,42 @@
+#pragma once
+
+// One CSV line a frame, for measuring how fluid the window is: time_s (since the start), frame_ms
+// (the work of the frame, from the end of the wait for input to the end of the swap),
+// drag_to_pixel_ms (where this frame was the first to show the decoded image for a mouse move: from
+// the arrival of the move to the end of the swap), images_per_s (of the training). GUI thread.
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+namespace elbow::gui {
+
+class FrameLog {
+  public:
+    // An empty path: nothing is written. Throws Error where the file cannot be made.
+    explicit FrameLog(const std::filesystem::path& file);
+    void write(double time_s, double frame_ms, std::optional<double> drag_to_pixel_ms,
+               double images_per_s);
+
+  private:
+    std::ofstream out_;
+};
+
+// Finds the frame that first shows the answer to a mouse move.
+class DragMeter {
+  public:
+    // A request with a new cursor was sent because of input that arrived at this time.
+    void asked(std::uint64_t request, double input_s);
+    // A panel was handed the cursor's image that answers this request.
+    void shown(std::uint64_t request);
+    // At the end of the swap: milliseconds from the input, when this frame shows its answer.
+    std::optional<double> swapped(double now_s);
+
+  private:
+    std::optional<std::uint64_t> waiting_for_;
+    double input_s_ = 0.0;
+    std::uint64_t shown_ = 0;
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,111 @@
+#include "app/gui/keys.h"
+
+#include "imgui.h"
+#if IMGUI_VERSION_NUM < 18700
+#define GLFW_INCLUDE_NONE
+#include "GLFW/glfw3.h"
+#endif
+
+namespace elbow::gui {
+namespace {
+
+// Since 1.87 ImGui names the keys itself; before, the backend hands on GLFW's codes.
+#if IMGUI_VERSION_NUM >= 18700
+using KeyCode = ImGuiKey;
+#define ELBOW_KEY(imgui_name, glfw_name) ImGuiKey_##imgui_name
+#else
+using KeyCode = int;
+#define ELBOW_KEY(imgui_name, glfw_name) GLFW_KEY_##glfw_name
+#endif
+
+KeyCode letter_code(Key key) {
+    switch (key) {
+        case Key::kS:
+            return ELBOW_KEY(S, S);
+        case Key::kR:
+            return ELBOW_KEY(R, R);
+        case Key::kM:
+            return ELBOW_KEY(M, M);
+        case Key::kD:
+            return ELBOW_KEY(D, D);
+        case Key::kF:
+            return ELBOW_KEY(F, F);
+        case Key::kG:
+            return ELBOW_KEY(G, G);
+        case Key::kI:
+            return ELBOW_KEY(I, I);
+        case Key::kL:
+            return ELBOW_KEY(L, L);
+        case Key::kN:
+            return ELBOW_KEY(N, N);
+        case Key::kT:
+            return ELBOW_KEY(T, T);
+        case Key::kU:
+            return ELBOW_KEY(U, U);
+        case Key::kZ:
+            return ELBOW_KEY(Z, Z);
+        case Key::kY:
+            return ELBOW_KEY(Y, Y);
+        case Key::kE:
+            return ELBOW_KEY(E, E);
+        case Key::kP:
+            return ELBOW_KEY(P, P);
+        default:
+            return ELBOW_KEY(X, X);
+    }
+}
+
+KeyCode code_of(Key key) {
+    switch (key) {
+        case Key::kSpace:
+            return ELBOW_KEY(Space, SPACE);
+        case Key::kEscape:
+            return ELBOW_KEY(Escape, ESCAPE);
+        case Key::kEnter:
+            return ELBOW_KEY(Enter, ENTER);
+        case Key::kLeft:
+            return ELBOW_KEY(LeftArrow, LEFT);
+        case Key::kRight:
+            return ELBOW_KEY(RightArrow, RIGHT);
+        case Key::kUp:
+            return ELBOW_KEY(UpArrow, UP);
+        case Key::kDown:
+            return ELBOW_KEY(DownArrow, DOWN);
+        case Key::kHome:
+            return ELBOW_KEY(Home, HOME);
+        case Key::kF5:
+            return ELBOW_KEY(F5, F5);
+        case Key::kF12:
+            return ELBOW_KEY(F12, F12);
+        default:
+            return letter_code(key);
+    }
+}
+
+#undef ELBOW_KEY
+
+bool repeats(Key key) {
+    return key == Key::kLeft || key == Key::kRight || key == Key::kUp || key == Key::kDown ||
+           key == Key::kZ || key == Key::kY;
+}
+
+// By the character that was typed: where it sits on the keyboard differs from country to country.
+bool question_mark_typed(const ImGuiIO& io) {
+    for (const ImWchar character : io.InputQueueCharacters) {
+        if (character == '?') return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool pressed(Key key, bool control, bool shift) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.WantTextInput) return false;
+    if (io.KeyCtrl != control || io.KeyAlt || io.KeySuper) return false;
+    if (key == Key::kQuestion) return question_mark_typed(io);
+    if (io.KeyShift != shift) return false;
+    return ImGui::IsKeyPressed(code_of(key), repeats(key));
+}
+
+}  // namespace elbow::gui

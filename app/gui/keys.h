@@ -1,0 +1,41 @@
+#pragma once
+
+// Keys by name on every ImGui from 1.86 (GLFW codes) to 1.92 (ImGuiKey). GUI thread.
+
+namespace elbow::gui {
+
+enum class Key {
+    kSpace,
+    kS,
+    kR,
+    kM,
+    kD,
+    kF,
+    kG,
+    kI,
+    kL,
+    kN,
+    kT,
+    kU,
+    kZ,
+    kY,
+    kE,
+    kP,
+    kX,
+    kQuestion,
+    kEscape,
+    kEnter,
+    kLeft,
+    kRight,
+    kUp,
+    kDown,
+    kHome,
+    kF5,
+    kF12
+};
+
+// Pressed this frame, with no text field active. Modifiers have to match exactly; `?` takes its
+// Shift for granted.
+bool pressed(Key, bool control = false, bool shift = false);
+
+}  // namespace elbow::gui

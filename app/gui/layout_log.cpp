@@ -1,0 +1,53 @@
+#include "app/gui/layout_log.h"
+
+#include <cmath>
+
+#include "engine/core/file.h"
+#include "nlohmann/json.hpp"
+
+namespace elbow::gui {
+namespace {
+
+constexpr double kMinimumIntervalSeconds = 0.1;
+
+// Tenths of a pixel are enough to aim at, and keep the file readable.
+double tenths(float value) { return std::round(static_cast<double>(value) * 10.0) / 10.0; }
+
+}  // namespace
+
+void LayoutLog::mark(const char* name, const std::string& value) {
+    if (!enabled()) return;
+    mark(name, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), value);
+}
+
+void LayoutLog::mark(const char* name, ImVec2 min, ImVec2 max, const std::string& value) {
+    if (!enabled()) return;
+    rects_[name] = Rect{min.x, min.y, max.x - min.x, max.y - min.y, value};
+}
+
+void LayoutLog::end_frame(double now_s) {
+    if (!enabled()) return;
+    const bool due = written_at_s_ < 0.0 || now_s - written_at_s_ >= kMinimumIntervalSeconds;
+    if (due) {
+        nlohmann::ordered_json json = nlohmann::ordered_json::object();
+        for (const auto& [name, rect] : rects_) {
+            json[name] = {{"x", tenths(rect.x)},
+                          {"y", tenths(rect.y)},
+                          {"width", tenths(rect.width)},
+                          {"height", tenths(rect.height)},
+                          {"value", rect.value}};
+        }
+        // A value may hold half a character where a text was cut short; it is shown as a question
+        // mark.
+        std::string text =
+            json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+        if (text != written_) {
+            write_file_atomically(file_, text);
+            written_ = std::move(text);
+            written_at_s_ = now_s;
+        }
+    }
+    rects_.clear();
+}
+
+}  // namespace elbow::gui

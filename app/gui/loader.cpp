@@ -1,0 +1,77 @@
+#include "app/gui/loader.h"
+
+#include <utility>
+
+namespace elbow::gui {
+
+std::string dataset_title(const std::string& name) {
+    const data::DatasetEntry* entry = data::datasets().find(name);
+    return entry == nullptr ? name : entry->title;
+}
+
+void Loader::retire() {
+    if (task_) {
+        task_->progress().cancel();
+        retired_.push_back(std::move(task_));
+    }
+}
+
+void Loader::start(Job job) {
+    retire();
+    job_ = std::move(job);
+    task_ = std::make_unique<Work>(
+        [job = job_, path = path_](Progress& progress) { return work(job, path, progress); });
+}
+
+void Loader::cancel() {
+    if (task_) task_->progress().cancel();
+}
+
+Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progress& progress) {
+    Result result;
+    Loaded loaded;
+    std::string dataset = job.config.dataset;
+    if (job.run_folder) {
+        progress.report(-1.0, "Reading the run " + job.run_folder->string());
+        loaded.run = std::make_shared<io::SavedRun>(io::load_run(*job.run_folder));
+        dataset = loaded.run->checkpoint.config.dataset;
+    }
+    const data::DatasetEntry& entry = data::datasets().at(dataset);
+    if (job.fetch) {
+        progress.report(-1.0, "Fetching " + entry.title);
+        data::fetch_dataset(dataset, path, progress);
+    } else if (entry.fetch != nullptr && !entry.find(path)) {
+        result.missing_dataset = dataset;
+        return result;
+    }
+    progress.report(-1.0, "Loading " + entry.title);
+    loaded.dataset = data::load_dataset(dataset, path, progress);
+    if (loaded.run) io::check_dataset(*loaded.run, *loaded.dataset);
+    progress.throw_if_cancelled();
+    result.loaded = std::move(loaded);
+    return result;
+}
+
+std::optional<Loader::Outcome> Loader::poll() {
+    std::erase_if(retired_, [](const std::unique_ptr<Work>& task) { return task->done(); });
+    if (!task_ || !task_->done()) return std::nullopt;
+    Outcome outcome{job_, std::nullopt, {}, {}};
+    try {
+        Result result = task_->take();
+        outcome.loaded = std::move(result.loaded);
+        outcome.missing_dataset = std::move(result.missing_dataset);
+    } catch (const Cancelled&) {
+        outcome.failure.clear();
+    } catch (const std::exception& failure) {
+        outcome.failure = failure.what();
+    }
+    task_.reset();
+    return outcome;
+}
+
+LoadingState Loader::state() const {
+    if (!task_) return {};
+    return {true, task_->progress().what(), task_->progress().fraction()};
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,66 @@
+#pragma once
+
+// Loads and fetches data sets and saved runs behind the window, one at a time, each on a thread of
+// its own. The newest wish counts; one that was overtaken is told to stop and never waited for by a
+// frame. GUI thread.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/context.h"
+#include "engine/core/config.h"
+#include "engine/core/task.h"
+#include "engine/data/datasets.h"
+#include "engine/io/run_folder.h"
+
+namespace elbow::gui {
+
+class Loader {
+  public:
+    struct Job {
+        RunConfig config;                                 // of the run to start
+        std::optional<std::filesystem::path> run_folder;  // instead: the run to go on with
+        bool fetch = false;                               // download the data set first
+    };
+    struct Loaded {
+        std::shared_ptr<const data::Dataset> dataset;
+        std::shared_ptr<io::SavedRun> run;  // null where the job named no folder
+    };
+    struct Outcome {
+        Job job;
+        std::optional<Loaded> loaded;
+        std::string failure;  // what went wrong, for a person; empty when it was cancelled
+        std::string
+            missing_dataset;  // not empty: this data set is nowhere to be found and can be fetched
+    };
+
+    explicit Loader(data::SearchPath path) : path_(std::move(path)) {}
+
+    void start(Job);
+    void cancel();
+    // Once a frame: the end of the newest job.
+    std::optional<Outcome> poll();
+    LoadingState state() const;
+
+  private:
+    struct Result {
+        std::optional<Loaded> loaded;
+        std::string missing_dataset;
+    };
+    using Work = Task<Result>;
+    static Result work(const Job&, const data::SearchPath&, Progress&);
+    void retire();
+
+    data::SearchPath path_;
+    Job job_;
+    std::unique_ptr<Work> task_;
+    std::vector<std::unique_ptr<Work>> retired_;  // told to stop, not yet ended
+};
+
+// The title of a data set in the list; the name itself where it is not in it.
+std::string dataset_title(const std::string& name);
+
+}  // namespace elbow::gui

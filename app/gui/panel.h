@@ -1,0 +1,33 @@
+#pragma once
+
+// A panel is a file: it draws itself into the ImGui window that the layout has opened for it, reads
+// the newest answers from the context and changes the exploration or sends commands. The list is in
+// panels.cpp. GUI thread.
+
+#include <memory>
+#include <vector>
+
+#include "app/gui/context.h"
+
+namespace elbow::gui {
+
+// Where the layout puts it.
+enum class Slot { kLeft, kCentre, kCentreStrip, kRight, kBottomFirst, kBottomSecond, kBottomThird };
+
+class Panel {
+  public:
+    virtual ~Panel() = default;
+    virtual const char* id() const = 0;     // "map"; also its name in the layout log
+    virtual const char* title() const = 0;  // "Latent map"
+    virtual Slot slot() const = 0;
+    // Inside an ImGui child of the slot's size, under the panel's title bar.
+    virtual void draw(Context&) = 0;
+    // Small controls at the right end of the title bar, drawn before draw(); none by default.
+    virtual void draw_title_controls(Context&) {}
+};
+
+// All panels, in the order in which they are drawn (the map before what shows its cursor). One
+// panel a slot.
+std::vector<std::unique_ptr<Panel>> make_panels();
+
+}  // namespace elbow::gui

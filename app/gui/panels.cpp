@@ -1,0 +1,26 @@
+#include "app/gui/panel.h"
+#include "app/gui/panels/controls_panel.h"
+#include "app/gui/panels/curves_panel.h"
+#include "app/gui/panels/inspector_panel.h"
+#include "app/gui/panels/interpolation_panel.h"
+#include "app/gui/panels/map_panel.h"
+#include "app/gui/panels/prior_samples_panel.h"
+#include "app/gui/panels/reconstructions_panel.h"
+
+namespace elbow::gui {
+
+std::vector<std::unique_ptr<Panel>> make_panels() {
+    std::vector<std::unique_ptr<Panel>> panels;
+    // The map first: it sends the request whose answer the inspector may show in the same frame;
+    // for that the inspector comes last.
+    panels.push_back(make_map_panel());
+    panels.push_back(make_interpolation_panel());
+    panels.push_back(make_controls_panel());
+    panels.push_back(make_curves_panel());
+    panels.push_back(make_reconstructions_panel());
+    panels.push_back(make_prior_samples_panel());
+    panels.push_back(make_inspector_panel());
+    return panels;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,186 @@
+#include "app/gui/panels/controls_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "app/gui/panels/option_editor.h"
+#include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_scale.h"
+
+namespace elbow::gui {
+namespace {
+
+std::string duration(double seconds) {
+    char text[48];
+    const auto whole = static_cast<long long>(seconds);
+    if (whole < 60) {
+        std::snprintf(text, sizeof text, "%.1f s", seconds);
+    } else if (whole < 3600) {
+        std::snprintf(text, sizeof text, "%lld min %02lld s", whole / 60, whole % 60);
+    } else {
+        std::snprintf(text, sizeof text, "%lld h %02lld min", whole / 3600, whole / 60 % 60);
+    }
+    return text;
+}
+
+std::string decimals(double value, int count, const char* unit = "") {
+    char text[48];
+    std::snprintf(text, sizeof text, "%.*f%s", count, value, unit);
+    return text;
+}
+
+class ControlsPanel : public Panel {
+  public:
+    const char* id() const override { return "controls"; }
+    const char* title() const override { return "Run"; }
+    Slot slot() const override { return Slot::kLeft; }
+    void draw(Context&) override;
+
+  private:
+    void draw_run(Context&);
+    void draw_loading(Context&);
+    void draw_numbers(Context&);
+    void draw_bound(Context&);
+    void draw_files(Context&);
+
+    OptionEditor options_;
+};
+
+std::string no_run_yet(const Context& context) {
+    if (context.has_run()) return {};
+    return context.loading.active ? "There is no run yet: the images are on their way."
+                                  : "There is no run yet.";
+}
+
+void ControlsPanel::draw_run(Context& context) {
+    const float scale = context.scale;
+    const bool playing = context.trainer->status == train::TrainerStatus::kPlaying;
+    const bool failed = context.trainer->status == train::TrainerStatus::kFailed;
+    std::string why = no_run_yet(context);
+    const std::string why_restart = why;
+    if (failed)
+        why = "The run has stopped with an error; restart it, perhaps with a smaller step size.";
+    const float width =
+        ImGui::GetContentRegionAvail().x / scale;  // design units, as the buttons take them
+    const float gap = ImGui::GetStyle().ItemSpacing.x / scale;
+    if (context.theme.fonts.large != nullptr) ImGui::PushFont(context.theme.fonts.large);
+    const bool toggled = button(context, "controls.play", playing ? "Pause" : "Play",
+                                playing ? "Holds the training; everything else goes on (Space)."
+                                        : "Goes on with the training (Space).",
+                                why, {width, 44.0f}, true);
+    if (context.theme.fonts.large != nullptr) ImGui::PopFont();
+    if (toggled)
+        context.actions.send(playing ? train::Command(train::Pause{})
+                                     : train::Command(train::Play{}));
+    const float half = (width - gap) / 2;
+    if (button(context, "controls.step", "Step", "Pauses, then learns from one minibatch (S).", why,
+               {half, 30.0f})) {
+        context.actions.send(train::StepOnce{});
+    }
+    ImGui::SameLine();
+    if (button(context, "controls.restart", "Restart",
+               "The same run from its beginning, with the same seed (R).", why_restart,
+               {half, 30.0f})) {
+        context.actions.restart(context.trainer->config);
+    }
+}
+
+void ControlsPanel::draw_loading(Context& context) {
+    if (!context.loading.active) return;
+    ImGui::PushTextWrapPos(0.0f);
+    ImGui::TextUnformatted(context.loading.what.c_str());
+    ImGui::PopTextWrapPos();
+    const float cancel = ImGui::CalcTextSize("Cancel").x + 2.0f * ImGui::GetStyle().FramePadding.x;
+    const bool known = context.loading.fraction >= 0.0;
+    // Where the end is unknown, the bar runs to and fro so that one sees that it lives.
+    const double wave = 0.5 - 0.5 * std::cos(2.0 * context.now_s);
+    const std::string words =
+        known ? decimals(100.0 * context.loading.fraction, 0, " %") : std::string("...");
+    ImGui::ProgressBar(
+        static_cast<float>(known ? context.loading.fraction : wave),
+        {ImGui::GetContentRegionAvail().x - cancel - ImGui::GetStyle().ItemSpacing.x, 0.0f},
+        words.c_str());
+    ImGui::SameLine();
+    if (button(context, "controls.cancel_loading", "Cancel", "Stops loading; what runs goes on.")) {
+        context.actions.cancel_loading();
+    }
+}
+
+void ControlsPanel::draw_bound(Context& context) {
+    const auto& evaluations = context.curves.evaluations.records();
+    const data::Dataset* dataset = context.dataset();
+    if (evaluations.empty() || dataset == nullptr) {
+        return value_row(context, "Held-out bound", "\u2013", "Comes with the first evaluation.");
+    }
+    const train::EvaluationRecord& newest = evaluations.back();
+    const std::string help =
+        "Lower bound in nats per image, the mean over all " + reading(dataset->held_out.count) +
+        " held-out images with grey targets, one noise sample each, when " +
+        reading(static_cast<double>(newest.samples)) + " training images had been seen.";
+    value_row(context, "Held-out bound", nats(newest.test_bound) + " nats", help.c_str());
+    context.layout.mark("controls.held_out_bound", nats(newest.test_bound));
+}
+
+void ControlsPanel::draw_numbers(Context& context) {
+    const train::TrainerState& trainer = *context.trainer;
+    const auto samples = static_cast<double>(trainer.snapshot ? trainer.snapshot->samples : 0);
+    value_row(context, "Images seen", reading(samples),
+              "Training images seen so far, each as often as it was in a minibatch.");
+    if (context.layout.enabled()) context.layout.mark("controls.samples", decimals(samples, 0));
+    value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.");
+    const bool playing = trainer.status == train::TrainerStatus::kPlaying;
+    value_row(context, "Speed", playing ? short_count(trainer.images_per_s) + "/s" : "paused",
+              "Training images a second over the last second or so; evaluation is not counted.");
+    value_row(context, "Training time", duration(trainer.train_seconds),
+              "Time spent on training steps; pauses and evaluation are not counted.");
+    draw_bound(context);
+    value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
+              "Time that the window takes for one picture.");
+    value_row(context, "Threads", std::to_string(trainer.threads),
+              "Processor threads that the training uses.");
+}
+
+void ControlsPanel::draw_files(Context& context) {
+    const float scale = context.scale;
+    const float width = ImGui::GetContentRegionAvail().x / scale;
+    const float half = (width - ImGui::GetStyle().ItemSpacing.x / scale) / 2;
+    const std::string why = no_run_yet(context);
+    if (button(context, "controls.save", "Save run",
+               "Writes the run to a folder from which it can go on.", why, {half, 0.0f})) {
+        context.actions.save_run();
+    }
+    ImGui::SameLine();
+    if (button(context, "export.open", "Export...", "Pictures and tables as files (E).", why,
+               {half, 0.0f})) {
+        context.actions.open_export();
+    }
+}
+
+void ControlsPanel::draw(Context& context) {
+    options_.follow(context.trainer->config,
+                    context.has_run() ? "" : "Options can be changed when the run has begun.");
+    draw_run(context);
+    draw_loading(context);
+    ImGui::Separator();
+    draw_numbers(context);
+    ImGui::Separator();
+    const float below = options_.pending_height(context) + ImGui::GetFrameHeightWithSpacing() +
+                        ImGui::GetStyle().ItemSpacing.y + 4.0f * context.scale;
+    const float room = std::max(ImGui::GetContentRegionAvail().y - below, 80.0f * context.scale);
+    ImGui::BeginChild("##options", {0.0f, room});
+    ImGui::Indent(8.0f * context.scale);
+    options_.draw_rows(context);
+    ImGui::Unindent(8.0f * context.scale);
+    ImGui::EndChild();
+    options_.draw_pending(context);
+    ImGui::Separator();
+    draw_files(context);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_controls_panel() { return std::make_unique<ControlsPanel>(); }
+
+}  // namespace elbow::gui

@@ -1,0 +1,275 @@
+#include "app/gui/panels/inspector_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+#include "app/gl/tile_texture.h"
+#include "app/gui/panels/inspector_point.h"
+#include "app/gui/panels/map_view.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr int kMostNeighbours = 8;
+constexpr int kMostNamedLatents = 4;
+constexpr int kMostSliders = 5;  // rows that are seen without scrolling
+constexpr float kTallEnoughPx =
+    780.0f;  // panels that show the dot large beside a selected image, scale 1
+constexpr float kSliderEnd = 4.0f;  // standard deviations of the prior
+
+class InspectorPanel final : public Panel {
+  public:
+    const char* id() const override { return "inspector"; }
+    const char* title() const override { return "Under the dot"; }
+    Slot slot() const override { return Slot::kRight; }
+    void draw(Context&) override;
+
+  private:
+    void image(Context&, const std::shared_ptr<const train::CursorView>&, ImVec2 room);
+    void dot(Context&, const std::shared_ptr<const train::CursorView>&);
+    // `sliders_px`: the height that the sliders of many latents may take.
+    void numbers(Context&, const train::CursorView*, float sliders_px);
+    void sliders(Context&, float height);
+    void neighbours(Context&, const train::CursorView*);
+    void neighbour(Context&, int place, const explore::Neighbour&, ImVec2 size);
+
+    gl::TileTexture decoded_, neighbour_images_;
+    std::shared_ptr<const train::CursorView> decoded_view_;
+    std::vector<int> neighbour_indices_;
+    std::weak_ptr<const data::Dataset> neighbour_dataset_;
+    SelectedPoint selected_;
+};
+
+// The decoded image in the middle of the room's width.
+void InspectorPanel::image(Context& context, const std::shared_ptr<const train::CursorView>& view,
+                           ImVec2 room) {
+    const data::Dataset& dataset = *context.dataset();
+    const auto pixels = static_cast<std::size_t>(dataset.dimensions());
+    if (view && view != decoded_view_ && view->image.size() == pixels) {
+        decoded_.update(view->image, 1, dataset.height, dataset.width, 1);
+        decoded_view_ = view;
+    }
+    const ImVec2 size = crisp_size(dataset.height, dataset.width, room);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const ImVec2 at{std::round(corner.x + 0.5f * (room.x - size.x)), corner.y};
+    ImGui::Dummy({room.x, size.y});
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImVec2 end{at.x + size.x, at.y + size.y};
+    if (view && view->image.size() == pixels) {
+        draw_tile(list, decoded_, 0, at, end);
+        if (context.layout.enabled())
+            context.layout.mark("inspector.image", at, end, hash_text(view->image));
+    } else {
+        list->AddRect(at, end, context.theme.border);
+    }
+    hover(context,
+          "The image that the decoder p(x|z) makes of the dot's z, with the weights as they are "
+          "now. Each pixel is "
+          "the probability of white.");
+}
+
+void InspectorPanel::numbers(Context& context, const train::CursorView* view, float sliders_px) {
+    const Exploration& exploration = context.exploration;
+    const auto latents = static_cast<int>(exploration.cursor.size());
+    const ImVec2 begin = ImGui::GetCursorScreenPos();
+    const auto row = [&](int latent) {
+        const std::string name = "z" + std::to_string(latent + 1);
+        value_row(context, name.c_str(),
+                  fixed(exploration.cursor[static_cast<std::size_t>(latent)], 3),
+                  "The dot along this latent, in standard deviations of the prior.");
+    };
+    if (latents <= 2) {
+        for (int latent = 0; latent < latents; ++latent) row(latent);
+    } else {
+        if (latents > kMostNamedLatents) {
+            double squared = 0.0;
+            for (const float z : exploration.cursor) squared += static_cast<double>(z) * z;
+            value_row(context, "Norm of z", fixed(std::sqrt(squared), 2),
+                      ("The dot's distance from 0, in standard deviations of the prior. Most of "
+                       "the prior's mass lies near " +
+                       fixed(std::sqrt(static_cast<double>(latents)), 2) +
+                       ", the square root of the number of latents.")
+                          .c_str());
+        }
+        sliders(context, sliders_px);
+    }
+    if (context.layout.enabled()) {
+        const ImVec2 end{begin.x + ImGui::GetContentRegionAvail().x, ImGui::GetCursorScreenPos().y};
+        context.layout.mark("inspector.z", begin, end, list_text(exploration.cursor, 1000, 4));
+    }
+    const double peak = -0.5 * latents * std::log(2.0 * std::numbers::pi);
+    value_row(
+        context, "log p(z)", view != nullptr ? nats(view->log_prior) + " nats" : "-",
+        ("Log density of the prior N(0, I) at the dot, in nats. At the middle of the prior it is " +
+         nats(peak) + " nats, its largest value.")
+            .c_str());
+}
+
+void InspectorPanel::sliders(Context& context, float height) {
+    Exploration& exploration = context.exploration;
+    const auto latents = static_cast<int>(exploration.cursor.size());
+    const float row = ImGui::GetFrameHeightWithSpacing();
+    const float rows = std::clamp(std::floor(height / row), 1.0f, static_cast<float>(latents));
+    ImGui::BeginChild("##latents", {0, rows * row});
+    const float gap = 8 * context.scale;
+    const float name = ImGui::CalcTextSize(("z" + std::to_string(latents)).c_str()).x + gap;
+    const float value = ImGui::CalcTextSize("-0.00").x + gap;
+    ImGuiListClipper clipper;
+    clipper.Begin(latents, row);
+    while (clipper.Step()) {
+        for (int latent = clipper.DisplayStart; latent < clipper.DisplayEnd; ++latent) {
+            const auto i = static_cast<std::size_t>(latent);
+            ImGui::PushID(latent);
+            ImGui::AlignTextToFramePadding();
+            const float left = ImGui::GetCursorPosX();
+            ImGui::Text("z%d", latent + 1);
+            // The value stands beside the slider: inside, the grab would hide it.
+            const std::string number = fixed(exploration.cursor[i], 2);
+            ImGui::SameLine(left + name + value - gap - ImGui::CalcTextSize(number.c_str()).x);
+            ImGui::TextUnformatted(number.c_str());
+            ImGui::SameLine(left + name + value);
+            ImGui::SetNextItemWidth(-1);
+            if (ImGui::SliderFloat("##z", &exploration.cursor[i], -kSliderEnd, kSliderEnd, "") &&
+                latent != exploration.x_axis && latent != exploration.y_axis)
+                exploration.anchor[i] =
+                    exploration.cursor[i];  // the plane of the map goes with the dot
+            hover(context,
+                  "The dot along this latent, in standard deviations of the prior. The map shows "
+                  "the plane "
+                  "through the dot. Ctrl-click to type.");
+            ImGui::PopID();
+        }
+    }
+    ImGui::EndChild();
+}
+
+void InspectorPanel::neighbour(Context& context, int place, const explore::Neighbour& near,
+                               ImVec2 size) {
+    const data::Dataset& dataset = *context.dataset();
+    const float scale = context.scale;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    ImGui::PushID(place);
+    ImGui::InvisibleButton("##near", {size.x, size.y + ImGui::GetTextLineHeight() + 3 * scale});
+    ImGui::PopID();
+    if (ImGui::IsItemClicked()) context.exploration.point = near.index;
+    draw_tile(list, neighbour_images_, place, at, {at.x + size.x, at.y + size.y});
+    const bool labelled = !dataset.held_out.labels.empty();
+    const int label = labelled ? dataset.held_out.labels[static_cast<std::size_t>(near.index)] : 0;
+    const std::string name = class_name(dataset, near.index);
+    const bool selected = context.exploration.point == near.index;
+    if (selected || ImGui::IsItemHovered())
+        list->AddRect(at, {at.x + size.x, at.y + size.y}, context.theme.text, 0, 0,
+                      (selected ? 2.0f : 1.0f) * scale);
+    list->AddRectFilled({at.x, at.y + size.y}, {at.x + size.x, at.y + size.y + 3 * scale},
+                        context.theme.label(label));
+    // A long name is cut to its first letters; the tooltip has all of it.
+    const std::string shown =
+        ImGui::CalcTextSize(name.c_str()).x <= size.x ? name : name.substr(0, 3) + ".";
+    const float text = std::min(ImGui::CalcTextSize(shown.c_str()).x, size.x);
+    list->AddText({std::round(at.x + 0.5f * (size.x - text)), at.y + size.y + 3 * scale},
+                  context.theme.text_dim, shown.c_str());
+    if (ImGui::IsItemHovered())
+        tip(context, ("Held-out image " + std::to_string(near.index) + ", label " + name +
+                      ". Its posterior mean lies " + fixed(near.distance, 3) +
+                      " standard deviations of the prior from the dot. Click to select it.")
+                         .c_str());
+}
+
+void InspectorPanel::neighbours(Context& context, const train::CursorView* view) {
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::TextUnformatted("Nearest held-out images");
+    ImGui::PopStyleColor();
+    hover(context,
+          "The held-out images whose posterior means lie nearest to the dot, nearest first.");
+    const data::Dataset& dataset = *context.dataset();
+    const float gap = 3 * context.scale;
+    const float cell = std::floor((ImGui::GetContentRegionAvail().x - gap * (kMostNeighbours - 1)) /
+                                  kMostNeighbours);
+    const float ratio = static_cast<float>(dataset.height) / static_cast<float>(dataset.width);
+    const ImVec2 size{cell, std::round(cell * ratio)};
+    if (view == nullptr || view->neighbours.empty()) {
+        ImGui::Dummy({0, size.y + ImGui::GetTextLineHeight() + 3 * context.scale});
+        return;
+    }
+    const int count = std::min(kMostNeighbours, static_cast<int>(view->neighbours.size()));
+    std::vector<int> indices;
+    for (int i = 0; i < count; ++i) {
+        const int index = view->neighbours[static_cast<std::size_t>(i)].index;
+        if (index < dataset.held_out.count) indices.push_back(index);
+    }
+    if (indices != neighbour_indices_ || neighbour_dataset_.lock() != context.trainer->dataset) {
+        std::vector<std::uint8_t> pixels;
+        for (const int index : indices) {
+            const auto one = dataset.image(dataset.held_out, index);
+            pixels.insert(pixels.end(), one.begin(), one.end());
+        }
+        neighbour_images_.update(pixels, static_cast<int>(indices.size()), dataset.height,
+                                 dataset.width, kMostNeighbours);
+        neighbour_indices_ = indices;
+        neighbour_dataset_ = context.trainer->dataset;
+    }
+    const ImVec2 begin = ImGui::GetCursorScreenPos();
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+        if (i > 0) ImGui::SameLine(0, gap);
+        neighbour(context, static_cast<int>(i), view->neighbours[i], size);
+    }
+    context.layout.mark("inspector.neighbours", begin, ImGui::GetItemRectMax(),
+                        std::to_string(indices.front()));
+}
+
+// Large with the numbers below, or where the selected image needs the height, with the numbers
+// beside it.
+void InspectorPanel::dot(Context& context, const std::shared_ptr<const train::CursorView>& view) {
+    const float scale = context.scale, width = ImGui::GetContentRegionAvail().x;
+    const float height = ImGui::GetWindowHeight();
+    const bool beside = context.exploration.point.has_value() && height < kTallEnoughPx * scale;
+    const float row = ImGui::GetFrameHeightWithSpacing();
+    if (!beside) {
+        image(context, view, {width, 0.46f * height});
+        ImGui::Dummy({0, 2 * scale});
+        numbers(context, view.get(), kMostSliders * row);
+        return;
+    }
+    const data::Dataset& dataset = *context.dataset();
+    image(context, view,
+          crisp_size(dataset.height, dataset.width, {0.52f * width, 0.34f * height}));
+    const float tall = ImGui::GetItemRectSize().y;
+    ImGui::SameLine(0, 10 * scale);
+    ImGui::BeginGroup();
+    numbers(context, view.get(), std::max(2 * row, tall - 2.4f * row));
+    ImGui::EndGroup();
+}
+
+void InspectorPanel::draw(Context& context) {
+    Exploration& exploration = context.exploration;
+    if (!context.has_run() ||
+        exploration.cursor.size() != static_cast<std::size_t>(context.latents()) ||
+        exploration.anchor.size() != exploration.cursor.size())
+        return waiting_text(context, waiting_reason(context));
+    context.request.cursor_z = exploration.cursor;
+    context.request.point = exploration.point;
+    // Asked for again: the answer to where the dot was dragged in this very frame may have come by
+    // now.
+    const train::Views newest = context.newest_views();
+    const train::CursorView* view = newest.cursor.get();
+    if (view != nullptr && view->z.size() != exploration.cursor.size()) view = nullptr;
+    dot(context, view != nullptr ? newest.cursor : nullptr);
+    ImGui::Dummy({0, 2 * context.scale});
+    neighbours(context, view);
+    ImGui::Dummy({0, 2 * context.scale});
+    ImGui::Separator();
+    ImGui::Dummy({0, 2 * context.scale});
+    selected_.draw(context);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_inspector_panel() { return std::make_unique<InspectorPanel>(); }
+
+}  // namespace elbow::gui

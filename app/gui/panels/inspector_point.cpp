@@ -1,0 +1,242 @@
+#include "app/gui/panels/inspector_point.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/gui/panels/map_view.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr int kMostNamedLatents = 2;  // else those on the map's axes
+
+// Minus the bound is minus the reconstruction term plus the KL: two lengths side by side.
+void draw_bound_bar(Context& context, const explore::PointDetail& detail) {
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 size{ImGui::GetContentRegionAvail().x, 12 * scale};
+    ImGui::Dummy(size);
+    hover(context,
+          "Minus the bound in two parts: what the reconstruction costs, and what the KL costs, in "
+          "nats.");
+    const double cost = std::max(-detail.reconstruction_nats, 0.0);
+    const double total = cost + std::max(detail.kl_nats, 0.0);
+    if (total <= 0.0) return;
+    const float split = at.x + size.x * static_cast<float>(cost / total);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(at, {split, at.y + size.y}, theme.curve_reconstruction);
+    list->AddRectFilled({split, at.y}, {at.x + size.x, at.y + size.y}, theme.curve_kl);
+    list->AddLine({split, at.y}, {split, at.y + size.y}, theme.panel, 2 * scale);
+}
+
+void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 size{ImGui::GetContentRegionAvail().x, 34 * scale};
+    ImGui::Dummy(size);
+    const std::size_t latents = detail.kl_per_latent.size();
+    if (latents == 0) return;
+    const double most =
+        std::max(0.05, *std::max_element(detail.kl_per_latent.begin(), detail.kl_per_latent.end()));
+    const float step = size.x / static_cast<float>(latents);
+    const float gap = step > 4 * scale ? std::min(0.25f * step, 4 * scale) : 0.0f;
+    int under = -1;
+    if (ImGui::IsItemHovered()) under = static_cast<int>((ImGui::GetIO().MousePos.x - at.x) / step);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddLine({at.x, at.y + size.y}, {at.x + size.x, at.y + size.y}, theme.axis_line);
+    for (std::size_t i = 0; i < latents; ++i) {
+        const auto height =
+            static_cast<float>(std::max(detail.kl_per_latent[i], 0.0) / most) * size.y;
+        const float left = at.x + static_cast<float>(i) * step;
+        const bool hot = under == static_cast<int>(i);
+        list->AddRectFilled({left + 0.5f * gap, at.y + size.y - std::max(height, 1.0f * scale)},
+                            {left + step - 0.5f * gap, at.y + size.y},
+                            hot ? theme.text : theme.curve_kl);
+    }
+    if (under < 0 || under >= static_cast<int>(latents)) return;
+    const auto i = static_cast<std::size_t>(under);
+    tip(context,
+        ("z" + std::to_string(under + 1) + ": KL " + fixed(detail.kl_per_latent[i], 2) +
+         " nats; q(z|x) has mean " + fixed(detail.mean[i], 2) + " and standard deviation " +
+         fixed(std::exp(0.5 * detail.log_variance[i]), 2) + ".")
+            .c_str());
+}
+
+void posterior_row(Context& context, const explore::PointDetail& detail, int latent) {
+    const auto i = static_cast<std::size_t>(latent);
+    const std::string name = "z" + std::to_string(latent + 1);
+    const std::string value =
+        fixed(detail.mean[i], 2) + " ± " + fixed(std::exp(0.5 * detail.log_variance[i]), 2);
+    value_row(context, name.c_str(), value,
+              "Mean and standard deviation of q(z|x) along this latent, in standard deviations of "
+              "the prior.");
+}
+
+void draw_terms(Context& context, const explore::PointDetail& detail) {
+    const std::string targets = " Nats; held-out image, grey targets, mean over " +
+                                std::to_string(detail.noise_samples) +
+                                (detail.noise_samples == 1 ? " draw" : " draws") + " from q(z|x).";
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::TextUnformatted("nats, grey targets");
+    ImGui::PopStyleColor();
+    value_row(
+        context, "Bound", nats(detail.bound_nats()),
+        ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str());
+    value_row(context, "Reconstr.", nats(detail.reconstruction_nats),
+              ("Reconstruction: expected log p(x|z), how well the decoder draws the image from its "
+               "own code." +
+               targets)
+                  .c_str());
+    value_row(context, "KL", nats(detail.kl_nats),
+              "KL divergence of q(z|x) from the prior, in closed form: what the code of this image "
+              "costs, in nats.");
+}
+
+void draw_posterior(Context& context, const explore::PointDetail& detail) {
+    draw_kl_bars(context, detail);
+    const auto latents = static_cast<int>(detail.mean.size());
+    if (latents <= kMostNamedLatents) {
+        for (int latent = 0; latent < latents; ++latent) posterior_row(context, detail, latent);
+        return;
+    }
+    posterior_row(context, detail, context.exploration.x_axis);
+    posterior_row(context, detail, context.exploration.y_axis);
+}
+
+// A row of buttons that breaks where the panel ends.
+struct ButtonRow {
+    Context& context;
+    float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    bool first = true;
+
+    bool add(const char* name, const char* label, const char* help) {
+        const float gap = 5 * context.scale;
+        const float width = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (!first && ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0, gap);
+        first = false;
+        return button(context, name, label, help);
+    }
+};
+
+// `mean`: of q(z|x). [N]
+void draw_buttons(Context& context, const std::vector<float>& mean) {
+    Exploration& exploration = context.exploration;
+    ButtonRow row{context};
+    if (row.add("inspector.dot_here", "Dot here",
+                "Puts the dot on the posterior mean of this image.")) {
+        exploration.cursor = mean;
+        exploration.anchor = mean;  // so that the plane of the map goes through the dot
+    }
+    if (row.add("inspector.a_here", "A here",
+                "The path begins at the posterior mean of this image."))
+        exploration.path_from = mean;
+    if (row.add("inspector.b_here", "B here", "The path ends at the posterior mean of this image."))
+        exploration.path_to = mean;
+    if (context.latents() > 2 && row.add("inspector.anchor_here", "Anchor here",
+                                         "Holds the latents that are not on the map's axes at the "
+                                         "posterior mean of this image.")) {
+        exploration.anchor = mean;
+        exploration.cursor = lifted(exploration, projected(exploration, exploration.cursor));
+    }
+}
+
+// What is selected, and at the right end the way to forget it.
+void draw_heading(Context& context, int point) {
+    const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
+    const char* deselect = "Deselect";
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushFont(context.theme.fonts.title);
+    ImGui::Text("Image %d, label %s", point, class_name(*context.dataset(), point).c_str());
+    ImGui::PopFont();
+    hover(context, "The held-out image that was clicked.");
+    ImGui::SameLine(right - ImGui::CalcTextSize(deselect).x - 2 * ImGui::GetStyle().FramePadding.x);
+    if (button(context, "inspector.deselect", deselect, "Forgets the selected image."))
+        context.exploration.point.reset();
+}
+
+}  // namespace
+
+void SelectedPoint::upload(Context& context, int point) {
+    const data::Dataset& dataset = *context.dataset();
+    if (shown_ != point || shown_dataset_.lock() != context.trainer->dataset) {
+        input_.update(dataset.image(dataset.held_out, point), 1, dataset.height, dataset.width, 1);
+        shown_ = point;
+        shown_dataset_ = context.trainer->dataset;
+    }
+    const auto& view = context.views.point;
+    if (view && view != shown_view_ &&
+        view->detail.reconstruction.size() == static_cast<std::size_t>(dataset.dimensions()))
+        reconstruction_.update(view->detail.reconstruction, 1, dataset.height, dataset.width, 1);
+    shown_view_ = view;
+}
+
+void SelectedPoint::pictures(Context& context, int point, const explore::PointDetail* detail) {
+    upload(context, point);
+    const data::Dataset& dataset = *context.dataset();
+    const float scale = context.scale, gap = 8 * scale;
+    const float most = 0.27f * ImGui::GetContentRegionAvail().x;
+    const ImVec2 size = crisp_size(dataset.height, dataset.width, {most, 1.5f * most});
+    const ImVec2 left = ImGui::GetCursorScreenPos();
+    const ImVec2 right{left.x + size.x + gap, left.y};
+    const float under = left.y + size.y + 1 * scale;
+    const ImVec2 whole{size.x, size.y + ImGui::GetTextLineHeight() + 1 * scale};
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    ImGui::Dummy(whole);
+    draw_tile(list, input_, 0, left, {left.x + size.x, left.y + size.y});
+    list->AddText({left.x, under}, context.theme.text_dim, "input");
+    context.layout.mark("inspector.point", std::to_string(point));
+    hover(context, "The held-out image: the input x.");
+    ImGui::SameLine(0, gap);
+    ImGui::Dummy(whole);
+    if (detail != nullptr) {
+        draw_tile(list, reconstruction_, 0, right, {right.x + size.x, right.y + size.y});
+    } else {
+        list->AddRect(right, {right.x + size.x, right.y + size.y}, context.theme.border);
+    }
+    list->AddText({right.x, under}, context.theme.text_dim, "decoded");
+    hover(context, "Its reconstruction: the decoder's image at the posterior mean of q(z|x).");
+    ImGui::SameLine(0, 1.5f * gap);
+    ImGui::BeginGroup();
+    if (detail != nullptr) {
+        draw_terms(context, *detail);
+    } else {
+        ImGui::TextDisabled("on their way...");
+    }
+    ImGui::EndGroup();
+}
+
+void SelectedPoint::draw(Context& context) {
+    const data::Dataset& dataset = *context.dataset();
+    Exploration& exploration = context.exploration;
+    if (exploration.point && *exploration.point >= dataset.held_out.count)
+        exploration.point.reset();
+    if (!exploration.point) {
+        ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+        ImGui::TextWrapped(
+            "Click a point on the map: its image, its reconstruction and its bound appear here.");
+        ImGui::PopStyleColor();
+        return;
+    }
+    const int point = *exploration.point;
+    const auto& view = context.views.point;
+    const explore::PointDetail* detail =
+        view && view->detail.index == point && view->detail.mean.size() == exploration.cursor.size()
+            ? &view->detail
+            : nullptr;
+    draw_heading(context, point);
+    if (!exploration.point) return;
+    pictures(context, point, detail);
+    if (detail == nullptr) return;
+    draw_bound_bar(context, *detail);
+    draw_posterior(context, *detail);
+    ImGui::Dummy({0, 2 * context.scale});
+    draw_buttons(context, detail->mean);
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,28 @@
+#pragma once
+
+// The lower part of the inspector: the selected held-out image, its reconstruction, and its bound
+// taken apart. GUI thread.
+
+#include <memory>
+#include <optional>
+
+#include "app/gl/tile_texture.h"
+#include "app/gui/context.h"
+
+namespace elbow::gui {
+
+class SelectedPoint {
+  public:
+    void draw(Context&);
+
+  private:
+    void pictures(Context&, int point, const explore::PointDetail*);
+    void upload(Context&, int point);
+
+    gl::TileTexture input_, reconstruction_;
+    std::optional<int> shown_;
+    std::weak_ptr<const data::Dataset> shown_dataset_;
+    std::shared_ptr<const train::PointView> shown_view_;
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,241 @@
+#include "app/gui/panels/interpolation_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "app/gl/tile_texture.h"
+#include "app/gui/keys.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr int kFewestFrames = 2, kMostFrames = 40;
+constexpr float kFastestSeconds = 0.5f, kSlowestSeconds = 20.0f;  // one way along the path
+
+class InterpolationPanel final : public Panel {
+  public:
+    const char* id() const override { return "interpolation"; }
+    const char* title() const override { return "From A to B"; }
+    Slot slot() const override { return Slot::kCentreStrip; }
+    void draw(Context&) override;
+    void draw_title_controls(Context&) override;
+
+  private:
+    // Where the frames of the strip lie.
+    struct Row {
+        ImVec2 at;  // upper left corner of the first
+        ImVec2 tile;
+        float step;  // from one to the next
+        int frames;
+        float middle(double t) const {
+            return at.x + 0.5f * tile.x +
+                   static_cast<float>(t) * step * static_cast<float>(frames - 1);
+        }
+    };
+
+    static bool ready(const Context&);
+    static explore::PathRequest path_of(const Exploration&);
+    void kind_controls(Context&);
+    void play(Context&);
+    void go_to(Context&, double t);
+    void show_frames(Context&, const train::PathView&);
+    void draw_frame(Context&, const Row&, int frame) const;
+    void draw_position(const Context&, const Row&) const;
+
+    gl::TileTexture tiles_;
+    std::shared_ptr<const train::PathView> shown_;
+    bool playing_ = false;
+    float pass_s_ = 4.0f;     // time of one way
+    double phase_ = 0.0;      // [0, 2): there and back
+    std::vector<float> put_;  // where this panel put the dot last; empty: it did not
+    double position() const { return phase_ <= 1.0 ? phase_ : 2.0 - phase_; }
+};
+
+bool InterpolationPanel::ready(const Context& context) {
+    const auto latents = static_cast<std::size_t>(context.latents());
+    const Exploration& exploration = context.exploration;
+    return context.has_run() && exploration.path_from.size() == latents &&
+           exploration.path_to.size() == latents;
+}
+
+explore::PathRequest InterpolationPanel::path_of(const Exploration& exploration) {
+    return {.from = exploration.path_from,
+            .to = exploration.path_to,
+            .frames = std::clamp(exploration.path_frames, kFewestFrames, kMostFrames),
+            .kind = exploration.path_kind};
+}
+
+void InterpolationPanel::kind_controls(Context& context) {
+    explore::PathKind& kind = context.exploration.path_kind;
+    const bool spherical = kind == explore::PathKind::kSpherical;
+    bool chosen = spherical;
+    if (toggle(context, "strip.kind", "Spherical", chosen,
+               "On: the path turns around the origin at constant speed while its length changes "
+               "evenly, as draws from a "
+               "prior of many dimensions lie on a shell. Off: the straight line."))
+        kind = chosen ? explore::PathKind::kSpherical : explore::PathKind::kStraight;
+    context.layout.mark("strip.kind", spherical ? "spherical" : "straight");
+}
+
+void InterpolationPanel::draw_title_controls(Context& context) {
+    Exploration& exploration = context.exploration;
+    const float scale = context.scale;
+    const bool can = ready(context);
+    const std::string because = can ? "" : "There is no model yet.";
+    if (button(context, "strip.play", playing_ ? "Stop" : "Play",
+               "Moves the dot along the path, there and back, until it is stopped or dragged (L).",
+               because))
+        playing_ = !playing_;
+    if (context.layout.enabled())
+        context.layout.mark("strip.play", playing_ ? "playing" : "stopped");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(54 * scale);
+    ImGui::DragFloat("##pass", &pass_s_, 0.03f, kFastestSeconds, kSlowestSeconds, "%.1f s",
+                     ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_AlwaysClamp);
+    context.layout.mark("strip.speed", fixed(pass_s_, 1));
+    hover(context,
+          "How long the dot takes from A to B, in seconds. Drag to change, double click to type.");
+    ImGui::SameLine();
+    kind_controls(context);
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(84 * scale);
+    ImGui::DragInt("##frames", &exploration.path_frames, 0.1f, kFewestFrames, kMostFrames,
+                   "%d frames", ImGuiSliderFlags_AlwaysClamp);
+    exploration.path_frames = std::clamp(exploration.path_frames, kFewestFrames, kMostFrames);
+    context.layout.mark("strip.count", std::to_string(exploration.path_frames));
+    hover(context,
+          "How many decoded images the strip shows, both ends included. Drag to change, double "
+          "click to type.");
+    ImGui::SameLine();
+    if (button(context, "strip.swap", "Swap", "Lets A and B change places.", because))
+        std::swap(exploration.path_from, exploration.path_to);
+    ImGui::SameLine();
+    if (button(context, "strip.reset", "Reset", "Puts A and B back where they were at the start.",
+               because)) {
+        exploration.path_from.clear();
+        exploration.path_to.clear();
+        exploration.fit_to(context.latents());
+    }
+}
+
+void InterpolationPanel::go_to(Context& context, double t) {
+    context.exploration.cursor = explore::path_point(path_of(context.exploration), t);
+    put_ = context.exploration.cursor;
+    context.request.cursor_z = put_;
+    context.post_request();
+}
+
+void InterpolationPanel::play(Context& context) {
+    if (put_ != context.exploration.cursor) {
+        // Somebody else has moved the dot since: they have it now.
+        if (!put_.empty()) playing_ = false;
+        put_.clear();
+    }
+    if (!playing_) return;
+    phase_ = std::fmod(phase_ + static_cast<double>(ImGui::GetIO().DeltaTime) / pass_s_, 2.0);
+    go_to(context, position());
+}
+
+void InterpolationPanel::draw_frame(Context& context, const Row& row, int frame) const {
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const float left = std::round(row.at.x + static_cast<float>(frame) * row.step);
+    const ImVec2 low{left, row.at.y}, high{left + row.tile.x, row.at.y + row.tile.y};
+    draw_tile(list, tiles_, frame, low, high);
+    const bool first = frame == 0, last = frame == row.frames - 1;
+    if (!first && !last) return;
+    const ImU32 colour = first ? theme.handle_a : theme.handle_b;
+    const char* name = first ? "A" : "B";
+    list->AddRect(low, high, colour, 0, 0, 2 * scale);
+    const ImVec2 text = ImGui::CalcTextSize(name);
+    const ImVec2 badge{low.x + text.x + 7 * scale, low.y + text.y + 2 * scale};
+    list->AddRectFilled(low, badge, colour);
+    list->AddText({low.x + 3.5f * scale, low.y + scale}, theme.map_background, name);
+}
+
+void InterpolationPanel::draw_position(const Context& context, const Row& row) const {
+    if (put_.empty()) return;
+    const float scale = context.scale;
+    const float x = row.middle(position()), y = row.at.y + row.tile.y + 2 * scale;
+    ImGui::GetWindowDrawList()->AddTriangleFilled({x, y}, {x + 5 * scale, y + 7 * scale},
+                                                  {x - 5 * scale, y + 7 * scale},
+                                                  context.theme.cursor);
+}
+
+void InterpolationPanel::show_frames(Context& context, const train::PathView& view) {
+    const data::Dataset& dataset = *context.dataset();
+    const float scale = context.scale;
+    const ImVec2 space = ImGui::GetContentRegionAvail();
+    const int frames = view.request.frames;
+    const float gap = (frames > 24 ? 1.0f : 3.0f) * scale, marker = 11 * scale;
+    const float ratio = static_cast<float>(dataset.height) / static_cast<float>(dataset.width);
+    const float room =
+        (space.x - gap * static_cast<float>(frames - 1)) / static_cast<float>(frames);
+    const float width = std::floor(std::max(4.0f, std::min(room, (space.y - marker) / ratio)));
+    Row row{.at = ImGui::GetCursorScreenPos(),
+            .tile = {width, std::floor(width * ratio)},
+            .step = 0,
+            .frames = frames};
+    row.step = (space.x - width) / static_cast<float>(std::max(frames - 1, 1));
+    row.at.y += std::floor(0.5f * std::max(0.0f, space.y - marker - row.tile.y));
+    ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
+    const bool hovered = ImGui::IsItemHovered();
+    const float mouse = ImGui::GetIO().MousePos.x - row.at.x;
+    const int under = std::clamp(static_cast<int>(mouse / std::max(row.step, 1.0f)), 0, frames - 1);
+    const float left = row.at.x + static_cast<float>(under) * row.step;
+    const bool on_frame = hovered && ImGui::GetIO().MousePos.x - left <= row.tile.x;
+    const double t = static_cast<double>(under) / std::max(frames - 1, 1);
+    if (on_frame && ImGui::IsMouseClicked(0)) {
+        playing_ = false;
+        phase_ = t;
+        go_to(context, t);
+    }
+    for (int frame = 0; frame < frames; ++frame) draw_frame(context, row, frame);
+    draw_position(context, row);
+    if (context.layout.enabled())
+        context.layout.mark("strip.frames", row.at, {row.at.x + space.x, row.at.y + row.tile.y},
+                            hash_text(view.images));
+    if (!on_frame) return;
+    ImGui::GetWindowDrawList()->AddRect({left, row.at.y},
+                                        {left + row.tile.x, row.at.y + row.tile.y},
+                                        context.theme.text, 0, 0, 1.5f * scale);
+    const std::vector<float> z = explore::path_point(view.request, t);
+    tip(context, ("Frame " + std::to_string(under + 1) + " of " + std::to_string(frames) +
+                  ": decoded at z = (" + list_text(z, 4) + "). Click to put the dot there.")
+                     .c_str());
+}
+
+void InterpolationPanel::draw(Context& context) {
+    if (pressed(Key::kL)) playing_ = !playing_;
+    if (!ready(context)) {
+        playing_ = false;
+        return waiting_text(context, waiting_reason(context));
+    }
+    context.request.path = path_of(context.exploration);
+    play(context);
+    const auto& view = context.views.path;
+    const data::Dataset& dataset = *context.dataset();
+    const bool fits = view &&
+                      view->request.from.size() == static_cast<std::size_t>(context.latents()) &&
+                      view->images.size() == static_cast<std::size_t>(view->request.frames) *
+                                                 static_cast<std::size_t>(dataset.dimensions());
+    if (!fits) return waiting_text(context, "The path is being decoded...");
+    if (view != shown_) {
+        tiles_.update(view->images, view->request.frames, dataset.height, dataset.width,
+                      view->request.frames);
+        shown_ = view;
+    }
+    show_frames(context, *view);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_interpolation_panel() { return std::make_unique<InterpolationPanel>(); }
+
+}  // namespace elbow::gui

@@ -1,0 +1,106 @@
+#include "app/gui/panels/map_canvas.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/panels/picture.h"
+
+namespace elbow::gui {
+
+namespace {
+
+// While nothing but the weights change, the picture is redrawn no more often than this: without a
+// graphics card a redraw costs several milliseconds.
+constexpr double kQuietSeconds = 0.06;
+
+gl::Rgba rgba(ImU32 colour, float alpha = 1.0f) {
+    const ImVec4 c = ImGui::ColorConvertU32ToFloat4(colour);
+    return {c.x, c.y, c.z, c.w * alpha};
+}
+
+gl::PlaneRect plane_rect(const PlaneView& view) {
+    return {static_cast<float>(view.x_min()), static_cast<float>(view.x_max()),
+            static_cast<float>(view.y_min()), static_cast<float>(view.y_max())};
+}
+
+}  // namespace
+
+MapCanvas::Inputs MapCanvas::wanted(const Context& context, const PlaneView& view,
+                                    std::uint64_t version) const {
+    const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
+    const Exploration& exploration = context.exploration;
+    Inputs inputs;
+    inputs.version = version;
+    inputs.backdrop = context.settings.backdrop;
+    const auto& manifold = context.views.manifold;
+    if (inputs.backdrop == Backdrop::kManifold && manifold &&
+        manifold->request.x_axis == exploration.x_axis &&
+        (manifold->request.y_axis == exploration.y_axis || context.latents() < 2))
+        inputs.manifold = manifold;
+    inputs.rect = {.x_center = 0.5 * (view.x_min() + view.x_max()),
+                   .y_center = 0.5 * (view.y_min() + view.y_max()),
+                   .half_height = 0.5 * (view.y_max() - view.y_min())};
+    inputs.width = static_cast<int>(std::lround(view.size_px().x * std::max(pixels.x, 0.1f)));
+    inputs.height = static_cast<int>(std::lround(view.size_px().y * std::max(pixels.y, 0.1f)));
+    inputs.hidden_labels = exploration.hidden_labels;
+    inputs.dark = context.theme.dark;
+    inputs.point_px = context.settings.point_size * context.scale * std::max(pixels.x, 0.1f);
+    return inputs;
+}
+
+void MapCanvas::upload(const Context& context, const Inputs& inputs, const PlacedPoints& points) {
+    if (uploaded_version_ != inputs.version) {
+        gl_->points.upload(points.xy, points.labels);
+        uploaded_version_ = inputs.version;
+    }
+    const data::Dataset* dataset = context.dataset();
+    if (inputs.manifold && inputs.manifold != uploaded_manifold_ && dataset != nullptr) {
+        const explore::ManifoldRequest& grid = inputs.manifold->request;
+        gl_->tiles.update(inputs.manifold->images, grid.columns * grid.rows, dataset->height,
+                          dataset->width, grid.columns);
+        uploaded_manifold_ = inputs.manifold;
+    }
+}
+
+void MapCanvas::render(const Context& context, const PlaneView& view, const Inputs& inputs) {
+    const Theme& theme = context.theme;
+    const gl::PlaneRect plane = plane_rect(view);
+    const gl::Rgba ground = rgba(theme.map_background);
+    const float clear[4] = {ground.r, ground.g, ground.b, 1.0f};
+    const bool on_images = inputs.manifold != nullptr;
+    std::array<gl::Rgba, 10> colours{};
+    for (std::size_t label = 0; label < colours.size(); ++label)
+        colours[label] = rgba(theme.labels[label], on_images ? 0.9f : 0.85f);
+    gl_->canvas.render(inputs.width, inputs.height, clear, [&] {
+        if (inputs.backdrop == Backdrop::kDensity && context.latents() > 1)
+            gl_->density.draw(plane, rgba(theme.accent, 0.45f), rgba(theme.text_dim, 0.7f));
+        if (on_images) {
+            const explore::ManifoldRequest& grid = inputs.manifold->request;
+            gl_->manifold.draw(plane, {grid.x_min, grid.x_max, grid.y_min, grid.y_max}, gl_->tiles,
+                               theme.dark ? 0.8f : 0.65f);
+        }
+        gl_->points.draw(plane, on_images ? 0.8f * inputs.point_px : inputs.point_px, colours,
+                         inputs.hidden_labels);
+    });
+}
+
+void MapCanvas::show(Context& context, const PlaneView& view, const PlacedPoints& points,
+                     std::uint64_t version, ImDrawList* list) {
+    if (!gl_) gl_ = std::make_unique<Renderers>();
+    Inputs inputs = wanted(context, view, version);
+    if (!(inputs == shown_)) {
+        Inputs but_for_weights = shown_;
+        but_for_weights.version = inputs.version;
+        if (inputs.manifold && shown_.manifold) but_for_weights.manifold = inputs.manifold;
+        if (!(inputs == but_for_weights) || context.now_s - rendered_at_s_ >= kQuietSeconds) {
+            upload(context, inputs, points);
+            render(context, view, inputs);
+            shown_ = std::move(inputs);
+            rendered_at_s_ = context.now_s;
+        }
+    }
+    // OpenGL's first row is the bottom one.
+    list->AddImage(texture_id(gl_->canvas.texture()), view.min_px(), view.max_px(), {0, 1}, {1, 0});
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,55 @@
+#pragma once
+
+// The picture under the map's handles: density or manifold, and the points. Ten thousand points are
+// drawn off screen and only when something changed. Owned by the map panel. GUI thread.
+
+#include <memory>
+#include <optional>
+
+#include "app/gl/canvas.h"
+#include "app/gl/map_renderers.h"
+#include "app/gui/context.h"
+#include "app/gui/panels/map_view.h"
+
+namespace elbow::gui {
+
+class MapCanvas {
+  public:
+    // Brings the picture up to date and puts it on the list. `version` rises with each change of
+    // the points.
+    void show(Context&, const PlaneView&, const PlacedPoints&, std::uint64_t version, ImDrawList*);
+
+  private:
+    // All that the picture depends on.
+    struct Inputs {
+        std::uint64_t version = 0;
+        std::shared_ptr<const train::ManifoldView> manifold;
+        MapRect rect;  // of the view: centre and half height
+        int width = 0, height = 0;
+        std::uint32_t hidden_labels = 0;
+        bool dark = false;
+        Backdrop backdrop = Backdrop::kNone;
+        float point_px = 0.0f;
+        bool operator==(const Inputs&) const = default;
+    };
+    struct Renderers {
+        gl::PointRenderer points;
+        gl::ManifoldRenderer manifold;
+        gl::DensityRenderer density;
+        gl::TileTexture tiles;
+        gl::Canvas canvas;
+    };
+
+    Inputs wanted(const Context&, const PlaneView&, std::uint64_t version) const;
+    void upload(const Context&, const Inputs&, const PlacedPoints&);
+    void render(const Context&, const PlaneView&, const Inputs&);
+
+    std::unique_ptr<Renderers>
+        gl_;  // made with the first picture, when there is a GL context for sure
+    Inputs shown_;
+    std::uint64_t uploaded_version_ = 0;
+    std::shared_ptr<const train::ManifoldView> uploaded_manifold_;
+    double rendered_at_s_ = -1.0;
+};
+
+}  // namespace elbow::gui

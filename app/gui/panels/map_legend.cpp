@@ -1,0 +1,178 @@
+#include "app/gui/panels/map_legend.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "app/gui/panels/map_tooltip.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr float kRowPx = 22.0f, kLowRowPx = 16.0f;  // of a label, scale 1
+constexpr float kAxesWidthPx = 124.0f,
+                kAxesHeightPx = 138.0f;  // of the choice of axes and anchor
+constexpr int kMostLabels = 32;          // bits of hidden_labels
+
+std::uint32_t all_labels(int classes) {
+    return classes >= kMostLabels ? ~0U : (1U << classes) - 1U;
+}
+
+// Alt-click or right click: only this label; once more: all of them again.
+void click_label(std::uint32_t& hidden, int label, int classes, bool alone) {
+    const std::uint32_t bit = 1U << label;
+    if (!alone) {
+        hidden ^= bit;
+        return;
+    }
+    const std::uint32_t others = all_labels(classes) & ~bit;
+    hidden = (hidden & all_labels(classes)) == others ? 0 : others;
+}
+
+void draw_label(Context& context, int label, int classes, float width, float row) {
+    const Theme& theme = context.theme;
+    std::uint32_t& hidden = context.exploration.hidden_labels;
+    const bool shown = ((hidden >> label) & 1U) == 0;
+    const float scale = context.scale;
+    const std::string& name = context.dataset()->class_names[static_cast<std::size_t>(label)];
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::PushID(label);
+    ImGui::InvisibleButton("##label", {width, row},
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    ImGui::PopID();
+    const bool hovered = ImGui::IsItemHovered();
+    if (hovered && (ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1)))
+        click_label(hidden, label, classes, ImGui::IsMouseClicked(1) || ImGui::GetIO().KeyAlt);
+    char mark[40];
+    std::snprintf(mark, sizeof mark, "map.legend.%d", label);
+    context.layout.mark(mark, shown ? "shown" : "hidden");
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    if (hovered)
+        list->AddRectFilled(at, {at.x + width, at.y + row}, with_alpha(theme.text, 0.08f),
+                            4 * scale);
+    const ImVec2 disc{at.x + 11 * scale, at.y + 0.5f * row};
+    if (shown) {
+        list->AddCircleFilled(disc, 5 * scale, theme.label(label), 16);
+    } else {
+        list->AddCircle(disc, 4.5f * scale, with_alpha(theme.label(label), 0.6f), 16, 1.2f * scale);
+    }
+    const float text_y = at.y + 0.5f * (row - ImGui::GetFontSize());
+    list->PushClipRect(at, {at.x + width, at.y + row}, true);
+    list->AddText({at.x + 22 * scale, std::round(text_y)}, shown ? theme.text : theme.text_dim,
+                  name.c_str());
+    list->PopClipRect();
+    if (hovered)
+        tip(context, (name + (shown ? ": click hides" : ": click shows") +
+                      " the points with this label, right click (or Alt) shows only them.")
+                         .c_str());
+}
+
+// The latent's KL over the held-out images at the last evaluation: which latents are in use.
+// Negative: not known.
+double kl_of(const Context& context, int latent) {
+    const auto& records = context.curves.evaluations.records();
+    if (records.empty()) return -1.0;
+    const std::vector<float>& kl = records.back().test_kl_per_latent;
+    const auto index = static_cast<std::size_t>(latent);
+    return index < kl.size() ? static_cast<double>(kl[index]) : -1.0;
+}
+
+void axis_combo(Context& context, const char* mark, const char* name, int& axis, int& other) {
+    const float scale = context.scale;
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(name);
+    ImGui::SameLine(0, 6 * scale);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    const std::string shown = "z" + std::to_string(axis + 1);
+    ImGui::PushID(mark);
+    if (ImGui::BeginCombo("##axis", shown.c_str())) {
+        for (int latent = 0; latent < context.latents(); ++latent) {
+            const double kl = kl_of(context, latent);
+            std::string text = "z" + std::to_string(latent + 1);
+            if (kl >= 0) text += "   KL " + fixed(kl, 2) + " nats";
+            if (ImGui::Selectable(text.c_str(), latent == axis) && latent != axis) {
+                if (latent == other) other = axis;
+                axis = latent;
+                context.exploration.follow_fit = true;
+            }
+        }
+        ImGui::EndCombo();
+    }
+    ImGui::PopID();
+    context.layout.mark(mark, shown);
+    hover(context,
+          "The latent dimension along this axis of the map. The KL beside each tells which are in "
+          "use: its mean "
+          "over the held-out images at the last evaluation, nats per image.");
+}
+
+void move_anchor(Exploration& exploration, std::vector<float> anchor) {
+    exploration.anchor = std::move(anchor);
+    exploration.cursor = lifted(exploration, projected(exploration, exploration.cursor));
+}
+
+void draw_anchor(Context& context) {
+    Exploration& exploration = context.exploration;
+    const std::vector<float> zeros(exploration.anchor.size(), 0.0f);
+    const double distance = off_plane(exploration, zeros);
+    const std::string where = distance < 1e-6 ? "all at 0" : "norm " + fixed(distance, 2);
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::TextUnformatted(("Others: " + where).c_str());
+    ImGui::PopStyleColor();
+    context.layout.mark("map.anchor", where);
+    hover(context,
+          "The map is a plane through the latent space: the latents that are not on its axes are "
+          "held at this "
+          "anchor. The norm is their distance from 0, in standard deviations of the prior.");
+    const auto& map = context.views.map;
+    const bool point = exploration.point && map && map->map.latents == context.latents() &&
+                       *exploration.point < map->map.count;
+    if (button(context, "map.anchor_point", "Image",
+               "Holds the other latents at the posterior mean of the selected held-out image.",
+               point ? "" : "Click a point on the map first.")) {
+        move_anchor(exploration, mean_of(map->map, *exploration.point));
+    }
+    ImGui::SameLine(0, 4 * context.scale);
+    if (button(context, "map.anchor_zero", "Zero",
+               "Holds the other latents at 0, the middle of the prior.",
+               distance < 1e-6 ? "They are at 0." : ""))
+        move_anchor(exploration, zeros);
+}
+
+}  // namespace
+
+float legend_width(const Context& context) {
+    float widest = 0.0f;
+    for (const std::string& name : context.dataset()->class_names)
+        widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x);
+    const float least = (context.latents() > 2 ? kAxesWidthPx : 56.0f) * context.scale;
+    return std::clamp(widest + 30 * context.scale, least, 150 * context.scale);
+}
+
+void draw_legend(Context& context, const PlacedPoints& points) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const auto classes = static_cast<int>(context.dataset()->class_names.size());
+    if ((!points.labels.empty() || points.count() == 0) && classes > 0) {
+        const float below = context.latents() > 2 ? kAxesHeightPx * context.scale : 0.0f;
+        const float room = (ImGui::GetContentRegionAvail().y - below) / static_cast<float>(classes);
+        const float row =
+            std::floor(std::clamp(room, kLowRowPx * context.scale, kRowPx * context.scale));
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+        for (int label = 0; label < std::min(classes, kMostLabels); ++label)
+            draw_label(context, label, classes, width, row);
+        ImGui::PopStyleVar();
+    }
+    if (context.latents() <= 2) return;
+    ImGui::Dummy({0, 4 * context.scale});
+    Exploration& exploration = context.exploration;
+    axis_combo(context, "map.axis_x", "x", exploration.x_axis, exploration.y_axis);
+    axis_combo(context, "map.axis_y", "y", exploration.y_axis, exploration.x_axis);
+    ImGui::Dummy({0, 2 * context.scale});
+    draw_anchor(context);
+}
+
+}  // namespace elbow::gui

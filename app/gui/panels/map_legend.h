@@ -1,0 +1,19 @@
+#pragma once
+
+// The column beside the map: the classes' colours, which hide and show their points, and with more
+// than two latents the choice of the axes and of the anchor that holds the other latents. GUI
+// thread.
+
+#include "app/gui/context.h"
+#include "app/gui/panels/map_view.h"
+
+namespace elbow::gui {
+
+// Pixels, for the class names and latents at hand.
+float legend_width(const Context&);
+
+// Draws into the present ImGui window at the cursor. Changes the exploration's hidden labels, axes
+// and anchor.
+void draw_legend(Context&, const PlacedPoints&);
+
+}  // namespace elbow::gui

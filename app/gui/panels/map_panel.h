@@ -1,0 +1,14 @@
+#pragma once
+
+// The panel that shows the latent map: held-out images as points, the dot to drag, handles A and B,
+// what lies behind. GUI thread.
+
+#include <memory>
+
+#include "app/gui/panel.h"
+
+namespace elbow::gui {
+
+std::unique_ptr<Panel> make_map_panel();
+
+}  // namespace elbow::gui

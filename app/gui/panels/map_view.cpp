@@ -1,0 +1,220 @@
+#include "app/gui/panels/map_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr double kPriorMiddle =
+    1.0;  // latent units: a fit always shows one standard deviation of the prior
+constexpr double kSmallestFit =
+    2.6;                             // half the height of a fitted view at least: 99 % of the prior
+constexpr double kFitMargin = 1.08;  // so that the outermost points do not sit on the frame
+constexpr double kSettleSeconds = 0.12;  // time constant of a moving view
+constexpr double kSmallestHeight = 1e-3, kLargestHeight = 1e3;
+constexpr double kRowsHeight =
+    6.0;  // latent units that the rows of the classes share, with one latent
+
+struct Extent {
+    double low, high;
+    double middle() const { return 0.5 * (low + high); }
+    double half() const { return 0.5 * (high - low); }
+};
+
+// Holds 99 % of the finite values of a component, and the middle of the prior.
+Extent robust_extent(std::span<const float> xy, int component) {
+    std::vector<float> values;
+    values.reserve(xy.size() / 2);
+    for (std::size_t i = static_cast<std::size_t>(component); i < xy.size(); i += 2)
+        if (std::isfinite(xy[i])) values.push_back(xy[i]);
+    Extent extent{-kPriorMiddle, kPriorMiddle};
+    if (values.empty()) return extent;
+    const auto quantile = [&](double q) {
+        const auto place =
+            values.begin() +
+            static_cast<std::ptrdiff_t>(std::lround(q * static_cast<double>(values.size() - 1)));
+        std::nth_element(values.begin(), place, values.end());
+        return static_cast<double>(*place);
+    };
+    extent.low = std::min(extent.low, quantile(0.005));
+    extent.high = std::max(extent.high, quantile(0.995));
+    return extent;
+}
+
+// A number in [-1, 1] that looks random and is the same for the same index (the finaliser of
+// splitmix64).
+double jitter(std::uint64_t index) {
+    std::uint64_t bits = index + 0x9e3779b97f4a7c15ULL;
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebULL;
+    bits ^= bits >> 31;
+    return static_cast<double>(bits >> 11) * 0x1.0p-52 - 1.0;
+}
+
+struct Cells {
+    std::int64_t first, count;
+};
+
+Cells cells_between(double low, double high, double size) {
+    const auto first = static_cast<std::int64_t>(std::floor(low / size));
+    const auto last = static_cast<std::int64_t>(std::ceil(high / size));
+    return {first, std::max<std::int64_t>(1, last - first)};
+}
+
+}  // namespace
+
+PlaneView::PlaneView(const MapRect& rect, ImVec2 min_px, ImVec2 size_px)
+    : rect_(rect),
+      min_(min_px),
+      size_(std::max(size_px.x, 1.0f), std::max(size_px.y, 1.0f)),
+      pixels_per_unit_(size_.y / (2.0 * rect.half_height)) {}
+
+ImVec2 PlaneView::to_pixel(PlanePoint p) const {
+    return {static_cast<float>(min_.x + 0.5 * size_.x + (p.x - rect_.x_center) * pixels_per_unit_),
+            static_cast<float>(min_.y + 0.5 * size_.y - (p.y - rect_.y_center) * pixels_per_unit_)};
+}
+
+PlanePoint PlaneView::to_plane(ImVec2 pixel) const {
+    return {rect_.x_center + (pixel.x - min_.x - 0.5 * size_.x) / pixels_per_unit_,
+            rect_.y_center - (pixel.y - min_.y - 0.5 * size_.y) / pixels_per_unit_};
+}
+
+MapRect panned(const MapRect& rect, const PlaneView& view, ImVec2 by_px) {
+    MapRect result = rect;
+    result.x_center -= by_px.x / view.pixels_per_unit();
+    result.y_center += by_px.y / view.pixels_per_unit();
+    return result;
+}
+
+MapRect zoomed(const MapRect& rect, const PlaneView& view, ImVec2 at_px, double factor) {
+    MapRect result = rect;
+    result.half_height = std::clamp(rect.half_height / factor, kSmallestHeight, kLargestHeight);
+    const double kept = result.half_height / rect.half_height;
+    const PlanePoint fixed = view.to_plane(at_px);
+    result.x_center = fixed.x + (rect.x_center - fixed.x) * kept;
+    result.y_center = fixed.y + (rect.y_center - fixed.y) * kept;
+    return result;
+}
+
+MapRect fitted(std::span<const float> xy, double aspect) {
+    const Extent x = robust_extent(xy, 0);
+    const Extent y = robust_extent(xy, 1);
+    const double half = kFitMargin * std::max(y.half(), x.half() / aspect);
+    return {.x_center = x.middle(),
+            .y_center = y.middle(),
+            .half_height = std::clamp(half, kSmallestFit, kLargestHeight)};
+}
+
+MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s) {
+    const double part = 1.0 - std::exp(-std::max(elapsed_s, 0.0) / kSettleSeconds);
+    const auto between = [part](double a, double b) { return a + part * (b - a); };
+    const MapRect result{.x_center = between(from.x_center, to.x_center),
+                         .y_center = between(from.y_center, to.y_center),
+                         .half_height = between(from.half_height, to.half_height)};
+    const double rest = std::abs(result.x_center - to.x_center) +
+                        std::abs(result.y_center - to.y_center) +
+                        std::abs(result.half_height - to.half_height);
+    return rest < 1e-3 * to.half_height ? to : result;
+}
+
+explore::ManifoldRequest aligned_grid(const PlaneView& view, double cell_px, double smallest_px) {
+    // Sizes in steps of the square root of two: cells keep their size over a range of zooms and
+    // then change at once.
+    const double wanted = std::max(cell_px, smallest_px) / view.pixels_per_unit();
+    double size = std::exp2(std::round(2.0 * std::log2(wanted)) / 2.0);
+    while (size * view.pixels_per_unit() < smallest_px * 0.999) size *= std::sqrt(2.0);
+    Cells across = cells_between(view.x_min(), view.x_max(), size);
+    Cells down = cells_between(view.y_min(), view.y_max(), size);
+    while (across.count * down.count > kMostCells) {
+        size *= std::sqrt(2.0);
+        across = cells_between(view.x_min(), view.x_max(), size);
+        down = cells_between(view.y_min(), view.y_max(), size);
+    }
+    explore::ManifoldRequest request;
+    request.columns = static_cast<int>(across.count);
+    request.rows = static_cast<int>(down.count);
+    request.x_min = static_cast<float>(static_cast<double>(across.first) * size);
+    request.x_max = static_cast<float>(static_cast<double>(across.first + across.count) * size);
+    request.y_min = static_cast<float>(static_cast<double>(down.first) * size);
+    request.y_max = static_cast<float>(static_cast<double>(down.first + down.count) * size);
+    return request;
+}
+
+PlanePoint PlacedPoints::at(int index) const {
+    return {xy[2 * static_cast<std::size_t>(index)], xy[2 * static_cast<std::size_t>(index) + 1]};
+}
+
+int PlacedPoints::label(int index) const {
+    return labels.empty() ? 0 : labels[static_cast<std::size_t>(index)];
+}
+
+double label_row(int label, int classes) {
+    const int rows = std::max(classes, 1);
+    return (0.5 * (rows - 1) - label) * kRowsHeight / rows;
+}
+
+PlacedPoints place_points(const explore::LatentMap& map, std::span<const std::uint8_t> labels,
+                          int classes, int x_axis, int y_axis) {
+    PlacedPoints points;
+    const auto count = static_cast<std::size_t>(map.count);
+    const auto latents = static_cast<std::size_t>(map.latents);
+    if (labels.size() == count) points.labels.assign(labels.begin(), labels.end());
+    points.xy.resize(2 * count);
+    const bool rows = map.latents < 2;
+    const double spread = 0.38 * kRowsHeight / std::max(classes, 1);
+    for (std::size_t i = 0; i < count; ++i) {
+        points.xy[2 * i] = map.mean[i * latents + static_cast<std::size_t>(x_axis)];
+        if (rows) {
+            const double row = label_row(points.label(static_cast<int>(i)), classes);
+            points.xy[2 * i + 1] = static_cast<float>(row + spread * jitter(i));
+        } else {
+            points.xy[2 * i + 1] = map.mean[i * latents + static_cast<std::size_t>(y_axis)];
+        }
+    }
+    return points;
+}
+
+PlanePoint projected(const Exploration& exploration, std::span<const float> z) {
+    const auto value = [&z](int axis) {
+        const auto index = static_cast<std::size_t>(axis);
+        return index < z.size() ? static_cast<double>(z[index]) : 0.0;
+    };
+    return {value(exploration.x_axis), z.size() < 2 ? 0.0 : value(exploration.y_axis)};
+}
+
+std::vector<float> lifted(const Exploration& exploration, PlanePoint place) {
+    std::vector<float> z = exploration.anchor;
+    if (z.size() > 1) z[static_cast<std::size_t>(exploration.y_axis)] = static_cast<float>(place.y);
+    z[static_cast<std::size_t>(exploration.x_axis)] = static_cast<float>(place.x);
+    return z;
+}
+
+double off_plane(const Exploration& exploration, std::span<const float> z) {
+    double squared = 0.0;
+    for (std::size_t i = 0; i < std::min(z.size(), exploration.anchor.size()); ++i) {
+        const auto axis = static_cast<int>(i);
+        if (axis == exploration.x_axis || axis == exploration.y_axis) continue;
+        squared += (z[i] - exploration.anchor[i]) * (z[i] - exploration.anchor[i]);
+    }
+    return std::sqrt(squared);
+}
+
+std::optional<int> point_near(const PlacedPoints& points, std::uint32_t hidden_labels,
+                              PlanePoint place, double radius) {
+    std::optional<int> best;
+    double best_squared = radius * radius;
+    for (int i = 0; i < points.count(); ++i) {
+        const PlanePoint at = points.at(i);
+        const double squared =
+            (at.x - place.x) * (at.x - place.x) + (at.y - place.y) * (at.y - place.y);
+        if (!(squared <= best_squared)) continue;  // also where a mean is not a number
+        if (((hidden_labels >> (points.label(i) & 31)) & 1U) != 0) continue;
+        best = i;
+        best_squared = squared;
+    }
+    return best;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,97 @@
+#pragma once
+
+// The plane of the latent map: from latent units to pixels and back, panning, zooming and fitting,
+// where the points lie on the chosen axes and which of them is near. Pure functions and values, no
+// drawing.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "app/gui/exploration.h"
+#include "engine/explore/latent_map.h"
+#include "engine/explore/manifold.h"
+#include "imgui.h"
+
+namespace elbow::gui {
+
+// A place on the plane, latent units, y upwards.
+struct PlanePoint {
+    double x = 0.0;
+    double y = 0.0;
+};
+
+// The part of the plane that a rectangle of pixels shows; both axes have the same scale.
+class PlaneView {
+  public:
+    PlaneView(const MapRect& rect, ImVec2 min_px, ImVec2 size_px);
+
+    ImVec2 to_pixel(PlanePoint) const;
+    PlanePoint to_plane(ImVec2 pixel) const;
+    double pixels_per_unit() const { return pixels_per_unit_; }
+    ImVec2 min_px() const { return min_; }
+    ImVec2 max_px() const { return {min_.x + size_.x, min_.y + size_.y}; }
+    ImVec2 size_px() const { return size_; }
+    double aspect() const { return size_.x / size_.y; }
+    double x_min() const { return rect_.x_center - 0.5 * size_.x / pixels_per_unit_; }
+    double x_max() const { return rect_.x_center + 0.5 * size_.x / pixels_per_unit_; }
+    double y_min() const { return rect_.y_center - rect_.half_height; }
+    double y_max() const { return rect_.y_center + rect_.half_height; }
+
+  private:
+    MapRect rect_;
+    ImVec2 min_, size_;
+    double pixels_per_unit_;
+};
+
+// The view after the plane was pulled by so many pixels.
+MapRect panned(const MapRect&, const PlaneView&, ImVec2 by_px);
+
+// The view after zooming in (factor > 1) or out with the place under the pixel staying where it is.
+MapRect zoomed(const MapRect&, const PlaneView&, ImVec2 at_px, double factor);
+
+// The view that holds 99 % of the points xy [count, 2] along each axis and the middle of the prior.
+// aspect: width over height of the canvas.
+MapRect fitted(std::span<const float> xy, double aspect);
+
+// A part of the way from one view to another, for a movement that settles within about half a
+// second; `to` itself once the rest cannot be seen.
+MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s);
+
+// A grid of square cells that covers the view. Cells are about `cell_px` pixels wide and never
+// narrower than smallest_px; they lie at whole multiples of their size in latent units, so that
+// they stay on their places while the view pans. At most kMostCells cells.
+inline constexpr int kMostCells = 2500;
+explore::ManifoldRequest aligned_grid(const PlaneView&, double cell_px, double smallest_px);
+
+// Where the points of a map lie on the plane. With one latent, y carries the label: a row for each
+// class, the first one at the top, with a jitter that depends on the point's number alone.
+struct PlacedPoints {
+    std::vector<float> xy;             // [count, 2]
+    std::vector<std::uint8_t> labels;  // [count], or empty
+    int count() const { return static_cast<int>(xy.size() / 2); }
+    PlanePoint at(int index) const;
+    int label(int index) const;
+};
+PlacedPoints place_points(const explore::LatentMap&, std::span<const std::uint8_t> labels,
+                          int classes, int x_axis, int y_axis);
+
+// A latent vector on the plane; with one latent it lies on the middle line.
+PlanePoint projected(const Exploration&, std::span<const float> z);
+
+// The latent vector at a place of the plane: the anchor with the two axes' values replaced. [N]
+std::vector<float> lifted(const Exploration&, PlanePoint);
+
+// How far a latent vector lies from the plane that the map shows: the Euclidean distance over the
+// latents that are not on its axes.
+double off_plane(const Exploration&, std::span<const float> z);
+
+// The y of the row of a class when there is one latent.
+double label_row(int label, int classes);
+
+// The nearest point within the radius (latent units) whose label is not hidden.
+std::optional<int> point_near(const PlacedPoints&, std::uint32_t hidden_labels, PlanePoint,
+                              double radius);
+
+}  // namespace elbow::gui

@@ -1,0 +1,88 @@
+#include "app/gui/panels/picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace elbow::gui {
+
+ImTextureID texture_id(unsigned int gl_name) {
+    // A pointer up to ImGui 1.91, an integer after.
+    return (ImTextureID)(intptr_t)gl_name;  // NOLINT(performance-no-int-to-ptr)
+}
+
+void draw_tile(ImDrawList* list, const gl::TileTexture& tiles, int index, ImVec2 min, ImVec2 max) {
+    if (tiles.empty() || index >= tiles.count()) return;
+    const gl::TileTexture::TexRect uv = tiles.tile(index);
+    list->AddImage(texture_id(tiles.id()), min, max, {uv.u0, uv.v0}, {uv.u1, uv.v1});
+}
+
+ImVec2 crisp_size(int height, int width, ImVec2 box) {
+    float factor = std::min(box.x / static_cast<float>(width), box.y / static_cast<float>(height));
+    if (factor >= 1.0f) factor = std::floor(factor);
+    factor = std::max(factor, 0.05f);
+    return {factor * static_cast<float>(width), factor * static_cast<float>(height)};
+}
+
+std::string hash_text(std::span<const std::uint8_t> bytes) {
+    std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a
+    for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001b3ULL;
+    char text[20];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+    return text;
+}
+
+std::string fixed(double value, int decimals) {
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f", decimals, value);
+    const bool zero = std::string_view(text).find_first_not_of("-0.") == std::string_view::npos;
+    return zero && text[0] == '-' ? text + 1 : text;
+}
+
+std::string list_text(std::span<const float> values, int most, int decimals) {
+    std::string text;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) text += ", ";
+        if (static_cast<int>(i) == most) return text + "...";
+        text += fixed(values[i], decimals);
+    }
+    return text;
+}
+
+std::string class_name(const data::Dataset& dataset, int held_out_index) {
+    const auto index = static_cast<std::size_t>(held_out_index);
+    if (index >= dataset.held_out.labels.size()) return "no label";
+    const std::size_t label = dataset.held_out.labels[index];
+    return label < dataset.class_names.size() ? dataset.class_names[label] : std::to_string(label);
+}
+
+void tip(const Context& context, const char* text) {
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(360.0f * context.scale);
+    ImGui::TextUnformatted(text);
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+}
+
+void waiting_text(const Context& context, const char* text) {
+    const ImVec2 space = ImGui::GetContentRegionAvail();
+    const ImVec2 start = ImGui::GetCursorPos();
+    const float wrap = std::max(space.x - 2 * 12 * context.scale, 40.0f);
+    const ImVec2 size = ImGui::CalcTextSize(text, nullptr, false, wrap);
+    ImGui::SetCursorPos({start.x + std::max(0.0f, 0.5f * (space.x - size.x)),
+                         start.y + std::max(0.0f, 0.5f * (space.y - size.y))});
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
+    ImGui::TextUnformatted(text);
+    ImGui::PopTextWrapPos();
+    ImGui::PopStyleColor();
+}
+
+const char* waiting_reason(const Context& context) {
+    if (context.loading.active) return "The images are on their way...";
+    if (context.trainer->status == train::TrainerStatus::kFailed)
+        return "There is no run to look into.";
+    return "The model is being made...";
+}
+
+}  // namespace elbow::gui

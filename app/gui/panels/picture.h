@@ -1,0 +1,46 @@
+#pragma once
+
+// Grey images of a data set on ImGui's draw lists, and small helpers that the panels around the map
+// share. GUI thread.
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "app/gl/tile_texture.h"
+#include "app/gui/context.h"
+#include "imgui.h"
+
+namespace elbow::gui {
+
+ImTextureID texture_id(unsigned int gl_name);
+
+// Tile `index` stretched over the rectangle.
+void draw_tile(ImDrawList*, const gl::TileTexture&, int index, ImVec2 min, ImVec2 max);
+
+// The largest size for an image of height x width pixels inside the box: a whole number of pixels
+// for each of the image's where it is magnified, so that all its pixels look alike.
+ImVec2 crisp_size(int height, int width, ImVec2 box);
+
+// A short text that differs where the bytes differ, for the layout log.
+std::string hash_text(std::span<const std::uint8_t> bytes);
+
+// "1.23" with `decimals` decimals; no "-0.00".
+std::string fixed(double value, int decimals);
+
+// "0.52, -1.30" for at most `most` numbers, then ", …".
+std::string list_text(std::span<const float> values, int most = 1000, int decimals = 2);
+
+// The name of a class, "7"; "no label" where the set has none.
+std::string class_name(const data::Dataset&, int held_out_index);
+
+// A tooltip for something that is no ImGui item.
+void tip(const Context&, const char* text);
+
+// A dim line in the middle of what is left of the panel, while there is nothing to show.
+void waiting_text(const Context&, const char* text);
+
+// Why there is nothing to show yet.
+const char* waiting_reason(const Context&);
+
+}  // namespace elbow::gui

@@ -1,0 +1,83 @@
+#include "app/gui/panels/prior_samples_panel.h"
+
+#include <algorithm>
+
+#include "app/gl/tile_texture.h"
+#include "app/gui/keys.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/panels/sheet_layout.h"
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+namespace {
+
+class PriorSamplesPanel : public Panel {
+  public:
+    const char* id() const override { return "prior"; }
+    const char* title() const override { return "Prior samples"; }
+    Slot slot() const override { return Slot::kBottomThird; }
+    void draw(Context&) override;
+    void draw_title_controls(Context&) override;
+
+  private:
+    void update(const Context&);
+
+    std::shared_ptr<const train::SheetView> shown_;
+    gl::TileTexture tiles_;
+    std::string hash_;
+};
+
+void PriorSamplesPanel::draw_title_controls(Context& context) {
+    const bool asked = button(
+        context, "prior.new_noise", "New noise",
+        "Draws other z from the prior N(0, I); until then they stay the same, so that one sees the "
+        "same samples sharpen (N).",
+        context.has_run() ? "" : "There is no run yet.");
+    if (asked || (pressed(Key::kN) && context.has_run())) ++context.exploration.prior_seed;
+}
+
+void PriorSamplesPanel::update(const Context& context) {
+    const auto& view = context.views.sheets;
+    if (!view || view == shown_ || view->stamp.run != context.trainer->snapshot->run) return;
+    const data::Dataset& dataset = *context.dataset();
+    const auto dimensions = static_cast<std::size_t>(dataset.dimensions());
+    const auto count = static_cast<std::size_t>(view->prior_count);
+    if (count == 0 || view->prior_samples.size() != count * dimensions) return;
+    shown_ = view;
+    tiles_.update(view->prior_samples, view->prior_count, dataset.height, dataset.width,
+                  std::min(view->prior_count, 32));
+    if (context.layout.enabled()) hash_ = hash_text(view->prior_samples);
+}
+
+void PriorSamplesPanel::draw(Context& context) {
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const ImVec2 space = ImGui::GetContentRegionAvail();
+    if (!context.has_run()) return waiting_text(context, waiting_reason(context));
+    const data::Dataset& dataset = *context.dataset();
+    const SheetGrid grid = sheet_grid(dataset.height, dataset.width, space, 1, context.scale);
+    context.request.prior_samples = grid.cells();
+    context.request.prior_seed = context.exploration.prior_seed;
+    update(context);
+    if (!context.views.sheets || tiles_.empty())
+        return waiting_text(context, waiting_reason(context));
+    ImGui::InvisibleButton("##sheet", space);
+    context.layout.mark("prior.sheet", hash_);
+    const bool over = ImGui::IsItemHovered();
+    const ImVec2 start = grid.centred(corner, space);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    for (int i = 0; i < std::min(grid.cells(), tiles_.count()); ++i) {
+        const ImVec2 at = grid.cell(start, i);
+        draw_tile(list, tiles_, i, at, {at.x + grid.image.x, at.y + grid.image.y});
+    }
+    if (over && grid.at(start, ImGui::GetIO().MousePos) >= 0) {
+        tip(context,
+            "Decoded by the newest weights from z drawn once from the prior N(0, I). N draws new "
+            "ones.");
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_prior_samples_panel() { return std::make_unique<PriorSamplesPanel>(); }
+
+}  // namespace elbow::gui

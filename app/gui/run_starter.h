@@ -1,0 +1,58 @@
+#pragma once
+
+// Decides which run the trainer starts: loads or fetches what it needs first, falls back to images
+// drawn in code where the wished ones are nowhere, and offers the remedy. What runs goes on until
+// the new run can begin, and stays where loading fails. GUI thread.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/gui/loader.h"
+#include "engine/train/trainer.h"
+
+namespace elbow::gui {
+
+// Something that went otherwise than wished, with the button that mends it.
+struct Offer {
+    std::string text;
+    std::string button;
+    bool is_error = false;
+    Loader::Job job;
+};
+
+class RunStarter {
+  public:
+    RunStarter(train::Trainer& trainer, data::SearchPath path, RunConfig first_config)
+        : trainer_(trainer), loader_(std::move(path)), first_config_(std::move(first_config)) {}
+
+    void restart(const RunConfig&);
+    void resume(const std::filesystem::path& run_folder);
+    void fetch(const std::string& dataset);
+    void accept_offer();
+    void dismiss_offer() { offer_.reset(); }
+    void cancel() { loader_.cancel(); }
+
+    // Once a frame.
+    void poll(Toasts&);
+    LoadingState loading() const { return loader_.state(); }
+    const std::optional<Offer>& offer() const { return offer_; }
+
+  private:
+    void begin(const Loader::Job&, const Loader::Loaded&);
+    void tell_missing(const Loader::Outcome&);
+    void tell_failure(const Loader::Outcome&, Toasts&);
+    bool something_runs() const { return trainer_.state()->snapshot != nullptr || begun_; }
+    // Starts on images drawn in code, so that the first window is never a dead one. Says whether it
+    // did.
+    bool stand_in(const Loader::Job& wished);
+
+    train::Trainer& trainer_;
+    Loader loader_;
+    RunConfig first_config_;
+    std::optional<Offer> offer_;
+    bool begun_ = false;        // a run was sent to the trainer, which may not have said so yet
+    bool standing_in_ = false;  // the job under way is the one nobody wished for
+};
+
+}  // namespace elbow::gui

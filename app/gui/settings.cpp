@@ -1,0 +1,149 @@
+#include "app/gui/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <system_error>
+
+#include "engine/core/error.h"
+#include "engine/core/file.h"
+#include "nlohmann/json.hpp"
+
+namespace elbow::gui {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, 3> kBackdrops = {"none", "manifold", "density"};
+constexpr std::array<const char*, 3> kCurveAxes = {"samples", "epochs", "seconds"};
+
+// A value that is missing or of another kind leaves the default; one out of range is brought into
+// it.
+void read(const Json& json, const char* name, int& value, int minimum, int maximum) {
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_number()) return;
+    const auto number = found->get<double>();
+    value = static_cast<int>(
+        std::clamp(number, static_cast<double>(minimum), static_cast<double>(maximum)));
+}
+
+void read(const Json& json, const char* name, float& value, float minimum, float maximum) {
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_number()) return;
+    const auto number = found->get<float>();
+    if (std::isfinite(number)) value = std::clamp(number, minimum, maximum);
+}
+
+void read(const Json& json, const char* name, bool& value) {
+    const auto found = json.find(name);
+    if (found != json.end() && found->is_boolean()) value = found->get<bool>();
+}
+
+void read(const Json& json, const char* name, std::string& value) {
+    const auto found = json.find(name);
+    if (found != json.end() && found->is_string()) value = found->get<std::string>();
+}
+
+template <class Enum, std::size_t count>
+void read(const Json& json, const char* name, Enum& value,
+          const std::array<const char*, count>& names) {
+    std::string text;
+    read(json, name, text);
+    const auto found = std::find(names.begin(), names.end(), text);
+    if (found != names.end()) value = static_cast<Enum>(found - names.begin());
+}
+
+void read_layout(const Json& json, Settings& settings) {
+    read(json, "width", settings.width, 320, 16384);
+    read(json, "height", settings.height, 240, 16384);
+    read(json, "dark", settings.dark);
+    read(json, "scale", settings.scale, 0.0f, 4.0f);
+    read(json, "left_width", settings.left_width, 0.0f, 1.0f);
+    read(json, "right_width", settings.right_width, 0.0f, 1.0f);
+    read(json, "bottom_height", settings.bottom_height, 0.0f, 1.0f);
+    read(json, "bottom_first", settings.bottom_first, 0.0f, 1.0f);
+    read(json, "bottom_second", settings.bottom_second, 0.0f, 1.0f);
+    read(json, "strip_height", settings.strip_height, 0.0f, 1.0f);
+}
+
+void read_panels(const Json& json, Settings& settings) {
+    read(json, "backdrop", settings.backdrop, kBackdrops);
+    read(json, "manifold_columns", settings.manifold_columns, 2, 200);
+    read(json, "point_size", settings.point_size, 1.0f, 32.0f);
+    read(json, "curve_axis", settings.curve_axis, kCurveAxes);
+    read(json, "curve_log_x", settings.curve_log_x);
+    read(json, "export_pixel_scale", settings.export_pixel_scale, 1, 64);
+    read(json, "export_grid", settings.export_grid, 1, 200);
+    read(json, "export_quantile_grid", settings.export_quantile_grid);
+    read(json, "export_folder", settings.export_folder);
+    read(json, "hint_seen", settings.hint_seen);
+}
+
+Json to_json(const Settings& s) {
+    return Json{{"width", s.width},
+                {"height", s.height},
+                {"dark", s.dark},
+                {"scale", s.scale},
+                {"left_width", s.left_width},
+                {"right_width", s.right_width},
+                {"bottom_height", s.bottom_height},
+                {"bottom_first", s.bottom_first},
+                {"bottom_second", s.bottom_second},
+                {"strip_height", s.strip_height},
+                {"backdrop", kBackdrops[static_cast<std::size_t>(s.backdrop)]},
+                {"manifold_columns", s.manifold_columns},
+                {"point_size", s.point_size},
+                {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
+                {"curve_log_x", s.curve_log_x},
+                {"export_pixel_scale", s.export_pixel_scale},
+                {"export_grid", s.export_grid},
+                {"export_quantile_grid", s.export_quantile_grid},
+                {"export_folder", s.export_folder},
+                {"hint_seen", s.hint_seen}};
+}
+
+}  // namespace
+
+std::filesystem::path settings_file() {
+    if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
+        return std::filesystem::path(config) / "elbow" / "window.json";
+    }
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+        return std::filesystem::path(home) / ".config" / "elbow" / "window.json";
+    }
+    return {};
+}
+
+Settings load_settings(const std::filesystem::path& file, std::string& message) {
+    message.clear();
+    std::error_code none;
+    if (file.empty() || !std::filesystem::exists(file, none)) return {};
+    Settings settings;
+    try {
+        const auto bytes = read_file(file);
+        const Json json = Json::parse(bytes.begin(), bytes.end());
+        if (!json.is_object()) throw Error("a list of settings was expected, something else found");
+        read_layout(json, settings);
+        read_panels(json, settings);
+    } catch (const std::exception& failure) {
+        message = "The remembered window settings could not be read and were left out (" +
+                  file.string() + ": " + failure.what() + ").";
+        return {};
+    }
+    return settings;
+}
+
+void save_settings(const std::filesystem::path& file, const Settings& settings) {
+    if (file.empty()) return;
+    std::error_code failure;
+    std::filesystem::create_directories(file.parent_path(), failure);
+    if (failure) {
+        throw Error("The folder for the window settings, " + file.parent_path().string() +
+                    ", cannot be made (" + failure.message() +
+                    "). Set XDG_CONFIG_HOME to a folder that can be written.");
+    }
+    write_file_atomically(file, to_json(settings).dump(2) + "\n");
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,45 @@
+#pragma once
+
+// What the window remembers between two starts, as JSON in $XDG_CONFIG_HOME/elbow/window.json. A
+// file that cannot be read is ignored with a message, never overwritten by a crash. GUI thread.
+
+#include <filesystem>
+#include <string>
+
+namespace elbow::gui {
+
+enum class Backdrop { kNone, kManifold, kDensity };
+enum class CurveAxis { kSamples, kEpochs, kSeconds };
+
+struct Settings {
+    int width = 1600;  // window, screen coordinates
+    int height = 1000;
+    bool dark = true;
+    float scale = 0.0f;        // 0: the monitor's
+    float left_width = 0.19f;  // splitters, as fractions of the window
+    float right_width = 0.22f;
+    float bottom_height = 0.36f;
+    float bottom_first = 0.45f;   // curves | reconstructions
+    float bottom_second = 0.73f;  // reconstructions | prior samples
+    float strip_height = 0.16f;   // the interpolation under the map
+    Backdrop backdrop = Backdrop::kNone;
+    int manifold_columns = 20;
+    float point_size = 4.0f;  // pixels at scale 1
+    CurveAxis curve_axis = CurveAxis::kSamples;
+    bool curve_log_x = true;
+    int export_pixel_scale = 4;
+    int export_grid = 20;
+    bool export_quantile_grid = true;  // the grid of figure 4 instead of what the map shows
+    std::string export_folder;         // empty: the working folder
+    bool hint_seen = false;            // "drag the dot"
+    bool operator==(const Settings&) const = default;
+};
+
+// Empty where neither $XDG_CONFIG_HOME nor $HOME is set: nothing is remembered then.
+std::filesystem::path settings_file();
+// `message` says what was wrong with the file; empty when all is well.
+Settings load_settings(const std::filesystem::path&, std::string& message);
+// Makes the folder; throws Error where the file cannot be written.
+void save_settings(const std::filesystem::path&, const Settings&);
+
+}  // namespace elbow::gui

@@ -1,0 +1,38 @@
+#pragma once
+
+// Small things that every panel uses. All take design sizes and multiply by the context's scale
+// themselves. GUI thread.
+
+#include <string>
+
+#include "app/gui/context.h"
+#include "imgui.h"
+
+namespace elbow::gui {
+
+// Hover text for the item drawn last, wrapped; after a moment, so that it is not in the way.
+void hover(const Context&, const char* text);
+
+// A button that says why it is disabled when hovered (`disabled_because` not empty). Marked as
+// `name` in the layout log.
+bool button(Context&, const char* name, const char* label, const char* help,
+            const std::string& disabled_because = {}, ImVec2 size = {0, 0}, bool primary = false);
+
+// A small toggle for title bars.
+bool toggle(Context&, const char* name, const char* label, bool& value, const char* help);
+
+// "label      value" with the value right-aligned in the mono font; `help` on hover.
+void value_row(Context&, const char* label, const std::string& value, const char* help);
+
+// 1234567 -> "1.23 M"; 0.00123 -> "1.2e-3"; nats -> "-104.37".
+std::string short_count(double);
+std::string nats(double);
+
+// The text, cut at a whole character and ended with an ellipsis where it is wider than the room in
+// the present font.
+std::string fitted(std::string text, float room_px);
+
+// A label for a draggable item drawn with ImDrawList: dark halo, so that it reads on any ground.
+void halo_text(ImDrawList*, ImVec2 position, ImU32 colour, ImU32 halo, const char* text);
+
+}  // namespace elbow::gui

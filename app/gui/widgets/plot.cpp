@@ -1,0 +1,397 @@
+#include "app/gui/widgets/plot.h"
+
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+#include <cstdio>
+#include <iterator>
+#include <utility>
+
+#include "app/gui/widgets/controls.h"
+#include "imgui.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr float kSmallText = 0.87f;  // ticks and legend against the text size
+constexpr double kWheelZoom = 1.2;   // per notch
+
+ImVec2 operator+(ImVec2 a, ImVec2 b) { return {a.x + b.x, a.y + b.y}; }
+
+// Where a plot lies on the screen, and its scales.
+struct Frame {
+    Context& context;
+    ImDrawList* draw;
+    ImVec2 min, max;            // everything
+    ImVec2 area_min, area_max;  // between the axes
+    float text;                 // pixels
+    AxisScale x, y;
+
+    float width() const { return area_max.x - area_min.x; }
+    float height() const { return area_max.y - area_min.y; }
+    float px(double fraction) const { return area_min.x + static_cast<float>(fraction) * width(); }
+    float py(double fraction) const { return area_max.y - static_cast<float>(fraction) * height(); }
+    bool inside(ImVec2 point) const {
+        return point.x >= area_min.x && point.x < area_max.x && point.y >= area_min.y &&
+               point.y < area_max.y;
+    }
+    ImVec2 measure(const std::string& words) const {
+        return ImGui::GetFont()->CalcTextSizeA(text, FLT_MAX, 0.0f, words.c_str());
+    }
+    void write(ImVec2 at, ImU32 colour, const std::string& words) const {
+        const ImVec2 whole{std::floor(at.x), std::floor(at.y)};
+        draw->AddText(ImGui::GetFont(), text, whole, colour, words.c_str());
+    }
+};
+
+Frame make_frame(Context& context, ImVec2 size) {
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    const ImVec2 max = min + size;
+    const float text = ImGui::GetFontSize() * kSmallText;
+    const float gap = 4.0f * context.scale;
+    Frame frame{context, ImGui::GetWindowDrawList(), min, max, {}, {}, text, {}, {}};
+    const float tick_width = frame.measure("-000.00").x;
+    frame.area_min = {min.x + tick_width + gap, min.y + text + gap};
+    frame.area_max = {max.x - 8.0f * context.scale, max.y - 2.0f * text - 2.5f * gap};
+    return frame;
+}
+
+std::vector<LineView> visible_lines(const std::vector<PlotSeries>& series) {
+    std::vector<LineView> lines;
+    for (const PlotSeries& one : series) {
+        if (one.visible) lines.push_back({one.x, one.y});
+    }
+    return lines;
+}
+
+void set_scales(Frame& frame, const PlotOptions& options, const std::vector<PlotSeries>& series,
+                PlotView& view) {
+    const std::vector<LineView> lines = visible_lines(series);
+    frame.x.log = options.log_x;
+    if (options.log_x && !(view.x_min > 0.0)) view.fit_x = true;
+    frame.x.range = view.fit_x ? x_extent(lines, options.log_x) : Range{view.x_min, view.x_max};
+    frame.y.range = view.fit_y ? fit_y(lines, frame.x) : Range{view.y_min, view.y_max};
+}
+
+int most_ticks_across(const Frame& frame) {
+    return std::max(2, static_cast<int>(frame.width() / (4.2f * frame.text)));
+}
+
+// `step`: how far apart the ticks are, 0 where each has to be written for itself (a logarithmic
+// axis).
+void draw_x_ticks(const Frame& frame, const std::vector<double>& positions, double step) {
+    const Theme& theme = frame.context.theme;
+    for (const double value : positions) {
+        const float at = std::floor(frame.px(frame.x.fraction(value))) + 0.5f;
+        frame.draw->AddLine({at, frame.area_min.y}, {at, frame.area_max.y}, theme.grid_line);
+        const std::string label = tick_label(value, step > 0.0 ? step : value);
+        const float width = frame.measure(label).x;
+        const float left = std::clamp(at - width / 2, frame.min.x, frame.max.x - width);
+        frame.write({left, frame.area_max.y + 4.0f * frame.context.scale}, theme.text_dim, label);
+    }
+}
+
+void draw_y_ticks(const Frame& frame) {
+    const Theme& theme = frame.context.theme;
+    const int most = std::max(2, static_cast<int>(frame.height() / (2.2f * frame.text)));
+    const auto positions = ticks(frame.y.range.min, frame.y.range.max, most);
+    const double step = positions.size() > 1 ? positions[1] - positions[0] : 1.0;
+    for (const double value : positions) {
+        const float at = std::floor(frame.py(frame.y.fraction(value))) + 0.5f;
+        frame.draw->AddLine({frame.area_min.x, at}, {frame.area_max.x, at}, theme.grid_line);
+        const std::string label = tick_label(value, step);
+        const float left = frame.area_min.x - 4.0f * frame.context.scale - frame.measure(label).x;
+        frame.write({left, at - frame.text / 2}, theme.text_dim, label);
+    }
+}
+
+void draw_ticks(const Frame& frame) {
+    const Range& x = frame.x.range;
+    const int most = most_ticks_across(frame);
+    if (frame.x.log) {
+        draw_x_ticks(frame, log_ticks(x.min, x.max, most), 0.0);
+    } else {
+        const auto positions = ticks(x.min, x.max, most);
+        draw_x_ticks(frame, positions, positions.size() > 1 ? positions[1] - positions[0] : 0.0);
+    }
+    draw_y_ticks(frame);
+}
+
+void draw_labels(const Frame& frame, const char* x_label, const char* y_label) {
+    const Theme& theme = frame.context.theme;
+    frame.write({frame.min.x, frame.min.y}, theme.text_dim, y_label);
+    const float width = frame.measure(x_label).x;
+    const float left = frame.area_min.x + (frame.width() - width) / 2;
+    frame.write({left, frame.max.y - frame.text - 2.0f * frame.context.scale}, theme.text_dim,
+                x_label);
+    const ImVec2 corner{frame.area_min.x + 0.5f, frame.area_max.y + 0.5f};
+    frame.draw->AddLine({corner.x, frame.area_min.y}, corner, theme.axis_line);
+    frame.draw->AddLine(corner, {frame.area_max.x, corner.y}, theme.axis_line);
+}
+
+// Dashes of equal length along the line, whatever its slope.
+void draw_dashed(const Frame& frame, const std::vector<ImVec2>& points, ImU32 colour, float width) {
+    const float dash = 5.0f * frame.context.scale;
+    float travelled = 0.0f;
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        const ImVec2 from = points[i - 1];
+        const float dx = points[i].x - from.x;
+        const float dy = points[i].y - from.y;
+        const float length = std::sqrt(dx * dx + dy * dy);
+        if (length <= 0.0f || length > 1e5f) continue;
+        float done = 0.0f;
+        while (done < length) {
+            const float phase = std::fmod(travelled + done, 2.0f * dash);
+            const float left = phase < dash ? dash - phase : 2.0f * dash - phase;
+            const float end = std::min(length, done + std::max(left, 0.1f));
+            if (phase < dash) {
+                frame.draw->AddLine({from.x + dx * done / length, from.y + dy * done / length},
+                                    {from.x + dx * end / length, from.y + dy * end / length},
+                                    colour, width);
+            }
+            done = end;
+        }
+        travelled += length;
+    }
+}
+
+void draw_series(const Frame& frame, const PlotSeries& series) {
+    const float line_width = 1.6f * frame.context.scale;
+    const auto pieces =
+        reduce_line({series.x, series.y}, frame.x, frame.y, static_cast<int>(frame.width()));
+    for (const auto& piece : pieces) {
+        std::vector<ImVec2> points;
+        points.reserve(piece.size());
+        for (const LinePoint& point : piece)
+            points.push_back({frame.px(point.x), frame.py(point.y)});
+        if (points.size() == 1) {
+            frame.draw->AddCircleFilled(points[0], 2.5f * frame.context.scale, series.colour);
+        } else if (series.dashed) {
+            draw_dashed(frame, points, series.colour, line_width);
+        } else {
+            frame.draw->AddPolyline(points.data(), static_cast<int>(points.size()), series.colour,
+                                    0, line_width);
+        }
+    }
+}
+
+// At the right, above or below the lines. A click on a row hides its line.
+void draw_legend(const Frame& frame, std::vector<PlotSeries>& series, bool hovered) {
+    const Theme& theme = frame.context.theme;
+    const float scale = frame.context.scale;
+    const float row = frame.text + 4.0f * scale;
+    const float sample = 18.0f * scale;
+    float width = 0.0f;
+    for (const PlotSeries& one : series) width = std::max(width, frame.measure(one.name).x);
+    const ImVec2 size{width + sample + 18.0f * scale,
+                      row * static_cast<float>(series.size()) + 6.0f * scale};
+    const bool below = lower_right_is_free(visible_lines(series), frame.x, frame.y);
+    const float top =
+        below ? frame.area_max.y - 6.0f * scale - size.y : frame.area_min.y + 6.0f * scale;
+    const ImVec2 min{frame.area_max.x - 6.0f * scale - size.x, top};
+    const ImVec2 max = min + size;
+    if (min.x < frame.area_min.x || min.y < frame.area_min.y) return;
+    frame.draw->AddRectFilled(min, max, with_alpha(theme.panel, 0.85f), 4.0f * scale);
+    ImVec2 at{min.x + 6.0f * scale, min.y + 3.0f * scale};
+    for (PlotSeries& one : series) {
+        const bool over = hovered && ImGui::IsMouseHoveringRect({min.x, at.y}, {max.x, at.y + row});
+        if (over && ImGui::IsMouseClicked(0)) one.visible = !one.visible;
+        const ImU32 colour = one.visible ? one.colour : with_alpha(theme.text_dim, 0.4f);
+        const ImVec2 middle{at.x, at.y + row / 2};
+        const std::vector<ImVec2> line{middle, {middle.x + sample, middle.y}};
+        if (one.dashed) {
+            draw_dashed(frame, line, colour, 2.0f * scale);
+        } else {
+            frame.draw->AddLine(line[0], line[1], colour, 2.0f * scale);
+        }
+        frame.write({at.x + sample + 6.0f * scale, at.y + 2.0f * scale},
+                    one.visible ? (over ? theme.accent : theme.text) : theme.text_dim, one.name);
+        at.y += row;
+    }
+}
+
+void draw_reading_box(const Frame& frame, float x,
+                      const std::vector<std::pair<ImU32, std::string>>& rows) {
+    const Theme& theme = frame.context.theme;
+    const float scale = frame.context.scale;
+    const float row = frame.text + 3.0f * scale;
+    float width = 0.0f;
+    for (const auto& [colour, words] : rows) width = std::max(width, frame.measure(words).x);
+    const ImVec2 size{width + 12.0f * scale, row * static_cast<float>(rows.size()) + 8.0f * scale};
+    ImVec2 min{x + 10.0f * scale, frame.area_min.y + 4.0f * scale};
+    if (min.x + size.x > frame.area_max.x) min.x = x - 10.0f * scale - size.x;
+    min.x = std::max(min.x, frame.min.x);
+    frame.draw->AddRectFilled(min, min + size, with_alpha(theme.panel, 0.95f), 4.0f * scale);
+    frame.draw->AddRect(min, min + size, theme.border, 4.0f * scale);
+    ImVec2 at{min.x + 6.0f * scale, min.y + 4.0f * scale};
+    for (const auto& [colour, words] : rows) {
+        frame.write(at, colour, words);
+        at.y += row;
+    }
+}
+
+void draw_crosshair(const Frame& frame, const PlotOptions& options,
+                    const std::vector<PlotSeries>& series) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const double x = frame.x.value((mouse.x - frame.area_min.x) / frame.width());
+    const float line = std::floor(mouse.x) + 0.5f;
+    const Theme& theme = frame.context.theme;
+    frame.draw->AddLine({line, frame.area_min.y}, {line, frame.area_max.y},
+                        with_alpha(theme.text, 0.4f));
+    std::vector<std::pair<ImU32, std::string>> rows{
+        {theme.text_dim, reading(x) + " " + options.x_label}};
+    for (const PlotSeries& one : series) {
+        if (!one.visible) continue;
+        const int nearest = nearest_point({one.x, one.y}, x);
+        if (nearest < 0) continue;
+        const auto at = static_cast<std::size_t>(nearest);
+        if (frame.x.log && one.x[at] <= 0.0) continue;
+        const ImVec2 point{frame.px(frame.x.fraction(one.x[at])),
+                           frame.py(frame.y.fraction(one.y[at]))};
+        // A value that was measured elsewhere says where.
+        const bool elsewhere = std::abs(point.x - mouse.x) > 8.0f * frame.context.scale;
+        rows.emplace_back(one.colour, one.short_name + "  " + reading(one.y[at]) +
+                                          (elsewhere ? "  at " + reading(one.x[at]) : ""));
+        if (!frame.inside(point)) continue;
+        frame.draw->AddCircleFilled(point, 4.0f * frame.context.scale, theme.panel);
+        frame.draw->AddCircleFilled(point, 3.0f * frame.context.scale, one.colour);
+    }
+    draw_reading_box(frame, mouse.x, rows);
+}
+
+// Moves both ends so that the value under `fraction` stays where it is.
+Range zoomed(const AxisScale& scale, double fraction, double factor) {
+    return {scale.value(fraction - fraction * factor),
+            scale.value(fraction + (1.0 - fraction) * factor)};
+}
+
+Range shifted(const AxisScale& scale, double fractions) {
+    return {scale.value(-fractions), scale.value(1.0 - fractions)};
+}
+
+bool sensible(const Range& range) {
+    const double size = std::max(std::abs(range.min), std::abs(range.max));
+    return std::isfinite(range.min) && std::isfinite(range.max) && range.span() > 1e-9 * size &&
+           size < 1e15;
+}
+
+void take_x(PlotView& view, const Range& range) {
+    if (!sensible(range)) return;
+    view.fit_x = false;
+    view.x_min = range.min;
+    view.x_max = range.max;
+}
+
+void take_y(PlotView& view, const Range& range) {
+    if (!sensible(range)) return;
+    view.fit_y = false;
+    view.y_min = range.min;
+    view.y_max = range.max;
+}
+
+// Over the lines both axes zoom, beside them or below only that axis.
+void handle_mouse(const Frame& frame, bool hovered, bool active, PlotView& view) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (hovered && ImGui::IsMouseDoubleClicked(0)) {
+        view.fit_x = view.fit_y = true;
+        return;
+    }
+    if (hovered && io.MouseWheel != 0.0f) {
+        const double factor = std::pow(kWheelZoom, -static_cast<double>(io.MouseWheel));
+        const double across = (io.MousePos.x - frame.area_min.x) / frame.width();
+        const double up = (frame.area_max.y - io.MousePos.y) / frame.height();
+        if (across >= 0.0) take_x(view, zoomed(frame.x, across, factor));
+        if (up >= 0.0) take_y(view, zoomed(frame.y, up, factor));
+    }
+    const bool dragged = ImGui::IsMouseDragging(0, 2.0f) || ImGui::IsMouseDragging(1, 2.0f);
+    if (active && dragged && (io.MouseDelta.x != 0.0f || io.MouseDelta.y != 0.0f)) {
+        take_x(view, shifted(frame.x, io.MouseDelta.x / frame.width()));
+        take_y(view, shifted(frame.y, -io.MouseDelta.y / frame.height()));
+    }
+}
+
+std::string newest_values(const std::vector<PlotSeries>& series) {
+    std::string text;
+    for (const PlotSeries& one : series) {
+        if (!one.y.empty()) text += one.short_name + "=" + reading(one.y.back()) + ";";
+    }
+    return text;
+}
+
+}  // namespace
+
+void plot(Context& context, const char* name, const PlotOptions& options,
+          std::vector<PlotSeries>& series, PlotView& view) {
+    Frame frame = make_frame(context, options.size);
+    if (frame.width() < 20.0f || frame.height() < 20.0f) return;
+    ImGui::InvisibleButton(name, options.size,
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    const bool hovered = ImGui::IsItemHovered();
+    const bool active = ImGui::IsItemActive();
+    if (context.layout.enabled()) {
+        context.layout.mark(name, frame.min, frame.max, newest_values(series));
+    }
+    set_scales(frame, options, series, view);
+    handle_mouse(frame, hovered, active, view);
+    set_scales(frame, options, series, view);
+
+    draw_ticks(frame);
+    draw_labels(frame, options.x_label, options.y_label);
+    frame.draw->PushClipRect(frame.area_min, frame.area_max, true);
+    bool any = false;
+    for (const PlotSeries& one : series) {
+        any = any || (!one.x.empty() && (!options.log_x || one.x.back() > 0.0));
+        if (one.visible) draw_series(frame, one);
+    }
+    frame.draw->PopClipRect();
+    if (!any) {
+        const ImVec2 size = frame.measure(options.empty_text);
+        frame.write({frame.px(0.5) - size.x / 2, frame.py(0.5) - size.y / 2},
+                    context.theme.text_dim, options.empty_text);
+        return;
+    }
+    draw_legend(frame, series, hovered);
+    if (hovered && !active && frame.inside(ImGui::GetIO().MousePos))
+        draw_crosshair(frame, options, series);
+}
+
+void bars(Context& context, const char* name, const BarOptions& options,
+          const std::vector<float>& values) {
+    Frame frame = make_frame(context, options.size);
+    if (frame.width() < 20.0f || frame.height() < 20.0f) return;
+    ImGui::InvisibleButton(name, options.size);
+    const bool hovered = ImGui::IsItemHovered() && frame.inside(ImGui::GetIO().MousePos);
+    context.layout.mark(name, frame.min, frame.max);
+    float top = 0.01f;
+    for (const float value : values) top = std::max(top, value);
+    const auto count = static_cast<double>(values.size());
+    frame.x.range = {0.5, std::max(count, 1.0) + 0.5};  // the first is 1
+    frame.y.range = {0.0, 1.08 * static_cast<double>(top)};
+
+    draw_labels(frame, options.x_label, options.y_label);
+    std::vector<double> whole;  // there is no dimension 1/2, and none 0
+    const auto positions = ticks(0.0, std::max(count, 1.0), most_ticks_across(frame));
+    std::copy_if(positions.begin(), positions.end(), std::back_inserter(whole), [&](double value) {
+        return value == std::floor(value) && value >= 1.0 && value <= count;
+    });
+    draw_x_ticks(frame, whole, 1.0);
+    draw_y_ticks(frame);
+    const float slot = static_cast<float>(frame.width() / std::max(count, 1.0));
+    const float bar = std::min(slot > 5.0f ? 0.8f * slot : slot, 70.0f * context.scale);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const float left = frame.area_min.x + slot * (static_cast<float>(i) + 0.5f) - bar / 2;
+        const float up = frame.py(frame.y.fraction(static_cast<double>(values[i])));
+        frame.draw->AddRectFilled({left, std::min(up, frame.area_max.y - 1.0f)},
+                                  {left + bar, frame.area_max.y}, options.colour);
+    }
+    if (!hovered || values.empty()) return;
+    const float across = (ImGui::GetIO().MousePos.x - frame.area_min.x) / slot;
+    const auto index =
+        std::min(static_cast<std::size_t>(std::max(across, 0.0f)), values.size() - 1);
+    char words[96];
+    std::snprintf(words, sizeof words, "%s%zu: %.3f %s", options.item, index + 1,
+                  static_cast<double>(values[index]), options.unit);
+    draw_reading_box(frame, ImGui::GetIO().MousePos.x, {{context.theme.text, words}});
+}
+
+}  // namespace elbow::gui

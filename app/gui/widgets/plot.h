@@ -1,0 +1,51 @@
+#pragma once
+
+// A line plot on ImDrawList: axes with units, wheel zoom, drag pan, double click to fit, a
+// crosshair that reads values. ImPlot is not packaged for the systems we build on. GUI thread.
+
+#include <string>
+#include <vector>
+
+#include "app/gui/context.h"
+#include "app/gui/widgets/plot_scale.h"
+
+namespace elbow::gui {
+
+struct PlotSeries {
+    std::string name;        // in the legend
+    std::string short_name;  // at the crosshair
+    ImU32 colour;
+    bool dashed = false;
+    std::vector<double> x, y;  // equal lengths, x ascending; NaN breaks the line
+    bool visible = true;       // a click on the legend changes it
+};
+
+struct PlotOptions {
+    const char* x_label;  // with its unit
+    const char* y_label;  // with its unit
+    bool log_x = false;
+    ImVec2 size;                  // pixels
+    const char* empty_text = "";  // shown while there is no data
+};
+
+// What the person has zoomed to; fit means: follow the data.
+struct PlotView {
+    bool fit_x = true, fit_y = true;
+    double x_min = 0, x_max = 1, y_min = 0, y_max = 1;
+};
+
+void plot(Context&, const char* name, const PlotOptions&, std::vector<PlotSeries>& series,
+          PlotView& view);
+
+// Bars from zero, one a value, counted from 1; hovering reads one as "<item>3: 1.2 <unit>".
+struct BarOptions {
+    const char* x_label;
+    const char* y_label;
+    const char* item;  // "z"
+    const char* unit;  // "nats"
+    ImU32 colour;
+    ImVec2 size;  // pixels
+};
+void bars(Context&, const char* name, const BarOptions&, const std::vector<float>& values);
+
+}  // namespace elbow::gui

@@ -1,0 +1,52 @@
+#pragma once
+
+// Short messages in a corner that go away by themselves; a toast about a file opens its folder on a
+// click. GUI thread.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "imgui.h"
+
+namespace elbow::gui {
+
+struct Theme;
+
+enum class ToastKind { kInfo, kGood, kError };
+
+class Toasts {
+  public:
+    void add(ToastKind, std::string text, std::filesystem::path file = {});
+    // Over everything, bottom right; errors stay until they are clicked away.
+    void draw(const Theme&, float scale, double now_s);
+    // The newest text, for the layout log, and where it was drawn (empty when it is gone).
+    const std::string& newest() const { return newest_; }
+    ImVec2 newest_min() const { return newest_min_; }
+    ImVec2 newest_max() const { return newest_max_; }
+    bool empty() const { return toasts_.empty(); }
+
+  private:
+    struct Toast {
+        ToastKind kind;
+        std::string text;
+        std::filesystem::path file;
+        double until_s;  // negative: not shown yet
+        std::uint64_t number;
+    };
+    // Returns true when it is to go.
+    bool draw_one(Toast&, const Theme&, float scale, float& bottom_px);
+    void click(const Toast&);
+
+    std::vector<Toast> toasts_;
+    std::string newest_;
+    ImVec2 newest_min_{0, 0}, newest_max_{0, 0};
+    std::uint64_t added_ = 0;
+};
+
+// Opens the folder (that of the file, where it is one) in the desktop's file manager. False where
+// there is none.
+bool open_in_file_manager(const std::filesystem::path&);
+
+}  // namespace elbow::gui

@@ -1,0 +1,274 @@
+#include "app/gui/window.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "engine/core/error.h"
+#include "glad/gl.h"
+#include "imgui_impl_glfw.h"
+#include "imgui_impl_opengl3.h"
+#define GLFW_INCLUDE_NONE
+#include "GLFW/glfw3.h"
+
+namespace elbow::gui {
+namespace {
+
+std::string last_glfw_message() {
+    const char* description = nullptr;
+    if (glfwGetError(&description) == GLFW_NO_ERROR || description == nullptr) {
+        return "no reason given";
+    }
+    return description;
+}
+
+void hint_core_3_3() {
+    glfwDefaultWindowHints();
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_DEPTH_BITS, 0);
+    glfwWindowHint(GLFW_STENCIL_BITS, 0);
+}
+
+// The version that a window without wishes gets: what the driver has, for the message.
+std::string opengl_found() {
+    glfwDefaultWindowHints();
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+    GLFWwindow* probe = glfwCreateWindow(16, 16, "elbow", nullptr, nullptr);
+    if (probe == nullptr) return "no OpenGL at all (" + last_glfw_message() + ")";
+    glfwMakeContextCurrent(probe);
+    std::string found = "a driver that does not say its version";
+    if (gladLoadGL(glfwGetProcAddress) != 0) {
+        const auto* version = glGetString(GL_VERSION);
+        const auto* renderer = glGetString(GL_RENDERER);
+        if (version != nullptr) {
+            found = std::string("OpenGL ") + reinterpret_cast<const char*>(version);
+        }
+        if (renderer != nullptr) {
+            found += std::string(" on ") + reinterpret_cast<const char*>(renderer);
+        }
+    }
+    glfwDestroyWindow(probe);
+    return found;
+}
+
+}  // namespace
+
+Window::Glfw::Glfw() {
+    if (glfwInit() == GLFW_TRUE) return;
+    throw Error("The window cannot be opened: a display was expected, and none can be reached (" +
+                last_glfw_message() +
+                "). Set DISPLAY to a running X server (or WAYLAND_DISPLAY), or train without a "
+                "window with `elbow train`.");
+}
+
+Window::Glfw::~Glfw() { glfwTerminate(); }
+
+Window::Window(const char* title, int width, int height, ImU32 ground) {
+    try {
+        open(title, width, height);
+        const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(ground);
+        glClearColor(colour.x, colour.y, colour.z, 1.0f);
+        glClear(GL_COLOR_BUFFER_BIT);
+        glfwSwapBuffers(window_);
+        glfwSwapInterval(1);
+        start_imgui();
+    } catch (...) {
+        if (window_ != nullptr) glfwDestroyWindow(window_);
+        throw;
+    }
+}
+
+Window::~Window() {
+    if (imgui_started_) {
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui_ImplGlfw_Shutdown();
+        ImGui::DestroyContext();
+    }
+    glfwDestroyWindow(window_);
+}
+
+void Window::open(const char* title, int width, int height) {
+    hint_core_3_3();
+    if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {
+        int x = 0, y = 0, most_width = 0, most_height = 0;
+        glfwGetMonitorWorkarea(monitor, &x, &y, &most_width, &most_height);
+        if (most_width > 0) width = std::min(width, most_width);
+        if (most_height > 0) height = std::min(height, most_height);
+    }
+    window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
+    if (window_ == nullptr) {
+        const std::string reason = last_glfw_message();
+        throw Error("The window cannot be opened: OpenGL 3.3 was expected, found was " +
+                    opengl_found() + ". GLFW says: " + reason +
+                    ". Update the graphics driver (Mesa), or set LIBGL_ALWAYS_SOFTWARE=1 to draw "
+                    "without it, or train without a window with `elbow train`.");
+    }
+    glfwMakeContextCurrent(window_);
+    const int version = gladLoadGL(glfwGetProcAddress);
+    if (version < GLAD_MAKE_VERSION(3, 3)) {
+        throw Error("OpenGL 3.3 was expected, found was " +
+                    std::to_string(GLAD_VERSION_MAJOR(version)) + "." +
+                    std::to_string(GLAD_VERSION_MINOR(version)) +
+                    ". Update the graphics driver (Mesa), or set LIBGL_ALWAYS_SOFTWARE=1.");
+    }
+    glfwSetWindowSizeLimits(window_, 640, 420, GLFW_DONT_CARE, GLFW_DONT_CARE);
+}
+
+void Window::start_imgui() {
+    // Ours first: ImGui's backend keeps the callbacks that it finds and calls them in turn.
+    glfwSetWindowUserPointer(window_, &input_);
+    static constexpr auto kNote = [](GLFWwindow* window) -> Input& {
+        auto& input = *static_cast<Input*>(glfwGetWindowUserPointer(window));
+        if (!input.first_s) input.first_s = glfwGetTime();
+        return input;
+    };
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { kNote(w); });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { kNote(w); });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { kNote(w); });
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int modifiers) {
+        Input& input = kNote(w);
+        if (action == GLFW_PRESS && key >= 0) input.presses.push_back({key, modifiers});
+    });
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    ImGui_ImplOpenGL3_Init("#version 330 core");
+    imgui_started_ = true;
+}
+
+bool Window::should_close() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
+
+void Window::title(const char* text) { glfwSetWindowTitle(window_, text); }
+
+double Window::now_s() { return glfwGetTime(); }
+
+void Window::take_events(double until_s, bool until_input) {
+    glfwPollEvents();
+    while (!(until_input && input_.first_s) && !should_close()) {
+        const double left_s = until_s - glfwGetTime();
+        if (left_s <= 0.0002) return;
+        glfwWaitEventsTimeout(left_s);
+    }
+}
+
+std::optional<double> Window::take_input_time() {
+    const std::optional<double> time = input_.first_s;
+    input_.first_s.reset();
+    return time;
+}
+
+// Until 1.87 ImGui sees what is down at the frame, so a key that went down and up between two slow
+// frames would be lost: such a key is held down for one frame.
+void Window::hand_over_short_presses() {
+#if IMGUI_VERSION_NUM < 18700
+    ImGuiIO& io = ImGui::GetIO();
+    const auto is_down = [this](int key) { return glfwGetKey(window_, key) == GLFW_PRESS; };
+    const bool held_before = !short_presses_.empty();
+    for (const int key : short_presses_) io.KeysDown[key] = is_down(key);
+    short_presses_.clear();
+    int modifiers = 0;
+    for (const Input::KeyPress& press : input_.presses) {
+        if (io.KeysDown[press.key]) continue;
+        io.KeysDown[press.key] = true;
+        modifiers |= press.modifiers;
+        short_presses_.push_back(press.key);
+    }
+    if (held_before || !short_presses_.empty()) {
+        const auto either = [&](int left, int right, int bit) {
+            return is_down(left) || is_down(right) || (modifiers & bit) != 0;
+        };
+        io.KeyCtrl = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL, GLFW_MOD_CONTROL);
+        io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT, GLFW_MOD_SHIFT);
+    }
+#endif
+    input_.presses.clear();
+}
+
+void Window::begin_frame() {
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    hand_over_short_presses();
+    ImGui::NewFrame();
+}
+
+void Window::render(ImU32 ground) {
+    ImGui::Render();
+    const Size all = pixels();
+    const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(ground);
+    glViewport(0, 0, all.width, all.height);
+    glClearColor(colour.x, colour.y, colour.z, 1.0f);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void Window::swap() { glfwSwapBuffers(window_); }
+
+std::vector<std::uint8_t> Window::read_pixels(int& width, int& height) const {
+    const Size all = pixels();
+    width = all.width;
+    height = all.height;
+    const auto pitch = static_cast<std::size_t>(width) * 3;
+    std::vector<std::uint8_t> upside_down(pitch * static_cast<std::size_t>(height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadBuffer(GL_BACK);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
+    glPixelStorei(GL_PACK_ALIGNMENT, 4);
+    std::vector<std::uint8_t> pixels(upside_down.size());
+    for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
+        const auto row =
+            upside_down.begin() +
+            static_cast<std::ptrdiff_t>((static_cast<std::size_t>(height) - 1 - y) * pitch);
+        std::copy_n(row, pitch, pixels.begin() + static_cast<std::ptrdiff_t>(y * pitch));
+    }
+    return pixels;
+}
+
+Window::Size Window::size() const {
+    Size found{};
+    glfwGetWindowSize(window_, &found.width, &found.height);
+    return found;
+}
+
+Window::Size Window::pixels() const {
+    Size found{};
+    glfwGetFramebufferSize(window_, &found.width, &found.height);
+    return found;
+}
+
+bool Window::maximised() const { return glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE; }
+
+float Window::pixels_per_unit() const {
+    const Size units = size();
+    if (units.width <= 0) return 1.0f;
+    return static_cast<float>(pixels().width) / static_cast<float>(units.width);
+}
+
+float Window::desktop_scale() const {
+    float x = 1.0f, y = 1.0f;
+    glfwGetWindowContentScale(window_, &x, &y);
+    // Where the desktop scales screen coordinates itself (Wayland, macOS), those are scaled
+    // already.
+    const float scale = std::max(x, y) / std::max(pixels_per_unit(), 0.1f);
+    return std::clamp(std::isfinite(scale) ? scale : 1.0f, 0.75f, 4.0f);
+}
+
+Fonts Window::load_fonts(float scale) {
+#if IMGUI_VERSION_NUM >= 19200
+    return gui::load_fonts(
+        scale);  // this ImGui draws its letters at the framebuffer's density itself
+#else
+    const float density = std::max(pixels_per_unit(), 0.1f);
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    const Fonts fonts = gui::load_fonts(scale * density);
+    ImGui::GetIO().FontGlobalScale = 1.0f / density;
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+    return fonts;
+#endif
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,83 @@
+#pragma once
+
+// The window of the desktop with its OpenGL context, and ImGui in it. One at a time. GUI thread.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/gui/theme.h"
+
+struct GLFWwindow;
+
+namespace elbow::gui {
+
+class Window {
+  public:
+    // Shows the window at once, filled with the colour. Sizes in screen coordinates, made smaller
+    // where the monitor is. Throws Error where there is no display or no OpenGL 3.3 (what was
+    // found, what to do).
+    Window(const char* title, int width, int height, ImU32 ground);
+    ~Window();
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    bool should_close() const;
+    void title(const char* text);
+    // Seconds since GLFW was started.
+    static double now_s();
+
+    // Takes what came from mouse and keyboard; waits for it until the time, and with `until_input`
+    // ends the wait at the first event. A time in the past does not wait.
+    void take_events(double until_s, bool until_input);
+    // When the first event since the last take_input_time() arrived.
+    std::optional<double> take_input_time();
+
+    void begin_frame();  // of ImGui
+    // Draws what ImGui was given over the colour; swap() shows it.
+    void render(ImU32 ground);
+    void swap();
+    // The frame as rendered and not yet swapped: [height * width * 3], top row first.
+    std::vector<std::uint8_t> read_pixels(int& width, int& height) const;
+
+    struct Size {
+        int width, height;
+    };
+    Size size() const;    // screen coordinates, as ImGui's
+    Size pixels() const;  // of the framebuffer
+    bool maximised() const;
+    // Units of the interface per design unit, as the desktop asks for it, in screen coordinates.
+    float desktop_scale() const;
+    float pixels_per_unit() const;
+
+    // Loads the fonts for the scale. Not between begin_frame() and render().
+    Fonts load_fonts(float scale);
+
+  private:
+    struct Glfw {  // started and ended with the window
+        Glfw();
+        ~Glfw();
+        Glfw(const Glfw&) = delete;
+        Glfw& operator=(const Glfw&) = delete;
+    };
+    // What the callbacks note, between two frames.
+    struct Input {
+        std::optional<double> first_s;
+        struct KeyPress {
+            int key, modifiers;
+        };
+        std::vector<KeyPress> presses;
+    };
+    void open(const char* title, int width, int height);
+    void start_imgui();
+    void hand_over_short_presses();
+
+    Glfw glfw_;
+    GLFWwindow* window_ = nullptr;
+    Input input_;
+    std::vector<int> short_presses_;  // keys held down for ImGui that are up already
+    bool imgui_started_ = false;
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,177 @@
+#include "app/gui/workspace.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/splitter.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr float kTitleHeight = 30.0f;  // design pixels
+constexpr float kRounding = 7.0f;
+
+}  // namespace
+
+Workspace::Workspace(std::vector<std::unique_ptr<Panel>> panels) {
+    for (auto& panel : panels) held_.push_back({std::move(panel), {}, 0.0f});
+}
+
+void Workspace::toggle_maximised(ImVec2 place) {
+    if (is_maximised()) return restore();
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+        if (held_[i].area.contains(place.x, place.y)) maximised_ = i;
+    }
+}
+
+void Workspace::draw(Context& context, const Area& space) {
+    toggle_ = kNone;
+    if (is_maximised()) {
+        draw_panel(context, maximised_, space);
+    } else {
+        const LayoutAreas areas = layout_areas(context.settings, space, context.scale);
+        for (std::size_t i = 0; i < held_.size(); ++i) {
+            draw_panel(context, i, areas.slot(held_[i].panel->slot()));
+        }
+        draw_splitters(context, areas, space);
+    }
+    if (toggle_ != kNone) maximised_ = is_maximised() ? kNone : toggle_;
+}
+
+void Workspace::draw_splitters(Context& context, const LayoutAreas& areas, const Area& space) {
+    for (std::size_t i = 0; i < kSplitters; ++i) {
+        const auto which = static_cast<Splitter>(i);
+        const SplitterMove move = splitter(context, which, areas.splitter(which));
+        if (move.reset) {
+            reset_splitter(context.settings, which);
+        } else if (move.delta_px != 0.0f) {
+            drag_splitter(context.settings, which, move.delta_px, space, context.scale);
+        }
+    }
+}
+
+void Workspace::draw_panel(Context& context, std::size_t index, const Area& area) {
+    Held& held = held_[index];
+    held.area = area;
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    const float title_height = kTitleHeight * scale;
+    if (area.width < 8.0f || area.height < title_height + 8.0f) return;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImVec2 min(area.x, area.y), max(area.right(), area.bottom());
+    list->AddRectFilled(min, max, theme.panel, kRounding * scale);
+    list->AddRectFilled(min, ImVec2(max.x, area.y + title_height), theme.panel_title,
+                        kRounding * scale, ImDrawFlags_RoundCornersTop);
+    ImGui::PushID(held.panel->id());
+    draw_title(context, index, {area.x, area.y, area.width, title_height});
+    const bool edge_to_edge = held.panel->slot() == Slot::kCentre;
+    const float padding = (edge_to_edge ? 0.0f : 10.0f) * scale;
+    ImGui::SetCursorScreenPos(ImVec2(area.x + 1.0f, area.y + title_height));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
+                        ImVec2(padding, edge_to_edge ? 0.0f : 8.0f * scale));
+    // A child has a padding where it has a border only; this one's border is drawn around the whole
+    // panel, below.
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 1.0f);
+    ImGui::PushStyleColor(ImGuiCol_Border, IM_COL32_BLACK_TRANS);
+    const ImVec2 inside(area.width - 2.0f, area.height - title_height - 1.0f);
+    const ImGuiWindowFlags flags =
+        edge_to_edge ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0;
+    const bool visible = ImGui::BeginChild("content", inside, true, flags);
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(2);
+    if (visible) held.panel->draw(context);
+    ImGui::EndChild();
+    ImGui::PopID();
+    list->AddRect(min, max, theme.border, kRounding * scale);
+    context.layout.mark(held.panel->id(), ImVec2(area.x, area.y + title_height), max);
+}
+
+void Workspace::draw_title(Context& context, std::size_t index, const Area& bar) {
+    Held& held = held_[index];
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    const float button_size = 22.0f * scale;
+    const Area button_area{bar.right() - button_size - 4.0f * scale,
+                           bar.y + (bar.height - button_size) / 2, button_size, button_size};
+    const float left = bar.x + 12.0f * scale;
+    const float right = button_area.x - 6.0f * scale;
+    if (theme.fonts.title != nullptr) ImGui::PushFont(theme.fonts.title);
+    // The title gives way to the controls where there is no room for both; they step behind a
+    // button where there is not even room for them.
+    const bool collapsed = held.controls_width_px > right - bar.x;
+    const float room =
+        right - left - (collapsed ? 30.0f * scale : held.controls_width_px + 10.0f * scale);
+    if (room > 40.0f * scale) {
+        ImGui::GetWindowDrawList()->AddText(
+            ImVec2(left, bar.y + (bar.height - ImGui::GetFontSize()) / 2), theme.text,
+            fitted(held.panel->title(), room).c_str());
+    }
+    if (theme.fonts.title != nullptr) ImGui::PopFont();
+    draw_title_controls(context, held, {bar.x, bar.y, right - bar.x, bar.height});
+    draw_maximise_button(context, index, button_area);
+    const bool over_bar =
+        ImGui::IsWindowHovered() && !ImGui::IsAnyItemHovered() &&
+        ImGui::IsMouseHoveringRect(ImVec2(bar.x, bar.y), ImVec2(bar.right(), bar.bottom()));
+    if (over_bar && ImGui::IsMouseDoubleClicked(0)) toggle_ = index;
+}
+
+// At the right end of the room; behind a button where the room is too small for them.
+void Workspace::draw_title_controls(Context& context, Held& held, const Area& room) {
+    const float scale = context.scale;
+    const auto draw_controls = [&] {
+        ImGui::BeginGroup();
+        held.panel->draw_title_controls(context);
+        ImGui::EndGroup();
+        held.controls_width_px = ImGui::GetItemRectSize().x;
+    };
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(8.0f * scale, 2.0f * scale));
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(4.0f * scale, 0.0f));
+    const float y = room.y + (room.height - ImGui::GetFrameHeight()) / 2;
+    if (held.controls_width_px <= room.width) {
+        ImGui::SetCursorScreenPos(ImVec2(room.right() - held.controls_width_px, y));
+        draw_controls();
+    } else {
+        const float width = ImGui::CalcTextSize("\u2026").x + 16.0f * scale;
+        ImGui::SetCursorScreenPos(ImVec2(room.right() - width, y));
+        const std::string name = std::string(held.panel->id()) + ".more";
+        if (button(context, name.c_str(), "\u2026", "The controls of this panel")) {
+            ImGui::OpenPopup("more");
+        }
+        if (ImGui::BeginPopup("more")) {
+            draw_controls();
+            ImGui::EndPopup();
+        }
+    }
+    ImGui::PopStyleVar(2);
+}
+
+void Workspace::draw_maximise_button(Context& context, std::size_t index, const Area& area) {
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
+    if (ImGui::InvisibleButton("maximise", ImVec2(area.width, area.height))) toggle_ = index;
+    const bool hovered = ImGui::IsItemHovered();
+    const std::string name = std::string(held_[index].panel->id()) + ".maximise";
+    context.layout.mark(name.c_str(), is_maximised() ? "on" : "off");
+    hover(context, is_maximised()
+                       ? "Back to all panels (X or Escape, or a double click on the title)"
+                       : "Fill the window with this panel (X, or a double click on the title)");
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImU32 colour = hovered ? theme.accent : theme.text_dim;
+    const ImVec2 middle(area.x + area.width / 2, area.y + area.height / 2);
+    const float half = 5.0f * scale;
+    const float line = std::max(1.0f, 1.2f * scale);
+    const auto corner = [&](float dx, float dy, float inward) {
+        const ImVec2 tip(middle.x + dx * half, middle.y + dy * half);
+        const ImVec2 at(tip.x - dx * inward, tip.y - dy * inward);
+        const float arm = 4.0f * scale * (inward > 0 ? -1.0f : 1.0f);
+        list->AddLine(at, ImVec2(at.x - dx * arm, at.y), colour, line);
+        list->AddLine(at, ImVec2(at.x, at.y - dy * arm), colour, line);
+    };
+    const float inward = is_maximised() ? 3.5f * scale : 0.0f;
+    corner(1.0f, -1.0f, inward);
+    corner(-1.0f, 1.0f, inward);
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,369 @@
+// The program as it is called from a shell: exit codes, what stands on which stream, and the run
+// folders it leaves.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stb_image.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "engine/core/file.h"
+#include "engine/core/version.h"
+#include "engine/io/run_folder.h"
+#include "tests/app/child_process.h"
+#include "tests/engine/io/temporary_folder.h"
+
+namespace elbow {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing_support::ChildProcess;
+using testing_support::ChildResult;
+using testing_support::TemporaryFolder;
+
+using Arguments = std::vector<std::string>;
+
+Arguments command_line(const Arguments& arguments) {
+    Arguments line = {ELBOW_BINARY_DIR "/bin/elbow"};
+    line.insert(line.end(), arguments.begin(), arguments.end());
+    return line;
+}
+
+ChildResult elbow_with(const Arguments& arguments) {
+    return ChildProcess(command_line(arguments)).wait();
+}
+
+// A training that takes a moment, on images that need no files.
+Arguments small_training(const Arguments& more) {
+    Arguments arguments = {"train",     "--dataset", "shapes", "--hidden", "16",
+                           "--threads", "1",         "--seed", "7"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+std::string bytes_of(const fs::path& path) {
+    const auto bytes = read_file(path);
+    return {bytes.begin(), bytes.end()};
+}
+
+std::vector<nlohmann::json> json_lines(const std::string& text) {
+    std::vector<nlohmann::json> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);)
+        lines.push_back(nlohmann::json::parse(line));
+    return lines;
+}
+
+struct Size {
+    int width = 0;
+    int height = 0;
+    bool operator==(const Size&) const = default;
+};
+std::ostream& operator<<(std::ostream& out, const Size& size) {
+    return out << size.width << " x " << size.height;
+}
+
+Size png_size(const fs::path& path) {
+    Size size;
+    int channels = 0;
+    stbi_info(path.c_str(), &size.width, &size.height, &channels);
+    return size;
+}
+
+TEST(Cli, SaysItsVersions) {
+    const ChildResult result = elbow_with({"--version"});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_THAT(result.out,
+                AllOf(HasSubstr(std::string("elbow ") + version()), HasSubstr("LibTorch "),
+                      HasSubstr("oneDNN "), HasSubstr("ImGui 1."), HasSubstr("GLFW 3.")));
+    EXPECT_THAT(result.err, IsEmpty());
+}
+
+TEST(Cli, HelpsEverywhere) {
+    const ChildResult overview = elbow_with({"--help"});
+    EXPECT_EQ(overview.exit_code, 0);
+    for (const std::string command : {"gui", "train", "eval", "sample", "interpolate", "data"}) {
+        EXPECT_THAT(overview.out, HasSubstr("\n  " + command));
+        const ChildResult help = elbow_with({command, "--help"});
+        EXPECT_EQ(help.exit_code, 0) << command;
+        EXPECT_THAT(help.out, HasSubstr("--help")) << command;
+        EXPECT_THAT(help.err, IsEmpty()) << command;
+    }
+    EXPECT_THAT(elbow_with({"train", "--help"}).out,
+                AllOf(HasSubstr("--latent"), HasSubstr("1 to 200"), HasSubstr("nats per image"),
+                      HasSubstr("--step-size")));
+}
+
+TEST(Cli, CallsWrongUsageWrongUsage) {
+    const std::vector<std::pair<Arguments, std::string>> wrong = {
+        {{"explode"}, "There is no command 'explode'"},
+        {{"train", "--latent", "0"}, "1 to 200"},
+        {{"train", "--latent", "two"}, "1 to 200"},
+        {{"train", "--latent"}, "--latent"},
+        {{"train", "--dataset", "imagenet"}, "shapes"},
+        {{"train", "--optimizer", "newton"}, "adagrad"},
+        {{"train", "--temperature", "3"}, "--temperature"},
+        {{"train", "--samples", "1e3", "--epochs", "1"}, "excludes"},
+        {{"train", "--samples", "1.5"}, "whole number"},
+        {{"train", "--seconds", "-1"}, "--seconds"},
+        {{"train", "--dataset", "shapes", "--train-images", "50", "--batch", "51"},
+         "at most the 50"},
+        {{"train", "--threads", "0"}, "1 to 256"},
+        {{"sample"}, "RUN"},
+        {{"sample", "run"}, "-o"},
+        {{"sample", "run", "-o", "a.png"}, "--grid"},
+        {{"interpolate", "run", "--from", "1", "-o", "a.png"}, "--to"},
+        {{"eval"}, "RUN"},
+        {{"data"}, "subcommand"}};
+    for (const auto& [arguments, why] : wrong) {
+        const ChildResult result = elbow_with(arguments);
+        EXPECT_EQ(result.exit_code, 2) << why;
+        EXPECT_THAT(result.err, AllOf(HasSubstr("elbow: "), HasSubstr(why)));
+        EXPECT_THAT(result.out, IsEmpty());
+    }
+}
+
+TEST(Cli, RefusesAFolderItCannotWriteBeforeTraining) {
+    const TemporaryFolder folder;
+    write_file_atomically(folder / "file", std::string_view("mine"));
+    for (const fs::path& out : {folder / "file", folder / "file/run", folder.path()}) {
+        const ChildResult result = elbow_with(small_training({"--out", out.string()}));
+        EXPECT_EQ(result.exit_code, 1);
+        EXPECT_THAT(result.err, HasSubstr(out.string()));
+        EXPECT_THAT(result.out, IsEmpty());
+    }
+    EXPECT_EQ(bytes_of(folder / "file"), "mine");
+}
+
+TEST(Cli, SaysThatNothingIsSavedWithoutOut) {
+    const ChildResult result = elbow_with(small_training({"--samples", "200"}));
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_THAT(result.out, AllOf(HasSubstr("grey targets"), HasSubstr("Nothing was saved")));
+}
+
+// One small run that the tests below look at.
+class CliRun : public ::testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        shared_folder = new TemporaryFolder;
+        trained = elbow_with(small_training(
+            {"--samples", "5e3", "--batch", "50", "--json", "--out", run().string()}));
+    }
+    static void TearDownTestSuite() {
+        delete shared_folder;
+        shared_folder = nullptr;
+    }
+    static fs::path run() { return *shared_folder / "run"; }
+    static fs::path file(const std::string& name) { return *shared_folder / name; }
+
+    static TemporaryFolder* shared_folder;
+    static ChildResult trained;
+};
+
+TemporaryFolder* CliRun::shared_folder = nullptr;
+ChildResult CliRun::trained;
+
+TEST_F(CliRun, PrintsTheEightKeysForEachEvaluation) {
+    ASSERT_EQ(trained.exit_code, 0) << trained.err;
+    const auto lines = json_lines(trained.out);
+    ASSERT_GE(lines.size(), 2U);
+    for (const auto& line : lines) {
+        std::vector<std::string> keys;
+        for (const auto& [key, value] : line.items()) keys.push_back(key);
+        EXPECT_THAT(keys, ::testing::UnorderedElementsAre(
+                              "samples", "seconds", "epoch", "train_bound", "test_bound",
+                              "test_reconstruction", "test_kl", "images_per_s"));
+        EXPECT_NEAR(line["test_bound"].get<double>(),
+                    line["test_reconstruction"].get<double>() - line["test_kl"].get<double>(),
+                    1e-6);
+    }
+    EXPECT_TRUE(lines.front()["train_bound"].is_null());
+    EXPECT_EQ(lines.front()["samples"], 0);
+    EXPECT_EQ(lines.back()["samples"], 5000);
+    EXPECT_GT(lines.back()["images_per_s"], 0);
+    EXPECT_GT(lines.back()["test_bound"].get<double>(),
+              lines.front()["test_bound"].get<double>() + 50);
+    EXPECT_EQ(trained.out.rfind(R"({"samples":0,"seconds":)", 0), 0U) << "the keys' order";
+}
+
+TEST_F(CliRun, IsSavedWhole) {
+    const io::SavedRun saved = io::load_run(run());
+    EXPECT_EQ(saved.checkpoint.samples, 5000);
+    EXPECT_EQ(saved.checkpoint.config.minibatch, 50);
+    EXPECT_EQ(saved.evaluations.size(), json_lines(trained.out).size());
+}
+
+TEST_F(CliRun, IsNotReplacedUnlessForced) {
+    const std::string before = bytes_of(run() / "run.json");
+    const ChildResult refused =
+        elbow_with(small_training({"--samples", "100", "--out", run().string()}));
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, AllOf(HasSubstr("already holds a run"), HasSubstr("--force")));
+    EXPECT_EQ(bytes_of(run() / "run.json"), before);
+
+    const std::string copy = file("copy").string();
+    fs::copy(run(), copy);
+    const ChildResult forced =
+        elbow_with(small_training({"--samples", "100", "--out", copy, "--force"}));
+    EXPECT_EQ(forced.exit_code, 0) << forced.err;
+    EXPECT_EQ(io::load_run(copy).checkpoint.samples, 100);
+}
+
+TEST_F(CliRun, IsRepeatedBitForBit) {
+    const std::string again = file("again").string();
+    const ChildResult result =
+        elbow_with({"train", "--repeat", run().string(), "--threads", "1", "--out", again});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(bytes_of(fs::path(again) / "model.safetensors"),
+              bytes_of(run() / "model.safetensors"));
+}
+
+TEST_F(CliRun, GoesOnAsIfItHadNeverStopped) {
+    const std::string parts = file("parts").string();
+    const std::string resumed = file("resumed").string();
+    Arguments first = small_training({"--samples", "2e3", "--batch", "50", "--out", parts});
+    ASSERT_EQ(elbow_with(first).exit_code, 0);
+    const ChildResult result = elbow_with(
+        {"train", "--resume", parts, "--samples", "3000", "--threads", "1", "--out", resumed});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(bytes_of(fs::path(resumed) / "model.safetensors"),
+              bytes_of(run() / "model.safetensors"));
+    EXPECT_EQ(io::load_run(parts).checkpoint.samples, 2000);
+    EXPECT_EQ(io::load_run(resumed).checkpoint.samples, 5000);
+}
+
+TEST_F(CliRun, LogsAChangeOfStepSizeAndRepeatsIt) {
+    const std::string changed = file("changed").string();
+    const std::string again = file("changed again").string();
+    ASSERT_EQ(elbow_with({"train", "--resume", run().string(), "--samples", "500", "--step-size",
+                          "1e-4", "--threads", "1", "--out", changed})
+                  .exit_code,
+              0);
+    ASSERT_EQ(
+        elbow_with({"train", "--repeat", changed, "--threads", "1", "--out", again}).exit_code, 0);
+    ASSERT_EQ(io::load_run(again).checkpoint.changes.size(), 1U);
+    EXPECT_EQ(io::load_run(again).checkpoint.changes[0].step, 100);
+    EXPECT_EQ(bytes_of(fs::path(again) / "model.safetensors"),
+              bytes_of(fs::path(changed) / "model.safetensors"));
+
+    const ChildResult refused = elbow_with({"train", "--resume", changed, "--hidden", "17"});
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_THAT(refused.err, AllOf(HasSubstr("--hidden"), HasSubstr("16")));
+}
+
+TEST_F(CliRun, IsEvaluatedToTheSameNumbers) {
+    const ChildResult result = elbow_with({"eval", run().string(), "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const auto evaluated = nlohmann::json::parse(result.out);
+    const auto last = json_lines(trained.out).back();
+    for (const char* key : {"samples", "test_bound", "test_reconstruction", "test_kl"})
+        EXPECT_EQ(evaluated[key], last[key]);
+    EXPECT_EQ(evaluated["test_kl_per_latent"].size(), 2U);
+
+    const ChildResult more = elbow_with({"eval", run().string(), "--noise-samples", "4"});
+    EXPECT_EQ(more.exit_code, 0);
+    EXPECT_THAT(more.out, AllOf(HasSubstr("grey targets"), HasSubstr("L = 4"),
+                                HasSubstr("nats per image"), HasSubstr("KL of latent 1")));
+}
+
+TEST_F(CliRun, IsDecodedIntoPictures) {
+    const io::SavedRun saved = io::load_run(run());
+    const int width = saved.checkpoint.architecture.width;
+    const int height = saved.checkpoint.architecture.height;
+    const auto picture = file("picture.png");
+    const auto expect_size = [&](Arguments arguments, Size size) {
+        arguments.insert(arguments.end(), {"-o", picture.string()});
+        const ChildResult result = elbow_with(arguments);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        EXPECT_EQ(png_size(picture), size);
+        fs::remove(picture);
+    };
+    expect_size({"sample", run().string(), "--grid", "6"}, {6 * width, 6 * height});
+    expect_size({"sample", run().string(), "--grid", "3", "--axes", "1,0", "--pixel-scale", "2"},
+                {6 * width, 6 * height});
+    expect_size({"sample", run().string(), "--count", "7", "--seed", "5"}, {3 * width, 3 * height});
+    expect_size(
+        {"interpolate", run().string(), "--from", "0", "--to", "3", "--frames", "5", "--spherical"},
+        {5 * width, height});
+}
+
+TEST_F(CliRun, RefusesPicturesThatCannotBe) {
+    const auto expect = [&](const Arguments& arguments, int exit_code, const std::string& why) {
+        const ChildResult result = elbow_with(arguments);
+        EXPECT_EQ(result.exit_code, exit_code);
+        EXPECT_THAT(result.err, HasSubstr(why));
+    };
+    const std::string out = file("no.png").string();
+    expect({"sample", run().string(), "--grid", "1000", "--pixel-scale", "64", "-o", out}, 2,
+           "pixels");
+    expect({"sample", run().string(), "--grid", "3", "--axes", "0,2", "-o", out}, 2, "--axes");
+    expect({"sample", run().string(), "--grid", "3", "-o", file("no.jpg").string()}, 2, ".png");
+    expect({"sample", run().string(), "--grid", "3", "-o", file("no/no.png").string()}, 1,
+           "no.png");
+    expect({"interpolate", run().string(), "--from", "0", "--to", "1e6", "-o", out}, 2,
+           "held-out image");
+    EXPECT_FALSE(fs::exists(out));
+}
+
+TEST_F(CliRun, SaysWhatIsMissingInARunFolder) {
+    for (const char* missing :
+         {"run.json", "model.safetensors", "optimizer.safetensors", "metrics.csv"}) {
+        const auto damaged = file(std::string("without ") + missing);
+        fs::copy(run(), damaged);
+        fs::remove(damaged / missing);
+        const ChildResult result = elbow_with({"eval", damaged.string()});
+        EXPECT_EQ(result.exit_code, 1);
+        EXPECT_THAT(result.err, HasSubstr(std::string("has no ") + missing));
+    }
+    EXPECT_EQ(elbow_with({"eval", file("nowhere").string()}).exit_code, 1);
+}
+
+TEST(CliInterrupt, LeavesAWholeRun) {
+    for (const int signal_number : {SIGINT, SIGTERM}) {
+        const TemporaryFolder folder;
+        const std::string run = (folder / "run").string();
+        ChildProcess training(
+            command_line(small_training({"--epochs", "1e5", "--json", "--out", run})));
+        ASSERT_TRUE(training.wait_for_lines(3));
+        training.send(signal_number);
+        const ChildResult result = training.wait();
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        EXPECT_THAT(result.err, HasSubstr("Saved to"));
+        const auto lines = json_lines(result.out);
+        const io::SavedRun saved = io::load_run(run);
+        EXPECT_GT(saved.checkpoint.samples, 0);
+        EXPECT_EQ(lines.back()["samples"], saved.checkpoint.samples);
+        EXPECT_EQ(saved.evaluations.size(), lines.size());
+    }
+}
+
+TEST(CliInterrupt, EndsQuietlyWithASavedRunWhenNobodyReads) {
+    const TemporaryFolder folder;
+    const std::string run = (folder / "run").string();
+    ChildProcess training(command_line(small_training({"--epochs", "1e5", "--out", run})));
+    ASSERT_TRUE(training.wait_for_lines(5));  // three of headings, then evaluations
+    training.close_output();
+    const ChildResult result = training.wait();
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_THAT(result.err, Not(HasSubstr("elbow: ")));
+    EXPECT_GT(io::load_run(run).checkpoint.samples, 0);
+}
+
+TEST(CliDivergence, IsAFailureThatKeepsWhatWasLearnt) {
+    const TemporaryFolder folder;
+    const std::string run = (folder / "run").string();
+    const ChildResult result =
+        elbow_with(small_training({"--optimizer", "sgd", "--step-size", "10", "--weight-prior",
+                                   "off", "--samples", "2e4", "--out", run}));
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_THAT(result.err, HasSubstr("smaller step size"));
+    EXPECT_NO_THROW(io::load_run(run));
+}
+
+}  // namespace
+}  // namespace elbow

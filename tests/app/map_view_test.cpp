@@ -1,0 +1,218 @@
+#include "app/gui/panels/map_view.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+namespace elbow::gui {
+namespace {
+
+const ImVec2 kMin{100, 50};
+const ImVec2 kSize{800, 400};
+
+TEST(PlaneView, PixelsAndPlaneAreInverse) {
+    const PlaneView view({.x_center = 0.5, .y_center = -1.0, .half_height = 2.0}, kMin, kSize);
+    const PlanePoint there = view.to_plane({321, 123});
+    const ImVec2 back = view.to_pixel(there);
+    EXPECT_NEAR(back.x, 321, 1e-3);
+    EXPECT_NEAR(back.y, 123, 1e-3);
+}
+
+TEST(PlaneView, BothAxesHaveTheSameScaleAndYGrowsUpwards) {
+    const PlaneView view({.x_center = 0, .y_center = 0, .half_height = 2.0}, kMin, kSize);
+    EXPECT_DOUBLE_EQ(view.pixels_per_unit(), 100.0);
+    EXPECT_DOUBLE_EQ(view.x_min(), -4.0);
+    EXPECT_DOUBLE_EQ(view.x_max(), 4.0);
+    const ImVec2 up = view.to_pixel({0, 1}), right = view.to_pixel({1, 0});
+    EXPECT_FLOAT_EQ(up.x, 500);
+    EXPECT_FLOAT_EQ(up.y, 150);
+    EXPECT_FLOAT_EQ(right.x, 600);
+    EXPECT_FLOAT_EQ(right.y, 250);
+}
+
+TEST(MapRect, PanningMovesThePlaneWithTheMouse) {
+    const MapRect rect;
+    const PlaneView before(rect, kMin, kSize);
+    const PlanePoint held = before.to_plane({300, 200});
+    const PlaneView after(panned(rect, before, {40, -25}), kMin, kSize);
+    const ImVec2 at = after.to_pixel(held);
+    EXPECT_NEAR(at.x, 340, 1e-3);
+    EXPECT_NEAR(at.y, 175, 1e-3);
+}
+
+TEST(MapRect, ZoomingKeepsWhatIsUnderTheCursor) {
+    const MapRect rect{.x_center = 1.0, .y_center = 2.0, .half_height = 3.0};
+    const PlaneView before(rect, kMin, kSize);
+    const PlanePoint fixed = before.to_plane({700, 90});
+    const MapRect closer = zoomed(rect, before, {700, 90}, 1.5);
+    EXPECT_DOUBLE_EQ(closer.half_height, 2.0);
+    const ImVec2 at = PlaneView(closer, kMin, kSize).to_pixel(fixed);
+    EXPECT_NEAR(at.x, 700, 1e-3);
+    EXPECT_NEAR(at.y, 90, 1e-3);
+}
+
+TEST(MapRect, ZoomingHasEnds) {
+    MapRect rect;
+    for (int i = 0; i < 1000; ++i)
+        rect = zoomed(rect, PlaneView(rect, kMin, kSize), {500, 250}, 2.0);
+    EXPECT_GT(rect.half_height, 0.0);
+    for (int i = 0; i < 1000; ++i)
+        rect = zoomed(rect, PlaneView(rect, kMin, kSize), {500, 250}, 0.5);
+    EXPECT_TRUE(std::isfinite(rect.half_height));
+}
+
+TEST(Fitted, IsNotLedAwayByAFewOutliers) {
+    std::vector<float> xy;
+    for (int i = 0; i < 1000; ++i) {
+        xy.push_back(4.0f * static_cast<float>(i % 100) / 99.0f);
+        xy.push_back(-2.0f);
+    }
+    for (int i = 0; i < 5; ++i) {
+        xy.push_back(500.0f);
+        xy.push_back(std::nanf(""));
+    }
+    const MapRect rect = fitted(xy, 1.0);
+    EXPECT_NEAR(rect.x_center, 1.5, 0.1);  // from -1 of the prior to 4
+    EXPECT_NEAR(rect.y_center, -0.5, 0.1);
+    EXPECT_GT(rect.x_center + rect.half_height, 4.0);
+    EXPECT_LT(rect.half_height, 3.0);
+}
+
+TEST(Fitted, FollowsACloudThatLiesAsideAndKeepsTheOriginInView) {
+    std::vector<float> xy;
+    for (int i = 0; i < 100; ++i) xy.insert(xy.end(), {-9.0f, 6.0f});
+    const MapRect rect = fitted(xy, 1.0);
+    EXPECT_LT(rect.x_center - rect.half_height, -9.0);
+    EXPECT_GT(rect.x_center + rect.half_height, 1.0);
+    EXPECT_GT(rect.y_center + rect.half_height, 6.0);
+    EXPECT_LT(rect.y_center - rect.half_height, -1.0);
+}
+
+TEST(Fitted, ShowsTheMiddleOfThePriorWhereThePointsLieInAHeap) {
+    const std::vector<float> heap(200, 0.01f);
+    EXPECT_GT(fitted(heap, 1.0).half_height, 2.5);
+    EXPECT_EQ(fitted(heap, 1.0), fitted({}, 1.0));
+}
+
+TEST(Fitted, AWideCanvasNeedsLessHeight) {
+    std::vector<float> xy;
+    for (int i = 0; i < 100; ++i) xy.insert(xy.end(), {8.0f, 1.0f});
+    EXPECT_LT(fitted(xy, 2.0).half_height, fitted(xy, 1.0).half_height);
+}
+
+TEST(Approached, ArrivesAndThenStandsStill) {
+    MapRect rect{.x_center = 3, .y_center = -2, .half_height = 8};
+    const MapRect target{.x_center = 0, .y_center = 0, .half_height = 3};
+    const MapRect first = approached(rect, target, 0.016);
+    EXPECT_LT(first.half_height, 8);
+    EXPECT_GT(first.half_height, 3);
+    for (int i = 0; i < 120; ++i) rect = approached(rect, target, 0.016);
+    EXPECT_EQ(rect, target);
+}
+
+TEST(AlignedGrid, CoversTheViewWithSquareCells) {
+    const PlaneView view({.x_center = 0.37, .y_center = -0.81, .half_height = 3.1}, kMin, kSize);
+    const explore::ManifoldRequest grid = aligned_grid(view, 40, 26);
+    EXPECT_LE(grid.x_min, view.x_min());
+    EXPECT_GE(grid.x_max, view.x_max());
+    EXPECT_LE(grid.y_min, view.y_min());
+    EXPECT_GE(grid.y_max, view.y_max());
+    const double width = (grid.x_max - grid.x_min) / grid.columns,
+                 height = (grid.y_max - grid.y_min) / grid.rows;
+    EXPECT_NEAR(width, height, 1e-4);
+    EXPECT_NEAR(width * view.pixels_per_unit(), 40, 10);
+}
+
+TEST(AlignedGrid, CellsStayOnTheirPlacesWhileTheViewPans) {
+    const MapRect rect;
+    MapRect moved = rect;
+    moved.x_center += 0.123;
+    moved.y_center -= 0.456;
+    const auto a = aligned_grid(PlaneView(rect, kMin, kSize), 40, 26);
+    const auto b = aligned_grid(PlaneView(moved, kMin, kSize), 40, 26);
+    const double cell = (a.x_max - a.x_min) / a.columns;
+    EXPECT_NEAR((b.x_max - b.x_min) / b.columns, cell, 1e-4);
+    const double x_steps = (b.x_min - a.x_min) / cell, y_steps = (b.y_min - a.y_min) / cell;
+    EXPECT_NEAR(x_steps, std::round(x_steps), 1e-3);
+    EXPECT_NEAR(y_steps, std::round(y_steps), 1e-3);
+}
+
+TEST(AlignedGrid, CellsAreNeverTooSmallNorTooMany) {
+    const PlaneView large({}, {0, 0}, {4000, 3000});
+    const auto grid = aligned_grid(large, 5, 10);
+    EXPECT_LE(grid.columns * grid.rows, kMostCells);
+    const PlaneView small({}, {0, 0}, {600, 400});
+    const auto coarse = aligned_grid(small, 5, 26);
+    EXPECT_GE((coarse.x_max - coarse.x_min) / coarse.columns * small.pixels_per_unit(), 25.9);
+}
+
+explore::LatentMap map_of(int latents, std::vector<float> mean) {
+    explore::LatentMap map;
+    map.latents = latents;
+    map.count = static_cast<int>(mean.size()) / latents;
+    map.mean = std::move(mean);
+    return map;
+}
+
+TEST(PlacedPoints, TakeTheChosenAxes) {
+    const auto map = map_of(3, {1, 2, 3, 4, 5, 6});
+    const PlacedPoints points = place_points(map, {}, 10, 2, 0);
+    EXPECT_EQ(points.xy, (std::vector<float>{3, 1, 6, 4}));
+    EXPECT_EQ(points.count(), 2);
+    EXPECT_EQ(points.label(1), 0);
+}
+
+TEST(PlacedPoints, WithOneLatentLieInTheRowOfTheirLabel) {
+    const std::vector<std::uint8_t> labels{0, 9, 0};
+    const auto map = map_of(1, {0.5f, -0.5f, 0.5f});
+    const PlacedPoints points = place_points(map, labels, 10, 0, 0);
+    EXPECT_EQ(points.at(0).x, 0.5);
+    EXPECT_NEAR(points.at(0).y, label_row(0, 10), 0.3);
+    EXPECT_NEAR(points.at(1).y, label_row(9, 10), 0.3);
+    EXPECT_NE(points.at(0).y, points.at(2).y) << "the jitter keeps equal images apart";
+    EXPECT_EQ(points.xy, place_points(map, labels, 10, 0, 0).xy) << "and does not tremble";
+    EXPECT_GT(label_row(0, 10), label_row(9, 10));
+}
+
+TEST(PointNear, FindsTheNearestWithinTheRadius) {
+    PlacedPoints points;
+    points.xy = {0, 0, 1, 0, 1.1f, 0};
+    points.labels = {0, 1, 2};
+    EXPECT_EQ(point_near(points, 0, {0.98, 0.01}, 0.2), 1);
+    EXPECT_EQ(point_near(points, 0, {0.5, 0.0}, 0.2), std::nullopt);
+}
+
+TEST(PointNear, DoesNotSeeHiddenLabels) {
+    PlacedPoints points;
+    points.xy = {0, 0, 1, 0, 1.1f, 0};
+    points.labels = {0, 1, 2};
+    EXPECT_EQ(point_near(points, 1U << 1, {0.98, 0.01}, 0.2), 2);
+    EXPECT_EQ(point_near(points, 7U, {0.98, 0.01}, 0.2), std::nullopt);
+}
+
+TEST(Lifted, HoldsTheOtherLatentsAtTheAnchor) {
+    Exploration exploration;
+    exploration.anchor = {1, 2, 3, 4};
+    exploration.x_axis = 3;
+    exploration.y_axis = 1;
+    const std::vector<float> z = lifted(exploration, {-1, -2});
+    EXPECT_EQ(z, (std::vector<float>{1, -2, 3, -1}));
+    EXPECT_EQ(projected(exploration, z).x, -1);
+    EXPECT_EQ(projected(exploration, z).y, -2);
+    EXPECT_EQ(off_plane(exploration, z), 0.0);
+    const std::vector<float> away{4, 0, 7, 0};
+    EXPECT_DOUBLE_EQ(off_plane(exploration, away), 5.0);
+}
+
+TEST(Lifted, WithOneLatentOnlyXCounts) {
+    Exploration exploration;
+    exploration.anchor = {0};
+    exploration.x_axis = 0;
+    exploration.y_axis = 0;
+    EXPECT_EQ(lifted(exploration, {1.5, 9}), std::vector<float>{1.5f});
+    EXPECT_EQ(projected(exploration, std::vector<float>{1.5f}).y, 0.0);
+}
+
+}  // namespace
+}  // namespace elbow::gui

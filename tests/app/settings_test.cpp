@@ -1,0 +1,136 @@
+// What the window remembers: a round trip, and files that nobody should trust.
+
+#include "app/gui/settings.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "app/gui/upkeep.h"
+#include "engine/core/error.h"
+
+namespace elbow::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SettingsFile : public testing::Test {
+  protected:
+    void SetUp() override {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        folder_ = fs::path(testing::TempDir()) /
+                  ("elbow-settings-" + std::string(test->name()) + std::to_string(getpid()));
+        fs::create_directories(folder_);
+        file_ = folder_ / "elbow" / "window.json";
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    void write(const std::string& text) const {
+        fs::create_directories(file_.parent_path());
+        std::ofstream(file_) << text;
+    }
+
+    fs::path folder_, file_;
+};
+
+TEST_F(SettingsFile, ComesBackAsItWasWritten) {
+    Settings settings;
+    settings.width = 1234;
+    settings.height = 777;
+    settings.dark = false;
+    settings.scale = 1.5f;
+    settings.left_width = 0.25f;
+    settings.strip_height = 0.11f;
+    settings.bottom_second = 0.8f;
+    settings.backdrop = Backdrop::kDensity;
+    settings.curve_axis = CurveAxis::kSeconds;
+    settings.curve_log_x = false;
+    settings.export_folder = "/some/where \"quoted\" \xC3\xA9";
+    settings.hint_seen = true;
+    save_settings(file_, settings);
+    std::string message = "stale";
+    EXPECT_TRUE(load_settings(file_, message) == settings);
+    EXPECT_EQ(message, "");
+}
+
+TEST_F(SettingsFile, MissingMeansDefaultsWithoutAWord) {
+    std::string message;
+    EXPECT_TRUE(load_settings(file_, message) == Settings{});
+    EXPECT_EQ(message, "");
+}
+
+TEST_F(SettingsFile, CorruptMeansDefaultsAndAMessageThatNamesTheFile) {
+    for (const char* text : {"", "{\"width\": 12", "[1, 2]", "\x01\x02\x03"}) {
+        write(text);
+        std::string message;
+        EXPECT_TRUE(load_settings(file_, message) == Settings{}) << text;
+        EXPECT_NE(message.find(file_.string()), std::string::npos) << text;
+    }
+}
+
+TEST_F(SettingsFile, WrongKindsAndAbsurdNumbersDoNoHarm) {
+    write(
+        R"({"width": 1e300, "height": "tall", "dark": 7, "left_width": -4, "backdrop": "circus",
+            "curve_axis": 3, "manifold_columns": -1, "scale": 99, "future_option": {}})");
+    std::string message;
+    const Settings settings = load_settings(file_, message);
+    EXPECT_EQ(message, "");
+    EXPECT_EQ(settings.width, 16384);
+    EXPECT_EQ(settings.height, Settings{}.height);
+    EXPECT_EQ(settings.dark, Settings{}.dark);
+    EXPECT_EQ(settings.left_width, 0.0f);
+    EXPECT_EQ(settings.backdrop, Settings{}.backdrop);
+    EXPECT_EQ(settings.curve_axis, Settings{}.curve_axis);
+    EXPECT_EQ(settings.manifold_columns, 2);
+    EXPECT_EQ(settings.scale, 4.0f);
+}
+
+TEST_F(SettingsFile, CannotBeMadeUnderAFileAndSaysSo) {
+    std::ofstream(folder_ / "elbow") << "a file where the folder should be";
+    EXPECT_THROW(save_settings(file_, Settings{}), Error);
+}
+
+TEST_F(SettingsFile, IsWrittenOnceAChangeHasSettled) {
+    Toasts toasts;
+    SettingsKeeper keeper(file_, true);
+    keeper.save_when_settled(0.0, false, toasts);
+    EXPECT_FALSE(fs::exists(file_)) << "nothing has changed";
+    keeper.settings.width = 1111;
+    keeper.save_when_settled(1.0, false, toasts);
+    EXPECT_FALSE(fs::exists(file_)) << "a window that is being resized writes no file a frame";
+    keeper.save_when_settled(5.0, false, toasts);
+    std::string message;
+    EXPECT_EQ(load_settings(file_, message).width, 1111);
+    keeper.settings.width = 1222;
+    keeper.save_when_settled(5.1, true, toasts);
+    EXPECT_EQ(load_settings(file_, message).width, 1222) << "at the end at once";
+}
+
+TEST_F(SettingsFile, IsNotWrittenByTestsAndSaysOnceThatItCannotBe) {
+    Toasts toasts;
+    SettingsKeeper reader(file_, false);
+    reader.settings.width = 1111;
+    reader.save_when_settled(9.0, true, toasts);
+    EXPECT_FALSE(fs::exists(file_));
+    std::ofstream(folder_ / "elbow") << "a file where the folder should be";
+    SettingsKeeper keeper(file_, true);
+    keeper.settings.width = 1111;
+    keeper.save_when_settled(9.0, true, toasts);
+    EXPECT_NE(toasts.newest().find("XDG_CONFIG_HOME"), std::string::npos);
+}
+
+TEST(Pacer, RestsAfterASecondOfNothingAndWakesAtOnce) {
+    Pacer pacer;
+    pacer.note(0.0, true);
+    EXPECT_FALSE(pacer.resting(0.5));
+    EXPECT_NEAR(pacer.next_frame_s(0.5) - 0.5, 1.0 / 60.0, 0.001);
+    pacer.note(0.9, false);
+    EXPECT_TRUE(pacer.resting(1.5));
+    EXPECT_NEAR(pacer.next_frame_s(1.5) - 1.5, 0.1, 1e-9);
+    pacer.note(1.6, true);
+    EXPECT_FALSE(pacer.resting(1.7));
+}
+
+}  // namespace
+}  // namespace elbow::gui
