@@ -1,0 +1,211 @@
+"""A display without a screen, the program's window on it, and a mouse that is really moved (Xvfb and xdotool)."""
+
+import json
+import os
+import pathlib
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+
+
+class Failure(AssertionError):
+    """What was waited for did not come."""
+
+
+def need(program):
+    found = shutil.which(program)
+    if not found:
+        raise Failure(f"{program} is not installed; scripts/setup test installs it")
+    return found
+
+
+def wait_until(condition, what, timeout_s=30.0):
+    """The first true value of condition(), asked for 50 times a second."""
+    end = time.monotonic() + timeout_s
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise Failure(f"waited {timeout_s:.0f} s in vain: {what}")
+        time.sleep(0.02)
+
+
+class Display:
+    """An X server of its own, on a number that it chooses itself."""
+
+    def __init__(self, scale=1):
+        self.size = f"{1600 * scale}x{1000 * scale}"
+        reader, writer = os.pipe()
+        self.process = subprocess.Popen(
+            [need("Xvfb"), "-displayfd", str(writer), "-screen", "0", self.size + "x24", "-noreset", "-nolisten", "tcp"],
+            pass_fds=[writer], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(writer)
+        with os.fdopen(reader) as answer:
+            if not select.select([answer], [], [], 30)[0]:
+                raise Failure("Xvfb did not start within 30 s")
+            number = answer.readline().strip()
+        if not number:
+            raise Failure("Xvfb ended at once")
+        self.name = ":" + number
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def environment(folder, display):
+    """The machine's environment with settings and data of its own; MNIST is found where the person keeps it."""
+    result = dict(os.environ)
+    home_data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    result["ELBOW_DATA"] = os.environ.get("ELBOW_DATA") or os.path.join(home_data, "elbow")
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        result[f"XDG_{name}_HOME"] = os.path.join(folder, name.lower())
+    result.pop("WAYLAND_DISPLAY", None)
+    result.pop("DISPLAY", None)
+    if display:
+        result["DISPLAY"] = display
+    return result
+
+
+def has_dataset(elbow, name):
+    with tempfile.TemporaryDirectory() as folder:
+        listing = subprocess.run([elbow, "data", "list", "--json"], capture_output=True, text=True, check=True,
+                                 env=environment(folder, None))
+    return any(entry["name"] == name and entry["available"] for entry in json.loads(listing.stdout))
+
+
+class Window:
+    """elbow gui on a display, read through its layout log and driven by the mouse."""
+
+    def __init__(self, elbow, display, arguments):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="elbow-gui-"))
+        self.layout_file = self.folder / "layout.json"
+        self.frame_file = self.folder / "frames.csv"
+        self.environment = environment(str(self.folder), display.name)
+        self.messages = open(self.folder / "messages.txt", "w+")
+        self.process = subprocess.Popen(
+            [elbow, "gui", "--size", display.size, "--layout-log", str(self.layout_file), "--frame-log", str(self.frame_file), *arguments],
+            cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=self.messages, stderr=self.messages)
+        self.origin = self._find_origin()
+        self.patience_s = 0.1
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.messages.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def said(self):
+        self.messages.flush()
+        return (self.folder / "messages.txt").read_text()
+
+    def check_alive(self):
+        if self.process.poll() is not None:
+            raise Failure(f"elbow ended with code {self.process.returncode}: {self.said()}")
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def layout(self):
+        self.check_alive()
+        try:
+            return json.loads(self.layout_file.read_text())
+        except FileNotFoundError:
+            return {}
+
+    def widget(self, name, timeout_s=30.0):
+        return wait_until(lambda: self.layout().get(name), f"a widget named {name}; there are: {', '.join(self.layout())}", timeout_s)
+
+    def value(self, name):
+        return self.widget(name)["value"]
+
+    def samples(self):
+        return int("".join(c for c in self.value("controls.samples") if c.isdigit()) or "0")
+
+    def centre(self, name):
+        box = self.widget(name)
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def wait_for_value(self, name, accept, what, timeout_s=30.0):
+        return wait_until(lambda: (lambda v: v if accept(v) else None)(self.value(name)), f"{name}: {what}", timeout_s)
+
+    def settled(self, name, quiet_s=0.6, timeout_s=60.0):
+        """The widget's value once it has stayed the same for a while."""
+        end, value, since = time.monotonic() + timeout_s, self.value(name), time.monotonic()
+        quiet_s = max(quiet_s, 3 * self.patience_s)
+        while time.monotonic() - since < quiet_s:
+            if time.monotonic() > end:
+                raise Failure(f"{name} does not come to rest")
+            time.sleep(0.05)
+            now = self.value(name)
+            if now != value:
+                value, since = now, time.monotonic()
+        return value
+
+    def measure_patience(self):
+        """How long the window needs to notice a hand, while it trains: the layout changes with every frame then."""
+        seen = []
+        while len(seen) < 8:
+            before = self.layout_file.stat().st_mtime_ns
+            wait_until(lambda before=before: self.layout_file.stat().st_mtime_ns != before, "the window to draw")
+            seen.append(time.monotonic())
+        slowest_s = max(b - a for a, b in zip(seen, seen[1:]))
+        self.patience_s = min(2.0, max(0.08, 1.5 * slowest_s - 0.1))  # at most ten layouts a second are written
+
+    # --- the hand --------------------------------------------------------------------------------
+
+    def _xdotool(self, *arguments):
+        done = subprocess.run([need("xdotool"), *map(str, arguments)], env=self.environment, capture_output=True, text=True, timeout=30)
+        if done.returncode != 0:
+            raise Failure(f"xdotool {' '.join(map(str, arguments))}: {done.stderr}")
+        return done.stdout
+
+    def _find_origin(self):
+        def windows():
+            self.check_alive()
+            done = subprocess.run([need("xdotool"), "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                                  env=self.environment, capture_output=True, text=True, timeout=30)
+            return done.stdout.split()
+
+        number = wait_until(windows, "the window on the display")[0]
+        lines = dict(line.split("=") for line in self._xdotool("getwindowgeometry", "--shell", number).split())
+        return int(lines["X"]), int(lines["Y"])
+
+    def move(self, x, y):
+        self._xdotool("mousemove", round(self.origin[0] + x), round(self.origin[1] + y))
+        time.sleep(self.patience_s)
+
+    def press(self):
+        self._xdotool("mousedown", 1)
+        time.sleep(self.patience_s)
+
+    def release(self):
+        self._xdotool("mouseup", 1)
+        time.sleep(self.patience_s)
+
+    def click_at(self, x, y):
+        self.move(x, y)
+        self.press()
+        self.release()
+
+    def click(self, name):
+        self.click_at(*self.centre(name))
+
+    def zoom_in(self, notches):
+        for _ in range(notches):
+            self._xdotool("click", 4)  # the wheel, away from the hand
+
+    def drag(self, start, end, steps=12, at_each_step=lambda: None):
+        self.move(*start)
+        self.press()
+        for step in range(1, steps + 1):
+            self.move(*(a + (b - a) * step / steps for a, b in zip(start, end)))
+            at_each_step()
+        self.release()

@@ -1,0 +1,182 @@
+"""What a person's hand does in the window, done by a real mouse: python3 mouse_test.py ELBOW [mnist] [2x]
+
+On `shapes`, unless MNIST is asked for and there. 2x: the window on a screen of twice the density.
+"""
+
+import os
+import struct
+import sys
+import time
+import unittest
+
+import desktop
+
+ELBOW = ""
+DATASET = "shapes"
+SCALE = 1
+MINIBATCH = 100
+
+
+def distance(a, b):
+    return max(abs(a[0] - b[0]), abs(a[1] - b[1]))
+
+
+class Mouse(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.display = desktop.Display(SCALE)
+        cls.addClassCleanup(cls.display.close)
+        cls.window = desktop.Window(ELBOW, cls.display, ["--dataset", DATASET, "--scale", str(SCALE)])
+        cls.addClassCleanup(cls.window.close)
+        # It trains without being asked.
+        desktop.wait_until(lambda: "controls.samples" in cls.window.layout() and cls.window.samples() > 0, "training to begin", 120)
+        cls.window.measure_patience()
+
+    def setUp(self):
+        self.play(False)
+
+    # --- what the tests are made of --------------------------------------------------------------
+
+    def is_playing(self):
+        return self.window.value("status") == "playing"
+
+    def play(self, on):
+        if self.is_playing() != on:
+            self.window.click("controls.play")
+        desktop.wait_until(lambda: self.is_playing() == on, f"training {'to go on' if on else 'to stop'}")
+        if not on:
+            self.window.settled("controls.samples")
+
+    def canvas_point(self, across, down):
+        """A place on the map, as fractions of it."""
+        box = self.window.widget("map.canvas")
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+    def away_from(self, start):
+        """A place on the map a good way off."""
+        box = self.window.widget("map.canvas")
+        return self.canvas_point(0.3 if start[0] > box["x"] + box["width"] / 2 else 0.7,
+                                 0.35 if start[1] > box["y"] + box["height"] / 2 else 0.65)
+
+    def drag_the_dot(self):
+        """The pictures that were seen on the way, and how far from the mouse the dot came to rest."""
+        start, before = self.window.centre("map.dot"), self.window.value("map.dot")
+        end = self.away_from(start)
+        seen = [self.window.value("inspector.image")]
+        self.window.drag(start, end, at_each_step=lambda: seen.append(self.window.value("inspector.image")))
+        self.window.wait_for_value("map.dot", lambda v: v != before, "to have moved")
+        return seen, lambda: distance(self.window.centre("map.dot"), end)
+
+    # --- the tests -------------------------------------------------------------------------------
+
+    def test_dragging_the_dot_changes_the_image_while_paused(self):
+        self.window.settled("inspector.image")
+        samples = self.window.samples()
+        pictures, distance_px = self.drag_the_dot()
+        self.assertGreaterEqual(len(set(pictures)), 4)
+        desktop.wait_until(lambda: distance_px() < 8, "the dot to be where the mouse left it")
+        self.assertEqual(self.window.samples(), samples)
+
+    def test_dragging_the_dot_changes_the_image_while_it_trains(self):
+        self.play(True)
+        before = self.window.samples()
+        pictures, _ = self.drag_the_dot()  # the map may follow its points meanwhile, and the dot with it
+        self.assertGreaterEqual(len(set(pictures)), 4)
+        self.assertGreater(self.window.samples(), before)
+
+    def test_pause_stops_and_play_goes_on(self):
+        self.play(True)
+        self.window.click("controls.play")
+        at_rest = self.window.settled("controls.samples")
+        time.sleep(1.0)
+        self.assertEqual(self.window.value("controls.samples"), at_rest)
+        before = self.window.samples()
+        self.window.click("controls.play")
+        desktop.wait_until(lambda: self.window.samples() > before, "training to go on", 60)
+
+    def test_step_adds_one_minibatch(self):
+        before = self.window.samples()
+        self.window.click("controls.step")
+        desktop.wait_until(lambda: self.window.samples() != before, "the step to be done")
+        self.window.settled("controls.samples")
+        self.assertEqual(self.window.samples(), before + MINIBATCH)
+
+    def test_restart_begins_anew(self):
+        self.play(True)
+        desktop.wait_until(lambda: self.window.samples() > 20 * MINIBATCH, "some training", 60)
+        self.play(False)
+        before, run = self.window.samples(), self.window.value("run")
+        self.window.click("controls.restart")
+        self.window.wait_for_value("run", lambda v: v != run, "another run")
+        desktop.wait_until(lambda: self.window.samples() < before, "a smaller count of samples")
+
+    def test_export_writes_a_png(self):
+        self.window.click("export.open")
+        self.window.click("export.manifold")
+        self.window.wait_for_value("export.manifold", lambda v: v == "on", "to be chosen")
+        self.window.click("export.go")
+        file = desktop.wait_until(lambda: list(self.window.folder.glob("*.png")), "an exported picture")[0]
+        self.window.wait_for_value("toast", lambda v: file.name in v, "to name the file")
+        self.window.click("export.close")
+        content = file.read_bytes()
+        self.assertEqual(content[:8], b"\x89PNG\r\n\x1a\n")
+        width, height = struct.unpack(">II", content[16:24])
+        self.assertGreaterEqual(min(width, height), 200)
+
+    def test_a_label_is_hidden_and_shown(self):
+        self.window.click("map.legend.0")
+        self.window.wait_for_value("map.legend.0", lambda v: v == "hidden", "to be hidden")
+        self.window.click("map.legend.0")
+        self.window.wait_for_value("map.legend.0", lambda v: v == "shown", "to be shown again")
+
+    def test_moving_a_and_b_changes_the_path(self):
+        for handle in ("map.handle_a", "map.handle_b"):
+            with self.subTest(handle):
+                frames, where = self.window.settled("strip.frames"), self.window.value(handle)
+                start = self.window.centre(handle)
+                end = self.away_from(start)
+                self.window.drag(start, end)
+                self.window.wait_for_value(handle, lambda v, where=where: v != where, "to have moved")
+                self.window.wait_for_value("strip.frames", lambda v, frames=frames: v != frames, "other frames")
+                self.assertLess(distance(self.window.centre(handle), end), 40 * SCALE)  # it may snap to a data point
+
+    def test_new_noise_gives_new_samples(self):
+        before = self.window.settled("prior.sheet")
+        self.window.click("prior.new_noise")
+        self.window.wait_for_value("prior.sheet", lambda v: v != before, "other samples")
+
+    def test_the_manifold_is_switched(self):
+        before = self.window.value("map.toggle.manifold")
+        self.window.click("map.toggle.manifold")
+        self.window.wait_for_value("map.toggle.manifold", lambda v: v != before, "to change")
+        self.window.click("map.toggle.manifold")
+        self.window.wait_for_value("map.toggle.manifold", lambda v: v == before, "to change back")
+
+    def test_clicking_a_point_shows_its_image(self):
+        # The points lie densest around the middle, so one of these is hit.
+        for place in ((x / 40, y / 40) for y in range(16, 25, 2) for x in range(14, 27)):
+            self.window.click_at(*self.canvas_point(*place))
+            if "inspector.point" in self.window.layout():
+                break
+        self.assertTrue(self.window.value("inspector.point").isdigit())
+
+    def test_fit_shows_the_points_again(self):
+        self.window.click("map.fit")
+        fitted = self.window.settled("map.canvas")
+        self.window.move(*self.canvas_point(0.4, 0.4))
+        self.window.zoom_in(5)
+        x_min, x_max = map(float, self.window.settled("map.canvas").split(",")[:2])
+        before = [float(number) for number in fitted.split(",")]
+        self.assertLess(x_max - x_min, 0.9 * (before[1] - before[0]))
+        self.window.click("map.fit")
+        self.window.wait_for_value("map.canvas", lambda v: abs(float(v.split(",")[0]) - before[0]) < 0.2, "the view from before")
+
+
+if __name__ == "__main__":
+    ELBOW = os.path.abspath(sys.argv[1])
+    if "mnist" in sys.argv and desktop.has_dataset(ELBOW, "mnist"):
+        DATASET = "mnist"
+    if "2x" in sys.argv:
+        SCALE = 2
+    print(f"a real mouse on {DATASET}, {1600 * SCALE} x {1000 * SCALE} at scale {SCALE}", file=sys.stderr)
+    unittest.main(argv=sys.argv[:1], verbosity=2)

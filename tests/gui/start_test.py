@@ -1,0 +1,69 @@
+"""Starting and ending the window, and what is said where none can open: python3 start_test.py ELBOW"""
+
+import csv
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import desktop
+
+ELBOW = ""
+
+
+class Start(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="elbow-start-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def start(self, display, *arguments, **variables):
+        return subprocess.run(
+            [ELBOW, "gui", "--dataset", "shapes", *arguments], env=desktop.environment(str(self.folder), display) | variables,
+            cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+
+    def open_display(self, scale=1):
+        display = desktop.Display(scale)
+        self.addCleanup(display.close)
+        return display.name
+
+    def assert_explains(self, done, *words):
+        self.assertEqual(done.returncode, 1, done.stderr)
+        for word in words:
+            self.assertIn(word.lower(), done.stderr.lower())
+
+    def test_no_display_is_explained(self):
+        self.assert_explains(self.start(None), "display")
+
+    def test_a_display_that_is_not_there_is_explained(self):
+        self.assert_explains(self.start(":4321"), "display")
+
+    def test_an_old_opengl_is_explained(self):
+        done = self.start(self.open_display(), MESA_GL_VERSION_OVERRIDE="2.1", MESA_GLSL_VERSION_OVERRIDE="120")
+        self.assert_explains(done, "OpenGL", "3.3")
+
+    def test_it_ends_when_told_and_leaves_what_was_asked_for(self):
+        done = self.start(self.open_display(), "--size", "1600x1000", "--exit-after", "10", "--screenshot", "window.png",
+                          "--frame-log", "frames.csv", "--layout-log", "layout.json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual((self.folder / "window.png").read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+        with open(self.folder / "frames.csv", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertGreater(len(rows), 5)
+        frame_ms = [float(row["frame_ms"]) for row in rows]
+        self.assertTrue(all(value > 0 for value in frame_ms))
+
+    def test_the_window_at_twice_the_size_shows_every_panel(self):
+        display = self.open_display(2)
+        done = self.start(display, "--size", "3200x2000", "--scale", "2", "--exit-after", "10", "--layout-log", "layout.json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        layout = (self.folder / "layout.json").read_text()
+        for name in ("map.canvas", "inspector.image", "strip.frames", "prior.sheet", "controls.play"):
+            self.assertIn(f'"{name}"', layout)
+
+
+if __name__ == "__main__":
+    ELBOW = os.path.abspath(sys.argv[1])
+    unittest.main(argv=sys.argv[:1], verbosity=2)
