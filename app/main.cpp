@@ -50,9 +50,7 @@ int main(int argc, char** argv) {
         return run(program, {argv + 1, argv + argc});
     } catch (const UsageError& error) {
         return fail(kWrongUsage, error.what());
-    } catch (const std::bad_alloc&) {
-        return fail(kFailure, "Not enough memory. Choose a smaller model, minibatch or image.");
     } catch (const std::exception& error) {
-        return fail(kFailure, error.what());
+        return fail(kFailure, message_of(error).c_str());
     }
 }

@@ -100,8 +100,8 @@ void add_gui(CLI::App& root) {
     add_data_dir(command, arguments->options.data_dir);
     command
         .add_option("--threads", arguments->options.threads,
-                    "Threads that train; 0: all cores but one")
-        ->check(CLI::Range(0, 64));
+                    "Threads that train; 0: all cores but one, eight at most")
+        ->check(CLI::Range(0, 256));
     add_test_options(command, *arguments);
     command.callback([arguments, &command] {
         check_run_folder(*arguments, command);

@@ -41,8 +41,8 @@ class Training {
         try {
             while (!stop.requested() && !report_.closed() && advance()) {
             }
-        } catch (const Error&) {  // the weights are still those before: what was learnt is kept
-            save();
+        } catch (const Error&) {
+            save_if_sound();
             throw;
         }
         if (evaluations_.empty() || evaluations_.back().samples != session_->samples()) evaluate();
@@ -56,6 +56,7 @@ class Training {
     static std::unique_ptr<train::Session> start(const TrainOptions& options, const TrainPlan& plan,
                                                  std::shared_ptr<const data::Dataset> dataset) {
         const int threads = static_cast<int>(options.threads);
+        if (plan.repeated) io::check_dataset(*plan.repeated, *dataset);
         if (!plan.resumed)
             return std::make_unique<train::Session>(plan.config, std::move(dataset), threads);
         io::check_dataset(*plan.resumed, *dataset);
@@ -73,7 +74,7 @@ class Training {
         session_->step();
         report_.progress(*session_, fraction());
         if (Clock::now() >= next_save_) {
-            save();
+            save_if_sound();
             next_save_ = Clock::now() + kSaveInterval;
         }
         return true;
@@ -107,6 +108,17 @@ class Training {
     void save() const {
         if (!plan_.out.empty()) {
             io::save_run(plan_.out, session_->checkpoint(), evaluations_, &session_->dataset());
+        }
+    }
+
+    // Never replaces a sound save by weights that the last update broke, and never ends a training
+    // because a disk is full for a moment.
+    void save_if_sound() {
+        if (plan_.out.empty() || !std::isfinite(session_->held_out_bound().bound())) return;
+        try {
+            save();
+        } catch (const Error& error) {
+            report_.remark(error.what());
         }
     }
 

@@ -48,13 +48,17 @@ TrainPlan make_plan(const TrainOptions& options) {
         plan.resumed = io::load_run(options.resume);
         plan.config = plan.resumed->checkpoint.config;
     } else if (!options.repeat.empty()) {
-        const train::Checkpoint repeated = io::load_run(options.repeat).checkpoint;
+        plan.repeated = io::load_run(options.repeat);
+        const train::Checkpoint& repeated = plan.repeated->checkpoint;
         plan.config = repeated.config;
+        plan.changes = repeated.changes;
         for (const Option* option : options.given) {
             set_option_from_text(plan.config, *option, option_text(options.config, *option));
+            std::erase_if(plan.changes,
+                          [&](const auto& change) { return change.option == option->name; });
         }
-        plan.changes = repeated.changes;
         if (!is_set(plan.limit)) plan.limit.samples = repeated.samples;
+        if (plan.config.dataset != repeated.config.dataset) plan.repeated.reset();
     }
     if (!is_set(plan.limit)) plan.limit.epochs = kUsualEpochs;
     data::datasets().at(plan.config.dataset);  // a wrong name is said before anything else

@@ -38,8 +38,9 @@ struct Limit {
 };
 
 struct TrainPlan {
-    RunConfig config;                     // of a new run
-    std::optional<io::SavedRun> resumed;  // the run that goes on
+    RunConfig config;                      // of a new run
+    std::optional<io::SavedRun> resumed;   // the run that goes on
+    std::optional<io::SavedRun> repeated;  // the run that is done again, on the same data
     std::vector<train::LoggedChange>
         changes;                // made at their steps: those of a run that is repeated
     Limit limit;                // counted from where training starts

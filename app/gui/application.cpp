@@ -172,7 +172,7 @@ void Application::collect(double began_s) {
     for (train::TrainRecord& record : update.train_records) curves_.train.push(record);
     for (auto& record : update.evaluation_records) curves_.evaluations.push(std::move(record));
     if (!update.train_records.empty() || !update.evaluation_records.empty()) ++curves_.version;
-    saver_.poll(update, curves_.evaluations.records(), state_->dataset, toasts_);
+    saver_.poll(update, toasts_);
     if (state_->message_number != message_number_) {
         message_number_ = state_->message_number;
         // A failure stays on the screen as a bar; what was only refused passes.

@@ -1,6 +1,7 @@
 #pragma once
 
-// Everything that a panel may read and touch during one frame. Made anew each frame by the application. GUI thread.
+// Everything that a panel may read and touch during one frame. Made anew each frame by the
+// application. GUI thread.
 
 #include <functional>
 #include <memory>
@@ -28,33 +29,37 @@ struct Curves {
 // A data set that is being loaded or fetched behind the window.
 struct LoadingState {
     bool active = false;
-    std::string what;       // "Fetching MNIST"
-    double fraction = -1;   // negative: unknown
+    std::string what;      // "Fetching MNIST"
+    double fraction = -1;  // negative: unknown
 };
 
 // What a panel asks of the application; each takes effect after the frame, none waits.
 struct Actions {
     std::function<void(train::Command)> send;
-    // A restart: loads the data set of the configuration behind the window where it is not the present one, then restarts.
-    // What runs goes on until then, and stays when loading fails.
+    // A restart: loads the data set of the configuration behind the window where it is not the
+    // present one, then restarts. What runs goes on until then, and stays when loading fails.
     std::function<void(const RunConfig&)> restart;
-    std::function<void(const std::string& dataset)> fetch;      // downloads a data set, then restarts with it
+    std::function<void(const std::string& dataset)>
+        fetch;  // downloads a data set, then restarts with it
     std::function<void()> cancel_loading;
     std::function<void(Exploration&)> undo, redo;
     std::function<void()> open_help, open_export, save_run;
 };
 
 struct Context {
-    std::shared_ptr<const train::TrainerState> trainer;  // never null; trainer->snapshot is null before the first run
+    std::shared_ptr<const train::TrainerState>
+        trainer;  // never null; trainer->snapshot is null before the first run
     const train::Views& views;
-    // The explorer's newest answers, asked for again: what came since the frame began (the image under the cursor).
+    // The explorer's newest answers, asked for again: what came since the frame began (the image
+    // under the cursor).
     std::function<train::Views()> newest_views;
     const Curves& curves;
     const LoadingState& loading;
     data::SearchPath data_path;
     Exploration& exploration;
-    // What the panels want of the explorer this frame: each panel fills in its part; the application fills in the
-    // rest and sends it. post_request() sends what is there now, so that the answer may still come within the frame.
+    // What the panels want of the explorer this frame: each panel fills in its part; the
+    // application fills in the rest and sends it. post_request() sends what is there now, so that
+    // the answer may still come within the frame.
     train::ExploreRequest& request;
     std::function<void()> post_request;
     Settings& settings;
@@ -62,9 +67,9 @@ struct Context {
     Actions& actions;
     Toasts& toasts;
     LayoutLog& layout;
-    float scale;        // pixels per unit of design size
-    double now_s;       // since the start
-    double frame_ms;    // smoothed
+    float scale;      // pixels per unit of design size
+    double now_s;     // since the start
+    double frame_ms;  // smoothed
     bool can_undo, can_redo;
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }

@@ -34,16 +34,13 @@ void RunSaver::ask(train::Trainer& trainer, const std::filesystem::path& parent)
     trainer.send(train::TakeCheckpoint{++number_});
 }
 
-void RunSaver::poll(const train::TrainerUpdate& update,
-                    const std::vector<train::EvaluationRecord>& evaluations,
-                    const std::shared_ptr<const data::Dataset>& dataset, Toasts& toasts) {
-    if (waiting_ && update.checkpoint && update.checkpoint_number == number_) {
+void RunSaver::poll(const train::TrainerUpdate& update, Toasts& toasts) {
+    if (waiting_ && update.taken && update.taken->number == number_) {
         waiting_ = false;
-        auto folder = new_folder(parent_ / "runs", update.checkpoint->config.dataset);
+        auto folder = new_folder(parent_ / "runs", update.taken->checkpoint.config.dataset);
         tasks_.push_back(
-            std::make_unique<Work>([folder = std::move(folder), checkpoint = update.checkpoint,
-                                    evaluations, dataset](Progress&) {
-                io::save_run(folder, *checkpoint, evaluations, dataset.get());
+            std::make_unique<Work>([folder = std::move(folder), taken = update.taken](Progress&) {
+                io::save_run(folder, taken->checkpoint, taken->evaluations, taken->dataset.get());
                 return std::filesystem::path(folder);
             }));
     }

@@ -16,9 +16,8 @@ class RunSaver {
   public:
     // A new folder in <parent>/runs.
     void ask(train::Trainer&, const std::filesystem::path& parent);
-    // Once a frame, with what the trainer handed over, the evaluations of the run and its data set.
-    void poll(const train::TrainerUpdate&, const std::vector<train::EvaluationRecord>&,
-              const std::shared_ptr<const data::Dataset>&, Toasts&);
+    // Once a frame, with what the trainer handed over.
+    void poll(const train::TrainerUpdate&, Toasts&);
     bool busy() const { return waiting_ || !tasks_.empty(); }
 
   private:

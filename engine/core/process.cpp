@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kKeptBytes = 64 * 1024;
 constexpr int kPollMilliseconds = 50;
+constexpr int kUnknownExit = 255;
 
 std::string cause(int error_number) { return std::generic_category().message(error_number); }
 
@@ -132,8 +133,11 @@ class ChildGuard {
 
     std::optional<int> exit_code_if_ended() {
         int status = 0;
-        if (::waitpid(child_, &status, WNOHANG) != child_) return std::nullopt;
+        const pid_t ended = ::waitpid(child_, &status, WNOHANG);
+        if (ended == 0 || (ended < 0 && errno == EINTR)) return std::nullopt;
         child_ = 0;
+        // Where the parent of this program ignores SIGCHLD, the exit code is lost with the child.
+        if (ended < 0) return kUnknownExit;
         return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
 

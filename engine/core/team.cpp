@@ -1,6 +1,8 @@
 #include "engine/core/team.h"
 
 #include <algorithm>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -39,12 +41,20 @@ class Patience {
 }  // namespace
 
 Team::Team(int size) : size_(std::max(size, 1)) {
-    for (int member = 1; member < size_; ++member) {
-        members_.emplace_back([this, member] { member_loop(member); });
+    try {
+        for (int member = 1; member < size_; ++member) {
+            members_.emplace_back([this, member] { member_loop(member); });
+        }
+    } catch (const std::system_error&) {
+        end();
+        throw Error("The system does not allow " + std::to_string(size_) +
+                    " threads to be started. Choose fewer (--threads).");
     }
 }
 
-Team::~Team() {
+Team::~Team() { end(); }
+
+void Team::end() {
     round_.store(kEnd, std::memory_order_release);
     round_.notify_all();
 }

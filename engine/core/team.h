@@ -33,6 +33,7 @@ class Team {
 
   private:
     void member_loop(int member);
+    void end();
     void work_on(int member);
 
     const int size_;

@@ -39,7 +39,7 @@ void fetch(const std::filesystem::path& destination, Progress& progress) {
         fashion_mnist(),
         {way_by_copy(kDebianFolder),
          way_by_apt("dataset-fashion-mnist", "usr/share/datasets/fashion-mnist"),
-         way_by_mirror("https://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+         way_by_mirror("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
          way_by_mirror(
              "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/")},
         destination, progress);

@@ -89,7 +89,6 @@ class SgvbB final : public Estimator {
   private:
     void reserve(std::int64_t rows) {
         if (rows <= reserved_) return;
-        reserved_ = rows;
         const auto size = [](std::int64_t count) { return static_cast<std::size_t>(count); };
         x_.resize(size(rows * d_));
         encoder_hidden_.resize(size(rows * h_));
@@ -105,6 +104,8 @@ class SgvbB final : public Estimator {
         logits_.resize(size(rows * l_ * d_));
         reconstruction_.resize(size(rows));
         kl_.resize(size(rows));
+        reserved_ = rows;  // last: where the memory did not suffice, the buffers stay as they are
+                           // said to be
     }
 
     // Forward, and backward to every layer's input gradient, for the images of the share.

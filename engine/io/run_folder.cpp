@@ -100,6 +100,7 @@ class RemovedAtEnd {
         std::error_code ignored;
         for (const fs::path& path : paths_) fs::remove(path, ignored);
     }
+    void keep() { paths_.clear(); }
     RemovedAtEnd(const RemovedAtEnd&) = delete;
     RemovedAtEnd& operator=(const RemovedAtEnd&) = delete;
 
@@ -259,15 +260,25 @@ void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
     write_file_atomically(staged(folder / kRun), std::string_view(run_json(checkpoint, dataset)));
 }
 
+// The staged run.json is written after the other three: once it is there, the staged run is whole
+// and takes the place of the one before, now or, where the program was killed meanwhile, when the
+// folder is used next.
 void put_in_place(const fs::path& folder) {
     for (const char* file : kFiles) {
         std::error_code error;
+        if (!fs::exists(staged(folder / file), error)) continue;
         fs::rename(staged(folder / file), folder / file, error);
         if (error) {
             throw Error("The run cannot be saved: " + quoted(folder / file) +
                         " cannot be replaced (" + error.message() + "). Save to another folder.");
         }
     }
+}
+
+void finish_interrupted_save(const fs::path& folder) {
+    std::error_code error;
+    const fs::path file = staged(folder / kRun);
+    if (fs::is_regular_file(file, error) && is_run_json(read_text(file))) put_in_place(folder);
 }
 
 }  // namespace
@@ -284,8 +295,12 @@ void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
     std::vector<fs::path> remnants;
     remnants.reserve(kFiles.size());
     for (const char* file : kFiles) remnants.push_back(staged(folder / file));
-    const RemovedAtEnd cleaned(std::move(remnants));
-    stage(folder, checkpoint, evaluations, facts);
+    finish_interrupted_save(folder);
+    {
+        RemovedAtEnd cleaned(std::move(remnants));
+        stage(folder, checkpoint, evaluations, facts);
+        cleaned.keep();
+    }
     put_in_place(folder);
 }
 
@@ -296,6 +311,7 @@ SavedRun load_run(const fs::path& folder) {
                     (fs::exists(folder, error) ? "is a file" : "does not exist") +
                     ". Give the folder that 'elbow train --out' wrote.");
     }
+    finish_interrupted_save(folder);
     for (const char* file : {kRun, kModel, kOptimizer, kMetrics}) {
         if (fs::is_regular_file(folder / file, error)) continue;
         throw Error("The run folder " + quoted(folder) + " has no " + file + " (it needs " + kRun +
@@ -324,6 +340,7 @@ void check_run_folder_writable(const fs::path& folder) {
 
 bool holds_run(const fs::path& folder) {
     std::error_code error;
+    finish_interrupted_save(folder);
     const fs::path file = folder / kRun;
     return fs::is_regular_file(file, error) && is_run_json(read_text(file));
 }

@@ -22,7 +22,8 @@ struct EvaluationRecord {
     std::int64_t samples;
     double seconds;
     double epoch;
-    double train_bound;  // mean over the minibatches since the last evaluation; NaN before the
+    double train_bound;  // mean over the minibatches since the last evaluation, or since
+                         // the run went on after being saved; NaN before the
                          // first step
     double test_bound, test_reconstruction, test_kl;
     double images_per_s;  // training alone, since the last evaluation; 0 before the first step

@@ -212,10 +212,14 @@ void Session::schedule_evaluation() {
     }
 }
 
+eval::Bound Session::held_out_bound() {
+    return eval::lower_bound(architecture_, parameters_, dataset_->held_out, dataset_->scale, 1,
+                             config_.seed, *team_);
+}
+
 const EvaluationRecord& Session::evaluate() {
     const double start_s = now_s();
-    const eval::Bound bound = eval::lower_bound(architecture_, parameters_, dataset_->held_out,
-                                                dataset_->scale, 1, config_.seed, *team_);
+    const eval::Bound bound = held_out_bound();
     EvaluationRecord record;
     record.samples = samples_;
     record.seconds = train_seconds_;

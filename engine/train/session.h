@@ -73,6 +73,9 @@ class Session {
     std::int64_t evaluation_interval() const;
     const EvaluationRecord& evaluate();
 
+    // The bound of the held-out images with the weights as they are; leaves no record.
+    eval::Bound held_out_bound();
+
     SnapshotPtr snapshot() const;
     Checkpoint checkpoint() const;
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -88,7 +89,7 @@ void Trainer::apply_all(std::vector<Command> commands) {
         try {
             apply(command);
         } catch (const std::exception& error) {
-            say(error.what());
+            say(message_of(error));
         }
         command = Play{};  // releases what it carried, while no lock is held
     }
@@ -123,10 +124,12 @@ void Trainer::apply(const Command& command) {
                                                 run_ + 1),
                       resume.dataset);
                 pending_.evaluation_records = resume.evaluations;
+                for (const auto& record : resume.evaluations) evaluations_.push(record);
             },
             [&](const TakeCheckpoint& take) {
-                pending_.checkpoint = std::make_shared<const Checkpoint>(session().checkpoint());
-                pending_.checkpoint_number = take.number;
+                const Session& running = session();
+                pending_.taken = std::make_shared<const TakenCheckpoint>(TakenCheckpoint{
+                    take.number, running.checkpoint(), dataset_, evaluations_.records()});
             }},
         command);
 }
@@ -140,13 +143,15 @@ void Trainer::begin(std::unique_ptr<Session> session,
     ++run_;
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
+    evaluations_.clear();
 }
 
 // An evaluation or a step, so that a command waits for one of them at most.
 void Trainer::advance() {
     try {
         if (session_->evaluation_due()) {
-            pending_.evaluation_records.push_back(session_->evaluate());
+            evaluations_.push(session_->evaluate());
+            pending_.evaluation_records.push_back(evaluations_.records().back());
             return;
         }
         session_->step();
@@ -155,7 +160,7 @@ void Trainer::advance() {
     } catch (const std::exception& error) {
         failed_ = true;
         single_steps_ = 0;
-        say(error.what());
+        say(message_of(error));
     }
 }
 
@@ -164,14 +169,25 @@ void Trainer::say(std::string message) {
     ++message_number_;
 }
 
+// Where the memory does not suffice for a copy, the one before stays on show and the failure is
+// told.
+void Trainer::take_snapshot() {
+    if (snapshot_ && snapshot_->run == run_ && snapshot_->step == session_->steps()) return;
+    try {
+        snapshot_ = session_->snapshot();
+    } catch (const std::bad_alloc& error) {
+        failed_ = true;
+        say(message_of(error));
+    }
+}
+
 void Trainer::publish() {
+    if (session_) take_snapshot();
     auto state = std::make_shared<TrainerState>();
+    state->threads = threads_;
     state->message = message_;
     state->message_number = message_number_;
-    state->threads = threads_;
     if (session_) {
-        if (!snapshot_ || snapshot_->run != run_ || snapshot_->step != session_->steps())
-            snapshot_ = session_->snapshot();
         state->status = failed_    ? TrainerStatus::kFailed
                         : playing_ ? TrainerStatus::kPlaying
                                    : TrainerStatus::kPaused;
@@ -194,10 +210,7 @@ void Trainer::publish() {
     }
     append(update_.train_records, std::move(news.train_records));
     append(update_.evaluation_records, std::move(news.evaluation_records));
-    if (news.checkpoint) {
-        update_.checkpoint = std::move(news.checkpoint);
-        update_.checkpoint_number = news.checkpoint_number;
-    }
+    if (news.taken) update_.taken = std::move(news.taken);
 }
 
 }  // namespace elbow::train

@@ -36,7 +36,7 @@ struct Resume {
     std::vector<EvaluationRecord>
         evaluations;  // the run's past, handed on to whoever draws the curves
 };
-// Asks for a checkpoint; it appears as TrainerUpdate::checkpoint with the same number.
+// Asks for a checkpoint; it appears as TrainerUpdate::taken with the same number.
 struct TakeCheckpoint {
     std::uint64_t number;
 };
@@ -58,13 +58,20 @@ struct TrainerState {
     int threads = 1;
 };
 
+// A checkpoint with what belongs to it: all of one run and of one moment.
+struct TakenCheckpoint {
+    std::uint64_t number;
+    Checkpoint checkpoint;
+    std::shared_ptr<const data::Dataset> dataset;
+    std::vector<EvaluationRecord> evaluations;  // up to the checkpoint; thinned in long runs
+};
+
 // Since the last call of take_update().
 struct TrainerUpdate {
     std::uint64_t run = 0;  // the run that the records belong to; records of older runs are dropped
     std::vector<TrainRecord> train_records;
     std::vector<EvaluationRecord> evaluation_records;
-    std::shared_ptr<const Checkpoint> checkpoint;
-    std::uint64_t checkpoint_number = 0;
+    std::shared_ptr<const TakenCheckpoint> taken;
 };
 
 class Trainer {
@@ -87,6 +94,7 @@ class Trainer {
     void begin(std::unique_ptr<Session>, std::shared_ptr<const data::Dataset>);
     void advance();
     void say(std::string message);
+    void take_snapshot();
     void publish();
     bool working() const;
 
@@ -107,6 +115,7 @@ class Trainer {
     std::string message_;
     std::uint64_t message_number_ = 0;
     std::uint64_t run_ = 0;
+    ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
     TrainerUpdate pending_;
     std::jthread thread_;  // last
 };

@@ -1,9 +1,10 @@
+#include "engine/explore/interpolation.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "engine/core/error.h"
-#include "engine/explore/interpolation.h"
 
 namespace elbow::explore {
 namespace {

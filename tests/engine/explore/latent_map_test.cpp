@@ -1,10 +1,11 @@
+#include "engine/explore/latent_map.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "engine/core/error.h"
-#include "engine/explore/latent_map.h"
 #include "tests/engine/explore/tiny_dataset.h"
 #include "tests/engine/explore/tiny_model.h"
 

@@ -1,10 +1,11 @@
+#include "engine/explore/manifold.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numbers>
 
 #include "engine/core/error.h"
-#include "engine/explore/manifold.h"
 #include "tests/engine/explore/tiny_model.h"
 
 namespace elbow::explore {

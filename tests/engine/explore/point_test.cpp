@@ -1,10 +1,11 @@
+#include "engine/explore/point.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "engine/core/error.h"
 #include "engine/explore/manifold.h"
-#include "engine/explore/point.h"
 #include "tests/engine/explore/tiny_dataset.h"
 #include "tests/engine/explore/tiny_model.h"
 

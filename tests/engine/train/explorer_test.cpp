@@ -1,8 +1,9 @@
+#include "engine/train/explorer.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "engine/train/explorer.h"
 #include "tests/engine/train/exploring.h"
 
 namespace elbow::train {

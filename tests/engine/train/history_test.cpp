@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "engine/train/history.h"
+
+#include <gtest/gtest.h>
 
 namespace elbow::train {
 namespace {

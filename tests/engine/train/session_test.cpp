@@ -1,10 +1,11 @@
+#include "engine/train/session.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "engine/core/error.h"
-#include "engine/train/session.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::train {

@@ -1,9 +1,10 @@
+#include "engine/train/trainer.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "engine/train/trainer.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::train {
@@ -41,8 +42,10 @@ class TrainerTest : public testing::Test {
         std::shared_ptr<const Checkpoint> taken;
         EXPECT_TRUE(comes_true([&] {
             const TrainerUpdate update = trainer.take_update();
-            if (update.checkpoint_number == number) taken = update.checkpoint;
-            return taken != nullptr;
+            if (!update.taken || update.taken->number != number) return false;
+            EXPECT_EQ(update.taken->dataset, dataset);
+            taken = {update.taken, &update.taken->checkpoint};
+            return true;
         }));
         return taken;
     }
@@ -208,7 +211,7 @@ TEST_F(TrainerTest, AnUpdateIsDrainedOnce) {
     EXPECT_EQ(rest.run, run());
     EXPECT_TRUE(rest.train_records.empty());
     EXPECT_TRUE(rest.evaluation_records.empty());
-    EXPECT_EQ(rest.checkpoint, nullptr);
+    EXPECT_EQ(rest.taken, nullptr);
 }
 
 TEST_F(TrainerTest, RecordsArriveInOrderWithoutGaps) {
