@@ -51,7 +51,6 @@ class Application {
     void finish(double began_s, bool last);
     void make_actions();
     void remember_window();
-    std::filesystem::path export_folder() const;
 
     const GuiOptions& options_;
     SettingsKeeper keeper_;
@@ -109,21 +108,19 @@ Application::Application(const GuiOptions& options)
     if (!keeper_.message().empty()) toasts_.add(ToastKind::kError, keeper_.message());
 }
 
-std::filesystem::path Application::export_folder() const {
-    if (!settings_.export_folder.empty()) return settings_.export_folder;
-    return std::filesystem::current_path();
-}
-
 void Application::make_actions() {
     actions_.send = [this](train::Command command) { trainer_.send(std::move(command)); };
-    actions_.restart = [this](const RunConfig& config) { starter_.restart(config); };
+    actions_.restart = [this](const RunConfig& config) {
+        if (remembers(options_)) saver_.keep(trainer_);
+        starter_.restart(config);
+    };
     actions_.fetch = [this](const std::string& dataset) { starter_.fetch(dataset); };
     actions_.cancel_loading = [this] { starter_.cancel(); };
     actions_.undo = [this](Exploration& exploration) { undo_.undo(exploration); };
     actions_.redo = [this](Exploration& exploration) { undo_.redo(exploration); };
     actions_.open_help = [this] { help_open_ = true; };
     actions_.open_export = [this] { export_open_ = true; };
-    actions_.save_run = [this] { saver_.ask(trainer_, export_folder()); };
+    actions_.save_run = [this] { saver_.ask(trainer_, export_folder(settings_.export_folder)); };
 }
 
 void Application::run() {
@@ -138,17 +135,19 @@ void Application::run() {
         draw_frame(began_s);
         finish(began_s, last);
     }
+    if (remembers(options_)) saver_.keep_and_wait(trainer_);
 }
 
 // A change of the scale loads the letters anew, so it waits until the mouse lets go of the slider.
 void Application::adopt_scale_and_theme() {
-    const float wished = options_.scale > 0.0f    ? options_.scale
-                         : settings_.scale > 0.0f ? settings_.scale
-                                                  : window_.desktop_scale();
+    const float asked = options_.scale > 0.0f    ? options_.scale
+                        : settings_.scale > 0.0f ? settings_.scale
+                                                 : window_.desktop_scale();
+    const float wished = std::clamp(asked, 0.5f, 4.0f);
     const bool rescale = scale_ == 0.0f || (wished != scale_ && !ImGui::IsMouseDown(0));
     if (!rescale && theme_.dark == settings_.dark) return;
     if (rescale) {
-        scale_ = std::clamp(wished, 0.5f, 4.0f);
+        scale_ = wished;
         theme_.fonts = window_.load_fonts(scale_);
     }
     theme_ = make_theme(settings_.dark, scale_, theme_.fonts);
@@ -257,6 +256,16 @@ float Application::draw_message_bars(Context& context, const Area& below) {
         if (message_bar(context, "failure", BarKind::kError, "Training stopped: " + state_->message,
                         {"Restart"}, area) == 0) {
             actions_.restart(state_->config);
+        }
+        next();
+    }
+    if (!state_->snapshot && !state_->message.empty() && !loading_.active) {
+        if (message_bar(context, "refused", BarKind::kError,
+                        "The run could not be started: " + state_->message,
+                        {"Start with the usual options"}, area) == 0) {
+            RunConfig usual;
+            usual.dataset = options_.config.dataset;
+            starter_.restart(usual);
         }
         next();
     }

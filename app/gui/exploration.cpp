@@ -60,6 +60,7 @@ void UndoStack::observe(const Exploration& now, bool busy) {
 bool UndoStack::undo(Exploration& now) {
     // A change that has not settled yet is the first to be taken back.
     if (settled_ && !same_choice(*settled_, now)) {
+        future_.clear();
         future_.push_back(std::move(now));
         now = *settled_;
         return true;

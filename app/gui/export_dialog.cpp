@@ -21,17 +21,6 @@ constexpr int kMostGrid = 100;
 constexpr int kMostScale = 16;
 constexpr std::size_t kFolderLength = 1024;
 
-// "~/pictures" as a shell would read it; empty is the working folder.
-fs::path folder_of(const std::string& text) {
-    std::error_code none;
-    if (text.empty()) return fs::current_path(none);
-    const char* home = std::getenv("HOME");
-    if (home != nullptr && (text == "~" || text.rfind("~/", 0) == 0)) {
-        return text.size() > 2 ? fs::path(home) / text.substr(2) : fs::path(home);
-    }
-    return fs::absolute(text, none);
-}
-
 // A full rectangle where the count allows one that is not too long.
 int sheet_columns(int count) {
     const int root = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(count))));
@@ -61,7 +50,7 @@ ExportRequest ExportDialog::request(const Context& context) const {
     const data::Dataset& dataset = *context.dataset();
     ExportRequest request;
     request.kind = kind_;
-    request.folder = folder_of(folder_);
+    request.folder = export_folder(folder_);
     request.pixel_scale = settings.export_pixel_scale;
     request.cursor = exploration.cursor;
     request.path = {exploration.path_from, exploration.path_to, exploration.path_frames,
@@ -146,7 +135,7 @@ void ExportDialog::draw_folder(Context& context) {
     char buffer[kFolderLength] = {};
     std::strncpy(buffer, folder_.c_str(), sizeof buffer - 1);
     ImGui::SetNextItemWidth(-1.0f);
-    const std::string working = folder_of("").string();
+    const std::string working = export_folder("").string();
     if (ImGui::InputTextWithHint("##folder", working.c_str(), buffer, sizeof buffer))
         folder_ = buffer;
     if (ImGui::IsItemDeactivatedAfterEdit()) context.settings.export_folder = folder_;

@@ -30,26 +30,18 @@ KeyCode letter_code(Key key) {
             return ELBOW_KEY(D, D);
         case Key::kF:
             return ELBOW_KEY(F, F);
-        case Key::kG:
-            return ELBOW_KEY(G, G);
-        case Key::kI:
-            return ELBOW_KEY(I, I);
         case Key::kL:
             return ELBOW_KEY(L, L);
         case Key::kN:
             return ELBOW_KEY(N, N);
         case Key::kT:
             return ELBOW_KEY(T, T);
-        case Key::kU:
-            return ELBOW_KEY(U, U);
         case Key::kZ:
             return ELBOW_KEY(Z, Z);
         case Key::kY:
             return ELBOW_KEY(Y, Y);
         case Key::kE:
             return ELBOW_KEY(E, E);
-        case Key::kP:
-            return ELBOW_KEY(P, P);
         default:
             return ELBOW_KEY(X, X);
     }
@@ -61,22 +53,6 @@ KeyCode code_of(Key key) {
             return ELBOW_KEY(Space, SPACE);
         case Key::kEscape:
             return ELBOW_KEY(Escape, ESCAPE);
-        case Key::kEnter:
-            return ELBOW_KEY(Enter, ENTER);
-        case Key::kLeft:
-            return ELBOW_KEY(LeftArrow, LEFT);
-        case Key::kRight:
-            return ELBOW_KEY(RightArrow, RIGHT);
-        case Key::kUp:
-            return ELBOW_KEY(UpArrow, UP);
-        case Key::kDown:
-            return ELBOW_KEY(DownArrow, DOWN);
-        case Key::kHome:
-            return ELBOW_KEY(Home, HOME);
-        case Key::kF5:
-            return ELBOW_KEY(F5, F5);
-        case Key::kF12:
-            return ELBOW_KEY(F12, F12);
         default:
             return letter_code(key);
     }
@@ -84,10 +60,7 @@ KeyCode code_of(Key key) {
 
 #undef ELBOW_KEY
 
-bool repeats(Key key) {
-    return key == Key::kLeft || key == Key::kRight || key == Key::kUp || key == Key::kDown ||
-           key == Key::kZ || key == Key::kY;
-}
+bool repeats(Key key) { return key == Key::kZ || key == Key::kY; }
 
 // By the character that was typed: where it sits on the keyboard differs from country to country.
 bool question_mark_typed(const ImGuiIO& io) {

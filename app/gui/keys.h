@@ -11,27 +11,15 @@ enum class Key {
     kM,
     kD,
     kF,
-    kG,
-    kI,
     kL,
     kN,
     kT,
-    kU,
     kZ,
     kY,
     kE,
-    kP,
     kX,
     kQuestion,
     kEscape,
-    kEnter,
-    kLeft,
-    kRight,
-    kUp,
-    kDown,
-    kHome,
-    kF5,
-    kF12
 };
 
 // Pressed this frame, with no text field active. Modifiers have to match exactly; `?` takes its

@@ -1,14 +1,19 @@
 #include "app/gui/run_saver.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "engine/io/run_folder.h"
 
 namespace elbow::gui {
 namespace {
+
+constexpr double kWorthKeeping_s = 10.0;  // of training
+constexpr std::chrono::seconds kPatience{10};
 
 // "mnist-20240131-235959", with -2, -3 ... where that is taken.
 std::filesystem::path new_folder(const std::filesystem::path& runs, const std::string& dataset) {
@@ -28,21 +33,49 @@ std::filesystem::path new_folder(const std::filesystem::path& runs, const std::s
 
 }  // namespace
 
+std::filesystem::path kept_run_folder() {
+    const char* state = std::getenv("XDG_STATE_HOME");
+    const char* home = std::getenv("HOME");
+    std::filesystem::path folder = state != nullptr && *state != '\0' ? std::filesystem::path(state)
+                                   : home != nullptr ? std::filesystem::path(home) / ".local/state"
+                                                     : std::filesystem::path(".");
+    return folder / "elbow" / "last-run";
+}
+
 void RunSaver::ask(train::Trainer& trainer, const std::filesystem::path& parent) {
     parent_ = parent;
-    waiting_ = true;
-    trainer.send(train::TakeCheckpoint{++number_});
+    awaited_[++number_] = std::filesystem::path();
+    trainer.send(train::TakeCheckpoint{number_});
+}
+
+void RunSaver::keep(train::Trainer& trainer) {
+    const auto state = trainer.state();
+    if (!state->snapshot || state->train_seconds < kWorthKeeping_s) return;
+    awaited_[++number_] = kept_run_folder();
+    trainer.send(train::TakeCheckpoint{number_});
+}
+
+void RunSaver::keep_and_wait(train::Trainer& trainer) {
+    keep(trainer);
+    Toasts unseen;
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (busy() && std::chrono::steady_clock::now() < end) {
+        poll(trainer.take_update(), unseen);
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
 }
 
 void RunSaver::poll(const train::TrainerUpdate& update, Toasts& toasts) {
-    if (waiting_ && update.taken && update.taken->number == number_) {
-        waiting_ = false;
-        auto folder = new_folder(parent_ / "runs", update.taken->checkpoint.config.dataset);
-        tasks_.push_back(
-            std::make_unique<Work>([folder = std::move(folder), taken = update.taken](Progress&) {
-                io::save_run(folder, taken->checkpoint, taken->evaluations, taken->dataset.get());
-                return std::filesystem::path(folder);
-            }));
+    for (const auto& taken : update.taken) {
+        const auto awaited = awaited_.find(taken->number);
+        if (awaited == awaited_.end()) continue;
+        std::filesystem::path folder = awaited->second;
+        awaited_.erase(awaited);
+        if (folder.empty()) folder = new_folder(parent_ / "runs", taken->checkpoint.config.dataset);
+        tasks_.push_back(std::make_unique<Work>([folder, taken](Progress&) {
+            io::save_run(folder, taken->checkpoint, taken->evaluations, taken->dataset.get());
+            return folder;
+        }));
     }
     std::erase_if(tasks_, [&](const std::unique_ptr<Work>& task) {
         if (!task->done()) return false;

@@ -146,4 +146,15 @@ void save_settings(const std::filesystem::path& file, const Settings& settings) 
     write_file_atomically(file, to_json(settings).dump(2) + "\n");
 }
 
+std::filesystem::path export_folder(const std::string& text) {
+    std::error_code none;
+    if (text.empty()) return std::filesystem::current_path(none);
+    const char* home = std::getenv("HOME");
+    if (home != nullptr && (text == "~" || text.rfind("~/", 0) == 0)) {
+        return text.size() > 2 ? std::filesystem::path(home) / text.substr(2)
+                               : std::filesystem::path(home);
+    }
+    return std::filesystem::absolute(text, none);
+}
+
 }  // namespace elbow::gui

@@ -37,6 +37,9 @@ struct Settings {
 
 // Empty where neither $XDG_CONFIG_HOME nor $HOME is set: nothing is remembered then.
 std::filesystem::path settings_file();
+// Settings::export_folder as a path: "~/pictures" as a shell would read it; empty is the working
+// folder.
+std::filesystem::path export_folder(const std::string& text);
 // `message` says what was wrong with the file; empty when all is well.
 Settings load_settings(const std::filesystem::path&, std::string& message);
 // Makes the folder; throws Error where the file cannot be written.

@@ -128,8 +128,8 @@ void Trainer::apply(const Command& command) {
             },
             [&](const TakeCheckpoint& take) {
                 const Session& running = session();
-                pending_.taken = std::make_shared<const TakenCheckpoint>(TakenCheckpoint{
-                    take.number, running.checkpoint(), dataset_, evaluations_.records()});
+                pending_.taken.push_back(std::make_shared<const TakenCheckpoint>(TakenCheckpoint{
+                    take.number, running.checkpoint(), dataset_, evaluations_.records()}));
             }},
         command);
 }
@@ -210,7 +210,7 @@ void Trainer::publish() {
     }
     append(update_.train_records, std::move(news.train_records));
     append(update_.evaluation_records, std::move(news.evaluation_records));
-    if (news.taken) update_.taken = std::move(news.taken);
+    append(update_.taken, std::move(news.taken));
 }
 
 }  // namespace elbow::train

@@ -36,7 +36,7 @@ struct Resume {
     std::vector<EvaluationRecord>
         evaluations;  // the run's past, handed on to whoever draws the curves
 };
-// Asks for a checkpoint; it appears as TrainerUpdate::taken with the same number.
+// Asks for a checkpoint; it appears in TrainerUpdate::taken with the same number.
 struct TakeCheckpoint {
     std::uint64_t number;
 };
@@ -71,7 +71,7 @@ struct TrainerUpdate {
     std::uint64_t run = 0;  // the run that the records belong to; records of older runs are dropped
     std::vector<TrainRecord> train_records;
     std::vector<EvaluationRecord> evaluation_records;
-    std::shared_ptr<const TakenCheckpoint> taken;
+    std::vector<std::shared_ptr<const TakenCheckpoint>> taken;  // in the order of the commands
 };
 
 class Trainer {

@@ -137,7 +137,7 @@ void ControlsPanel::draw_numbers(Context& context) {
               "Time spent on training steps; pauses and evaluation are not counted.");
     draw_bound(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
-              "Time that the window takes for one picture.");
+              "Time that the window takes for one picture, the wait for the screen included.");
     value_row(context, "Threads", std::to_string(trainer.threads),
               "Processor threads that the training uses.");
 }

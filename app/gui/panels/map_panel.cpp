@@ -65,6 +65,7 @@ class MapPanel final : public Panel {
     double fitted_aspect_ = 0.0;
     // The mouse.
     Grab grab_ = Grab::kNothing;
+    bool dot_held_ = false;  // grabbed itself, not called from where the mouse was pressed
     ImVec2 grab_offset_{}, pressed_at_{};
     std::optional<int> pressed_point_;
     std::vector<float> cursor_before_;  // before the first click of a double click
@@ -191,6 +192,7 @@ void MapPanel::press(Context& context, const PlaneView& view) {
         grab_offset_ = {at.x - io.MousePos.x, at.y - io.MousePos.y};
     };
     pressed_point_ = over_.hovered_point;
+    dot_held_ = over_.dot_hot;
     grab_offset_ = {};
     if (over_.dot_hot) {
         hold(Grab::kDot, exploration.cursor);
@@ -230,6 +232,8 @@ void MapPanel::drag(Context& context, const PlaneView& view) {
             grab_ = Grab::kDot;
             [[fallthrough]];
         case Grab::kDot:
+            // The dot itself may lie off the plane, and a mere click leaves it there.
+            if (dot_held_ && !moved) break;
             if (moved) context.settings.hint_seen = true;
             exploration.cursor = lifted(exploration, view.to_plane(at));
             break;

@@ -115,8 +115,11 @@ void OptionEditor::set(Context& context, const Option& option, const std::string
     try {
         RunConfig copy = wanted_;
         set_option_from_text(copy, option, text);
-        wanted_ = copy;
-        if (!option.live) return;
+        if (!option.live) {
+            wanted_ = copy;
+            return;
+        }
+        // What is live is wanted once the trainer has taken it: it may refuse.
         const std::string value = option_text(copy, option);
         held_[option.name] = {value, context.now_s};
         context.actions.send(train::ChangeOption{option.name, value});

@@ -71,11 +71,22 @@ void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,
                                       ImVec2 corner) const {
     ImDrawList* list = ImGui::GetWindowDrawList();
     const int count = std::min(grid.cells(), reconstructions_.count());
+    const auto middle_of = [&](int i) {
+        const ImVec2 at = grid.cell(corner, i);
+        return ImVec2{at.x + grid.image.x, at.y + grid.image.y};
+    };
+    // One texture after the other, so that each is one draw call.
+    for (int i = 0; i < count; ++i) {
+        draw_tile(list, inputs_, i, grid.cell(corner, i), middle_of(i));
+    }
+    for (int i = 0; i < count; ++i) {
+        const ImVec2 middle = middle_of(i);
+        draw_tile(list, reconstructions_, i, {grid.cell(corner, i).x, middle.y},
+                  {middle.x, middle.y + grid.image.y});
+    }
     for (int i = 0; i < count; ++i) {
         const ImVec2 at = grid.cell(corner, i);
-        const ImVec2 middle{at.x + grid.image.x, at.y + grid.image.y};
-        draw_tile(list, inputs_, i, at, middle);
-        draw_tile(list, reconstructions_, i, {at.x, middle.y}, {middle.x, middle.y + grid.image.y});
+        const ImVec2 middle = middle_of(i);
         if (context.exploration.point == shown_->reconstructed[static_cast<std::size_t>(i)]) {
             list->AddRect({at.x - 1, at.y - 1}, {middle.x + 1, middle.y + grid.image.y + 1},
                           context.theme.accent, 0.0f, 0, 2.0f * context.scale);

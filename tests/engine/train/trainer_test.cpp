@@ -41,11 +41,12 @@ class TrainerTest : public testing::Test {
         trainer.send(TakeCheckpoint{number});
         std::shared_ptr<const Checkpoint> taken;
         EXPECT_TRUE(comes_true([&] {
-            const TrainerUpdate update = trainer.take_update();
-            if (!update.taken || update.taken->number != number) return false;
-            EXPECT_EQ(update.taken->dataset, dataset);
-            taken = {update.taken, &update.taken->checkpoint};
-            return true;
+            for (const auto& answer : trainer.take_update().taken) {
+                if (answer->number != number) continue;
+                EXPECT_EQ(answer->dataset, dataset);
+                taken = {answer, &answer->checkpoint};
+            }
+            return taken != nullptr;
         }));
         return taken;
     }
@@ -204,6 +205,24 @@ TEST_F(TrainerTest, AFailingRunSaysSoAndRecoversAfterARestart) {
     EXPECT_GT(run(), failed->snapshot->run);
 }
 
+TEST_F(TrainerTest, ACheckpointTakenJustBeforeARestartIsOfTheRunBefore) {
+    start_and_pause(tiny_config());
+    const std::int64_t before = step();
+    trainer.send(TakeCheckpoint{71});
+    trainer.send(TakeCheckpoint{72});
+    trainer.send(Restart{tiny_config(), dataset});
+    std::vector<std::uint64_t> numbers;
+    ASSERT_TRUE(comes_true([&] {
+        for (const auto& taken : trainer.take_update().taken) {
+            numbers.push_back(taken->number);
+            EXPECT_EQ(taken->checkpoint.step, before);
+            EXPECT_FALSE(taken->evaluations.empty());
+        }
+        return numbers.size() == 2;
+    }));
+    EXPECT_EQ(numbers, (std::vector<std::uint64_t>{71, 72}));
+}
+
 TEST_F(TrainerTest, AnUpdateIsDrainedOnce) {
     start_and_pause(tiny_config(), 200);
     checkpoint();  // takes updates, and everything is published when it is answered
@@ -211,7 +230,7 @@ TEST_F(TrainerTest, AnUpdateIsDrainedOnce) {
     EXPECT_EQ(rest.run, run());
     EXPECT_TRUE(rest.train_records.empty());
     EXPECT_TRUE(rest.evaluation_records.empty());
-    EXPECT_EQ(rest.taken, nullptr);
+    EXPECT_TRUE(rest.taken.empty());
 }
 
 TEST_F(TrainerTest, RecordsArriveInOrderWithoutGaps) {
