@@ -304,7 +304,15 @@ void Application::keys(Context& context) {
     if (pressed(Key::kT)) settings_.dark = !settings_.dark;
     if (pressed(Key::kE)) export_open_ = true;
     if (pressed(Key::kX)) workspace_.toggle_maximised(ImGui::GetIO().MousePos);
-    if (pressed(Key::kEscape) && !help_open_ && !export_open_) workspace_.restore();
+    if (pressed(Key::kEscape)) {  // what lies on top goes first
+        if (help_open_) {
+            help_open_ = false;
+        } else if (export_open_) {
+            export_open_ = false;
+        } else {
+            workspace_.restore();
+        }
+    }
     if (pressed(Key::kZ, true)) undo_.undo(exploration_);
     if (pressed(Key::kY, true) || pressed(Key::kZ, true, true)) undo_.redo(exploration_);
 }

@@ -7,7 +7,6 @@
 #include <exception>
 #include <utility>
 
-#include "app/gui/keys.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/core/error.h"
@@ -235,8 +234,6 @@ void ExportDialog::draw(Context& context, bool& open) {
         heading(context, "Into the folder");
         draw_folder(context);
         draw_go(context, open);
-        if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) && pressed(Key::kEscape))
-            open = false;
     }
     ImGui::End();
 }

@@ -3,7 +3,6 @@
 #include <span>
 
 #include "app/gui/context.h"
-#include "app/gui/keys.h"
 #include "imgui.h"
 
 namespace elbow::gui {
@@ -111,8 +110,6 @@ void draw_help(Context& context, bool& open) {
         context.layout.mark("help.sheet", ImGui::GetWindowPos(),
                             {ImGui::GetWindowPos().x + ImGui::GetWindowSize().x,
                              ImGui::GetWindowPos().y + ImGui::GetWindowSize().y});
-        if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) && pressed(Key::kEscape))
-            open = false;
     }
     ImGui::End();
 }

@@ -20,6 +20,9 @@ class Panel {
     virtual const char* id() const = 0;     // "map"; also its name in the layout log
     virtual const char* title() const = 0;  // "Latent map"
     virtual Slot slot() const = 0;
+    // Every frame before anything is drawn, also while another panel is maximised: its keys, and
+    // what moves by itself.
+    virtual void tick(Context&) {}
     // Inside an ImGui child of the slot's size, under the panel's title bar.
     virtual void draw(Context&) = 0;
     // Small controls at the right end of the title bar, drawn before draw(); none by default.

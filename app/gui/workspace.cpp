@@ -26,6 +26,7 @@ void Workspace::toggle_maximised(ImVec2 place) {
 }
 
 void Workspace::draw(Context& context, const Area& space) {
+    for (const Held& held : held_) held.panel->tick(context);
     toggle_ = kNone;
     if (is_maximised()) {
         draw_panel(context, maximised_, space);

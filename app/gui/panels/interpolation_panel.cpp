@@ -22,6 +22,7 @@ class InterpolationPanel final : public Panel {
     const char* id() const override { return "interpolation"; }
     const char* title() const override { return "From A to B"; }
     Slot slot() const override { return Slot::kCentreStrip; }
+    void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
@@ -211,14 +212,18 @@ void InterpolationPanel::show_frames(Context& context, const train::PathView& vi
                      .c_str());
 }
 
-void InterpolationPanel::draw(Context& context) {
+void InterpolationPanel::tick(Context& context) {
     if (pressed(Key::kL)) playing_ = !playing_;
-    if (!ready(context)) {
+    if (ready(context)) {
+        play(context);
+    } else {
         playing_ = false;
-        return waiting_text(context, waiting_reason(context));
     }
+}
+
+void InterpolationPanel::draw(Context& context) {
+    if (!ready(context)) return waiting_text(context, waiting_reason(context));
     context.request.path = path_of(context.exploration);
-    play(context);
     const auto& view = context.views.path;
     const data::Dataset& dataset = *context.dataset();
     const bool fits = view &&

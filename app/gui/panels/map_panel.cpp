@@ -34,13 +34,13 @@ class MapPanel final : public Panel {
     const char* id() const override { return "map"; }
     const char* title() const override { return "Latent map"; }
     Slot slot() const override { return Slot::kCentre; }
+    void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
   private:
     enum class Grab { kNothing, kDot, kHandleA, kHandleB, kPoint, kPan };
 
-    void keys(Context&);
     void place(Context&);
     void fit(Context&, double aspect);
     void interact(Context&, const PlaneView&, bool hovered);
@@ -99,7 +99,7 @@ void MapPanel::draw_title_controls(Context& context) {
         context.exploration.follow_fit = true;
 }
 
-void MapPanel::keys(Context& context) {
+void MapPanel::tick(Context& context) {
     Backdrop& backdrop = context.settings.backdrop;
     if (pressed(Key::kM))
         backdrop = backdrop == Backdrop::kManifold ? Backdrop::kNone : Backdrop::kManifold;
@@ -311,7 +311,6 @@ void MapPanel::draw_over(Context& context, const PlaneView& view) {
 }
 
 void MapPanel::draw(Context& context) {
-    keys(context);
     const Exploration& exploration = context.exploration;
     const auto latents = static_cast<std::size_t>(context.latents());
     if (!context.has_run() || exploration.cursor.size() != latents ||

@@ -16,6 +16,7 @@ class PriorSamplesPanel : public Panel {
     const char* id() const override { return "prior"; }
     const char* title() const override { return "Prior samples"; }
     Slot slot() const override { return Slot::kBottomThird; }
+    void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
@@ -33,7 +34,11 @@ void PriorSamplesPanel::draw_title_controls(Context& context) {
         "Draws other z from the prior N(0, I); until then they stay the same, so that one sees the "
         "same samples sharpen (N).",
         context.has_run() ? "" : "There is no run yet.");
-    if (asked || (pressed(Key::kN) && context.has_run())) ++context.exploration.prior_seed;
+    if (asked) ++context.exploration.prior_seed;
+}
+
+void PriorSamplesPanel::tick(Context& context) {
+    if (pressed(Key::kN) && context.has_run()) ++context.exploration.prior_seed;
 }
 
 void PriorSamplesPanel::update(const Context& context) {
