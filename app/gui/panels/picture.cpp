@@ -80,7 +80,9 @@ void waiting_text(const Context& context, const char* text) {
 
 const char* waiting_reason(const Context& context) {
     if (context.loading.active) return "The images are on their way...";
-    if (context.trainer->status == train::TrainerStatus::kFailed)
+    // A first run that was refused leaves a message and nothing else.
+    if (context.trainer->status == train::TrainerStatus::kFailed ||
+        !context.trainer->message.empty())
         return "There is no run to look into.";
     return "The model is being made...";
 }
