@@ -1,6 +1,7 @@
 #include "engine/model/kernels.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "engine/core/clones.h"
 #include "engine/core/fast_math.h"
@@ -98,11 +99,15 @@ ELBOW_CLONES double value_row(const std::uint8_t* __restrict pixels, float scale
     return total;
 }
 
+// Adding 1.5 * 2^23 leaves the nearest whole number in the low bits of a float.
+constexpr float kRound = 12582912.0f;
+
 ELBOW_CLONES void grey_row(const float* __restrict logits, std::int64_t n,
                            std::uint8_t* __restrict grey) {
     for (std::int64_t i = 0; i < n; ++i) {
         const float sigmoid = 1.0f / (1.0f + fast::exp(-logits[i]));
-        grey[i] = static_cast<std::uint8_t>(static_cast<int>(255.0f * sigmoid + 0.5f));
+        grey[i] =
+            static_cast<std::uint8_t>(std::bit_cast<std::uint32_t>(255.0f * sigmoid + kRound));
     }
 }
 

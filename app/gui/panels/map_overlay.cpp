@@ -168,10 +168,12 @@ void draw_prior_curve(const Context& context, ImDrawList* list, const PlaneView&
     const float height = 0.5f * view.size_px().y;
     const float step = 3.0f * context.scale;
     ImVec2 before{};
-    for (float x = view.min_px().x; x <= view.max_px().x; x += step) {
+    const int steps = static_cast<int>(view.size_px().x / step);
+    for (int i = 0; i <= steps; ++i) {
+        const float x = view.min_px().x + static_cast<float>(i) * step;
         const double z = view.to_plane({x, 0}).x;
         const ImVec2 now{x, base - height * static_cast<float>(std::exp(-0.5 * z * z))};
-        if (x > view.min_px().x) {
+        if (i > 0) {
             list->AddQuadFilled({before.x, base}, before, now, {now.x, base},
                                 with_alpha(context.theme.accent, 0.18f));
             list->AddLine(before, now, with_alpha(context.theme.accent, 0.8f),
