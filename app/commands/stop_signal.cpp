@@ -6,6 +6,8 @@ namespace elbow::commands {
 
 namespace {
 
+constexpr std::size_t kStackBytes = 64 * 1024;
+
 // A handler can reach nothing else than a global of this type.
 volatile std::sig_atomic_t stop_requested = 0;
 
@@ -21,9 +23,14 @@ struct sigaction handler(void (*function)(int), int flags) {
 
 }  // namespace
 
-StopSignal::StopSignal() {
+StopSignal::StopSignal() : stack_(kStackBytes) {
     stop_requested = 0;
-    const struct sigaction once = handler(note_stop, SA_RESTART | static_cast<int>(SA_RESETHAND));
+    stack_t stack{};
+    stack.ss_sp = stack_.data();
+    stack.ss_size = stack_.size();
+    sigaltstack(&stack, &stack_before_);
+    const struct sigaction once =
+        handler(note_stop, SA_RESTART | SA_ONSTACK | static_cast<int>(SA_RESETHAND));
     const struct sigaction ignore = handler(SIG_IGN, 0);
     sigaction(SIGINT, &once, &interrupt_before_);
     sigaction(SIGTERM, &once, &terminate_before_);
@@ -38,6 +45,7 @@ StopSignal::~StopSignal() {
     sigaction(SIGTERM, &terminate_before_, nullptr);
     sigaction(SIGHUP, &hang_up_before_, nullptr);
     sigaction(SIGPIPE, &pipe_before_, nullptr);
+    sigaltstack(&stack_before_, nullptr);
 }
 
 bool StopSignal::requested() const { return stop_requested != 0; }

@@ -4,6 +4,8 @@
 // one at a time.
 
 #include <csignal>
+#include <cstddef>
+#include <vector>
 
 namespace elbow::commands {
 
@@ -20,6 +22,10 @@ class StopSignal {
     bool requested() const;
 
   private:
+    // The handler has a stack of its own: oneDNN's matrix product uses the stack pointer for data,
+    // and a handler on the usual stack would then write into the heap.
+    std::vector<std::byte> stack_;
+    stack_t stack_before_{};
     struct sigaction interrupt_before_ {};
     struct sigaction terminate_before_ {};
     struct sigaction hang_up_before_ {};

@@ -1,6 +1,7 @@
 #include "engine/core/team.h"
 
 #include <algorithm>
+#include <csignal>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -20,6 +21,16 @@ inline void relax() {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
 #endif
+}
+
+// A handler runs on the stack of the thread that it interrupts, and oneDNN's matrix product keeps
+// data in the stack pointer. So members take none of the signals that a person or a system sends;
+// the program's own thread handles them on a stack of their own.
+void leave_signals_to_others() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 // A while of waiting: spins, then yields. False when it has lasted so long that sleeping is better.
@@ -70,6 +81,7 @@ void Team::work_on(int member) {
 }
 
 void Team::member_loop(int member) {
+    leave_signals_to_others();
     std::uint64_t seen = 0;
     while (true) {
         Patience patience;
