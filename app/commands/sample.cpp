@@ -9,7 +9,6 @@
 #include "app/commands/command.h"
 #include "app/commands/saved_model.h"
 #include "engine/core/error.h"
-#include "engine/core/rng.h"
 #include "engine/explore/manifold.h"
 
 namespace elbow::commands {
@@ -73,8 +72,8 @@ void write_grid(const io::SavedRun& saved, const SampleOptions& options) {
 // The same noise as the window shows for this seed.
 void write_prior_samples(const io::SavedRun& saved, const SampleOptions& options) {
     const int count = static_cast<int>(options.count);
-    std::vector<float> z(static_cast<std::size_t>(count) * saved.checkpoint.architecture.latents);
-    Stream(static_cast<std::uint64_t>(options.seed), "prior samples").normals(0, z);
+    const std::vector<float> z = explore::prior_latents(
+        static_cast<std::uint64_t>(options.seed), count, saved.checkpoint.architecture.latents);
     write_decoded(saved, z, count, static_cast<int>(std::ceil(std::sqrt(count))), options.picture);
 }
 

@@ -11,7 +11,6 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
-#include "engine/core/rng.h"
 #include "engine/explore/latent_map.h"
 #include "engine/io/image_sheet.h"
 #include "engine/io/tables.h"
@@ -155,9 +154,9 @@ void write_manifold(Work& work, const fs::path& path) {
 }
 
 void write_prior_samples(Work& work, const fs::path& path) {
-    std::vector<float> z(static_cast<std::size_t>(std::max(1, work.request.prior_samples)) *
-                         static_cast<std::size_t>(work.latents()));
-    Stream(work.request.prior_seed, "prior samples").normals(0, z);  // as the explorer draws them
+    const ExportRequest& request = work.request;
+    const std::vector<float> z = explore::prior_latents(
+        request.prior_seed, std::max(1, request.prior_samples), work.latents());
     write_sheet(work, path, z, work.request.columns, kSheetGap);
 }
 

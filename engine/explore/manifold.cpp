@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/core/rng.h"
 
 namespace elbow::explore {
 
@@ -136,6 +137,12 @@ std::vector<std::uint8_t> decode(model::Vae& vae, std::span<const float> paramet
     std::vector<std::uint8_t> images(count * dimensions);
     vae.decode_images(parameters, z, static_cast<int>(count), images);
     return images;
+}
+
+std::vector<float> prior_latents(std::uint64_t seed, int count, int latents) {
+    std::vector<float> z(static_cast<std::size_t>(count) * static_cast<std::size_t>(latents));
+    Stream(seed, "prior samples").normals(0, z);
+    return z;
 }
 
 }  // namespace elbow::explore

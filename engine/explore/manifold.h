@@ -34,6 +34,10 @@ std::vector<float> quantile_latents(int n, int x_axis, int y_axis, std::span<con
 // Phi^-1(p), p in (0, 1), to about 1e-9.
 double inverse_normal_cdf(double p);
 
+// Draws from the prior N(0, I), [count, N]: the same for the same seed wherever prior samples are
+// shown, exported or written.
+std::vector<float> prior_latents(std::uint64_t seed, int count, int latents);
+
 // [count, D] grey images for z [count, N].
 std::vector<std::uint8_t> decode(model::Vae&, std::span<const float> parameters,
                                  std::span<const float> z);

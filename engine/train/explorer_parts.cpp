@@ -5,8 +5,6 @@
 #include <numbers>
 #include <utility>
 
-#include "engine/core/rng.h"
-
 namespace elbow::train {
 
 namespace {
@@ -162,9 +160,9 @@ std::shared_ptr<const SheetView> make_sheets(model::Vae& vae, const Scene& scene
         view->reconstructions = explore::decode(vae, scene.snapshot->parameters, mean);
     }
     view->prior_count = std::max(0, request.prior_samples);
-    std::vector<float> z(static_cast<std::size_t>(view->prior_count) * latents);
-    Stream(request.prior_seed, "prior samples").normals(0, z);
-    view->prior_samples = explore::decode(vae, scene.snapshot->parameters, z);
+    view->prior_samples = explore::decode(
+        vae, scene.snapshot->parameters,
+        explore::prior_latents(request.prior_seed, view->prior_count, static_cast<int>(latents)));
     return view;
 }
 
