@@ -217,7 +217,7 @@ void Application::draw_frame(double began_s) {
     keys(context);
     draw_everything(context);
     after_frame(context);
-    window_.render(theme_.background);
+    window_.render(theme_.background, workspace_.grounds(), theme_.panel);
 }
 
 void Application::draw_everything(Context& context) {
@@ -227,12 +227,10 @@ void Application::draw_everything(Context& context) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, theme_.background);
     ImGui::Begin("everything", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                      ImGuiWindowFlags_NoScrollWithMouse);
-    ImGui::PopStyleColor();
     ImGui::PopStyleVar(3);
     const float margin = kMargin * scale_;
     const Area bar{0, 0, display.x, top_bar_height(scale_)};

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "app/gui/layout.h"
 #include "app/gui/theme.h"
 
 struct GLFWwindow;
@@ -35,8 +37,9 @@ class Window {
     std::optional<double> take_input_time();
 
     void begin_frame();  // of ImGui
-    // Draws what ImGui was given over the colour; swap() shows it.
-    void render(ImU32 ground);
+    // Draws what ImGui was given over the colour, and over that of the panels inside their
+    // rectangles; swap() shows it.
+    void render(ImU32 ground, std::span<const Area> panels, ImU32 panel_ground);
     void swap();
     // The frame as rendered and not yet swapped: [height * width * 3], top row first.
     std::vector<std::uint8_t> read_pixels(int& width, int& height) const;
@@ -72,6 +75,7 @@ class Window {
     void open(const char* title, int width, int height);
     void start_imgui();
     void hand_over_short_presses();
+    void clear(const Area&, ImU32 colour) const;
 
     Glfw glfw_;
     GLFWwindow* window_ = nullptr;

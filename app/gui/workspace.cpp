@@ -1,6 +1,7 @@
 #include "app/gui/workspace.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "app/gui/widgets/controls.h"
@@ -11,6 +12,11 @@ namespace {
 
 constexpr float kTitleHeight = 30.0f;  // design pixels
 constexpr float kRounding = 7.0f;
+
+Area on_whole_pixels(const Area& area) {
+    const float x = std::round(area.x), y = std::round(area.y);
+    return {x, y, std::round(area.right()) - x, std::round(area.bottom()) - y};
+}
 
 }  // namespace
 
@@ -28,6 +34,7 @@ void Workspace::toggle_maximised(ImVec2 place) {
 void Workspace::draw(Context& context, const Area& space) {
     for (const Held& held : held_) held.panel->tick(context);
     toggle_ = kNone;
+    grounds_.clear();
     if (is_maximised()) {
         draw_panel(context, maximised_, space);
     } else {
@@ -52,8 +59,9 @@ void Workspace::draw_splitters(Context& context, const LayoutAreas& areas, const
     }
 }
 
-void Workspace::draw_panel(Context& context, std::size_t index, const Area& area) {
+void Workspace::draw_panel(Context& context, std::size_t index, const Area& place) {
     Held& held = held_[index];
+    const Area area = on_whole_pixels(place);
     held.area = area;
     const Theme& theme = context.theme;
     const float scale = context.scale;
@@ -61,7 +69,11 @@ void Workspace::draw_panel(Context& context, std::size_t index, const Area& area
     if (area.width < 8.0f || area.height < title_height + 8.0f) return;
     ImDrawList* list = ImGui::GetWindowDrawList();
     const ImVec2 min(area.x, area.y), max(area.right(), area.bottom());
-    list->AddRectFilled(min, max, theme.panel, kRounding * scale);
+    const float foot = kRounding * scale;
+    grounds_.push_back(
+        {area.x, area.y + title_height, area.width, area.height - title_height - foot});
+    list->AddRectFilled(ImVec2(min.x, max.y - foot), max, theme.panel, foot,
+                        ImDrawFlags_RoundCornersBottom);
     list->AddRectFilled(min, ImVec2(max.x, area.y + title_height), theme.panel_title,
                         kRounding * scale, ImDrawFlags_RoundCornersTop);
     ImGui::PushID(held.panel->id());

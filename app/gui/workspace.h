@@ -4,6 +4,7 @@
 // maximised. GUI thread.
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "app/gui/layout.h"
@@ -20,6 +21,8 @@ class Workspace {
 
     // Maximises the panel at the place, or restores the one that is maximised.
     void toggle_maximised(ImVec2 place);
+    // What the window has to fill with the panels' colour under this frame.
+    std::span<const Area> grounds() const { return grounds_; }
     void restore() { maximised_ = kNone; }
     bool is_maximised() const { return maximised_ != kNone; }
 
@@ -38,6 +41,7 @@ class Workspace {
     static void draw_splitters(Context&, const LayoutAreas&, const Area& space);
 
     std::vector<Held> held_;
+    std::vector<Area> grounds_;
     std::size_t maximised_ = kNone;
     std::size_t toggle_ = kNone;  // asked for by the mouse while drawing
 };
