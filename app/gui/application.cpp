@@ -98,6 +98,7 @@ Application::Application(const GuiOptions& options)
       trainer_(options.threads > 0 ? options.threads : default_threads(true)),
       starter_(trainer_, data::search_path(options.data_dir), options.config),
       workspace_(make_panels()) {
+    if (options.scale > 0.0f) settings_.scale = options.scale;
     make_actions();
     state_ = trainer_.state();
     if (options.run_folder) {
@@ -140,9 +141,7 @@ void Application::run() {
 
 // A change of the scale loads the letters anew, so it waits until the mouse lets go of the slider.
 void Application::adopt_scale_and_theme() {
-    const float asked = options_.scale > 0.0f    ? options_.scale
-                        : settings_.scale > 0.0f ? settings_.scale
-                                                 : window_.desktop_scale();
+    const float asked = settings_.scale > 0.0f ? settings_.scale : window_.desktop_scale();
     const float wished = std::clamp(asked, 0.5f, 4.0f);
     const bool rescale = scale_ == 0.0f || (wished != scale_ && !ImGui::IsMouseDown(0));
     if (!rescale && theme_.dark == settings_.dark) return;
@@ -228,9 +227,9 @@ void Application::draw_everything(Context& context) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
     ImGui::Begin("everything", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                     ImGuiWindowFlags_NoScrollWithMouse);
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar(3);
     const float margin = kMargin * scale_;
     const Area bar{0, 0, display.x, top_bar_height(scale_)};

@@ -23,7 +23,6 @@ struct Settings {
     float bottom_second = 0.73f;  // reconstructions | prior samples
     float strip_height = 0.16f;   // the interpolation under the map
     Backdrop backdrop = Backdrop::kNone;
-    int manifold_columns = 20;
     float point_size = 4.0f;  // pixels at scale 1
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/gui/view_menu.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
@@ -80,10 +81,8 @@ std::string dataset_text(const Context& context) {
 // The buttons at the right end; returns where they begin.
 float draw_bar_buttons(Context& context, const Area& bar) {
     const float scale = context.scale;
-    const char* theme_label = context.theme.dark ? "Light" : "Dark";
     const float padding = 16.0f * scale;
     const float help_width = ImGui::CalcTextSize("?").x + padding;
-    const float theme_width = ImGui::CalcTextSize(theme_label).x + padding;
     const float height = ImGui::GetFontSize() + 4.0f * scale;
     float x = bar.right() - 8.0f * scale - help_width;
     const float y = bar.y + (bar.height - height) / 2;
@@ -92,12 +91,9 @@ float draw_bar_buttons(Context& context, const Area& bar) {
     if (toggle(context, "top.help", "?", pushed, "Keys, mouse and words (?)")) {
         context.actions.open_help();
     }
-    x -= theme_width + 4.0f * scale;
+    x -= view_button_width(context) + 4.0f * scale;
     ImGui::SetCursorScreenPos(ImVec2(x, y));
-    pushed = false;
-    if (toggle(context, "top.theme", theme_label, pushed, "Light or dark colours (T)")) {
-        context.settings.dark = !context.settings.dark;
-    }
+    draw_view_menu(context);
     return x;
 }
 

@@ -204,8 +204,7 @@ void Window::clear(const Area& area, ImU32 colour) const {
     const auto top = static_cast<int>(std::floor(area.y * density));
     const auto right = static_cast<int>(std::ceil(area.right() * density));
     const auto bottom = static_cast<int>(std::ceil(area.bottom() * density));
-    glScissor(left, pixels().height - bottom, std::max(right - left, 0),
-              std::max(bottom - top, 0));
+    glScissor(left, pixels().height - bottom, std::max(right - left, 0), std::max(bottom - top, 0));
     glClearColor(parts.x, parts.y, parts.z, 1.0f);
     glClear(GL_COLOR_BUFFER_BIT);
 }

@@ -152,6 +152,7 @@ void Workspace::draw_title_controls(Context& context, Held& held, const Area& ro
             ImGui::OpenPopup("more");
         }
         if (ImGui::BeginPopup("more")) {
+            close_on_escape();
             draw_controls();
             ImGui::EndPopup();
         }

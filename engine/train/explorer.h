@@ -65,6 +65,7 @@ struct ManifoldView {
     Stamp stamp;
     explore::ManifoldRequest request;
     std::vector<std::uint8_t> images;  // [rows * columns, D], row 0 at the top (largest y)
+    double seconds = 0.0;              // that decoding them took
 };
 struct PathView {
     Stamp stamp;

@@ -1,6 +1,7 @@
 #include "engine/train/explorer_parts.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -130,12 +131,14 @@ std::shared_ptr<const PathView> make_path(model::Vae& vae, const Scene& scene) {
 }
 
 std::shared_ptr<const ManifoldView> make_manifold(model::Vae& vae, const Scene& scene) {
+    const auto start = std::chrono::steady_clock::now();
     auto view = std::make_shared<ManifoldView>();
     view->stamp = stamp_of(scene);
     view->request = *scene.request->manifold;
     const std::vector<float> z =
         explore::manifold_latents(view->request, scene.snapshot->architecture.latents);
     view->images = explore::decode(vae, scene.snapshot->parameters, z);
+    view->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return view;
 }
 

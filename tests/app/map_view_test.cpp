@@ -113,7 +113,7 @@ TEST(Approached, ArrivesAndThenStandsStill) {
 
 TEST(AlignedGrid, CoversTheViewWithSquareCells) {
     const PlaneView view({.x_center = 0.37, .y_center = -0.81, .half_height = 3.1}, kMin, kSize);
-    const explore::ManifoldRequest grid = aligned_grid(view, 40, 26);
+    const explore::ManifoldRequest grid = aligned_grid(view, 26, 2500);
     EXPECT_LE(grid.x_min, view.x_min());
     EXPECT_GE(grid.x_max, view.x_max());
     EXPECT_LE(grid.y_min, view.y_min());
@@ -121,7 +121,9 @@ TEST(AlignedGrid, CoversTheViewWithSquareCells) {
     const double width = (grid.x_max - grid.x_min) / grid.columns,
                  height = (grid.y_max - grid.y_min) / grid.rows;
     EXPECT_NEAR(width, height, 1e-4);
-    EXPECT_NEAR(width * view.pixels_per_unit(), 40, 10);
+    const double cell_px = width * view.pixels_per_unit();
+    EXPECT_GE(cell_px, 25.9);
+    EXPECT_LT(cell_px, 26 * std::sqrt(2.0));
 }
 
 TEST(AlignedGrid, CellsStayOnTheirPlacesWhileTheViewPans) {
@@ -129,8 +131,8 @@ TEST(AlignedGrid, CellsStayOnTheirPlacesWhileTheViewPans) {
     MapRect moved = rect;
     moved.x_center += 0.123;
     moved.y_center -= 0.456;
-    const auto a = aligned_grid(PlaneView(rect, kMin, kSize), 40, 26);
-    const auto b = aligned_grid(PlaneView(moved, kMin, kSize), 40, 26);
+    const auto a = aligned_grid(PlaneView(rect, kMin, kSize), 26, 2500);
+    const auto b = aligned_grid(PlaneView(moved, kMin, kSize), 26, 2500);
     const double cell = (a.x_max - a.x_min) / a.columns;
     EXPECT_NEAR((b.x_max - b.x_min) / b.columns, cell, 1e-4);
     const double x_steps = (b.x_min - a.x_min) / cell, y_steps = (b.y_min - a.y_min) / cell;
@@ -140,11 +142,41 @@ TEST(AlignedGrid, CellsStayOnTheirPlacesWhileTheViewPans) {
 
 TEST(AlignedGrid, CellsAreNeverTooSmallNorTooMany) {
     const PlaneView large({}, {0, 0}, {4000, 3000});
-    const auto grid = aligned_grid(large, 5, 10);
-    EXPECT_LE(grid.columns * grid.rows, kMostCells);
+    const auto grid = aligned_grid(large, 10, 300);
+    EXPECT_LE(grid.columns * grid.rows, 300);
+    EXPECT_GE(grid.columns * grid.rows, 300 / 3);
     const PlaneView small({}, {0, 0}, {600, 400});
-    const auto coarse = aligned_grid(small, 5, 26);
+    const auto coarse = aligned_grid(small, 26, 2500);
     EXPECT_GE((coarse.x_max - coarse.x_min) / coarse.columns * small.pixels_per_unit(), 25.9);
+}
+
+TEST(ManifoldFineness, IsWhatDecodingAffordsWithinAFrame) {
+    ManifoldFineness quick, slow;
+    for (int i = 0; i < 50; ++i) {
+        quick.took(400, 400 * 3e-6);
+        slow.took(400, 400 * 60e-6);
+    }
+    EXPECT_GE(quick.most_cells(), 2000);
+    EXPECT_LE(slow.most_cells() * 60e-6, 0.016);
+    EXPECT_GE(slow.most_cells() * 60e-6, 0.008);
+}
+
+TEST(ManifoldFineness, DoesNotChangeToAndFroWithTheCost) {
+    ManifoldFineness fineness;
+    for (int i = 0; i < 50; ++i) fineness.took(400, 400 * (i % 2 == 0 ? 28e-6 : 32e-6));
+    const int settled = fineness.most_cells();
+    for (int i = 0; i < 50; ++i) {
+        fineness.took(400, 400 * (i % 2 == 0 ? 28e-6 : 32e-6));
+        EXPECT_EQ(fineness.most_cells(), settled);
+    }
+}
+
+TEST(ManifoldFineness, KnowsNothingFromAnEmptyManifold) {
+    ManifoldFineness fineness;
+    const int before = fineness.most_cells();
+    fineness.took(0, 1.0);
+    fineness.took(100, 0.0);
+    EXPECT_EQ(fineness.most_cells(), before);
 }
 
 explore::LatentMap map_of(int latents, std::vector<float> mean) {

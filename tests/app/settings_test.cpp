@@ -72,7 +72,7 @@ TEST_F(SettingsFile, CorruptMeansDefaultsAndAMessageThatNamesTheFile) {
 TEST_F(SettingsFile, WrongKindsAndAbsurdNumbersDoNoHarm) {
     write(
         R"({"width": 1e300, "height": "tall", "dark": 7, "left_width": -4, "backdrop": "circus",
-            "curve_axis": 3, "manifold_columns": -1, "scale": 99, "future_option": {}})");
+            "curve_axis": 3, "export_grid": -1, "scale": 99, "future_option": {}})");
     std::string message;
     const Settings settings = load_settings(file_, message);
     EXPECT_EQ(message, "");
@@ -82,7 +82,7 @@ TEST_F(SettingsFile, WrongKindsAndAbsurdNumbersDoNoHarm) {
     EXPECT_EQ(settings.left_width, 0.0f);
     EXPECT_EQ(settings.backdrop, Settings{}.backdrop);
     EXPECT_EQ(settings.curve_axis, Settings{}.curve_axis);
-    EXPECT_EQ(settings.manifold_columns, 2);
+    EXPECT_EQ(settings.export_grid, 1);
     EXPECT_EQ(settings.scale, 4.0f);
 }
 

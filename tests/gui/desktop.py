@@ -186,8 +186,17 @@ class Window:
         self._xdotool("mousedown", 1)
         time.sleep(self.patience_s)
 
-    def release(self):
-        self._xdotool("mouseup", 1)
+    def jump_and_press(self, x, y, button):
+        """The mouse is pressed within the frame in which it arrives."""
+        self._xdotool("mousemove", round(self.origin[0] + x), round(self.origin[1] + y), "mousedown", button)
+        time.sleep(self.patience_s)
+
+    def release(self, button=1):
+        self._xdotool("mouseup", button)
+        time.sleep(self.patience_s)
+
+    def key(self, name):
+        self._xdotool("key", name)
         time.sleep(self.patience_s)
 
     def click_at(self, x, y):

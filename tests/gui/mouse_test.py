@@ -171,6 +171,36 @@ class Mouse(unittest.TestCase):
         self.window.click("map.fit")
         self.window.wait_for_value("map.canvas", lambda v: abs(float(v.split(",")[0]) - before[0]) < 0.2, "the view from before")
 
+    def test_the_map_follows_a_panning_hand_however_it_came(self):
+        self.window.click("map.fit")
+        before = [float(number) for number in self.window.settled("map.canvas").split(",")]
+        start, end = self.canvas_point(0.7, 0.6), self.canvas_point(0.5, 0.4)
+        self.window.move(*self.canvas_point(0.2, 0.2))
+        self.window.jump_and_press(*start, button=3)
+        self.window.move(*end)
+        self.window.release(button=3)
+        after = [float(number) for number in self.window.settled("map.canvas").split(",")]
+        self.assertAlmostEqual((after[0] - before[0]) / (before[1] - before[0]), 0.2, delta=0.01)
+        self.assertAlmostEqual((after[2] - before[2]) / (before[3] - before[2]), -0.2, delta=0.01)
+        self.window.click("map.fit")
+
+    def test_the_view_menu_changes_sizes(self):
+        title = self.window.widget("controls.play")["height"]
+        self.window.click("top.view")
+        size = self.window.value("view.scale")
+        box = self.window.widget("view.scale")
+        self.window.click_at(box["x"] + (0.8 if SCALE == 1 else 0.2) * box["width"], box["y"] + box["height"] / 2)
+        self.window.wait_for_value("view.scale", lambda v: v != size, "another size")
+        desktop.wait_until(lambda: self.window.widget("controls.play")["height"] != title, "larger controls")
+        points = self.window.value("view.points")
+        box = self.window.widget("view.points")
+        self.window.click_at(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
+        self.window.wait_for_value("view.points", lambda v: v != points, "larger points")
+        if self.window.value("view.scale.auto") == "off":
+            self.window.click("view.scale.auto")
+        self.window.key("Escape")
+        desktop.wait_until(lambda: "view.scale" not in self.window.layout(), "the menu to close")
+
 
 if __name__ == "__main__":
     ELBOW = os.path.abspath(sys.argv[1])

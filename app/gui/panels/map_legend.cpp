@@ -90,6 +90,7 @@ void axis_combo(Context& context, const char* mark, const char* name, int& axis,
     const std::string shown = "z" + std::to_string(axis + 1);
     ImGui::PushID(mark);
     if (ImGui::BeginCombo("##axis", shown.c_str())) {
+        close_on_escape();
         for (int latent = 0; latent < context.latents(); ++latent) {
             const double kl = kl_of(context, latent);
             std::string text = "z" + std::to_string(latent + 1);

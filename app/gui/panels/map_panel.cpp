@@ -20,10 +20,10 @@ namespace {
 // Sizes at scale 1.
 constexpr float kLeftGutterPx = 38.0f;
 constexpr float kBottomGutterPx = 24.0f;
-constexpr float kPointReachPx = 6.0f;  // a point is hovered within this distance
-constexpr float kSnapReachPx = 8.0f;   // a handle snaps to a point within this distance
-constexpr float kClickSlackPx = 4.0f;  // a press that moves less is a click
-constexpr float kSmallestCellPx = 26.0f;
+constexpr float kPointReachPx = 6.0f;     // a point is hovered within this distance
+constexpr float kSnapReachPx = 8.0f;      // a handle snaps to a point within this distance
+constexpr float kClickSlackPx = 4.0f;     // a press that moves less is a click
+constexpr float kSmallestCellPx = 20.0f;  // a digit can still be read
 constexpr double kFitSlack =
     0.04;  // the fitted view moves only when it is off by more than this part
 
@@ -50,10 +50,12 @@ class MapPanel final : public Panel {
     void release(Context&);
     void wheel(Context&, const PlaneView&);
     void drop_handle(Context&, const PlaneView&, std::vector<float>& handle, ImVec2 at);
-    void ask(Context&, const PlaneView&) const;
+    void ask(Context&, const PlaneView&);
     void draw_over(Context&, const PlaneView&);
 
     MapCanvas canvas_;
+    std::shared_ptr<const train::ManifoldView> manifold_;  // the last that was weighed
+    ManifoldFineness fineness_;
     // The points, placed anew when the map or the axes change.
     std::shared_ptr<const train::MapView> map_;
     int x_axis_ = -1, y_axis_ = -1, latents_ = -1;
@@ -66,7 +68,7 @@ class MapPanel final : public Panel {
     // The mouse.
     Grab grab_ = Grab::kNothing;
     bool dot_held_ = false;  // grabbed itself, not called from where the mouse was pressed
-    ImVec2 grab_offset_{}, pressed_at_{};
+    ImVec2 grab_offset_{}, pressed_at_{}, panned_to_{};
     std::optional<int> pressed_point_;
     std::vector<float> cursor_before_;  // before the first click of a double click
     std::optional<int> point_before_;
@@ -171,7 +173,7 @@ void MapPanel::hover_what_is_there(Context& context, const PlaneView& view, bool
 void MapPanel::press(Context& context, const PlaneView& view) {
     Exploration& exploration = context.exploration;
     const ImGuiIO& io = ImGui::GetIO();
-    pressed_at_ = io.MousePos;
+    pressed_at_ = panned_to_ = io.MousePos;
     if (io.KeyShift || !ImGui::IsMouseClicked(0)) {
         grab_ = Grab::kPan;
         return;
@@ -244,8 +246,10 @@ void MapPanel::drag(Context& context, const PlaneView& view) {
             if (moved) drop_handle(context, view, exploration.path_to, at);
             break;
         case Grab::kPan:
-            if (io.MouseDelta.x == 0 && io.MouseDelta.y == 0) break;
-            exploration.rect = panned(exploration.rect, view, io.MouseDelta);
+            if (io.MousePos.x == panned_to_.x && io.MousePos.y == panned_to_.y) break;
+            exploration.rect = panned(exploration.rect, view,
+                                      {io.MousePos.x - panned_to_.x, io.MousePos.y - panned_to_.y});
+            panned_to_ = io.MousePos;
             exploration.follow_fit = false;
             break;
         case Grab::kNothing:
@@ -276,15 +280,21 @@ void MapPanel::interact(Context& context, const PlaneView& view, bool hovered) {
     if (hovered) wheel(context, view);
 }
 
-void MapPanel::ask(Context& context, const PlaneView& view) const {
+void MapPanel::ask(Context& context, const PlaneView& view) {
     const Exploration& exploration = context.exploration;
     train::ExploreRequest& request = context.request;
     request.map = true;
     request.point = exploration.point;
     request.manifold.reset();
+    if (const auto& manifold = context.views.manifold; manifold != manifold_) {
+        manifold_ = manifold;
+        if (manifold) {
+            fineness_.took(manifold->request.columns * manifold->request.rows, manifold->seconds);
+        }
+    }
     if (context.settings.backdrop == Backdrop::kManifold) {
-        const double cell = view.size_px().x / std::max(context.settings.manifold_columns, 1);
-        request.manifold = aligned_grid(view, cell, kSmallestCellPx * context.scale);
+        request.manifold =
+            aligned_grid(view, kSmallestCellPx * context.scale, fineness_.most_cells());
         request.manifold->x_axis = exploration.x_axis;
         request.manifold->y_axis = context.latents() < 2 ? exploration.x_axis : exploration.y_axis;
         request.manifold->anchor = exploration.anchor;

@@ -12,6 +12,9 @@ constexpr double kPriorMiddle =
 constexpr double kSmallestFit =
     2.6;                             // half the height of a fitted view at least: 99 % of the prior
 constexpr double kFitMargin = 1.08;  // so that the outermost points do not sit on the frame
+constexpr double kManifoldSeconds =
+    0.012;  // a frame at 60 a second, less what else is decoded in it
+constexpr int kFewestCells = 64, kMostCells = 2500;
 constexpr double kSettleSeconds = 0.12;  // time constant of a moving view
 constexpr double kSmallestHeight = 1e-3, kLargestHeight = 1e3;
 constexpr double kRowsHeight =
@@ -119,15 +122,14 @@ MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s) {
     return rest < 1e-3 * to.half_height ? to : result;
 }
 
-explore::ManifoldRequest aligned_grid(const PlaneView& view, double cell_px, double smallest_px) {
+explore::ManifoldRequest aligned_grid(const PlaneView& view, double smallest_px, int most_cells) {
     // Sizes in steps of the square root of two: cells keep their size over a range of zooms and
     // then change at once.
-    const double wanted = std::max(cell_px, smallest_px) / view.pixels_per_unit();
-    double size = std::exp2(std::round(2.0 * std::log2(wanted)) / 2.0);
-    while (size * view.pixels_per_unit() < smallest_px * 0.999) size *= std::sqrt(2.0);
+    const double smallest = smallest_px / view.pixels_per_unit();
+    double size = std::exp2(std::ceil(2.0 * std::log2(smallest) - 1e-6) / 2.0);
     Cells across = cells_between(view.x_min(), view.x_max(), size);
     Cells down = cells_between(view.y_min(), view.y_max(), size);
-    while (across.count * down.count > kMostCells) {
+    while (across.count * down.count > std::max(most_cells, kFewestCells)) {
         size *= std::sqrt(2.0);
         across = cells_between(view.x_min(), view.x_max(), size);
         down = cells_between(view.y_min(), view.y_max(), size);
@@ -140,6 +142,20 @@ explore::ManifoldRequest aligned_grid(const PlaneView& view, double cell_px, dou
     request.y_min = static_cast<float>(static_cast<double>(down.first) * size);
     request.y_max = static_cast<float>(static_cast<double>(down.first + down.count) * size);
     return request;
+}
+
+void ManifoldFineness::took(int cells, double seconds) {
+    if (cells <= 0 || seconds <= 0.0) return;
+    const double cost = seconds / cells;
+    seconds_per_cell_ =
+        seconds_per_cell_ == 0.0 ? cost : seconds_per_cell_ + 0.2 * (cost - seconds_per_cell_);
+    const double affordable =
+        std::clamp(kManifoldSeconds / seconds_per_cell_, double{kFewestCells}, double{kMostCells});
+    // Up only for a whole step of the grid, so that it does not change to and fro.
+    if (affordable < most_cells_ || affordable >= 2.0 * most_cells_ ||
+        affordable == double{kMostCells}) {
+        most_cells_ = static_cast<int>(affordable);
+    }
 }
 
 PlanePoint PlacedPoints::at(int index) const {

@@ -59,11 +59,21 @@ MapRect fitted(std::span<const float> xy, double aspect);
 // second; `to` itself once the rest cannot be seen.
 MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s);
 
-// A grid of square cells that covers the view. Cells are about `cell_px` pixels wide and never
-// narrower than smallest_px; they lie at whole multiples of their size in latent units, so that
-// they stay on their places while the view pans. At most kMostCells cells.
-inline constexpr int kMostCells = 2500;
-explore::ManifoldRequest aligned_grid(const PlaneView&, double cell_px, double smallest_px);
+// The finest grid of square cells that covers the view with at most so many cells, none narrower
+// than smallest_px. They lie at whole multiples of their size in latent units, so that they stay on
+// their places while the view pans.
+explore::ManifoldRequest aligned_grid(const PlaneView&, double smallest_px, int most_cells);
+
+// How fine the manifold may be for a new one to follow every frame, from what decoding has cost.
+class ManifoldFineness {
+  public:
+    void took(int cells, double seconds);
+    int most_cells() const { return most_cells_; }
+
+  private:
+    double seconds_per_cell_ = 0.0;  // smoothed; 0: not known yet
+    int most_cells_ = 400;
+};
 
 // Where the points of a map lie on the plane. With one latent, y carries the label: a row for each
 // class, the first one at the top, with a jitter that depends on the point's number alone.

@@ -176,6 +176,7 @@ bool OptionEditor::draw_dataset(std::string& text, const data::SearchPath& path)
                            known == dataset_labels_.end() ? text.c_str() : known->second.c_str())) {
         return false;
     }
+    close_on_escape();
     if (ImGui::IsWindowAppearing()) dataset_labels_ = look_for_datasets(path);
     bool done = false;
     for (const data::DatasetEntry& entry : data::datasets()) {
@@ -194,6 +195,7 @@ bool OptionEditor::draw_choice(Context& context, const Option& option, std::stri
     if (std::string(option.name) == "dataset") return draw_dataset(text, context.data_path);
     bool done = false;
     if (!ImGui::BeginCombo("##choice", text.c_str())) return false;
+    close_on_escape();
     for (const std::string_view choice : option.choices) {
         const std::string label(choice);
         if (ImGui::Selectable(label.c_str(), label == text) && label != text) {
@@ -230,7 +232,7 @@ void OptionEditor::draw_row(Context& context, const Option& option) {
     }
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, marked ? theme.warning : theme.text);
-    ImGui::TextUnformatted(option.title);
+    ImGui::TextUnformatted(fitted(option.title, kLabelShare * width - gap).c_str());
     ImGui::PopStyleColor();
     hover(context, help.c_str());
     ImGui::SameLine(left + kLabelShare * width);

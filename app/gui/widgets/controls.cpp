@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/gui/keys.h"
+
 namespace elbow::gui {
 namespace {
 
@@ -109,6 +111,10 @@ bool toggle(Context& context, const char* name, const char* label, bool& value, 
     context.layout.mark(name, value ? "on" : "off");
     hover(context, help);
     return clicked;
+}
+
+void close_on_escape() {
+    if (pressed(Key::kEscape)) ImGui::CloseCurrentPopup();
 }
 
 void value_row(Context& context, const char* label, const std::string& value, const char* help) {

@@ -21,6 +21,9 @@ bool button(Context&, const char* name, const char* label, const char* help,
 // A small toggle for title bars.
 bool toggle(Context&, const char* name, const char* label, bool& value, const char* help);
 
+// Inside an open popup or combo: Escape closes it.
+void close_on_escape();
+
 // "label      value" with the value right-aligned in the mono font; `help` on hover.
 void value_row(Context&, const char* label, const std::string& value, const char* help);
 
