@@ -92,7 +92,7 @@ Application::Application(const GuiOptions& options)
       settings_(keeper_.settings),
       window_(kProgramTitle, options.width > 0 ? options.width : settings_.width,
               options.height > 0 ? options.height : settings_.height,
-              make_theme(settings_.dark, 1.0f, {}).background),
+              make_theme(settings_.dark, {}).background),
       frame_log_(options.frame_log),
       layout_log_(options.layout_log),
       trainer_(options.threads > 0 ? options.threads : default_threads(true)),
@@ -115,10 +115,7 @@ void Application::make_actions() {
         if (remembers(options_)) saver_.keep(trainer_);
         starter_.restart(config);
     };
-    actions_.fetch = [this](const std::string& dataset) { starter_.fetch(dataset); };
     actions_.cancel_loading = [this] { starter_.cancel(); };
-    actions_.undo = [this](Exploration& exploration) { undo_.undo(exploration); };
-    actions_.redo = [this](Exploration& exploration) { undo_.redo(exploration); };
     actions_.open_help = [this] { help_open_ = true; };
     actions_.open_export = [this] { export_open_ = true; };
     actions_.save_run = [this] { saver_.ask(trainer_, export_folder(settings_.export_folder)); };
@@ -149,7 +146,7 @@ void Application::adopt_scale_and_theme() {
         scale_ = wished;
         theme_.fonts = window_.load_fonts(scale_);
     }
-    theme_ = make_theme(settings_.dark, scale_, theme_.fonts);
+    theme_ = make_theme(settings_.dark, theme_.fonts);
     apply_style(theme_, scale_);
 }
 
@@ -206,13 +203,12 @@ void Application::follow_run(const train::TrainerState& state) {
 
 void Application::draw_frame(double began_s) {
     window_.begin_frame();
-    Context context{state_,          link_.views(),   [this] { return link_.newest_views(); },
-                    curves_,         loading_,        data::search_path(options_.data_dir),
-                    exploration_,    link_.request(), [this] { link_.post(); },
-                    settings_,       theme_,          actions_,
-                    toasts_,         layout_log_,     scale_,
-                    began_s,         frame_ms_,       undo_.can_undo(),
-                    undo_.can_redo()};
+    Context context{state_,       link_.views(),   [this] { return link_.newest_views(); },
+                    curves_,      loading_,        data::search_path(options_.data_dir),
+                    exploration_, link_.request(), [this] { link_.post(); },
+                    settings_,    theme_,          actions_,
+                    toasts_,      layout_log_,     scale_,
+                    began_s,      frame_ms_};
     keys(context);
     draw_everything(context);
     after_frame(context);

@@ -39,10 +39,7 @@ struct Actions {
     // A restart: loads the data set of the configuration behind the window where it is not the
     // present one, then restarts. What runs goes on until then, and stays when loading fails.
     std::function<void(const RunConfig&)> restart;
-    std::function<void(const std::string& dataset)>
-        fetch;  // downloads a data set, then restarts with it
     std::function<void()> cancel_loading;
-    std::function<void(Exploration&)> undo, redo;
     std::function<void()> open_help, open_export, save_run;
 };
 
@@ -70,7 +67,6 @@ struct Context {
     float scale;      // pixels per unit of design size
     double now_s;     // since the start
     double frame_ms;  // smoothed
-    bool can_undo, can_redo;
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

@@ -158,7 +158,7 @@ ImU32 with_alpha(ImU32 colour, float alpha) {
     return (colour & ~IM_COL32_A_MASK) | (byte << IM_COL32_A_SHIFT);
 }
 
-Theme make_theme(bool dark, float /*scale*/, const Fonts& fonts) {
+Theme make_theme(bool dark, const Fonts& fonts) {
     Theme theme{};
     theme.dark = dark;
     theme.fonts = fonts;

@@ -29,7 +29,7 @@ struct Theme {
 };
 
 // Colours and ImGui style for the scale.
-Theme make_theme(bool dark, float scale, const Fonts&);
+Theme make_theme(bool dark, const Fonts&);
 void apply_style(const Theme&, float scale);
 
 // Loads the fonts at the scale into ImGui's atlas; Inter and JetBrains Mono where they are

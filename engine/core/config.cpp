@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "engine/core/error.h"
+#include "engine/core/overloaded.h"
 
 namespace elbow {
 namespace {
@@ -197,13 +198,6 @@ std::string choices_text(const Option& option) {
     }
     return joined;
 }
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 }  // namespace
 

@@ -6,19 +6,13 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/overloaded.h"
 
 namespace elbow::train {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPublishInterval{33};
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 template <class Record>
 void append(std::vector<Record>& to, std::vector<Record> from) {

@@ -62,7 +62,7 @@ TEST(Keys, TheQuestionMarkIsFoundOnEveryKeyboard) {
 
 TEST(Toasts, GoByThemselvesUnlessTheyTellOfAnError) {
     NullFrames imgui;
-    const Theme theme = make_theme(true, 1.0f, {});
+    const Theme theme = make_theme(true, {});
     Toasts toasts;
     toasts.add(ToastKind::kGood, "Saved.");
     toasts.add(ToastKind::kError, "The disk is full.");
@@ -153,7 +153,7 @@ TEST(Theme, LabelColoursStayApartForEveryKindOfSight) {
                                   {0.280085, 0.672501, 0.047413},
                                   {-0.011820, 0.042940, 0.968881}}};
     for (const bool dark : {true, false}) {
-        const Theme theme = make_theme(dark, 1.0f, {});
+        const Theme theme = make_theme(dark, {});
         EXPECT_GT(smallest_distance(theme, normal), 0.15);
         EXPECT_GT(smallest_distance(theme, protanopia), 0.11);
         EXPECT_GT(smallest_distance(theme, deuteranopia), 0.11);
@@ -176,7 +176,7 @@ TEST(Theme, FontsHaveTheSignsOfTheFormulas) {
     ASSERT_NE(fonts.title, nullptr);
     ASSERT_NE(fonts.large, nullptr);
     ASSERT_NE(fonts.mono, nullptr);
-    if (!has_glyph(fonts.text, 0x3BC)) GTEST_SKIP() << "Inter is not installed";
+    ASSERT_TRUE(has_glyph(fonts.text, 0x3BC)) << "scripts/setup installs Inter";
     // mu sigma epsilon theta phi, times, minus, squared, middle dot, ellipsis, en dash, arrow
     for (const int sign :
          {0x3BC, 0x3C3, 0x3B5, 0x3B8, 0x3C6, 0xD7, 0x2212, 0xB2, 0xB7, 0x2026, 0x2013, 0x2192}) {

@@ -243,9 +243,7 @@ class PlotMouse : public testing::Test {
                      layout_,
                      1.0f,
                      0.0,
-                     16.0,
-                     false,
-                     false};
+                     16.0};
     std::vector<PlotSeries> series_{
         {"a line", "line", IM_COL32_WHITE, false, steps(100), steps(100), true}};
     PlotView view_;

@@ -26,9 +26,6 @@ class OptionEditor {
     float pending_height(const Context&) const;
     bool pending() const { return !changes().empty(); }
 
-    // The configuration that would be started.
-    const RunConfig& wanted() const { return wanted_; }
-
   private:
     struct Held {
         std::string text;
