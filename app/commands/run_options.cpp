@@ -5,7 +5,7 @@
 #include "app/commands/command.h"
 #include "engine/core/error.h"
 #include "engine/core/team.h"
-#include "engine/data/datasets.h"
+#include "engine/train/choices.h"
 
 namespace elbow::commands {
 
@@ -25,12 +25,8 @@ std::string help_text(const Option& option) {
     std::string possible;
     if (!std::holds_alternative<std::string RunConfig::*>(option.member)) {
         possible = range_text(option.minimum, option.maximum);
-    } else if (std::string(option.name) == "dataset") {
-        possible = data::datasets().names();
     } else {
-        for (const std::string_view choice : option.choices) {
-            possible += (possible.empty() ? "" : ", ") + std::string(choice);
-        }
+        possible = train::choices_text(option);
     }
     return std::string(option.help) + (possible.empty() ? "" : " (" + possible + ")");
 }
@@ -51,6 +47,7 @@ void add_run_options(CLI::App& command, RunConfig& config) {
                 flag(option),
                 [&config, &option](const std::string& text) {
                     set_option_from_text(config, option, text);
+                    train::check_choices(config);
                 },
                 help_text(option))
             ->type_name(type_text(option))

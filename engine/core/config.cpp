@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/overloaded.h"
@@ -14,150 +15,111 @@ namespace {
 
 constexpr double kMostSeed = 9007199254740992.0;  // 2^53: whole in a double and in JSON
 
-std::vector<Option> make_options() {
+constexpr int kMostSamples = 2'000'000'000;
+
+Option text(const char* name, const char* title, const char* section, const char* help,
+            std::string RunConfig::*member, std::vector<std::string_view> choices) {
+    return {name, title, section, help, member, 0, 0, std::move(choices), false, false};
+}
+
+// A name out of a list that another room keeps.
+Option listed(const char* name, const char* title, const char* section, const char* help,
+              std::string RunConfig::*member) {
+    return text(name, title, section, help, member, {});
+}
+
+struct Range {
+    double minimum, maximum;
+    bool logarithmic = false;
+};
+
+Option number(const char* name, const char* title, const char* section, const char* help,
+              OptionMember member, Range range) {
+    return {name,          title,         section, help,  member,
+            range.minimum, range.maximum, {},      false, range.logarithmic};
+}
+
+Option live(Option option) {
+    option.live = true;
+    return option;
+}
+
+std::vector<Option> data_and_model_options() {
     return {
-        {"dataset",
-         "Data set",
-         "Data",
-         "The images to learn from.",
-         &RunConfig::dataset,
-         0,
-         0,
-         {},
-         false,
-         false},
-        {"train-images",
-         "Training images",
-         "Data",
-         "Use only the first so many training images; 0 uses all of them.",
-         &RunConfig::train_images,
-         0,
-         10000000,
-         {},
-         false,
-         false},
-        {"latent",
-         "Latents",
-         "Model",
-         "Size N of the latent vector z.",
-         &RunConfig::latents,
-         1,
-         200,
-         {},
-         false,
-         true},
-        {"hidden",
-         "Hidden units",
-         "Model",
-         "Units H of the hidden layer in the encoder and in the decoder.",
-         &RunConfig::hidden,
-         1,
-         10000,
-         {},
-         false,
-         true},
-        {"activation",
-         "Activation",
-         "Model",
-         "What the hidden units compute; the paper's are tanh.",
-         &RunConfig::activation,
-         0,
-         0,
-         {"tanh", "relu"},
-         false,
-         false},
-        {"init",
-         "Initial weights",
-         "Model",
-         "glorot: uniform, scaled by fan-in and fan-out; paper: normal with standard deviation "
-         "0.01.",
-         &RunConfig::initialisation,
-         0,
-         0,
-         {"glorot", "paper"},
-         false,
-         false},
-        {"estimator",
-         "Estimator",
-         "Estimator",
-         "What the gradient is an estimate of: sgvb_b is the lower bound, its KL in closed form.",
-         &RunConfig::estimator,
-         0,
-         0,
-         {"sgvb_b"},
-         false,
-         false},
-        {"noise-samples",
-         "Noise samples L",
-         "Estimator",
-         "Draws of z for each image and step.",
-         &RunConfig::noise_samples,
-         1,
-         100,
-         {},
-         false,
-         true},
-        {"gradients",
-         "Gradients",
-         "Estimator",
-         "fused: our kernels, fastest; autograd: LibTorch differentiates, for comparison.",
-         &RunConfig::gradients,
-         0,
-         0,
-         {"fused", "autograd"},
-         false,
-         false},
-        {"optimizer",
-         "Optimiser",
-         "Optimiser",
-         "How the weights follow the gradient; the paper's is adagrad.",
-         &RunConfig::optimizer,
-         0,
-         0,
-         {"adam", "adagrad", "sgd"},
-         false,
-         false},
-        {"step-size",
-         "Step size",
-         "Optimiser",
-         "How far one update moves the weights.",
-         &RunConfig::step_size,
-         1e-7,
-         10,
-         {},
-         true,
-         true},
-        {"batch",
-         "Minibatch M",
-         "Optimiser",
-         "Training images in one update.",
-         &RunConfig::minibatch,
-         1,
-         10000,
-         {},
-         true,
-         true},
-        {"weight-prior",
-         "Prior on weights",
-         "Optimiser",
-         "The prior N(0, I) on all weights as a weight decay; auto: with adagrad, as in the paper.",
-         &RunConfig::weight_prior,
-         0,
-         0,
-         {"auto", "on", "off"},
-         false,
-         false},
-        {"seed",
-         "Seed",
-         "Optimiser",
-         "Decides the initial weights, the order of the images and the noise.",
-         &RunConfig::seed,
-         0,
-         kMostSeed,
-         {},
-         false,
-         false},
+        listed("dataset", "Data set", "Data", "The images to learn from.", &RunConfig::dataset),
+        number("train-images", "Training images", "Data",
+               "Use only the first so many training images; 0 uses all of them.",
+               &RunConfig::train_images, {0, 1e7}),
+        text("targets", "Targets", "Data",
+             "What the decoder has to predict. grey: the grey values themselves; binarised: black "
+             "or white, drawn once with the grey value as probability; redrawn: drawn anew each "
+             "time.",
+             &RunConfig::targets, {"grey", "binarised", "redrawn"}),
+        number("latent", "Latents", "Model", "Size N of the latent vector z.", &RunConfig::latents,
+               {1, 200, true}),
+        number("hidden", "Hidden units", "Model",
+               "Units H of the hidden layer in the encoder and in the decoder.", &RunConfig::hidden,
+               {1, 10000, true}),
+        text("activation", "Activation", "Model",
+             "What the hidden units compute; the paper's are tanh.", &RunConfig::activation,
+             {"tanh", "relu"}),
+        text("likelihood", "Likelihood", "Model",
+             "The decoder's p(x|z). bernoulli: for digits; gaussian: mean and variance of each "
+             "pixel, for photographs; auto: what suits the data set.",
+             &RunConfig::likelihood, {"auto", "bernoulli", "gaussian"}),
+        text("variance-floor", "Variance floor", "Model",
+             "With a Gaussian likelihood: keeps each pixel's variance above that of rounding to "
+             "256 grey values, 1/12 of a step squared, where the density would mean nothing.",
+             &RunConfig::variance_floor, {"on", "off"}),
+        text("init", "Initial weights", "Model",
+             "glorot: uniform, scaled by fan-in and fan-out; paper: normal with standard "
+             "deviation 0.01.",
+             &RunConfig::initialisation, {"glorot", "paper"}),
     };
+}
+
+std::vector<Option> training_options() {
+    return {
+        listed("estimator", "Estimator", "Estimator", "What the weights learn from.",
+               &RunConfig::estimator),
+        number("noise-samples", "Noise samples L", "Estimator",
+               "Draws of z for each image and step; of the importance-weighted bound, its k.",
+               &RunConfig::noise_samples, {1, 100, true}),
+        live(number("beta", "Beta", "Estimator",
+                    "Weight of the KL in what is learnt; 1 is the lower bound. What is shown is "
+                    "always the bound itself.",
+                    &RunConfig::beta, {0, 100})),
+        number("kl-warmup", "KL warm-up", "Estimator",
+               "Training images over which the weight of the KL grows from 0 to beta.",
+               &RunConfig::kl_warmup, {0, kMostSamples}),
+        text("gradients", "Gradients", "Estimator",
+             "fused: our kernels, fastest; autograd: LibTorch differentiates, for comparison.",
+             &RunConfig::gradients, {"fused", "autograd"}),
+        listed("optimizer", "Optimiser", "Optimiser",
+               "How the weights follow the gradient; the paper's is adagrad.",
+               &RunConfig::optimizer),
+        live(number("step-size", "Step size", "Optimiser", "How far one update moves the weights.",
+                    &RunConfig::step_size, {1e-7, 10, true})),
+        live(number("batch", "Minibatch M", "Optimiser", "Training images in one update.",
+                    &RunConfig::minibatch, {1, 10000, true})),
+        text("weight-prior", "Prior on weights", "Optimiser",
+             "The prior N(0, I) on all weights as a weight decay; auto: with adagrad, as in the "
+             "paper.",
+             &RunConfig::weight_prior, {"auto", "on", "off"}),
+        number("warmup-steps", "Adagrad warm-up", "Optimiser",
+               "First updates in which Adagrad only gathers squared gradients; the paper's author "
+               "used 100, plain Adagrad has none.",
+               &RunConfig::warmup_steps, {0, 10000}),
+        number("seed", "Seed", "Optimiser",
+               "Decides the initial weights, the order of the images and the noise.",
+               &RunConfig::seed, {0, kMostSeed}),
+    };
+}
+
+std::vector<Option> make_options() {
+    std::vector<Option> all = data_and_model_options();
+    for (Option& option : training_options()) all.push_back(std::move(option));
+    return all;
 }
 
 const std::vector<Option>& options() {

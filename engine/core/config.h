@@ -15,16 +15,22 @@ namespace elbow {
 struct RunConfig {
     std::string dataset = "mnist";
     int train_images = 0;  // the first so many of the training images; 0: all
+    std::string targets = "grey";
     int latents = 2;
     int hidden = 500;
     std::string activation = "tanh";
+    std::string likelihood = "auto";
+    std::string variance_floor = "on";  // of a Gaussian likelihood
     std::string initialisation = "glorot";
     std::string estimator = "sgvb_b";
     int noise_samples = 1;  // L
+    double beta = 1.0;      // weight of the KL
+    int kl_warmup = 0;      // training images until it has that weight
     std::string optimizer = "adam";
     double step_size = 1e-3;
     std::string weight_prior = "auto";
-    int minibatch = 100;  // M
+    int minibatch = 100;     // M
+    int warmup_steps = 100;  // Adagrad's
     std::uint64_t seed = 1;
     std::string gradients = "fused";
 
@@ -42,7 +48,8 @@ struct Option {
     OptionMember member;
     double minimum;                         // numbers only
     double maximum;                         // numbers only
-    std::vector<std::string_view> choices;  // texts only; empty: any text (checked by its own list)
+    std::vector<std::string_view> choices;  // texts only; empty: names out of a list of another
+                                            // room (train::choices_of), which checks them
     bool live;         // may change while a run goes on; otherwise a change restarts it
     bool logarithmic;  // a slider over it is logarithmic
 };

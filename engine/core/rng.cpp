@@ -27,7 +27,7 @@ std::uint64_t mix(std::uint64_t x) {
 }
 
 // What a value is used for keeps its draws apart from the other uses of the same stream.
-enum Use : std::uint32_t { kBits = 0, kNormals = 1, kPermutation = 2 };
+enum Use : std::uint32_t { kBits = 0, kNormals = 1, kPermutation = 2, kBernoullis = 3 };
 
 std::array<std::uint32_t, 4> counter_of(std::uint64_t block, std::uint32_t use,
                                         std::uint32_t sub = 0) {
@@ -38,15 +38,16 @@ std::array<std::uint32_t, 4> counter_of(std::uint64_t block, std::uint32_t use,
 constexpr int kBlocks = 16;
 constexpr int kBatch = 4 * kBlocks;
 
-// normals [kBatch]: numbers 4 * first_block and on.
-ELBOW_CLONES void normal_batch(std::uint64_t first_block, std::uint32_t key0, std::uint32_t key1,
-                               float* normals) {
-    alignas(64) std::uint32_t words[4][kBlocks];
+// words[w][b]: word w of block first_block + b.
+inline __attribute__((always_inline)) void philox_batch(std::uint64_t first_block,
+                                                        std::uint32_t use, std::uint32_t key0,
+                                                        std::uint32_t key1,
+                                                        std::uint32_t (&words)[4][kBlocks]) {
     for (int b = 0; b < kBlocks; ++b) {
         const std::uint64_t block = first_block + static_cast<std::uint64_t>(b);
         words[0][b] = static_cast<std::uint32_t>(block);
         words[1][b] = static_cast<std::uint32_t>(block >> 32);
-        words[2][b] = kNormals;
+        words[2][b] = use;
         words[3][b] = 0;
     }
     for (int round = 0; round < kRounds; ++round) {
@@ -61,6 +62,13 @@ ELBOW_CLONES void normal_batch(std::uint64_t first_block, std::uint32_t key0, st
         key0 += kWeyl0;
         key1 += kWeyl1;
     }
+}
+
+// normals [kBatch]: numbers 4 * first_block and on.
+ELBOW_CLONES void normal_batch(std::uint64_t first_block, std::uint32_t key0, std::uint32_t key1,
+                               float* normals) {
+    alignas(64) std::uint32_t words[4][kBlocks];
+    philox_batch(first_block, kNormals, key0, key1, words);
     // Box-Muller: two uniforms make two normals. The first lies in (0, 1], so that its logarithm is
     // finite.
     constexpr float kUnit = 0x1p-24f;
@@ -76,6 +84,30 @@ ELBOW_CLONES void normal_batch(std::uint64_t first_block, std::uint32_t key0, st
             normals[4 * b + 2 * pair + 1] = radius * sine;
         }
     }
+}
+
+// Half a word a draw.
+constexpr int kDraws = 8 * kBlocks;
+
+// thresholds [kDraws] in (0, 1): numbers 8 * first_block and on.
+ELBOW_CLONES void threshold_batch(std::uint64_t first_block, std::uint32_t key0, std::uint32_t key1,
+                                  float* thresholds) {
+    alignas(64) std::uint32_t words[4][kBlocks];
+    philox_batch(first_block, kBernoullis, key0, key1, words);
+    constexpr float kUnit = 0x1p-16f;
+    for (int w = 0; w < 4; ++w) {
+        for (int b = 0; b < kBlocks; ++b) {
+            const std::uint32_t word = words[w][b];
+            thresholds[2 * w * kBlocks + b] = (static_cast<float>(word >> 16) + 0.5f) * kUnit;
+            thresholds[(2 * w + 1) * kBlocks + b] =
+                (static_cast<float>(word & 0xFFFFU) + 0.5f) * kUnit;
+        }
+    }
+}
+
+ELBOW_CLONES void decide(const float* __restrict thresholds, std::size_t count,
+                         float* __restrict values) {
+    for (std::size_t i = 0; i < count; ++i) values[i] = thresholds[i] < values[i] ? 1.0f : 0.0f;
 }
 
 }  // namespace
@@ -126,6 +158,19 @@ void Stream::normals(std::uint64_t position, std::span<float> out) const {
         const std::size_t skip = number % kBatch;
         const std::size_t take = std::min<std::size_t>(kBatch - skip, out.size() - done);
         std::memcpy(out.data() + done, batch + skip, take * sizeof(float));
+        done += take;
+    }
+}
+
+void Stream::bernoullis(std::uint64_t position, std::span<float> values) const {
+    alignas(64) float thresholds[kDraws];
+    std::size_t done = 0;
+    while (done < values.size()) {
+        const std::uint64_t number = position + done;
+        threshold_batch(number / kDraws * kBlocks, key_[0], key_[1], thresholds);
+        const std::size_t skip = number % kDraws;
+        const std::size_t take = std::min<std::size_t>(kDraws - skip, values.size() - done);
+        decide(thresholds + skip, take, values.data() + done);
         done += take;
     }
 }

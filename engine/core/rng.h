@@ -32,6 +32,10 @@ class Stream {
     // out[i] = standard normal number `position + i` of this stream (Box-Muller).
     void normals(std::uint64_t position, std::span<float> out) const;
 
+    // Turns each value, a probability, into a draw: 1 with that probability (to within 2^-16), else
+    // 0; by number `position + i` of this stream. 0 and 1 are kept exactly.
+    void bernoullis(std::uint64_t position, std::span<float> values) const;
+
     // A permutation of {0, ..., count - 1}, the `number`-th of this stream (an epoch's order).
     std::vector<std::uint32_t> permutation(std::uint64_t number, std::uint32_t count) const;
 

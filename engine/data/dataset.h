@@ -30,6 +30,7 @@ struct Dataset {
     int height = 0;      // pixels
     int width = 0;       // pixels
     float scale = 1.0f / 255.0f;  // target value in [0, 1] = pixel * scale
+    bool continuous = false;      // grey values are measurements: a Gaussian likelihood suits them
     std::vector<std::string> class_names;
     ImageSet train;
     ImageSet held_out;

@@ -22,13 +22,31 @@ struct Minibatch {
     const Stream* noise;                     // standard normals
     std::uint64_t noise_position;            // epsilon of row m, sample l, latent n is number
                                              // noise_position + (m * L + l) * N + n of the stream
+    std::uint64_t seen = 0;                  // training images before this minibatch
+    double kl_weight = 1.0;                  // beta, as far as its warm-up has come
+    const Stream* redraw = nullptr;  // not null: each target is drawn anew, black or white, with
+                                     // the grey value as probability
+    int update = 0;                  // the how manieth update from this minibatch
 };
 
-// Sums over the minibatch, in nats; the bound is reconstruction - kl.
+// Sums over the minibatch, in nats.
 struct BoundSum {
     double reconstruction = 0.0;  // mean over the L noise samples of log p(x|z)
-    double kl = 0.0;              // KL(q(z|x) || p(z)), closed form
-    double bound() const { return reconstruction - kl; }
+    double kl = 0.0;    // KL(q(z|x) || p(z)), closed form or as the estimator estimates it
+    double gain = 0.0;  // of the importance-weighted bound over the plain one
+    double bound() const { return reconstruction - kl + gain; }
+};
+
+// Something that an estimator remembers from step to step, saved with a checkpoint.
+struct EstimatorState {
+    std::string name;  // "mcem.chains"
+    std::vector<float>* values;
+};
+
+// Something beside the bound that can be watched while it learns.
+struct Reading {
+    const char* name;  // "acceptance"
+    double value;
 };
 
 class Estimator {
@@ -36,23 +54,42 @@ class Estimator {
     virtual ~Estimator() = default;
 
     // Overwrites every parameter's part of `gradients` [layout.size()] with the gradient of the
-    // bound *summed* over the minibatch (ascent direction), leaving the gaps between blocks as they
-    // are, and returns the bound at `parameters`.
+    // objective *summed* over the minibatch (ascent direction), leaving the gaps between blocks as
+    // they are, and returns the bound at `parameters`.
     virtual BoundSum gradient(std::span<const float> parameters, const Minibatch&,
                               std::span<float> gradients) = 0;
+
+    // How many updates are made from one minibatch; gradient() is called for each of them.
+    virtual int updates() const { return 1; }
+    virtual std::vector<EstimatorState> state() { return {}; }
+    virtual std::vector<Reading> readings() const { return {}; }
 };
 
 struct EstimatorSetup {
     model::Architecture architecture;
     int noise_samples;  // L >= 1
     Team* team;         // outlives the estimator
+    std::uint64_t seed = 1;
+    int train_count = 0;  // training images
+};
+
+// What the numbers of a run that uses the estimator are.
+enum class Measure {
+    kLowerBound,          // reconstruction - KL
+    kImportanceWeighted,  // the IWAE bound with k = L samples
+    kReconstruction,      // there is no bound: log p(x|z) at the encoder's mean
+    kNothing,             // there is no encoder, so nothing can be said about an image at once
 };
 
 struct EstimatorEntry {
-    std::string name;                                           // "sgvb_b"
-    std::string title;                                          // as people call it
+    std::string name;     // "sgvb_b"
+    std::string title;    // as people call it
+    std::string summary;  // one sentence
+    Measure measure;
+    bool weighs_kl;  // there is a KL in its objective, for beta and its warm-up
     std::unique_ptr<Estimator> (*make)(const EstimatorSetup&);  // with our own kernels
-    const char* autograd_factory;  // the function of LibTorch's module that makes its twin
+    const char* autograd_factory;  // the function of LibTorch's module that makes its twin;
+                                   // nullptr: it has none
 };
 
 const Registry<EstimatorEntry>& estimators();

@@ -4,7 +4,7 @@
 
 #include "engine/core/error.h"
 #include "engine/estimator/estimator.h"
-#include "engine/estimator/sgvb_b.h"
+#include "engine/estimator/makers.h"
 
 namespace elbow::estimator {
 namespace {
@@ -27,6 +27,10 @@ void* open_module() {
 }
 
 std::unique_ptr<Estimator> make_autograd(const EstimatorEntry& entry, const EstimatorSetup& setup) {
+    if (entry.autograd_factory == nullptr) {
+        throw UsageError("--gradients autograd: LibTorch differentiates sgvb_b alone, found " +
+                         entry.name + ". Use --gradients fused.");
+    }
     using Factory = Estimator* (*)(const EstimatorSetup*);
     void* module = open_module();
     const auto factory = reinterpret_cast<Factory>(dlsym(module, entry.autograd_factory));
@@ -43,7 +47,21 @@ const Registry<EstimatorEntry>& estimators() {
     static const Registry<EstimatorEntry> list(
         "estimator",
         {
-            {"sgvb_b", "SGVB B (KL in closed form)", make_sgvb_b, "elbow_make_autograd_sgvb_b"},
+            {"sgvb_b", "SGVB B", "The lower bound with its KL in closed form (equation 7).",
+             Measure::kLowerBound, true, make_sgvb_b, "elbow_make_autograd_sgvb_b"},
+            {"sgvb_a", "SGVB A",
+             "The lower bound with its KL estimated from the draws, too "
+             "(equation 6).",
+             Measure::kLowerBound, true, make_sgvb_a, nullptr},
+            {"iwae", "IWAE", "The importance-weighted bound with k = L draws (Burda et al. 2015).",
+             Measure::kImportanceWeighted, true, make_iwae, nullptr},
+            {"wake_sleep", "Wake-sleep",
+             "Decoder and encoder learn in turn: from images, and from what the decoder dreams "
+             "(Hinton et al. 1995).",
+             Measure::kLowerBound, false, make_wake_sleep, nullptr},
+            {"autoencoder", "Autoencoder",
+             "No noise and no KL: what a VAE improves on. Its latent space has holes.",
+             Measure::kReconstruction, false, make_autoencoder, nullptr},
         });
     return list;
 }

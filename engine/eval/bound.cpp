@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "engine/core/error.h"
@@ -18,6 +19,7 @@ constexpr int kChunk = 250;
 // Sums over one chunk's images, in nats.
 struct ChunkSum {
     double reconstruction = 0.0;
+    double importance_weighted = 0.0;
     std::vector<double> kl_per_latent;  // [N]
 };
 
@@ -27,6 +29,7 @@ struct Request {
     float scale;
     int noise_samples;  // L
     const Stream& noise;
+    BoundKind kind;
 };
 
 // One member's model and buffers.
@@ -39,7 +42,7 @@ class Evaluator {
           log_variance_(kChunk * latents_),
           noise_(kChunk * latents_ * static_cast<std::size_t>(noise_samples)),
           z_(kChunk * latents_),
-          logits_(kChunk * static_cast<std::size_t>(architecture.dimensions())),
+          outputs_(kChunk * static_cast<std::size_t>(architecture.outputs())),
           log_likelihood_(kChunk),
           kl_(latents_) {}
 
@@ -54,7 +57,8 @@ class Evaluator {
         const auto log_variance = std::span(log_variance_).first(images * latents_);
         vae_.encode(request.parameters, pixels, request.scale, count, mean, log_variance);
 
-        ChunkSum sum{.reconstruction = 0.0, .kl_per_latent = std::vector<double>(latents_, 0.0)};
+        ChunkSum sum;
+        sum.kl_per_latent.assign(latents_, 0.0);
         for (std::size_t image = 0; image < images; ++image) {
             model::kl_per_latent(mean.subspan(image * latents_, latents_),
                                  log_variance.subspan(image * latents_, latents_), kl_);
@@ -65,17 +69,26 @@ class Evaluator {
         const auto per_image = latents_ * static_cast<std::size_t>(request.noise_samples);
         request.noise.normals(static_cast<std::uint64_t>(first) * per_image,
                               std::span(noise_).first(images * per_image));
-        const auto logits = std::span(logits_).first(images * dimensions);
+        const auto outputs = std::span(outputs_);
         const auto log_likelihood = std::span(log_likelihood_).first(images);
+        if (request.kind == BoundKind::kAtTheMean) std::fill(noise_.begin(), noise_.end(), 0.0F);
+        most_.assign(images, -std::numeric_limits<double>::infinity());
+        weights_.assign(images, 0.0);
         for (int sample = 0; sample < request.noise_samples; ++sample) {
             draw_z(images, sample, request.noise_samples);
-            vae_.decode_logits(request.parameters, std::span(z_).first(images * latents_), count,
-                               logits);
-            model::bernoulli_log_likelihood(pixels, request.scale, logits, count, dimensions,
-                                            log_likelihood);
+            vae_.decode(request.parameters, std::span(z_).first(images * latents_), count, outputs);
+            vae_.log_likelihood(pixels, request.scale, outputs, count, log_likelihood);
             for (const double nats : log_likelihood) sum.reconstruction += nats;
+            if (request.kind == BoundKind::kImportanceWeighted) {
+                add_weights(images, sample, request.noise_samples);
+            }
         }
         sum.reconstruction /= request.noise_samples;
+        if (request.kind != BoundKind::kImportanceWeighted) return sum;
+        for (std::size_t image = 0; image < images; ++image) {
+            sum.importance_weighted +=
+                most_[image] + std::log(weights_[image] / request.noise_samples);
+        }
         return sum;
     }
 
@@ -93,15 +106,36 @@ class Evaluator {
         }
     }
 
+    // log w = log p(x|z) + log p(z) - log q(z|x) of one draw an image, gathered as the largest so
+    // far and the sum of the weights relative to it.
+    void add_weights(std::size_t images, int sample, int noise_samples) {
+        for (std::size_t image = 0; image < images; ++image) {
+            const float* epsilon =
+                noise_.data() +
+                (image * noise_samples + static_cast<std::size_t>(sample)) * latents_;
+            double log_w = log_likelihood_[image];
+            for (std::size_t n = 0; n < latents_; ++n) {
+                const double z = z_[image * latents_ + n];
+                const double e = epsilon[n];
+                log_w += 0.5 * (e * e + log_variance_[image * latents_ + n] - z * z);
+            }
+            const double most = std::max(most_[image], log_w);
+            weights_[image] =
+                weights_[image] * std::exp(most_[image] - most) + std::exp(log_w - most);
+            most_[image] = most;
+        }
+    }
+
     model::Vae vae_;
     std::size_t latents_;                 // N
     std::vector<float> mean_;             // [kChunk, N]
     std::vector<float> log_variance_;     // [kChunk, N]
     std::vector<float> noise_;            // [kChunk, L, N]
     std::vector<float> z_;                // [kChunk, N]
-    std::vector<float> logits_;           // [kChunk, D]
+    std::vector<float> outputs_;          // [kChunk, O]
     std::vector<double> log_likelihood_;  // [kChunk]
     std::vector<double> kl_;              // [N]
+    std::vector<double> most_, weights_;  // [kChunk]
 };
 
 void check_request(const model::Architecture& architecture, const data::ImageSet& images,
@@ -125,10 +159,11 @@ void check_request(const model::Architecture& architecture, const data::ImageSet
 
 Bound lower_bound(const model::Architecture& architecture, std::span<const float> parameters,
                   const data::ImageSet& images, float scale, int noise_samples, std::uint64_t seed,
-                  Team& team) {
+                  Team& team, BoundKind kind) {
+    if (kind == BoundKind::kAtTheMean) noise_samples = 1;
     check_request(architecture, images, noise_samples);
     const Stream noise(seed, "evaluation");
-    const Request request{parameters, images, scale, noise_samples, noise};
+    const Request request{parameters, images, scale, noise_samples, noise, kind};
     const int chunks = (images.count + kChunk - 1) / kChunk;
     std::vector<ChunkSum> sums(static_cast<std::size_t>(chunks));
     team.run([&](int member) {
@@ -153,6 +188,11 @@ Bound lower_bound(const model::Architecture& architecture, std::span<const float
         }
     }
     for (const double kl : bound.kl_per_latent) bound.kl += kl;
+    if (kind == BoundKind::kImportanceWeighted) {
+        double importance_weighted = 0.0;
+        for (const ChunkSum& sum : sums) importance_weighted += sum.importance_weighted;
+        bound.gain = importance_weighted / images.count - (bound.reconstruction - bound.kl);
+    }
     return bound;
 }
 

@@ -43,14 +43,14 @@ double expected_log_likelihood(model::Vae& vae, std::span<const float> parameter
         const std::size_t n = i % latents;
         z[i] = point.mean[n] + std::exp(0.5f * point.log_variance[n]) * z[i];
     }
-    std::vector<float> logits(draws * pixels.size());
-    vae.decode_logits(parameters, z, point.noise_samples, logits);
+    const auto size = static_cast<std::size_t>(vae.architecture().outputs());
+    std::vector<float> outputs(draws * size);
+    vae.decode(parameters, z, point.noise_samples, outputs);
     double sum = 0.0;
     for (std::size_t draw = 0; draw < draws; ++draw) {
         double nats = 0.0;
-        model::bernoulli_log_likelihood(
-            pixels, scale, std::span(logits).subspan(draw * pixels.size(), pixels.size()), 1,
-            static_cast<int>(pixels.size()), std::span(&nats, 1));
+        vae.log_likelihood(pixels, scale, std::span(outputs).subspan(draw * size, size), 1,
+                           std::span(&nats, 1));
         sum += nats;
     }
     return sum / static_cast<double>(draws);

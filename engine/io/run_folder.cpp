@@ -25,7 +25,9 @@ constexpr const char* kOptimizer = "optimizer.safetensors";
 constexpr std::array kFiles = {kModel, kOptimizer, kMetrics, kRun};
 constexpr const char* kStaged = ".new";         // a file that is whole, but not yet in its place
 constexpr std::uintmax_t kMostText = 1u << 30;  // bytes; a metrics.csv of some million lines
-constexpr char kStateSeparator = '/';           // "adam.first_moment/encoder.hidden.weight"
+constexpr char kStateSeparator = '/';
+constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers //
+                                                        // "adam.first_moment/encoder.hidden.weight"
 
 fs::path staged(const fs::path& file) { return file.string() + kStaged; }
 
@@ -210,9 +212,23 @@ void load_model(const fs::path& file, const model::ParameterLayout& layout,
     }
 }
 
+// What the estimator remembers has shapes of its own, which the Session checks.
+void take_estimator_state(std::vector<NamedTensor>& tensors, train::Checkpoint& checkpoint) {
+    const std::string prefix = kEstimatorPrefix;
+    const auto rest = std::stable_partition(
+        tensors.begin(), tensors.end(),
+        [&](const NamedTensor& tensor) { return tensor.name.rfind(prefix, 0) != 0; });
+    for (auto tensor = rest; tensor != tensors.end(); ++tensor) {
+        checkpoint.estimator_state.push_back(
+            {tensor->name.substr(prefix.size()), std::move(tensor->values)});
+    }
+    tensors.erase(rest, tensors.end());
+}
+
 void load_optimizer(const fs::path& file, const model::ParameterLayout& layout,
                     train::Checkpoint& checkpoint) {
-    const Safetensors optimizer = read_safetensors(file);
+    Safetensors optimizer = read_safetensors(file);
+    take_estimator_state(optimizer.tensors, checkpoint);
     std::vector<std::string> names;
     for (const NamedTensor& tensor : optimizer.tensors) {
         const std::string name = tensor.name.substr(0, tensor.name.find(kStateSeparator));
@@ -253,6 +269,11 @@ void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
     tensors.clear();
     for (const train::Checkpoint::NamedState& state : checkpoint.optimizer_state) {
         append_tensors(tensors, state.name + kStateSeparator, layout, state.values);
+    }
+    for (const train::Checkpoint::NamedState& state : checkpoint.estimator_state) {
+        tensors.push_back({kEstimatorPrefix + state.name,
+                           {static_cast<std::int64_t>(state.values.size())},
+                           state.values});
     }
     write_safetensors(staged(folder / kOptimizer), tensors,
                       metadata(checkpoint, "elbow-optimizer"));

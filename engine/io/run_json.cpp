@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/version.h"
+#include "engine/train/choices.h"
 
 namespace elbow::io {
 
@@ -109,6 +110,7 @@ RunConfig read_config(const Reader& reader) {
     // then.
     try {
         check(config);
+        train::check_choices(config);
     } catch (const UsageError& error) {  // the file is wrong here, not how the program was called
         reader.refuse(error.what());
     }
@@ -140,12 +142,18 @@ std::vector<train::LoggedChange> read_changes(const Reader& run, const RunConfig
     return changes;
 }
 
+// A run from before there was a choice has a Bernoulli likelihood.
+bool is_gaussian(const Reader& architecture) {
+    return architecture.object().contains("likelihood") &&
+           architecture.text("likelihood") == "gaussian";
+}
+
 model::Architecture read_architecture(const Reader& reader, const RunConfig& config) {
     const auto side = [&](const char* key) {
         return static_cast<int>(reader.whole(key, 1, kLongestSidePx));
     };
     const model::Architecture architecture =
-        model::architecture_of(config, side("height"), side("width"));
+        model::architecture_of(config, side("height"), side("width"), is_gaussian(reader));
     if (reader.whole("hidden", 1, std::numeric_limits<int>::max()) != architecture.hidden ||
         reader.whole("latents", 1, std::numeric_limits<int>::max()) != architecture.latents ||
         reader.text("activation") != config.activation) {
@@ -178,11 +186,13 @@ std::string run_json(const train::Checkpoint& checkpoint,
             {{"step", change.step}, {"option", change.option}, {"value", change.value}});
     }
     const model::Architecture& architecture = checkpoint.architecture;
+    const bool gaussian = architecture.likelihood == model::Likelihood::kGaussian;
     json["architecture"] = {{"height", architecture.height},
                             {"width", architecture.width},
                             {"hidden", architecture.hidden},
                             {"latents", architecture.latents},
-                            {"activation", checkpoint.config.activation}};
+                            {"activation", checkpoint.config.activation},
+                            {"likelihood", gaussian ? "gaussian" : "bernoulli"}};
     if (dataset) {
         json["dataset"] = {{"title", dataset->title},
                            {"train_images", dataset->train_images},

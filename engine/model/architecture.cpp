@@ -32,8 +32,15 @@ void fill_glorot(const Stream& stream, std::uint64_t position, const ParameterVi
 
 }  // namespace
 
-Architecture architecture_of(const RunConfig& config, int height, int width) {
-    Architecture architecture{height, width, config.hidden, config.latents, Activation::kTanh};
+Architecture architecture_of(const RunConfig& config, int height, int width, bool continuous) {
+    Architecture architecture{height, width, config.hidden, config.latents};
+    architecture.variance_floor = config.variance_floor == "on";
+    if (config.likelihood == "gaussian" || (config.likelihood == "auto" && continuous)) {
+        architecture.likelihood = Likelihood::kGaussian;
+    } else if (config.likelihood != "bernoulli" && config.likelihood != "auto") {
+        throw UsageError("--likelihood: expected auto, bernoulli or gaussian, found '" +
+                         config.likelihood + "'.");
+    }
     if (config.activation == "relu") {
         architecture.activation = Activation::kRelu;
     } else if (config.activation != "tanh") {
@@ -66,10 +73,13 @@ ParameterLayout::ParameterLayout(const Architecture& architecture) {
     add("decoder.hidden.weight", h, n, false);
     decoder_hidden_bias = start_block();
     add("decoder.hidden.bias", h, 1, true);
-    decoder_logits_weight = start_block();
-    add("decoder.logits.weight", d, h, false);
-    decoder_logits_bias = start_block();
-    add("decoder.logits.bias", d, 1, true);
+    const bool gaussian = architecture.likelihood == Likelihood::kGaussian;
+    decoder_outputs_weight = start_block();
+    add(gaussian ? "decoder.mean.weight" : "decoder.logits.weight", d, h, false);
+    if (gaussian) add("decoder.log_variance.weight", d, h, false);
+    decoder_outputs_bias = start_block();
+    add(gaussian ? "decoder.mean.bias" : "decoder.logits.bias", d, 1, true);
+    if (gaussian) add("decoder.log_variance.bias", d, 1, true);
     start_block();
 }
 

@@ -15,6 +15,9 @@
 namespace elbow::model {
 
 enum class Activation { kTanh, kRelu };
+// p(x|z): each pixel an independent Bernoulli, or Gaussian with a mean in (0, 1) and a free
+// variance.
+enum class Likelihood { kBernoulli, kGaussian };
 
 struct Architecture {
     int height = 28;
@@ -22,13 +25,19 @@ struct Architecture {
     int hidden = 500;
     int latents = 2;
     Activation activation = Activation::kTanh;
+    Likelihood likelihood = Likelihood::kBernoulli;
+    bool variance_floor = true;  // of a Gaussian likelihood: see kernels.h
 
     int dimensions() const { return height * width; }  // D
+    // O: what the decoder puts out for an image. Bernoulli: logits [D]; Gaussian: the means before
+    // their sigmoid [D], then the log variances [D].
+    int outputs() const { return (likelihood == Likelihood::kGaussian ? 2 : 1) * dimensions(); }
     bool operator==(const Architecture&) const = default;
 };
 
-// Throws UsageError for an activation that does not exist.
-Architecture architecture_of(const RunConfig&, int height, int width);
+// `continuous`: what the likelihood "auto" becomes, Gaussian where the data are. Throws UsageError
+// for a name that does not exist.
+Architecture architecture_of(const RunConfig&, int height, int width, bool continuous);
 
 // One named matrix (or vector, columns == 1) inside the flat buffer, row-major.
 struct ParameterView {
@@ -46,6 +55,9 @@ struct ParameterView {
 //   [2N, H]) encoder.mean.bias            [N]        encoder.log_variance.bias   [N] (adjacent: one
 //   [2N]) decoder.hidden.weight        [H, N]     decoder.hidden.bias        [H]
 //   decoder.logits.weight        [D, H]     decoder.logits.bias        [D]
+// with a Gaussian likelihood instead of the logits, adjacent in the same way:
+//   decoder.mean.weight          [D, H]     decoder.log_variance.weight [D, H]
+//   decoder.mean.bias            [D]        decoder.log_variance.bias   [D]
 class ParameterLayout {
   public:
     explicit ParameterLayout(const Architecture&);
@@ -57,8 +69,10 @@ class ParameterLayout {
     // The offsets that the kernels use.
     std::int64_t encoder_hidden_weight, encoder_hidden_bias, encoder_heads_weight,
         encoder_heads_bias;
-    std::int64_t decoder_hidden_weight, decoder_hidden_bias, decoder_logits_weight,
-        decoder_logits_bias;
+    std::int64_t decoder_hidden_weight, decoder_hidden_bias, decoder_outputs_weight,  // [O, H]
+        decoder_outputs_bias;                                                         // [O]
+    // The encoder's parameters lie before, the decoder's from here on.
+    std::int64_t decoder_begin() const { return decoder_hidden_weight; }
 
   private:
     std::vector<ParameterView> views_;

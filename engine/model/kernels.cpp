@@ -99,6 +99,101 @@ ELBOW_CLONES double value_row(const std::uint8_t* __restrict pixels, float scale
     return total;
 }
 
+struct FlooredLogVariance {
+    float w;
+    float slope;  // dw / dv
+};
+
+template <bool kFloor>
+inline FlooredLogVariance floored(float v) {
+    if constexpr (!kFloor) return {v, 1.0f};
+    const float t = v - kQuantisationLogVariance;
+    const float u = fast::exp(t < 0.0f ? t : -t);
+    const float inverse = 1.0f / (1.0f + u);
+    return {kQuantisationLogVariance + (t > 0.0f ? t : 0.0f) + fast::log1p_unit(u),
+            t >= 0.0f ? inverse : u * inverse};
+}
+
+struct GaussianTerm {
+    float value;
+    float mean_gradient, log_variance_gradient;
+};
+
+template <bool kFloor>
+inline GaussianTerm gaussian_term(float x, float a, float v) {
+    constexpr float kLogTwoPi = 1.837877066f;
+    const auto [w, slope] = floored<kFloor>(v);
+    const float precision = fast::exp(-w);
+    const float m = 1.0f / (1.0f + fast::exp(-a));
+    const float error = x - m;
+    const float squared = error * error * precision;
+    return {-0.5f * (kLogTwoPi + w + squared), error * precision * m * (1.0f - m),
+            slope * (0.5f * squared - 0.5f)};
+}
+
+template <bool kFloor>
+inline __attribute__((always_inline)) double gaussian_gradient_loop(const float* __restrict targets,
+                                                                    const float* __restrict bias,
+                                                                    float weight, std::int64_t n,
+                                                                    float* __restrict outputs) {
+    float sums[kLanes] = {};
+    const auto one = [&](std::int64_t i) {
+        const GaussianTerm term =
+            gaussian_term<kFloor>(targets[i], outputs[i] + bias[i], outputs[n + i] + bias[n + i]);
+        outputs[i] = weight * term.mean_gradient;
+        outputs[n + i] = weight * term.log_variance_gradient;
+        return term.value;
+    };
+    std::int64_t i = 0;
+    for (; i + kLanes <= n; i += kLanes) {
+        for (int lane = 0; lane < kLanes; ++lane) sums[lane] += one(i + lane);
+    }
+    double total = 0.0;
+    for (; i < n; ++i) total += one(i);
+    for (const float sum : sums) total += sum;
+    return total;
+}
+
+ELBOW_CLONES double floored_gaussian_gradient(const float* targets, const float* bias, float weight,
+                                              std::int64_t n, float* outputs) {
+    return gaussian_gradient_loop<true>(targets, bias, weight, n, outputs);
+}
+
+ELBOW_CLONES double free_gaussian_gradient(const float* targets, const float* bias, float weight,
+                                           std::int64_t n, float* outputs) {
+    return gaussian_gradient_loop<false>(targets, bias, weight, n, outputs);
+}
+
+template <bool kFloor>
+inline __attribute__((always_inline)) double gaussian_value_loop(
+    const std::uint8_t* __restrict pixels, float scale, const float* __restrict outputs,
+    std::int64_t n) {
+    float sums[kLanes] = {};
+    const auto one = [&](std::int64_t i) {
+        return gaussian_term<kFloor>(static_cast<float>(pixels[i]) * scale, outputs[i],
+                                     outputs[n + i])
+            .value;
+    };
+    std::int64_t i = 0;
+    for (; i + kLanes <= n; i += kLanes) {
+        for (int lane = 0; lane < kLanes; ++lane) sums[lane] += one(i + lane);
+    }
+    double total = 0.0;
+    for (; i < n; ++i) total += one(i);
+    for (const float sum : sums) total += sum;
+    return total;
+}
+
+ELBOW_CLONES double floored_gaussian_value(const std::uint8_t* pixels, float scale,
+                                           const float* outputs, std::int64_t n) {
+    return gaussian_value_loop<true>(pixels, scale, outputs, n);
+}
+
+ELBOW_CLONES double free_gaussian_value(const std::uint8_t* pixels, float scale,
+                                        const float* outputs, std::int64_t n) {
+    return gaussian_value_loop<false>(pixels, scale, outputs, n);
+}
+
 // Adding 1.5 * 2^23 leaves the nearest whole number in the low bits of a float.
 constexpr float kRound = 12582912.0f;
 
@@ -144,6 +239,22 @@ double bernoulli_row_with_gradient(const float* targets, const float* bias, floa
 
 double bernoulli_row(const std::uint8_t* pixels, float scale, const float* logits, std::int64_t n) {
     return value_row(pixels, scale, logits, n);
+}
+
+double gaussian_row_with_gradient(const float* targets, const float* bias, float weight, bool floor,
+                                  std::int64_t n, float* outputs) {
+    return (floor ? floored_gaussian_gradient : free_gaussian_gradient)(targets, bias, weight, n,
+                                                                        outputs);
+}
+
+double gaussian_row(const std::uint8_t* pixels, float scale, const float* outputs, bool floor,
+                    std::int64_t n) {
+    return (floor ? floored_gaussian_value : free_gaussian_value)(pixels, scale, outputs, n);
+}
+
+void apply_variance_floor(bool floor, std::int64_t n, float* outputs) {
+    if (!floor) return;
+    for (std::int64_t i = n; i < 2 * n; ++i) outputs[i] = floored<true>(outputs[i]).w;
 }
 
 void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey) {

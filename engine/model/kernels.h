@@ -33,6 +33,19 @@ double bernoulli_row(const std::uint8_t* pixels, float scale, const float* logit
 // grey [count] = 255 sigmoid(logits [count]), rounded
 void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey);
 
+// The same pair for a Gaussian decoder, whose row holds a [n] and v [n]: the mean is m =
+// sigmoid(a), the variance e^w. log p(x|z) = -1/2 sum [log 2 pi + w + (x - m)^2 e^-w], a density,
+// in nats. With a floor, w = floor + softplus(v - floor) stays above it and is v far above;
+// without, w = v.
+inline constexpr float kQuantisationLogVariance = -13.5753f;  // ln((1/256)^2 / 12)
+double gaussian_row_with_gradient(const float* targets, const float* bias, float weight, bool floor,
+                                  std::int64_t n, float* outputs);
+double gaussian_row(const std::uint8_t* pixels, float scale, const float* outputs, bool floor,
+                    std::int64_t n);
+
+// outputs [2 n] of a Gaussian decoder: v becomes w, as above; nothing without a floor.
+void apply_variance_floor(bool floor, std::int64_t n, float* outputs);
+
 // sums [columns] = column sums of values [rows, columns], whose rows are `stride` apart
 void column_sums(const float* values, std::int64_t rows, std::int64_t columns, std::int64_t stride,
                  float* sums);

@@ -49,22 +49,37 @@ void Vae::encode(std::span<const float> parameters, std::span<const std::uint8_t
     }
 }
 
-void Vae::decode_logits(std::span<const float> parameters, std::span<const float> z, int count,
-                        std::span<float> logits) {
-    const std::int64_t d = architecture_.dimensions();
+void Vae::decode(std::span<const float> parameters, std::span<const float> z, int count,
+                 std::span<float> outputs) {
+    const std::int64_t o = architecture_.outputs();
     const std::int64_t h = architecture_.hidden;
     const std::int64_t n = architecture_.latents;
     grow(hidden_, std::min(count, kChunk) * h);
     const float* p = parameters.data();
     for (int start = 0; start < count; start += kChunk) {
         const int rows = std::min(kChunk, count - start);
-        float* out = logits.data() + start * d;
+        float* out = outputs.data() + start * o;
         multiply_nt(rows, h, n, z.data() + start * n, n, p + layout_.decoder_hidden_weight, n,
                     hidden_.data(), h);
         add_bias_and_activate(architecture_.activation, p + layout_.decoder_hidden_bias, rows, h,
                               hidden_.data());
-        multiply_nt(rows, d, h, hidden_.data(), h, p + layout_.decoder_logits_weight, h, out, d);
-        add_bias(p + layout_.decoder_logits_bias, rows, d, out);
+        multiply_nt(rows, o, h, hidden_.data(), h, p + layout_.decoder_outputs_weight, h, out, o);
+        add_bias(p + layout_.decoder_outputs_bias, rows, o, out);
+    }
+}
+
+void Vae::log_likelihood(std::span<const std::uint8_t> pixels, float scale,
+                         std::span<const float> outputs, int count,
+                         std::span<double> result) const {
+    const std::int64_t d = architecture_.dimensions();
+    const std::int64_t o = architecture_.outputs();
+    for (std::int64_t row = 0; row < count; ++row) {
+        const std::uint8_t* x = pixels.data() + row * d;
+        const float* out = outputs.data() + row * o;
+        result[static_cast<std::size_t>(row)] =
+            architecture_.likelihood == Likelihood::kBernoulli
+                ? bernoulli_row(x, scale, out, d)
+                : gaussian_row(x, scale, out, architecture_.variance_floor, d);
     }
 }
 
@@ -72,24 +87,15 @@ void Vae::decode_images(std::span<const float> parameters, std::span<const float
                         std::span<std::uint8_t> images) {
     const std::int64_t d = architecture_.dimensions();
     const std::int64_t n = architecture_.latents;
-    grow(logits_, std::min(count, kChunk) * d);
+    const std::int64_t o = architecture_.outputs();
+    grow(outputs_, std::min(count, kChunk) * o);
     for (int start = 0; start < count; start += kChunk) {
         const int rows = std::min(kChunk, count - start);
-        decode_logits(
-            parameters,
-            z.subspan(static_cast<std::size_t>(start * n), static_cast<std::size_t>(rows * n)),
-            rows, logits_);
-        sigmoid_to_grey(logits_.data(), rows * d, images.data() + start * d);
-    }
-}
-
-void bernoulli_log_likelihood(std::span<const std::uint8_t> pixels, float scale,
-                              std::span<const float> logits, int count, int dimensions,
-                              std::span<double> result) {
-    for (int row = 0; row < count; ++row) {
-        const std::int64_t offset = static_cast<std::int64_t>(row) * dimensions;
-        result[static_cast<std::size_t>(row)] =
-            bernoulli_row(pixels.data() + offset, scale, logits.data() + offset, dimensions);
+        decode(parameters,
+               z.subspan(static_cast<std::size_t>(start * n), static_cast<std::size_t>(rows * n)),
+               rows, outputs_);
+        for (std::int64_t row = 0; row < rows; ++row)
+            sigmoid_to_grey(outputs_.data() + row * o, d, images.data() + (start + row) * d);
     }
 }
 

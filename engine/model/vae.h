@@ -24,9 +24,14 @@ class Vae {
     void encode(std::span<const float> parameters, std::span<const std::uint8_t> pixels,
                 float scale, int count, std::span<float> mean, std::span<float> log_variance);
 
-    // z [count, N] -> logits [count, D] of p(x|z).
-    void decode_logits(std::span<const float> parameters, std::span<const float> z, int count,
-                       std::span<float> logits);
+    // z [count, N] -> what the decoder puts out, [count, O] as Architecture::outputs() says.
+    void decode(std::span<const float> parameters, std::span<const float> z, int count,
+                std::span<float> outputs);
+
+    // log p(x|z) in nats for each image, result [count]: pixels [count, D], which may be grey with
+    // a Bernoulli decoder, and what it put out [count, O].
+    void log_likelihood(std::span<const std::uint8_t> pixels, float scale,
+                        std::span<const float> outputs, int count, std::span<double> result) const;
 
     // z [count, N] -> the means of p(x|z), grey, [count, D], 0 to 255.
     void decode_images(std::span<const float> parameters, std::span<const float> z, int count,
@@ -35,17 +40,11 @@ class Vae {
   private:
     Architecture architecture_;
     ParameterLayout layout_;
-    std::vector<float> inputs_;  // [count, D]
-    std::vector<float> hidden_;  // [count, H]
-    std::vector<float> heads_;   // [count, 2N]
-    std::vector<float> logits_;  // [count, D]
+    std::vector<float> inputs_;   // [count, D]
+    std::vector<float> hidden_;   // [count, H]
+    std::vector<float> heads_;    // [count, 2N]
+    std::vector<float> outputs_;  // [count, O]
 };
-
-// sum_d x_d l_d - softplus(l_d) in nats for each row: log p(x|z) of a Bernoulli decoder with logits
-// l, where x in [0, 1] may be grey. pixels [count, D], logits [count, D], result [count].
-void bernoulli_log_likelihood(std::span<const std::uint8_t> pixels, float scale,
-                              std::span<const float> logits, int count, int dimensions,
-                              std::span<double> result);
 
 // KL(q(z|x) || N(0, I)) in nats for each latent dimension of one image; mean, log_variance, result
 // [N].

@@ -10,7 +10,6 @@
 namespace elbow::optim {
 namespace {
 
-constexpr std::int64_t kWarmUpSteps = 100;
 constexpr float kEpsilon = 1e-8F;  // inside the square root
 
 // squares: each parameter's sum of squared gradients so far.
@@ -31,7 +30,7 @@ class Adagrad final : public Optimizer {
     void update(std::span<float> parameters, std::span<const float> gradients, std::int64_t begin,
                 std::int64_t end, const StepSettings& settings) override {
         // A step of size zero is what the warm-up asks for: squares grow, parameters stay.
-        const double step_size = settings.step > kWarmUpSteps ? settings.step_size : 0.0;
+        const double step_size = settings.step > settings.warmup_steps ? settings.step_size : 0.0;
         ascend(parameters.data() + begin, gradients.data() + begin, squares_.data() + begin,
                end - begin, static_cast<float>(step_size),
                static_cast<float>(settings.weight_prior));

@@ -18,6 +18,7 @@ struct StepSettings {
     double weight_prior;  // adds -weight_prior * w to the gradient: M/N for the prior N(0, I) on
                           // the weights, 0 without
     int minibatch;        // M
+    int warmup_steps;     // first updates in which Adagrad only gathers squares
 };
 
 class Optimizer {

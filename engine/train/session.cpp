@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/data/targets.h"
+#include "engine/train/choices.h"
 
 namespace elbow::train {
 namespace {
@@ -15,7 +17,12 @@ namespace {
 constexpr std::int64_t kRecordInterval = 1000;  // samples between two records of minibatch means
 constexpr double kSpeedWindow_s = 0.5;          // training time that a speed is a mean over
 constexpr std::int64_t kEvaluationRatio = 10;   // training images for each held-out image evaluated
+// When a run counts as diverged.
+constexpr double kDeepestFall = 20.0;     // times (the first bound's size and a nat a pixel)
+constexpr double kMostNatsAPixel = 15.0;  // a Gaussian at the quantisation variance has 5.4
 constexpr std::array kEarlyTenths = {1, 2, 4, 8};  // early evaluations, in tenths of the interval
+
+constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 double now_s() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
@@ -44,6 +51,7 @@ void Session::Running::add(const estimator::BoundSum& step_sum, std::int64_t cou
                            double step_seconds) {
     sum.reconstruction += step_sum.reconstruction;
     sum.kl += step_sum.kl;
+    sum.gain += step_sum.gain;
     samples += count;
     seconds += step_seconds;
 }
@@ -52,71 +60,100 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
                  std::uint64_t run)
     : started_with_(config),
       config_(config),
-      dataset_(std::move(dataset)),
+      dataset_(data::with_targets(std::move(dataset), data::targets_of(config.targets))),
       run_(run),
-      architecture_(model::architecture_of(config, dataset_->height, dataset_->width)),
+      architecture_(
+          model::architecture_of(config, dataset_->height, dataset_->width, dataset_->continuous)),
       layout_(architecture_),
       order_stream_(config.seed, "order"),
-      noise_stream_(config.seed, "noise") {
+      noise_stream_(config.seed, "noise"),
+      target_stream_(config.seed, "targets") {
     build(threads);
     parameters_ = model::initial_parameters(architecture_, config_.initialisation, config_.seed);
+    sound_ = checkpoint();
 }
 
 Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Dataset> dataset,
                  int threads, std::uint64_t run)
-    : started_with_(checkpoint.config),
-      config_(checkpoint.config),
-      dataset_(std::move(dataset)),
-      run_(run),
-      architecture_(model::architecture_of(checkpoint.config, dataset_->height, dataset_->width)),
-      layout_(architecture_),
-      order_stream_(checkpoint.config.seed, "order"),
-      noise_stream_(checkpoint.config.seed, "noise"),
-      parameters_(checkpoint.parameters),
-      changes_(checkpoint.changes),
-      step_(checkpoint.step),
-      samples_(checkpoint.samples),
-      train_seconds_(checkpoint.train_seconds) {
+    : Session(checkpoint.config, std::move(dataset), threads, run) {
     if (checkpoint.architecture != architecture_ ||
-        static_cast<std::int64_t>(parameters_.size()) != layout_.size()) {
+        static_cast<std::int64_t>(checkpoint.parameters.size()) != layout_.size()) {
         throw Error(
             "The saved run is of images of " + std::to_string(checkpoint.architecture.width) +
             " x " + std::to_string(checkpoint.architecture.height) + " pixels, but " +
             dataset_->title + " has " + std::to_string(dataset_->width) + " x " +
             std::to_string(dataset_->height) + ". Name the data set that the run was trained on.");
     }
-    for (const LoggedChange& logged : changes_) {
+    for (const LoggedChange& logged : checkpoint.changes) {
         const Option* option = find_run_option(logged.option);
         if (option == nullptr)
             throw Error("The saved run changed an option '" + logged.option +
                         "', which does not exist.");
         set_option_from_text(config_, *option, logged.value);
     }
-    build(threads);
-    for (const optim::Optimizer::State& state : optimizer_->state()) {
-        const auto& saved = checkpoint.optimizer_state;
-        const auto found = std::find_if(saved.begin(), saved.end(),
-                                        [&](const auto& s) { return s.name == state.name; });
-        if (found == saved.end() || found->values.size() != parameters_.size()) {
-            throw Error("The saved run has no whole '" + state.name + "', which " +
-                        config_.optimizer +
-                        " needs to go on. Was the run saved by another version?");
-        }
-        *state.values = found->values;
-    }
+    check_options(config_);
+    restore(checkpoint);
+    sound_ = this->checkpoint();
     schedule_evaluation();
+}
+
+// Takes over what a run knows at a step of it; throws Error where something is missing.
+void Session::restore(const Checkpoint& checkpoint) {
+    const auto take = [](const auto& wanted, const std::vector<Checkpoint::NamedState>& saved,
+                         const std::string& owner) {
+        for (const auto& state : wanted) {
+            const auto found = std::find_if(saved.begin(), saved.end(), [&](const auto& each) {
+                return each.name == state.name;
+            });
+            if (found == saved.end() || found->values.size() != state.values->size()) {
+                throw Error("The saved run has no whole '" + state.name + "', which " + owner +
+                            " needs to go on. Was the run saved by another version?");
+            }
+            *state.values = found->values;
+        }
+    };
+    take(optimizer_->state(), checkpoint.optimizer_state, config_.optimizer);
+    take(estimator_->state(), checkpoint.estimator_state, config_.estimator);
+    parameters_ = checkpoint.parameters;
+    changes_ = checkpoint.changes;
+    step_ = checkpoint.step;
+    samples_ = checkpoint.samples;
+    train_seconds_ = checkpoint.train_seconds;
+    since_record_ = since_evaluation_ = since_speed_ = {};
 }
 
 void Session::build(int threads) {
     check(config_);
+    check_choices(config_);
     train_count_ = train_count_of(config_, *dataset_);
-    check_minibatch(config_.minibatch, train_count_);
+    check_options(config_);
     team_ = std::make_unique<Team>(threads);
-    estimator_ = estimator::make_estimator(config_.estimator, config_.gradients,
-                                           {architecture_, config_.noise_samples, team_.get()});
+    estimator_ = estimator::make_estimator(
+        config_.estimator, config_.gradients,
+        {architecture_, config_.noise_samples, team_.get(), config_.seed, train_count_});
     optimizer_ = optim::optimizers().at(config_.optimizer).make(layout_.size());
     gradients_.assign(static_cast<std::size_t>(layout_.size()), 0.0f);
-    last_evaluation_.train_bound = std::numeric_limits<double>::quiet_NaN();
+    last_evaluation_.train_bound = kNotANumber;
+}
+
+const estimator::EstimatorEntry& Session::estimator() const {
+    return estimator::estimators().at(config_.estimator);
+}
+
+// What no option can know by itself.
+void Session::check_options(const RunConfig& config) const {
+    check_minibatch(config.minibatch, train_count_);
+    if (architecture_.likelihood == model::Likelihood::kGaussian && config.targets != "grey") {
+        throw UsageError(
+            "--targets " + config.targets +
+            ": a Gaussian likelihood of black and white pixels has no bound, its variances go to "
+            "zero. Use --targets grey, or --likelihood bernoulli.");
+    }
+    if (!estimator().weighs_kl && (config.beta != 1.0 || config.kl_warmup != 0)) {
+        throw UsageError(std::string(config.beta != 1.0 ? "--beta" : "--kl-warmup") + ": " +
+                         estimator().title +
+                         " has no KL term to weigh. Leave it out, or choose another estimator.");
+    }
 }
 
 void Session::change(const std::string& name, const std::string& value) {
@@ -128,7 +165,7 @@ void Session::change(const std::string& name, const std::string& value) {
     }
     RunConfig changed = config_;
     set_option_from_text(changed, *option, value);
-    check_minibatch(changed.minibatch, train_count_);
+    check_options(changed);
     if (changed == config_) return;
     config_ = changed;
     changes_.push_back({step_, name, option_text(config_, *option)});
@@ -150,34 +187,79 @@ void Session::draw_minibatch() {
     }
 }
 
+double Session::kl_weight() const {
+    if (samples_ >= config_.kl_warmup) return config_.beta;
+    return config_.beta * static_cast<double>(samples_) / config_.kl_warmup;
+}
+
 void Session::step() {
     const double start_s = now_s();
     draw_minibatch();
+    const auto seen = static_cast<std::uint64_t>(samples_);
     const auto draws = static_cast<std::uint64_t>(config_.noise_samples) *
                        static_cast<std::uint64_t>(config_.latents);
-    const estimator::BoundSum sum =
-        estimator_->gradient(parameters_,
-                             {dataset_->train.pixels.data(), dataset_->scale, indices_,
-                              &noise_stream_, static_cast<std::uint64_t>(samples_) * draws},
-                             gradients_);
-    if (!std::isfinite(sum.bound())) {
-        throw Error("The bound is no longer a finite number after " + std::to_string(step_) +
-                    " steps. Choose a smaller step size than " +
-                    option_text(config_, *find_run_option("step-size")) + " and restart.");
+    estimator::Minibatch batch{dataset_->train.pixels.data(),
+                               dataset_->scale,
+                               indices_,
+                               &noise_stream_,
+                               seen * draws,
+                               seen,
+                               kl_weight(),
+                               config_.targets == "redrawn" ? &target_stream_ : nullptr};
+    estimator::BoundSum sum;
+    for (; batch.update < estimator_->updates(); ++batch.update) {
+        const estimator::BoundSum now = estimator_->gradient(parameters_, batch, gradients_);
+        check_soundness(now);
+        if (batch.update == 0) sum = now;
+        update_parameters();
     }
+    ++step_;
+    samples_ += config_.minibatch;
+    account(sum, config_.minibatch, now_s() - start_s);
+}
+
+void Session::update_parameters() {
     const bool prior = config_.weight_prior == "on" ||
                        (config_.weight_prior == "auto" &&
                         optim::optimizers().at(config_.optimizer).weight_prior_by_default);
     const optim::StepSettings settings{
-        config_.step_size, step_ + 1,
-        prior ? static_cast<double>(config_.minibatch) / train_count_ : 0.0, config_.minibatch};
+        config_.step_size, step_ * estimator_->updates() + 1,
+        prior ? static_cast<double>(config_.minibatch) / train_count_ : 0.0, config_.minibatch,
+        config_.warmup_steps};
     team_->run([&](int member) {
         const Share share = share_of(layout_.size(), member, team_->size(), 16);
         optimizer_->update(parameters_, gradients_, share.begin, share.end, settings);
     });
-    ++step_;
-    samples_ += config_.minibatch;
-    account(sum, config_.minibatch, now_s() - start_s);
+}
+
+// A minibatch's mean bound far below where the run began is no noise any more, and one that rises
+// above kMostNatsAPixel is a density that has nothing left to describe.
+void Session::check_soundness(const estimator::BoundSum& sum) {
+    const double bound = sum.bound() / config_.minibatch;
+    const double pixels = architecture_.dimensions();
+    if (!std::isfinite(lowest_sound_bound_)) {
+        lowest_sound_bound_ = bound - kDeepestFall * (std::abs(bound) + pixels);
+    }
+    std::string what;
+    std::string remedy = "Choose a smaller step size than " +
+                         option_text(config_, *find_run_option("step-size")) + " and restart.";
+    if (!std::isfinite(bound)) {
+        what = "the bound is no longer a finite number";
+    } else if (bound < lowest_sound_bound_) {
+        what = "the bound has fallen to " + std::to_string(bound) + " nats per image";
+    } else if (bound > kMostNatsAPixel * pixels) {
+        what =
+            "the density of the images grows without end, for the variances of pixels that "
+            "hardly change go to zero";
+        remedy = "Switch the variance floor on (--variance-floor on) and restart.";
+    } else {
+        return;
+    }
+    const std::int64_t step = step_ + 1;
+    restore(sound_);
+    throw Error("The run has diverged: at step " + std::to_string(step) + " " + what +
+                ". It is back at step " + std::to_string(step_) + ", where it was sound. " +
+                remedy);
 }
 
 void Session::account(const estimator::BoundSum& sum, std::int64_t count, double seconds) {
@@ -190,9 +272,11 @@ void Session::account(const estimator::BoundSum& sum, std::int64_t count, double
     }
     if (since_record_.samples >= kRecordInterval) {
         const auto images = static_cast<double>(since_record_.samples);
-        train_records_.push_back(
-            {samples_, train_seconds_, epoch(), since_record_.sum.bound() / images,
-             since_record_.sum.reconstruction / images, since_record_.sum.kl / images});
+        const bool has_bound = estimator().measure != estimator::Measure::kReconstruction;
+        train_records_.push_back({samples_, train_seconds_, epoch(),
+                                  has_bound ? since_record_.sum.bound() / images : kNotANumber,
+                                  since_record_.sum.reconstruction / images,
+                                  has_bound ? since_record_.sum.kl / images : kNotANumber});
         since_record_ = {};
     }
 }
@@ -213,8 +297,13 @@ void Session::schedule_evaluation() {
 }
 
 eval::Bound Session::held_out_bound() {
-    return eval::lower_bound(architecture_, parameters_, dataset_->held_out, dataset_->scale, 1,
-                             config_.seed, *team_);
+    const estimator::Measure measure = estimator().measure;
+    const bool weighted = measure == estimator::Measure::kImportanceWeighted;
+    const auto kind = weighted ? eval::BoundKind::kImportanceWeighted
+                      : measure == estimator::Measure::kReconstruction ? eval::BoundKind::kAtTheMean
+                                                                       : eval::BoundKind::kPlain;
+    return eval::lower_bound(architecture_, parameters_, dataset_->held_out, dataset_->scale,
+                             weighted ? config_.noise_samples : 1, config_.seed, *team_, kind);
 }
 
 const EvaluationRecord& Session::evaluate() {
@@ -224,18 +313,20 @@ const EvaluationRecord& Session::evaluate() {
     record.samples = samples_;
     record.seconds = train_seconds_;
     record.epoch = epoch();
-    record.test_bound = bound.bound();
+    const bool has_bound = estimator().measure != estimator::Measure::kReconstruction;
+    record.test_bound = has_bound ? bound.bound() : kNotANumber;
     record.test_reconstruction = bound.reconstruction;
-    record.test_kl = bound.kl;
+    record.test_kl = has_bound ? bound.kl : kNotANumber;
     record.test_kl_per_latent.assign(bound.kl_per_latent.begin(), bound.kl_per_latent.end());
     const bool stepped = since_evaluation_.samples > 0;
     const auto images = static_cast<double>(since_evaluation_.samples);
     record.train_bound =
-        stepped ? since_evaluation_.sum.bound() / images : std::numeric_limits<double>::quiet_NaN();
+        stepped && has_bound ? since_evaluation_.sum.bound() / images : kNotANumber;
     record.images_per_s = stepped ? images / since_evaluation_.seconds : 0.0;
     since_evaluation_ = {};
     last_evaluation_ = std::move(record);
     schedule_evaluation();
+    if (std::isfinite(bound.bound())) sound_ = checkpoint();
     evaluation_seconds_ += now_s() - start_s;
     return last_evaluation_;
 }
@@ -246,10 +337,14 @@ SnapshotPtr Session::snapshot() const {
 }
 
 Checkpoint Session::checkpoint() const {
-    Checkpoint checkpoint{started_with_, changes_,       architecture_, step_,
-                          samples_,      train_seconds_, parameters_,   {}};
+    Checkpoint checkpoint{started_with_, changes_, architecture_,
+                          step_,         samples_, train_seconds_,
+                          parameters_,   {},       {}};
     for (const optim::Optimizer::State& state : optimizer_->state()) {
         checkpoint.optimizer_state.push_back({state.name, *state.values});
+    }
+    for (const estimator::EstimatorState& state : estimator_->state()) {
+        checkpoint.estimator_state.push_back({state.name, *state.values});
     }
     return checkpoint;
 }

@@ -4,6 +4,7 @@
 // commands call it directly; in the window the Trainer's thread does, and then nobody else.
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,7 @@ struct Checkpoint {
         std::vector<float> values;
     };
     std::vector<NamedState> optimizer_state;
+    std::vector<NamedState> estimator_state;
 };
 
 class Session {
@@ -57,14 +59,17 @@ class Session {
 
     // The configuration as it is now, live changes included.
     const RunConfig& config() const { return config_; }
+    // What the decoder learns to predict: the data set with the run's targets.
     const data::Dataset& dataset() const { return *dataset_; }
+    std::shared_ptr<const data::Dataset> shared_dataset() const { return dataset_; }
+    const estimator::EstimatorEntry& estimator() const;
     const model::Architecture& architecture() const { return architecture_; }
 
     // Changes an option whose `live` is true, from the next step on. Throws UsageError otherwise.
     void change(const std::string& option, const std::string& value);
 
-    // One minibatch. Throws Error when the bound is no longer a finite number; the weights are then
-    // those before.
+    // One minibatch. Throws Error where the run has diverged: the bound is no longer a finite
+    // number, or has run away. The run is then back where it was last evaluated.
     void step();
 
     // At the start, at 1, 2, 4 and 8 tenths of the rhythm, then once every evaluation_interval()
@@ -90,12 +95,20 @@ class Session {
     // samples.
     std::vector<TrainRecord> take_train_records();
 
+    // What else the estimator can tell about the last step.
+    std::vector<estimator::Reading> readings() const { return estimator_->readings(); }
+
     // Training speed over the last second or so.
     double images_per_s() const { return recent_images_per_s_; }
 
   private:
     void build(int threads);
+    void check_options(const RunConfig&) const;
+    void restore(const Checkpoint&);
     void draw_minibatch();
+    double kl_weight() const;
+    void update_parameters();
+    void check_soundness(const estimator::BoundSum&);
     void schedule_evaluation();
     void account(const estimator::BoundSum&, std::int64_t count, double seconds);
 
@@ -118,6 +131,7 @@ class Session {
     std::unique_ptr<optim::Optimizer> optimizer_;
     Stream order_stream_;
     Stream noise_stream_;
+    Stream target_stream_;
     std::vector<float> parameters_;
     std::vector<float> gradients_;
     std::vector<std::uint32_t> order_;
@@ -133,6 +147,8 @@ class Session {
     std::int64_t next_evaluation_ = 0;
     EvaluationRecord last_evaluation_{};
     std::vector<TrainRecord> train_records_;
+    Checkpoint sound_;  // where the run goes back to when it diverges
+    double lowest_sound_bound_ = -std::numeric_limits<double>::infinity();  // nats per image
 };
 
 }  // namespace elbow::train

@@ -8,6 +8,7 @@
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/core/error.h"
+#include "engine/train/choices.h"
 
 namespace elbow::gui {
 namespace {
@@ -193,15 +194,23 @@ bool OptionEditor::draw_dataset(std::string& text, const data::SearchPath& path)
 
 bool OptionEditor::draw_choice(Context& context, const Option& option, std::string& text) {
     if (std::string(option.name) == "dataset") return draw_dataset(text, context.data_path);
+    const std::vector<train::Choice> choices = train::choices_of(option);
+    const auto chosen = std::find_if(choices.begin(), choices.end(),
+                                     [&](const train::Choice& c) { return c.name == text; });
     bool done = false;
-    if (!ImGui::BeginCombo("##choice", text.c_str())) return false;
+    if (!ImGui::BeginCombo("##choice",
+                           chosen == choices.end() ? text.c_str() : chosen->title.c_str())) {
+        return false;
+    }
     close_on_escape();
-    for (const std::string_view choice : option.choices) {
-        const std::string label(choice);
-        if (ImGui::Selectable(label.c_str(), label == text) && label != text) {
-            text = label;
+    for (const train::Choice& choice : choices) {
+        const bool is_chosen = choice.name == text;
+        if (ImGui::Selectable(choice.title.c_str(), is_chosen) && !is_chosen) {
+            text = choice.name;
             done = true;
         }
+        if (!choice.summary.empty() && ImGui::IsItemHovered())
+            ImGui::SetTooltip("%s", choice.summary.c_str());
     }
     ImGui::EndCombo();
     return done;

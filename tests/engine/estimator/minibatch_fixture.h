@@ -38,7 +38,7 @@ struct Problem {
     }
 
     estimator::Minibatch minibatch() const {
-        return {pixels.data(), kScale, indices, &noise, kNoisePosition};
+        return {pixels.data(), kScale, indices, &noise, kNoisePosition, kSeen, kl_weight};
     }
 
     // What an estimator says; its buffer starts out as not-a-number, so that what it leaves out
@@ -58,7 +58,7 @@ struct Problem {
     Evaluated evaluate(const std::string& gradients, int team_size) const {
         Team team(team_size);
         const auto estimator =
-            estimator::make_estimator("sgvb_b", gradients, {architecture, noise_samples, &team});
+            estimator::make_estimator(name, gradients, {architecture, noise_samples, &team, kSeed});
         return evaluate(*estimator);
     }
 
@@ -82,7 +82,11 @@ struct Problem {
 
     static constexpr std::uint32_t kImages = 150;
     static constexpr std::uint64_t kNoisePosition = 1001;
+    static constexpr std::uint64_t kSeen = 300;
+    static constexpr std::uint64_t kSeed = 17;
 
+    std::string name = "sgvb_b";
+    double kl_weight = 1.0;
     model::Architecture architecture;
     int noise_samples;
     std::vector<float> parameters;

@@ -65,7 +65,7 @@ TEST(PointDetail, ReconstructionTermIsAMeanOverDrawsFromThePosterior) {
     }
     const PointDetail sure = point_detail(model.vae, model.parameters, *dataset, 3, 6, 1);
     std::vector<float> logits(120);
-    model.vae.decode_logits(model.parameters, sure.mean, 1, logits);
+    model.vae.decode(model.parameters, sure.mean, 1, logits);
     EXPECT_NEAR(sure.reconstruction_nats,
                 log_likelihood(dataset->image(dataset->held_out, 3), logits), 1e-3);
     EXPECT_EQ(sure.noise_samples, 6);

@@ -64,8 +64,22 @@ TEST(ParameterLayout, TheTwoHeadsAreAdjacentAndTheKernelsOffsetsAreTheViews) {
     EXPECT_EQ(layout.encoder_heads_bias, offset("encoder.mean.bias"));
     EXPECT_EQ(layout.decoder_hidden_weight, offset("decoder.hidden.weight"));
     EXPECT_EQ(layout.decoder_hidden_bias, offset("decoder.hidden.bias"));
-    EXPECT_EQ(layout.decoder_logits_weight, offset("decoder.logits.weight"));
-    EXPECT_EQ(layout.decoder_logits_bias, offset("decoder.logits.bias"));
+    EXPECT_EQ(layout.decoder_outputs_weight, offset("decoder.logits.weight"));
+    EXPECT_EQ(layout.decoder_outputs_bias, offset("decoder.logits.bias"));
+}
+
+TEST(ParameterLayout, AGaussianDecoderPutsOutMeansAndLogVariancesSideBySide) {
+    Architecture architecture = kOdd;
+    architecture.likelihood = Likelihood::kGaussian;
+    EXPECT_EQ(architecture.outputs(), 2 * architecture.dimensions());
+    const ParameterLayout layout(architecture);
+    const ParameterView& mean = layout.view("decoder.mean.weight");
+    EXPECT_EQ(layout.decoder_outputs_weight, mean.offset);
+    EXPECT_EQ(mean.offset + mean.size(), layout.view("decoder.log_variance.weight").offset);
+    const ParameterView& bias = layout.view("decoder.mean.bias");
+    EXPECT_EQ(layout.decoder_outputs_bias, bias.offset);
+    EXPECT_EQ(bias.offset + bias.size(), layout.view("decoder.log_variance.bias").offset);
+    EXPECT_THROW(layout.view("decoder.logits.weight"), Error);
 }
 
 TEST(ParameterLayout, AnUnknownNameThrowsAndIsNamed) {
@@ -85,11 +99,16 @@ TEST(ArchitectureOf, TakesSizesFromTheRunAndRefusesAnUnknownActivation) {
     config.activation = "relu";
     const Architecture expected{
         .height = 28, .width = 20, .hidden = 31, .latents = 7, .activation = Activation::kRelu};
-    EXPECT_EQ(architecture_of(config, 28, 20), expected);
+    EXPECT_EQ(architecture_of(config, 28, 20, false), expected);
     config.activation = "tanh";
-    EXPECT_EQ(architecture_of(config, 28, 20).activation, Activation::kTanh);
+    EXPECT_EQ(architecture_of(config, 28, 20, false).activation, Activation::kTanh);
+    EXPECT_EQ(architecture_of(config, 28, 20, true).likelihood, Likelihood::kGaussian);
+    config.likelihood = "bernoulli";
+    EXPECT_EQ(architecture_of(config, 28, 20, true).likelihood, Likelihood::kBernoulli);
+    config.likelihood = "gaussian";
+    EXPECT_EQ(architecture_of(config, 28, 20, false).likelihood, Likelihood::kGaussian);
     config.activation = "gelu";
-    EXPECT_THROW(architecture_of(config, 28, 20), UsageError);
+    EXPECT_THROW(architecture_of(config, 28, 20, false), UsageError);
 }
 
 struct Moments {

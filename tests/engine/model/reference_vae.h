@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <numbers>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,23 @@ inline double log_likelihood(std::span<const double> x, std::span<const double> 
     for (std::size_t d = 0; d < x.size(); ++d) {
         const double l = logits[d];
         nats += x[d] * l - (std::max(l, 0.0) + std::log1p(std::exp(-std::abs(l))));
+    }
+    return nats;
+}
+
+// log p(x|z) of a Gaussian decoder in nats, appendix C.2: outputs [2D] hold the means before their
+// sigmoid, then the log variances, which with a floor stay above it: w = f + log(1 + e^(v - f)).
+inline double gaussian_log_likelihood(std::span<const double> x, std::span<const double> outputs,
+                                      bool floor) {
+    const double lowest = std::log(1.0 / (256.0 * 256.0 * 12.0));
+    double nats = 0.0;
+    for (std::size_t d = 0; d < x.size(); ++d) {
+        const double mean = 1.0 / (1.0 + std::exp(-outputs[d]));
+        const double v = outputs[x.size() + d];
+        const double t = v - lowest;
+        const double w = floor ? lowest + std::max(t, 0.0) + std::log1p(std::exp(-std::abs(t))) : v;
+        const double error = x[d] - mean;
+        nats -= 0.5 * (std::log(2.0 * std::numbers::pi) + w + error * error * std::exp(-w));
     }
     return nats;
 }
@@ -59,8 +77,19 @@ class ReferenceVae {
         const std::vector<double> hidden = activated(linear("encoder.hidden", x));
         return {linear("encoder.mean", hidden), linear("encoder.log_variance", hidden)};
     }
-    std::vector<double> decode_logits(std::span<const double> z) const {
-        return linear("decoder.logits", activated(linear("decoder.hidden", z)));
+    // [O], as Architecture::outputs() says.
+    std::vector<double> decode(std::span<const double> z) const {
+        const std::vector<double> hidden = activated(linear("decoder.hidden", z));
+        if (architecture_.likelihood == model::Likelihood::kBernoulli)
+            return linear("decoder.logits", hidden);
+        std::vector<double> outputs = linear("decoder.mean", hidden);
+        for (const double v : linear("decoder.log_variance", hidden)) outputs.push_back(v);
+        return outputs;
+    }
+    double log_likelihood(std::span<const double> x, std::span<const double> z) const {
+        return architecture_.likelihood == model::Likelihood::kBernoulli
+                   ? test::log_likelihood(x, decode(z))
+                   : gaussian_log_likelihood(x, decode(z), architecture_.variance_floor);
     }
 
     struct Terms {
@@ -80,7 +109,7 @@ class ReferenceVae {
                 const double e = epsilon[static_cast<std::size_t>(sample) * latents + n];
                 z.push_back(q.mean[n] + std::exp(0.5 * q.log_variance[n]) * e);
             }
-            result.reconstruction += log_likelihood(x, decode_logits(z)) / noise_samples;
+            result.reconstruction += log_likelihood(x, z) / noise_samples;
         }
         return result;
     }

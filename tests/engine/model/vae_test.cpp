@@ -57,14 +57,14 @@ void expect_decoding_of_the_reference(const Architecture& architecture, int coun
     Stream(8, "z").normals(0, z);
     Vae vae(architecture);
     std::vector<float> logits(count * dimensions);
-    vae.decode_logits(parameters, z, count, logits);
+    vae.decode(parameters, z, count, logits);
     std::vector<std::uint8_t> images(count * dimensions);
     vae.decode_images(parameters, z, count, images);
 
     const ReferenceVae reference(architecture, parameters);
     for (int row = 0; row < count; ++row) {
         const auto code = test::doubles(std::span(z).subspan(row * latents, latents));
-        const auto expected = reference.decode_logits(code);
+        const auto expected = reference.decode(code);
         for (std::size_t d = 0; d < dimensions; ++d) {
             const std::size_t i = row * dimensions + d;
             EXPECT_NEAR(logits[i], expected[d], 1e-5);
@@ -92,12 +92,58 @@ TEST(Vae, AnImageDecodesTheSameAfterALargerBatchUsedTheWorkspace) {
     std::vector<float> before(architecture.dimensions());
     std::vector<float> after(architecture.dimensions());
     Vae vae(architecture);
-    vae.decode_logits(parameters, z, 1, before);
+    vae.decode(parameters, z, 1, before);
     std::vector<float> many(200, 2.5F);
     std::vector<float> many_logits(100 * architecture.dimensions());
-    vae.decode_logits(parameters, many, 100, many_logits);
-    vae.decode_logits(parameters, z, 1, after);
+    vae.decode(parameters, many, 100, many_logits);
+    vae.decode(parameters, z, 1, after);
     EXPECT_EQ(before, after);
+}
+
+TEST(GaussianLogLikelihood, EqualsTheDirectFormulaWithAndWithoutAFloor) {
+    constexpr int kDimensions = 63;
+    constexpr int kCount = 50;
+    const auto pixels = test::random_pixels(kCount * kDimensions, 3);
+    std::vector<float> outputs(kCount * kDimensions * 2);
+    Stream(4, "outputs").normals(0, outputs);
+    for (float& output : outputs) output *= 5.0F;  // log variances down to about -20
+    for (const bool floor : {true, false}) {
+        SCOPED_TRACE(floor ? "with a floor" : "without");
+        const Vae vae({.height = 9,
+                       .width = 7,
+                       .hidden = 3,
+                       .latents = 1,
+                       .likelihood = Likelihood::kGaussian,
+                       .variance_floor = floor});
+        std::vector<double> nats(kCount);
+        vae.log_likelihood(pixels, 1.0F / 256.0F, outputs, kCount, nats);
+        for (int row = 0; row < kCount; ++row) {
+            const auto x = test::targets(std::span(pixels).subspan(row * kDimensions, kDimensions),
+                                         1.0 / 256.0);
+            const auto out =
+                test::doubles(std::span(outputs).subspan(row * kDimensions * 2, kDimensions * 2));
+            const double expected = test::gaussian_log_likelihood(x, out, floor);
+            EXPECT_NEAR(nats[row], expected, 2e-5 * std::abs(expected));
+        }
+    }
+}
+
+TEST(GaussianLogLikelihood, AFloorKeepsTheDensityOfACertainPixelFinite) {
+    const std::vector<std::uint8_t> pixels = {128};
+    std::vector<double> nats(1);
+    const std::vector<float> outputs = {0.0F, -80.0F};  // mean 1/2, the pixel's own value
+    const auto density = [&](bool floor) {
+        const Vae vae({.height = 1,
+                       .width = 1,
+                       .hidden = 1,
+                       .latents = 1,
+                       .likelihood = Likelihood::kGaussian,
+                       .variance_floor = floor});
+        vae.log_likelihood(pixels, 1.0F / 256.0F, outputs, 1, nats);
+        return nats[0];
+    };
+    EXPECT_NEAR(density(true), -0.5 * (std::log(2.0 * std::numbers::pi) - 13.5753), 1e-3);
+    EXPECT_GT(density(false), 39.0);
 }
 
 TEST(BernoulliLogLikelihood, EqualsTheDirectFormulaForGreyTargets) {
@@ -108,7 +154,8 @@ TEST(BernoulliLogLikelihood, EqualsTheDirectFormulaForGreyTargets) {
     Stream(4, "logits").normals(0, logits);
     for (float& logit : logits) logit *= 6.0F;
     std::vector<double> nats(kCount);
-    bernoulli_log_likelihood(pixels, 1.0F / 255.0F, logits, kCount, kDimensions, nats);
+    const Vae vae({.height = 9, .width = 7, .hidden = 3, .latents = 1});
+    vae.log_likelihood(pixels, 1.0F / 255.0F, logits, kCount, nats);
     for (int row = 0; row < kCount; ++row) {
         // Directly: sum_d x log y + (1 - x) log(1 - y), y = sigmoid(l).
         double expected = 0.0;
@@ -126,7 +173,8 @@ double log_likelihood_of_one(std::uint8_t pixel, float logit) {
     const std::vector<std::uint8_t> pixels = {pixel};
     const std::vector<float> logits = {logit};
     std::vector<double> nats(1);
-    bernoulli_log_likelihood(pixels, 1.0F / 255.0F, logits, 1, 1, nats);
+    const Vae vae({.height = 1, .width = 1, .hidden = 1, .latents = 1});
+    vae.log_likelihood(pixels, 1.0F / 255.0F, logits, 1, nats);
     return nats[0];
 }
 

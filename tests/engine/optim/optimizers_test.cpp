@@ -41,7 +41,11 @@ TEST(Optimizers, EachAscends) {
         for (int step = 101; step <= 120; ++step) {
             const float before = w[0];
             update_all(*optimizer, w, {-4.0F * w[0]},
-                       {.step_size = 0.01, .step = step, .weight_prior = 0.0, .minibatch = 4});
+                       {.step_size = 0.01,
+                        .step = step,
+                        .weight_prior = 0.0,
+                        .minibatch = 4,
+                        .warmup_steps = 100});
             EXPECT_LT(w[0], before) << entry.name;
             EXPECT_GT(w[0], 0.0F) << entry.name;
         }
@@ -58,8 +62,11 @@ TEST(Optimizers, ADivisionOfTheRangeGivesTheSameBits) {
             Floats w_whole = normals(kSize, 1);
             Floats w_parts = w_whole;
             for (int i = 0; i < 5; ++i) {
-                const StepSettings settings{
-                    .step_size = 0.02, .step = 99 + i, .weight_prior = 0.002, .minibatch = 7};
+                const StepSettings settings{.step_size = 0.02,
+                                            .step = 99 + i,
+                                            .weight_prior = 0.002,
+                                            .minibatch = 7,
+                                            .warmup_steps = 100};
                 const Floats gradients = normals(kSize, 10 + static_cast<std::uint64_t>(i));
                 update_all(*whole, w_whole, gradients, settings);
                 for (std::size_t c = 0; c + 1 < cuts.size(); ++c) {
@@ -82,7 +89,11 @@ TEST(Optimizers, AnUpdateTouchesNothingOutsideItsRange) {
         const Floats before = normals(100, 1);
         Floats w = before;
         optimizer->update(w, normals(100, 2), 13, 62,
-                          {.step_size = 0.1, .step = 101, .weight_prior = 0.01, .minibatch = 1});
+                          {.step_size = 0.1,
+                           .step = 101,
+                           .weight_prior = 0.01,
+                           .minibatch = 1,
+                           .warmup_steps = 100});
         for (std::size_t i = 0; i < w.size(); ++i) {
             EXPECT_EQ(w[i] != before[i], i >= 13 && i < 62) << entry.name << " " << i;
             for (const Optimizer::State& state : optimizer->state()) {
@@ -98,8 +109,11 @@ TEST(Optimizers, ARestoredStateGoesOnWithTheSameBits) {
         const auto first = entry.make(kSize);
         const auto resumed = entry.make(kSize);
         Floats w = normals(kSize, 1);
-        StepSettings settings{
-            .step_size = 0.01, .step = 105, .weight_prior = 0.001, .minibatch = 3};
+        StepSettings settings{.step_size = 0.01,
+                              .step = 105,
+                              .weight_prior = 0.001,
+                              .minibatch = 3,
+                              .warmup_steps = 100};
         update_all(*first, w, normals(kSize, 2), settings);
         Floats w_resumed = w;
         const auto saved = first->state();
@@ -121,8 +135,9 @@ TEST(Optimizers, ARestoredStateGoesOnWithTheSameBits) {
 TEST(Sgd, StepsAlongTheMeanGradientAndThePrior) {
     const auto sgd = make("sgd", 2);
     Floats w = {1.0F, -2.0F};
-    update_all(*sgd, w, {10.0F, 4.0F},
-               {.step_size = 0.5, .step = 1, .weight_prior = 0.2, .minibatch = 10});
+    update_all(
+        *sgd, w, {10.0F, 4.0F},
+        {.step_size = 0.5, .step = 1, .weight_prior = 0.2, .minibatch = 10, .warmup_steps = 100});
     // w + 0.5 / 10 * (g - 0.2 w)
     EXPECT_NEAR(w[0], 1.0 + 0.05 * (10.0 - 0.2), 1e-6);
     EXPECT_NEAR(w[1], -2.0 + 0.05 * (4.0 + 0.4), 1e-6);
@@ -134,14 +149,22 @@ TEST(Adagrad, TheFirstHundredStepsOnlyGatherSquares) {
     Floats w = {1.0F, -2.0F};
     for (int step = 1; step <= 100; ++step) {
         update_all(*adagrad, w, {3.0F, 0.5F},
-                   {.step_size = 0.1, .step = step, .weight_prior = 0.0, .minibatch = 100});
+                   {.step_size = 0.1,
+                    .step = step,
+                    .weight_prior = 0.0,
+                    .minibatch = 100,
+                    .warmup_steps = 100});
     }
     EXPECT_EQ(w, (Floats{1.0F, -2.0F}));
     const Floats squares = *adagrad->state().at(0).values;
     EXPECT_NEAR(squares[0], 900.0, 1e-3);
     EXPECT_NEAR(squares[1], 25.0, 1e-4);
     update_all(*adagrad, w, {3.0F, 0.5F},
-               {.step_size = 0.1, .step = 101, .weight_prior = 0.0, .minibatch = 100});
+               {.step_size = 0.1,
+                .step = 101,
+                .weight_prior = 0.0,
+                .minibatch = 100,
+                .warmup_steps = 100});
     // The summed gradient, not its mean: 0.1 * 3 / sqrt(909).
     EXPECT_NEAR(w[0] - 1.0, 0.1 * 3.0 / std::sqrt(909.0), 1e-6);
     EXPECT_NEAR(w[1] + 2.0, 0.1 * 0.5 / std::sqrt(25.25), 1e-6);
@@ -151,7 +174,11 @@ TEST(Adagrad, ThePriorPullsTowardsZeroAndCountsInTheSquares) {
     const auto adagrad = make("adagrad", 1);
     Floats w = {2.0F};
     update_all(*adagrad, w, {1.0F},
-               {.step_size = 0.1, .step = 101, .weight_prior = 0.75, .minibatch = 100});
+               {.step_size = 0.1,
+                .step = 101,
+                .weight_prior = 0.75,
+                .minibatch = 100,
+                .warmup_steps = 100});
     // g = 1 - 0.75 * 2 = -0.5
     EXPECT_NEAR((*adagrad->state().at(0).values)[0], 0.25, 1e-7);
     EXPECT_NEAR(w[0], 2.0 - 0.1, 1e-6);
@@ -160,8 +187,9 @@ TEST(Adagrad, ThePriorPullsTowardsZeroAndCountsInTheSquares) {
 TEST(Adagrad, TheSmallConstantIsInsideTheSquareRoot) {
     const auto adagrad = make("adagrad", 2);
     Floats w = {0.0F, 0.0F};
-    update_all(*adagrad, w, {1e-4F, 0.0F},
-               {.step_size = 1.0, .step = 101, .weight_prior = 0.0, .minibatch = 1});
+    update_all(
+        *adagrad, w, {1e-4F, 0.0F},
+        {.step_size = 1.0, .step = 101, .weight_prior = 0.0, .minibatch = 1, .warmup_steps = 100});
     EXPECT_NEAR(w[0], 1e-4 / std::sqrt(2e-8), 1e-5);  // 0.707; outside it would be 0.9999
     EXPECT_EQ(w[1], 0.0F);                            // and nothing divided by nothing
 }
@@ -186,7 +214,11 @@ TEST(Adam, FollowsItsAlgorithmOnTheMeanGradient) {
         const Floats gradients = normals(3, static_cast<std::uint64_t>(t));
         for (std::size_t i = 0; i < 3; ++i) by_hand[i].step(gradients[i] / 8.0, 0.01, t);
         update_all(*adam, w, gradients,
-                   {.step_size = 0.01, .step = t, .weight_prior = 0.0, .minibatch = 8});
+                   {.step_size = 0.01,
+                    .step = t,
+                    .weight_prior = 0.0,
+                    .minibatch = 8,
+                    .warmup_steps = 100});
         for (std::size_t i = 0; i < 3; ++i) {
             ASSERT_NEAR(w[i], by_hand[i].w, 2e-6 * t) << "step " << t;
         }
@@ -198,7 +230,11 @@ TEST(Adam, TheFirstStepHasTheStepSizeWhateverTheGradient) {
         const auto adam = make("adam", 1);
         Floats w = {0.0F};
         update_all(*adam, w, {gradient},
-                   {.step_size = 0.01, .step = 1, .weight_prior = 0.0, .minibatch = 1});
+                   {.step_size = 0.01,
+                    .step = 1,
+                    .weight_prior = 0.0,
+                    .minibatch = 1,
+                    .warmup_steps = 100});
         EXPECT_NEAR(w[0], gradient > 0 ? 0.01 : -0.01, 1e-6) << gradient;
     }
 }
@@ -206,8 +242,9 @@ TEST(Adam, TheFirstStepHasTheStepSizeWhateverTheGradient) {
 TEST(Adam, ThePriorEntersTheGradient) {
     const auto adam = make("adam", 1);
     Floats w = {2.0F};
-    update_all(*adam, w, {1.0F},
-               {.step_size = 0.01, .step = 1, .weight_prior = 0.75, .minibatch = 5});
+    update_all(
+        *adam, w, {1.0F},
+        {.step_size = 0.01, .step = 1, .weight_prior = 0.75, .minibatch = 5, .warmup_steps = 100});
     EXPECT_NEAR((*adam->state().at(0).values)[0], 0.1 * -0.1, 1e-8);  // (1 - 1.5) / 5
     EXPECT_NEAR(w[0], 1.99, 1e-6);
 }
@@ -217,7 +254,11 @@ TEST(Adam, AParameterWithoutGradientStaysWhereItIs) {
     Floats w = {2.0F};
     for (int t = 1; t <= 10; ++t) {
         update_all(*adam, w, {0.0F},
-                   {.step_size = 0.01, .step = t, .weight_prior = 0.0, .minibatch = 5});
+                   {.step_size = 0.01,
+                    .step = t,
+                    .weight_prior = 0.0,
+                    .minibatch = 5,
+                    .warmup_steps = 100});
     }
     EXPECT_EQ(w[0], 2.0F);
 }

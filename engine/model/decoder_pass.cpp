@@ -1,0 +1,91 @@
+#include "engine/model/decoder_pass.h"
+
+#include "engine/model/kernels.h"
+#include "engine/model/matrix.h"
+
+namespace elbow::model {
+
+DecoderPass::DecoderPass(const Architecture& architecture)
+    : architecture_(architecture),
+      layout_(architecture),
+      h_(architecture.hidden),
+      n_(architecture.latents),
+      o_(architecture.outputs()) {}
+
+void DecoderPass::reserve(std::int64_t rows) {
+    if (rows <= reserved_) return;
+    const auto size = [rows](std::int64_t columns) {
+        return static_cast<std::size_t>(rows * columns);
+    };
+    z_.resize(size(n_));
+    z_gradient_.resize(size(n_));
+    hidden_.resize(size(h_));
+    hidden_gradient_.resize(size(h_));
+    outputs_.resize(size(o_));
+    reserved_ = rows;  // last: where the memory did not suffice, the old promise stands
+}
+
+void DecoderPass::forward(const float* p, const Share& rows) {
+    if (rows.size() <= 0) return;
+    float* hidden = hidden_.data() + rows.begin * h_;
+    multiply_nt(rows.size(), h_, n_, z(rows.begin), n_, p + layout_.decoder_hidden_weight, n_,
+                hidden, h_);
+    add_bias_and_activate(architecture_.activation, p + layout_.decoder_hidden_bias, rows.size(),
+                          h_, hidden);
+    multiply_nt(rows.size(), o_, h_, hidden, h_, p + layout_.decoder_outputs_weight, h_,
+                outputs(rows.begin), o_);
+}
+
+double DecoderPass::likelihood(const float* p, std::int64_t row, const float* x, float weight) {
+    const float* bias = p + layout_.decoder_outputs_bias;
+    return architecture_.likelihood == Likelihood::kBernoulli
+               ? bernoulli_row_with_gradient(x, bias, weight, o_, outputs(row))
+               : gaussian_row_with_gradient(x, bias, weight, architecture_.variance_floor,
+                                            architecture_.dimensions(), outputs(row));
+}
+
+void DecoderPass::scale_gradient(std::int64_t row, float factor) {
+    float* gradient = outputs(row);
+    for (std::int64_t i = 0; i < o_; ++i) gradient[i] *= factor;
+}
+
+void DecoderPass::finish_outputs(const float* p, std::int64_t row) {
+    add_bias(p + layout_.decoder_outputs_bias, 1, o_, outputs(row));
+    if (architecture_.likelihood == Likelihood::kGaussian) {
+        apply_variance_floor(architecture_.variance_floor, architecture_.dimensions(),
+                             outputs(row));
+    }
+}
+
+void DecoderPass::backward(const float* p, const Share& rows, bool to_z) {
+    if (rows.size() <= 0) return;
+    float* gradient = hidden_gradient_.data() + rows.begin * h_;
+    multiply_nn(rows.size(), h_, o_, outputs(rows.begin), o_, p + layout_.decoder_outputs_weight,
+                h_, gradient, h_);
+    multiply_by_slope(architecture_.activation, hidden_.data() + rows.begin * h_, rows.size() * h_,
+                      gradient);
+    if (!to_z) return;
+    multiply_nn(rows.size(), n_, h_, gradient, h_, p + layout_.decoder_hidden_weight, n_,
+                z_gradient(rows.begin), n_);
+}
+
+void DecoderPass::collect(std::int64_t rows, int member, int team_size, float* g) const {
+    const Share units = share_of(h_, member, team_size, 16);
+    const Share outputs = share_of(o_, member, team_size, 16);
+    if (outputs.size() > 0) {
+        const float* gradient = outputs_.data() + outputs.begin;
+        multiply_tn(outputs.size(), h_, rows, gradient, o_, hidden_.data(), h_,
+                    g + layout_.decoder_outputs_weight + outputs.begin * h_, h_);
+        column_sums(gradient, rows, outputs.size(), o_,
+                    g + layout_.decoder_outputs_bias + outputs.begin);
+    }
+    if (units.size() > 0) {
+        const float* gradient = hidden_gradient_.data() + units.begin;
+        multiply_tn(units.size(), n_, rows, gradient, h_, z_.data(), n_,
+                    g + layout_.decoder_hidden_weight + units.begin * n_, n_);
+        column_sums(gradient, rows, units.size(), h_,
+                    g + layout_.decoder_hidden_bias + units.begin);
+    }
+}
+
+}  // namespace elbow::model

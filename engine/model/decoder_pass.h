@@ -1,0 +1,54 @@
+#pragma once
+
+// The decoder's forward and backward pass over rows of z, with the likelihood of their images: the
+// fast path of training and of every inference that needs the decoder's gradient. As EncoderPass.
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/team.h"
+#include "engine/model/architecture.h"
+
+namespace elbow::model {
+
+class DecoderPass {
+  public:
+    explicit DecoderPass(const Architecture&);
+
+    // Room for so many rows; what was in the buffers is lost when they grow.
+    void reserve(std::int64_t rows);
+
+    float* z(std::int64_t row) { return z_.data() + row * n_; }                    // [N]
+    float* z_gradient(std::int64_t row) { return z_gradient_.data() + row * n_; }  // [N]
+    float* outputs(std::int64_t row) { return outputs_.data() + row * o_; }        // [O]
+
+    // z -> outputs, to which the bias has yet to be added, for the rows of the share.
+    void forward(const float* parameters, const Share& rows);
+    // log p(x|z) of one row in nats, x [D]; outputs(row) become the gradient of weight * log
+    // p(x|z).
+    double likelihood(const float* parameters, std::int64_t row, const float* x, float weight);
+    // outputs(row), holding a gradient, times the factor.
+    void scale_gradient(std::int64_t row, float factor);
+    // Instead of likelihood(): the bias added, the floor applied, so that outputs(row) parametrise
+    // p(x|z).
+    void finish_outputs(const float* parameters, std::int64_t row);
+
+    // outputs' gradient -> the hidden units', and z's where it is wanted.
+    void backward(const float* parameters, const Share& rows, bool to_z = true);
+    // The weights' gradients summed over rows [0, rows), this member's part of them. After all
+    // members' backward().
+    void collect(std::int64_t rows, int member, int team_size, float* gradients) const;
+
+  private:
+    Architecture architecture_;
+    ParameterLayout layout_;
+    std::int64_t h_, n_, o_;  // H, N, O
+    std::int64_t reserved_ = 0;
+    std::vector<float> z_;                // [B, N]
+    std::vector<float> z_gradient_;       // [B, N]
+    std::vector<float> hidden_;           // [B, H] activated
+    std::vector<float> hidden_gradient_;  // [B, H] before the activation
+    std::vector<float> outputs_;          // [B, O], then their gradient
+};
+
+}  // namespace elbow::model

@@ -1,0 +1,48 @@
+#pragma once
+
+// The encoder's forward and backward pass over a minibatch, by kernels, for a team whose members
+// share the rows: the fast path of training. Buffers are reserved once and used again. Used by the
+// Session's thread and its team.
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/team.h"
+#include "engine/model/architecture.h"
+
+namespace elbow::model {
+
+class EncoderPass {
+  public:
+    explicit EncoderPass(const Architecture&);
+
+    // Room for so many rows; what was in the buffers is lost when they grow.
+    void reserve(std::int64_t rows);
+
+    float* input(std::int64_t row) { return inputs_.data() + row * d_; }     // [D]
+    float* heads(std::int64_t row) { return heads_.data() + row * 2 * n_; }  // [2N] mu, v
+    float* heads_gradient(std::int64_t row) {                                // [2N]
+        return heads_gradient_.data() + row * 2 * n_;
+    }
+
+    // inputs -> heads, for the rows of the share.
+    void forward(const float* parameters, const Share& rows);
+    // heads' gradient -> the hidden units'.
+    void backward(const float* parameters, const Share& rows);
+    // The weights' gradients summed over rows [0, rows), this member's part of them. After all
+    // members' backward().
+    void collect(std::int64_t rows, int member, int team_size, float* gradients) const;
+
+  private:
+    ParameterLayout layout_;
+    Activation activation_;
+    std::int64_t d_, h_, n_;  // D, H, N
+    std::int64_t reserved_ = 0;
+    std::vector<float> inputs_;           // [B, D] in [0, 1]
+    std::vector<float> hidden_;           // [B, H] activated
+    std::vector<float> hidden_gradient_;  // [B, H] before the activation
+    std::vector<float> heads_;            // [B, 2N]
+    std::vector<float> heads_gradient_;   // [B, 2N]
+};
+
+}  // namespace elbow::model

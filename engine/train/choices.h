@@ -1,0 +1,28 @@
+#pragma once
+
+// The names that an option of texts may have, wherever they are listed: with the option itself, or
+// as the data sets, estimators and optimisers in their rooms. Pure functions.
+
+#include <string>
+#include <vector>
+
+#include "engine/core/config.h"
+
+namespace elbow::train {
+
+struct Choice {
+    std::string name;     // as on the command line
+    std::string title;    // as people call it
+    std::string summary;  // one sentence; may be empty
+};
+
+// Empty for an option of numbers.
+std::vector<Choice> choices_of(const Option&);
+
+// "adam, adagrad, sgd"
+std::string choices_text(const Option&);
+
+// Throws UsageError where a text of the configuration is none of its option's choices.
+void check_choices(const RunConfig&);
+
+}  // namespace elbow::train
