@@ -22,6 +22,11 @@ struct Factor {
     std::vector<float> held_out;  // [held_out.count]
 };
 
+// What the likelihood is asked about: the grey values themselves, or black and white pixels drawn
+// from them, once or anew each time that an image is trained on (targets.h). Bounds on one are
+// never to be compared with bounds on another.
+enum class Targets { kGrey, kBinarised, kRedrawn };
+
 struct Dataset {
     std::string name;    // "mnist", as in the list of data sets
     std::string title;   // "MNIST"
@@ -30,6 +35,7 @@ struct Dataset {
     int height = 0;      // pixels
     int width = 0;       // pixels
     float scale = 1.0f / 255.0f;  // target value in [0, 1] = pixel * scale
+    Targets targets = Targets::kGrey;
     std::vector<std::string> class_names;
     ImageSet train;
     ImageSet held_out;
