@@ -3,6 +3,7 @@
 // A data set in memory, immutable once loaded, shared by all threads as shared_ptr<const Dataset>.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,11 @@ struct Factor {
     std::vector<float> held_out;  // [held_out.count]
 };
 
+// What the likelihood is asked about: the grey values themselves, or black and white pixels drawn
+// from them, once or anew each time that an image is trained on (targets.h). Bounds on one are
+// never to be compared with bounds on another.
+enum class Targets { kGrey, kBinarised, kRedrawn };
+
 struct Dataset {
     std::string name;    // "mnist", as in the list of data sets
     std::string title;   // "MNIST"
@@ -31,6 +37,8 @@ struct Dataset {
     int width = 0;       // pixels
     float scale = 1.0f / 255.0f;  // target value in [0, 1] = pixel * scale
     bool continuous = false;      // grey values are measurements: a Gaussian likelihood suits them
+    Targets targets = Targets::kGrey;
+    std::shared_ptr<const Dataset> grey;  // what was binarised; null: this is grey itself
     std::vector<std::string> class_names;
     ImageSet train;
     ImageSet held_out;

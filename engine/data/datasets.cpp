@@ -12,12 +12,14 @@ namespace elbow::data {
 // file.
 DatasetEntry mnist_entry();
 DatasetEntry fashion_mnist_entry();
+DatasetEntry frey_face_entry();
 DatasetEntry shapes_entry();
 
 const Registry<DatasetEntry>& datasets() {
     static const Registry<DatasetEntry> list("data set", {
                                                              mnist_entry(),
                                                              fashion_mnist_entry(),
+                                                             frey_face_entry(),
                                                              shapes_entry(),
                                                          });
     return list;

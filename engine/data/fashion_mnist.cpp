@@ -13,14 +13,14 @@ const PublishedSet& fashion_mnist() {
     static const PublishedSet set{
         "fashion-mnist",
         "Fashion-MNIST",
-        {{{"train-images-idx3-ubyte", 47040016,
-           "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888", 26421880},
-          {"train-labels-idx1-ubyte", 60008,
-           "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9", 29515},
-          {"t10k-images-idx3-ubyte", 7840016,
-           "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b", 4422102},
-          {"t10k-labels-idx1-ubyte", 10008,
-           "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34", 5148}}},
+        {{"train-images-idx3-ubyte", 47040016,
+          "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888", 26421880},
+         {"train-labels-idx1-ubyte", 60008,
+          "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9", 29515},
+         {"t10k-images-idx3-ubyte", 7840016,
+          "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b", 4422102},
+         {"t10k-labels-idx1-ubyte", 10008,
+          "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34", 5148}},
         {"T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag",
          "ankle boot"}};
     return set;

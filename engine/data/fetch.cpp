@@ -112,12 +112,14 @@ std::string failure_message(const PublishedSet& set, const std::vector<Way>& way
     for (const Way& way : ways) {
         if (!way.remedy.empty() && said.insert(way.remedy).second) text += "\n  - " + way.remedy;
     }
-    text += "\n  - put the files (";
+    const bool one = set.files.size() == 1;
+    text += one ? "\n  - put the file (" : "\n  - put the files (";
     for (const PublishedFile& file : set.files) {
         text += (file.name == set.files.front().name ? "" : ", ") + file.name;
     }
-    return text + "; or each with .gz) into '" + destination.string() +
-           "', or name a folder that has them with --data-dir" +
+    return text + (one ? "; or with .gz) into '" : "; or each with .gz) into '") +
+           destination.string() + "', or name a folder that has " + (one ? "it" : "them") +
+           " with --data-dir" +
            "\n  - use --dataset shapes, which is drawn in code and needs no files";
 }
 

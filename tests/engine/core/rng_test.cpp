@@ -155,6 +155,61 @@ TEST(Stream, BelowReachesEveryValueEvenlyAndNoOther) {
     EXPECT_EQ(stream.below(3, 1), 0U);
 }
 
+std::vector<float> drawn(std::vector<float> probabilities, const Stream& stream,
+                         std::uint64_t position) {
+    stream.bernoullis(position, probabilities);
+    return probabilities;
+}
+
+TEST(Bernoullis, AreTheSameInAnyPieces) {
+    const Stream stream(3, "targets");
+    std::vector<float> probabilities;
+    for (int i = 0; i < 3000; ++i) probabilities.push_back(static_cast<float>(i % 101) / 100.0F);
+    const std::vector<float> whole = drawn(probabilities, stream, 1000);
+    for (const std::size_t piece : {1, 100, 127, 128, 129, 784}) {
+        std::vector<float> pieces;
+        for (std::size_t at = 0; at < probabilities.size(); at += piece) {
+            const auto begin = probabilities.begin() + static_cast<std::ptrdiff_t>(at);
+            const auto end = probabilities.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                         probabilities.size(), at + piece));
+            for (const float value : drawn({begin, end}, stream, 1000 + at))
+                pieces.push_back(value);
+        }
+        EXPECT_EQ(pieces, whole) << "pieces of " << piece;
+    }
+}
+
+TEST(Bernoullis, DifferByStreamAndPosition) {
+    const std::vector<float> halves(784, 0.5F);
+    const std::vector<float> first = drawn(halves, Stream(3, "targets"), 0);
+    EXPECT_NE(first, drawn(halves, Stream(4, "targets"), 0));
+    EXPECT_NE(first, drawn(halves, Stream(3, "other"), 0));
+    EXPECT_NE(first, drawn(halves, Stream(3, "targets"), 784));
+    EXPECT_NE(first, drawn(halves, Stream(3, "targets"), std::uint64_t{1} << 40));
+}
+
+TEST(Bernoullis, HaveTheirProbabilityAndKeepNoughtAndOne) {
+    const Stream stream(9, "targets");
+    constexpr std::size_t kCount = 1'000'000;
+    for (const double p : {0.0, 0.004, 0.25, 0.5, 0.996, 1.0}) {
+        double ones = 0.0;
+        for (const float value : drawn(std::vector<float>(kCount, static_cast<float>(p)), stream, 5))
+            ones += value;
+        EXPECT_NEAR(ones / kCount, p, 5 * std::sqrt(p * (1.0 - p) / kCount)) << p;
+    }
+}
+
+TEST(Bernoullis, AreNotCorrelated) {
+    constexpr std::size_t kCount = 1'000'000;
+    const auto values = drawn(std::vector<float>(kCount, 0.5F), Stream(2, "targets"), 0);
+    for (const std::size_t lag : {1, 16, 28, 32, 64, 128, 784}) {
+        double sum = 0.0;
+        for (std::size_t i = 0; i + lag < kCount; ++i)
+            sum += (2.0 * values[i] - 1.0) * (2.0 * values[i + lag] - 1.0);
+        EXPECT_NEAR(sum / kCount, 0.0, 5e-3) << "lag " << lag;
+    }
+}
+
 TEST(Stream, APermutationHoldsEveryIndexOnce) {
     const Stream stream(3, "order");
     for (const std::uint32_t count : {0U, 1U, 2U, 10U, 1000U}) {

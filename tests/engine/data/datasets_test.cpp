@@ -23,7 +23,7 @@ class Datasets : public ::testing::Test {
 };
 
 TEST_F(Datasets, AreListedByName) {
-    EXPECT_EQ(datasets().names(), "mnist, fashion-mnist, shapes");
+    EXPECT_EQ(datasets().names(), "mnist, fashion-mnist, frey, shapes");
     EXPECT_THROW(load_dataset("mnits", {folder.path()}, progress), UsageError);
     EXPECT_THROW(fetch_dataset("mnits", {folder.path()}, progress), UsageError);
 }
@@ -137,7 +137,7 @@ TEST_F(Datasets, FetchingWhatNeedsNoFilesDoesNothing) {
 
 TEST_F(Datasets, FetchIntoWhatCannotBeWrittenFailsBeforeDownloading) {
     write_bytes(folder.path() / "file", counting(1));
-    for (const char* name : {"mnist", "fashion-mnist"}) {
+    for (const char* name : {"mnist", "fashion-mnist", "frey"}) {
         const std::string message =
             message_of([&] { fetch_dataset(name, {folder.path() / "file"}, progress); });
         EXPECT_THAT(message, AllOf(HasSubstr("Cannot write to the folder"),

@@ -22,6 +22,7 @@ class Fetch : public ::testing::Test {
         set.title = "Tiny";
         const char* const names[] = {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
                                      "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
+        set.files.resize(std::size(names));
         for (std::size_t i = 0; i < set.files.size(); ++i) {
             const Bytes bytes = read_bytes(source / names[i]);
             set.files[i] = {names[i], bytes.size(), hash_of(Digest::kSha256, bytes), bytes.size()};

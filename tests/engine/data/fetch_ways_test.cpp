@@ -24,6 +24,7 @@ class FetchWays : public ::testing::Test {
                                      "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
         set.name = "tiny";
         set.title = "Tiny";
+        set.files.resize(std::size(names));
         for (std::size_t i = 0; i < set.files.size(); ++i) {
             const Bytes bytes = read_bytes(served / names[i]);
             set.files[i] = {names[i], bytes.size(), hash_of(Digest::kSha256, bytes), bytes.size()};
@@ -70,6 +71,13 @@ constexpr const char* kNpm =
 TEST_F(FetchWays, MirrorThroughCurl) {
     play("curl", kCurl);
     fetch(way_by_mirror("https://mirror.example/tiny/"));
+    EXPECT_TRUE(is_whole(destination, set));
+}
+
+TEST_F(FetchWays, MirrorThatServesPlainFiles) {
+    for (const PublishedFile& file : set.files) fs::remove(served / (file.name + ".gz"));
+    play("curl", kCurl);
+    fetch(way_by_mirror("https://mirror.example/tiny/", Served::kPlain));
     EXPECT_TRUE(is_whole(destination, set));
 }
 

@@ -1,0 +1,83 @@
+#include "engine/data/targets.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/error.h"
+#include "engine/core/rng.h"
+
+namespace elbow::data {
+namespace {
+
+constexpr float kBinaryScale = 1.0f / 255.0f;  // 255 is white
+constexpr std::uint64_t kSeed = 20131220;  // of the binarised sets; the day of the paper
+
+constexpr std::array<const char*, 3> kNames{"grey", "binarised", "redrawn"};
+
+void binarise(ImageSet& set, int dimensions, float scale, std::string_view stream_name) {
+    const Stream stream(kSeed, stream_name);
+    const auto size = static_cast<std::size_t>(dimensions);
+    std::vector<float> targets(size);
+    for (std::size_t first = 0; first < set.pixels.size(); first += size) {
+        const auto image = std::span(set.pixels).subspan(first, size);
+        std::transform(image.begin(), image.end(), targets.begin(),
+                       [&](std::uint8_t pixel) { return static_cast<float>(pixel) * scale; });
+        stream.bernoullis(first, targets);
+        std::transform(targets.begin(), targets.end(), image.begin(),
+                       [](float target) { return static_cast<std::uint8_t>(target * 255.0f); });
+    }
+}
+
+}  // namespace
+
+const char* name(Targets targets) { return kNames[static_cast<std::size_t>(targets)]; }
+
+Targets targets_of(std::string_view text) {
+    const auto found = std::find(kNames.begin(), kNames.end(), text);
+    if (found == kNames.end()) {
+        throw UsageError("--targets: expected grey, binarised or redrawn, found '" +
+                         std::string(text) + "'.");
+    }
+    return static_cast<Targets>(found - kNames.begin());
+}
+
+std::string targets_text(const Dataset& dataset) {
+    switch (dataset.targets) {
+        case Targets::kGrey:
+            return "grey targets";
+        case Targets::kBinarised:
+            return "binarised targets";
+        case Targets::kRedrawn:
+            break;
+    }
+    return "binarised targets, redrawn";
+}
+
+std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> dataset,
+                                            Targets targets) {
+    if (targets == dataset->targets) return dataset;
+    const std::shared_ptr<const Dataset> grey = dataset->grey ? dataset->grey : dataset;
+    if (targets == Targets::kGrey) return grey;
+    auto changed = std::make_shared<Dataset>(*grey);
+    changed->grey = grey;
+    changed->targets = targets;
+    changed->continuous = false;
+    const int dimensions = grey->dimensions();
+    binarise(changed->held_out, dimensions, grey->scale, "targets/held-out");
+    changed->scale = kBinaryScale;
+    if (targets == Targets::kBinarised) {
+        binarise(changed->train, dimensions, grey->scale, "targets/train");
+    } else {
+        for (std::uint8_t& pixel : changed->train.pixels) {
+            const float probability = std::min(static_cast<float>(pixel) * grey->scale, 1.0f);
+            pixel = static_cast<std::uint8_t>(std::lround(probability / kBinaryScale));
+        }
+    }
+    return changed;
+}
+
+}  // namespace elbow::data
