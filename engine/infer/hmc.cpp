@@ -65,19 +65,22 @@ Acceptance Hmc::step(LogJoint& joint, double step_size, const Stream& noise,
     }
 
     Acceptance sum;
+    double counted = 0.0;
     for (std::size_t i = 0; i < images_.size(); ++i) {
+        const bool stands_well = std::isfinite(energy_[i]);
+        if (stands_well) counted += 1.0;
         const double energy = kinetic_energy(i) - proposed_log_density_[i];
         if (!std::isfinite(energy) || !proposal_is_finite(i)) continue;
         // From where the density is not finite, every finite place is welcome.
-        const double probability =
-            std::isfinite(energy_[i]) ? std::exp(std::min(0.0, energy_[i] - energy)) : 1.0;
+        const double probability = stands_well ? std::exp(std::min(0.0, energy_[i] - energy)) : 1.0;
+        const bool taken = noise.uniform(position + i) < probability;
+        if (taken) take_proposal(i);
+        if (!stands_well) continue;
         sum.probability += probability;
-        if (noise.uniform(position + i) >= probability) continue;
-        take_proposal(i);
-        sum.rate += 1.0;
+        sum.rate += taken ? 1.0 : 0.0;
     }
-    const auto count = static_cast<double>(std::max<std::size_t>(images_.size(), 1));
-    return {.rate = sum.rate / count, .probability = sum.probability / count};
+    if (counted == 0.0) return {};
+    return {.rate = sum.rate / counted, .probability = sum.probability / counted};
 }
 
 // Momenta r ~ N(0, I), and each chain's own step size.

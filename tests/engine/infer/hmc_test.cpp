@@ -214,6 +214,34 @@ TEST(Hmc, AModelWithoutAnyFiniteDensityLeavesTheChainsWhereTheyAre) {
     EXPECT_EQ(std::vector<float>(hmc.z().begin(), hmc.z().end()), start);
 }
 
+// A standard normal for image 0, and nowhere any density for the others.
+class KnowsOneImage : public LogJoint {
+  public:
+    int latents() const override { return 1; }
+    void evaluate(std::span<const std::uint32_t> images, std::span<const float> z,
+                  std::span<double> log_density, std::span<float> gradient) override {
+        for (std::size_t r = 0; r < images.size(); ++r) {
+            log_density[r] = images[r] == 0 ? -0.5 * static_cast<double>(z[r]) * z[r]
+                                            : -std::numeric_limits<double>::infinity();
+            gradient[r] = -z[r];
+        }
+    }
+};
+
+TEST(Hmc, AChainThatStandsNowhereHasNoSayInTheStepSize) {
+    KnowsOneImage joint;
+    Hmc hmc(3);
+    hmc.start(joint, first_images(10), std::vector<float>(10, 0.0F));
+    double probability = 0.0;
+    const Stream noise(8, "hmc");
+    for (std::uint64_t i = 0; i < 50; ++i) {
+        probability += hmc.step(joint, 0.1, noise, 10 * i).probability / 50.0;
+    }
+    EXPECT_GT(probability, 0.95);
+    EXPECT_NE(hmc.z()[0], 0.0F);
+    for (std::size_t i = 1; i < 10; ++i) EXPECT_EQ(hmc.z()[i], 0.0F);
+}
+
 TEST(Hmc, RefreshTakesUpChangedWeights) {
     Gaussian narrow({0.0}, {0.01});
     Gaussian moved({5.0}, {0.01});
