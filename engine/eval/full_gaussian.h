@@ -2,6 +2,7 @@
 
 // A Gaussian with full covariance in a few dimensions, fitted to samples.
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <vector>

@@ -5,8 +5,8 @@
 
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/core/rng.h"
