@@ -141,8 +141,7 @@ class ChartPainter {
         right_ = left_ + kPanelWidth * kLetters_px;
         top_ = top + kAboveAxis * kLetters_px;
         bottom_ = top_ + kPanelHeight * kLetters_px;
-        letters_.write(raster_, (left_ + right_ - letters_.width(panel.title)) / 2,
-                       top + 0.7 * kLetters_px, panel.title, kInk);
+        paint_title(panel.title, top + 0.7 * kLetters_px);
         paint_x_axis();
         paint_y_axis(panel);
         raster_.clip(left_, top_, right_, bottom_);
@@ -160,6 +159,35 @@ class ChartPainter {
         raster_.clip_nothing();
         raster_.line(left_, top_, left_, bottom_, 2.0, kInk);
         raster_.line(left_, bottom_, right_, bottom_, 2.0, kInk);
+    }
+
+    // In the middle above the panel; what follows an underscore, up to a space, is set lower.
+    void paint_title(const std::string& title, double top) {
+        struct Piece {
+            std::string words;
+            bool lower;
+        };
+        std::vector<Piece> pieces = {{"", false}};
+        for (const char letter : title) {
+            if (letter == '_') {
+                pieces.push_back({"", true});
+                continue;
+            }
+            if (letter == ' ' && pieces.back().lower) pieces.push_back({"", false});
+            pieces.back().words += letter;
+        }
+        double width_px = 0.0;
+        const auto face = [this](bool lower) -> const Lettering& {
+            return lower ? small_ : letters_;
+        };
+        for (const Piece& piece : pieces) width_px += face(piece.lower).width(piece.words);
+        double left = (left_ + right_ - width_px) / 2;
+        for (const Piece& piece : pieces) {
+            face(piece.lower)
+                .write(raster_, left, top + (piece.lower ? 0.45 * kLetters_px : 0.0), piece.words,
+                       kInk);
+            left += face(piece.lower).width(piece.words);
+        }
     }
 
     double px(double x) const {

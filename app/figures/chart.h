@@ -23,7 +23,7 @@ struct ChartLine {
 };
 
 struct Panel {
-    std::string title;
+    std::string title;  // "N_z": the z is a subscript
     double y_min = 0.0;
     double y_max = 1.0;
     std::vector<ChartLine> lines;  // later ones lie above earlier ones
