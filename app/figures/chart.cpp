@@ -116,22 +116,22 @@ class ChartPainter {
                (static_cast<double>(legend_.size()) + 0.6) * kLegendLine;
     }
 
-    double entry_width_px(const LegendEntry& entry) const {
-        return (kSwatch + 0.8 + 2.0) * kLetters_px + letters_.width(entry.words);
+    // All entries are as wide as the widest, so that they stand in columns.
+    double entry_px() const {
+        double widest = 0.0;
+        for (const LegendEntry& entry : chart_.legend)
+            widest = std::max(widest, letters_.width(entry.words));
+        return (kSwatch + 0.8 + 2.0) * kLetters_px + widest;
     }
 
-    // The legend's entries, broken into lines as words are.
+    // The legend's entries, line by line.
     std::vector<std::vector<const LegendEntry*>> legend_rows() const {
+        const auto columns = static_cast<std::size_t>(
+            std::max(1.0, (width() - 2 * kYLabel) * kLetters_px / entry_px()));
         std::vector<std::vector<const LegendEntry*>> rows;
-        double used_px = 0.0;
         for (const LegendEntry& entry : chart_.legend) {
-            const double entry_px = entry_width_px(entry);
-            if (rows.empty() || used_px + entry_px > (width() - kYLabel) * kLetters_px) {
-                rows.emplace_back();
-                used_px = 0.0;
-            }
+            if (rows.empty() || rows.back().size() == columns) rows.emplace_back();
             rows.back().push_back(&entry);
-            used_px += entry_px;
         }
         return rows;
     }
@@ -260,17 +260,18 @@ class ChartPainter {
     void paint_legend() {
         double top = static_cast<double>(chart_.rows.size()) * row_height() * kLetters_px;
         for (const auto& row : legend_) {
-            double left = (kYLabel + kLeftOfAxis) * kLetters_px;
-            double row_px = 0.0;
-            for (const LegendEntry* entry : row) row_px += entry_width_px(*entry);
-            left = std::min(left, std::max(0.0, (width() * kLetters_px - row_px) / 2));
+            // Under the axis where there is room.
+            const double row_px = entry_px() * static_cast<double>(legend_.front().size());
+            double left = std::max(
+                kYLabel * kLetters_px,
+                std::min((kYLabel + kLeftOfAxis) * kLetters_px, width() * kLetters_px - row_px));
             for (const LegendEntry* entry : row) {
                 const double middle = top + 0.5 * kLetters_px;
                 Pen(raster_, entry->style)
                     .segment(left, middle, left + kSwatch * kLetters_px, middle);
                 letters_.write(raster_, left + (kSwatch + 0.8) * kLetters_px, top, entry->words,
                                kInk);
-                left += entry_width_px(*entry);
+                left += entry_px();
             }
             top += kLegendLine * kLetters_px;
         }
