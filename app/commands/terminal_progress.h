@@ -25,6 +25,10 @@ class TerminalProgress {
     // Draws what was shown last and ends the line; a later show() starts a new one.
     void finish();
 
+    // Takes the bar off the terminal, so that a line can be written; the next show() draws it
+    // again.
+    void clear();
+
   private:
     void draw();
 
@@ -41,5 +45,8 @@ class TerminalProgress {
 // The line as it is drawn, `columns` wide at most: "[#####.....]  50 % text"; without a bar where
 // the fraction is negative or there is no room.
 std::string progress_line(double fraction, const std::string& text, int columns);
+
+// "1:02:03", "4:05"
+std::string duration_text(double seconds);
 
 }  // namespace elbow::commands

@@ -22,15 +22,6 @@ std::string formatted(const char* format, Values... values) {
             static_cast<std::size_t>(std::clamp(length, 0, static_cast<int>(sizeof text) - 1))};
 }
 
-// "1:02:03", "4:05"
-std::string duration_text(double seconds) {
-    const auto whole = std::llround(std::clamp(seconds, 0.0, 1e9));
-    const long long hours = whole / 3600;
-    const long long minutes = whole / 60 % 60;
-    if (hours > 0) return formatted("%lld:%02lld:%02lld", hours, minutes, whole % 60);
-    return formatted("%lld:%02lld", minutes, whole % 60);
-}
-
 std::string bound_text(double nats) { return std::isnan(nats) ? "-" : formatted("%.2f", nats); }
 
 std::string network_text(const train::Session& session) {

@@ -4,12 +4,16 @@
 #include <cmath>
 #include <utility>
 
-#include "app/gui/raster.h"
+#include "app/figures/raster.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/core/error.h"
 
 namespace elbow::gui {
 namespace {
+
+using figures::Lettering;
+using figures::Raster;
+using figures::Rgb;
 
 // Told apart by colour-blind readers, and by their lightness in print (Okabe and Ito's palette).
 constexpr Rgb kWhite{255, 255, 255};

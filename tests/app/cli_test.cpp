@@ -87,7 +87,8 @@ TEST(Cli, SaysItsVersions) {
 TEST(Cli, HelpsEverywhere) {
     const ChildResult overview = elbow_with({"--help"});
     EXPECT_EQ(overview.exit_code, 0);
-    for (const std::string command : {"gui", "train", "eval", "sample", "interpolate", "data"}) {
+    for (const std::string command :
+         {"gui", "train", "eval", "sample", "interpolate", "reproduce", "data"}) {
         EXPECT_THAT(overview.out, HasSubstr("\n  " + command));
         const ChildResult help = elbow_with({command, "--help"});
         EXPECT_EQ(help.exit_code, 0) << command;
@@ -119,6 +120,10 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"sample", "run", "-o", "a.png"}, "--grid"},
         {{"interpolate", "run", "--from", "1", "-o", "a.png"}, "--to"},
         {{"eval"}, "RUN"},
+        {{"reproduce"}, "FIGURE"},
+        {{"reproduce", "fig2"}, "--out"},
+        {{"reproduce", "fig7", "--out", "x"}, "fig2, fig3"},
+        {{"reproduce", "fig2", "--samples", "10", "--out", "x"}, "from 20000 on"},
         {{"data"}, "subcommand"}};
     for (const auto& [arguments, why] : wrong) {
         const ChildResult result = elbow_with(arguments);

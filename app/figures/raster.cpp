@@ -1,4 +1,4 @@
-#include "app/gui/raster.h"
+#include "app/figures/raster.h"
 
 #include <stb_easy_font.h>
 #include <stb_truetype.h>
@@ -9,7 +9,7 @@
 
 #include "engine/core/file.h"
 
-namespace elbow::gui {
+namespace elbow::figures {
 namespace {
 
 constexpr double kEasyFontHeight = 12.0;  // of stb_easy_font's line, in its own units
@@ -201,4 +201,4 @@ void Lettering::write(Raster& raster, double left, double top, const std::string
     }
 }
 
-}  // namespace elbow::gui
+}  // namespace elbow::figures

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace elbow::gui {
+namespace elbow::figures {
 
 using Rgb = std::array<std::uint8_t, 3>;
 
@@ -57,4 +57,4 @@ class Lettering {
     std::unique_ptr<Font> font_;  // null: the vector font
 };
 
-}  // namespace elbow::gui
+}  // namespace elbow::figures

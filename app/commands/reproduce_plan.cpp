@@ -1,0 +1,289 @@
+#include "app/commands/reproduce_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "engine/core/error.h"
+#include "engine/data/datasets.h"
+#include "engine/io/run_folder.h"
+
+namespace elbow::commands {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Method {
+    const char* name;
+    const char* title;
+    const char* estimator;  // RunConfig::estimator
+};
+constexpr std::array kMethods = {
+    Method{"aevb", "AEVB", "sgvb_b"},
+    Method{"wake-sleep", "wake-sleep", "wake_sleep"},
+    Method{"mcem", "MCEM", "mcem"},
+};
+
+struct Figure {
+    const char* name;
+    std::vector<const char*> models;
+    std::vector<const char*> methods;
+};
+
+const std::vector<Figure>& figures() {
+    static const std::vector<Figure> list = {
+        {"fig2",
+         {"mnist-3", "mnist-5", "mnist-10", "mnist-20", "mnist-200", "frey-2", "frey-5", "frey-10",
+          "frey-20"},
+         {"aevb", "wake-sleep"}},
+        {"fig3", {"mnist-3-1000", "mnist-3-50000"}, {"aevb", "wake-sleep", "mcem"}},
+        {"fig4", {"mnist-2", "frey-2"}, {"aevb"}},
+        {"fig5", {"mnist-2", "mnist-5", "mnist-10", "mnist-20"}, {"aevb"}},
+    };
+    return list;
+}
+
+// Adagrad's step size, which the paper chose from 0.01, 0.02 and 0.1 for each model and method. The
+// first line that fits; an empty name fits all.
+struct StepSize {
+    const char* model;
+    const char* method;
+    double step_size;
+};
+constexpr std::array kStepSizes = {
+    StepSize{"", "", 0.02},
+};
+
+// Hidden units of figures 2, 4 and 5. shapes, which is drawn in code, is there to try the command.
+struct Data {
+    const char* name;
+    int hidden;
+    int train_images;  // 0: all
+};
+constexpr std::array kData = {
+    Data{"mnist", 500, 50'000},  // the other 10 000 training images are the paper's validation set
+    Data{"frey", 200, 0},
+    Data{"shapes", 32, 0},
+};
+constexpr int kHiddenOfFigure3 = 100;
+
+std::vector<std::string> listed(const std::string& text) {
+    std::vector<std::string> names;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        const std::string name = text.substr(begin, end - begin);
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        begin = end + 1;
+    }
+    return names;
+}
+
+template <class List>
+std::string joined(const List& list) {
+    std::string text;
+    for (const auto& name : list) text += (text.empty() ? "" : ", ") + std::string(name);
+    return text;
+}
+
+const Figure& find_figure(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Figure& figure : figures()) {
+        if (figure.name == name) return figure;
+        names.emplace_back(figure.name);
+    }
+    throw UsageError("There is no figure '" + name +
+                     "' to reproduce. Choose one of: " + joined(names) + ".");
+}
+
+const Method& find_method(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Method& method : kMethods) {
+        if (method.name == name) return method;
+        names.emplace_back(method.name);
+    }
+    throw UsageError("--methods: there is no method '" + name + "'. Choose from: " + joined(names) +
+                     ".");
+}
+
+void check_method(const Figure& figure, const std::string& name) {
+    find_method(name);
+    if (std::find(figure.methods.begin(), figure.methods.end(), name) == figure.methods.end()) {
+        throw UsageError("--methods: " + std::string(figure.name) + " has no curve of " + name +
+                         ". Choose from: " + joined(figure.methods) + ".");
+    }
+}
+
+// "shapes-2" as {"shapes", 2}, "mnist-3-1000" as {"mnist", 3, 1000}.
+struct Model {
+    const Data* data = nullptr;
+    int latents = 0;
+    int train_images = 0;  // 0: as the data set has it
+};
+
+std::optional<Model> parse_model(const std::string& name) {
+    Model model;
+    const std::size_t dash = name.find('-');
+    for (const Data& data : kData) {
+        if (dash != std::string::npos && name.substr(0, dash) == data.name) model.data = &data;
+    }
+    if (model.data == nullptr) return std::nullopt;
+    const std::string numbers = name.substr(dash + 1);
+    const std::size_t second = numbers.find('-');
+    const auto number = [](const std::string& text) {
+        const bool digits = !text.empty() && text.size() <= 6 && text[0] != '0' &&
+                            text.find_first_not_of("0123456789") == std::string::npos;
+        return digits ? std::stoi(text) : 0;
+    };
+    model.latents = number(numbers.substr(0, second));
+    if (second != std::string::npos) model.train_images = number(numbers.substr(second + 1));
+    if (model.latents == 0 || (second != std::string::npos && model.train_images == 0))
+        return std::nullopt;
+    return model;
+}
+
+// Throws UsageError where the model is none of the figure's, and none to try the figure with.
+Model find_model(const Figure& figure, const std::string& name) {
+    const std::optional<Model> model = parse_model(name);
+    const bool own =
+        std::find(figure.models.begin(), figure.models.end(), name) != figure.models.end();
+    const bool with_count = figure.name == std::string("fig3");
+    const bool trial = model && model->data->name == std::string("shapes") &&
+                       (model->train_images > 0) == with_count &&
+                       (figure.name != std::string("fig4") || model->latents == 2);
+    if (model && (own || trial)) return *model;
+    throw UsageError("--models: " + std::string(figure.name) + " has no model '" + name +
+                     "'. Choose from: " + joined(figure.models) + "; or try it with " +
+                     (with_count ? "shapes-3-1000" : "shapes-2") +
+                     ", images that are drawn in code.");
+}
+
+double step_size_of(const std::string& model, const std::string& method) {
+    for (const StepSize& line : kStepSizes) {
+        const bool model_fits = *line.model == '\0' || model == line.model;
+        const bool method_fits = *line.method == '\0' || method == line.method;
+        if (model_fits && method_fits) return line.step_size;
+    }
+    throw Error("There is no step size for " + model + " and " + method + ".");
+}
+
+std::string title_of(const Model& model) {
+    const std::string title = model.data->name == std::string("frey")
+                                  ? "Frey Face"
+                                  : (model.data->name == std::string("mnist") ? "MNIST" : "Shapes");
+    const std::string counted = model.train_images == 0
+                                    ? std::string()
+                                    : ", N_train = " + std::to_string(model.train_images);
+    return title + ", N_z = " + std::to_string(model.latents) + counted;
+}
+
+PlannedCurve plan_curve(const Figure& figure, const std::string& model_name,
+                        const std::string& method, double step_size) {
+    const Model model = find_model(figure, model_name);
+    PlannedCurve curve;
+    curve.name = model_name + "-" + method;
+    curve.model = model_name;
+    curve.method = method;
+    curve.title = title_of(model);
+    curve.panel = model.train_images > 0
+                      ? std::to_string(model.train_images)
+                      : std::string(model.data->name) + "," + std::to_string(model.latents);
+    RunConfig& config = curve.config;
+    config.dataset = model.data->name;
+    config.train_images = model.train_images > 0 ? model.train_images : model.data->train_images;
+    config.latents = model.latents;
+    config.hidden = model.train_images > 0 ? kHiddenOfFigure3 : model.data->hidden;
+    config.activation = "tanh";
+    config.initialisation = "paper";
+    config.estimator = find_method(method).estimator;
+    config.noise_samples = 1;
+    config.optimizer = "adagrad";
+    config.step_size = step_size > 0.0 ? step_size : step_size_of(model_name, method);
+    config.weight_prior = "on";
+    config.minibatch = 100;
+    return curve;
+}
+
+std::string differing_settings(const RunConfig& found, const RunConfig& wanted) {
+    std::string text;
+    for (const Option& option : run_options()) {
+        const std::string there = option_text(found, option);
+        const std::string here = option_text(wanted, option);
+        if (there == here) continue;
+        text += (text.empty() ? "" : ", ") + std::string(option.name) + " " + there +
+                " instead of " + here;
+    }
+    return text;
+}
+
+}  // namespace
+
+ReproducePlan make_reproduce_plan(const ReproduceOptions& options) {
+    const Figure& figure = find_figure(options.figure);
+    std::vector<std::string> models(figure.models.begin(), figure.models.end());
+    std::vector<std::string> methods(figure.methods.begin(), figure.methods.end());
+    if (!options.models.empty()) models = listed(options.models);
+    if (!options.methods.empty()) methods = listed(options.methods);
+    for (const std::string& method : methods) check_method(figure, method);
+
+    ReproducePlan plan;
+    plan.figure = figure.name;
+    plan.samples = (options.samples + kRound - 1) / kRound * kRound;
+    for (const std::string& model : models) {
+        for (const std::string& method : methods) {
+            plan.curves.push_back(plan_curve(figure, model, method, options.step_size));
+            check(plan.curves.back().config);
+            data::datasets().at(plan.curves.back().config.dataset);
+        }
+    }
+    for (const char* model : figure.models) {
+        for (const char* method : figure.methods) {
+            plan.shown.push_back(plan_curve(figure, model, method, options.step_size));
+        }
+    }
+    for (const PlannedCurve& curve : plan.curves) {
+        const bool known = std::any_of(plan.shown.begin(), plan.shown.end(),
+                                       [&](const auto& one) { return one.name == curve.name; });
+        if (!known) plan.shown.push_back(curve);
+    }
+    return plan;
+}
+
+void check_runs(const ReproducePlan& plan, const fs::path& out) {
+    for (const PlannedCurve& curve : plan.curves) {
+        const fs::path folder = curve.run_folder(out);
+        io::check_run_folder_writable(folder);
+        if (!io::holds_run(folder)) continue;
+        const train::Checkpoint found = io::load_run(folder).checkpoint;
+        std::string differing = differing_settings(found.config, curve.config);
+        if (!found.changes.empty())
+            differing += std::string(differing.empty() ? "" : ", ") + "changes on the way";
+        if (differing.empty() && found.samples % kRound != 0)
+            differing = "a length that is no multiple of " + std::to_string(kRound);
+        if (differing.empty()) continue;
+        throw Error("The run in '" + folder.string() +
+                    "' cannot go on as a curve of this figure: it was made with " + differing +
+                    ". Choose another --out folder, give the same settings, or remove that run.");
+    }
+}
+
+std::int64_t next_point(std::int64_t samples) {
+    constexpr std::array<std::int64_t, 4> kEarly = {20'000, 30'000, 50'000, 70'000};
+    // Hundredths of a power of ten: equal steps of its logarithm, about, and round numbers.
+    constexpr std::array<std::int64_t, 20> kHundredths = {100, 112, 125, 140, 160, 180, 200,
+                                                          225, 250, 280, 300, 350, 400, 450,
+                                                          500, 560, 600, 700, 800, 900};
+    for (const std::int64_t count : kEarly) {
+        if (count > samples) return count;
+    }
+    for (std::int64_t decade = 100'000;; decade *= 10) {
+        for (const std::int64_t hundredths : kHundredths) {
+            const std::int64_t count = decade / 100 * hundredths;
+            if (count > samples) return count;
+        }
+    }
+}
+
+std::string method_title(const std::string& method) { return find_method(method).title; }
+
+}  // namespace elbow::commands
