@@ -1,77 +1,232 @@
-// elbow eval: the lower bound of a saved run on held-out images.
+// elbow eval: the lower bound of a saved run on held-out images, and where it is asked for an
+// estimate of their log likelihood.
 
+#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <numeric>
+#include <optional>
 
 #include "app/commands/command.h"
 #include "app/commands/saved_model.h"
 #include "app/commands/standard_output.h"
+#include "engine/core/error.h"
 #include "engine/core/team.h"
+#include "engine/data/targets.h"
+#include "engine/estimator/estimator.h"
+#include "engine/eval/active_units.h"
 #include "engine/eval/bound.h"
+#include "engine/eval/importance.h"
+#include "engine/eval/marginal_likelihood.h"
+#include "engine/infer/decoder_joint.h"
+#include "engine/model/vae.h"
 
 namespace elbow::commands {
 
 namespace {
 
 constexpr std::int64_t kMostNoiseSamples = 10'000;
+constexpr std::int64_t kMostImportanceSamples = 1'000'000;
 
 struct EvalOptions {
     std::filesystem::path run;
     std::filesystem::path data_dir;
     std::int64_t noise_samples = 1;
+    std::int64_t importance = 0;  // 0: not wanted
+    bool marginal = false;
+    std::int64_t images = 1000;  // of the two estimates
     std::int64_t threads = 1;
     bool json = false;
 };
 
-std::string row(const std::string& name, double nats, const char* unit) {
-    char text[128];
-    std::snprintf(text, sizeof text, "  %-28s %10.3f%s", name.c_str(), nats, unit);
+// What was found out about the run.
+struct Evaluation {
+    std::optional<eval::Bound> bound;
+    std::optional<eval::ActiveUnits> active;
+    std::optional<double> bits_per_dimension;
+    std::optional<eval::ImageMean> importance;
+    std::optional<eval::MarginalLikelihood> marginal;
+};
+
+class Evaluator {
+  public:
+    Evaluator(const EvalOptions& options, const io::SavedRun& saved, const data::Dataset& dataset)
+        : options_(options),
+          checkpoint_(saved.checkpoint),
+          dataset_(dataset),
+          team_(static_cast<int>(options.threads)),
+          has_encoder_(estimator::estimators().at(checkpoint_.config.estimator).measure !=
+                       estimator::Measure::kNothing) {}
+
+    Evaluation evaluate() {
+        if (!has_encoder_ && (options_.importance > 0 || !options_.marginal)) {
+            throw UsageError(
+                "The run was trained by " +
+                estimator::estimators().at(checkpoint_.config.estimator).title +
+                ", which has no encoder, so there is no q(z|x) to draw from and no bound. Use "
+                "--marginal, which needs none.");
+        }
+        Evaluation result;
+        if (has_encoder_) find_bound(result);
+        if (options_.importance > 0 || options_.marginal) estimate(result);
+        return result;
+    }
+
+  private:
+    void find_bound(Evaluation& result) {
+        const auto& config = checkpoint_.config;
+        const auto measure = estimator::estimators().at(config.estimator).measure;
+        // The run's own seed: with one noise sample the numbers are those of its last evaluation.
+        result.bound = eval::lower_bound(
+            checkpoint_.architecture, checkpoint_.parameters, dataset_.held_out, dataset_.scale,
+            static_cast<int>(options_.noise_samples), config.seed, team_,
+            measure == estimator::Measure::kReconstruction ? eval::BoundKind::kAtTheMean
+                                                           : eval::BoundKind::kPlain);
+        encode();
+        result.active = eval::active_units(mean_, checkpoint_.architecture.latents);
+        if (checkpoint_.architecture.likelihood == model::Likelihood::kGaussian) {
+            // A grey value stands for an interval of the width `scale`.
+            result.bits_per_dimension =
+                -result.bound->bound() / (dataset_.dimensions() * std::log(2.0)) -
+                std::log2(dataset_.scale);
+        }
+    }
+
+    void encode() {
+        const int count = dataset_.held_out.count;
+        const auto size =
+            static_cast<std::size_t>(count) * checkpoint_.architecture.latents;
+        mean_.resize(size);
+        log_variance_.resize(size);
+        model::Vae(checkpoint_.architecture)
+            .encode(checkpoint_.parameters, dataset_.held_out.pixels, dataset_.scale, count, mean_,
+                    log_variance_);
+    }
+
+    void estimate(Evaluation& result) {
+        const auto count = static_cast<std::size_t>(
+            std::min<std::int64_t>(options_.images, dataset_.held_out.count));
+        std::vector<std::uint32_t> numbers(count);
+        std::iota(numbers.begin(), numbers.end(), 0U);
+        const std::size_t values =
+            count * static_cast<std::size_t>(checkpoint_.architecture.latents);
+        if (!has_encoder_) mean_.assign(values, 0.0f);
+        const auto first = [&](const std::vector<float>& all) {
+            return std::span(all).first(std::min(values, all.size()));
+        };
+        infer::DecoderJoint joint(checkpoint_.architecture, team_);
+        joint.look_at(checkpoint_.parameters, dataset_.held_out.pixels.data(), dataset_.scale);
+        if (options_.marginal) {
+            result.marginal = eval::marginal_likelihood(joint, numbers, first(mean_), {},
+                                                        checkpoint_.config.seed);
+        }
+        if (options_.importance > 0) {
+            result.importance = eval::importance_weighted(
+                joint, numbers, {first(mean_), first(log_variance_)},
+                static_cast<int>(options_.importance), checkpoint_.config.seed);
+        }
+    }
+
+    const EvalOptions& options_;
+    const train::Checkpoint& checkpoint_;
+    const data::Dataset& dataset_;
+    Team team_;
+    bool has_encoder_;
+    std::vector<float> mean_, log_variance_;  // [held-out images, N]
+};
+
+std::string row(const std::string& name, double value, const std::string& remark) {
+    char text[256];
+    std::snprintf(text, sizeof text, "  %-30s %10.3f  %s", name.c_str(), value, remark.c_str());
     return text;
 }
 
-void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
-                        const EvalOptions& options, const eval::Bound& bound) {
-    StandardOutput output;
-    output.line(options.run.string() + ": " + dataset.title + ", " +
-                std::to_string(saved.checkpoint.architecture.latents) + " latents, after " +
-                std::to_string(saved.checkpoint.samples) + " training images seen");
+std::string certainty(const eval::ImageMean& mean) {
+    char text[96];
+    std::snprintf(text, sizeof text, "+- %.3f, the first %d held-out images", mean.standard_error,
+                  mean.images);
+    return text;
+}
+
+void print_bound(StandardOutput& output, const Evaluation& found, const EvalOptions& options) {
+    const eval::Bound& bound = *found.bound;
     output.line(std::to_string(bound.images) +
-                " held-out images, grey targets, L = " + std::to_string(options.noise_samples) +
-                (options.noise_samples == 1 ? " noise sample" : " noise samples") +
-                " each; nats per image:");
-    output.line(row("lower bound (ELBO)", bound.bound(), "  = reconstruction - KL"));
-    output.line(row("reconstruction", bound.reconstruction, "  E[log p(x|z)]"));
-    output.line(row("KL", bound.kl, "  KL(q(z|x) || p(z)), closed form"));
+                " held-out images, L = " + std::to_string(options.noise_samples) +
+                (options.noise_samples == 1 ? " noise sample" : " noise samples") + " each:");
+    output.line(row("lower bound (ELBO)", bound.bound(), "= reconstruction - KL"));
+    output.line(row("reconstruction", bound.reconstruction, "E[log p(x|z)]"));
+    output.line(row("KL", bound.kl, "KL(q(z|x) || p(z)), closed form"));
     for (std::size_t n = 0; n < bound.kl_per_latent.size(); ++n) {
-        output.line(row("KL of latent " + std::to_string(n), bound.kl_per_latent[n], ""));
+        char variance[64];
+        std::snprintf(variance, sizeof variance, "variance of the means %.3f",
+                      found.active->variance[n]);
+        output.line(row("KL of latent " + std::to_string(n), bound.kl_per_latent[n], variance));
+    }
+    output.line("  " + std::to_string(found.active->count) + " of " +
+                std::to_string(bound.kl_per_latent.size()) +
+                " latents are active: the variance of their means is over 0.01.");
+    if (found.bits_per_dimension) {
+        output.line(row("bits per dimension", *found.bits_per_dimension,
+                        "of grey values, at most, by the bound"));
     }
 }
 
-void print_json(const io::SavedRun& saved, const EvalOptions& options, const eval::Bound& bound) {
+void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
+                        const EvalOptions& options, const Evaluation& found) {
+    StandardOutput output;
+    output.line(options.run.string() + ": " + dataset.title + ", " +
+                std::to_string(saved.checkpoint.architecture.latents) + " latents, after " +
+                std::to_string(saved.checkpoint.samples) +
+                " training images seen; nats per image, " + data::targets_text(dataset));
+    if (found.bound) print_bound(output, found, options);
+    if (found.importance) {
+        output.line(row("log p(x), importance-weighted", found.importance->mean,
+                        "k = " + std::to_string(options.importance) + ", " +
+                            certainty(*found.importance)));
+    }
+    if (found.marginal) {
+        output.line(
+            row("log p(x), appendix D", found.marginal->log_marginal.mean,
+                certainty(found.marginal->log_marginal) + ", acceptance of HMC " +
+                    std::to_string(std::lround(100.0 * found.marginal->acceptance)) + " %"));
+    }
+}
+
+void print_json(const io::SavedRun& saved, const data::Dataset& dataset,
+                const EvalOptions& options, const Evaluation& found) {
     nlohmann::ordered_json object;
     object["samples"] = saved.checkpoint.samples;
-    object["test_images"] = bound.images;
-    object["noise_samples"] = options.noise_samples;
-    object["targets"] = "grey";
-    object["test_bound"] = bound.bound();
-    object["test_reconstruction"] = bound.reconstruction;
-    object["test_kl"] = bound.kl;
-    object["test_kl_per_latent"] = bound.kl_per_latent;
+    object["targets"] = data::name(dataset.targets);
+    if (found.bound) {
+        object["test_images"] = found.bound->images;
+        object["noise_samples"] = options.noise_samples;
+        object["test_bound"] = found.bound->bound();
+        object["test_reconstruction"] = found.bound->reconstruction;
+        object["test_kl"] = found.bound->kl;
+        object["test_kl_per_latent"] = found.bound->kl_per_latent;
+        object["active_units"] = found.active->count;
+    }
+    if (found.bits_per_dimension) object["bits_per_dimension"] = *found.bits_per_dimension;
+    const auto add = [&](const char* name, const eval::ImageMean& mean) {
+        object[name] = {{"mean", mean.mean},
+                        {"standard_error", mean.standard_error},
+                        {"images", mean.images}};
+    };
+    if (found.importance) {
+        object["importance_samples"] = options.importance;
+        add("importance_weighted", *found.importance);
+    }
+    if (found.marginal) add("marginal", found.marginal->log_marginal);
     StandardOutput().line(object.dump());
 }
 
 void evaluate(const EvalOptions& options) {
     const io::SavedRun saved = io::load_run(options.run);
     const auto dataset = dataset_of(saved, options.data_dir);
-    const train::Checkpoint& checkpoint = saved.checkpoint;
-    Team team(static_cast<int>(options.threads));
-    // The run's own seed: with one noise sample the numbers are those of its last evaluation.
-    const eval::Bound bound = eval::lower_bound(
-        checkpoint.architecture, checkpoint.parameters, dataset->held_out, dataset->scale,
-        static_cast<int>(options.noise_samples), checkpoint.config.seed, team);
-    options.json ? print_json(saved, options, bound)
-                 : print_for_a_person(saved, *dataset, options, bound);
+    const Evaluation found = Evaluator(options, saved, *dataset).evaluate();
+    options.json ? print_json(saved, *dataset, options, found)
+                 : print_for_a_person(saved, *dataset, options, found);
 }
 
 }  // namespace
@@ -81,18 +236,27 @@ void add_eval(CLI::App& root) {
     CLI::App* command = root.add_subcommand(
         "eval", "Evaluate the lower bound of a saved run on the held-out images");
     command->footer(
-        "All values are in nats per image, on grey targets. Example: elbow eval runs/mnist-2 "
-        "--noise-samples 10");
+        "All values are in nats per image, on the run's targets. Example: elbow eval runs/mnist-2 "
+        "--noise-samples 10 --importance 500");
     add_run_folder(*command, options->run);
-    add_count(*command, "--noise-samples", options->noise_samples, "Draws L of z for each image", 1,
-              kMostNoiseSamples)
+    add_count(*command, "--noise-samples", options->noise_samples,
+              "Draws L of z for each image, for the bound", 1, kMostNoiseSamples)
         ->default_str("1");
+    add_count(*command, "--importance", options->importance,
+              "Estimate log p(x) by importance weights, too, with so many draws k of each image's "
+              "q(z|x)",
+              1, kMostImportanceSamples);
+    command->add_flag("--marginal", options->marginal,
+                      "Estimate log p(x) by the paper's appendix D, too: for at most 5 latents");
+    add_count(*command, "--images", options->images,
+              "The first so many held-out images, for these two estimates", 1, 1'000'000)
+        ->default_str("1000");
     add_data_dir(*command, options->data_dir);
     add_threads(*command, options->threads);
     command->add_flag(
         "--json", options->json,
-        "Print one JSON object: samples, test_images, noise_samples, targets, test_bound, "
-        "test_reconstruction, test_kl, test_kl_per_latent");
+        "Print one JSON object: samples, targets, test_images, noise_samples, test_bound, "
+        "test_reconstruction, test_kl, test_kl_per_latent, active_units, and what was asked for");
     command->callback([options] { evaluate(*options); });
 }
 

@@ -1,14 +1,26 @@
 #include "app/commands/marginal_estimator.h"
 
-#include "engine/core/error.h"
+#include <numeric>
+#include <vector>
+
+#include "engine/core/team.h"
+#include "engine/eval/marginal_likelihood.h"
+#include "engine/infer/decoder_joint.h"
 
 namespace elbow::commands {
 
-MarginalEstimator marginal_estimator() {
-    throw Error(
-        "Figure 3 needs the estimator of the marginal likelihood (the paper's appendix D), which "
-        "this version of the program does not have. Reproduce fig2, fig4 or fig5, or use a newer "
-        "version.");
+double marginal_log_likelihood(const train::ParameterSnapshot& snapshot,
+                               const data::Dataset& dataset, const data::ImageSet& images,
+                               int count, std::uint64_t seed, int threads) {
+    Team team(threads);
+    infer::DecoderJoint joint(snapshot.architecture, team);
+    joint.look_at(snapshot.parameters, images.pixels.data(), dataset.scale);
+    std::vector<std::uint32_t> numbers(static_cast<std::size_t>(count));
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    // Not from the encoder's means: one of the three methods has no encoder.
+    const std::vector<float> start(
+        numbers.size() * static_cast<std::size_t>(snapshot.architecture.latents), 0.0f);
+    return eval::marginal_likelihood(joint, numbers, start, {}, seed).log_marginal.mean;
 }
 
 }  // namespace elbow::commands

@@ -16,7 +16,7 @@ using MarginalEstimator =
     std::function<double(const train::ParameterSnapshot&, const data::Dataset&,
                          const data::ImageSet&, int count, std::uint64_t seed, int threads)>;
 
-// Throws Error where this version of the program has none.
-MarginalEstimator marginal_estimator();
+double marginal_log_likelihood(const train::ParameterSnapshot&, const data::Dataset&,
+                               const data::ImageSet&, int count, std::uint64_t seed, int threads);
 
 }  // namespace elbow::commands

@@ -46,7 +46,7 @@ class Reproduction {
     Reproduction(const ReproduceOptions& options, const MarginalEstimator& marginal)
         : options_(options), marginal_(marginal), plan_(make_reproduce_plan(options)) {
         if (options.out.empty()) throw UsageError("--out: expected a folder, found an empty name.");
-        if (plan_.figure == "fig3" && !marginal_) marginal_ = marginal_estimator();
+        if (plan_.figure == "fig3" && !marginal_) marginal_ = marginal_log_likelihood;
         check_runs(plan_, options.out);
         for (const PlannedCurve& curve : plan_.curves) {
             const double cost = cost_of(curve);

@@ -6,6 +6,7 @@
 
 #include "engine/core/error.h"
 #include "engine/data/datasets.h"
+#include "engine/data/targets.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
 #include "engine/model/vae.h"
@@ -50,7 +51,8 @@ std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun& saved,
     auto dataset =
         data::load_dataset(saved.checkpoint.config.dataset, data::search_path(data_dir), progress);
     io::check_dataset(saved, *dataset);
-    return dataset;
+    return data::with_targets(std::move(dataset),
+                              data::targets_of(saved.checkpoint.config.targets));
 }
 
 void write_decoded(const io::SavedRun& saved, std::span<const float> z, int count, int columns,

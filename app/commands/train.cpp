@@ -193,7 +193,7 @@ void add_train(CLI::App& root) {
     const auto options = std::make_shared<TrainOptions>();
     CLI::App* command = root.add_subcommand("train", "Train without a window, and save the run");
     command->footer(
-        "Bounds are in nats per image, on grey targets; train: means over minibatches, test: "
+        "Bounds are in nats per image; train: means over minibatches, test: "
         "held-out images.\n"
         "Ctrl-C ends the training with a saved run; a second Ctrl-C ends it at once.\n"
         "Example: elbow train --dataset mnist --latent 20 --samples 1e6 --out runs/mnist-20");

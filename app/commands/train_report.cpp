@@ -7,6 +7,9 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "engine/data/targets.h"
+#include "engine/train/measure.h"
+
 namespace elbow::commands {
 
 namespace {
@@ -27,10 +30,15 @@ std::string bound_text(double nats) { return std::isnan(nats) ? "-" : formatted(
 std::string network_text(const train::Session& session) {
     const model::Architecture& architecture = session.architecture();
     const RunConfig& config = session.config();
-    return formatted("encoder %d-%d-%d, decoder %d-%d-%d, %s; ", architecture.dimensions(),
+    const bool gaussian = architecture.likelihood == model::Likelihood::kGaussian;
+    return formatted("encoder %d-%d-%d, decoder %d-%d-%d, %s, %s; ", architecture.dimensions(),
                      architecture.hidden, architecture.latents, architecture.latents,
-                     architecture.hidden, architecture.dimensions(), config.activation.c_str()) +
-           formatted("%s, step size %g, minibatch %d, L = %d, seed %llu", config.optimizer.c_str(),
+                     architecture.hidden, architecture.dimensions(), config.activation.c_str(),
+                     !gaussian                     ? "Bernoulli likelihood"
+                     : architecture.variance_floor ? "Gaussian likelihood with a variance floor"
+                                                   : "Gaussian likelihood") +
+           formatted("%s, %s, step size %g, minibatch %d, L = %d, seed %llu",
+                     session.estimator().title.c_str(), config.optimizer.c_str(),
                      config.step_size, config.minibatch, config.noise_samples,
                      static_cast<unsigned long long>(config.seed));
 }
@@ -64,9 +72,10 @@ void TrainReport::begin(const train::Session& session, int threads) {
                  network_text(session) +
                  formatted("; %d thread%s", threads, threads == 1 ? "" : "s"));
     output_.line(formatted(
-        "Bounds in nats per image, grey targets. train: mean over the minibatches since the line "
-        "before. test: all %d held-out images, one noise sample each.",
-        dataset.held_out.count));
+        "%s; nats per image, %s. train: mean over the minibatches since the line before. test: all "
+        "%d held-out images, %s.",
+        train::measure_text(session.config()).c_str(), data::targets_text(dataset).c_str(),
+        dataset.held_out.count, train::draws_text(session.config()).c_str()));
     output_.line(formatted(kColumns, "samples", "epoch", "seconds", "train", "test", "=  reconstr.",
                            "-  KL", "images/s"));
 }
@@ -118,12 +127,14 @@ void TrainReport::end(train::Session& session, double fraction, const train::Eva
         remark(saved);
         return;
     }
-    output_.line(formatted("%lld images seen in %s of training (%.2f epochs). Held-out bound %.2f "
-                           "nats per image (grey "
-                           "targets). ",
+    const double held_out = session.has_bound() ? last.test_bound : last.test_reconstruction;
+    output_.line(formatted("%lld images seen in %s of training (%.2f epochs). Held-out %s: %s nats "
+                           "per image (%s). ",
                            static_cast<long long>(session.samples()),
                            duration_text(session.train_seconds()).c_str(), session.epoch(),
-                           last.test_bound) +
+                           train::measure_text(session.config()).c_str(),
+                           bound_text(held_out).c_str(),
+                           data::targets_text(session.dataset()).c_str()) +
                  saved);
 }
 

@@ -62,6 +62,14 @@ const Registry<EstimatorEntry>& estimators() {
             {"autoencoder", "Autoencoder",
              "No noise and no KL: what a VAE improves on. Its latent space has holes.",
              Measure::kReconstruction, false, make_autoencoder, nullptr},
+            {"mcem", "Monte Carlo EM",
+             "No encoder: each training image keeps a code that Hamiltonian Monte Carlo moves "
+             "through p(z|x).",
+             Measure::kNothing, false, make_mcem, nullptr},
+            {"per_image", "Per-image inference",
+             "No encoder: each training image has a Gaussian q(z) of its own, which climbs its "
+             "bound.",
+             Measure::kNothing, false, make_per_image, nullptr},
         });
     return list;
 }

@@ -13,5 +13,7 @@ std::unique_ptr<Estimator> make_sgvb_a(const EstimatorSetup&);
 std::unique_ptr<Estimator> make_iwae(const EstimatorSetup&);
 std::unique_ptr<Estimator> make_wake_sleep(const EstimatorSetup&);
 std::unique_ptr<Estimator> make_autoencoder(const EstimatorSetup&);
+std::unique_ptr<Estimator> make_mcem(const EstimatorSetup&);
+std::unique_ptr<Estimator> make_per_image(const EstimatorSetup&);
 
 }  // namespace elbow::estimator

@@ -63,7 +63,7 @@ bool answerable(Part part, const Scene& scene) {
         case Part::kCursor:
             return fits(request.cursor_z, scene);
         case Part::kPoint:
-            return request.point && is_held_out(*request.point, scene);
+            return scene.snapshot->has_encoder && request.point && is_held_out(*request.point, scene);
         case Part::kPath:
             return request.path && fits(request.path->from, scene) && fits(request.path->to, scene);
         case Part::kManifold:
@@ -73,7 +73,7 @@ bool answerable(Part part, const Scene& scene) {
                    std::all_of(request.reconstructions.begin(), request.reconstructions.end(),
                                [&](int image) { return is_held_out(image, scene); });
         case Part::kMap:
-            return request.map;
+            return scene.snapshot->has_encoder && request.map;
     }
     return false;
 }
@@ -148,7 +148,7 @@ std::shared_ptr<const SheetView> make_sheets(model::Vae& vae, const Scene& scene
     const auto latents = static_cast<std::size_t>(scene.snapshot->architecture.latents);
     auto view = std::make_shared<SheetView>();
     view->stamp = stamp_of(scene);
-    view->reconstructed = request.reconstructions;
+    if (scene.snapshot->has_encoder) view->reconstructed = request.reconstructions;
     if (!view->reconstructed.empty()) {
         const std::size_t count = view->reconstructed.size();
         std::vector<std::uint8_t> pixels;

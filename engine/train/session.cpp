@@ -140,6 +140,14 @@ const estimator::EstimatorEntry& Session::estimator() const {
     return estimator::estimators().at(config_.estimator);
 }
 
+bool Session::has_bound() const {
+    const estimator::Measure measure = estimator().measure;
+    return measure == estimator::Measure::kLowerBound ||
+           measure == estimator::Measure::kImportanceWeighted;
+}
+
+bool Session::has_encoder() const { return estimator().measure != estimator::Measure::kNothing; }
+
 // What no option can know by itself.
 void Session::check_options(const RunConfig& config) const {
     check_minibatch(config.minibatch, train_count_);
@@ -272,7 +280,7 @@ void Session::account(const estimator::BoundSum& sum, std::int64_t count, double
     }
     if (since_record_.samples >= kRecordInterval) {
         const auto images = static_cast<double>(since_record_.samples);
-        const bool has_bound = estimator().measure != estimator::Measure::kReconstruction;
+        const bool has_bound = this->has_bound();
         train_records_.push_back({samples_, train_seconds_, epoch(),
                                   has_bound ? since_record_.sum.bound() / images : kNotANumber,
                                   since_record_.sum.reconstruction / images,
@@ -298,6 +306,13 @@ void Session::schedule_evaluation() {
 
 eval::Bound Session::held_out_bound() {
     const estimator::Measure measure = estimator().measure;
+    if (measure == estimator::Measure::kNothing) {
+        eval::Bound nothing;
+        nothing.reconstruction = kNotANumber;
+        nothing.kl_per_latent.assign(static_cast<std::size_t>(architecture_.latents), kNotANumber);
+        nothing.images = dataset_->held_out.count;
+        return nothing;
+    }
     const bool weighted = measure == estimator::Measure::kImportanceWeighted;
     const auto kind = weighted ? eval::BoundKind::kImportanceWeighted
                       : measure == estimator::Measure::kReconstruction ? eval::BoundKind::kAtTheMean
@@ -313,7 +328,7 @@ const EvaluationRecord& Session::evaluate() {
     record.samples = samples_;
     record.seconds = train_seconds_;
     record.epoch = epoch();
-    const bool has_bound = estimator().measure != estimator::Measure::kReconstruction;
+    const bool has_bound = this->has_bound();
     record.test_bound = has_bound ? bound.bound() : kNotANumber;
     record.test_reconstruction = bound.reconstruction;
     record.test_kl = has_bound ? bound.kl : kNotANumber;
@@ -326,14 +341,15 @@ const EvaluationRecord& Session::evaluate() {
     since_evaluation_ = {};
     last_evaluation_ = std::move(record);
     schedule_evaluation();
-    if (std::isfinite(bound.bound())) sound_ = checkpoint();
+    if (!has_encoder() || std::isfinite(bound.reconstruction)) sound_ = checkpoint();
     evaluation_seconds_ += now_s() - start_s;
     return last_evaluation_;
 }
 
 SnapshotPtr Session::snapshot() const {
     return std::make_shared<const ParameterSnapshot>(
-        ParameterSnapshot{architecture_, parameters_, run_, step_, samples_});
+        ParameterSnapshot{architecture_, parameters_, run_, step_, samples_,
+                          has_encoder()});
 }
 
 Checkpoint Session::checkpoint() const {

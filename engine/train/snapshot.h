@@ -17,6 +17,7 @@ struct ParameterSnapshot {
         0;  // rises with each restart, so that answers about an old run are told apart
     std::int64_t step = 0;     // updates made
     std::int64_t samples = 0;  // training images seen
+    bool has_encoder = true;   // false: the encoder's weights are not trained
 };
 
 using SnapshotPtr = std::shared_ptr<const ParameterSnapshot>;

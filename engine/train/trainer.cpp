@@ -109,29 +109,26 @@ void Trainer::apply(const Command& command) {
             },
             [&](const ChangeOption& change) { session().change(change.option, change.value); },
             [&](const Restart& restart) {
-                begin(
-                    std::make_unique<Session>(restart.config, restart.dataset, threads_, run_ + 1),
-                    restart.dataset);
+                begin(std::make_unique<Session>(restart.config, restart.dataset, threads_,
+                                                run_ + 1));
             },
             [&](const Resume& resume) {
                 begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
-                                                run_ + 1),
-                      resume.dataset);
+                                                run_ + 1));
                 pending_.evaluation_records = resume.evaluations;
                 for (const auto& record : resume.evaluations) evaluations_.push(record);
             },
             [&](const TakeCheckpoint& take) {
                 const Session& running = session();
                 pending_.taken.push_back(std::make_shared<const TakenCheckpoint>(TakenCheckpoint{
-                    take.number, running.checkpoint(), dataset_, evaluations_.records()}));
+                    take.number, running.checkpoint(), running.shared_dataset(),
+                    evaluations_.records()}));
             }},
         command);
 }
 
-void Trainer::begin(std::unique_ptr<Session> session,
-                    std::shared_ptr<const data::Dataset> dataset) {
+void Trainer::begin(std::unique_ptr<Session> session) {
     session_ = std::move(session);
-    dataset_ = std::move(dataset);
     failed_ = false;
     single_steps_ = 0;
     ++run_;
@@ -186,11 +183,12 @@ void Trainer::publish() {
                         : playing_ ? TrainerStatus::kPlaying
                                    : TrainerStatus::kPaused;
         state->config = session_->config();
-        state->dataset = dataset_;
+        state->dataset = session_->shared_dataset();
         state->snapshot = snapshot_;
         state->epoch = session_->epoch();
         state->train_seconds = session_->train_seconds();
         state->images_per_s = session_->images_per_s();
+        state->readings = session_->readings();
     }
     std::shared_ptr<const TrainerState> newest = std::move(state);
     TrainerUpdate news = std::exchange(pending_, {});

@@ -50,11 +50,12 @@ struct TrainerState {
     std::string message;  // why it failed and what to do, or what a refused command was refused for
     std::uint64_t message_number = 0;  // rises with each new message
     RunConfig config;                  // live changes included
-    std::shared_ptr<const data::Dataset> dataset;
+    std::shared_ptr<const data::Dataset> dataset;  // with the run's targets
     SnapshotPtr snapshot;
     double epoch = 0.0;
     double train_seconds = 0.0;
     double images_per_s = 0.0;
+    std::vector<estimator::Reading> readings;  // what else the estimator tells
     int threads = 1;
 };
 
@@ -91,7 +92,7 @@ class Trainer {
     std::vector<Command> take_commands();
     void apply_all(std::vector<Command>);
     void apply(const Command&);
-    void begin(std::unique_ptr<Session>, std::shared_ptr<const data::Dataset>);
+    void begin(std::unique_ptr<Session>);
     void advance();
     void say(std::string message);
     void take_snapshot();
@@ -107,7 +108,6 @@ class Trainer {
     TrainerUpdate update_;
     // The thread's own.
     std::unique_ptr<Session> session_;
-    std::shared_ptr<const data::Dataset> dataset_;
     SnapshotPtr snapshot_;
     bool playing_;
     bool failed_ = false;

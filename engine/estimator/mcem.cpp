@@ -1,0 +1,89 @@
+// Monte Carlo EM as the paper compares against (section 5): no encoder. Every training image keeps a
+// code z, which one iteration of Hamiltonian Monte Carlo moves towards a draw from p(z|x) each time
+// the image comes up; then the decoder makes five updates with the codes as they are.
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/estimator/decoder_learner.h"
+#include "engine/estimator/makers.h"
+#include "engine/infer/decoder_joint.h"
+#include "engine/infer/hmc.h"
+
+namespace elbow::estimator {
+namespace {
+
+constexpr int kUpdates = 5;
+constexpr int kLeapfrogSteps = 10;
+constexpr float kFirstStepSize = 0.02f;
+constexpr double kSmoothing = 0.05;  // of the acceptance that is shown, a minibatch
+
+class Mcem final : public Estimator {
+  public:
+    explicit Mcem(const EstimatorSetup& setup)
+        : n_(static_cast<std::size_t>(setup.architecture.latents)),
+          joint_(setup.architecture, *setup.team),
+          learner_(setup.architecture, *setup.team),
+          hmc_(kLeapfrogSteps),
+          noise_(setup.seed, "mcem"),
+          chains_(static_cast<std::size_t>(setup.train_count) * n_),
+          tuning_{kFirstStepSize, 0.0f} {
+        // The first codes are draws from the prior.
+        Stream(setup.seed, "mcem/start").normals(0, chains_);
+    }
+
+    BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
+                      std::span<float> gradients) override {
+        if (batch.update == 0) sample(parameters, batch);
+        BoundSum sum;
+        sum.reconstruction = learner_.gradient(parameters, batch, hmc_.z(), gradients);
+        return sum;
+    }
+
+    int updates() const override { return kUpdates; }
+    std::vector<EstimatorState> state() override {
+        return {{"mcem.chains", &chains_}, {"mcem.tuning", &tuning_}};
+    }
+    std::vector<Reading> readings() const override {
+        return {{"HMC acceptance", tuning_[1]}, {"HMC step size", tuning_[0]}};
+    }
+
+  private:
+    void sample(std::span<const float> parameters, const Minibatch& batch) {
+        joint_.look_at(parameters, batch.pixels, batch.scale);
+        codes_.clear();
+        for (const std::uint32_t image : batch.indices) {
+            const float* z = chains_.data() + image * n_;
+            codes_.insert(codes_.end(), z, z + n_);
+        }
+        hmc_.start(joint_, batch.indices, codes_);
+        infer::StepSizeTuner tuner(tuning_[0]);
+        const infer::Acceptance acceptance =
+            hmc_.step(joint_, tuner.step_size(), noise_, batch.seen * n_);
+        tuner.update(acceptance.rate, static_cast<int>(batch.indices.size()));
+        tuning_[0] = static_cast<float>(tuner.step_size());
+        tuning_[1] += static_cast<float>(kSmoothing * (acceptance.rate - tuning_[1]));
+        const float* moved = hmc_.z().data();
+        for (const std::uint32_t image : batch.indices) {
+            std::copy_n(moved, n_, chains_.data() + image * n_);
+            moved += n_;
+        }
+    }
+
+    std::size_t n_;  // N
+    infer::DecoderJoint joint_;
+    DecoderLearner learner_;
+    infer::Hmc hmc_;
+    Stream noise_;
+    std::vector<float> chains_;  // [training images, N]
+    std::vector<float> tuning_;  // the step size, and the acceptance as it is shown
+    std::vector<float> codes_;   // [M, N]
+};
+
+}  // namespace
+
+std::unique_ptr<Estimator> make_mcem(const EstimatorSetup& setup) {
+    return std::make_unique<Mcem>(setup);
+}
+
+}  // namespace elbow::estimator

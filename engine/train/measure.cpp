@@ -1,0 +1,37 @@
+#include "engine/train/measure.h"
+
+#include "engine/estimator/estimator.h"
+
+namespace elbow::train {
+
+using estimator::Measure;
+
+std::string measure_text(const RunConfig& config) {
+    switch (estimator::estimators().at(config.estimator).measure) {
+        case Measure::kLowerBound:
+            return "lower bound";
+        case Measure::kImportanceWeighted:
+            return "importance-weighted bound, k = " + std::to_string(config.noise_samples);
+        case Measure::kReconstruction:
+            return "reconstruction term";
+        case Measure::kNothing:
+            break;
+    }
+    return "log p(x|z)";
+}
+
+std::string draws_text(const RunConfig& config) {
+    switch (estimator::estimators().at(config.estimator).measure) {
+        case Measure::kLowerBound:
+            return "one noise sample each";
+        case Measure::kImportanceWeighted:
+            return std::to_string(config.noise_samples) + " noise samples each";
+        case Measure::kReconstruction:
+            return "at the encoder's mean, for there is no bound";
+        case Measure::kNothing:
+            break;
+    }
+    return "not measured, for there is no encoder";
+}
+
+}  // namespace elbow::train

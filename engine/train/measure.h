@@ -1,0 +1,18 @@
+#pragma once
+
+// What the numbers of a run are, in words: one place for the window, the tables and the pictures.
+// Pure functions.
+
+#include <string>
+
+#include "engine/core/config.h"
+
+namespace elbow::train {
+
+// "lower bound", "importance-weighted bound, k = 5", "reconstruction term", "log p(x|z)".
+std::string measure_text(const RunConfig&);
+
+// How a held-out image is measured: "one noise sample each".
+std::string draws_text(const RunConfig&);
+
+}  // namespace elbow::train
