@@ -400,7 +400,7 @@ TEST(CliDivergence, LeavesTheRunThatWasToBeReplaced) {
     const fs::path run = folder / "run";
     ASSERT_EQ(elbow_with(small_training({"--samples", "2e3", "--out", run.string()})).exit_code, 0);
     const ChildResult result = elbow_with(
-        sgd_training({"--step-size", "1e6", "--samples", "2e3", "--out", run.string(), "--force"}));
+        sgd_training({"--step-size", "10", "--samples", "2e3", "--out", run.string(), "--force"}));
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_THAT(result.err, HasSubstr("was not replaced"));
     EXPECT_EQ(io::load_run(run).checkpoint.config.optimizer, RunConfig().optimizer);
