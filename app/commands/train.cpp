@@ -8,6 +8,7 @@
 #include "app/commands/stop_signal.h"
 #include "app/commands/train_plan.h"
 #include "app/commands/train_report.h"
+#include "app/commands/train_saver.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/session.h"
@@ -28,6 +29,7 @@ class Training {
              std::shared_ptr<const data::Dataset> dataset)
         : plan_(std::move(plan)),
           session_(start(options, plan_, std::move(dataset))),
+          saver_(plan_, *session_),
           report_(options.json),
           first_sample_(session_->samples()),
           first_second_(session_->train_seconds()),
@@ -41,13 +43,12 @@ class Training {
         try {
             while (!stop.requested() && !report_.closed() && advance()) {
             }
-        } catch (const Error&) {
-            save_if_sound();
+        } catch (const std::exception&) {
+            tell(saver_.save_after_failure(*session_, evaluations_));
             throw;
         }
         if (evaluations_.empty() || evaluations_.back().samples != session_->samples()) evaluate();
-        check_finite();
-        save();
+        saver_.save_at_end(*session_, evaluations_);
         report_.end(*session_, fraction(), evaluations_.back(),
                     plan_.out.empty() ? nullptr : &plan_.out);
     }
@@ -74,7 +75,7 @@ class Training {
         session_->step();
         report_.progress(*session_, fraction());
         if (Clock::now() >= next_save_) {
-            save_if_sound();
+            tell(saver_.save_meanwhile(*session_, evaluations_));
             next_save_ = Clock::now() + kSaveInterval;
         }
         return true;
@@ -102,38 +103,17 @@ class Training {
 
     void evaluate() {
         evaluations_.push_back(session_->evaluate());
+        saver_.note(*session_, evaluations_);
         report_.evaluation(evaluations_.back());
     }
 
-    void save() const {
-        if (!plan_.out.empty()) {
-            io::save_run(plan_.out, session_->checkpoint(), evaluations_, &session_->dataset());
-        }
-    }
-
-    // Never replaces a sound save by weights that the last update broke, and never ends a training
-    // because a disk is full for a moment.
-    void save_if_sound() {
-        if (plan_.out.empty() || !std::isfinite(session_->held_out_bound().bound())) return;
-        try {
-            save();
-        } catch (const Error& error) {
-            report_.remark(error.what());
-        }
-    }
-
-    // The last update of all can be the one that breaks the model, and no step follows that would
-    // notice.
-    void check_finite() const {
-        if (std::isfinite(evaluations_.back().test_bound)) return;
-        throw Error("The held-out bound is no longer a finite number after " +
-                    std::to_string(session_->steps()) +
-                    " steps; this state was not saved. Choose a smaller step size than " +
-                    option_text(session_->config(), *find_run_option("step-size")) + ".");
+    void tell(const std::string& text) {
+        if (!text.empty()) report_.remark(text);
     }
 
     TrainPlan plan_;
     std::unique_ptr<train::Session> session_;
+    TrainSaver saver_;
     TrainReport report_;
     std::vector<train::EvaluationRecord> evaluations_;
     std::size_t changes_made_ = 0;

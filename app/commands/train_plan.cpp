@@ -25,6 +25,14 @@ bool same_folder(const fs::path& a, const fs::path& b) {
     return fs::equivalent(a, b, error);
 }
 
+// Where a link points to now, so that all files of a run come from and go to one folder.
+fs::path real_folder(const fs::path& path) {
+    std::error_code error;
+    const bool is_link = fs::is_symlink(fs::symlink_status(path, error));
+    const fs::path target = is_link ? fs::canonical(path, error) : path;
+    return target.empty() ? path : target;
+}
+
 // A run that is there stays there, unless it is the one that goes on or the person says so.
 void check_out(const TrainPlan& plan, const TrainOptions& options) {
     if (plan.out.empty()) return;
@@ -44,8 +52,9 @@ TrainPlan make_plan(const TrainOptions& options) {
     plan.limit = given_limit(options);
     plan.out = options.out;
     if (!options.resume.empty()) {
-        if (plan.out.empty()) plan.out = options.resume;
-        plan.resumed = io::load_run(options.resume);
+        plan.resumed_from = real_folder(options.resume);
+        if (plan.out.empty()) plan.out = plan.resumed_from;
+        plan.resumed = io::load_run(plan.resumed_from);
         plan.config = plan.resumed->checkpoint.config;
     } else if (!options.repeat.empty()) {
         plan.repeated = io::load_run(options.repeat);

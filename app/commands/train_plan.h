@@ -42,9 +42,10 @@ struct TrainPlan {
     std::optional<io::SavedRun> resumed;   // the run that goes on
     std::optional<io::SavedRun> repeated;  // the run that is done again, on the same data
     std::vector<train::LoggedChange>
-        changes;                // made at their steps: those of a run that is repeated
-    Limit limit;                // counted from where training starts
-    std::filesystem::path out;  // empty: nothing is saved
+        changes;                         // made at their steps: those of a run that is repeated
+    Limit limit;                         // counted from where training starts
+    std::filesystem::path out;           // empty: nothing is saved
+    std::filesystem::path resumed_from;  // the folder of the run that goes on
 };
 
 // Throws UsageError for options that contradict each other and Error for a run that cannot be read

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/data/targets.h"
+#include "engine/train/held_out.h"
 #include "engine/train/measure.h"
 
 namespace elbow::commands {
@@ -127,7 +128,7 @@ void TrainReport::end(train::Session& session, double fraction, const train::Eva
         remark(saved);
         return;
     }
-    const double held_out = session.has_bound() ? last.test_bound : last.test_reconstruction;
+    const double held_out = train::has_bound(session.config()) ? last.test_bound : last.test_reconstruction;
     output_.line(formatted("%lld images seen in %s of training (%.2f epochs). Held-out %s: %s nats "
                            "per image (%s). ",
                            static_cast<long long>(session.samples()),

@@ -1,6 +1,8 @@
 #include "app/gui/application.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <memory>
 #include <string>
 
@@ -17,6 +19,7 @@
 #include "app/gui/upkeep.h"
 #include "app/gui/window.h"
 #include "app/gui/workspace.h"
+#include "engine/core/error.h"
 #include "engine/core/team.h"
 #include "engine/io/image_sheet.h"
 
@@ -32,10 +35,20 @@ bool remembers(const GuiOptions& options) {
            options.screenshot.empty();
 }
 
+// Only what ends by itself is a demonstration; whoever trains in a window of a chosen size wants to
+// keep the run.
+KeepingRule keeping_rule(const GuiOptions& options) {
+    KeepingRule rule;
+    rule.keeps = options.exit_after_s == 0.0 && options.screenshot.empty();
+    return rule;
+}
+
 class Application {
   public:
     explicit Application(const GuiOptions&);
     void run();
+    // After the last frame. Throws Error where the run could not be kept.
+    void keep_run();
 
   private:
     // In the order of a frame.
@@ -60,8 +73,8 @@ class Application {
     LayoutLog layout_log_;
     Toasts toasts_;
     train::Trainer trainer_;
-    RunStarter starter_;
     RunSaver saver_;
+    RunStarter starter_;
     ExploreLink link_;
     Workspace workspace_;
     ExportDialog export_dialog_;
@@ -96,7 +109,9 @@ Application::Application(const GuiOptions& options)
       frame_log_(options.frame_log),
       layout_log_(options.layout_log),
       trainer_(options.threads > 0 ? options.threads : default_threads(true)),
-      starter_(trainer_, data::search_path(options.data_dir), options.config),
+      saver_(trainer_, keeping_rule(options)),
+      starter_(trainer_, data::search_path(options.data_dir), options.config,
+               [this] { saver_.keep(); }),
       workspace_(make_panels()) {
     if (options.scale > 0.0f) settings_.scale = options.scale;
     make_actions();
@@ -111,14 +126,11 @@ Application::Application(const GuiOptions& options)
 
 void Application::make_actions() {
     actions_.send = [this](train::Command command) { trainer_.send(std::move(command)); };
-    actions_.restart = [this](const RunConfig& config) {
-        if (remembers(options_)) saver_.keep(trainer_);
-        starter_.restart(config);
-    };
+    actions_.restart = [this](const RunConfig& config) { starter_.restart(config); };
     actions_.cancel_loading = [this] { starter_.cancel(); };
     actions_.open_help = [this] { help_open_ = true; };
     actions_.open_export = [this] { export_open_ = true; };
-    actions_.save_run = [this] { saver_.ask(trainer_, export_folder(settings_.export_folder)); };
+    actions_.save_run = [this] { saver_.save(export_folder(settings_.export_folder)); };
 }
 
 void Application::run() {
@@ -133,7 +145,12 @@ void Application::run() {
         draw_frame(began_s);
         finish(began_s, last);
     }
-    if (remembers(options_)) saver_.keep_and_wait(trainer_);
+}
+
+void Application::keep_run() {
+    for (const SaveNews& news : saver_.keep_and_wait()) {
+        std::fprintf(stderr, "%s\n", news.text.c_str());
+    }
 }
 
 // A change of the scale loads the letters anew, so it waits until the mouse lets go of the slider.
@@ -167,7 +184,9 @@ void Application::collect(double began_s) {
     for (train::TrainRecord& record : update.train_records) curves_.train.push(record);
     for (auto& record : update.evaluation_records) curves_.evaluations.push(std::move(record));
     if (!update.train_records.empty() || !update.evaluation_records.empty()) ++curves_.version;
-    saver_.poll(update, toasts_);
+    for (SaveNews& news : saver_.poll(update)) {
+        toasts_.add(news.kind, std::move(news.text), std::move(news.folder));
+    }
     if (state_->message_number != message_number_) {
         message_number_ = state_->message_number;
         // A failure stays on the screen as a bar; what was only refused passes.
@@ -358,7 +377,17 @@ void Application::remember_window() {
 
 void run_gui(const GuiOptions& options) {
     Application application(options);
-    application.run();
+    try {
+        application.run();
+    } catch (...) {  // a lost driver or a full disk takes the window, not what was learnt
+        try {
+            application.keep_run();
+        } catch (const std::exception& failure) {
+            std::fprintf(stderr, "%s\n", message_of(failure).c_str());
+        }
+        throw;
+    }
+    application.keep_run();
 }
 
 }  // namespace elbow::gui

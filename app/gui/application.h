@@ -28,7 +28,8 @@ struct GuiOptions {
     std::filesystem::path layout_log;  // JSON
 };
 
-// Returns when the window is closed. Throws Error where there is no display or no OpenGL 3.3.
+// Returns when the window is closed and the run is kept. Throws Error where there is no display, no
+// OpenGL 3.3, or where the run could not be kept.
 void run_gui(const GuiOptions&);
 
 }  // namespace elbow::gui

@@ -1,5 +1,6 @@
 #include "app/gui/loader.h"
 
+#include <system_error>
 #include <utility>
 
 namespace elbow::gui {
@@ -33,7 +34,10 @@ Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progre
     std::string dataset = job.config.dataset;
     if (job.run_folder) {
         progress.report(-1.0, "Reading the run " + job.run_folder->string());
-        loaded.run = std::make_shared<io::SavedRun>(io::load_run(*job.run_folder));
+        // A link such as last-run may be pointed elsewhere between two files.
+        std::error_code error;
+        const auto folder = std::filesystem::canonical(*job.run_folder, error);
+        loaded.run = std::make_shared<io::SavedRun>(io::load_run(error ? *job.run_folder : folder));
         dataset = loaded.run->checkpoint.config.dataset;
     }
     const data::DatasetEntry& entry = data::datasets().at(dataset);

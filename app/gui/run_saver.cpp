@@ -1,92 +1,216 @@
 #include "app/gui/run_saver.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
 #include <system_error>
 #include <thread>
 #include <utility>
 
+#include "engine/core/error.h"
 #include "engine/io/run_folder.h"
+#include "engine/train/soundness.h"
 
 namespace elbow::gui {
 namespace {
 
-constexpr double kWorthKeeping_s = 10.0;  // of training
-constexpr std::chrono::seconds kPatience{10};
+namespace fs = std::filesystem;
 
 // "mnist-20240131-235959", with -2, -3 ... where that is taken.
-std::filesystem::path new_folder(const std::filesystem::path& runs, const std::string& dataset) {
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+fs::path new_folder(const fs::path& runs, const std::string& dataset) {
+    const std::time_t now = std::time(nullptr);
     std::tm local{};
     localtime_r(&now, &local);
     char stamp[32];
     std::strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
     const std::string name = dataset + "-" + stamp;
-    std::filesystem::path folder = runs / name;
+    fs::path folder = runs / name;
     std::error_code none;
-    for (int i = 2; std::filesystem::exists(folder, none); ++i) {
+    for (int i = 2; fs::exists(folder, none); ++i) {
         folder = runs / (name + "-" + std::to_string(i));
+    }
+    return folder;
+}
+
+// Into a kept folder of this run's own; one that had to be made does not stay behind empty.
+fs::path keep_run(const train::TakenCheckpoint& taken, fs::path folder, const fs::path& state) {
+    if (folder.empty()) folder = make_kept_folder(state, taken.checkpoint.config);
+    try {
+        io::save_run(folder, taken.checkpoint, taken.evaluations, taken.dataset.get());
+    } catch (...) {
+        std::error_code not_empty;
+        fs::remove(folder, not_empty);
+        throw;
     }
     return folder;
 }
 
 }  // namespace
 
-std::filesystem::path kept_run_folder() {
-    const char* state = std::getenv("XDG_STATE_HOME");
-    const char* home = std::getenv("HOME");
-    std::filesystem::path folder = state != nullptr && *state != '\0' ? std::filesystem::path(state)
-                                   : home != nullptr ? std::filesystem::path(home) / ".local/state"
-                                                     : std::filesystem::path(".");
-    return folder / "elbow" / "last-run";
+void RunSaver::request(Reason reason, const fs::path& parent) {
+    awaited_[++number_] = Wish{reason, parent};
+    trainer_.send(train::TakeCheckpoint{number_});
 }
 
-void RunSaver::ask(train::Trainer& trainer, const std::filesystem::path& parent) {
-    parent_ = parent;
-    awaited_[++number_] = std::filesystem::path();
-    trainer.send(train::TakeCheckpoint{number_});
+void RunSaver::save(const fs::path& parent) { request(Reason::kAsked, parent); }
+
+// Whether it is worth keeping is seen in the checkpoint: what state() tells may be of a moment ago.
+void RunSaver::keep() {
+    if (rule_.keeps && trainer_.state()->snapshot) request(Reason::kReplaced);
 }
 
-void RunSaver::keep(train::Trainer& trainer) {
-    const auto state = trainer.state();
-    if (!state->snapshot || state->train_seconds < kWorthKeeping_s) return;
-    awaited_[++number_] = kept_run_folder();
-    trainer.send(train::TakeCheckpoint{number_});
+void RunSaver::request_at_interval() {
+    const auto state = trainer_.state();
+    if (!rule_.keeps || !state->snapshot) return;
+    if (state->snapshot->run != timed_run_) {
+        timed_run_ = state->snapshot->run;
+        next_at_s_ = state->train_seconds + rule_.interval_s;
+        told_.clear();
+    }
+    if (state->status == train::TrainerStatus::kFailed || busy()) return;
+    if (state->train_seconds < next_at_s_) return;
+    next_at_s_ = state->train_seconds + rule_.interval_s;
+    request(Reason::kInterval);
 }
 
-void RunSaver::keep_and_wait(train::Trainer& trainer) {
-    keep(trainer);
-    Toasts unseen;
-    const auto end = std::chrono::steady_clock::now() + kPatience;
-    while (busy() && std::chrono::steady_clock::now() < end) {
-        poll(trainer.take_update(), unseen);
+std::vector<SaveNews> RunSaver::keep_and_wait() {
+    using Clock = std::chrono::steady_clock;
+    keep();
+    trainer_.send(train::Pause{});
+    std::vector<SaveNews> news;
+    const auto end = Clock::now() + std::chrono::duration<double>(rule_.patience_s);
+    while (busy() && Clock::now() < end) {
+        for (SaveNews& item : poll(trainer_.take_update())) news.push_back(std::move(item));
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
+    std::string trouble;
+    for (const SaveNews& item : news) {
+        if (item.kind == ToastKind::kError) trouble += (trouble.empty() ? "" : "\n") + item.text;
+    }
+    if (busy()) {
+        trouble += trouble.empty() ? "" : "\n";
+        trouble += "The run could not be kept in '" + rule_.state.string() + "' within " +
+                   std::to_string(static_cast<int>(rule_.patience_s)) +
+                   " s. Look whether its disk answers.";
+        if (!kept_.folder.empty()) {
+            trouble +=
+                " Step " + std::to_string(kept_.step) + " is in '" + kept_.folder.string() + "'.";
+        }
+    }
+    if (!trouble.empty()) throw Error(trouble);
+    return news;
 }
 
-void RunSaver::poll(const train::TrainerUpdate& update, Toasts& toasts) {
+std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
+    std::vector<SaveNews> news;
     for (const auto& taken : update.taken) {
         const auto awaited = awaited_.find(taken->number);
         if (awaited == awaited_.end()) continue;
-        std::filesystem::path folder = awaited->second;
+        const Wish wish = awaited->second;
         awaited_.erase(awaited);
-        if (folder.empty()) folder = new_folder(parent_ / "runs", taken->checkpoint.config.dataset);
-        tasks_.push_back(std::make_unique<Work>([folder, taken](Progress&) {
-            io::save_run(folder, taken->checkpoint, taken->evaluations, taken->dataset.get());
-            return folder;
-        }));
-    }
-    std::erase_if(tasks_, [&](const std::unique_ptr<Work>& task) {
-        if (!task->done()) return false;
-        try {
-            const auto folder = task->take();
-            toasts.add(ToastKind::kGood, "The run was saved in " + folder.string(), folder);
-        } catch (const std::exception& failure) {
-            toasts.add(ToastKind::kError, failure.what());
+        if (taken->failure.empty()) {
+            waiting_.push_back({wish, taken});
+        } else {
+            news.push_back({ToastKind::kError, "The run was not saved: " + taken->failure, {}});
         }
-        return true;
-    });
+    }
+    if (task_ && task_->done()) collect(news);
+    start_next(news);
+    request_at_interval();
+    return news;
+}
+
+bool RunSaver::is_to_be_missed(const Job& job) const {
+    if (job.wish.reason == Reason::kAsked) return true;
+    const train::TakenCheckpoint& taken = *job.taken;
+    const double trained_s = taken.checkpoint.train_seconds - taken.start.train_seconds;
+    if (trained_s < rule_.worth_keeping_s) return false;
+    return taken.run != kept_.run || taken.checkpoint.step != kept_.step;
+}
+
+void RunSaver::start_next(std::vector<SaveNews>& news) {
+    while (!task_ && !waiting_.empty()) {
+        job_ = std::move(waiting_.front());
+        waiting_.pop_front();
+        if (!is_to_be_missed(job_)) continue;
+        if (job_.wish.reason != Reason::kAsked && job_.taken->run != kept_.run) {
+            kept_ = {job_.taken->run, {}, -1};
+        }
+        if (job_.taken->run_failed) {
+            tell({{}, "training stopped with an error. Restart it with a smaller step size.", {}},
+                 news);
+            continue;
+        }
+        task_ = std::make_unique<Work>([job = job_, kept = kept_.folder, rule = rule_](Progress&) {
+            return write(job, kept, rule);
+        });
+    }
+    if (!task_) job_ = {};  // lets go of the weights
+}
+
+RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const KeepingRule& rule) {
+    const train::TakenCheckpoint& taken = *job.taken;
+    Saved saved;
+    const double bound = train::held_out_score(taken.checkpoint, *taken.dataset);
+    saved.why_not = train::why_unsound(taken.checkpoint, bound, taken.start.bound);
+    if (!saved.why_not.empty()) {
+        saved.why_not =
+            "it has diverged: " + saved.why_not + " Restart it with a smaller step size.";
+        return saved;
+    }
+    if (job.wish.reason == Reason::kAsked) {
+        saved.folder = new_folder(job.wish.parent / "runs", taken.checkpoint.config.dataset);
+        io::save_run(saved.folder, taken.checkpoint, taken.evaluations, taken.dataset.get());
+        return saved;
+    }
+    saved.folder = keep_run(taken, kept, rule.state);
+    try {
+        mark_as_newest(rule.state, saved.folder);
+    } catch (const std::exception& failure) {
+        saved.warning = failure.what();
+    }
+    return saved;
+}
+
+void RunSaver::collect(std::vector<SaveNews>& news) {
+    try {
+        const Saved saved = task_->take();
+        if (job_.wish.reason != Reason::kAsked && !saved.folder.empty()) {
+            kept_.folder = saved.folder;
+            kept_.step = job_.taken->checkpoint.step;
+        }
+        tell(saved, news);
+    } catch (const std::exception& failure) {
+        tell_trouble({ToastKind::kError, message_of(failure), {}}, news);
+    }
+    task_.reset();
+}
+
+void RunSaver::tell(const Saved& saved, std::vector<SaveNews>& news) {
+    const bool asked = job_.wish.reason == Reason::kAsked;
+    const std::string verb = asked ? "saved" : "kept";
+    if (!saved.why_not.empty()) {
+        std::string text = "The run was not " + verb + ": " + saved.why_not;
+        if (job_.taken->run == kept_.run && !kept_.folder.empty()) {
+            text += " Its last good save, of step " + std::to_string(kept_.step) + ", stays in " +
+                    kept_.folder.string();
+        }
+        tell_trouble({asked ? ToastKind::kError : ToastKind::kInfo, text, {}}, news);
+        return;
+    }
+    if (!saved.warning.empty()) {
+        tell_trouble({ToastKind::kError, saved.warning, saved.folder}, news);
+        return;
+    }
+    told_.clear();
+    if (job_.wish.reason == Reason::kInterval) return;
+    news.push_back(
+        {ToastKind::kGood, "The run was " + verb + " in " + saved.folder.string(), saved.folder});
+}
+
+// What goes wrong at each interval is said once, until it went well again.
+void RunSaver::tell_trouble(SaveNews item, std::vector<SaveNews>& news) {
+    const bool told = !told_.insert(item.text).second;
+    if (!told || job_.wish.reason != Reason::kInterval) news.push_back(std::move(item));
 }
 
 }  // namespace elbow::gui

@@ -1,44 +1,99 @@
 #pragma once
 
-// "Save run": asks the trainer for a checkpoint and writes it on a thread of its own. A run that a
-// restart or the end of the program would lose is kept, too, in kept_run_folder(). GUI thread.
+// Saves runs without the frame ever waiting: asks the trainer for a checkpoint, and a thread of its
+// own looks whether it is sound and writes it. "Save run" makes a new folder; besides, each run is
+// kept (kept_runs.h) every few minutes and before a restart or the end of the program drops it. A
+// run that has diverged is never saved; its last good save stays. GUI thread.
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
+#include "app/gui/kept_runs.h"
 #include "app/gui/widgets/toasts.h"
 #include "engine/core/task.h"
 #include "engine/train/trainer.h"
 
 namespace elbow::gui {
 
-// $XDG_STATE_HOME/elbow/last-run (or ~/.local/state/elbow/last-run): the newest run that was kept.
-std::filesystem::path kept_run_folder();
+struct KeepingRule {
+    bool keeps = true;  // false: only what is asked for is saved (tests and demonstrations)
+    std::filesystem::path state = state_folder();
+    double worth_keeping_s = 10.0;  // of training, since the start or the resume of a run
+    double interval_s = 120.0;      // of training, between two savings while it goes on
+    double patience_s = 30.0;       // at the end of the program, with the trainer and the disk
+};
+
+// What has become of a save.
+struct SaveNews {
+    ToastKind kind;
+    std::string text;
+    std::filesystem::path folder;  // empty where nothing was saved
+};
 
 class RunSaver {
   public:
-    // A new folder in <parent>/runs.
-    void ask(train::Trainer&, const std::filesystem::path& parent);
-    // Before a restart: keeps what has been trained, unless that is too little to be missed.
-    void keep(train::Trainer&);
-    // After the last frame: the same, and returns when it is written (or after some seconds, where
-    // the disk does not answer).
-    void keep_and_wait(train::Trainer&);
+    explicit RunSaver(train::Trainer& trainer, KeepingRule rule = {})
+        : trainer_(trainer), rule_(std::move(rule)) {}
+
+    // "Save run": a new folder in <parent>/runs.
+    void save(const std::filesystem::path& parent);
+    // Just before a Restart or a Resume is sent: keeps what has been trained.
+    void keep();
+    // After the last frame: pauses, keeps what has been trained and returns when all is written.
+    // Throws Error where something could not be; returns what else is to be told.
+    std::vector<SaveNews> keep_and_wait();
     // Once a frame, with what the trainer handed over.
-    void poll(const train::TrainerUpdate&, Toasts&);
-    bool busy() const { return !awaited_.empty() || !tasks_.empty(); }
+    std::vector<SaveNews> poll(const train::TrainerUpdate&);
+    bool busy() const { return !awaited_.empty() || !waiting_.empty() || task_; }
 
   private:
-    using Work = Task<std::filesystem::path>;
+    enum class Reason { kAsked, kReplaced, kInterval };
+    struct Wish {
+        Reason reason;
+        std::filesystem::path parent;  // where it was asked for
+    };
+    struct Job {
+        Wish wish;
+        std::shared_ptr<const train::TakenCheckpoint> taken;
+    };
+    struct Saved {
+        std::filesystem::path folder;  // empty: not saved
+        std::string why_not;           // it has diverged; empty: saved
+        std::string warning;           // saved, but
+    };
+    // Where the newest run that was kept is.
+    struct Kept {
+        std::uint64_t run = 0;
+        std::filesystem::path folder;  // empty: not kept yet
+        std::int64_t step = -1;
+    };
+    using Work = Task<Saved>;
 
-    // Folders to write to, by the number of the checkpoint that is awaited; an empty one: a new
-    // folder below parent_.
-    std::map<std::uint64_t, std::filesystem::path> awaited_;
+    void request(Reason, const std::filesystem::path& parent = {});
+    void request_at_interval();
+    void start_next(std::vector<SaveNews>&);
+    bool is_to_be_missed(const Job&) const;
+    void collect(std::vector<SaveNews>&);
+    void tell(const Saved&, std::vector<SaveNews>&);
+    void tell_trouble(SaveNews, std::vector<SaveNews>&);
+    static Saved write(const Job&, const std::filesystem::path& kept, const KeepingRule&);
+
+    train::Trainer& trainer_;
+    KeepingRule rule_;
+    std::map<std::uint64_t, Wish> awaited_;  // by the number of the checkpoint
     std::uint64_t number_ = 0;
-    std::filesystem::path parent_;
-    std::vector<std::unique_ptr<Work>> tasks_;
+    std::deque<Job> waiting_;  // written one after the other, in the order of the moments
+    Job job_;                  // under way, while there is a task
+    std::unique_ptr<Work> task_;
+    Kept kept_;
+    std::uint64_t timed_run_ = 0;
+    double next_at_s_ = 0.0;      // training time of that run
+    std::set<std::string> told_;  // troubles of savings at intervals, each told once
 };
 
 }  // namespace elbow::gui

@@ -1,5 +1,7 @@
 #include "app/gui/run_starter.h"
 
+#include <utility>
+
 namespace elbow::gui {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr const char* kDrawnInCode = "shapes";
 void RunStarter::restart(const RunConfig& config) {
     const auto state = trainer_.state();
     if (state->dataset && state->dataset->name == config.dataset) {
-        trainer_.send(train::Restart{config, state->dataset});
+        replace(train::Restart{config, state->dataset});
         return;
     }
     offer_.reset();
@@ -61,6 +63,12 @@ void RunStarter::poll(Toasts& toasts) {
     }
 }
 
+// The only place where a run is sent, so that none is replaced without being kept.
+void RunStarter::replace(train::Command command) {
+    before_replacing_();
+    trainer_.send(std::move(command));
+}
+
 void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     begun_ = true;
     if (!standing_in_) offer_.reset();
@@ -68,9 +76,9 @@ void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     if (loaded.run) {
         const std::shared_ptr<const train::Checkpoint> checkpoint(loaded.run,
                                                                   &loaded.run->checkpoint);
-        trainer_.send(train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations});
+        replace(train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations});
     } else {
-        trainer_.send(train::Restart{job.config, loaded.dataset});
+        replace(train::Restart{job.config, loaded.dataset});
     }
 }
 

@@ -5,6 +5,7 @@
 // the new run can begin, and stays where loading fails. GUI thread.
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -23,8 +24,13 @@ struct Offer {
 
 class RunStarter {
   public:
-    RunStarter(train::Trainer& trainer, data::SearchPath path, RunConfig first_config)
-        : trainer_(trainer), loader_(std::move(path)), first_config_(std::move(first_config)) {}
+    // before_replacing is called just before a run is sent that takes the place of the present one.
+    RunStarter(train::Trainer& trainer, data::SearchPath path, RunConfig first_config,
+               std::function<void()> before_replacing)
+        : trainer_(trainer),
+          loader_(std::move(path)),
+          first_config_(std::move(first_config)),
+          before_replacing_(std::move(before_replacing)) {}
 
     void restart(const RunConfig&);
     void resume(const std::filesystem::path& run_folder);
@@ -39,6 +45,7 @@ class RunStarter {
     const std::optional<Offer>& offer() const { return offer_; }
 
   private:
+    void replace(train::Command);  // by a Restart or a Resume
     void begin(const Loader::Job&, const Loader::Loaded&);
     void tell_missing(const Loader::Outcome&);
     void tell_failure(const Loader::Outcome&, Toasts&);
@@ -50,6 +57,7 @@ class RunStarter {
     train::Trainer& trainer_;
     Loader loader_;
     RunConfig first_config_;
+    std::function<void()> before_replacing_;
     std::optional<Offer> offer_;
     bool begun_ = false;        // a run was sent to the trainer, which may not have said so yet
     bool standing_in_ = false;  // the job under way is the one nobody wished for

@@ -2,6 +2,7 @@
 
 // What was measured along a run, for curves and tables. Values in nats per image.
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -28,6 +29,9 @@ struct EvaluationRecord {
     double test_bound, test_reconstruction, test_kl;
     double images_per_s;  // training alone, since the last evaluation; 0 before the first step
     std::vector<float> test_kl_per_latent;  // [N]
+
+    // As train::score() of the same evaluation.
+    double score() const { return std::isnan(test_bound) ? test_reconstruction : test_bound; }
 };
 
 // Keeps a growing series light: when it is full, every other record of its older half goes.

@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/data/targets.h"
 #include "engine/train/choices.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::train {
 namespace {
@@ -139,14 +140,6 @@ void Session::build(int threads) {
 const estimator::EstimatorEntry& Session::estimator() const {
     return estimator::estimators().at(config_.estimator);
 }
-
-bool Session::has_bound() const {
-    const estimator::Measure measure = estimator().measure;
-    return measure == estimator::Measure::kLowerBound ||
-           measure == estimator::Measure::kImportanceWeighted;
-}
-
-bool Session::has_encoder() const { return estimator().measure != estimator::Measure::kNothing; }
 
 // What no option can know by itself.
 void Session::check_options(const RunConfig& config) const {
@@ -280,11 +273,11 @@ void Session::account(const estimator::BoundSum& sum, std::int64_t count, double
     }
     if (since_record_.samples >= kRecordInterval) {
         const auto images = static_cast<double>(since_record_.samples);
-        const bool has_bound = this->has_bound();
+        const bool bounded = has_bound(config_);
         train_records_.push_back({samples_, train_seconds_, epoch(),
-                                  has_bound ? since_record_.sum.bound() / images : kNotANumber,
+                                  bounded ? since_record_.sum.bound() / images : kNotANumber,
                                   since_record_.sum.reconstruction / images,
-                                  has_bound ? since_record_.sum.kl / images : kNotANumber});
+                                  bounded ? since_record_.sum.kl / images : kNotANumber});
         since_record_ = {};
     }
 }
@@ -305,20 +298,7 @@ void Session::schedule_evaluation() {
 }
 
 eval::Bound Session::held_out_bound() {
-    const estimator::Measure measure = estimator().measure;
-    if (measure == estimator::Measure::kNothing) {
-        eval::Bound nothing;
-        nothing.reconstruction = kNotANumber;
-        nothing.kl_per_latent.assign(static_cast<std::size_t>(architecture_.latents), kNotANumber);
-        nothing.images = dataset_->held_out.count;
-        return nothing;
-    }
-    const bool weighted = measure == estimator::Measure::kImportanceWeighted;
-    const auto kind = weighted ? eval::BoundKind::kImportanceWeighted
-                      : measure == estimator::Measure::kReconstruction ? eval::BoundKind::kAtTheMean
-                                                                       : eval::BoundKind::kPlain;
-    return eval::lower_bound(architecture_, parameters_, dataset_->held_out, dataset_->scale,
-                             weighted ? config_.noise_samples : 1, config_.seed, *team_, kind);
+    return measure_held_out(config_, architecture_, parameters_, *dataset_, *team_);
 }
 
 const EvaluationRecord& Session::evaluate() {
@@ -328,20 +308,20 @@ const EvaluationRecord& Session::evaluate() {
     record.samples = samples_;
     record.seconds = train_seconds_;
     record.epoch = epoch();
-    const bool has_bound = this->has_bound();
-    record.test_bound = has_bound ? bound.bound() : kNotANumber;
+    const bool bounded = has_bound(config_);
+    record.test_bound = bounded ? bound.bound() : kNotANumber;
     record.test_reconstruction = bound.reconstruction;
-    record.test_kl = has_bound ? bound.kl : kNotANumber;
+    record.test_kl = bounded ? bound.kl : kNotANumber;
     record.test_kl_per_latent.assign(bound.kl_per_latent.begin(), bound.kl_per_latent.end());
     const bool stepped = since_evaluation_.samples > 0;
     const auto images = static_cast<double>(since_evaluation_.samples);
     record.train_bound =
-        stepped && has_bound ? since_evaluation_.sum.bound() / images : kNotANumber;
+        stepped && bounded ? since_evaluation_.sum.bound() / images : kNotANumber;
     record.images_per_s = stepped ? images / since_evaluation_.seconds : 0.0;
     since_evaluation_ = {};
     last_evaluation_ = std::move(record);
     schedule_evaluation();
-    if (!has_encoder() || std::isfinite(bound.reconstruction)) sound_ = checkpoint();
+    if (!has_encoder(config_) || std::isfinite(bound.reconstruction)) sound_ = checkpoint();
     evaluation_seconds_ += now_s() - start_s;
     return last_evaluation_;
 }
@@ -349,7 +329,7 @@ const EvaluationRecord& Session::evaluate() {
 SnapshotPtr Session::snapshot() const {
     return std::make_shared<const ParameterSnapshot>(
         ParameterSnapshot{architecture_, parameters_, run_, step_, samples_,
-                          has_encoder()});
+                          has_encoder(config_)});
 }
 
 Checkpoint Session::checkpoint() const {

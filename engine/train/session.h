@@ -63,8 +63,6 @@ class Session {
     const data::Dataset& dataset() const { return *dataset_; }
     std::shared_ptr<const data::Dataset> shared_dataset() const { return dataset_; }
     const estimator::EstimatorEntry& estimator() const;
-    bool has_bound() const;    // false: evaluations have no bound, and no KL
-    bool has_encoder() const;  // false: nor a reconstruction
     const model::Architecture& architecture() const { return architecture_; }
 
     // Changes an option whose `live` is true, from the next step on. Throws UsageError otherwise.

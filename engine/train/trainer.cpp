@@ -1,6 +1,7 @@
 #include "engine/train/trainer.h"
 
 #include <chrono>
+#include <cmath>
 #include <exception>
 #include <new>
 #include <utility>
@@ -117,14 +118,34 @@ void Trainer::apply(const Command& command) {
                                                 run_ + 1));
                 pending_.evaluation_records = resume.evaluations;
                 for (const auto& record : resume.evaluations) evaluations_.push(record);
+                if (!resume.evaluations.empty())
+                    start_.bound = resume.evaluations.back().score();
             },
             [&](const TakeCheckpoint& take) {
-                const Session& running = session();
-                pending_.taken.push_back(std::make_shared<const TakenCheckpoint>(TakenCheckpoint{
-                    take.number, running.checkpoint(), running.shared_dataset(),
-                    evaluations_.records()}));
+                try {
+                    session();
+                    hand_over_checkpoint(take.number);
+                } catch (const std::exception& error) {  // whoever asked waits for an answer
+                    auto none = std::make_shared<TakenCheckpoint>();
+                    none->number = take.number;
+                    none->failure = message_of(error);
+                    pending_.taken.push_back(std::move(none));
+                    throw;
+                }
             }},
         command);
+}
+
+void Trainer::hand_over_checkpoint(std::uint64_t number) {
+    auto taken = std::make_shared<TakenCheckpoint>();
+    taken->number = number;
+    taken->checkpoint = session_->checkpoint();
+    taken->dataset = session_->shared_dataset();
+    taken->evaluations = evaluations_.records();
+    taken->run = run_;
+    taken->run_failed = failed_;
+    taken->start = start_;
+    pending_.taken.push_back(std::move(taken));
 }
 
 void Trainer::begin(std::unique_ptr<Session> session) {
@@ -132,6 +153,8 @@ void Trainer::begin(std::unique_ptr<Session> session) {
     failed_ = false;
     single_steps_ = 0;
     ++run_;
+    start_ = {};
+    start_.train_seconds = session_->train_seconds();
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
     evaluations_.clear();
@@ -143,6 +166,8 @@ void Trainer::advance() {
         if (session_->evaluation_due()) {
             evaluations_.push(session_->evaluate());
             pending_.evaluation_records.push_back(evaluations_.records().back());
+            const double bound = evaluations_.records().back().test_bound;
+            if (std::isnan(start_.bound)) start_.bound = bound;
             return;
         }
         session_->step();

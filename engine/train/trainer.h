@@ -5,6 +5,7 @@
 // wait for a step.
 
 #include <condition_variable>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -59,12 +60,23 @@ struct TrainerState {
     int threads = 1;
 };
 
+// Where a run was when it was started or resumed.
+struct RunStart {
+    // Held-out bound, nats per image; NaN before the first evaluation.
+    double bound = std::numeric_limits<double>::quiet_NaN();
+    double train_seconds = 0.0;  // more than 0 for a run that was resumed
+};
+
 // A checkpoint with what belongs to it: all of one run and of one moment.
 struct TakenCheckpoint {
     std::uint64_t number;
     Checkpoint checkpoint;
     std::shared_ptr<const data::Dataset> dataset;
     std::vector<EvaluationRecord> evaluations;  // up to the checkpoint; thinned in long runs
+    std::uint64_t run = 0;
+    bool run_failed = false;  // training had stopped with an error
+    RunStart start;
+    std::string failure;  // not empty: why no checkpoint could be taken; then there is none
 };
 
 // Since the last call of take_update().
@@ -93,6 +105,7 @@ class Trainer {
     void apply_all(std::vector<Command>);
     void apply(const Command&);
     void begin(std::unique_ptr<Session>);
+    void hand_over_checkpoint(std::uint64_t number);
     void advance();
     void say(std::string message);
     void take_snapshot();
@@ -115,6 +128,7 @@ class Trainer {
     std::string message_;
     std::uint64_t message_number_ = 0;
     std::uint64_t run_ = 0;
+    RunStart start_;                               // of this run
     ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
     TrainerUpdate pending_;
     std::jthread thread_;  // last

@@ -359,15 +359,56 @@ TEST(CliInterrupt, EndsQuietlyWithASavedRunWhenNobodyReads) {
     EXPECT_GT(io::load_run(run).checkpoint.samples, 0);
 }
 
+double saved_bound(const fs::path& run) {
+    const ChildResult result = elbow_with({"eval", run.string(), "--json"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return nlohmann::json::parse(result.out)["test_bound"].get<double>();
+}
+
+Arguments sgd_training(const Arguments& more) {
+    Arguments arguments = small_training({"--optimizer", "sgd", "--weight-prior", "off"});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
 TEST(CliDivergence, IsAFailureThatKeepsWhatWasLearnt) {
     const TemporaryFolder folder;
-    const std::string run = (folder / "run").string();
-    const ChildResult result =
-        elbow_with(small_training({"--optimizer", "sgd", "--step-size", "10", "--weight-prior",
-                                   "off", "--samples", "2e4", "--out", run}));
+    const fs::path run = folder / "run";
+    const ChildResult result = elbow_with(
+        sgd_training({"--step-size", "10", "--samples", "2e4", "--json", "--out", run.string()}));
     EXPECT_EQ(result.exit_code, 1);
-    EXPECT_THAT(result.err, HasSubstr("smaller step size"));
-    EXPECT_NO_THROW(io::load_run(run));
+    EXPECT_THAT(result.err, AllOf(HasSubstr("smaller step size"), HasSubstr(run.string())));
+    const double untrained = json_lines(result.out).front()["test_bound"].get<double>();
+    EXPECT_GE(saved_bound(run), untrained);
+}
+
+TEST(CliDivergence, LeavesTheGoodSaveOfTheRunThatWentOn) {
+    const TemporaryFolder folder;
+    const fs::path run = folder / "run";
+    const ChildResult good = elbow_with(
+        sgd_training({"--step-size", "1e-3", "--samples", "2e4", "--out", run.string()}));
+    ASSERT_EQ(good.exit_code, 0) << good.err;
+    const double bound = saved_bound(run);
+    for (const char* samples : {"200", "2e4"}) {  // ends with finite weights, and with none
+        const ChildResult result = elbow_with({"train", "--resume", run.string(), "--threads", "1",
+                                               "--samples", samples, "--step-size", "5"});
+        EXPECT_EQ(result.exit_code, 1) << samples;
+        EXPECT_THAT(result.err, AllOf(HasSubstr("good save"), HasSubstr(run.string()),
+                                      HasSubstr("smaller step size")));
+        EXPECT_EQ(saved_bound(run), bound);
+        EXPECT_EQ(io::load_run(run).checkpoint.samples, 20'000);
+    }
+}
+
+TEST(CliDivergence, LeavesTheRunThatWasToBeReplaced) {
+    const TemporaryFolder folder;
+    const fs::path run = folder / "run";
+    ASSERT_EQ(elbow_with(small_training({"--samples", "2e3", "--out", run.string()})).exit_code, 0);
+    const ChildResult result = elbow_with(
+        sgd_training({"--step-size", "10", "--samples", "2e3", "--out", run.string(), "--force"}));
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_THAT(result.err, HasSubstr("was not replaced"));
+    EXPECT_EQ(io::load_run(run).checkpoint.config.optimizer, RunConfig().optimizer);
 }
 
 }  // namespace

@@ -1,0 +1,143 @@
+#include "app/commands/train_saver.h"
+
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+#include "engine/core/error.h"
+#include "engine/io/run_folder.h"
+#include "engine/train/held_out.h"
+#include "engine/train/soundness.h"
+
+namespace elbow::commands {
+namespace {
+
+std::string nats(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f", value);
+    return text;
+}
+
+std::string state_text(std::int64_t step, double bound) {
+    return "step " + std::to_string(step) + ", held-out bound " + nats(bound) + " nats per image";
+}
+
+// Of the weights that the training begins with; NaN where they are yet to be evaluated.
+double bound_at_start(const TrainPlan& plan, train::Session& session) {
+    if (!plan.resumed) return std::numeric_limits<double>::quiet_NaN();
+    const auto& evaluations = plan.resumed->evaluations;
+    const bool evaluated = !evaluations.empty() && evaluations.back().samples == session.samples();
+    return evaluated ? evaluations.back().score() : train::score(session.config(), session.held_out_bound());
+}
+
+bool is_the_resumed_run(const TrainPlan& plan) {
+    std::error_code error;
+    return plan.resumed && std::filesystem::equivalent(plan.out, plan.resumed_from, error);
+}
+
+}  // namespace
+
+TrainSaver::TrainSaver(const TrainPlan& plan, train::Session& session)
+    : out_(plan.out),
+      start_bound_(out_.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                : bound_at_start(plan, session)),
+      start_step_(session.steps()) {
+    if (out_.empty()) return;
+    if (is_the_resumed_run(plan)) {
+        saved_bound_ = start_bound_;
+        saved_step_ = start_step_;
+    } else {
+        replaces_another_ = io::holds_run(out_);
+    }
+    if (plan.resumed && std::isfinite(start_bound_)) {
+        best_ = State{session.checkpoint(), start_bound_, plan.resumed->evaluations.size()};
+    }
+}
+
+void TrainSaver::note(const train::Session& session, const Evaluations& evaluations) {
+    const double bound = evaluations.back().score();
+    if (out_.empty()) return;
+    if (std::isnan(start_bound_)) start_bound_ = bound;
+    if (!std::isfinite(bound) || (best_ && bound <= best_->bound)) return;
+    best_ = State{session.checkpoint(), bound, evaluations.size()};
+}
+
+void TrainSaver::save(const train::Session& session, const train::Checkpoint& checkpoint,
+                      const Evaluations& evaluations, double bound) {
+    io::save_run(out_, checkpoint, evaluations, &session.dataset());
+    replaces_another_ = false;
+    saved_bound_ = bound;
+    saved_step_ = checkpoint.step;
+}
+
+std::string TrainSaver::save_meanwhile(train::Session& session, const Evaluations& evaluations) {
+    if (out_.empty()) return {};
+    const double bound = train::score(session.config(), session.held_out_bound());
+    const train::Checkpoint present = session.checkpoint();
+    const std::string why = train::why_unsound(present, bound, start_bound_);
+    if (!why.empty()) {
+        return "Not saved at step " + std::to_string(session.steps()) +
+               ", the run seems to diverge: " + why;
+    }
+    try {
+        save(session, present, evaluations, bound);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+void TrainSaver::save_at_end(const train::Session& session, const Evaluations& evaluations) {
+    const double bound = evaluations.back().score();
+    const train::Checkpoint present = session.checkpoint();
+    const std::string why = train::why_unsound(present, bound, start_bound_);
+    if (why.empty()) {
+        if (!out_.empty()) save(session, present, evaluations, bound);
+        return;
+    }
+    const std::string remains = rescue(session, evaluations);
+    throw Error("The run has diverged after " + std::to_string(session.steps()) + " steps: " + why +
+                " This state was not saved. " + remains + (remains.empty() ? "" : " ") +
+                "Choose a smaller step size than " +
+                option_text(session.config(), *find_run_option("step-size")) + ".");
+}
+
+std::string TrainSaver::save_after_failure(train::Session& session,
+                                           const Evaluations& evaluations) {
+    if (out_.empty()) return {};
+    const double bound = train::score(session.config(), session.held_out_bound());
+    const train::Checkpoint present = session.checkpoint();
+    if (!train::why_unsound(present, bound, start_bound_).empty()) {
+        return rescue(session, evaluations);
+    }
+    try {
+        save(session, present, evaluations, bound);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "Saved to " + out_.string() + " (" + state_text(saved_step_, bound) + ").";
+}
+
+std::string TrainSaver::rescue(const train::Session& session, const Evaluations& evaluations) {
+    if (out_.empty()) return {};
+    const std::string folder = "'" + out_.string() + "'";
+    const bool learnt = best_ && best_->checkpoint.step > start_step_;
+    if (replaces_another_ && !learnt) return "The run that " + folder + " holds was not replaced.";
+    if (best_ && (!saved_bound_ || !(*saved_bound_ >= best_->bound))) {
+        const Evaluations until(
+            evaluations.begin(),
+            evaluations.begin() + static_cast<std::ptrdiff_t>(best_->evaluations));
+        try {
+            save(session, best_->checkpoint, until, best_->bound);
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "The best state before is saved in " + folder + " (" +
+               state_text(saved_step_, *saved_bound_) + ").";
+    }
+    if (!saved_bound_) return "Nothing was saved.";
+    return "The last good save stays in " + folder + " (" + state_text(saved_step_, *saved_bound_) +
+           ").";
+}
+
+}  // namespace elbow::commands

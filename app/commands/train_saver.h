@@ -1,0 +1,56 @@
+#pragma once
+
+// Saves what a headless training has learnt, and never a run that has diverged over a good one: of
+// the save on disk and the best state that was evaluated, the better is what a diverged run leaves.
+// Main thread.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/commands/train_plan.h"
+#include "engine/train/session.h"
+
+namespace elbow::commands {
+
+class TrainSaver {
+  public:
+    using Evaluations = std::vector<train::EvaluationRecord>;
+
+    // `session` as it begins. Without a folder to save to, nothing below writes anything.
+    TrainSaver(const TrainPlan& plan, train::Session& session);
+
+    // After each evaluation, which is the last of these and of the present weights.
+    void note(const train::Session&, const Evaluations&);
+    // While training goes on: measures the held-out bound and saves unless it is unsound. A disk
+    // that is full for a moment ends no training. Returns what to tell the person; empty: nothing.
+    std::string save_meanwhile(train::Session&, const Evaluations&);
+    // At the end, after an evaluation of the present weights. Throws Error where the run has
+    // diverged, after rescuing what was learnt before, and where it cannot be saved.
+    void save_at_end(const train::Session&, const Evaluations&);
+    // After a step has failed: saves the present weights where they are sound, else what was learnt
+    // before. Returns what remains and where, for the person.
+    std::string save_after_failure(train::Session&, const Evaluations&);
+
+  private:
+    struct State {
+        train::Checkpoint checkpoint;
+        double bound;             // held-out, nats per image
+        std::size_t evaluations;  // how many were made until then
+    };
+
+    void save(const train::Session&, const train::Checkpoint&, const Evaluations&, double bound);
+    // Writes the best state where it is better than what is saved, and says what the folder holds.
+    std::string rescue(const train::Session&, const Evaluations&);
+
+    std::filesystem::path out_;  // empty: nothing is saved
+    double start_bound_;         // held-out, nats per image; NaN before the first evaluation
+    std::int64_t start_step_;
+    bool replaces_another_ = false;  // the folder holds a run that this one has not yet replaced
+    std::optional<double> saved_bound_;  // of this run as the folder holds it
+    std::int64_t saved_step_ = 0;
+    std::optional<State> best_;
+};
+
+}  // namespace elbow::commands

@@ -1,0 +1,27 @@
+#pragma once
+
+// How a run is measured on its held-out images: by the bound that its estimator has, or by what
+// comes closest. Pure functions.
+
+#include <span>
+
+#include "engine/core/config.h"
+#include "engine/core/team.h"
+#include "engine/data/dataset.h"
+#include "engine/eval/bound.h"
+#include "engine/model/architecture.h"
+
+namespace elbow::train {
+
+bool has_bound(const RunConfig&);    // false: there is no bound, and no KL
+bool has_encoder(const RunConfig&);  // false: nor a reconstruction
+
+// All values are NaN where there is no encoder.
+eval::Bound measure_held_out(const RunConfig&, const model::Architecture&,
+                             std::span<const float> parameters, const data::Dataset&, Team&);
+
+// The one number by which states of a run compare, the larger the better, in nats per image: the
+// bound; without one the reconstruction term; NaN without an encoder.
+double score(const RunConfig&, const eval::Bound&);
+
+}  // namespace elbow::train

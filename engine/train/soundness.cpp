@@ -1,0 +1,56 @@
+#include "engine/train/soundness.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "engine/train/held_out.h"
+
+namespace elbow::train {
+namespace {
+
+// How far below its start a bound may lie: as far again, and where the start is near zero a tenth
+// of a nat for each pixel. Overfitting and a larger step size stay far within it, a diverging run
+// soon leaves it.
+constexpr double kMarginOfStart = 1.0;
+constexpr double kMarginPerPixel_nats = 0.1;
+
+std::string nats(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.5g", value);
+    return text;
+}
+
+bool all_finite(const std::vector<float>& values) {
+    return std::all_of(values.begin(), values.end(),
+                       [](float value) { return std::isfinite(value); });
+}
+
+}  // namespace
+
+std::string why_unsound(const Checkpoint& checkpoint, double bound, double start_bound) {
+    if (!all_finite(checkpoint.parameters)) {
+        return "its weights hold values that are not finite numbers.";
+    }
+    for (const Checkpoint::NamedState& state : checkpoint.optimizer_state) {
+        if (!all_finite(state.values)) {
+            return "its optimiser's " + state.name + " holds values that are not finite numbers.";
+        }
+    }
+    if (!has_encoder(checkpoint.config)) return {};
+    if (!std::isfinite(bound)) return "its held-out bound is no longer a finite number.";
+    if (!std::isfinite(start_bound)) return {};
+    const double margin = std::max(kMarginOfStart * std::abs(start_bound),
+                                   kMarginPerPixel_nats * checkpoint.architecture.dimensions());
+    if (bound >= start_bound - margin) return {};
+    return "its held-out bound of " + nats(bound) + " nats per image lies far below the " +
+           nats(start_bound) + " that it began with.";
+}
+
+double held_out_score(const Checkpoint& checkpoint, const data::Dataset& dataset) {
+    Team alone(1);
+    return score(checkpoint.config, measure_held_out(checkpoint.config, checkpoint.architecture,
+                                                     checkpoint.parameters, dataset, alone));
+}
+
+}  // namespace elbow::train

@@ -1,0 +1,253 @@
+// Which runs are kept and where, with a real trainer on small images.
+
+#include "app/gui/run_saver.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "engine/core/error.h"
+#include "engine/io/run_folder.h"
+#include "tests/engine/io/temporary_folder.h"
+#include "tests/engine/train/training.h"
+
+namespace elbow::gui {
+namespace {
+
+namespace fs = std::filesystem;
+using test::comes_true;
+using test::tiny_config;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using testing_support::TemporaryFolder;
+
+std::vector<fs::path> folders_in(const fs::path& parent) {
+    std::vector<fs::path> folders;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(parent, error)) folders.push_back(entry.path());
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+class RunSaverTest : public testing::Test {
+  protected:
+    KeepingRule rule() const {
+        KeepingRule rule;
+        rule.state = state;
+        rule.worth_keeping_s = 0.0;
+        return rule;
+    }
+    // Begins a run, and waits until it has come so far.
+    void begin(std::int64_t steps = 30) {
+        const auto before = trainer.state()->snapshot;
+        trainer.send(train::Restart{config, dataset});
+        ASSERT_TRUE(comes_true([&] {
+            const auto now = trainer.state()->snapshot;
+            return now && (!before || now->run > before->run) && now->step >= steps;
+        }));
+    }
+    void diverge() {
+        trainer.send(train::ChangeOption{"step-size", "10"});
+        ASSERT_TRUE(
+            comes_true([&] { return trainer.state()->status == train::TrainerStatus::kFailed; }));
+    }
+    std::vector<SaveNews> finish(RunSaver& saver) {
+        std::vector<SaveNews> all;
+        EXPECT_TRUE(comes_true([&] {
+            for (SaveNews& news : saver.poll(trainer.take_update())) all.push_back(std::move(news));
+            return !saver.busy();
+        }));
+        return all;
+    }
+    std::vector<fs::path> kept() const { return folders_in(state / "runs"); }
+
+    TemporaryFolder folder;
+    fs::path state = folder / "state";
+    std::shared_ptr<const data::Dataset> dataset = test::tiny_dataset();
+    RunConfig config = [] {
+        RunConfig sgd = tiny_config();  // one that a large step size breaks at once
+        sgd.optimizer = "sgd";
+        sgd.step_size = 1e-4;
+        return sgd;
+    }();
+    train::Trainer trainer{1};
+};
+
+TEST_F(RunSaverTest, KeepsEachRunInAFolderOfItsOwn) {
+    RunSaver saver(trainer, rule());
+    begin();
+    saver.keep();
+    begin();  // the restart that the person did not mean, not yet polled
+    saver.keep_and_wait();
+    ASSERT_THAT(kept(), SizeIs(2));
+    for (const fs::path& run : kept()) {
+        EXPECT_GE(io::load_run(run).checkpoint.step, 30);
+        EXPECT_THAT(run.filename().string(), HasSubstr("-tiny-2"));
+    }
+    EXPECT_TRUE(fs::is_symlink(state / "last-run"));
+    EXPECT_EQ(fs::canonical(state / "last-run"), fs::canonical(kept().back()));
+}
+
+TEST_F(RunSaverTest, SavesToTheSameFolderWhileTheRunGoesOn) {
+    KeepingRule often = rule();
+    often.interval_s = 0.02;
+    RunSaver saver(trainer, often);
+    begin();
+    std::int64_t first = -1;
+    EXPECT_TRUE(comes_true([&] {
+        EXPECT_THAT(saver.poll(trainer.take_update()), IsEmpty()) << "nothing is to be told";
+        if (kept().empty() || saver.busy() || !fs::exists(state / "last-run")) return false;
+        const std::int64_t step = io::load_run(kept().front()).checkpoint.step;
+        if (first < 0) first = step;
+        return step > first;
+    }));
+    finish(saver);
+    EXPECT_THAT(kept(), SizeIs(1));
+}
+
+TEST_F(RunSaverTest, LeavesTheLastGoodSaveOfARunThatDiverged) {
+    RunSaver saver(trainer, rule());
+    begin();
+    saver.keep();
+    finish(saver);
+    ASSERT_THAT(kept(), SizeIs(1));
+    const std::int64_t step = io::load_run(kept().front()).checkpoint.step;
+    diverge();
+
+    saver.keep();
+    const auto news = finish(saver);
+    ASSERT_THAT(news, SizeIs(1));
+    EXPECT_THAT(news[0].text, AllOf(HasSubstr("was not kept"), HasSubstr("stopped with an error"),
+                                    HasSubstr("step " + std::to_string(step))));
+    ASSERT_THAT(kept(), SizeIs(1));
+    EXPECT_EQ(io::load_run(kept().front()).checkpoint.step, step);
+}
+
+TEST_F(RunSaverTest, RefusesToSaveWhatHasDivergedAndSaysWhy) {
+    RunSaver saver(trainer, rule());
+    // As the last update can leave it: broken, and no step follows that would notice.
+    auto broken =
+        std::make_shared<train::Checkpoint>(train::Session(config, dataset, 1).checkpoint());
+    for (float& weight : broken->parameters) weight *= 1e6F;
+    train::EvaluationRecord before{};
+    before.test_bound = -83.0;
+    before.test_kl_per_latent = {0.0F, 0.0F};
+    trainer.send(train::Pause{});
+    trainer.send(train::Resume{broken, dataset, {before}});
+    saver.save(folder.path());
+    auto news = finish(saver);
+    ASSERT_THAT(news, SizeIs(1));
+    EXPECT_EQ(news[0].kind, ToastKind::kError);
+    EXPECT_THAT(news[0].text, AllOf(HasSubstr("was not saved"), HasSubstr("diverged")));
+
+    trainer.send(train::Play{});
+    begin();
+    diverge();
+    saver.save(folder.path());
+    news = finish(saver);
+    ASSERT_THAT(news, SizeIs(1));
+    EXPECT_EQ(news[0].kind, ToastKind::kError);
+    EXPECT_THAT(folders_in(folder / "runs"), IsEmpty());
+    EXPECT_THAT(kept(), IsEmpty());
+}
+
+TEST_F(RunSaverTest, SavesWhatIsAskedForInANewFolderEachTime) {
+    KeepingRule demonstration = rule();
+    demonstration.keeps = false;
+    RunSaver saver(trainer, demonstration);
+    begin();
+    saver.save(folder.path());
+    finish(saver);
+    saver.save(folder.path());
+    const auto news = finish(saver);
+    ASSERT_THAT(news, SizeIs(1));
+    EXPECT_EQ(news[0].kind, ToastKind::kGood);
+    EXPECT_THAT(folders_in(folder / "runs"), SizeIs(2));
+    EXPECT_NO_THROW(io::load_run(news[0].folder));
+    saver.keep_and_wait();
+    EXPECT_THAT(kept(), IsEmpty()) << "a demonstration keeps nothing";
+}
+
+TEST_F(RunSaverTest, KeepsNothingThatNobodyWouldMiss) {
+    KeepingRule long_runs = rule();
+    long_runs.worth_keeping_s = 1e6;
+    RunSaver saver(trainer, long_runs);
+    EXPECT_THAT(saver.keep_and_wait(), IsEmpty()) << "before the first run";
+    trainer.send(train::Play{});
+    begin();
+    EXPECT_THAT(saver.keep_and_wait(), IsEmpty());
+    EXPECT_THAT(kept(), IsEmpty());
+}
+
+TEST_F(RunSaverTest, SaysAtTheEndThatTheRunCouldNotBeKept) {
+    std::ofstream(state) << "in the way";
+    RunSaver saver(trainer, rule());
+    begin();
+    try {
+        saver.keep_and_wait();
+        FAIL() << "nothing was said";
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr(state.string()));
+    }
+}
+
+TEST_F(RunSaverTest, SaysWhyThereIsNoCheckpoint) {
+    RunSaver saver(trainer, rule());
+    saver.save(folder.path());  // before the first run
+    const auto news = finish(saver);
+    ASSERT_THAT(news, SizeIs(1));
+    EXPECT_EQ(news[0].kind, ToastKind::kError);
+    EXPECT_FALSE(saver.busy());
+}
+
+class KeptRunsTest : public testing::Test {
+  protected:
+    fs::path keep() {
+        const fs::path run = make_kept_folder(state, config);
+        io::save_run(run, session.checkpoint(), {}, dataset.get());
+        mark_as_newest(state, run);
+        return run;
+    }
+
+    TemporaryFolder folder;
+    fs::path state = folder / "state";
+    RunConfig config = tiny_config();
+    std::shared_ptr<const data::Dataset> dataset = test::tiny_dataset();
+    train::Session session{config, dataset, 1};
+};
+
+TEST_F(KeptRunsTest, TheNewestTenStay) {
+    std::vector<fs::path> kept;
+    for (int i = 0; i < 13; ++i) kept.push_back(keep());
+    EXPECT_THAT(folders_in(state / "runs"), SizeIs(kMostKeptRuns));
+    for (std::size_t i = kept.size() - kMostKeptRuns; i < kept.size(); ++i) {
+        EXPECT_NO_THROW(io::load_run(kept[i])) << i;
+    }
+    EXPECT_EQ(fs::canonical(state / "last-run"), fs::canonical(kept.back()));
+}
+
+TEST_F(KeptRunsTest, WhatThePersonTouchedStays) {
+    const fs::path renamed = state / "runs" / "my best";
+    fs::rename(keep(), renamed);
+    const fs::path noted = keep();
+    std::ofstream(noted / "notes.txt") << "mine";
+    for (int i = 0; i < 12; ++i) keep();
+    EXPECT_NO_THROW(io::load_run(renamed));
+    EXPECT_NO_THROW(io::load_run(noted));
+    EXPECT_THAT(folders_in(state / "runs"), SizeIs(kMostKeptRuns + 2));
+}
+
+TEST_F(KeptRunsTest, TheOneRunOfAnEarlierVersionIsOneOfThem) {
+    io::save_run(state / "last-run", session.checkpoint(), {}, dataset.get());
+    const fs::path run = keep();
+    EXPECT_EQ(fs::canonical(state / "last-run"), fs::canonical(run));
+    ASSERT_THAT(folders_in(state / "runs"), SizeIs(2));
+    for (const fs::path& one : folders_in(state / "runs")) EXPECT_NO_THROW(io::load_run(one));
+}
+
+}  // namespace
+}  // namespace elbow::gui
