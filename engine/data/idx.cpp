@@ -13,6 +13,7 @@ namespace elbow::data {
 namespace {
 
 constexpr std::size_t kChunkBytes = 4 << 20;
+constexpr std::uint32_t kMagic = 0x00000800;  // unsigned bytes; the number of dimensions is added
 // Deflate never packs more than 1032 bytes into one.
 constexpr std::uint64_t kDeflateLimit = 1032;
 
@@ -48,7 +49,7 @@ std::uint32_t read_number(ByteSource& source) {
 
 void check_magic(ByteSource& source, int dimensions) {
     const std::uint32_t found = read_number(source);
-    const std::uint32_t expected = 0x00000800U | static_cast<std::uint32_t>(dimensions);
+    const std::uint32_t expected = kMagic | static_cast<std::uint32_t>(dimensions);
     if (found == expected) return;
     std::string guess = "This is no IDX file; check what was put there.";
     if (found == 0x00000801U || found == 0x00000803U) {
@@ -110,6 +111,18 @@ std::uint64_t checked_size(const ByteSource& source, const std::vector<std::uint
 }
 
 }  // namespace
+
+std::vector<std::uint8_t> idx_header(const std::vector<std::uint32_t>& shape) {
+    std::vector<std::uint8_t> bytes;
+    const auto append = [&bytes](std::uint32_t value) {
+        for (const int shift : {24, 16, 8, 0}) {
+            bytes.push_back(static_cast<std::uint8_t>(value >> shift));
+        }
+    };
+    append(kMagic | static_cast<std::uint32_t>(shape.size()));
+    for (const std::uint32_t size : shape) append(size);
+    return bytes;
+}
 
 IdxArray read_idx(const std::filesystem::path& path, int dimensions, const Progress& progress) {
     ByteSource source(path);
