@@ -11,7 +11,6 @@ namespace elbow::commands {
 
 namespace {
 
-constexpr std::int64_t kMostThreads = 256;
 constexpr std::int64_t kMostCountThatIsSaid = 1'000'000'000;
 
 std::string range_text(double minimum, double maximum) {

@@ -73,7 +73,8 @@ void RunSaver::poll(const train::TrainerUpdate& update, Toasts& toasts) {
         awaited_.erase(awaited);
         if (folder.empty()) folder = new_folder(parent_ / "runs", taken->checkpoint.config.dataset);
         tasks_.push_back(std::make_unique<Work>([folder, taken](Progress&) {
-            io::save_run(folder, taken->checkpoint, taken->evaluations, taken->dataset.get());
+            io::save_run(folder, taken->checkpoint, taken->evaluations, taken->dataset.get(),
+                         taken->threads);
             return folder;
         }));
     }

@@ -68,7 +68,8 @@ void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     if (loaded.run) {
         const std::shared_ptr<const train::Checkpoint> checkpoint(loaded.run,
                                                                   &loaded.run->checkpoint);
-        trainer_.send(train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations});
+        trainer_.send(train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations,
+                                    loaded.run->threads});
     } else {
         trainer_.send(train::Restart{job.config, loaded.dataset});
     }

@@ -117,13 +117,16 @@ void Trainer::apply(const Command& command) {
                 begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
                                                 run_ + 1),
                       resume.dataset);
+                if (resume.threads != threads_) run_threads_.reset();
                 pending_.evaluation_records = resume.evaluations;
                 for (const auto& record : resume.evaluations) evaluations_.push(record);
             },
             [&](const TakeCheckpoint& take) {
                 const Session& running = session();
-                pending_.taken.push_back(std::make_shared<const TakenCheckpoint>(TakenCheckpoint{
-                    take.number, running.checkpoint(), dataset_, evaluations_.records()}));
+                auto taken = std::make_shared<TakenCheckpoint>(TakenCheckpoint{
+                    take.number, running.checkpoint(), dataset_, evaluations_.records()});
+                taken->threads = run_threads_;
+                pending_.taken.push_back(std::move(taken));
             }},
         command);
 }
@@ -135,6 +138,7 @@ void Trainer::begin(std::unique_ptr<Session> session,
     failed_ = false;
     single_steps_ = 0;
     ++run_;
+    run_threads_ = threads_;
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
     evaluations_.clear();

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
@@ -35,6 +36,7 @@ struct Resume {
     std::shared_ptr<const data::Dataset> dataset;
     std::vector<EvaluationRecord>
         evaluations;  // the run's past, handed on to whoever draws the curves
+    std::optional<int> threads = std::nullopt;  // that it was trained with, where that is known
 };
 // Asks for a checkpoint; it appears in TrainerUpdate::taken with the same number.
 struct TakeCheckpoint {
@@ -64,6 +66,8 @@ struct TakenCheckpoint {
     Checkpoint checkpoint;
     std::shared_ptr<const data::Dataset> dataset;
     std::vector<EvaluationRecord> evaluations;  // up to the checkpoint; thinned in long runs
+    std::optional<int> threads =
+        std::nullopt;  // absent where the run went on with another number than before
 };
 
 // Since the last call of take_update().
@@ -115,6 +119,7 @@ class Trainer {
     std::string message_;
     std::uint64_t message_number_ = 0;
     std::uint64_t run_ = 0;
+    std::optional<int> run_threads_;               // for TakenCheckpoint
     ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
     TrainerUpdate pending_;
     std::jthread thread_;  // last
