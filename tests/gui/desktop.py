@@ -36,6 +36,14 @@ def wait_until(condition, what, timeout_s=30.0):
         time.sleep(0.02)
 
 
+def is_soon(condition, timeout_s=3.0):
+    try:
+        wait_until(condition, "", timeout_s)
+    except Failure:
+        return False
+    return True
+
+
 class Picture:
     """Pixels of three bytes each, row by row from the top left."""
 
