@@ -6,7 +6,7 @@ layout(location = 1) in uint label;
 
 uniform vec4 view;  // x_min, x_max, y_min, y_max
 uniform float size_px;
-uniform uint hidden_labels;  // bit l: label l is not drawn
+uniform uint hidden_labels;  // bit l: label l is not drawn; labels from 31 on share bit 31
 uniform vec4 colours[10];
 
 flat out vec4 colour;

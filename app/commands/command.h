@@ -28,7 +28,8 @@ CLI::Option* add_count(CLI::App&, const std::string& names, std::int64_t& value,
 // Adds an option for a finite number from 0 on.
 CLI::Option* add_amount(CLI::App&, const std::string& name, double& value, const std::string& help);
 
-// Adds an option (or, without dashes, a positional argument) for a file or a folder.
+// Adds an option (or, without dashes, a positional argument) for a file or a folder; an empty text
+// is wrong usage.
 CLI::Option* add_path(CLI::App&, const std::string& names, std::filesystem::path&,
                       const std::string& help);
 

@@ -11,7 +11,6 @@ namespace elbow::commands {
 
 namespace {
 
-constexpr std::int64_t kMostThreads = 256;
 constexpr std::int64_t kMostCountThatIsSaid = 1'000'000'000;
 
 std::string range_text(double minimum, double maximum) {
@@ -109,8 +108,21 @@ CLI::Option* add_amount(CLI::App& command, const std::string& name, double& valu
 
 CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesystem::path& path,
                       const std::string& help) {
+    const std::string name = names.substr(names.rfind(',') + 1);
     return command.add_option_function<std::string>(
-        names, [&path](const std::string& text) { path = text; }, help);
+        names,
+        [&path, name](const std::string& text) {
+            // Most often a variable of a script that was not set: "not given" is not what was
+            // meant.
+            if (text.empty()) {
+                throw UsageError(name +
+                                 ": expected a path, found an empty text. Name a file or a "
+                                 "folder" +
+                                 (name.front() == '-' ? ", or leave " + name + " out." : "."));
+            }
+            path = text;
+        },
+        help);
 }
 
 void add_data_dir(CLI::App& command, std::filesystem::path& folder) {

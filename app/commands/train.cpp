@@ -9,6 +9,7 @@
 #include "app/commands/train_plan.h"
 #include "app/commands/train_report.h"
 #include "app/commands/train_saver.h"
+#include "engine/core/team.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/session.h"
@@ -37,9 +38,14 @@ class Training {
         if (plan_.resumed) evaluations_ = plan_.resumed->evaluations;
     }
 
-    void run(int threads) {
+    void run() {
         const StopSignal stop;
-        report_.begin(*session_, threads);
+        report_.begin(*session_, plan_.threads);
+        if (plan_.repeated && !plan_.repeated->threads) {
+            report_.remark(
+                "The saved run was not trained with one known number of threads; the last digits "
+                "of its repeat may differ.");
+        }
         try {
             while (!stop.requested() && !report_.closed() && advance()) {
             }
@@ -56,7 +62,7 @@ class Training {
   private:
     static std::unique_ptr<train::Session> start(const TrainOptions& options, const TrainPlan& plan,
                                                  std::shared_ptr<const data::Dataset> dataset) {
-        const int threads = static_cast<int>(options.threads);
+        const int threads = plan.threads;
         if (plan.repeated) io::check_dataset(*plan.repeated, *dataset);
         if (!plan.resumed)
             return std::make_unique<train::Session>(plan.config, std::move(dataset), threads);
@@ -127,7 +133,7 @@ void train_headless(const TrainOptions& options) {
     Progress progress;
     const auto dataset =
         data::load_dataset(plan.config.dataset, data::search_path(options.data_dir), progress);
-    Training(options, std::move(plan), dataset).run(static_cast<int>(options.threads));
+    Training(options, std::move(plan), dataset).run();
 }
 
 void add_limits(CLI::App& command, TrainOptions& options) {
@@ -182,12 +188,16 @@ void add_train(CLI::App& root) {
     add_run_folders(*command, *options);
     add_data_dir(*command, options->data_dir);
     add_threads(*command, options->threads);
+    command->get_option("--threads")
+        ->description("Threads that compute (1 to " + std::to_string(kMostThreads) +
+                      "); --resume and --repeat otherwise use the saved run's");
     command->add_flag("--json", options->json,
                       "Print one JSON object a line for each evaluation: samples, seconds, epoch, "
                       "train_bound, test_bound, "
                       "test_reconstruction, test_kl, images_per_s");
     command->callback([options, command] {
         options->given = given_run_options(*command);
+        options->threads_given = command->count("--threads") > 0;
         train_headless(*options);
     });
 }

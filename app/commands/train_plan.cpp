@@ -44,10 +44,16 @@ void check_out(const TrainPlan& plan, const TrainOptions& options) {
                 plan.out.string() + "', or replace it with --force.");
 }
 
+// The same number of threads as before gives the same last bits.
+void take_threads(TrainPlan& plan, const io::SavedRun& saved, const TrainOptions& options) {
+    if (!options.threads_given && saved.threads) plan.threads = *saved.threads;
+}
+
 }  // namespace
 
 TrainPlan make_plan(const TrainOptions& options) {
     TrainPlan plan;
+    plan.threads = static_cast<int>(options.threads);
     plan.config = options.config;
     plan.limit = given_limit(options);
     plan.out = options.out;
@@ -56,11 +62,13 @@ TrainPlan make_plan(const TrainOptions& options) {
         if (plan.out.empty()) plan.out = plan.resumed_from;
         plan.resumed = io::load_run(plan.resumed_from);
         plan.config = plan.resumed->checkpoint.config;
+        take_threads(plan, *plan.resumed, options);
     } else if (!options.repeat.empty()) {
         plan.repeated = io::load_run(options.repeat);
         const train::Checkpoint& repeated = plan.repeated->checkpoint;
         plan.config = repeated.config;
         plan.changes = repeated.changes;
+        take_threads(plan, *plan.repeated, options);
         for (const Option* option : options.given) {
             set_option_from_text(plan.config, *option, option_text(options.config, *option));
             std::erase_if(plan.changes,

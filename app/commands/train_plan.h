@@ -23,6 +23,7 @@ struct TrainOptions {
     std::filesystem::path resume;
     std::filesystem::path repeat;
     std::int64_t threads = 1;
+    bool threads_given = false;
     double epochs = -1.0;
     std::int64_t samples = -1;
     double seconds = -1.0;
@@ -42,9 +43,10 @@ struct TrainPlan {
     std::optional<io::SavedRun> resumed;   // the run that goes on
     std::optional<io::SavedRun> repeated;  // the run that is done again, on the same data
     std::vector<train::LoggedChange>
-        changes;                         // made at their steps: those of a run that is repeated
-    Limit limit;                         // counted from where training starts
-    std::filesystem::path out;           // empty: nothing is saved
+        changes;                // made at their steps: those of a run that is repeated
+    int threads = 1;            // as given, else those of the run that goes on or is repeated
+    Limit limit;                // counted from where training starts
+    std::filesystem::path out;  // empty: nothing is saved
     std::filesystem::path resumed_from;  // the folder of the run that goes on
 };
 

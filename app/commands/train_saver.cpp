@@ -30,6 +30,12 @@ double bound_at_start(const TrainPlan& plan, train::Session& session) {
     return evaluated ? evaluations.back().score() : train::score(session.config(), session.held_out_bound());
 }
 
+// Absent where the run went on with another number than before.
+std::optional<int> threads_throughout(const TrainPlan& plan) {
+    if (plan.resumed && plan.resumed->threads != plan.threads) return std::nullopt;
+    return plan.threads;
+}
+
 bool is_the_resumed_run(const TrainPlan& plan) {
     std::error_code error;
     return plan.resumed && std::filesystem::equivalent(plan.out, plan.resumed_from, error);
@@ -41,7 +47,8 @@ TrainSaver::TrainSaver(const TrainPlan& plan, train::Session& session)
     : out_(plan.out),
       start_bound_(out_.empty() ? std::numeric_limits<double>::quiet_NaN()
                                 : bound_at_start(plan, session)),
-      start_step_(session.steps()) {
+      start_step_(session.steps()),
+      threads_(threads_throughout(plan)) {
     if (out_.empty()) return;
     if (is_the_resumed_run(plan)) {
         saved_bound_ = start_bound_;
@@ -64,7 +71,7 @@ void TrainSaver::note(const train::Session& session, const Evaluations& evaluati
 
 void TrainSaver::save(const train::Session& session, const train::Checkpoint& checkpoint,
                       const Evaluations& evaluations, double bound) {
-    io::save_run(out_, checkpoint, evaluations, &session.dataset());
+    io::save_run(out_, checkpoint, evaluations, &session.dataset(), threads_);
     replaces_another_ = false;
     saved_bound_ = bound;
     saved_step_ = checkpoint.step;

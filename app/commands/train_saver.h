@@ -47,6 +47,7 @@ class TrainSaver {
     std::filesystem::path out_;  // empty: nothing is saved
     double start_bound_;         // held-out, nats per image; NaN before the first evaluation
     std::int64_t start_step_;
+    std::optional<int> threads_;     // that all of the run was trained with
     bool replaces_another_ = false;  // the folder holds a run that this one has not yet replaced
     std::optional<double> saved_bound_;  // of this run as the folder holds it
     std::int64_t saved_step_ = 0;

@@ -20,6 +20,14 @@ struct MapRect {
     bool operator==(const MapRect&) const = default;
 };
 
+// Bits of Exploration::hidden_labels. Labels from the last one on share its bit: they are hidden
+// and shown together, here and in points.vert.
+inline constexpr int kLabelBits = 32;
+constexpr int label_bit(int label) { return label < kLabelBits ? label : kLabelBits - 1; }
+constexpr bool is_hidden(std::uint32_t hidden_labels, int label) {
+    return ((hidden_labels >> label_bit(label)) & 1U) != 0;
+}
+
 struct Exploration {
     std::vector<float> cursor;  // [N] the dot
     std::vector<float> anchor;  // [N] values of the latents that are not on the map's axes
@@ -33,7 +41,7 @@ struct Exploration {
     explore::PathKind path_kind = explore::PathKind::kStraight;
     int path_frames = 12;
     std::optional<int> point;         // selected held-out image
-    std::uint32_t hidden_labels = 0;  // bit l: label l is hidden
+    std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
     std::uint64_t prior_seed = 1;
     bool operator==(const Exploration&) const = default;
 

@@ -25,7 +25,10 @@ void ExploreLink::begin_frame(const train::TrainerState& state, std::optional<do
     views_ = std::move(newest);
 }
 
-void ExploreLink::reset_request() { request_ = {}; }
+void ExploreLink::reset_request() {
+    request_ = {};
+    meter_.drop();
+}
 
 void ExploreLink::post() {
     if (sent_ && same_wish(*sent_, request_)) return;
@@ -38,7 +41,7 @@ void ExploreLink::post() {
 
 train::Views ExploreLink::newest_views() {
     train::Views newest = explorer_.views();
-    if (newest.cursor) meter_.shown(newest.cursor->stamp.request);
+    meter_.shown(newest.cursor ? newest.cursor->stamp.request : 0);
     return newest;
 }
 

@@ -24,6 +24,7 @@ class ExploreLink {
 
     train::ExploreRequest& request() { return request_; }
     const train::Views& views() const { return views_; }
+    // The answers as they are by now, for a panel that draws the image under the cursor.
     train::Views newest_views();
     // At the end of the swap: milliseconds from a mouse move to its image, where this frame was the
     // first to show it.

@@ -191,10 +191,10 @@ void ExportDialog::start(Context& context, const ExportRequest& wanted) {
         filled.train = context.curves.train.records();
         filled.evaluations = context.curves.evaluations.records();
     }
-    jobs_.push_back(std::make_unique<Task<fs::path>>(
+    jobs_.push_back(std::make_unique<Task<std::vector<fs::path>>>(
         [snapshot = context.trainer->snapshot, dataset = context.trainer->dataset,
          filled = std::move(filled)](Progress& progress) {
-            return export_file(*snapshot, *dataset, filled, progress);
+            return export_files(*snapshot, *dataset, filled, progress);
         }));
 }
 
@@ -202,11 +202,13 @@ void ExportDialog::poll(Context& context) {
     for (auto& job : jobs_) {
         if (!job->done()) continue;
         try {
-            const fs::path file = job->take();
-            context.toasts.add(
-                ToastKind::kGood,
-                "Exported " + file.filename().string() + " to " + file.parent_path().string(),
-                file);
+            const std::vector<fs::path> files = job->take();
+            std::string names;
+            for (const fs::path& file : files)
+                names += (names.empty() ? "" : " and ") + file.filename().string();
+            const fs::path& first = files.front();
+            context.toasts.add(ToastKind::kGood,
+                               "Exported " + names + " to " + first.parent_path().string(), first);
         } catch (const std::exception& failure) {
             context.toasts.add(ToastKind::kError,
                                "Nothing was exported. " + std::string(failure.what()));

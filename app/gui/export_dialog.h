@@ -34,7 +34,7 @@ class ExportDialog {
     ExportKind kind_ = ExportKind::kManifold;
     std::string folder_;  // as typed
     bool folder_read_ = false;
-    std::vector<std::unique_ptr<Task<std::filesystem::path>>> jobs_;
+    std::vector<std::unique_ptr<Task<std::vector<std::filesystem::path>>>> jobs_;
 };
 
 }  // namespace elbow::gui

@@ -40,7 +40,10 @@ constexpr std::array<ExportKindEntry, 8> kKinds{{
     {ExportKind::kCurvesPicture, "curves_png", "curves", "Curves, as a picture",
      "Bound, reconstruction and KL of the run so far, with axes and legend.", ".png", false},
     {ExportKind::kCurvesTable, "curves_csv", "curves", "Curves, as a table",
-     "Every evaluation of the run so far, one a line, in nats per image.", ".csv", false},
+     "The evaluations on held-out images, one a line, and in a second file (-train.csv) the means "
+     "over the minibatches, in nats per image. Each curve holds at most 8192 lines: in a long run "
+     "its older parts are thinned, as on the screen.",
+     ".csv", false},
     {ExportKind::kLatents, "latents_csv", "latents", "Latents of the held-out set",
      "Mean and log variance of q(z|x) for every held-out image, one a line.", ".csv", false},
 }};
@@ -198,14 +201,26 @@ void write_curves_picture(Work& work, const fs::path& path) {
     io::write_png_rgb(path, picture.width, picture.height, picture.pixels);
 }
 
-void write_curves_table(Work& work, const fs::path& path) {
+fs::path beside(const fs::path& path, const char* ending) {
+    return path.parent_path() / (path.stem().string() + ending + path.extension().string());
+}
+
+void check_curves(const Work& work) {
     if (work.request.evaluations.empty()) {
         throw Error(
             "There are no curves to write yet: expected at least one evaluation, found none. Let "
             "it train for a "
             "moment and export again.");
     }
-    write_file_atomically(path, io::metrics_csv(work.request.evaluations));
+}
+
+// The two kinds of records are made at different times, so they are two tables.
+std::vector<fs::path> write_curves_tables(const Work& work, Reservation& evaluations) {
+    check_curves(work);
+    Reservation train(beside(evaluations.path(), "-train"));
+    write_file_atomically(evaluations.path(), io::metrics_csv(work.request.evaluations));
+    write_file_atomically(train.path(), io::train_csv(work.request.train));
+    return {evaluations.keep(), train.keep()};
 }
 
 void write_latents(Work& work, const fs::path& path) {
@@ -242,7 +257,7 @@ void write(Work& work, const fs::path& path) {
         case ExportKind::kCurvesPicture:
             return write_curves_picture(work, path);
         case ExportKind::kCurvesTable:
-            return write_curves_table(work, path);
+            return;  // write_curves_tables
         case ExportKind::kLatents:
             return write_latents(work, path);
     }
@@ -345,8 +360,9 @@ std::vector<std::uint8_t> reconstruction_cells(std::span<const std::uint8_t> inp
     return cells;
 }
 
-fs::path export_file(const train::ParameterSnapshot& snapshot, const data::Dataset& dataset,
-                     const ExportRequest& request, Progress& progress) {
+std::vector<fs::path> export_files(const train::ParameterSnapshot& snapshot,
+                                   const data::Dataset& dataset, const ExportRequest& request,
+                                   Progress& progress) {
     if (snapshot.architecture.dimensions() != dataset.dimensions()) {
         throw Error("The model decodes images of " +
                     std::to_string(snapshot.architecture.dimensions()) + " pixels, but '" +
@@ -356,8 +372,9 @@ fs::path export_file(const train::ParameterSnapshot& snapshot, const data::Datas
     make_folder(request.folder);
     Reservation reservation(request.folder / export_file_name(request, snapshot, dataset));
     Work work{snapshot, dataset, request, progress, model::Vae(snapshot.architecture)};
+    if (request.kind == ExportKind::kCurvesTable) return write_curves_tables(work, reservation);
     write(work, reservation.path());
-    return reservation.keep();
+    return {reservation.keep()};
 }
 
 }  // namespace elbow::gui

@@ -85,10 +85,12 @@ io::SheetSize picture_size(const ExportRequest&, const model::Architecture&);
 explore::ManifoldRequest plane_grid(explore::ManifoldRequest plane, int columns, int height_px,
                                     int width_px);
 
-// Makes the folder where it is missing, writes the file and returns its path. Throws Error saying
+// Makes the folder where it is missing, writes the file and returns its path; the curves' table is
+// two files, the evaluations and, with "-train" at its end, the minibatches. Throws Error saying
 // what was expected, what was found and what to do; Cancelled when the progress says so.
-std::filesystem::path export_file(const train::ParameterSnapshot&, const data::Dataset&,
-                                  const ExportRequest&, Progress&);
+std::vector<std::filesystem::path> export_files(const train::ParameterSnapshot&,
+                                                const data::Dataset&, const ExportRequest&,
+                                                Progress&);
 
 // The sheet's cells: input above reconstruction, row after row. inputs and reconstructions [count,
 // D]; returns [2 * columns * rows, D], unused cells black.

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "engine/core/error.h"
 
@@ -31,7 +32,7 @@ void FrameLog::write(double time_s, double frame_ms, std::optional<double> drag_
         out_ << line;
     }
     std::snprintf(line, sizeof line, ",%.0f\n", images_per_s);
-    out_ << line;
+    out_ << line << std::flush;  // a line a frame for whoever reads along
 }
 
 void DragMeter::asked(std::uint64_t request, double input_s) {
@@ -40,9 +41,13 @@ void DragMeter::asked(std::uint64_t request, double input_s) {
     input_s_ = input_s;
 }
 
-void DragMeter::shown(std::uint64_t request) { shown_ = std::max(shown_, request); }
+void DragMeter::shown(std::uint64_t request) {
+    shown_ = std::max(shown_, request);
+    drawable_ = true;
+}
 
 std::optional<double> DragMeter::swapped(double now_s) {
+    if (!std::exchange(drawable_, false)) drop();
     if (!waiting_for_ || shown_ < *waiting_for_) return std::nullopt;
     waiting_for_.reset();
     return (now_s - input_s_) * 1e3;

@@ -3,7 +3,10 @@
 // One CSV line a frame, for measuring how fluid the window is: time_s (since the start), frame_ms
 // (the work of the frame, from the end of the wait for input to the end of the swap),
 // drag_to_pixel_ms (where this frame was the first to show the decoded image for a mouse move: from
-// the arrival of the move to the end of the swap), images_per_s (of the training). GUI thread.
+// the move to the end of the swap), images_per_s (of the training). A move is stamped when the
+// window polls it, not when the hand makes it: one that comes while a frame is drawn is taken up
+// after that frame, and that wait, at most the frame before, is not in drag_to_pixel_ms. GUI
+// thread.
 
 #include <cstdint>
 #include <filesystem>
@@ -28,15 +31,20 @@ class DragMeter {
   public:
     // A request with a new cursor was sent because of input that arrived at this time.
     void asked(std::uint64_t request, double input_s);
-    // A panel was handed the cursor's image that answers this request.
+    // A panel that is on the screen draws the cursor's image, which answers this request; 0: there
+    // is no image yet.
     void shown(std::uint64_t request);
-    // At the end of the swap: milliseconds from the input, when this frame shows its answer.
+    // What was asked for is no longer wanted.
+    void drop() { waiting_for_.reset(); }
+    // At the end of the swap: milliseconds from the input, when this frame shows its answer. A move
+    // whose image no panel would have drawn in this frame is not measured.
     std::optional<double> swapped(double now_s);
 
   private:
     std::optional<std::uint64_t> waiting_for_;
     double input_s_ = 0.0;
     std::uint64_t shown_ = 0;
+    bool drawable_ = false;  // in this frame
 };
 
 }  // namespace elbow::gui

@@ -35,7 +35,8 @@ fs::path new_folder(const fs::path& runs, const std::string& dataset) {
 fs::path keep_run(const train::TakenCheckpoint& taken, fs::path folder, const fs::path& state) {
     if (folder.empty()) folder = make_kept_folder(state, taken.checkpoint.config);
     try {
-        io::save_run(folder, taken.checkpoint, taken.evaluations, taken.dataset.get());
+        io::save_run(folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
+                     taken.threads);
     } catch (...) {
         std::error_code not_empty;
         fs::remove(folder, not_empty);
@@ -159,7 +160,8 @@ RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const Keep
     }
     if (job.wish.reason == Reason::kAsked) {
         saved.folder = new_folder(job.wish.parent / "runs", taken.checkpoint.config.dataset);
-        io::save_run(saved.folder, taken.checkpoint, taken.evaluations, taken.dataset.get());
+        io::save_run(saved.folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
+                     taken.threads);
         return saved;
     }
     saved.folder = keep_run(taken, kept, rule.state);

@@ -76,7 +76,8 @@ void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     if (loaded.run) {
         const std::shared_ptr<const train::Checkpoint> checkpoint(loaded.run,
                                                                   &loaded.run->checkpoint);
-        replace(train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations});
+        replace(train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations,
+                              loaded.run->threads});
     } else {
         replace(train::Restart{job.config, loaded.dataset});
     }

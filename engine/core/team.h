@@ -56,6 +56,9 @@ struct Share {
 };
 Share share_of(std::int64_t count, int member, int size, std::int64_t grain = 1);
 
+// More are refused wherever a person or a file says how many.
+inline constexpr int kMostThreads = 256;
+
 // How many threads training uses when the person does not say: all cores, or one fewer when a
 // window has to stay fluid beside it; never more than eight, past which a minibatch has too little
 // work.

@@ -14,6 +14,7 @@ namespace elbow::data {
 namespace {
 
 constexpr std::size_t kChunkBytes = 4 << 20;
+constexpr std::uint32_t kMagic = 0x00000800;  // unsigned bytes; the number of dimensions is added
 
 [[noreturn]] void fail(const ByteSource& source, const std::string& what) {
     throw Error("'" + source.path().string() + "' " + what);
@@ -47,7 +48,7 @@ std::uint32_t read_number(ByteSource& source) {
 
 void check_magic(ByteSource& source, int dimensions) {
     const std::uint32_t found = read_number(source);
-    const std::uint32_t expected = 0x00000800U | static_cast<std::uint32_t>(dimensions);
+    const std::uint32_t expected = kMagic | static_cast<std::uint32_t>(dimensions);
     if (found == expected) return;
     std::string guess = "This is no IDX file; check what was put there.";
     if (found == 0x00000801U || found == 0x00000803U) {
@@ -108,25 +109,46 @@ std::uint64_t checked_size(const ByteSource& source, const std::vector<std::uint
     return bytes;
 }
 
+// Room for `wanted` values. A plain file's size has been seen, so it gets all at once; what a
+// packed one promises is believed as it arrives, at most twofold, and never more than was promised.
+void make_room(std::vector<std::uint8_t>& values, std::uint64_t wanted, bool packed,
+               std::uint64_t promised) {
+    if (wanted <= values.capacity()) return;
+    const std::uint64_t grown = std::max<std::uint64_t>(wanted, 2 * values.capacity());
+    values.reserve(packed ? std::min(grown, promised) : promised);
+}
+
 }  // namespace
+
+std::vector<std::uint8_t> idx_header(const std::vector<std::uint32_t>& shape) {
+    std::vector<std::uint8_t> bytes;
+    const auto append = [&bytes](std::uint32_t value) {
+        for (const int shift : {24, 16, 8, 0}) {
+            bytes.push_back(static_cast<std::uint8_t>(value >> shift));
+        }
+    };
+    append(kMagic | static_cast<std::uint32_t>(shape.size()));
+    for (const std::uint32_t size : shape) append(size);
+    return bytes;
+}
 
 IdxArray read_idx(const std::filesystem::path& path, int dimensions, const Progress& progress) {
     ByteSource source(path);
     check_magic(source, dimensions);
     IdxArray array;
     array.shape = read_shape(source, dimensions);
-    array.values.resize(checked_size(source, array.shape));
-
-    std::size_t filled = 0;
-    while (filled < array.values.size()) {
+    const std::uint64_t promised = checked_size(source, array.shape);
+    while (array.values.size() < promised) {
         progress.throw_if_cancelled();
-        const std::size_t wanted = std::min(kChunkBytes, array.values.size() - filled);
-        const std::size_t got = source.read(std::span(array.values).subspan(filled, wanted));
-        filled += got;
+        const std::size_t filled = array.values.size();
+        const std::size_t wanted = std::min<std::uint64_t>(kChunkBytes, promised - filled);
+        make_room(array.values, filled + wanted, source.packed(), promised);
+        array.values.resize(filled + wanted);
+        const std::size_t got = source.read(std::span(array.values).subspan(filled));
         if (got < wanted) {
             fail(source, "is truncated: its header promises " + shape_text(array.shape) + " = " +
-                             std::to_string(array.values.size()) + " elements, found " +
-                             std::to_string(filled) + ". Fetch it again or replace it.");
+                             std::to_string(promised) + " elements, found " +
+                             std::to_string(filled + got) + ". Fetch it again or replace it.");
         }
     }
     // Reading past the end also makes zlib compare the checksum of what it unpacked.

@@ -23,6 +23,9 @@ inline constexpr std::uint32_t kLargestCount = 20'000'000;  // images or labels
 inline constexpr std::uint32_t kLargestSide = 4096;         // pixels
 inline constexpr std::uint64_t kLargestBytes = 16ULL << 30;
 
+// The bytes before the elements in a file of this shape.
+std::vector<std::uint8_t> idx_header(const std::vector<std::uint32_t>& shape);
+
 // `dimensions` is 3 for images [count, rows, columns] and 1 for labels [count]. Throws Error where
 // the file has another magic number or number of dimensions, an absurd size, too few bytes or too
 // many. May throw Cancelled; reports no progress itself.

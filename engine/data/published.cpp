@@ -74,10 +74,22 @@ void name_classes(Dataset& dataset) {
     }
 }
 
+// What was read is the published file, byte for byte. Hashed in memory: a packed file is not
+// unpacked twice, and the verdict is about what is used.
+bool is_published(const IdxArray& array, const PublishedFile& file) {
+    const std::vector<std::uint8_t> header = idx_header(array.shape);
+    if (header.size() + array.values.size() != file.bytes) return false;
+    Hasher hasher(Digest::kSha256);
+    hasher.update(header);
+    hasher.update(array.values);
+    return hasher.hex() == file.sha256;
+}
+
 struct Part {
     ImageSet set;
     std::uint32_t rows = 0;
     std::uint32_t columns = 0;
+    bool published = false;  // both files are
 };
 
 Part read_pair(const fs::path& folder, const PublishedFile& images_file,
@@ -87,6 +99,7 @@ Part read_pair(const fs::path& folder, const PublishedFile& images_file,
     IdxArray images = read_part(folder, images_file, 3, progress);
     check_counts(folder, images_file, images.shape[0], labels_file, labels.shape[0]);
     Part part;
+    part.published = is_published(labels, labels_file) && is_published(images, images_file);
     part.set.count = static_cast<int>(images.shape[0]);
     part.set.pixels = std::move(images.values);
     part.set.labels = std::move(labels.values);
@@ -97,12 +110,6 @@ Part read_pair(const fs::path& folder, const PublishedFile& images_file,
 
 std::string size_text(const Part& part) {
     return std::to_string(part.rows) + " x " + std::to_string(part.columns);
-}
-
-// Counts and both label files say it; hashing the images would make every start slower.
-std::string note_about(const fs::path& folder, const PublishedSet& set) {
-    if (is_recognised(folder, set) && is_whole(folder, set.files[1])) return "";
-    return "own files in the format of " + set.title + ", not the published data set";
 }
 
 }  // namespace
@@ -169,7 +176,9 @@ Dataset load_published(const PublishedSet& set, const fs::path& folder, Progress
     Dataset dataset;
     dataset.name = set.name;
     dataset.title = set.title;
-    dataset.note = note_about(folder, set);
+    if (!train.published || !held_out.published) {
+        dataset.note = "own files in the format of " + set.title + ", not the published data set";
+    }
     dataset.source = folder.string();
     dataset.height = static_cast<int>(train.rows);
     dataset.width = static_cast<int>(train.columns);

@@ -261,7 +261,7 @@ std::vector<train::EvaluationRecord> load_metrics(const fs::path& file, int late
 
 void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
            const std::vector<train::EvaluationRecord>& evaluations,
-           const std::optional<DatasetFacts>& dataset) {
+           const std::optional<DatasetFacts>& dataset, std::optional<int> threads) {
     const model::ParameterLayout layout(checkpoint.architecture);
     std::vector<NamedTensor> tensors;
     append_tensors(tensors, "", layout, checkpoint.parameters);
@@ -278,7 +278,8 @@ void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
     write_safetensors(staged(folder / kOptimizer), tensors,
                       metadata(checkpoint, "elbow-optimizer"));
     write_file_atomically(staged(folder / kMetrics), std::string_view(metrics_csv(evaluations)));
-    write_file_atomically(staged(folder / kRun), std::string_view(run_json(checkpoint, dataset)));
+    write_file_atomically(staged(folder / kRun),
+                          std::string_view(run_json(checkpoint, dataset, threads)));
 }
 
 // The staged run.json is written after the other three: once it is there, the staged run is whole
@@ -305,8 +306,8 @@ void finish_interrupted_save(const fs::path& folder) {
 }  // namespace
 
 void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
-              const std::vector<train::EvaluationRecord>& evaluations,
-              const data::Dataset* dataset) {
+              const std::vector<train::EvaluationRecord>& evaluations, const data::Dataset* dataset,
+              std::optional<int> threads) {
     check_not_foreign(folder);
     create_folder(folder);
     std::optional<DatasetFacts> facts;
@@ -319,7 +320,7 @@ void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
     finish_interrupted_save(folder);
     {
         RemovedAtEnd cleaned(std::move(remnants));
-        stage(folder, checkpoint, evaluations, facts);
+        stage(folder, checkpoint, evaluations, facts, threads);
         cleaned.keep();
     }
     put_in_place(folder);

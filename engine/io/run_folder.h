@@ -26,13 +26,17 @@ struct SavedRun {
     train::Checkpoint checkpoint;
     std::vector<train::EvaluationRecord> evaluations;
     std::optional<DatasetFacts> dataset;  // absent where it was saved without
+    // With which all of its steps were made: how the sums of a step are shared out decides their
+    // last bits. Absent where it is not known or was not one number.
+    std::optional<int> threads;
 };
 
 // Creates the folder where it is missing and replaces a run that it holds. Throws Error where the
 // folder holds something that is not a run (never overwrites foreign files) or cannot be written.
-// `dataset` may be null.
+// `dataset` may be null; `threads` as in SavedRun.
 void save_run(const std::filesystem::path& folder, const train::Checkpoint&,
-              const std::vector<train::EvaluationRecord>&, const data::Dataset* dataset = nullptr);
+              const std::vector<train::EvaluationRecord>&, const data::Dataset* dataset = nullptr,
+              std::optional<int> threads = std::nullopt);
 
 // Throws Error for a missing or foreign file (what was expected, what was found, what to do).
 SavedRun load_run(const std::filesystem::path& folder);

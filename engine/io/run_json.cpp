@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "engine/core/error.h"
+#include "engine/core/team.h"
 #include "engine/core/version.h"
 #include "engine/train/choices.h"
 
@@ -174,7 +175,7 @@ std::optional<DatasetFacts> read_dataset(const Reader& run) {
 }  // namespace
 
 std::string run_json(const train::Checkpoint& checkpoint,
-                     const std::optional<DatasetFacts>& dataset) {
+                     const std::optional<DatasetFacts>& dataset, std::optional<int> threads) {
     Json json;
     json["format"] = kFormat;
     json["format_version"] = kFormatVersion;
@@ -198,6 +199,7 @@ std::string run_json(const train::Checkpoint& checkpoint,
                            {"train_images", dataset->train_images},
                            {"held_out_images", dataset->held_out_images}};
     }
+    if (threads) json["threads"] = *threads;
     json["step"] = checkpoint.step;
     json["samples"] = checkpoint.samples;
     json["train_seconds"] = checkpoint.train_seconds;
@@ -232,6 +234,8 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     checkpoint.changes = read_changes(run, checkpoint.config, checkpoint.step);
     checkpoint.architecture = read_architecture(run.inside("architecture"), checkpoint.config);
     saved.dataset = read_dataset(run);
+    if (json.contains("threads"))
+        saved.threads = static_cast<int>(run.whole("threads", 1, kMostThreads));
     return saved;
 }
 

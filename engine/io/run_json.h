@@ -9,7 +9,8 @@
 namespace elbow::io {
 
 // Everything of the run but its tensors and its evaluations.
-std::string run_json(const train::Checkpoint&, const std::optional<DatasetFacts>&);
+std::string run_json(const train::Checkpoint&, const std::optional<DatasetFacts>&,
+                     std::optional<int> threads);
 
 // The parameters and the optimiser's state stay empty. `where` names the file in messages. Throws
 // Error.

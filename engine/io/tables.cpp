@@ -151,6 +151,20 @@ std::string metrics_csv(const std::vector<train::EvaluationRecord>& records) {
     return text;
 }
 
+std::string train_csv(const std::vector<train::TrainRecord>& records) {
+    std::string text = "samples,seconds,epoch,train_bound,train_reconstruction,train_kl\n";
+    for (const train::TrainRecord& record : records) {
+        append_number(text, record.samples);
+        for (const double value :
+             {record.seconds, record.epoch, record.bound, record.reconstruction, record.kl}) {
+            text += ',';
+            append_number(text, value);
+        }
+        text += '\n';
+    }
+    return text;
+}
+
 std::vector<train::EvaluationRecord> parse_metrics_csv(const std::string& text,
                                                        const std::string& where) {
     return MetricsText(text, where).parse();

@@ -20,6 +20,10 @@ std::string metrics_csv(const std::vector<train::EvaluationRecord>&);
 std::vector<train::EvaluationRecord> parse_metrics_csv(const std::string& text,
                                                        const std::string& where = "The metrics");
 
+// samples,seconds,epoch,train_bound,train_reconstruction,train_kl: means over the minibatches since
+// the line before.
+std::string train_csv(const std::vector<train::TrainRecord>&);
+
 // index,label,mean_0,...,log_variance_0,... one line an image; label is the class's name, or empty
 // without labels.
 std::string latents_csv(const explore::LatentMap&, const data::ImageSet&,

@@ -116,6 +116,7 @@ void Trainer::apply(const Command& command) {
             [&](const Resume& resume) {
                 begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
                                                 run_ + 1));
+                if (resume.threads != threads_) run_threads_.reset();
                 pending_.evaluation_records = resume.evaluations;
                 for (const auto& record : resume.evaluations) evaluations_.push(record);
                 if (!resume.evaluations.empty())
@@ -145,6 +146,7 @@ void Trainer::hand_over_checkpoint(std::uint64_t number) {
     taken->run = run_;
     taken->run_failed = failed_;
     taken->start = start_;
+    taken->threads = run_threads_;
     pending_.taken.push_back(std::move(taken));
 }
 
@@ -155,6 +157,7 @@ void Trainer::begin(std::unique_ptr<Session> session) {
     ++run_;
     start_ = {};
     start_.train_seconds = session_->train_seconds();
+    run_threads_ = threads_;
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
     evaluations_.clear();

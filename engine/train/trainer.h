@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
@@ -36,6 +37,7 @@ struct Resume {
     std::shared_ptr<const data::Dataset> dataset;
     std::vector<EvaluationRecord>
         evaluations;  // the run's past, handed on to whoever draws the curves
+    std::optional<int> threads = std::nullopt;  // that it was trained with, where that is known
 };
 // Asks for a checkpoint; it appears in TrainerUpdate::taken with the same number.
 struct TakeCheckpoint {
@@ -77,6 +79,8 @@ struct TakenCheckpoint {
     bool run_failed = false;  // training had stopped with an error
     RunStart start;
     std::string failure;  // not empty: why no checkpoint could be taken; then there is none
+    std::optional<int> threads =
+        std::nullopt;  // absent where the run went on with another number than before
 };
 
 // Since the last call of take_update().
@@ -129,6 +133,7 @@ class Trainer {
     std::uint64_t message_number_ = 0;
     std::uint64_t run_ = 0;
     RunStart start_;                               // of this run
+    std::optional<int> run_threads_;               // for TakenCheckpoint
     ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
     TrainerUpdate pending_;
     std::jthread thread_;  // last

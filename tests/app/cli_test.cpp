@@ -115,6 +115,12 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"train", "--dataset", "shapes", "--train-images", "50", "--batch", "51"},
          "at most the 50"},
         {{"train", "--threads", "0"}, "1 to 256"},
+        {{"train", "--dataset", "shapes", "--samples", "0", "--out", ""}, "--out: expected a path"},
+        {{"train", "--dataset", "shapes", "--samples", "0", "--out="}, "--out"},
+        {{"train", "--resume", ""}, "--resume: expected a path"},
+        {{"train", "--data-dir", ""}, "--data-dir: expected a path"},
+        {{"sample", "run", "--count", "1", "-o", ""}, "--output: expected a path"},
+        {{"eval", ""}, "RUN: expected a path"},
         {{"sample"}, "RUN"},
         {{"sample", "run"}, "-o"},
         {{"sample", "run", "-o", "a.png"}, "--grid"},
@@ -226,6 +232,46 @@ TEST_F(CliRun, IsRepeatedBitForBit) {
     ASSERT_EQ(result.exit_code, 0) << result.err;
     EXPECT_EQ(bytes_of(fs::path(again) / "model.safetensors"),
               bytes_of(run() / "model.safetensors"));
+}
+
+// At this size of network and minibatch two threads and three give different weights.
+TEST_F(CliRun, IsRepeatedAndGoesOnWithItsOwnNumberOfThreads) {
+    const auto train = [](Arguments arguments, const std::string& out) {
+        arguments.insert(arguments.begin(), "train");
+        arguments.insert(arguments.end(), {"--out", out});
+        const ChildResult result = elbow_with(arguments);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return result;
+    };
+    const auto weights = [](const std::string& run) {
+        return bytes_of(fs::path(run) / "model.safetensors");
+    };
+    const std::string first = file("three threads").string();
+    train({"--dataset", "shapes", "--hidden", "53", "--latent", "20", "--batch", "37", "--samples",
+           "1110", "--threads", "3"},
+          first);
+    EXPECT_EQ(io::load_run(first).threads, 3);
+
+    const std::string again = file("three threads again").string();
+    train({"--repeat", first}, again);
+    EXPECT_EQ(io::load_run(again).threads, 3);
+    EXPECT_EQ(weights(again), weights(first));
+
+    const std::string half = file("half").string();
+    const std::string whole = file("whole").string();
+    train({"--repeat", first, "--samples", "555"}, half);
+    train({"--resume", half, "--samples", "555"}, whole);
+    EXPECT_EQ(io::load_run(whole).threads, 3);
+    EXPECT_EQ(weights(whole), weights(first));
+
+    const std::string other = file("other threads").string();
+    train({"--repeat", first, "--threads", "2"}, other);
+    EXPECT_EQ(io::load_run(other).threads, 2);
+    const std::string mixed = file("mixed threads").string();
+    train({"--resume", half, "--samples", "555", "--threads", "2"}, mixed);
+    EXPECT_EQ(io::load_run(mixed).threads, std::nullopt);
+    const ChildResult unsure = train({"--repeat", mixed}, file("unsure").string());
+    EXPECT_THAT(unsure.err, HasSubstr("may differ"));
 }
 
 TEST_F(CliRun, GoesOnAsIfItHadNeverStopped) {

@@ -66,7 +66,7 @@ class Exporter : public testing::Test {
 
     fs::path write(ExportKind kind) {
         request_.kind = kind;
-        return export_file(snapshot_, dataset_, request_, progress_);
+        return export_files(snapshot_, dataset_, request_, progress_).front();
     }
     int files() const {
         return static_cast<int>(
@@ -192,6 +192,23 @@ TEST_F(Exporter, TheCurvesTableReadsBack) {
     ASSERT_EQ(records.size(), 2u);
     EXPECT_EQ(records[1].samples, 200);
     EXPECT_DOUBLE_EQ(records[1].test_bound, -160.0);
+}
+
+TEST_F(Exporter, TheCurvesTableHasTheTrainingBesideIt) {
+    request_.kind = ExportKind::kCurvesTable;
+    for (const std::string stem :
+         {"stripes-curves-after-4200-images", "stripes-curves-after-4200-images-2"}) {
+        const auto written = export_files(snapshot_, dataset_, request_, progress_);
+        ASSERT_EQ(written.size(), 2u);
+        EXPECT_EQ(written[0].filename(), stem + ".csv");
+        EXPECT_EQ(written[1].filename(), stem + "-train.csv");
+        const auto bytes = read_file(written[1]);
+        EXPECT_EQ(std::string(bytes.begin(), bytes.end()),
+                  "samples,seconds,epoch,train_bound,train_reconstruction,train_kl\n"
+                  "100,0.1,0.01,-200,-205,5\n"
+                  "200,0.2,0.02,-150,-157,7\n");
+    }
+    EXPECT_EQ(files(), 4);
 }
 
 TEST_F(Exporter, TheCurvesPictureHasInkInSeveralColours) {

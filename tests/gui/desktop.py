@@ -1,13 +1,16 @@
 """A display without a screen, the program's window on it, and a mouse that is really moved (Xvfb and xdotool)."""
 
+import csv
 import json
 import os
 import pathlib
 import select
 import shutil
+import struct
 import subprocess
 import tempfile
 import time
+import zlib
 
 
 class Failure(AssertionError):
@@ -33,14 +36,90 @@ def wait_until(condition, what, timeout_s=30.0):
         time.sleep(0.02)
 
 
+def is_soon(condition, timeout_s=3.0):
+    try:
+        wait_until(condition, "", timeout_s)
+    except Failure:
+        return False
+    return True
+
+
+class Picture:
+    """Pixels of three bytes each, row by row from the top left."""
+
+    def __init__(self, width, height, pixels):
+        self.width, self.height, self.pixels = width, height, pixels
+
+    def __eq__(self, other):
+        return (self.width, self.height, self.pixels) == (other.width, other.height, other.pixels)
+
+    def differing(self, other):
+        """The share of the pixels that are not the same in the other picture, which is as large."""
+        if (self.width, self.height) != (other.width, other.height):
+            raise Failure(f"pictures of {self.width} x {self.height} and {other.width} x {other.height} cannot be compared")
+        different = 0
+        for at in range(0, len(self.pixels), 3 * self.width):  # most rows are equal, and told so at once
+            mine, theirs = self.pixels[at:at + 3 * self.width], other.pixels[at:at + 3 * self.width]
+            if mine != theirs:
+                different += sum(mine[i:i + 3] != theirs[i:i + 3] for i in range(0, 3 * self.width, 3))
+        return different / (self.width * self.height)
+
+    def colours(self):
+        """How many pixels have each colour."""
+        counts = {}
+        for at in range(0, len(self.pixels), 3):
+            colour = self.pixels[at:at + 3]
+            counts[colour] = counts.get(colour, 0) + 1
+        return counts
+
+
+def read_png(content):
+    """The picture in a PNG of 8 bits and three channels, as elbow writes it."""
+    if content[:8] != b"\x89PNG\r\n\x1a\n":
+        raise Failure("not a PNG")
+    at, packed, width, height = 8, b"", 0, 0
+    while at < len(content):
+        length, kind = struct.unpack(">I4s", content[at:at + 8])
+        body = content[at + 8:at + 8 + length]
+        if kind == b"IHDR":
+            width, height, depth, colour_type = struct.unpack(">IIBB", body[:10])
+            if (depth, colour_type) != (8, 2):
+                raise Failure(f"a PNG of 8 bits and three channels was expected, found {depth} bits, colour type {colour_type}")
+        elif kind == b"IDAT":
+            packed += body
+        at += 12 + length
+    lines, size = zlib.decompress(packed), 3 * width
+    above, pixels = bytearray(size), bytearray()
+    for start in range(0, height * (size + 1), size + 1):
+        line = bytearray(lines[start + 1:start + 1 + size])
+        _undo_png_filter(lines[start], line, above)
+        pixels += line
+        above = line
+    return Picture(width, height, bytes(pixels))
+
+
+def _undo_png_filter(kind, line, above):
+    """Adds to each byte what the filter predicted from the bytes left (a), above (b) and above left (c)."""
+    def paeth(a, b, c):
+        to_a, to_b, to_c = abs(b - c), abs(a - c), abs(a + b - 2 * c)
+        return a if to_a <= to_b and to_a <= to_c else b if to_b <= to_c else c
+
+    predicted = (None, lambda a, b, c: a, lambda a, b, c: b, lambda a, b, c: (a + b) // 2, paeth)[kind]
+    if predicted:
+        for i, value in enumerate(line):
+            a, c = (line[i - 3], above[i - 3]) if i >= 3 else (0, 0)
+            line[i] = (value + predicted(a, above[i], c)) & 255
+
+
 class Display:
-    """An X server of its own, on a number that it chooses itself."""
+    """An X server of its own, on a number that it chooses itself; its pixels lie in a file (of XWD's format)."""
 
     def __init__(self, scale=1):
+        self.folder = tempfile.mkdtemp(prefix="elbow-display-")
         self.size = f"{1600 * scale}x{1000 * scale}"
         reader, writer = os.pipe()
         self.process = subprocess.Popen(
-            [need("Xvfb"), "-displayfd", str(writer), "-screen", "0", self.size + "x24", "-noreset", "-nolisten", "tcp"],
+            [need("Xvfb"), "-displayfd", str(writer), "-screen", "0", self.size + "x24", "-fbdir", self.folder, "-noreset", "-nolisten", "tcp"],
             pass_fds=[writer], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(writer)
         with os.fdopen(reader) as answer:
@@ -54,6 +133,23 @@ class Display:
     def close(self):
         self.process.terminate()
         self.process.wait(10)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def picture(self, x, y, width, height):
+        """What the screen shows in a rectangle."""
+        with open(os.path.join(self.folder, "Xvfb_screen0"), "rb") as file:
+            header = struct.unpack(">25I", file.read(100))
+            header_size, byte_order, bits, line_size, colours = header[0], header[7], header[11], header[12], header[19]
+            if (byte_order, bits) != (0, 32):
+                raise Failure("Xvfb keeps its pixels in an unexpected form")
+            pixels = bytearray(3 * width * height)
+            for row in range(height):
+                file.seek(header_size + 12 * colours + (y + row) * line_size + 4 * x)
+                line, into = file.read(4 * width), slice(3 * width * row, 3 * width * (row + 1))
+                packed = bytearray(3 * width)
+                packed[0::3], packed[1::3], packed[2::3] = line[2::4], line[1::4], line[0::4]
+                pixels[into] = packed
+        return Picture(width, height, bytes(pixels))
 
 
 def environment(folder, display):
@@ -81,6 +177,7 @@ class Window:
     """elbow gui on a display, read through its layout log and driven by the mouse."""
 
     def __init__(self, elbow, display, arguments):
+        self.display = display
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="elbow-gui-"))
         self.layout_file = self.folder / "layout.json"
         self.frame_file = self.folder / "frames.csv"
@@ -132,6 +229,30 @@ class Window:
     def centre(self, name):
         box = self.widget(name)
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def picture(self, name):
+        """What the screen shows where the widget is."""
+        box = self.widget(name)
+        x, y = round(self.origin[0] + box["x"]), round(self.origin[1] + box["y"])
+        return self.display.picture(x, y, round(box["width"]), round(box["height"]))
+
+    def settled_picture(self, name, quiet_s=0.6, timeout_s=30.0):
+        """The widget's pixels once they have stayed the same for a while, with the mouse where it covers nothing."""
+        self.move(1, 1)
+        end, seen, since = time.monotonic() + timeout_s, self.picture(name), time.monotonic()
+        while time.monotonic() - since < max(quiet_s, 3 * self.patience_s):
+            if time.monotonic() > end:
+                raise Failure(f"the pixels of {name} do not come to rest")
+            time.sleep(0.1)
+            now = self.picture(name)
+            if now != seen:
+                seen, since = now, time.monotonic()
+        return seen
+
+    def frames(self):
+        """The lines of the frame log so far."""
+        lines = self.frame_file.read_text().splitlines(keepends=True)
+        return list(csv.DictReader(line for line in lines if line.endswith("\n")))  # the last one may be half written
 
     def wait_for_value(self, name, accept, what, timeout_s=30.0):
         return wait_until(lambda: (lambda v: v if accept(v) else None)(self.value(name)), f"{name}: {what}", timeout_s)

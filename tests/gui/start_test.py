@@ -48,12 +48,23 @@ class Start(unittest.TestCase):
         done = self.start(self.open_display(), "--size", "1600x1000", "--exit-after", "10", "--screenshot", "window.png",
                           "--frame-log", "frames.csv", "--layout-log", "layout.json")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual((self.folder / "window.png").read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+        self.check_screenshot(desktop.read_png((self.folder / "window.png").read_bytes()))
         with open(self.folder / "frames.csv", newline="") as file:
             rows = list(csv.DictReader(file))
         self.assertGreater(len(rows), 5)
         frame_ms = [float(row["frame_ms"]) for row in rows]
         self.assertTrue(all(value > 0 for value in frame_ms))
+        self.assertEqual(list(rows[0]), ["time_s", "frame_ms", "drag_to_pixel_ms", "images_per_s"])
+        # It has trained for most of that time, and no hand has moved anything.
+        self.assertGreater(sum(float(row["images_per_s"]) > 0 for row in rows), len(rows) / 3)
+        self.assertEqual({row["drag_to_pixel_ms"] for row in rows}, {""})
+
+    def check_screenshot(self, picture):
+        """The window as it is drawn: many colours, and none nearly everywhere."""
+        self.assertEqual((picture.width, picture.height), (1600, 1000))
+        colours = picture.colours()
+        self.assertGreater(len(colours), 200)
+        self.assertLess(max(colours.values()), 0.9 * picture.width * picture.height)
 
     def test_the_window_at_twice_the_size_shows_every_panel(self):
         display = self.open_display(2)

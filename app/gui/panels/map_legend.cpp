@@ -16,11 +16,8 @@ namespace {
 constexpr float kRowPx = 22.0f, kLowRowPx = 16.0f;  // of a label, scale 1
 constexpr float kAxesWidthPx = 124.0f,
                 kAxesHeightPx = 138.0f;  // of the choice of axes and anchor
-constexpr int kMostLabels = 32;          // bits of hidden_labels
 
-std::uint32_t all_labels(int classes) {
-    return classes >= kMostLabels ? ~0U : (1U << classes) - 1U;
-}
+std::uint32_t all_labels(int classes) { return classes >= kLabelBits ? ~0U : (1U << classes) - 1U; }
 
 // Alt-click or right click: only this label; once more: all of them again.
 void click_label(std::uint32_t& hidden, int label, int classes, bool alone) {
@@ -33,12 +30,20 @@ void click_label(std::uint32_t& hidden, int label, int classes, bool alone) {
     hidden = (hidden & all_labels(classes)) == others ? 0 : others;
 }
 
-void draw_label(Context& context, int label, int classes, float width, float row) {
+// "A to Z": the classes that share the last row.
+std::string shared_names(const std::vector<std::string>& class_names) {
+    return class_names[kLabelBits - 1] + " to " + class_names.back();
+}
+
+void draw_label(Context& context, const std::string& name, int label, float width, float row) {
     const Theme& theme = context.theme;
+    const std::vector<std::string>& class_names = context.dataset()->class_names;
+    const auto classes = static_cast<int>(class_names.size());
+    const bool shared = label == kLabelBits - 1 && classes > kLabelBits;
+    const ImU32 colour = shared ? theme.text_dim : theme.label(label);  // they have several
     std::uint32_t& hidden = context.exploration.hidden_labels;
-    const bool shown = ((hidden >> label) & 1U) == 0;
+    const bool shown = !is_hidden(hidden, label);
     const float scale = context.scale;
-    const std::string& name = context.dataset()->class_names[static_cast<std::size_t>(label)];
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(label);
     ImGui::InvisibleButton("##label", {width, row},
@@ -56,19 +61,21 @@ void draw_label(Context& context, int label, int classes, float width, float row
                             4 * scale);
     const ImVec2 disc{at.x + 11 * scale, at.y + 0.5f * row};
     if (shown) {
-        list->AddCircleFilled(disc, 5 * scale, theme.label(label), 16);
+        list->AddCircleFilled(disc, 5 * scale, colour, 16);
     } else {
-        list->AddCircle(disc, 4.5f * scale, with_alpha(theme.label(label), 0.6f), 16, 1.2f * scale);
+        list->AddCircle(disc, 4.5f * scale, with_alpha(colour, 0.6f), 16, 1.2f * scale);
     }
     const float text_y = at.y + 0.5f * (row - ImGui::GetFontSize());
     list->PushClipRect(at, {at.x + width, at.y + row}, true);
     list->AddText({at.x + 22 * scale, std::round(text_y)}, shown ? theme.text : theme.text_dim,
                   name.c_str());
     list->PopClipRect();
-    if (hovered)
-        tip(context, (name + (shown ? ": click hides" : ": click shows") +
-                      " the points with this label, right click (or Alt) shows only them.")
-                         .c_str());
+    if (!hovered) return;
+    const std::string labels = shared ? "these labels, all at once" : "this label";
+    const std::string text = (shared ? shared_names(class_names) : name) +
+                             (shown ? ": click hides" : ": click shows") + " the points with " +
+                             labels + ", right click (or Alt) shows only them.";
+    tip(context, text.c_str());
 }
 
 // The latent's KL over the held-out images at the last evaluation: which latents are in use.
@@ -146,9 +153,17 @@ void draw_anchor(Context& context) {
 
 }  // namespace
 
+std::vector<std::string> legend_rows(const std::vector<std::string>& class_names) {
+    std::vector<std::string> rows = class_names;
+    if (rows.size() <= kLabelBits) return rows;
+    rows.resize(kLabelBits);
+    rows.back() = std::to_string(kLabelBits - 1) + " and above";
+    return rows;
+}
+
 float legend_width(const Context& context) {
     float widest = 0.0f;
-    for (const std::string& name : context.dataset()->class_names)
+    for (const std::string& name : legend_rows(context.dataset()->class_names))
         widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x);
     const float least = (context.latents() > 2 ? kAxesWidthPx : 56.0f) * context.scale;
     return std::clamp(widest + 30 * context.scale, least, 150 * context.scale);
@@ -156,15 +171,16 @@ float legend_width(const Context& context) {
 
 void draw_legend(Context& context, const PlacedPoints& points) {
     const float width = ImGui::GetContentRegionAvail().x;
-    const auto classes = static_cast<int>(context.dataset()->class_names.size());
-    if ((!points.labels.empty() || points.count() == 0) && classes > 0) {
+    const std::vector<std::string> names = legend_rows(context.dataset()->class_names);
+    if ((!points.labels.empty() || points.count() == 0) && !names.empty()) {
         const float below = context.latents() > 2 ? kAxesHeightPx * context.scale : 0.0f;
-        const float room = (ImGui::GetContentRegionAvail().y - below) / static_cast<float>(classes);
+        const float room =
+            (ImGui::GetContentRegionAvail().y - below) / static_cast<float>(names.size());
         const float row =
             std::floor(std::clamp(room, kLowRowPx * context.scale, kRowPx * context.scale));
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-        for (int label = 0; label < std::min(classes, kMostLabels); ++label)
-            draw_label(context, label, classes, width, row);
+        for (std::size_t label = 0; label < names.size(); ++label)
+            draw_label(context, names[label], static_cast<int>(label), width, row);
         ImGui::PopStyleVar();
     }
     if (context.latents() <= 2) return;

@@ -4,10 +4,17 @@
 // than two latents the choice of the axes and of the anchor that holds the other latents. GUI
 // thread.
 
+#include <string>
+#include <vector>
+
 #include "app/gui/context.h"
 #include "app/gui/panels/map_view.h"
 
 namespace elbow::gui {
+
+// What the legend's rows are called: the classes, and where there are more of them than bits of
+// hidden_labels, one row for all from the last bit on.
+std::vector<std::string> legend_rows(const std::vector<std::string>& class_names);
 
 // Pixels, for the class names and latents at hand.
 float legend_width(const Context&);

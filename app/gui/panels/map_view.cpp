@@ -226,7 +226,7 @@ std::optional<int> point_near(const PlacedPoints& points, std::uint32_t hidden_l
         const double squared =
             (at.x - place.x) * (at.x - place.x) + (at.y - place.y) * (at.y - place.y);
         if (!(squared <= best_squared)) continue;  // also where a mean is not a number
-        if (((hidden_labels >> (points.label(i) & 31)) & 1U) != 0) continue;
+        if (is_hidden(hidden_labels, points.label(i))) continue;
         best = i;
         best_squared = squared;
     }

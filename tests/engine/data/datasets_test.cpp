@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "engine/data/hash.h"
 #include "engine/data/published.h"
 #include "tests/engine/data/idx_files.h"
 
@@ -72,6 +73,43 @@ TEST_F(Datasets, SayWhereFilesAreNotThePublishedOnes) {
     write_small_set(folder.path());
     EXPECT_THAT(load_dataset("mnist", {folder.path()}, progress)->note,
                 HasSubstr("not the published data set"));
+}
+
+// MNIST as if the files in the folder had been published under its name.
+PublishedSet published_as_written(const fs::path& folder) {
+    PublishedSet set = datasets().at("mnist").published();
+    for (PublishedFile& file : set.files) {
+        const Bytes content = read_bytes(folder / file.name);
+        file.bytes = content.size();
+        file.sha256 = hash_of(Digest::kSha256, content);
+    }
+    return set;
+}
+
+TEST_F(Datasets, KnowThePublishedFilesPackedOrNot) {
+    write_small_set(folder.path());
+    const PublishedSet set = published_as_written(folder.path());
+    EXPECT_EQ(load_published(set, folder.path(), progress).note, "");
+    const fs::path images = folder.path() / "train-images-idx3-ubyte";
+    write_bytes(images.string() + ".gz", gzipped(read_bytes(images)));
+    fs::remove(images);
+    EXPECT_EQ(load_published(set, folder.path(), progress).note, "");
+}
+
+TEST_F(Datasets, SayWhereAnyFileWasAltered) {
+    write_small_set(folder.path());
+    const PublishedSet set = published_as_written(folder.path());
+    for (const PublishedFile& file : set.files) {
+        const Bytes before = read_bytes(folder.path() / file.name);
+        Bytes altered = before;
+        altered.back() ^= 1;  // of the same size and form, as binarised images are
+        write_bytes(folder.path() / file.name, altered);
+        EXPECT_THAT(load_published(set, folder.path(), progress).note,
+                    HasSubstr("not the published data set"))
+            << file.name;
+        write_bytes(folder.path() / file.name, before);
+    }
+    EXPECT_EQ(load_published(set, folder.path(), progress).note, "");
 }
 
 TEST_F(Datasets, NameClassesPastThoseOfTheSetByTheirNumber) {

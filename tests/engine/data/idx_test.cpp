@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "tests/engine/data/idx_files.h"
 
 namespace elbow::data {
@@ -148,6 +150,42 @@ TEST_F(Idx, RefusesGzipThatCannotHoldWhatItPromises) {
     // 15 GB promised by a file of a few bytes: said without trying to make room for them.
     EXPECT_THAT(refusal("images.gz", gzipped(idx_bytes({15'000, 1000, 1000}, counting(9))), 3),
                 AllOf(HasSubstr("truncated"), HasSubstr("cannot hold them")));
+}
+
+// The most memory that this program has ever mapped, bytes.
+std::int64_t largest_footprint() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.rfind("VmPeak:", 0) == 0) return std::stoll(line.substr(7)) * 1024;
+    }
+    ADD_FAILURE() << "/proc/self/status has no VmPeak";
+    return 0;
+}
+
+TEST_F(Idx, AsksForMemoryOnlyAsAPackedFileFillsIt) {
+    // A thousand million values promised by a file that might just hold them, and has a million.
+    Bytes values(1'000'000);
+    std::uint32_t random = 1;
+    for (std::uint8_t& value : values) {
+        random = random * 1664525U + 1013904223U;
+        value = static_cast<std::uint8_t>(random >> 24);  // does not compress
+    }
+    const Bytes packed = gzipped(idx_bytes({1000, 1000, 1000}, values));
+    const std::int64_t before = largest_footprint();
+    EXPECT_THAT(refusal("images.gz", packed, 3),
+                AllOf(HasSubstr("truncated"), HasSubstr("1000000000 elements"),
+                      HasSubstr("found 1000000.")));
+    EXPECT_LT(largest_footprint() - before, 100'000'000);
+}
+
+TEST_F(Idx, KeepsNoMoreMemoryThanItsValuesTake) {
+    const Bytes values = counting(9 * 1000 * 1000);
+    const Bytes bytes = idx_bytes({90, 1000, 100}, values);
+    for (const auto& path : {file("images", bytes), file("images.gz", gzipped(bytes))}) {
+        const IdxArray read = read_idx(path, 3, progress);
+        EXPECT_EQ(read.values.capacity(), values.size());
+        EXPECT_EQ(read.values, values);
+    }
 }
 
 TEST_F(Idx, StopsOnRequest) {

@@ -215,6 +215,8 @@ TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
     refused([](auto& json) { json["architecture"].erase("width"); }, "'width' is missing");
     refused([](auto& json) { json["step"] = -1; }, "step");
     refused([](auto& json) { json["samples"] = "many"; }, "samples");
+    refused([](auto& json) { json["threads"] = 0; }, "threads");
+    refused([](auto& json) { json["threads"] = "all"; }, "threads");
     refused([](auto& json) { json["train_seconds"] = -2.0; }, "train_seconds");
     refused([](auto& json) { json["changes"] = 3; }, "changes");
     refused(
@@ -232,6 +234,14 @@ TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
             json["changes"] = {{{"step", 9}, {"option", "batch"}, {"value", "5"}}};
         },
         "step");
+}
+
+TEST_F(SavedRunFolder, KeepsTheNumberOfThreadsWhereThereIsOne) {
+    const SavedRun saved = load_run(run_);
+    EXPECT_EQ(saved.threads, std::nullopt);
+    EXPECT_EQ(nlohmann::json::parse(text("run.json")).count("threads"), 0U);
+    save_run(run_, saved.checkpoint, saved.evaluations, dataset_.get(), 3);
+    EXPECT_EQ(load_run(run_).threads, 3);
 }
 
 TEST_F(SavedRunFolder, RefusesTensorsThatDoNotFit) {

@@ -52,6 +52,12 @@ TEST(MetricsCsv, IsTheDocumentedTable) {
     EXPECT_TRUE(parse_metrics_csv(metrics_csv({})).empty());
 }
 
+TEST(TrainCsv, IsTheDocumentedTable) {
+    EXPECT_EQ(train_csv({{1000, 0.25, 0.1, -300.5, -302.0, -1.5}}),
+              "samples,seconds,epoch,train_bound,train_reconstruction,train_kl\n"
+              "1000,0.25,0.1,-300.5,-302,-1.5\n");
+}
+
 TEST(MetricsCsv, ReadsWindowsLineEnds) {
     std::string text = metrics_csv(two_records());
     for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2))

@@ -36,19 +36,23 @@ class TrainerTest : public testing::Test {
         ASSERT_TRUE(comes_to(TrainerStatus::kPaused));
     }
     // A command that is answered only after all the commands before it.
-    std::shared_ptr<const Checkpoint> checkpoint() {
+    std::shared_ptr<const TakenCheckpoint> take() {
         const std::uint64_t number = ++checkpoint_number;
         trainer.send(TakeCheckpoint{number});
-        std::shared_ptr<const Checkpoint> taken;
+        std::shared_ptr<const TakenCheckpoint> taken;
         EXPECT_TRUE(comes_true([&] {
             for (const auto& answer : trainer.take_update().taken) {
                 if (answer->number != number) continue;
                 EXPECT_EQ(answer->dataset, dataset);
-                taken = {answer, &answer->checkpoint};
+                taken = answer;
             }
             return taken != nullptr;
         }));
         return taken;
+    }
+    std::shared_ptr<const Checkpoint> checkpoint() {
+        const auto taken = take();
+        return taken ? std::shared_ptr<const Checkpoint>(taken, &taken->checkpoint) : nullptr;
     }
 
     std::shared_ptr<const data::Dataset> dataset = tiny_dataset();
@@ -184,6 +188,19 @@ TEST_F(TrainerTest, ACheckpointIsTakenWhilePlayingAndResumesExactly) {
     ASSERT_TRUE(comes_true([&] { return step() == taken->step + 1; }));
     EXPECT_EQ(trainer.state()->snapshot->parameters,
               weights_after(tiny_config(), dataset, taken->step + 1));
+}
+
+TEST_F(TrainerTest, ACheckpointNamesItsThreadsWhereTheyWereAlwaysAsMany) {
+    start_and_pause(tiny_config());
+    ASSERT_NE(take(), nullptr);
+    EXPECT_EQ(take()->threads, 1);
+    const auto saved = checkpoint();
+    for (const std::optional<int> before : {std::optional<int>(1), std::optional<int>(2), {}}) {
+        trainer.send(Resume{saved, dataset, {}, before});
+        EXPECT_EQ(take()->threads, before == 1 ? before : std::nullopt);
+    }
+    trainer.send(Restart{tiny_config(), dataset});
+    EXPECT_EQ(take()->threads, 1);
 }
 
 TEST_F(TrainerTest, AFailingRunSaysSoAndRecoversAfterARestart) {
