@@ -46,7 +46,7 @@ fs::path make_folder(const fs::path& runs, const std::string& name) {
     std::error_code error;
     fs::create_directories(runs, error);
     for (int i = 1; !error; ++i) {
-        const fs::path folder = runs / (i == 1 ? name : name + "_" + std::to_string(i));
+        fs::path folder = runs / (i == 1 ? name : name + "_" + std::to_string(i));
         if (fs::create_directory(folder, error)) return folder;
     }
     throw Error("No folder for the run can be made in '" + runs.string() + "': " + error.message() +

@@ -239,7 +239,7 @@ TEST_F(CliRun, IsRepeatedAndGoesOnWithItsOwnNumberOfThreads) {
     const auto train = [](Arguments arguments, const std::string& out) {
         arguments.insert(arguments.begin(), "train");
         arguments.insert(arguments.end(), {"--out", out});
-        const ChildResult result = elbow_with(arguments);
+        ChildResult result = elbow_with(arguments);
         EXPECT_EQ(result.exit_code, 0) << result.err;
         return result;
     };

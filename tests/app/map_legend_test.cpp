@@ -7,6 +7,7 @@ namespace {
 
 std::vector<std::string> classes(int count) {
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) names.push_back("class " + std::to_string(i));
     return names;
 }

@@ -207,7 +207,7 @@ TEST_F(RunSaverTest, SaysWhyThereIsNoCheckpoint) {
 class KeptRunsTest : public testing::Test {
   protected:
     fs::path keep() {
-        const fs::path run = make_kept_folder(state, config);
+        fs::path run = make_kept_folder(state, config);
         io::save_run(run, session.checkpoint(), {}, dataset.get());
         mark_as_newest(state, run);
         return run;
@@ -221,8 +221,10 @@ class KeptRunsTest : public testing::Test {
 };
 
 TEST_F(KeptRunsTest, TheNewestTenStay) {
+    constexpr int kRuns = 13;
     std::vector<fs::path> kept;
-    for (int i = 0; i < 13; ++i) kept.push_back(keep());
+    kept.reserve(kRuns);
+    for (int i = 0; i < kRuns; ++i) kept.push_back(keep());
     EXPECT_THAT(folders_in(state / "runs"), SizeIs(kMostKeptRuns));
     for (std::size_t i = kept.size() - kMostKeptRuns; i < kept.size(); ++i) {
         EXPECT_NO_THROW(io::load_run(kept[i])) << i;

@@ -270,6 +270,16 @@ class Window:
                 value, since = now, time.monotonic()
         return value
 
+    def resting(self, name, quiet_s=0.4):
+        """The widget once it has stayed where it is for a while."""
+        box, since = self.widget(name), time.monotonic()
+        while time.monotonic() - since < max(quiet_s, 3 * self.patience_s):
+            time.sleep(0.05)
+            now = self.widget(name)
+            if any(now[key] != box[key] for key in ("x", "y", "width", "height")):
+                box, since = now, time.monotonic()
+        return box
+
     def measure_patience(self):
         """How long the window needs to notice a hand, while it trains: the layout changes with every frame then."""
         seen = []

@@ -221,12 +221,12 @@ class Mouse(unittest.TestCase):
             if desktop.is_soon(lambda: "view.scale" in self.window.layout()):
                 break
         size = self.window.value("view.scale")
-        box = self.window.widget("view.scale")
+        box = self.window.resting("view.scale")  # a menu finds its place in its first frames
         self.window.click_at(box["x"] + (0.8 if SCALE == 1 else 0.2) * box["width"], box["y"] + box["height"] / 2)
         self.window.wait_for_value("view.scale", lambda v: v != size, "another size")
         desktop.wait_until(lambda: self.window.widget("controls.play")["height"] != title, "larger controls")
         points = self.window.value("view.points")
-        box = self.window.widget("view.points")
+        box = self.window.resting("view.points")
         self.window.click_at(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
         self.window.wait_for_value("view.points", lambda v: v != points, "larger points")
         if self.window.value("view.scale.auto") == "off":
