@@ -95,8 +95,7 @@ class Evaluator {
 
     void encode() {
         const int count = dataset_.held_out.count;
-        const auto size =
-            static_cast<std::size_t>(count) * checkpoint_.architecture.latents;
+        const auto size = static_cast<std::size_t>(count) * checkpoint_.architecture.latents;
         mean_.resize(size);
         log_variance_.resize(size);
         model::Vae(checkpoint_.architecture)
@@ -181,20 +180,20 @@ void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
                 " training images seen; nats per image, " + data::targets_text(dataset));
     if (found.bound) print_bound(output, found, options);
     if (found.importance) {
-        output.line(row("log p(x), importance-weighted", found.importance->mean,
-                        "k = " + std::to_string(options.importance) + ", " +
-                            certainty(*found.importance)));
+        output.line(
+            row("log p(x), importance-weighted", found.importance->mean,
+                "k = " + std::to_string(options.importance) + ", " + certainty(*found.importance)));
     }
     if (found.marginal) {
-        output.line(
-            row("log p(x), appendix D", found.marginal->log_marginal.mean,
-                certainty(found.marginal->log_marginal) + ", acceptance of HMC " +
-                    std::to_string(std::lround(100.0 * found.marginal->acceptance)) + " %"));
+        output.line(row("log p(x), appendix D", found.marginal->log_marginal.mean,
+                        certainty(found.marginal->log_marginal) + ", acceptance of HMC " +
+                            std::to_string(std::lround(100.0 * found.marginal->acceptance)) +
+                            " %"));
     }
 }
 
-void print_json(const io::SavedRun& saved, const data::Dataset& dataset,
-                const EvalOptions& options, const Evaluation& found) {
+void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const EvalOptions& options,
+                const Evaluation& found) {
     nlohmann::ordered_json object;
     object["samples"] = saved.checkpoint.samples;
     object["targets"] = data::name(dataset.targets);
@@ -209,9 +208,8 @@ void print_json(const io::SavedRun& saved, const data::Dataset& dataset,
     }
     if (found.bits_per_dimension) object["bits_per_dimension"] = *found.bits_per_dimension;
     const auto add = [&](const char* name, const eval::ImageMean& mean) {
-        object[name] = {{"mean", mean.mean},
-                        {"standard_error", mean.standard_error},
-                        {"images", mean.images}};
+        object[name] = {
+            {"mean", mean.mean}, {"standard_error", mean.standard_error}, {"images", mean.images}};
     };
     if (found.importance) {
         object["importance_samples"] = options.importance;

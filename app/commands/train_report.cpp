@@ -39,8 +39,8 @@ std::string network_text(const train::Session& session) {
                      : architecture.variance_floor ? "Gaussian likelihood with a variance floor"
                                                    : "Gaussian likelihood") +
            formatted("%s, %s, step size %g, minibatch %d, L = %d, seed %llu",
-                     session.estimator().title.c_str(), config.optimizer.c_str(),
-                     config.step_size, config.minibatch, config.noise_samples,
+                     session.estimator().title.c_str(), config.optimizer.c_str(), config.step_size,
+                     config.minibatch, config.noise_samples,
                      static_cast<unsigned long long>(config.seed));
 }
 
@@ -128,7 +128,8 @@ void TrainReport::end(train::Session& session, double fraction, const train::Eva
         remark(saved);
         return;
     }
-    const double held_out = train::has_bound(session.config()) ? last.test_bound : last.test_reconstruction;
+    const double held_out =
+        train::has_bound(session.config()) ? last.test_bound : last.test_reconstruction;
     output_.line(formatted("%lld images seen in %s of training (%.2f epochs). Held-out %s: %s nats "
                            "per image (%s). ",
                            static_cast<long long>(session.samples()),

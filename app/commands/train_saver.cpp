@@ -27,7 +27,8 @@ double bound_at_start(const TrainPlan& plan, train::Session& session) {
     if (!plan.resumed) return std::numeric_limits<double>::quiet_NaN();
     const auto& evaluations = plan.resumed->evaluations;
     const bool evaluated = !evaluations.empty() && evaluations.back().samples == session.samples();
-    return evaluated ? evaluations.back().score() : train::score(session.config(), session.held_out_bound());
+    return evaluated ? evaluations.back().score()
+                     : train::score(session.config(), session.held_out_bound());
 }
 
 // Absent where the run went on with another number than before.

@@ -26,7 +26,8 @@ void describe_program(CLI::App& root) {
     root.footer(
         "Without a command the window opens: 'elbow' is 'elbow gui', and 'elbow --latent 5' is "
         "'elbow gui --latent 5'.\n"
-        "'elbow COMMAND --help' says more. Bounds are in nats per image, on grey targets unless --targets says otherwise.\n"
+        "'elbow COMMAND --help' says more. Bounds are in nats per image, on grey targets unless "
+        "--targets says otherwise.\n"
         "Exit codes: 0 done, 1 failure, 2 wrong usage.");
     root.require_subcommand(1);
 }

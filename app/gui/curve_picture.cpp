@@ -51,7 +51,7 @@ double position(const Record& record, CurveStyle::Axis axis) {
 }
 
 template <class Record, class Value>
-Line line_of(const char* name, Rgb colour, const std::vector<Record>& records,
+Line line_of(const std::string& name, Rgb colour, const std::vector<Record>& records,
              CurveStyle::Axis axis, const Value& value) {
     Line line{name, colour, {}, {}};
     for (const Record& record : records) {
@@ -172,9 +172,10 @@ class ChartPainter {
 
 std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
                              const std::vector<train::EvaluationRecord>& evaluations,
-                             CurveStyle::Axis axis) {
-    const char* train_name = "train: mean over minibatches, grey targets";
-    const char* test_name = "held-out images, grey targets";
+                             const CurveStyle& style) {
+    const CurveStyle::Axis axis = style.axis;
+    const std::string train_name = "train: mean over minibatches, " + style.targets;
+    const std::string test_name = "held-out images, " + style.targets;
     const auto pair = [&](const char* title, auto train_value, auto test_value) {
         return Chart{title,
                      {line_of(train_name, kTrain, train, axis, train_value),
@@ -213,7 +214,7 @@ RgbPicture curve_picture(const std::vector<train::TrainRecord>& train,
     const double top = style.title.empty() ? 0.0 : 2.2 * em;
     const double middle = top + 0.55 * (style.height - top);
     letters.write(raster, em, 0.8 * em, style.title, kInk);
-    const std::vector<Chart> charts = charts_of(train, evaluations, style.axis);
+    const std::vector<Chart> charts = charts_of(train, evaluations, style);
     ChartPainter painter(raster, letters, style);
     painter.paint(charts[0], {0.0, top, width, middle});
     painter.paint(charts[1], {0.0, middle, width / 2, static_cast<double>(style.height)});

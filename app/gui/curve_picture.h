@@ -15,9 +15,10 @@ struct CurveStyle {
     enum class Axis { kSamples, kEpochs, kSeconds };
     Axis axis = Axis::kSamples;
     bool log_x = true;
-    int width = 1600;   // pixels
-    int height = 1000;  // pixels
-    std::string title;  // "MNIST, 2 latents, adam"
+    int width = 1600;     // pixels
+    int height = 1000;    // pixels
+    std::string title;    // "MNIST, 2 latents, adam"
+    std::string targets;  // what the bounds are of, "grey targets"
 };
 
 struct RgbPicture {

@@ -10,6 +10,7 @@
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/core/error.h"
+#include "engine/data/targets.h"
 
 namespace elbow::gui {
 namespace {
@@ -80,6 +81,7 @@ ExportRequest ExportDialog::request(const Context& context) const {
     request.style.axis = static_cast<CurveStyle::Axis>(settings.curve_axis);
     request.style.log_x = settings.curve_log_x;
     const RunConfig& config = context.trainer->config;
+    request.style.targets = data::targets_text(dataset);
     request.style.title = dataset.title + ", " + std::to_string(config.latents) + " latents, " +
                           std::to_string(config.hidden) + " hidden units, " + config.optimizer;
     return request;

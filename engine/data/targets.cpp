@@ -14,7 +14,7 @@ namespace elbow::data {
 namespace {
 
 constexpr float kBinaryScale = 1.0f / 255.0f;  // 255 is white
-constexpr std::uint64_t kSeed = 20131220;  // of the binarised sets; the day of the paper
+constexpr std::uint64_t kSeed = 20131220;      // of the binarised sets; the day of the paper
 
 constexpr std::array<const char*, 3> kNames{"grey", "binarised", "redrawn"};
 

@@ -20,10 +20,10 @@ Targets targets_of(std::string_view name);
 // As a bound says what it is on: "grey targets", "binarised targets", "binarised targets, redrawn".
 std::string targets_text(const Dataset&);
 
-// The data set, grey or not, with these targets. kGrey: as it was loaded. kBinarised: every pixel is
-// 0 or 255, drawn once, in the same way for everybody whatever a run's seed. kRedrawn: the held-out
-// images are those of kBinarised, the training images stay grey, to be drawn when they are used.
-// The scale of both is 1/255.
+// The data set, grey or not, with these targets. kGrey: as it was loaded. kBinarised: every pixel
+// is 0 or 255, drawn once, in the same way for everybody whatever a run's seed. kRedrawn: the
+// held-out images are those of kBinarised, the training images stay grey, to be drawn when they are
+// used. The scale of both is 1/255.
 std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset>, Targets);
 
 }  // namespace elbow::data

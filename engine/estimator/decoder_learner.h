@@ -27,7 +27,7 @@ class DecoderLearner {
     std::int64_t d_, n_;  // D, N
     Team& team_;
     model::DecoderPass decoder_;
-    std::vector<float> x_;               // [M, D]
+    std::vector<float> x_;                // [M, D]
     std::vector<double> reconstruction_;  // [M] nats
 };
 

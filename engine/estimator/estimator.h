@@ -45,7 +45,8 @@ struct EstimatorState {
 
 // Something beside the bound that can be watched while it learns.
 struct Reading {
-    const char* name;  // "acceptance"
+    const char* name;  // "HMC acceptance"
+    const char* help;  // one sentence
     double value;
 };
 

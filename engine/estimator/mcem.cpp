@@ -1,6 +1,6 @@
-// Monte Carlo EM as the paper compares against (section 5): no encoder. Every training image keeps a
-// code z, which one iteration of Hamiltonian Monte Carlo moves towards a draw from p(z|x) each time
-// the image comes up; then the decoder makes five updates with the codes as they are.
+// Monte Carlo EM as the paper compares against (section 5): no encoder. Every training image keeps
+// a code z, which one iteration of Hamiltonian Monte Carlo moves towards a draw from p(z|x) each
+// time the image comes up; then the decoder makes five updates with the codes as they are.
 
 #include <algorithm>
 #include <vector>
@@ -45,7 +45,11 @@ class Mcem final : public Estimator {
         return {{"mcem.chains", &chains_}, {"mcem.tuning", &tuning_}};
     }
     std::vector<Reading> readings() const override {
-        return {{"HMC acceptance", tuning_[1]}, {"HMC step size", tuning_[0]}};
+        return {{"HMC acceptance",
+                 "The part of the proposals for a minibatch's codes that was taken, smoothed; the "
+                 "step size is tuned towards 0.9.",
+                 tuning_[1]},
+                {"HMC step size", "Of the leapfrog steps that move the codes.", tuning_[0]}};
     }
 
   private:

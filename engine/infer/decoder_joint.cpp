@@ -15,7 +15,10 @@ constexpr std::size_t kPiece = 512;
 }  // namespace
 
 DecoderJoint::DecoderJoint(const model::Architecture& architecture, Team& team)
-    : d_(architecture.dimensions()), n_(architecture.latents), team_(team), decoder_(architecture) {}
+    : d_(architecture.dimensions()),
+      n_(architecture.latents),
+      team_(team),
+      decoder_(architecture) {}
 
 void DecoderJoint::look_at(std::span<const float> parameters, const std::uint8_t* pixels,
                            float scale) {

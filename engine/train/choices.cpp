@@ -37,6 +37,7 @@ std::string choices_text(const Option& option) {
 
 void check_choices(const RunConfig& config) {
     for (const Option& option : run_options()) {
+        if (std::string_view(option.name) == "dataset") continue;
         const std::vector<Choice> choices = choices_of(option);
         const std::string text = option_text(config, option);
         const auto is_it = [&](const Choice& choice) { return choice.name == text; };

@@ -22,7 +22,8 @@ std::vector<Choice> choices_of(const Option&);
 // "adam, adagrad, sgd"
 std::string choices_text(const Option&);
 
-// Throws UsageError where a text of the configuration is none of its option's choices.
+// Throws UsageError where a text of the configuration is none of its option's choices. The name of
+// the data set is left to whoever loads it.
 void check_choices(const RunConfig&);
 
 }  // namespace elbow::train

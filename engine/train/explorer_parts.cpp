@@ -63,7 +63,8 @@ bool answerable(Part part, const Scene& scene) {
         case Part::kCursor:
             return fits(request.cursor_z, scene);
         case Part::kPoint:
-            return scene.snapshot->has_encoder && request.point && is_held_out(*request.point, scene);
+            return scene.snapshot->has_encoder && request.point &&
+                   is_held_out(*request.point, scene);
         case Part::kPath:
             return request.path && fits(request.path->from, scene) && fits(request.path->to, scene);
         case Part::kManifold:

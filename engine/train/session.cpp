@@ -19,7 +19,7 @@ constexpr std::int64_t kRecordInterval = 1000;  // samples between two records o
 constexpr double kSpeedWindow_s = 0.5;          // training time that a speed is a mean over
 constexpr std::int64_t kEvaluationRatio = 10;   // training images for each held-out image evaluated
 // When a run counts as diverged.
-constexpr double kDeepestFall = 20.0;     // times (the first bound's size and a nat a pixel)
+constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a nat a pixel)
 constexpr double kMostNatsAPixel = 15.0;  // a Gaussian at the quantisation variance has 5.4
 constexpr std::array kEarlyTenths = {1, 2, 4, 8};  // early evaluations, in tenths of the interval
 
@@ -315,8 +315,7 @@ const EvaluationRecord& Session::evaluate() {
     record.test_kl_per_latent.assign(bound.kl_per_latent.begin(), bound.kl_per_latent.end());
     const bool stepped = since_evaluation_.samples > 0;
     const auto images = static_cast<double>(since_evaluation_.samples);
-    record.train_bound =
-        stepped && bounded ? since_evaluation_.sum.bound() / images : kNotANumber;
+    record.train_bound = stepped && bounded ? since_evaluation_.sum.bound() / images : kNotANumber;
     record.images_per_s = stepped ? images / since_evaluation_.seconds : 0.0;
     since_evaluation_ = {};
     last_evaluation_ = std::move(record);
@@ -328,8 +327,7 @@ const EvaluationRecord& Session::evaluate() {
 
 SnapshotPtr Session::snapshot() const {
     return std::make_shared<const ParameterSnapshot>(
-        ParameterSnapshot{architecture_, parameters_, run_, step_, samples_,
-                          has_encoder(config_)});
+        ParameterSnapshot{architecture_, parameters_, run_, step_, samples_, has_encoder(config_)});
 }
 
 Checkpoint Session::checkpoint() const {

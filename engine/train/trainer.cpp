@@ -110,8 +110,8 @@ void Trainer::apply(const Command& command) {
             },
             [&](const ChangeOption& change) { session().change(change.option, change.value); },
             [&](const Restart& restart) {
-                begin(std::make_unique<Session>(restart.config, restart.dataset, threads_,
-                                                run_ + 1));
+                begin(
+                    std::make_unique<Session>(restart.config, restart.dataset, threads_, run_ + 1));
             },
             [&](const Resume& resume) {
                 begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
@@ -119,8 +119,7 @@ void Trainer::apply(const Command& command) {
                 if (resume.threads != threads_) run_threads_.reset();
                 pending_.evaluation_records = resume.evaluations;
                 for (const auto& record : resume.evaluations) evaluations_.push(record);
-                if (!resume.evaluations.empty())
-                    start_.bound = resume.evaluations.back().score();
+                if (!resume.evaluations.empty()) start_.bound = resume.evaluations.back().score();
             },
             [&](const TakeCheckpoint& take) {
                 try {

@@ -51,8 +51,8 @@ enum class TrainerStatus { kIdle, kPlaying, kPaused, kFailed };
 struct TrainerState {
     TrainerStatus status = TrainerStatus::kIdle;  // kIdle: no run yet
     std::string message;  // why it failed and what to do, or what a refused command was refused for
-    std::uint64_t message_number = 0;  // rises with each new message
-    RunConfig config;                  // live changes included
+    std::uint64_t message_number = 0;              // rises with each new message
+    RunConfig config;                              // live changes included
     std::shared_ptr<const data::Dataset> dataset;  // with the run's targets
     SnapshotPtr snapshot;
     double epoch = 0.0;

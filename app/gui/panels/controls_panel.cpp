@@ -8,6 +8,9 @@
 #include "app/gui/panels/option_editor.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
+#include "engine/data/targets.h"
+#include "engine/train/held_out.h"
+#include "engine/train/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -43,6 +46,7 @@ class ControlsPanel : public Panel {
     void draw_loading(Context&);
     void draw_numbers(Context&);
     void draw_bound(Context&);
+    static void draw_readings(Context&);
     void draw_files(Context&);
 
     OptionEditor options_;
@@ -115,12 +119,22 @@ void ControlsPanel::draw_bound(Context& context) {
         return value_row(context, "Held-out bound", "\u2013", "Comes with the first evaluation.");
     }
     const train::EvaluationRecord& newest = evaluations.back();
+    const RunConfig& config = context.trainer->config;
     const std::string help =
-        "Lower bound in nats per image, the mean over all " + reading(dataset->held_out.count) +
-        " held-out images with grey targets, one noise sample each, when " +
+        "Mean " + train::measure_text(config) + " in nats per image over all " +
+        reading(dataset->held_out.count) + " held-out images, " + data::targets_text(*dataset) +
+        ", " + train::draws_text(config) + ", when " +
         reading(static_cast<double>(newest.samples)) + " training images had been seen.";
-    value_row(context, "Held-out bound", nats(newest.test_bound) + " nats", help.c_str());
-    context.layout.mark("controls.held_out_bound", nats(newest.test_bound));
+    const std::string value = nats(newest.score());
+    value_row(context, train::has_bound(config) ? "Held-out bound" : "Held-out log p(x|z)",
+              value + " nats", help.c_str());
+    context.layout.mark("controls.held_out_bound", value);
+}
+
+void ControlsPanel::draw_readings(Context& context) {
+    for (const estimator::Reading& reading_now : context.trainer->readings) {
+        value_row(context, reading_now.name, decimals(reading_now.value, 3), reading_now.help);
+    }
 }
 
 void ControlsPanel::draw_numbers(Context& context) {
@@ -136,6 +150,7 @@ void ControlsPanel::draw_numbers(Context& context) {
     value_row(context, "Training time", duration(trainer.train_seconds),
               "Time spent on training steps; pauses and evaluation are not counted.");
     draw_bound(context);
+    draw_readings(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
               "Time that the window takes for one picture, the wait for the screen included.");
     value_row(context, "Threads", std::to_string(trainer.threads),

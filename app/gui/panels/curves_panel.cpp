@@ -9,6 +9,8 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot.h"
+#include "engine/data/targets.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 namespace {
@@ -158,7 +160,7 @@ void CurvesPanel::draw_tabs(Context& context) {
 void CurvesPanel::make_series(const Context& context) {
     const data::Dataset* dataset = context.dataset();
     const Made now{context.curves.version, context.settings.curve_axis, tab_,
-                   dataset ? dataset->name : ""};
+                   dataset ? dataset->name + data::targets_text(*dataset) : ""};
     const Theme& theme = context.theme;
     const ImU32 held_out = tab_ == Tab::kBound            ? theme.curve_test
                            : tab_ == Tab::kReconstruction ? theme.curve_reconstruction
@@ -167,11 +169,12 @@ void CurvesPanel::make_series(const Context& context) {
     series_[1].colour = held_out;
     if (made_ == now) return;
     made_ = now;
-    series_[0].name = "train: mean over minibatches, grey targets";
+    const std::string targets = dataset ? ", " + data::targets_text(*dataset) : "";
+    series_[0].name = "train: mean over minibatches" + targets;
     series_[0].short_name = "train";
-    series_[1].name =
-        dataset ? "held-out: " + reading(dataset->held_out.count) + " images, grey targets"
-                : "held-out";
+    series_[1].name = dataset
+                          ? "held-out: " + reading(dataset->held_out.count) + " images" + targets
+                          : "held-out";
     series_[1].short_name = "held-out";
     fill(series_[0], context.curves.train.records(), now.axis, tab_);
     fill(series_[1], context.curves.evaluations.records(), now.axis, tab_);
@@ -196,6 +199,10 @@ void CurvesPanel::draw(Context& context) {
         views_ = {};  // what was zoomed to was on another axis
         axis_ = settings.curve_axis;
         log_x_ = settings.curve_log_x;
+    }
+    const bool of_the_bound = tab_ != Tab::kReconstruction;
+    if (context.has_run() && of_the_bound && !train::has_bound(context.trainer->config)) {
+        return waiting_text(context, "This estimator has no bound: see Reconstruction.");
     }
     if (tab_ == Tab::kKlPerLatent) return draw_bars(context, size);
     make_series(context);

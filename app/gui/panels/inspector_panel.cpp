@@ -166,19 +166,24 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
     if (selected || ImGui::IsItemHovered())
         list->AddRect(at, {at.x + size.x, at.y + size.y}, context.theme.text, 0, 0,
                       (selected ? 2.0f : 1.0f) * scale);
-    list->AddRectFilled({at.x, at.y + size.y}, {at.x + size.x, at.y + size.y + 3 * scale},
-                        context.theme.label(label));
+    if (labelled) {
+        list->AddRectFilled({at.x, at.y + size.y}, {at.x + size.x, at.y + size.y + 3 * scale},
+                            context.theme.label(label));
+    }
     // A long name is cut to its first letters; the tooltip has all of it.
-    const std::string shown =
-        ImGui::CalcTextSize(name.c_str()).x <= size.x ? name : name.substr(0, 3) + ".";
+    const std::string shown = !labelled ? ""
+                              : ImGui::CalcTextSize(name.c_str()).x <= size.x
+                                  ? name
+                                  : name.substr(0, 3) + ".";
     const float text = std::min(ImGui::CalcTextSize(shown.c_str()).x, size.x);
     list->AddText({std::round(at.x + 0.5f * (size.x - text)), at.y + size.y + 3 * scale},
                   context.theme.text_dim, shown.c_str());
     if (ImGui::IsItemHovered())
-        tip(context, ("Held-out image " + std::to_string(near.index) + ", label " + name +
-                      ". Its posterior mean lies " + fixed(near.distance, 3) +
-                      " standard deviations of the prior from the dot. Click to select it.")
-                         .c_str());
+        tip(context,
+            ("Held-out image " + std::to_string(near.index) + (labelled ? ", label " + name : "") +
+             ". Its posterior mean lies " + fixed(near.distance, 3) +
+             " standard deviations of the prior from the dot. Click to select it.")
+                .c_str());
 }
 
 void InspectorPanel::neighbours(Context& context, const train::CursorView* view) {

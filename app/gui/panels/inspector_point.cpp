@@ -7,6 +7,7 @@
 #include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/data/targets.h"
 
 namespace elbow::gui {
 
@@ -79,11 +80,12 @@ void posterior_row(Context& context, const explore::PointDetail& detail, int lat
 }
 
 void draw_terms(Context& context, const explore::PointDetail& detail) {
-    const std::string targets = " Nats; held-out image, grey targets, mean over " +
+    const std::string of = context.dataset() ? data::targets_text(*context.dataset()) : "";
+    const std::string targets = " Nats; held-out image, " + of + ", mean over " +
                                 std::to_string(detail.noise_samples) +
                                 (detail.noise_samples == 1 ? " draw" : " draws") + " from q(z|x).";
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
-    ImGui::TextUnformatted("nats, grey targets");
+    ImGui::TextUnformatted(("nats, " + of).c_str());
     ImGui::PopStyleColor();
     value_row(
         context, "Bound", nats(detail.bound_nats()),

@@ -317,6 +317,11 @@ void MapPanel::draw_over(Context& context, const PlaneView& view) {
     }
     draw_hovered_point(context, list, view, points_, over_);
     draw_dot(context, list, view, over_);
+    if (!context.trainer->snapshot->has_encoder) {
+        const float gap = 8.0f * context.scale;
+        halo_text(list, {view.min_px().x + 5 * gap, view.min_px().y + gap}, context.theme.text,
+                  context.theme.map_background, "No encoder: no image has a place here.");
+    }
     list->PopClipRect();
 }
 

@@ -114,6 +114,9 @@ void ReconstructionsPanel::draw(Context& context) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const ImVec2 space = ImGui::GetContentRegionAvail();
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
+    if (!context.trainer->snapshot->has_encoder) {
+        return waiting_text(context, "This estimator has no encoder: nothing is reconstructed.");
+    }
     const data::Dataset& dataset = *context.dataset();
     SheetGrid grid = sheet_grid(dataset.height, dataset.width, space, 2, context.scale);
     // Where there is room for it, a column shows one label.

@@ -131,12 +131,12 @@ TEST(Check, FindsAValueThatWasSetPastItsRange) {
     EXPECT_THROW(check(config), UsageError);
 }
 
-TEST(RunOptions, OnlyTheStepSizeAndTheMinibatchChangeWhileARunGoesOn) {
+TEST(RunOptions, StepSizeMinibatchAndBetaAloneChangeWhileARunGoesOn) {
     std::set<std::string> live;
     for (const Option& each : run_options()) {
         if (each.live) live.insert(each.name);
     }
-    EXPECT_EQ(live, (std::set<std::string>{"batch", "step-size"}));
+    EXPECT_EQ(live, (std::set<std::string>{"batch", "beta", "step-size"}));
 }
 
 TEST(ParseCount, ReadsPlainAndExponentNotation) {

@@ -193,7 +193,8 @@ TEST(Bernoullis, HaveTheirProbabilityAndKeepNoughtAndOne) {
     constexpr std::size_t kCount = 1'000'000;
     for (const double p : {0.0, 0.004, 0.25, 0.5, 0.996, 1.0}) {
         double ones = 0.0;
-        for (const float value : drawn(std::vector<float>(kCount, static_cast<float>(p)), stream, 5))
+        for (const float value :
+             drawn(std::vector<float>(kCount, static_cast<float>(p)), stream, 5))
             ones += value;
         EXPECT_NEAR(ones / kCount, p, 5 * std::sqrt(p * (1.0 - p) / kCount)) << p;
     }

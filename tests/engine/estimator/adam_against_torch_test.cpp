@@ -28,9 +28,12 @@ TEST(Adam, MovesAsLibTorchsDoesOverTenSteps) {
         Stream(static_cast<std::uint64_t>(step), "gradients").normals(0, gradients);
         theirs.mutable_grad() = -torch::tensor(gradients) / kMinibatch;
         torch_adam.step();
-        adam->update(
-            ours, gradients, 0, kSize,
-            {.step_size = kStepSize, .step = step, .weight_prior = 0.0, .minibatch = kMinibatch, .warmup_steps = 0});
+        adam->update(ours, gradients, 0, kSize,
+                     {.step_size = kStepSize,
+                      .step = step,
+                      .weight_prior = 0.0,
+                      .minibatch = kMinibatch,
+                      .warmup_steps = 0});
         const torch::Tensor expected = theirs.detach();
         for (std::size_t i = 0; i < kSize; ++i) {
             // Half a unit in the last place of a weight around 4, for each step so far.

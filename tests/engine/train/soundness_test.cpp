@@ -23,7 +23,7 @@ class Soundness : public testing::Test {
 
 TEST_F(Soundness, MeasuresTheBoundOfAnEvaluation) {
     run_steps(session, 20);
-    EXPECT_DOUBLE_EQ(held_out_bound(session.checkpoint(), *dataset), session.evaluate().test_bound);
+    EXPECT_DOUBLE_EQ(held_out_score(session.checkpoint(), *dataset), session.evaluate().test_bound);
 }
 
 TEST_F(Soundness, AcceptsWhatIsLearntAndWhatIsOverfitted) {
