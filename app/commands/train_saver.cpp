@@ -113,6 +113,8 @@ void TrainSaver::save_at_end(const train::Session& session, const Evaluations& e
 std::string TrainSaver::save_after_failure(train::Session& session,
                                            const Evaluations& evaluations) {
     if (out_.empty()) return {};
+    // A run that diverged before anything was learnt is back where it began.
+    if (session.steps() <= start_step_) return rescue(session, evaluations);
     const double bound = train::score(session.config(), session.held_out_bound());
     const train::Checkpoint present = session.checkpoint();
     if (!train::why_unsound(present, bound, start_bound_).empty()) {
