@@ -41,6 +41,15 @@ std::string point_line(const PlannedCurve& curve, const CurvePoint& point) {
     return text;
 }
 
+// Before anything is trained: a curve that fails at once leaves no run whose folder it would be.
+void make_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (!error) return;
+    throw Error("--out: '" + folder.string() + "' cannot be made (" + error.message() +
+                "). Choose a folder that can be written.");
+}
+
 class Reproduction {
   public:
     Reproduction(const ReproduceOptions& options, const MarginalEstimator& marginal)
@@ -48,6 +57,7 @@ class Reproduction {
         if (options.out.empty()) throw UsageError("--out: expected a folder, found an empty name.");
         if (plan_.figure == "fig3" && !marginal_) marginal_ = marginal_log_likelihood;
         check_runs(plan_, options.out);
+        make_folder(options.out);
         for (const PlannedCurve& curve : plan_.curves) {
             const double cost = cost_of(curve);
             work_ += cost * static_cast<double>(plan_.samples);

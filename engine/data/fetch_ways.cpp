@@ -23,12 +23,18 @@ void expect_program(const std::string& name) {
     if (!find_program(name)) throw Error(name + " is not installed");
 }
 
+// npm says why in the middle, and where its log lies at the end.
+std::string reason_in(const std::string& text) {
+    const std::size_t at = text.find("reason: ");
+    return at == std::string::npos ? last_line(text) : text.substr(at, text.find('\n', at) - at);
+}
+
 // Runs a program to its end; throws Error with its last words where it fails.
 ProcessResult run_or_throw(const std::vector<std::string>& arguments, const fs::path& folder,
                            const std::function<void()>& poll) {
     ProcessResult result = run_process({arguments, folder, poll});
     if (result.exit_code != 0) {
-        const std::string words = last_line(result.standard_error);
+        const std::string words = reason_in(result.standard_error);
         throw Error(arguments[0] + " ended with exit code " + std::to_string(result.exit_code) +
                     (words.empty() ? "" : ": " + words));
     }
