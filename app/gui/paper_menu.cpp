@@ -1,6 +1,7 @@
 #include "app/gui/paper_menu.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "app/gui/kept_runs.h"
 #include "app/gui/widgets/controls.h"
@@ -17,14 +18,15 @@ using train::PaperModel;
 
 constexpr const char* kLabel = "The paper";
 constexpr const char* kPopup = "paper menu";
-constexpr float kWidth = 476.0f;        // design pixels
-constexpr float kLabelColumn = 200.0f;  // design pixels
+constexpr float kWidth = 488.0f;        // design pixels
+constexpr float kLabelColumn = 212.0f;  // design pixels
 constexpr float kMethodColumn = 88.0f;  // design pixels
 constexpr float kMargin = 8.0f;         // design pixels to the window's lower edge
 
-// "grey", or the title that people call it by: "Wake-sleep" for wake_sleep.
+// "grey", or what people call it: "Wake-sleep" for wake_sleep, "all" training images for 0.
 std::string value_text(const RunConfig& config, const Option& option) {
     const std::string value = option_text(config, option);
+    if (std::string_view(option.name) == "train-images" && value == "0") return "all";
     for (const train::Choice& choice : train::choices_of(option)) {
         if (choice.name == value) return choice.title;
     }

@@ -91,8 +91,9 @@ TEST(PaperMenu, SaysEveryOptionThatItSets) {
     });
     const std::string text = paper_settings_text(train::paper_config(
         *train::parse_paper_model("frey-10"), *train::find_paper_method("wake-sleep")));
-    for (const char* part : {"Data: Data set Frey Face", "Latents 10", "Step size 0.02",
-                             "Prior on weights on", "Initial weights paper", "Minibatch M 100"})
+    for (const char* part :
+         {"Data: Data set Frey Face, Training images all", "Latents 10", "Step size 0.02",
+          "Prior on weights on", "Initial weights paper", "Minibatch M 100"})
         EXPECT_THAT(text, HasSubstr(part));
 }
 
