@@ -7,66 +7,16 @@
 #include "engine/core/error.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
+#include "engine/train/paper.h"
 
 namespace elbow::commands {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Method {
-    const char* name;
-    const char* title;
-    const char* estimator;  // RunConfig::estimator
-};
-constexpr std::array kMethods = {
-    Method{"aevb", "AEVB", "sgvb_b"},
-    Method{"wake-sleep", "wake-sleep", "wake_sleep"},
-    Method{"mcem", "MCEM", "mcem"},
-};
-
-struct Figure {
-    const char* name;
-    std::vector<const char*> models;
-    std::vector<const char*> methods;
-};
-
-const std::vector<Figure>& figures() {
-    static const std::vector<Figure> list = {
-        {"fig2",
-         {"mnist-3", "mnist-5", "mnist-10", "mnist-20", "mnist-200", "frey-2", "frey-5", "frey-10",
-          "frey-20"},
-         {"aevb", "wake-sleep"}},
-        {"fig3", {"mnist-3-1000", "mnist-3-50000"}, {"aevb", "wake-sleep", "mcem"}},
-        {"fig4", {"mnist-2", "frey-2"}, {"aevb"}},
-        {"fig5", {"mnist-2", "mnist-5", "mnist-10", "mnist-20"}, {"aevb"}},
-    };
-    return list;
-}
-
-// Adagrad's step size, which the paper chose from 0.01, 0.02 and 0.1 for each model and method. The
-// first line that fits; an empty name fits all.
-struct StepSize {
-    const char* model;
-    const char* method;
-    double step_size;
-};
-constexpr std::array kStepSizes = {
-    StepSize{"", "", 0.02},
-};
-
-// Hidden units of figures 2, 4 and 5. shapes, which is drawn in code, is there to try the command.
-struct Data {
-    const char* name;
-    int hidden;
-    int train_images;  // 0: all
-};
-constexpr std::array kData = {
-    Data{"mnist", 500, 50'000},  // the other 10 000 training images are the paper's validation set
-    Data{"frey", 200, 0},
-    Data{"shapes", 32, 0},
-};
-constexpr int kHiddenOfFigure3 = 100;
+using train::PaperFigure;
+using train::PaperMethod;
+using train::PaperModel;
 
 std::vector<std::string> listed(const std::string& text) {
     std::vector<std::string> names;
@@ -86,9 +36,9 @@ std::string joined(const List& list) {
     return text;
 }
 
-const Figure& find_figure(const std::string& name) {
+const PaperFigure& find_figure(const std::string& name) {
     std::vector<std::string> names;
-    for (const Figure& figure : figures()) {
+    for (const PaperFigure& figure : train::paper_figures()) {
         if (figure.name == name) return figure;
         names.emplace_back(figure.name);
     }
@@ -96,17 +46,15 @@ const Figure& find_figure(const std::string& name) {
                      "' to reproduce. Choose one of: " + joined(names) + ".");
 }
 
-const Method& find_method(const std::string& name) {
+const PaperMethod& find_method(const std::string& name) {
+    if (const PaperMethod* method = train::find_paper_method(name)) return *method;
     std::vector<std::string> names;
-    for (const Method& method : kMethods) {
-        if (method.name == name) return method;
-        names.emplace_back(method.name);
-    }
+    for (const PaperMethod& method : train::paper_methods()) names.emplace_back(method.name);
     throw UsageError("--methods: there is no method '" + name + "'. Choose from: " + joined(names) +
                      ".");
 }
 
-void check_method(const Figure& figure, const std::string& name) {
+void check_method(const PaperFigure& figure, const std::string& name) {
     find_method(name);
     if (std::find(figure.methods.begin(), figure.methods.end(), name) == figure.methods.end()) {
         throw UsageError("--methods: " + std::string(figure.name) + " has no curve of " + name +
@@ -114,37 +62,9 @@ void check_method(const Figure& figure, const std::string& name) {
     }
 }
 
-// "shapes-2" as {"shapes", 2}, "mnist-3-1000" as {"mnist", 3, 1000}.
-struct Model {
-    const Data* data = nullptr;
-    int latents = 0;
-    int train_images = 0;  // 0: as the data set has it
-};
-
-std::optional<Model> parse_model(const std::string& name) {
-    Model model;
-    const std::size_t dash = name.find('-');
-    for (const Data& data : kData) {
-        if (dash != std::string::npos && name.substr(0, dash) == data.name) model.data = &data;
-    }
-    if (model.data == nullptr) return std::nullopt;
-    const std::string numbers = name.substr(dash + 1);
-    const std::size_t second = numbers.find('-');
-    const auto number = [](const std::string& text) {
-        const bool digits = !text.empty() && text.size() <= 6 && text[0] != '0' &&
-                            text.find_first_not_of("0123456789") == std::string::npos;
-        return digits ? std::stoi(text) : 0;
-    };
-    model.latents = number(numbers.substr(0, second));
-    if (second != std::string::npos) model.train_images = number(numbers.substr(second + 1));
-    if (model.latents == 0 || (second != std::string::npos && model.train_images == 0))
-        return std::nullopt;
-    return model;
-}
-
 // Throws UsageError where the model is none of the figure's, and none to try the figure with.
-Model find_model(const Figure& figure, const std::string& name) {
-    const std::optional<Model> model = parse_model(name);
+PaperModel find_model(const PaperFigure& figure, const std::string& name) {
+    const std::optional<PaperModel> model = train::parse_paper_model(name);
     const bool own =
         std::find(figure.models.begin(), figure.models.end(), name) != figure.models.end();
     const bool with_count = figure.name == std::string("fig3");
@@ -158,49 +78,26 @@ Model find_model(const Figure& figure, const std::string& name) {
                      ", images that are drawn in code.");
 }
 
-double step_size_of(const std::string& model, const std::string& method) {
-    for (const StepSize& line : kStepSizes) {
-        const bool model_fits = *line.model == '\0' || model == line.model;
-        const bool method_fits = *line.method == '\0' || method == line.method;
-        if (model_fits && method_fits) return line.step_size;
-    }
-    throw Error("There is no step size for " + model + " and " + method + ".");
-}
-
-std::string title_of(const Model& model) {
-    const std::string title = model.data->name == std::string("frey")
-                                  ? "Frey Face"
-                                  : (model.data->name == std::string("mnist") ? "MNIST" : "Shapes");
+std::string title_of(const PaperModel& model) {
     const std::string counted = model.train_images == 0
                                     ? std::string()
                                     : ", N_train = " + std::to_string(model.train_images);
-    return title + ", N_z = " + std::to_string(model.latents) + counted;
+    return std::string(model.data->title) + ", N_z = " + std::to_string(model.latents) + counted;
 }
 
-PlannedCurve plan_curve(const Figure& figure, const std::string& model_name,
+PlannedCurve plan_curve(const PaperFigure& figure, const std::string& model_name,
                         const std::string& method, double step_size) {
-    const Model model = find_model(figure, model_name);
+    const PaperModel model = find_model(figure, model_name);
     PlannedCurve curve;
-    curve.name = model_name + "-" + method;
+    curve.name = train::paper_run_name(model_name, method);
     curve.model = model_name;
     curve.method = method;
     curve.title = title_of(model);
     curve.panel = model.train_images > 0
                       ? std::to_string(model.train_images)
                       : std::string(model.data->name) + "," + std::to_string(model.latents);
-    RunConfig& config = curve.config;
-    config.dataset = model.data->name;
-    config.train_images = model.train_images > 0 ? model.train_images : model.data->train_images;
-    config.latents = model.latents;
-    config.hidden = model.train_images > 0 ? kHiddenOfFigure3 : model.data->hidden;
-    config.activation = "tanh";
-    config.initialisation = "paper";
-    config.estimator = find_method(method).estimator;
-    config.noise_samples = 1;
-    config.optimizer = "adagrad";
-    config.step_size = step_size > 0.0 ? step_size : step_size_of(model_name, method);
-    config.weight_prior = "on";
-    config.minibatch = 100;
+    curve.config = train::paper_config(model, find_method(method));
+    if (step_size > 0.0) curve.config.step_size = step_size;
     return curve;
 }
 
@@ -219,7 +116,7 @@ std::string differing_settings(const RunConfig& found, const RunConfig& wanted) 
 }  // namespace
 
 ReproducePlan make_reproduce_plan(const ReproduceOptions& options) {
-    const Figure& figure = find_figure(options.figure);
+    const PaperFigure& figure = find_figure(options.figure);
     std::vector<std::string> models(figure.models.begin(), figure.models.end());
     std::vector<std::string> methods(figure.methods.begin(), figure.methods.end());
     if (!options.models.empty()) models = listed(options.models);

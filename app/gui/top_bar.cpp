@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/gui/paper_menu.h"
 #include "app/gui/view_menu.h"
 #include "app/gui/widgets/controls.h"
 
@@ -94,6 +95,9 @@ float draw_bar_buttons(Context& context, const Area& bar) {
     x -= view_button_width(context) + 4.0f * scale;
     ImGui::SetCursorScreenPos(ImVec2(x, y));
     draw_view_menu(context);
+    x -= paper_button_width(context) + 4.0f * scale;
+    ImGui::SetCursorScreenPos(ImVec2(x, y));
+    draw_paper_menu(context);
     return x;
 }
 

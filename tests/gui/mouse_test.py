@@ -214,6 +214,18 @@ class Mouse(unittest.TestCase):
         self.assertAlmostEqual((after[2] - before[2]) / (before[3] - before[2]), -0.2, delta=0.01)
         self.window.click("map.fit")
 
+    def test_the_paper_menu_opens_and_closes(self):
+        run = self.window.value("run")
+        for _ in range(3):  # as a person would who sees no menu
+            self.window.click("top.paper")
+            if desktop.is_soon(lambda: "paper.mnist-3-aevb" in self.window.layout()):
+                break
+        self.assertEqual(self.window.value("paper.mnist-3-aevb"), "off")
+        self.window.resting("paper.mnist-3-aevb")
+        self.window.key("Escape")
+        desktop.wait_until(lambda: "paper.mnist-3-aevb" not in self.window.layout(), "the menu to close")
+        self.assertEqual(self.window.value("run"), run)
+
     def test_the_view_menu_changes_sizes(self):
         title = self.window.widget("controls.play")["height"]
         for _ in range(3):  # as a person would who sees no menu

@@ -1,0 +1,145 @@
+#include "app/gui/paper_menu.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "app/gui/kept_runs.h"
+#include "app/gui/widgets/controls.h"
+#include "engine/core/error.h"
+#include "engine/train/choices.h"
+#include "engine/train/paper.h"
+
+namespace elbow::gui {
+namespace {
+
+using train::PaperFigure;
+using train::PaperMethod;
+using train::PaperModel;
+
+constexpr const char* kLabel = "The paper";
+constexpr const char* kPopup = "paper menu";
+constexpr float kWidth = 488.0f;        // design pixels
+constexpr float kLabelColumn = 212.0f;  // design pixels
+constexpr float kMethodColumn = 88.0f;  // design pixels
+constexpr float kMargin = 8.0f;         // design pixels to the window's lower edge
+
+// "grey", or what people call it: "Wake-sleep" for wake_sleep, "all" training images for 0.
+std::string value_text(const RunConfig& config, const Option& option) {
+    const std::string value = option_text(config, option);
+    if (std::string_view(option.name) == "train-images" && value == "0") return "all";
+    for (const train::Choice& choice : train::choices_of(option)) {
+        if (choice.name == value) return choice.title;
+    }
+    return value;
+}
+
+PaperModel model_of(const char* name) {
+    const auto model = train::parse_paper_model(name);
+    if (model) return *model;
+    throw Error(std::string("Expected a model of the paper, such as mnist-20; found '") + name +
+                "'. Mend the table in engine/train/paper.cpp.");
+}
+
+PaperMethod method_of(const char* name) {
+    if (const PaperMethod* method = train::find_paper_method(name)) return *method;
+    throw Error(std::string("Expected a method of the paper, such as aevb; found '") + name +
+                "'. Mend the table in engine/train/paper.cpp.");
+}
+
+// "MNIST, 20 latents", and for figure 3 "MNIST, 3 latents, 1000 images".
+std::string row_title(const PaperModel& model) {
+    const std::string images =
+        model.train_images > 0 ? ", " + std::to_string(model.train_images) + " images" : "";
+    return std::string(model.data->title) + ", " + std::to_string(model.latents) + " latents" +
+           images;
+}
+
+std::string help(const PaperFigure& figure, const PaperModel& model, const PaperMethod& method,
+                 const RunConfig& config, bool on) {
+    return std::string(figure.title) + ": " + row_title(model) + ", " + method.title + "\n\n" +
+           paper_settings_text(config) + "\n\n" +
+           (on ? "These are the settings of the present run; a click begins it anew, as a new run. "
+               : "A click starts a new run. ") +
+           "The present one is kept, in a folder of its own in " +
+           (state_folder() / "runs").string() + ".";
+}
+
+void draw_item(Context& context, const PaperFigure& figure, const PaperModel& model,
+               const PaperMethod& method) {
+    const RunConfig config = train::paper_config(model, method);
+    const bool on = context.has_run() && context.trainer->config == config;
+    const std::string name = "paper." + train::paper_run_name(model.name, method.name);
+    const bool clicked =
+        button(context, name.c_str(), method.title, "", {}, {kMethodColumn - 6.0f, 0.0f}, on);
+    context.layout.mark(name.c_str(), on ? "on" : "off");
+    if (ImGui::IsItemHovered()) hover(context, help(figure, model, method, config, on).c_str());
+    if (!clicked) return;
+    context.actions.restart(config);
+    ImGui::CloseCurrentPopup();
+}
+
+void draw_row(Context& context, const PaperFigure& figure, const char* model_name) {
+    const PaperModel model = model_of(model_name);
+    ImGui::PushID(model_name);
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(row_title(model).c_str());
+    float x = kLabelColumn;
+    for (const char* method : figure.methods) {
+        ImGui::SameLine(x * context.scale);
+        draw_item(context, figure, model, method_of(method));
+        x += kMethodColumn;
+    }
+    ImGui::PopID();
+}
+
+void draw_figure(Context& context, const PaperFigure& figure) {
+    ImGui::PushID(figure.name);
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::Text("%s  \u00B7  %s", figure.title, figure.shows);
+    ImGui::PopStyleColor();
+    for (const char* model : figure.models) draw_row(context, figure, model);
+    ImGui::Dummy({0.0f, 3.0f * context.scale});
+    ImGui::PopID();
+}
+
+}  // namespace
+
+std::string paper_settings_text(const RunConfig& config) {
+    std::string text;
+    std::string section;
+    for (const Option& option : run_options()) {
+        const bool first = section != option.section;
+        section = option.section;
+        text += first ? (text.empty() ? "" : "\n") + section + ": " : std::string(", ");
+        text += std::string(option.title) + " " + value_text(config, option);
+    }
+    return text;
+}
+
+float paper_button_width(const Context& context) {
+    return ImGui::CalcTextSize(kLabel).x + 16.0f * context.scale;
+}
+
+void draw_paper_menu(Context& context) {
+    const float scale = context.scale;
+    bool open = ImGui::IsPopupOpen(kPopup);
+    if (toggle(context, "top.paper", kLabel, open,
+               "The experiments of \"Auto-Encoding Variational Bayes\" (Kingma and Welling 2013), "
+               "each set up in one click")) {
+        ImGui::OpenPopup(kPopup);
+    }
+    const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * scale);
+    const float room = ImGui::GetIO().DisplaySize.y - below.y - kMargin * scale;
+    ImGui::SetNextWindowPos(below, ImGuiCond_Always, {1.0f, 0.0f});
+    ImGui::SetNextWindowSizeConstraints({kWidth * scale, 0.0f},
+                                        {kWidth * scale, std::max(room, 100.0f * scale)});
+    if (!ImGui::BeginPopup(kPopup)) return;
+    close_on_escape();
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(6.0f * scale, 1.5f * scale));
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(6.0f * scale, 3.0f * scale));
+    for (const PaperFigure& figure : train::paper_figures()) draw_figure(context, figure);
+    ImGui::PopStyleVar(2);
+    ImGui::EndPopup();
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,198 @@
+// The menu of the paper's experiments: every item of it is a run that can begin, says what it sets,
+// and starts just that at a click.
+
+#include "app/gui/paper_menu.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "app/gui/context.h"
+#include "engine/core/file.h"
+#include "engine/data/datasets.h"
+#include "engine/train/choices.h"
+#include "engine/train/paper.h"
+#include "nlohmann/json.hpp"
+#include "tests/app/imgui_frame.h"
+#include "tests/engine/io/temporary_folder.h"
+
+namespace elbow::gui {
+namespace {
+
+using ::testing::HasSubstr;
+using testing_support::TemporaryFolder;
+
+// Calls use(figure, model, method, config) for each item of the menu.
+template <class Use>
+int for_each_item(Use use) {
+    int count = 0;
+    for (const train::PaperFigure& figure : train::paper_figures()) {
+        for (const char* model_name : figure.models) {
+            const auto model = train::parse_paper_model(model_name);
+            if (!model) throw std::runtime_error(model_name);
+            for (const char* method_name : figure.methods) {
+                const auto* method = train::find_paper_method(method_name);
+                if (method == nullptr) throw std::runtime_error(method_name);
+                use(figure, *model, *method, train::paper_config(*model, *method));
+                ++count;
+            }
+        }
+    }
+    return count;
+}
+
+TEST(PaperMenu, EachItemIsARunThatCanBegin) {
+    const int count =
+        for_each_item([](const auto& figure, const auto& model, const auto&, const auto& config) {
+            SCOPED_TRACE(std::string(figure.name) + " " + model.name + " " + config.estimator);
+            EXPECT_NO_THROW(check(config));
+            EXPECT_NO_THROW(train::check_choices(config));
+            EXPECT_NO_THROW(data::datasets().at(config.dataset));
+            EXPECT_EQ(config.optimizer, "adagrad");
+            EXPECT_EQ(config.weight_prior, "on");
+            EXPECT_EQ(config.initialisation, "paper");
+            EXPECT_EQ(config.minibatch, 100);
+            EXPECT_EQ(config.latents, model.latents);
+        });
+    EXPECT_EQ(count, 9 * 2 + 2 * 3 + 2 + 4);
+}
+
+TEST(PaperMenu, HasTheImagesAndHiddenUnitsOfEachFigure) {
+    const auto config_of = [](const char* model, const char* method) {
+        return train::paper_config(*train::parse_paper_model(model),
+                                   *train::find_paper_method(method));
+    };
+    const RunConfig mnist = config_of("mnist-200", "wake-sleep");
+    EXPECT_EQ(mnist.hidden, 500);
+    EXPECT_EQ(mnist.train_images, 50'000);
+    EXPECT_EQ(mnist.estimator, "wake_sleep");
+    const RunConfig frey = config_of("frey-2", "aevb");
+    EXPECT_EQ(frey.dataset, "frey");
+    EXPECT_EQ(frey.hidden, 200);
+    EXPECT_EQ(frey.estimator, "sgvb_b");
+    const RunConfig figure_3 = config_of("mnist-3-1000", "mcem");
+    EXPECT_EQ(figure_3.hidden, 100);
+    EXPECT_EQ(figure_3.train_images, 1000);
+    EXPECT_EQ(figure_3.estimator, "mcem");
+    EXPECT_FALSE(train::parse_paper_model("mnist"));
+    EXPECT_FALSE(train::parse_paper_model("emoji-3"));
+    EXPECT_EQ(train::find_paper_method("em"), nullptr);
+}
+
+TEST(PaperMenu, SaysEveryOptionThatItSets) {
+    for_each_item([](const auto&, const auto&, const auto&, const RunConfig& config) {
+        const std::string text = paper_settings_text(config);
+        EXPECT_THAT(text, HasSubstr("Hidden units " + std::to_string(config.hidden)));
+        for (const Option& option : run_options())
+            EXPECT_THAT(text, HasSubstr(std::string(option.title) + " "));
+    });
+    const std::string text = paper_settings_text(train::paper_config(
+        *train::parse_paper_model("frey-10"), *train::find_paper_method("wake-sleep")));
+    for (const char* part :
+         {"Data: Data set Frey Face, Training images all", "Latents 10", "Step size 0.02",
+          "Prior on weights on", "Initial weights paper", "Minibatch M 100"})
+        EXPECT_THAT(text, HasSubstr(part));
+}
+
+// Whole frames of ImGui around the menu's button, which lies at (600, 10).
+class OpenPaperMenu : public testing::Test {
+  protected:
+    OpenPaperMenu() {
+        actions_.restart = [this](const RunConfig& config) { started_ = config; };
+        for (const bool down : {false, false, true, false, false, false}) frame(610, 20, down);
+    }
+    void frame(float x, float y, bool down) {
+        context_.now_s += 0.2;
+        frames_.mouse(x, y, down);
+        frames_.frame([&] {
+            ImGui::SetNextWindowPos({0, 0});
+            ImGui::SetNextWindowSize({1200, 40});
+            ImGui::Begin("bar", nullptr, ImGuiWindowFlags_NoDecoration);
+            ImGui::SetCursorScreenPos({600, 10});
+            draw_paper_menu(context_);
+            ImGui::End();
+        });
+        layout_.end_frame(context_.now_s);
+    }
+    nlohmann::json layout() const {
+        const auto bytes = read_file(folder_ / "layout.json");
+        return nlohmann::json::parse(bytes.begin(), bytes.end());
+    }
+    void click(const std::string& name) {
+        const nlohmann::json box = layout().at(name);
+        const float x = box.at("x").get<float>() + 0.5f * box.at("width").get<float>();
+        const float y = box.at("y").get<float>() + 0.5f * box.at("height").get<float>();
+        for (const bool down : {false, true, false, false}) frame(x, y, down);
+    }
+
+    TemporaryFolder folder_;
+    NullFrames frames_;
+    train::Views views_;
+    Curves curves_;
+    LoadingState loading_;
+    Exploration exploration_;
+    train::ExploreRequest request_;
+    Settings settings_;
+    Theme theme_{};
+    Actions actions_;
+    Toasts toasts_;
+    LayoutLog layout_{folder_ / "layout.json"};
+    std::optional<RunConfig> started_;
+    Context context_{std::make_shared<train::TrainerState>(),
+                     views_,
+                     [] { return train::Views{}; },
+                     curves_,
+                     loading_,
+                     {},
+                     exploration_,
+                     request_,
+                     [] {},
+                     settings_,
+                     theme_,
+                     actions_,
+                     toasts_,
+                     layout_,
+                     1.0f,
+                     0.0,
+                     16.0};
+};
+
+TEST_F(OpenPaperMenu, ShowsEveryItemWithinTheWindow) {
+    const nlohmann::json boxes = layout();
+    for_each_item([&](const auto&, const auto& model, const auto& method, const auto&) {
+        const auto name = "paper." + train::paper_run_name(model.name, method.name);
+        ASSERT_TRUE(boxes.contains(name)) << name;
+        EXPECT_EQ(boxes.at(name).at("value"), "off") << name;
+        const double bottom = boxes.at(name).at("y").template get<double>() +
+                              boxes.at(name).at("height").template get<double>();
+        EXPECT_LT(bottom, 800.0) << name;
+    });
+}
+
+TEST_F(OpenPaperMenu, AClickStartsTheItemAndClosesTheMenu) {
+    click("paper.mnist-3-50000-mcem");
+    ASSERT_TRUE(started_.has_value());
+    EXPECT_EQ(*started_, train::paper_config(*train::parse_paper_model("mnist-3-50000"),
+                                             *train::find_paper_method("mcem")));
+    EXPECT_FALSE(layout().contains("paper.mnist-3-50000-mcem"));
+    EXPECT_TRUE(layout().contains("top.paper"));
+}
+
+TEST_F(OpenPaperMenu, ShowsThePresentRunAsOn) {
+    const RunConfig config = train::paper_config(*train::parse_paper_model("frey-5"),
+                                                 *train::find_paper_method("wake-sleep"));
+    auto state = std::make_shared<train::TrainerState>();
+    state->config = config;
+    state->snapshot = std::make_shared<train::ParameterSnapshot>();
+    state->dataset = std::make_shared<data::Dataset>();
+    context_.trainer = state;
+    for (int i = 0; i < 2; ++i) frame(610, 20, false);
+    EXPECT_EQ(layout().at("paper.frey-5-wake-sleep").at("value"), "on");
+    EXPECT_EQ(layout().at("paper.frey-5-aevb").at("value"), "off");
+}
+
+}  // namespace
+}  // namespace elbow::gui
