@@ -70,6 +70,12 @@ struct Context {
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }
+    // What per-image inference found for a held-out image; null until it is there.
+    const explore::RefinedPoint* refined(int point) const {
+        const bool there = views.refined && views.refined->point.index == point &&
+                           static_cast<int>(views.refined->point.mean.size()) == latents();
+        return there ? &views.refined->point : nullptr;
+    }
     bool has_run() const { return trainer->snapshot != nullptr && trainer->dataset != nullptr; }
 };
 

@@ -21,7 +21,8 @@ void ExploreLink::begin_frame(const train::TrainerState& state, std::optional<do
     train::Views newest = explorer_.views();
     changed_ = newest.cursor != views_.cursor || newest.map != views_.map ||
                newest.sheets != views_.sheets || newest.manifold != views_.manifold ||
-               newest.path != views_.path || newest.point != views_.point;
+               newest.path != views_.path || newest.point != views_.point ||
+               newest.refined != views_.refined;
     views_ = std::move(newest);
 }
 

@@ -89,8 +89,10 @@ struct EstimatorEntry {
     Measure measure;
     bool weighs_kl;  // there is a KL in its objective, for beta and its warm-up
     std::unique_ptr<Estimator> (*make)(const EstimatorSetup&);  // with our own kernels
-    const char* autograd_factory;  // the function of LibTorch's module that makes its twin;
-                                   // nullptr: it has none
+    const char* autograd_factory;   // the function of LibTorch's module that makes its twin;
+                                    // nullptr: it has none
+    bool has_weight_prior = false;  // its objective contains the prior on the weights, which the
+                                    // optimiser must not add once more
 };
 
 const Registry<EstimatorEntry>& estimators();

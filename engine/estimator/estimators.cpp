@@ -70,6 +70,10 @@ const Registry<EstimatorEntry>& estimators() {
              "No encoder: each training image has a Gaussian q(z) of its own, which climbs its "
              "bound.",
              Measure::kNothing, false, make_per_image, nullptr},
+            {"full_vb", "Full VB",
+             "SGVB B with a posterior over the decoder's weights, too (appendix F); shown and "
+             "evaluated at their means.",
+             Measure::kLowerBound, true, make_full_vb, nullptr, true},
         });
     return list;
 }

@@ -15,5 +15,6 @@ std::unique_ptr<Estimator> make_wake_sleep(const EstimatorSetup&);
 std::unique_ptr<Estimator> make_autoencoder(const EstimatorSetup&);
 std::unique_ptr<Estimator> make_mcem(const EstimatorSetup&);
 std::unique_ptr<Estimator> make_per_image(const EstimatorSetup&);
+std::unique_ptr<Estimator> make_full_vb(const EstimatorSetup&);
 
 }  // namespace elbow::estimator

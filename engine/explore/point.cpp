@@ -11,24 +11,6 @@ namespace elbow::explore {
 
 namespace {
 
-void check(const model::Vae& vae, const data::Dataset& dataset, int index, int noise_samples) {
-    if (dataset.dimensions() != vae.architecture().dimensions()) {
-        throw Error("The model was made for images of " +
-                    std::to_string(vae.architecture().dimensions()) + " pixels, but '" +
-                    dataset.name + "' has " + std::to_string(dataset.dimensions()) +
-                    "; use the data set that the model was trained on.");
-    }
-    if (index < 0 || index >= dataset.held_out.count) {
-        throw UsageError("Held-out image " + std::to_string(index) + " was asked for, but '" +
-                         dataset.name + "' has images 0 to " +
-                         std::to_string(dataset.held_out.count - 1) + ".");
-    }
-    if (noise_samples < 1) {
-        throw UsageError("The bound needs at least one noise sample; " +
-                         std::to_string(noise_samples) + " were asked for.");
-    }
-}
-
 // Mean over draws z = mean + exp(log_variance / 2) epsilon of log p(x|z).
 double expected_log_likelihood(model::Vae& vae, std::span<const float> parameters,
                                std::span<const std::uint8_t> pixels, float scale,
@@ -58,10 +40,28 @@ double expected_log_likelihood(model::Vae& vae, std::span<const float> parameter
 
 }  // namespace
 
+void check_point(const model::Vae& vae, const data::Dataset& dataset, int index) {
+    if (dataset.dimensions() != vae.architecture().dimensions()) {
+        throw Error("The model was made for images of " +
+                    std::to_string(vae.architecture().dimensions()) + " pixels, but '" +
+                    dataset.name + "' has " + std::to_string(dataset.dimensions()) +
+                    "; use the data set that the model was trained on.");
+    }
+    if (index < 0 || index >= dataset.held_out.count) {
+        throw UsageError("Held-out image " + std::to_string(index) + " was asked for, but '" +
+                         dataset.name + "' has images 0 to " +
+                         std::to_string(dataset.held_out.count - 1) + ".");
+    }
+}
+
 PointDetail point_detail(model::Vae& vae, std::span<const float> parameters,
                          const data::Dataset& dataset, int held_out_index, int noise_samples,
                          std::uint64_t seed) {
-    check(vae, dataset, held_out_index, noise_samples);
+    check_point(vae, dataset, held_out_index);
+    if (noise_samples < 1) {
+        throw UsageError("The bound needs at least one noise sample; " +
+                         std::to_string(noise_samples) + " were asked for.");
+    }
     const auto latents = static_cast<std::size_t>(vae.architecture().latents);
     const std::span<const std::uint8_t> pixels = dataset.image(dataset.held_out, held_out_index);
     PointDetail point;

@@ -23,6 +23,10 @@ struct PointDetail {
     double bound_nats() const { return reconstruction_nats - kl_nats; }
 };
 
+// Throws UsageError for a held-out image that is not there, and Error where the data set's images
+// are not the model's.
+void check_point(const model::Vae&, const data::Dataset&, int held_out_index);
+
 PointDetail point_detail(model::Vae&, std::span<const float> parameters, const data::Dataset&,
                          int held_out_index, int noise_samples, std::uint64_t seed);
 

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "engine/core/error.h"
-#include "engine/infer/importance_weights.h"
 
 namespace elbow::infer {
 namespace {
@@ -32,17 +31,6 @@ void check(const LogJoint& joint, std::span<const std::uint32_t> images,
         throw UsageError("A step of per-image inference needs at least one noise sample; " +
                          std::to_string(noise_samples) + " were asked for. Choose 1 or more.");
     }
-}
-
-// The bound of each image, [count] in nats: the mean of log p(x, z) - log q(z|x) (SGVB A), whose
-// noise vanishes as q comes near the posterior.
-std::vector<double> bounds(LogJoint& joint, std::span<const std::uint32_t> images,
-                           DiagonalGaussians q, int samples, std::uint64_t seed) {
-    std::vector<double> result(images.size(), 0.0);
-    for_each_log_weight(
-        joint, images, q, samples, Stream(seed, "bound of a posterior"),
-        [&](std::size_t image, double log_weight) { result[image] += log_weight / samples; });
-    return result;
 }
 
 }  // namespace
@@ -128,40 +116,76 @@ void PosteriorAscent::climb(std::size_t image, float step_size) {
     }
 }
 
-RefinedPosterior refine_posterior(LogJoint& joint, std::span<const std::uint32_t> images,
-                                  std::span<const float> mean, std::span<const float> log_variance,
-                                  const RefinementSettings& settings, std::uint64_t seed,
-                                  const std::function<void(double fraction)>& progress) {
+PosteriorRefinement::PosteriorRefinement(LogJoint& joint, std::span<const std::uint32_t> images,
+                                         std::span<const float> mean,
+                                         std::span<const float> log_variance,
+                                         const RefinementSettings& settings, std::uint64_t seed)
+    : joint_(joint),
+      settings_(settings),
+      seed_(seed),
+      images_(images.begin(), images.end()),
+      mean_(mean.begin(), mean.end()),
+      log_variance_(log_variance.begin(), log_variance.end()),
+      ascent_(joint, images, mean, log_variance, settings.noise_samples, seed) {
     if (settings.steps < 0 || !(settings.step_size > 0.0)) {
         throw UsageError(
             "Per-image inference expected a number of steps and a step size above 0; " +
             std::to_string(settings.steps) + " steps of " + std::to_string(settings.step_size) +
             " were asked for. Choose about 300 of 0.1.");
     }
-    PosteriorAscent ascent(joint, images, mean, log_variance, settings.noise_samples, seed);
-    RefinedPosterior result;
-    const auto bounds_of = [&](DiagonalGaussians q) {
-        return bounds(joint, images, q, settings.evaluation_samples, seed);
-    };
-    result.bound_before = bounds_of({mean, log_variance});
-    for (int step = 0; step < settings.steps; ++step) {
-        const double done = static_cast<double>(step) / settings.steps;
-        ascent.step(settings.step_size * 0.5 * (1.0 + std::cos(std::numbers::pi * done)));
-        if (progress) progress(static_cast<double>(step + 1) / settings.steps);
-    }
-    result.bound_after = bounds_of({ascent.mean(), ascent.log_variance()});
-    result.mean.assign(ascent.mean().begin(), ascent.mean().end());
-    result.log_variance.assign(ascent.log_variance().begin(), ascent.log_variance().end());
+}
 
-    const auto latents = static_cast<std::size_t>(joint.latents());
-    for (std::size_t image = 0; image < images.size(); ++image) {
-        if (result.bound_after[image] >= result.bound_before[image]) continue;
-        result.bound_after[image] = result.bound_before[image];
-        const auto first = static_cast<std::ptrdiff_t>(image * latents);
-        std::copy_n(mean.begin() + first, latents, result.mean.begin() + first);
-        std::copy_n(log_variance.begin() + first, latents, result.log_variance.begin() + first);
-    }
+// The bound of each image, [count] in nats: the mean of log p(x, z) - log q(z|x) (SGVB A), whose
+// noise vanishes as q comes near the posterior. Always from the same noise.
+std::vector<double> PosteriorRefinement::bounds(DiagonalGaussians q) const {
+    const int samples = settings_.evaluation_samples;
+    std::vector<double> result(images_.size(), 0.0);
+    for_each_log_weight(
+        joint_, images_, q, samples, Stream(seed_, "bound of a posterior"),
+        [&](std::size_t image, double log_weight) { result[image] += log_weight / samples; });
     return result;
+}
+
+bool PosteriorRefinement::advance(int steps) {
+    if (result_.bound_before.empty()) result_.bound_before = bounds({mean_, log_variance_});
+    for (; steps > 0 && steps_made_ < settings_.steps; --steps) {
+        const double done = static_cast<double>(steps_made_) / settings_.steps;
+        ascent_.step(settings_.step_size * 0.5 * (1.0 + std::cos(std::numbers::pi * done)));
+        ++steps_made_;
+    }
+    if (steps_made_ < settings_.steps) return false;
+    if (!result_.bound_after.empty()) return true;
+    result_.bound_after = bounds({ascent_.mean(), ascent_.log_variance()});
+    result_.mean.assign(ascent_.mean().begin(), ascent_.mean().end());
+    result_.log_variance.assign(ascent_.log_variance().begin(), ascent_.log_variance().end());
+    keep_what_did_not_rise();
+    return true;
+}
+
+void PosteriorRefinement::keep_what_did_not_rise() {
+    const auto latents = static_cast<std::size_t>(joint_.latents());
+    for (std::size_t image = 0; image < images_.size(); ++image) {
+        // Written so that a bound that is not a number counts as fallen.
+        if (result_.bound_after[image] >= result_.bound_before[image]) continue;
+        result_.bound_after[image] = result_.bound_before[image];
+        const auto first = static_cast<std::ptrdiff_t>(image * latents);
+        std::copy_n(mean_.begin() + first, latents, result_.mean.begin() + first);
+        std::copy_n(log_variance_.begin() + first, latents, result_.log_variance.begin() + first);
+    }
+}
+
+RefinedPosterior refine_posterior(LogJoint& joint, std::span<const std::uint32_t> images,
+                                  std::span<const float> mean, std::span<const float> log_variance,
+                                  const RefinementSettings& settings, std::uint64_t seed,
+                                  const std::function<void(double fraction)>& progress) {
+    PosteriorRefinement refinement(joint, images, mean, log_variance, settings, seed);
+    while (!refinement.advance(1)) {
+        if (progress) {
+            progress(static_cast<double>(refinement.steps_made()) / settings.steps);
+        }
+    }
+    if (progress && settings.steps > 0) progress(1.0);
+    return refinement.result();
 }
 
 }  // namespace elbow::infer

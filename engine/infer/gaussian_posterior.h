@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/rng.h"
+#include "engine/infer/importance_weights.h"
 #include "engine/infer/log_joint.h"
 
 namespace elbow::infer {
@@ -61,9 +62,37 @@ struct RefinedPosterior {
     std::vector<double> bound_before, bound_after;  // [count], nats, both from the same noise
 };
 
-// Takes the given q(z|x), an encoder's answer or N(0, I), as far up as the settings go. An image
-// whose bound did not rise keeps what it had. `progress`, if given, is called after each step with
-// the part done, in [0, 1], and may throw to stop. Throws UsageError for settings out of range.
+// Takes the given q(z|x), an encoder's answer or N(0, I), as far up as the settings go, a few steps
+// at a time, so that whoever calls can do other things between them. An image whose bound did not
+// rise keeps what it had.
+class PosteriorRefinement {
+  public:
+    // mean, log_variance: [count, N]. Throws UsageError for settings out of range.
+    PosteriorRefinement(LogJoint&, std::span<const std::uint32_t> images,
+                        std::span<const float> mean, std::span<const float> log_variance,
+                        const RefinementSettings&, std::uint64_t seed);
+
+    // So many more steps; true when those were the last, and result() is whole.
+    bool advance(int steps);
+    int steps_made() const { return steps_made_; }
+    const RefinedPosterior& result() const { return result_; }
+
+  private:
+    std::vector<double> bounds(DiagonalGaussians) const;
+    void keep_what_did_not_rise();
+
+    LogJoint& joint_;
+    RefinementSettings settings_;
+    std::uint64_t seed_;
+    std::vector<std::uint32_t> images_;       // [count]
+    std::vector<float> mean_, log_variance_;  // [count, N], as given
+    PosteriorAscent ascent_;
+    int steps_made_ = 0;
+    RefinedPosterior result_;
+};
+
+// The same in one go. `progress`, if given, is called after each step with the part done, in
+// [0, 1], and may throw to stop.
 RefinedPosterior refine_posterior(LogJoint&, std::span<const std::uint32_t> images,
                                   std::span<const float> mean, std::span<const float> log_variance,
                                   const RefinementSettings&, std::uint64_t seed,

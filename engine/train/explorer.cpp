@@ -15,7 +15,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::array<Part, kPartCount> kByUrgency = {Part::kCursor,   Part::kPoint,  Part::kPath,
-                                                     Part::kManifold, Part::kSheets, Part::kMap};
+                                                     Part::kManifold, Part::kSheets, Part::kRefined,
+                                                     Part::kMap};
 
 // How often a part follows the training at most, where nobody changed what is asked of it.
 Clock::duration shortest_interval(Part part) {
@@ -23,6 +24,8 @@ Clock::duration shortest_interval(Part part) {
     switch (part) {
         case Part::kSheets:
             return milliseconds(100);
+        case Part::kRefined:
+            return milliseconds(2000);
         case Part::kMap:
             return milliseconds(150);
         default:
@@ -66,7 +69,8 @@ class Explorer::Worker {
   public:
     explicit Worker(Explorer& explorer) : explorer_(explorer) {}
 
-    // Makes every stale part once, the cursor before each of the others; of the map one piece.
+    // Makes every stale part once, the cursor before each of the others; of the map and the
+    // amortisation gap one piece.
     // False when nothing was to be done.
     bool sweep(const std::stop_token& stop) {
         bool worked = false;
@@ -115,6 +119,7 @@ class Explorer::Worker {
         made_ = {};
         map_.reset();
         map_work_.reset();
+        refined_work_.reset();
         vae_.reset();
     }
 
@@ -135,10 +140,27 @@ class Explorer::Worker {
         publish_message();
     }
 
+    // The parts that are made in pieces.
+    bool under_way(Part part) const {
+        return (part == Part::kMap && map_work_) || (part == Part::kRefined && refined_work_);
+    }
+
+    // Of a part in pieces, what was begun and is not wanted any more.
+    bool overtaken(Part part) const {
+        if (!under_way(part)) return false;
+        return !answerable(part, scene_) ||
+               !same_fields(part, *made(part).request, *scene_.request);
+    }
+
+    void drop_work(Part part) {
+        if (part == Part::kMap) map_work_.reset();
+        if (part == Part::kRefined) refined_work_.reset();
+    }
+
     // When a part is to be made: min() at once, max() not before there is news.
     Clock::time_point due(Part part) const {
         const Made& last = made(part);
-        if (part == Part::kMap && map_work_) return Clock::time_point::min();
+        if (under_way(part)) return Clock::time_point::min();
         if (!answerable(part, scene_)) return Clock::time_point::max();
         if (!last.request || !same_fields(part, *last.request, *scene_.request)) {
             return Clock::time_point::min();
@@ -148,10 +170,10 @@ class Explorer::Worker {
         return last.start + std::max(shortest_interval(part), 4 * last.cost);
     }
 
-    // Makes the part (of the map, a piece) if it is due, and publishes it.
+    // Makes the part (or a piece of it) if it is due, and publishes it.
     bool serve(Part part) {
-        if (part == Part::kMap && map_work_ && !answerable(part, scene_)) {
-            map_work_.reset();
+        if (overtaken(part)) {
+            drop_work(part);
             made(part) = {};  // so that it is begun again as soon as it is wanted again
         }
         const Clock::time_point start = Clock::now();
@@ -161,6 +183,8 @@ class Explorer::Worker {
         try {
             if (part == Part::kMap) {
                 advance_map(start);
+            } else if (part == Part::kRefined) {
+                advance_refined(start);
             } else {
                 now.step = scene_.snapshot->step;
                 now.map = map_.get();
@@ -170,7 +194,7 @@ class Explorer::Worker {
             }
             set_failure(part, "");
         } catch (const std::exception& error) {
-            if (part == Part::kMap) map_work_.reset();
+            drop_work(part);
             set_failure(part, std::string("Could not show ") + title(part) + ": " + error.what());
         }
         return true;
@@ -188,9 +212,25 @@ class Explorer::Worker {
                 return publish(&Views::manifold, make_manifold(*vae_, scene_));
             case Part::kSheets:
                 return publish(&Views::sheets, make_sheets(*vae_, scene_));
+            case Part::kRefined:
             case Part::kMap:
-                return;  // piece by piece: advance_map
+                return;  // piece by piece: advance_refined, advance_map
         }
+    }
+
+    void advance_refined(Clock::time_point start) {
+        Made& now = made(Part::kRefined);
+        if (!refined_work_) {
+            now.start = start;
+            now.step = scene_.snapshot->step;
+            now.cost = {};
+            refined_work_.emplace(scene_, *vae_);
+        }
+        const bool whole = refined_work_->advance();
+        now.cost += Clock::now() - start;
+        if (!whole) return;
+        publish(&Views::refined, std::shared_ptr<const RefinedView>(refined_work_->view));
+        refined_work_.reset();
     }
 
     void advance_map(Clock::time_point start) {
@@ -245,6 +285,7 @@ class Explorer::Worker {
     std::array<Made, kPartCount> made_;
     std::shared_ptr<const MapView> map_;  // the newest of this run
     std::optional<MapWork> map_work_;
+    std::optional<RefinedWork> refined_work_;
 };
 
 Explorer::Explorer() : thread_([this](const std::stop_token& stop) { loop(stop); }) {}

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/data/dataset.h"
+#include "engine/explore/amortisation.h"
 #include "engine/explore/interpolation.h"
 #include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
@@ -61,6 +62,10 @@ struct PointView {
     Stamp stamp;
     explore::PointDetail detail;
 };
+struct RefinedView {
+    Stamp stamp;
+    explore::RefinedPoint point;
+};
 struct ManifoldView {
     Stamp stamp;
     explore::ManifoldRequest request;
@@ -91,6 +96,7 @@ struct SheetView {
 struct Views {
     std::shared_ptr<const CursorView> cursor;
     std::shared_ptr<const PointView> point;
+    std::shared_ptr<const RefinedView> refined;  // of the point, some time after it
     std::shared_ptr<const ManifoldView> manifold;
     std::shared_ptr<const PathView> path;
     std::shared_ptr<const MapView> map;

@@ -13,7 +13,8 @@ namespace {
 constexpr int kNeighbours = 8;
 constexpr int kPointNoiseSamples = 32;
 constexpr std::uint64_t kPointSeed = 1;
-constexpr int kMapPiece = 500;  // images, about 2 ms: how long the cursor may have to wait
+constexpr int kRefinedPiece = 5;  // steps, about a millisecond
+constexpr int kMapPiece = 500;    // images, about 2 ms: how long the cursor may have to wait
 
 bool fits(const std::vector<float>& z, const Scene& scene) {
     return z.size() == static_cast<std::size_t>(scene.snapshot->architecture.latents);
@@ -51,6 +52,8 @@ const char* title(Part part) {
             return "the manifold";
         case Part::kSheets:
             return "the reconstructions and samples";
+        case Part::kRefined:
+            return "the amortisation gap";
         case Part::kMap:
             return "the map";
     }
@@ -63,6 +66,7 @@ bool answerable(Part part, const Scene& scene) {
         case Part::kCursor:
             return fits(request.cursor_z, scene);
         case Part::kPoint:
+        case Part::kRefined:
             return scene.snapshot->has_encoder && request.point &&
                    is_held_out(*request.point, scene);
         case Part::kPath:
@@ -84,6 +88,7 @@ bool same_fields(Part part, const ExploreRequest& a, const ExploreRequest& b) {
         case Part::kCursor:
             return &a == &b;
         case Part::kPoint:
+        case Part::kRefined:
             return a.point == b.point;
         case Part::kPath:
             return a.path == b.path;
@@ -188,6 +193,20 @@ bool MapWork::advance(model::Vae& vae) {
                          encoded, end);
     encoded = end;
     return encoded == held_out.count;
+}
+
+RefinedWork::RefinedWork(Scene begun_with, model::Vae& vae)
+    : scene(std::move(begun_with)),
+      refinement(vae, scene.snapshot->parameters, *scene.dataset, *scene.request->point,
+                 explore::kPointRefinement, kPointSeed),
+      view(std::make_shared<RefinedView>()) {
+    view->stamp = stamp_of(scene);
+}
+
+bool RefinedWork::advance() {
+    if (!refinement.advance(kRefinedPiece)) return false;
+    view->point = refinement.result();
+    return true;
 }
 
 }  // namespace elbow::train

@@ -12,8 +12,8 @@
 namespace elbow::train {
 
 // In the order of their urgency.
-enum class Part { kCursor, kPoint, kPath, kManifold, kSheets, kMap };
-inline constexpr int kPartCount = 6;
+enum class Part { kCursor, kPoint, kPath, kManifold, kSheets, kRefined, kMap };
+inline constexpr int kPartCount = 7;
 
 // What every part is made from.
 struct Scene {
@@ -52,6 +52,18 @@ struct MapWork {
     Scene scene;
     std::shared_ptr<MapView> view;
     int encoded = 0;
+};
+
+// The chosen image's posterior in the making, likewise.
+struct RefinedWork {
+    RefinedWork(Scene begun_with, model::Vae&);
+
+    // Makes some more steps; true when those were the last, and the view is whole.
+    bool advance();
+
+    Scene scene;
+    explore::PointRefinement refinement;
+    std::shared_ptr<RefinedView> view;
 };
 
 }  // namespace elbow::train

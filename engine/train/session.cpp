@@ -150,6 +150,11 @@ void Session::check_options(const RunConfig& config) const {
             ": a Gaussian likelihood of black and white pixels has no bound, its variances go to "
             "zero. Use --targets grey, or --likelihood bernoulli.");
     }
+    if (estimator().has_weight_prior && config.weight_prior == "on") {
+        throw UsageError("--weight-prior on: the objective of " + estimator().title +
+                         " contains the prior on the weights, which would count twice. Leave it "
+                         "out.");
+    }
     if (!estimator().weighs_kl && (config.beta != 1.0 || config.kl_warmup != 0)) {
         throw UsageError(std::string(config.beta != 1.0 ? "--beta" : "--kl-warmup") + ": " +
                          estimator().title +
@@ -220,9 +225,10 @@ void Session::step() {
 }
 
 void Session::update_parameters() {
-    const bool prior = config_.weight_prior == "on" ||
-                       (config_.weight_prior == "auto" &&
-                        optim::optimizers().at(config_.optimizer).weight_prior_by_default);
+    const bool prior = !estimator().has_weight_prior &&
+                       (config_.weight_prior == "on" ||
+                        (config_.weight_prior == "auto" &&
+                         optim::optimizers().at(config_.optimizer).weight_prior_by_default));
     const optim::StepSettings settings{
         config_.step_size, step_ * estimator_->updates() + 1,
         prior ? static_cast<double>(config_.minibatch) / train_count_ : 0.0, config_.minibatch,

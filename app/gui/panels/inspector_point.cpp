@@ -8,6 +8,7 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/data/targets.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 
@@ -98,6 +99,24 @@ void draw_terms(Context& context, const explore::PointDetail& detail) {
     value_row(context, "KL", nats(detail.kl_nats),
               "KL divergence of q(z|x) from the prior, in closed form: what the code of this image "
               "costs, in nats.");
+}
+
+// Some time after the rest of the point.
+void draw_gap(Context& context, int point) {
+    if (!train::has_bound(context.trainer->config)) return;
+    const explore::RefinedPoint* refined = context.refined(point);
+    std::string help =
+        "Amortisation gap: what the encoder's shortcut costs this image. Variational inference "
+        "for this image alone, begun at the encoder's answer, lifts its bound by so many nats";
+    if (refined != nullptr) {
+        help += ", from " + nats(refined->bound_before) + " to " + nats(refined->bound_after) +
+                " in " + std::to_string(refined->steps) +
+                " steps; both bounds from the same noise. The thin outline on the map is the "
+                "refined q(z)";
+    }
+    const std::string value = refined != nullptr ? nats(refined->gap_nats()) : "...";
+    value_row(context, "Amortisation gap", value, (help + ".").c_str());
+    context.layout.mark("inspector.gap", value);
 }
 
 void draw_posterior(Context& context, const explore::PointDetail& detail) {
@@ -235,6 +254,7 @@ void SelectedPoint::draw(Context& context) {
     if (!exploration.point) return;
     pictures(context, point, detail);
     if (detail == nullptr) return;
+    draw_gap(context, point);
     draw_bound_bar(context, *detail);
     draw_posterior(context, *detail);
     ImGui::Dummy({0, 2 * context.scale});

@@ -9,6 +9,7 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 
@@ -93,16 +94,36 @@ void draw_ellipse(ImDrawList* list, ImVec2 centre, ImVec2 radii, ImU32 colour, f
         list->AddLine(outline[i], outline[(i + 1) % outline.size()], colour, thickness);
 }
 
-// q(z|x) at one and two standard deviations; with one latent, two brackets on the point's row.
-void draw_spread(const Context& context, ImDrawList* list, const PlaneView& view, PlanePoint centre,
-                 double x_deviation, double y_deviation) {
-    const ImU32 colour = context.theme.text;
+// A Gaussian's part in the plane.
+struct Spread {
+    PlanePoint centre;
+    double x_deviation, y_deviation;
+};
+
+// With one latent the point stays on its row.
+Spread spread_of(const Exploration& exploration, const std::vector<float>& mean,
+                 const std::vector<float>& log_variance, double row) {
+    const auto deviation = [&](int axis) {
+        return std::exp(0.5 * log_variance[static_cast<std::size_t>(axis)]);
+    };
+    const bool plane = mean.size() > 1;
+    const PlanePoint at = projected(exploration, mean);
+    return {{at.x, plane ? at.y : row},
+            deviation(exploration.x_axis),
+            plane ? deviation(exploration.y_axis) : 0.0};
+}
+
+// At one and two standard deviations; with one latent, two brackets on the point's row. `weight`:
+// 1 for the lines of q(z|x).
+void draw_spread(const Context& context, ImDrawList* list, const PlaneView& view,
+                 const Spread& spread, ImU32 colour, float weight) {
+    const auto& [centre, x_deviation, y_deviation] = spread;
     const ImVec2 at = view.to_pixel(centre);
     const float scale = context.scale;
     for (int sigmas = 1; sigmas <= 2; ++sigmas) {
         const auto rx = static_cast<float>(sigmas * x_deviation * view.pixels_per_unit());
         const auto ry = static_cast<float>(sigmas * y_deviation * view.pixels_per_unit());
-        const float thickness = (sigmas == 1 ? 2.0f : 1.2f) * scale;
+        const float thickness = (sigmas == 1 ? 2.0f : 1.2f) * weight * scale;
         if (context.latents() > 1) {
             draw_ellipse(list, at, {rx, ry}, with_alpha(context.theme.map_background, 0.7f),
                          thickness + 2 * scale);
@@ -215,14 +236,15 @@ void draw_posterior(const Context& context, ImDrawList* list, const PlaneView& v
     PlanePoint centre = points.at(index);
     if (context.views.point && context.views.point->detail.index == index) {
         const explore::PointDetail& detail = context.views.point->detail;
-        const auto deviation = [&detail](int axis) {
-            return std::exp(0.5 * detail.log_variance[static_cast<std::size_t>(axis)]);
-        };
-        const bool plane = detail.mean.size() > 1;
-        const PlanePoint mean = projected(exploration, detail.mean);
-        centre = {mean.x, plane ? mean.y : centre.y};
-        draw_spread(context, list, view, centre, deviation(exploration.x_axis),
-                    plane ? deviation(exploration.y_axis) : 0.0);
+        const Spread spread = spread_of(exploration, detail.mean, detail.log_variance, centre.y);
+        const explore::RefinedPoint* refined = context.refined(index);
+        if (refined != nullptr && train::has_bound(context.trainer->config)) {
+            draw_spread(context, list, view,
+                        spread_of(exploration, refined->mean, refined->log_variance, centre.y),
+                        context.theme.accent, 0.6f);
+        }
+        draw_spread(context, list, view, spread, context.theme.text, 1.0f);
+        centre = spread.centre;
     }
     const ImVec2 at = view.to_pixel(centre);
     list->AddCircleFilled(at, 6.5f * context.scale, context.theme.text, 20);

@@ -79,6 +79,7 @@ TEST_F(ExplorerRestartTest, NeverShowsAnOlderRunAfterANewerOne) {
             };
             EXPECT_TRUE(is_of_run(views.cursor));
             EXPECT_TRUE(is_of_run(views.point));
+            EXPECT_TRUE(is_of_run(views.refined));
             EXPECT_TRUE(is_of_run(views.path));
             EXPECT_TRUE(is_of_run(views.manifold));
             EXPECT_TRUE(is_of_run(views.map));

@@ -46,6 +46,11 @@ TEST_F(ExplorerTest, TheAnswersAreThoseOfThePureFunctions) {
     EXPECT_EQ(views.cursor->image, explore::decode(vae, weights, request.cursor_z));
     EXPECT_NEAR(views.cursor->log_prior, -1.8378770664 - 0.5 * 1.25, 1e-9);
     EXPECT_EQ(views.point->detail.index, 4);
+    const auto refined =
+        explore::refine_point(vae, weights, *dataset, 4, explore::kPointRefinement, 1);
+    EXPECT_EQ(views.refined->point.index, 4);
+    EXPECT_EQ(views.refined->point.mean, refined.mean);
+    EXPECT_EQ(views.refined->point.gap_nats(), refined.gap_nats());
     EXPECT_EQ(views.path->request, *request.path);
     EXPECT_EQ(views.path->z, explore::path_latents(*request.path));
     EXPECT_EQ(views.path->images, explore::decode(vae, weights, views.path->z));
@@ -127,6 +132,7 @@ TEST_F(ExplorerTest, OnlyThePartWhoseRequestChangedIsMadeAnew) {
     EXPECT_EQ(after.manifold, before.manifold);
     EXPECT_EQ(after.path, before.path);
     EXPECT_EQ(after.point->stamp.request, 2u);
+    EXPECT_TRUE(comes_true([&] { return explorer.views().refined->point.index == 5; }));
     EXPECT_EQ(after.cursor->stamp.request, 3u);
     EXPECT_EQ(after.sheets->reconstructions, before.sheets->reconstructions);
     EXPECT_NE(after.sheets->prior_samples, before.sheets->prior_samples);
@@ -148,6 +154,40 @@ TEST_F(ExplorerTest, TheCursorIsAnsweredWhileTheMapIsBeingMade) {
     }
     EXPECT_FALSE(views.map) << "the map was sooner than three answers about the cursor";
     EXPECT_TRUE(comes_true([&] { return explorer.views().map != nullptr; }));
+}
+
+// It is made step by step, and each click begins it anew: what was begun for another image is never
+// shown as this one's.
+TEST_F(ExplorerTest, TheAmortisationGapIsOfTheLastImageThatWasClicked) {
+    explorer.show(snapshot(1, 1, 2, kManyHidden), dataset);
+    ExploreRequest request = everything(1);
+    for (int image = 0; image < 30; ++image) {
+        request.point = image;
+        explorer.ask(request);
+        ++request.number;
+        ASSERT_TRUE(comes_true([&] {
+            const auto point = explorer.views().point;
+            return point && point->detail.index == image;
+        }));
+    }
+    ASSERT_TRUE(comes_true([&] {
+        const auto refined = explorer.views().refined;
+        return refined && refined->point.index == 29;
+    }));
+    EXPECT_EQ(explorer.views().refined->stamp.request, 30u);
+    EXPECT_GE(explorer.views().refined->point.gap_nats(), 0.0);
+}
+
+TEST_F(ExplorerTest, ThereIsNoAmortisationGapWithoutAnEncoder) {
+    auto without = std::make_shared<ParameterSnapshot>(*snapshot(1, 1));
+    without->has_encoder = false;
+    explorer.show(without, dataset);
+    explorer.ask(everything(1));
+    ASSERT_TRUE(comes_true([&] { return explorer.views().sheets != nullptr; }));
+    explorer.show(without, dataset);
+    ASSERT_TRUE(cursor_answers(1));
+    EXPECT_FALSE(explorer.views().refined);
+    EXPECT_TRUE(explorer.views().message.empty());
 }
 
 TEST_F(ExplorerTest, AMapIsOfOneSnapshotAndIsFinishedWhileNewerOnesArrive) {

@@ -50,12 +50,13 @@ inline ExploreRequest cursor_alone(std::uint64_t number, std::vector<float> z) {
 }
 
 inline bool whole(const Views& views) {
-    return views.cursor && views.point && views.manifold && views.path && views.map && views.sheets;
+    return views.cursor && views.point && views.manifold && views.path && views.map &&
+           views.sheets && views.refined;
 }
 
 inline std::vector<Stamp> stamps(const Views& views) {
-    return {views.cursor->stamp,   views.point->stamp, views.path->stamp,
-            views.manifold->stamp, views.map->stamp,   views.sheets->stamp};
+    return {views.cursor->stamp, views.point->stamp,  views.path->stamp,   views.manifold->stamp,
+            views.map->stamp,    views.sheets->stamp, views.refined->stamp};
 }
 
 // So many held-out images that the map takes a while: the sixty of the tiny set, over and over.

@@ -300,6 +300,39 @@ TEST(Session, EveryEstimatorLearns) {
     }
 }
 
+// Full VB's own objective: the bound of an image at drawn weights less its share of their KL.
+TEST(Session, FullVbImprovesItsWholeBound) {
+    RunConfig config = tiny_config();
+    config.estimator = "full_vb";
+    Session session(config, tiny_dataset(), 1);
+    const auto whole_bound = [&] {
+        session.take_train_records();
+        run_steps(session, 100);
+        const std::vector<TrainRecord> records = session.take_train_records();
+        const auto readings = session.readings();
+        EXPECT_EQ(readings.at(1).name, std::string("KL of the weights per image"));
+        return records.back().bound - readings.at(1).value;
+    };
+    const double early = whole_bound();
+    run_steps(session, 1000);
+    const double later = whole_bound();
+    run_steps(session, 2000);
+    const double last = whole_bound();
+    EXPECT_GT(later, early + 5.0);
+    EXPECT_GT(last, later);
+}
+
+TEST(Session, ThePriorOnTheWeightsDoesNotCountTwice) {
+    RunConfig config = tiny_config();
+    config.estimator = "full_vb";
+    config.optimizer = "adagrad";  // adds the prior unless told otherwise
+    const auto automatic = weights_after(config, tiny_dataset(), 20);
+    config.weight_prior = "off";
+    EXPECT_EQ(weights_after(config, tiny_dataset(), 20), automatic);
+    config.weight_prior = "on";
+    EXPECT_THROW(Session(config, tiny_dataset(), 1), UsageError);
+}
+
 TEST(Session, TrainImagesLimitsTheTrainingSet) {
     const auto dataset = tiny_dataset();
     RunConfig config = tiny_config();
