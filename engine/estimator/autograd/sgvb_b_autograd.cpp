@@ -7,6 +7,8 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +16,7 @@
 
 #include "engine/core/error.h"
 #include "engine/estimator/estimator.h"
+#include "engine/model/kernels.h"
 
 // Where LibTorch multiplies matrices with OpenBLAS, its own thread pool would fight with the Team's
 // threads.
@@ -53,8 +56,9 @@ class AutogradSgvbB final : public Estimator {
                            std::span<float> gradients) {
         const std::vector<torch::Tensor> leaves = leaves_over(parameters);
         const Terms terms = forward(leaves, minibatch);
-        const torch::Tensor bound = terms.reconstruction.sum() / noise_samples_ - terms.kl.sum();
-        const auto by_leaf = torch::autograd::grad({bound}, leaves);
+        const torch::Tensor objective =
+            terms.reconstruction.sum() / noise_samples_ - minibatch.kl_weight * terms.kl.sum();
+        const auto by_leaf = torch::autograd::grad({objective}, leaves);
 
         std::fill(gradients.begin(), gradients.end(), 0.0F);  // the gaps between blocks
         for (std::size_t i = 0; i < by_leaf.size(); ++i) {
@@ -83,12 +87,17 @@ class AutogradSgvbB final : public Estimator {
         const std::int64_t dimensions = architecture_.dimensions();
         const auto count = static_cast<std::int64_t>(minibatch.indices.size());
         torch::Tensor gathered = torch::empty({count, dimensions});
-        float* out = gathered.data_ptr<float>();
-        for (const std::uint32_t index : minibatch.indices) {
-            const std::uint8_t* image = minibatch.pixels + index * dimensions;
-            out = std::transform(image, image + dimensions, out, [&](std::uint8_t pixel) {
-                return static_cast<float>(pixel) * minibatch.scale;
-            });
+        float* const out = gathered.data_ptr<float>();
+        for (std::int64_t row = 0; row < count; ++row) {
+            const std::uint8_t* image =
+                minibatch.pixels + minibatch.indices[static_cast<std::size_t>(row)] * dimensions;
+            std::transform(
+                image, image + dimensions, out + row * dimensions,
+                [&](std::uint8_t pixel) { return static_cast<float>(pixel) * minibatch.scale; });
+        }
+        if (minibatch.redraw != nullptr) {
+            minibatch.redraw->bernoullis(minibatch.seen * static_cast<std::uint64_t>(dimensions),
+                                         {out, static_cast<std::size_t>(count * dimensions)});
         }
         return gathered;
     }
@@ -108,6 +117,16 @@ class AutogradSgvbB final : public Estimator {
                                                                     : torch::tanh(sums);
     }
 
+    // Appendix C.2: log N(x; m, e^w) summed over the pixels, w as kernels.h says. All [M L, D].
+    torch::Tensor gaussian(const torch::Tensor& x, const torch::Tensor& m,
+                           const torch::Tensor& v) const {
+        constexpr double kFloor = model::kQuantisationLogVariance;
+        const torch::Tensor w =
+            architecture_.variance_floor ? kFloor - torch::log_sigmoid(kFloor - v) : v;
+        return -0.5 *
+               (std::log(2.0 * std::numbers::pi) + w + (x - m).square() * torch::exp(-w)).sum(1);
+    }
+
     Terms forward(const std::vector<torch::Tensor>& leaves, const Minibatch& minibatch) const {
         std::unordered_map<std::string_view, torch::Tensor> by_name;
         for (std::size_t i = 0; i < leaves.size(); ++i) {
@@ -125,14 +144,18 @@ class AutogradSgvbB final : public Estimator {
         // z = mu + sigma * epsilon, L times for each image.
         const torch::Tensor sigma = torch::exp(0.5 * log_variance).unsqueeze(1);
         const torch::Tensor z = (mean.unsqueeze(1) + sigma * noise(minibatch)).flatten(0, 1);
-        const torch::Tensor logits =
-            linear(activated(linear(z, "decoder.hidden")), "decoder.logits");  // [M L, D]
-
-        // Appendix C.1 in terms of logits l: x l - softplus(l), where softplus(l) = -log
-        // sigmoid(-l).
+        const torch::Tensor decoded = activated(linear(z, "decoder.hidden"));  // [M L, H]
         const torch::Tensor repeated = x.repeat_interleave(noise_samples_, 0);
-        const torch::Tensor reconstruction =
-            (repeated * logits + torch::log_sigmoid(-logits)).sum(1);
+        torch::Tensor reconstruction;  // [M L]
+        if (architecture_.likelihood == model::Likelihood::kBernoulli) {
+            // Appendix C.1 in terms of logits l: x l - softplus(l), where softplus(l) = -log
+            // sigmoid(-l).
+            const torch::Tensor logits = linear(decoded, "decoder.logits");  // [M L, D]
+            reconstruction = (repeated * logits + torch::log_sigmoid(-logits)).sum(1);
+        } else {
+            reconstruction = gaussian(repeated, torch::sigmoid(linear(decoded, "decoder.mean")),
+                                      linear(decoded, "decoder.log_variance"));
+        }
         // Appendix B.
         const torch::Tensor kl =
             -0.5 * (1 + log_variance - mean.square() - log_variance.exp()).sum(1);
