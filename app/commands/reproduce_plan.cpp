@@ -107,8 +107,8 @@ std::string differing_settings(const RunConfig& found, const RunConfig& wanted) 
         const std::string there = option_text(found, option);
         const std::string here = option_text(wanted, option);
         if (there == here) continue;
-        text += (text.empty() ? "" : ", ") + std::string(option.name) + " " + there +
-                " instead of " + here;
+        if (!text.empty()) text += ", ";
+        text.append(option.name).append(" ").append(there).append(" instead of ").append(here);
     }
     return text;
 }

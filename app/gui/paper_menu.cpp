@@ -25,7 +25,7 @@ constexpr float kMargin = 8.0f;         // design pixels to the window's lower e
 
 // "grey", or what people call it: "Wake-sleep" for wake_sleep, "all" training images for 0.
 std::string value_text(const RunConfig& config, const Option& option) {
-    const std::string value = option_text(config, option);
+    std::string value = option_text(config, option);
     if (std::string_view(option.name) == "train-images" && value == "0") return "all";
     for (const train::Choice& choice : train::choices_of(option)) {
         if (choice.name == value) return choice.title;

@@ -60,7 +60,7 @@ std::string targets_text(const Dataset& dataset) {
 std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> dataset,
                                             Targets targets) {
     if (targets == dataset->targets) return dataset;
-    const std::shared_ptr<const Dataset> grey = dataset->grey ? dataset->grey : dataset;
+    std::shared_ptr<const Dataset> grey = dataset->grey ? dataset->grey : dataset;
     if (targets == Targets::kGrey) return grey;
     auto changed = std::make_shared<Dataset>(*grey);
     changed->grey = grey;

@@ -220,9 +220,9 @@ TEST(Reproduce, RefusesAFolderItCannotWriteAndDataThatIsMissing) {
 
 TEST(Reproduce, IsSavedAtCtrlCAndSaysHowToGoOn) {
     const TemporaryFolder out;
-    ChildProcess child({ELBOW_BINARY_DIR "/bin/elbow", "reproduce", "fig2", "--models", "shapes-2",
-                        "--methods", "aevb", "--samples", "1e9", "--threads", "1", "--out",
-                        out.path().string()});
+    const std::string elbow = ELBOW_BINARY_DIR "/bin/elbow";
+    ChildProcess child({elbow, "reproduce", "fig2", "--models", "shapes-2", "--methods", "aevb",
+                        "--samples", "1e9", "--threads", "1", "--out", out.path().string()});
     ASSERT_TRUE(child.wait_for_lines(3));
     child.send(SIGINT);
     const ChildResult result = child.wait();

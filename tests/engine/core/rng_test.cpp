@@ -163,8 +163,9 @@ std::vector<float> drawn(std::vector<float> probabilities, const Stream& stream,
 
 TEST(Bernoullis, AreTheSameInAnyPieces) {
     const Stream stream(3, "targets");
-    std::vector<float> probabilities;
-    for (int i = 0; i < 3000; ++i) probabilities.push_back(static_cast<float>(i % 101) / 100.0F);
+    std::vector<float> probabilities(3000);
+    for (std::size_t i = 0; i < probabilities.size(); ++i)
+        probabilities[i] = static_cast<float>(i % 101) / 100.0F;
     const std::vector<float> whole = drawn(probabilities, stream, 1000);
     for (const std::size_t piece : {1, 100, 127, 128, 129, 784}) {
         std::vector<float> pieces;

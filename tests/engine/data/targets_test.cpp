@@ -76,7 +76,7 @@ TEST(Targets, BinarisedAreBlackOrWhiteWithTheFrequencyOfTheGreyValue) {
             for (std::size_t grey = 1; grey < 255; ++grey) {
                 double white = 0.0;
                 for (std::size_t i = grey; i < set->pixels.size(); i += 256) {
-                    white += set->pixels[i] / 255;
+                    white += set->pixels[i] == 255 ? 1.0 : 0.0;
                 }
                 const double p = static_cast<double>(grey) * scale;
                 const double expected = p * set->count;
