@@ -40,7 +40,7 @@ void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
     const Theme& theme = context.theme;
     const float scale = context.scale;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const ImVec2 size{ImGui::GetContentRegionAvail().x, 34 * scale};
+    const ImVec2 size{ImGui::GetContentRegionAvail().x, 15 * scale};
     ImGui::Dummy(size);
     const std::size_t latents = detail.kl_per_latent.size();
     if (latents == 0) return;
