@@ -3,65 +3,52 @@
 // them decodes to nothing in particular. The encoder's log variances take no part.
 
 #include <algorithm>
-#include <vector>
 
 #include "engine/estimator/makers.h"
-#include "engine/estimator/posterior_draws.h"
+#include "engine/estimator/minibatch_pass.h"
 
 namespace elbow::estimator {
 namespace {
 
 class Autoencoder final : public Estimator {
   public:
-    explicit Autoencoder(const EstimatorSetup& setup)
-        : d_(setup.architecture.dimensions()),
-          n_(setup.architecture.latents),
-          team_(*setup.team),
-          encoder_(setup.architecture),
-          decoder_(setup.architecture) {}
+    explicit Autoencoder(const EstimatorSetup& setup) : pass_(without_draws(setup)) {}
 
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
-        const auto rows = static_cast<std::int64_t>(batch.indices.size());
-        encoder_.reserve(rows);
-        decoder_.reserve(rows);
-        reconstruction_.assign(batch.indices.size(), 0.0);
-        team_.run([&](int member) {
-            work_on_rows(parameters.data(), batch, share_of(rows, member, team_.size()));
-            team_.barrier();
-            decoder_.collect(rows, member, team_.size(), gradients.data());
-            encoder_.collect(rows, member, team_.size(), gradients.data());
+        return pass_.run(batch, [&](const Share& rows, int member) {
+            work_on_rows(parameters.data(), batch, rows);
+            pass_.collect(member, gradients);
         });
-        BoundSum sum;
-        for (const double term : reconstruction_) sum.reconstruction += term;
-        return sum;
     }
 
   private:
-    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
-        write_targets(batch, rows, d_, encoder_);
-        encoder_.forward(p, rows);
-        for (std::int64_t row = rows.begin; row < rows.end; ++row)
-            std::copy_n(encoder_.heads(row), n_, decoder_.z(row));
-        decoder_.forward(p, rows);
-        for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-            reconstruction_[static_cast<std::size_t>(row)] =
-                decoder_.likelihood(p, row, encoder_.input(row), 1.0f);
-        }
-        decoder_.backward(p, rows);
-        for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-            float* gradient = encoder_.heads_gradient(row);
-            std::copy_n(decoder_.z_gradient(row), n_, gradient);
-            std::fill_n(gradient + n_, n_, 0.0f);
-        }
-        encoder_.backward(p, rows);
+    // There is one code for each image, however many noise samples there are said to be.
+    static EstimatorSetup without_draws(EstimatorSetup setup) {
+        setup.noise_samples = 1;
+        return setup;
     }
 
-    std::int64_t d_, n_;  // D, N
-    Team& team_;
-    model::EncoderPass encoder_;
-    model::DecoderPass decoder_;
-    std::vector<double> reconstruction_;  // [M] nats
+    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
+        const std::int64_t n = pass_.latents();
+        model::EncoderPass& encoder = pass_.encoder();
+        model::DecoderPass& decoder = pass_.decoder();
+        pass_.encode(p, batch, rows);
+        for (std::int64_t row = rows.begin; row < rows.end; ++row)
+            std::copy_n(encoder.heads(row), n, decoder.z(row));
+        decoder.forward(p, rows);
+        for (std::int64_t row = rows.begin; row < rows.end; ++row)
+            pass_.term(row).reconstruction = decoder.likelihood(p, row, encoder.input(row), 1.0f);
+        decoder.backward(p, rows);
+        for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+            float* gradient = encoder.heads_gradient(row);
+            std::copy_n(decoder.z_gradient(row), n, gradient);
+            std::fill_n(gradient + n, n, 0.0f);
+        }
+        encoder.backward(p, rows);
+    }
+
+    MinibatchPass pass_;
 };
 
 }  // namespace

@@ -2,10 +2,10 @@
 // a code z, which one iteration of Hamiltonian Monte Carlo moves towards a draw from p(z|x) each
 // time the image comes up; then the decoder makes five updates with the codes as they are.
 
-#include <algorithm>
 #include <vector>
 
 #include "engine/estimator/decoder_learner.h"
+#include "engine/estimator/image_rows.h"
 #include "engine/estimator/makers.h"
 #include "engine/infer/decoder_joint.h"
 #include "engine/infer/hmc.h"
@@ -55,23 +55,14 @@ class Mcem final : public Estimator {
   private:
     void sample(std::span<const float> parameters, const Minibatch& batch) {
         joint_.look_at(parameters, batch.pixels, batch.scale);
-        codes_.clear();
-        for (const std::uint32_t image : batch.indices) {
-            const float* z = chains_.data() + image * n_;
-            codes_.insert(codes_.end(), z, z + n_);
-        }
-        hmc_.start(joint_, batch.indices, codes_);
+        hmc_.start(joint_, batch.indices, gather_rows(chains_, n_, batch.indices));
         infer::StepSizeTuner tuner(tuning_[0]);
         const infer::Acceptance acceptance =
             hmc_.step(joint_, tuner.step_size(), noise_, batch.seen * n_);
         tuner.update(acceptance.rate, static_cast<int>(batch.indices.size()));
         tuning_[0] = static_cast<float>(tuner.step_size());
         tuning_[1] += static_cast<float>(kSmoothing * (acceptance.rate - tuning_[1]));
-        const float* moved = hmc_.z().data();
-        for (const std::uint32_t image : batch.indices) {
-            std::copy_n(moved, n_, chains_.data() + image * n_);
-            moved += n_;
-        }
+        scatter_rows(hmc_.z(), n_, batch.indices, chains_);
     }
 
     std::size_t n_;  // N
@@ -81,7 +72,6 @@ class Mcem final : public Estimator {
     Stream noise_;
     std::vector<float> chains_;  // [training images, N]
     std::vector<float> tuning_;  // the step size, and the acceptance as it is shown
-    std::vector<float> codes_;   // [M, N]
 };
 
 }  // namespace

@@ -3,14 +3,15 @@
 // steps each time the image comes up; then the decoder learns from a draw.
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "engine/estimator/decoder_learner.h"
+#include "engine/estimator/image_rows.h"
 #include "engine/estimator/makers.h"
 #include "engine/estimator/posterior_draws.h"
 #include "engine/infer/decoder_joint.h"
 #include "engine/infer/gaussian_posterior.h"
+#include "engine/infer/importance_weights.h"
 
 namespace elbow::estimator {
 namespace {
@@ -33,19 +34,20 @@ class PerImage final : public Estimator {
                       std::span<float> gradients) override {
         climb(parameters, batch);
         const std::size_t count = batch.indices.size();
+        std::vector<float> epsilon(count * n_);
+        batch.noise->normals(batch.noise_position, epsilon);
         draws_.resize(count * n_);
-        batch.noise->normals(batch.noise_position, draws_);
         BoundSum sum;
         std::vector<float> heads(2 * n_);
+        const auto mean = std::span(heads).first(n_);
+        const auto log_variance = std::span(heads).last(n_);
         for (std::size_t row = 0; row < count; ++row) {
             const std::size_t at = batch.indices[row] * n_;
-            std::copy_n(mean_.data() + at, n_, heads.data());
-            std::copy_n(log_variance_.data() + at, n_, heads.data() + n_);
+            std::copy_n(mean_.data() + at, n_, mean.data());
+            std::copy_n(log_variance_.data() + at, n_, log_variance.data());
             sum.kl += kl_of(heads.data(), static_cast<std::int64_t>(n_));
-            for (std::size_t n = 0; n < n_; ++n) {
-                float& z = draws_[row * n_ + n];
-                z = heads[n] + std::exp(0.5f * heads[n_ + n]) * z;
-            }
+            infer::place_sample(mean, log_variance, std::span(epsilon).subspan(row * n_, n_),
+                                std::span(draws_).subspan(row * n_, n_));
         }
         sum.reconstruction = learner_.gradient(parameters, batch, draws_, gradients);
         return sum;
@@ -58,22 +60,12 @@ class PerImage final : public Estimator {
   private:
     void climb(std::span<const float> parameters, const Minibatch& batch) {
         joint_.look_at(parameters, batch.pixels, batch.scale);
-        std::vector<float> mean, log_variance;
-        for (const std::uint32_t image : batch.indices) {
-            const auto at = static_cast<std::ptrdiff_t>(image * n_);
-            const auto length = static_cast<std::ptrdiff_t>(n_);
-            mean.insert(mean.end(), mean_.begin() + at, mean_.begin() + at + length);
-            log_variance.insert(log_variance.end(), log_variance_.begin() + at,
-                                log_variance_.begin() + at + length);
-        }
-        infer::PosteriorAscent ascent(joint_, batch.indices, mean, log_variance, l_,
+        infer::PosteriorAscent ascent(joint_, batch.indices, gather_rows(mean_, n_, batch.indices),
+                                      gather_rows(log_variance_, n_, batch.indices), l_,
                                       seed_ + batch.seen);
         for (int step = 0; step < kSteps; ++step) ascent.step(kStepSize);
-        for (std::size_t row = 0; row < batch.indices.size(); ++row) {
-            const std::size_t at = batch.indices[row] * n_;
-            std::copy_n(ascent.mean().data() + row * n_, n_, mean_.data() + at);
-            std::copy_n(ascent.log_variance().data() + row * n_, n_, log_variance_.data() + at);
-        }
+        scatter_rows(ascent.mean(), n_, batch.indices, mean_);
+        scatter_rows(ascent.log_variance(), n_, batch.indices, log_variance_);
     }
 
     std::size_t n_;  // N

@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "engine/core/clones.h"
+#include "engine/core/log_sum_exp.h"
 #include "engine/estimator/makers.h"
-#include "engine/estimator/posterior_draws.h"
+#include "engine/estimator/minibatch_pass.h"
 
 namespace elbow::estimator {
 namespace {
@@ -36,67 +37,39 @@ double log_ratio(const float* z, const float* epsilon, const float* log_variance
     return sum;
 }
 
-// log mean e^values
-double log_mean_exp(const std::vector<double>& values) {
-    const double most = *std::max_element(values.begin(), values.end());
-    double sum = 0.0;
-    for (const double value : values) sum += std::exp(value - most);
-    return most + std::log(sum / static_cast<double>(values.size()));
-}
-
 class SgvbA final : public Estimator {
   public:
     SgvbA(const EstimatorSetup& setup, bool importance_weighted)
         : importance_weighted_(importance_weighted),
-          d_(setup.architecture.dimensions()),
           n_(setup.architecture.latents),
           l_(setup.noise_samples),
-          team_(*setup.team),
-          encoder_(setup.architecture),
-          decoder_(setup.architecture),
-          draws_(setup.architecture.latents, setup.noise_samples) {}
+          pass_(setup),
+          encoder_(pass_.encoder()),
+          decoder_(pass_.decoder()) {}
 
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
-        const auto rows = static_cast<std::int64_t>(batch.indices.size());
-        encoder_.reserve(rows);
-        decoder_.reserve(rows * l_);
-        draws_.reserve(rows);
-        weights_.resize(static_cast<std::size_t>(rows * l_));
-        terms_.assign(batch.indices.size(), {});
-        team_.run([&](int member) {
-            work_on_rows(parameters.data(), batch, share_of(rows, member, team_.size()));
-            team_.barrier();
-            decoder_.collect(rows * l_, member, team_.size(), gradients.data());
-            encoder_.collect(rows, member, team_.size(), gradients.data());
+        weights_.resize(batch.indices.size() * static_cast<std::size_t>(l_));
+        return pass_.run(batch, [&](const Share& rows, int member) {
+            work_on_rows(parameters.data(), batch, rows);
+            pass_.collect(member, gradients);
         });
-        BoundSum sum;
-        for (const BoundSum& term : terms_) {
-            sum.reconstruction += term.reconstruction;
-            sum.kl += term.kl;
-            sum.gain += term.gain;
-        }
-        return sum;
     }
 
   private:
     void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
-        const Share draws = draws_of(rows, l_);
-        write_targets(batch, rows, d_, encoder_);
-        encoder_.forward(p, rows);
-        draws_.draw(batch, rows, encoder_, decoder_);
-        decoder_.forward(p, draws);
+        pass_.encode_and_decode(p, batch, rows);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) weigh(p, batch, row);
-        decoder_.backward(p, draws);
+        decoder_.backward(p, draws_of(rows, l_));
         const auto kl_weight = static_cast<float>(batch.kl_weight);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
             float* gradient = encoder_.heads_gradient(row);
             std::fill_n(gradient, 2 * n_, 0.0f);
             for (std::int64_t l = 0; l < l_; ++l) {
-                add_head_gradient(decoder_.z(row * l_ + l), draws_.deviation(row),
-                                  draws_.epsilon(row) + l * n_, decoder_.z_gradient(row * l_ + l),
-                                  weights_[static_cast<std::size_t>(row * l_ + l)], kl_weight, n_,
-                                  gradient);
+                add_head_gradient(
+                    decoder_.z(row * l_ + l), pass_.draws().deviation(row),
+                    pass_.draws().epsilon(row) + l * n_, decoder_.z_gradient(row * l_ + l),
+                    weights_[static_cast<std::size_t>(row * l_ + l)], kl_weight, n_, gradient);
             }
         }
         encoder_.backward(p, rows);
@@ -106,42 +79,41 @@ class SgvbA final : public Estimator {
     void weigh(const float* p, const Minibatch& batch, std::int64_t row) {
         const auto draws = static_cast<double>(l_);
         const float plain = 1.0f / static_cast<float>(l_);
-        std::vector<double> log_w(static_cast<std::size_t>(l_));      // of the bound
-        std::vector<double> objective(static_cast<std::size_t>(l_));  // with the weighted KL
-        BoundSum& term = terms_[static_cast<std::size_t>(row)];
+        std::vector<double> objective(static_cast<std::size_t>(l_));  // log w with the weighted KL
+        LogSumExp objectives, bounds;                                 // and with the KL as it is
+        BoundSum& term = pass_.term(row);
         for (std::int64_t l = 0; l < l_; ++l) {
             const auto i = static_cast<std::size_t>(l);
             const std::int64_t draw = row * l_ + l;
             const double log_p = decoder_.likelihood(p, draw, encoder_.input(row),
                                                      importance_weighted_ ? 1.0f : plain);
-            const double ratio = log_ratio(decoder_.z(draw), draws_.epsilon(row) + l * n_,
+            const double ratio = log_ratio(decoder_.z(draw), pass_.draws().epsilon(row) + l * n_,
                                            encoder_.heads(row) + n_, n_);
-            log_w[i] = log_p - ratio;
             objective[i] = log_p - batch.kl_weight * ratio;
+            objectives.add(objective[i]);
+            bounds.add(log_p - ratio);
             term.reconstruction += log_p / draws;
             term.kl += ratio / draws;
         }
         if (importance_weighted_) {
-            term.gain = log_mean_exp(log_w) - (term.reconstruction - term.kl);
+            term.gain = bounds.value() - std::log(draws) - (term.reconstruction - term.kl);
         }
-        const double whole = log_mean_exp(objective) + std::log(draws);
         for (std::int64_t l = 0; l < l_; ++l) {
             float& weight = weights_[static_cast<std::size_t>(row * l_ + l)];
             weight = plain;
             if (!importance_weighted_) continue;
-            weight = static_cast<float>(std::exp(objective[static_cast<std::size_t>(l)] - whole));
+            weight = static_cast<float>(
+                std::exp(objective[static_cast<std::size_t>(l)] - objectives.value()));
             decoder_.scale_gradient(row * l_ + l, weight);
         }
     }
 
     bool importance_weighted_;
-    std::int64_t d_, n_, l_;  // D, N, L
-    Team& team_;
-    model::EncoderPass encoder_;
-    model::DecoderPass decoder_;
-    PosteriorDraws draws_;
-    std::vector<float> weights_;   // [M, L], an image's sum to 1
-    std::vector<BoundSum> terms_;  // [M]
+    std::int64_t n_, l_;  // N, L
+    MinibatchPass pass_;
+    model::EncoderPass& encoder_;  // of pass_
+    model::DecoderPass& decoder_;
+    std::vector<float> weights_;  // [M, L], an image's sum to 1
 };
 
 }  // namespace

@@ -1,10 +1,8 @@
 // SGVB B (equation 7): the KL in closed form, the reconstruction term from L draws.
 
-#include <vector>
-
 #include "engine/core/clones.h"
 #include "engine/estimator/makers.h"
-#include "engine/estimator/posterior_draws.h"
+#include "engine/estimator/minibatch_pass.h"
 
 namespace elbow::estimator {
 namespace {
@@ -30,69 +28,35 @@ ELBOW_CLONES void head_gradient(const float* __restrict heads, const float* __re
 
 class SgvbB final : public Estimator {
   public:
-    explicit SgvbB(const EstimatorSetup& setup)
-        : d_(setup.architecture.dimensions()),
-          n_(setup.architecture.latents),
-          l_(setup.noise_samples),
-          team_(*setup.team),
-          encoder_(setup.architecture),
-          decoder_(setup.architecture),
-          draws_(setup.architecture.latents, setup.noise_samples) {}
+    explicit SgvbB(const EstimatorSetup& setup) : pass_(setup) {}
 
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
-        const auto rows = static_cast<std::int64_t>(batch.indices.size());
-        encoder_.reserve(rows);
-        decoder_.reserve(rows * l_);
-        draws_.reserve(rows);
-        terms_.assign(batch.indices.size(), {});
-        team_.run([&](int member) {
-            work_on_rows(parameters.data(), batch, share_of(rows, member, team_.size()));
-            team_.barrier();
-            decoder_.collect(rows * l_, member, team_.size(), gradients.data());
-            encoder_.collect(rows, member, team_.size(), gradients.data());
+        return pass_.run(batch, [&](const Share& rows, int member) {
+            work_on_rows(parameters.data(), batch, rows);
+            pass_.collect(member, gradients);
         });
-        BoundSum sum;
-        for (const BoundSum& term : terms_) {
-            sum.reconstruction += term.reconstruction;
-            sum.kl += term.kl;
-        }
-        return sum;
     }
 
   private:
     // Forward, and backward to every layer's input gradient.
     void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
-        const Share draws = draws_of(rows, l_);
-        write_targets(batch, rows, d_, encoder_);
-        encoder_.forward(p, rows);
-        draws_.draw(batch, rows, encoder_, decoder_);
-        decoder_.forward(p, draws);
-        const float weight = 1.0f / static_cast<float>(l_);
+        const std::int64_t l = pass_.noise_samples();
+        model::EncoderPass& encoder = pass_.encoder();
+        model::DecoderPass& decoder = pass_.decoder();
+        pass_.encode_and_decode(p, batch, rows);
+        for (std::int64_t row = rows.begin; row < rows.end; ++row) pass_.reconstruct(p, row);
+        decoder.backward(p, draws_of(rows, l));
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-            BoundSum& term = terms_[static_cast<std::size_t>(row)];
-            for (std::int64_t l = 0; l < l_; ++l) {
-                term.reconstruction +=
-                    decoder_.likelihood(p, row * l_ + l, encoder_.input(row), weight);
-            }
-            term.reconstruction /= static_cast<double>(l_);
-            term.kl = kl_of(encoder_.heads(row), n_);
+            head_gradient(encoder.heads(row), pass_.draws().deviation(row),
+                          pass_.draws().epsilon(row), decoder.z_gradient(row * l),
+                          static_cast<float>(batch.kl_weight), l, pass_.latents(),
+                          encoder.heads_gradient(row));
         }
-        decoder_.backward(p, draws);
-        for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-            head_gradient(encoder_.heads(row), draws_.deviation(row), draws_.epsilon(row),
-                          decoder_.z_gradient(row * l_), static_cast<float>(batch.kl_weight), l_,
-                          n_, encoder_.heads_gradient(row));
-        }
-        encoder_.backward(p, rows);
+        encoder.backward(p, rows);
     }
 
-    std::int64_t d_, n_, l_;  // D, N, L
-    Team& team_;
-    model::EncoderPass encoder_;
-    model::DecoderPass decoder_;
-    PosteriorDraws draws_;
-    std::vector<BoundSum> terms_;  // [M]
+    MinibatchPass pass_;
 };
 
 }  // namespace

@@ -5,12 +5,11 @@
 // do, has separate state for the two.
 
 #include <algorithm>
-#include <vector>
 
 #include "engine/core/clones.h"
 #include "engine/core/fast_math.h"
 #include "engine/estimator/makers.h"
-#include "engine/estimator/posterior_draws.h"
+#include "engine/estimator/minibatch_pass.h"
 
 namespace elbow::estimator {
 namespace {
@@ -43,77 +42,50 @@ class WakeSleep final : public Estimator {
     explicit WakeSleep(const EstimatorSetup& setup)
         : architecture_(setup.architecture),
           d_(setup.architecture.dimensions()),
-          n_(setup.architecture.latents),
-          l_(setup.noise_samples),
-          team_(*setup.team),
+          pass_(setup),
           dreamt_codes_(setup.seed, "sleep/codes"),
-          dreamt_images_(setup.seed, "sleep/images"),
-          encoder_(setup.architecture),
-          decoder_(setup.architecture),
-          draws_(setup.architecture.latents, setup.noise_samples) {}
+          dreamt_images_(setup.seed, "sleep/images") {}
 
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
-        const auto rows = static_cast<std::int64_t>(batch.indices.size());
-        encoder_.reserve(rows);
-        decoder_.reserve(rows * l_);
-        draws_.reserve(rows);
-        terms_.assign(batch.indices.size(), {});
-        team_.run([&](int member) {
-            const Share share = share_of(rows, member, team_.size());
-            wake(parameters.data(), batch, share);
-            team_.barrier();
-            decoder_.collect(rows * l_, member, team_.size(), gradients.data());
-            team_.barrier();
-            sleep(parameters.data(), batch, share);
-            team_.barrier();
-            encoder_.collect(rows, member, team_.size(), gradients.data());
+        return pass_.run(batch, [&](const Share& rows, int member) {
+            wake(parameters.data(), batch, rows);
+            pass_.wait_for_all();
+            pass_.collect_decoder(member, gradients);
+            pass_.wait_for_all();
+            sleep(parameters.data(), batch, rows);
+            pass_.wait_for_all();
+            pass_.collect_encoder(member, gradients);
         });
-        BoundSum sum;
-        for (const BoundSum& term : terms_) {
-            sum.reconstruction += term.reconstruction;
-            sum.kl += term.kl;
-        }
-        return sum;
     }
 
   private:
     void wake(const float* p, const Minibatch& batch, const Share& rows) {
-        const Share draws = draws_of(rows, l_);
-        write_targets(batch, rows, d_, encoder_);
-        encoder_.forward(p, rows);
-        draws_.draw(batch, rows, encoder_, decoder_);
-        decoder_.forward(p, draws);
-        const float weight = 1.0f / static_cast<float>(l_);
-        for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-            BoundSum& term = terms_[static_cast<std::size_t>(row)];
-            for (std::int64_t l = 0; l < l_; ++l) {
-                term.reconstruction +=
-                    decoder_.likelihood(p, row * l_ + l, encoder_.input(row), weight);
-            }
-            term.reconstruction /= static_cast<double>(l_);
-            term.kl = kl_of(encoder_.heads(row), n_);
-        }
-        decoder_.backward(p, draws, false);
+        pass_.encode_and_decode(p, batch, rows);
+        for (std::int64_t row = rows.begin; row < rows.end; ++row) pass_.reconstruct(p, row);
+        pass_.decoder().backward(p, draws_of(rows, pass_.noise_samples()), false);
     }
 
     // As many dreams as there are images, one in the place of each.
     void sleep(const float* p, const Minibatch& batch, const Share& rows) {
         if (rows.size() <= 0) return;
+        const std::int64_t n = pass_.latents();
+        model::EncoderPass& encoder = pass_.encoder();
+        model::DecoderPass& decoder = pass_.decoder();
         const auto first = batch.seen + static_cast<std::uint64_t>(rows.begin);
-        dreamt_codes_.normals(first * static_cast<std::uint64_t>(n_),
-                              {decoder_.z(rows.begin), static_cast<std::size_t>(rows.size() * n_)});
-        decoder_.forward(p, rows);
+        dreamt_codes_.normals(first * static_cast<std::uint64_t>(n),
+                              {decoder.z(rows.begin), static_cast<std::size_t>(rows.size() * n)});
+        decoder.forward(p, rows);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-            decoder_.finish_outputs(p, row);
-            dream(batch.seen + static_cast<std::uint64_t>(row), decoder_.outputs(row),
-                  encoder_.input(row));
+            decoder.finish_outputs(p, row);
+            dream(batch.seen + static_cast<std::uint64_t>(row), decoder.outputs(row),
+                  encoder.input(row));
         }
-        encoder_.forward(p, rows);
+        encoder.forward(p, rows);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-            head_gradient(encoder_.heads(row), decoder_.z(row), n_, encoder_.heads_gradient(row));
+            head_gradient(encoder.heads(row), decoder.z(row), n, encoder.heads_gradient(row));
         }
-        encoder_.backward(p, rows);
+        encoder.backward(p, rows);
     }
 
     // An image drawn from p(x|z) with these outputs. [O] -> x [D]
@@ -131,13 +103,9 @@ class WakeSleep final : public Estimator {
     }
 
     model::Architecture architecture_;
-    std::int64_t d_, n_, l_;  // D, N, L
-    Team& team_;
+    std::int64_t d_;  // D
+    MinibatchPass pass_;
     Stream dreamt_codes_, dreamt_images_;
-    model::EncoderPass encoder_;
-    model::DecoderPass decoder_;
-    PosteriorDraws draws_;
-    std::vector<BoundSum> terms_;  // [M]
 };
 
 }  // namespace

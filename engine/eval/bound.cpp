@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/core/log_sum_exp.h"
 #include "engine/core/rng.h"
 #include "engine/model/vae.h"
 
@@ -72,8 +72,7 @@ class Evaluator {
         const auto outputs = std::span(outputs_);
         const auto log_likelihood = std::span(log_likelihood_).first(images);
         if (request.kind == BoundKind::kAtTheMean) std::fill(noise_.begin(), noise_.end(), 0.0F);
-        most_.assign(images, -std::numeric_limits<double>::infinity());
-        weights_.assign(images, 0.0);
+        weights_.assign(images, {});
         for (int sample = 0; sample < request.noise_samples; ++sample) {
             draw_z(images, sample, request.noise_samples);
             vae_.decode(request.parameters, std::span(z_).first(images * latents_), count, outputs);
@@ -86,8 +85,7 @@ class Evaluator {
         sum.reconstruction /= request.noise_samples;
         if (request.kind != BoundKind::kImportanceWeighted) return sum;
         for (std::size_t image = 0; image < images; ++image) {
-            sum.importance_weighted +=
-                most_[image] + std::log(weights_[image] / request.noise_samples);
+            sum.importance_weighted += weights_[image].value() - std::log(request.noise_samples);
         }
         return sum;
     }
@@ -106,8 +104,7 @@ class Evaluator {
         }
     }
 
-    // log w = log p(x|z) + log p(z) - log q(z|x) of one draw an image, gathered as the largest so
-    // far and the sum of the weights relative to it.
+    // log w = log p(x|z) + log p(z) - log q(z|x) of one draw an image.
     void add_weights(std::size_t images, int sample, int noise_samples) {
         for (std::size_t image = 0; image < images; ++image) {
             const float* epsilon =
@@ -119,10 +116,7 @@ class Evaluator {
                 const double e = epsilon[n];
                 log_w += 0.5 * (e * e + log_variance_[image * latents_ + n] - z * z);
             }
-            const double most = std::max(most_[image], log_w);
-            weights_[image] =
-                weights_[image] * std::exp(most_[image] - most) + std::exp(log_w - most);
-            most_[image] = most;
+            weights_[image].add(log_w);
         }
     }
 
@@ -135,7 +129,7 @@ class Evaluator {
     std::vector<float> outputs_;          // [kChunk, O]
     std::vector<double> log_likelihood_;  // [kChunk]
     std::vector<double> kl_;              // [N]
-    std::vector<double> most_, weights_;  // [kChunk]
+    std::vector<LogSumExp> weights_;      // [kChunk]
 };
 
 void check_request(const model::Architecture& architecture, const data::ImageSet& images,

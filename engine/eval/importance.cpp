@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/eval/log_sum_exp.h"
+#include "engine/core/log_sum_exp.h"
 
 namespace elbow::eval {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/log_sum_exp.h"
 #include "engine/core/rng.h"
 #include "engine/eval/full_gaussian.h"
-#include "engine/eval/log_sum_exp.h"
 #include "engine/infer/hmc.h"
 
 namespace elbow::eval {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/log_sum_exp.h"
 #include "engine/core/progress.h"
-#include "engine/eval/log_sum_exp.h"
 #include "tests/engine/infer/linear_gaussian.h"
 
 namespace elbow::eval {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace elbow::eval {
+namespace elbow {
 
 class LogSumExp {
   public:
@@ -25,4 +25,4 @@ class LogSumExp {
     double scaled_ = 0.0;  // the sum times e^-largest
 };
 
-}  // namespace elbow::eval
+}  // namespace elbow

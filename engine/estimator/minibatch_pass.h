@@ -1,0 +1,55 @@
+#pragma once
+
+// One minibatch through encoder and decoder, shared out among a team: what the estimators that have
+// an encoder are made of. Used by the Session's thread and its team.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "engine/estimator/estimator.h"
+#include "engine/estimator/posterior_draws.h"
+
+namespace elbow::estimator {
+
+class MinibatchPass {
+  public:
+    explicit MinibatchPass(const EstimatorSetup&);
+
+    std::int64_t latents() const { return n_; }        // N
+    std::int64_t noise_samples() const { return l_; }  // L
+    model::EncoderPass& encoder() { return encoder_; }
+    model::DecoderPass& decoder() { return decoder_; }
+    const PosteriorDraws& draws() const { return draws_; }
+    BoundSum& term(std::int64_t row) { return terms_[static_cast<std::size_t>(row)]; }
+
+    // Makes room, sets every image's term to zero, calls work(rows, member) on the whole team, each
+    // with its share of the images, and returns the sum of the terms.
+    BoundSum run(const Minibatch&, const std::function<void(const Share& rows, int member)>& work);
+
+    // For the images of a member's share: targets into the encoder, and its heads.
+    void encode(const float* parameters, const Minibatch&, const Share& rows);
+    // encode(), L draws of z, and the decoder's outputs for them.
+    void encode_and_decode(const float* parameters, const Minibatch&, const Share& rows);
+    // An image's term with its KL in closed form; its draws' outputs become the gradient of the
+    // mean of log p(x|z) over them.
+    void reconstruct(const float* parameters, std::int64_t row);
+
+    void wait_for_all() { team_.barrier(); }
+    // This member's part of the weights' gradients. After all members' backward passes.
+    void collect_decoder(int member, std::span<float> gradients) const;
+    void collect_encoder(int member, std::span<float> gradients) const;
+    // Both, once all members are there.
+    void collect(int member, std::span<float> gradients);
+
+  private:
+    std::int64_t d_, n_, l_;  // D, N, L
+    Team& team_;
+    model::EncoderPass encoder_;
+    model::DecoderPass decoder_;
+    PosteriorDraws draws_;
+    std::vector<BoundSum> terms_;  // [M]
+};
+
+}  // namespace elbow::estimator
