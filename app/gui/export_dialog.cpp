@@ -191,6 +191,9 @@ void ExportDialog::start(Context& context, const ExportRequest& wanted) {
     ExportRequest filled = wanted;
     if (kind_ == ExportKind::kCurvesPicture || kind_ == ExportKind::kCurvesTable) {
         filled.train = context.curves.train.records();
+        filled.readings.clear();
+        for (const estimator::Reading& reading : context.trainer->readings)
+            filled.readings.emplace_back(reading.name);
         filled.evaluations = context.curves.evaluations.records();
     }
     jobs_.push_back(std::make_unique<Task<std::vector<fs::path>>>(

@@ -219,7 +219,7 @@ std::vector<fs::path> write_curves_tables(const Work& work, Reservation& evaluat
     check_curves(work);
     Reservation train(beside(evaluations.path(), "-train"));
     write_file_atomically(evaluations.path(), io::metrics_csv(work.request.evaluations));
-    write_file_atomically(train.path(), io::train_csv(work.request.train));
+    write_file_atomically(train.path(), io::train_csv(work.request.train, work.request.readings));
     return {evaluations.keep(), train.keep()};
 }
 

@@ -65,6 +65,7 @@ struct ExportRequest {
     int columns = 16;                  // of the sheets
 
     std::vector<train::TrainRecord> train;  // the curves
+    std::vector<std::string> readings;      // of the estimator, by name
     std::vector<train::EvaluationRecord> evaluations;
     CurveStyle style;
 };

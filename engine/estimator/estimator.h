@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -45,9 +46,11 @@ struct EstimatorState {
 
 // Something beside the bound that can be watched while it learns.
 struct Reading {
-    const char* name;  // "HMC acceptance"
-    const char* help;  // one sentence
-    double value;
+    const char* name;                             // "HMC acceptance"
+    const char* unit;                             // "fraction of proposals taken"
+    const char* help;                             // one sentence
+    double value;                                 // of the last minibatch
+    std::optional<double> target = std::nullopt;  // what it is steered towards
 };
 
 class Estimator {
@@ -63,6 +66,7 @@ class Estimator {
     // How many updates are made from one minibatch; gradient() is called for each of them.
     virtual int updates() const { return 1; }
     virtual std::vector<EstimatorState> state() { return {}; }
+    // The same ones in the same order, whatever was learnt.
     virtual std::vector<Reading> readings() const { return {}; }
 };
 

@@ -138,9 +138,9 @@ class FullVb final : public Estimator {
 
     std::vector<Reading> readings() const override {
         const double kl = std::accumulate(share_kl_.begin(), share_kl_.end(), 0.0);
-        return {{"KL of the weights",
+        return {{"KL of the weights", "nats",
                  "Nats that q(theta) of the decoder's weights lies from its prior N(0, I).", kl},
-                {"KL of the weights per image",
+                {"KL of the weights per image", "nats per image",
                  "The same shared out among the training images: take it from the bound of an "
                  "image for the whole bound.",
                  kl / train_count_}};

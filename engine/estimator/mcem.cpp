@@ -16,7 +16,7 @@ namespace {
 constexpr int kUpdates = 5;
 constexpr int kLeapfrogSteps = 10;
 constexpr float kFirstStepSize = 0.02f;
-constexpr double kSmoothing = 0.05;  // of the acceptance that is shown, a minibatch
+constexpr double kAcceptance = 0.9;  // that the step size is tuned towards
 
 class Mcem final : public Estimator {
   public:
@@ -45,23 +45,27 @@ class Mcem final : public Estimator {
         return {{"mcem.chains", &chains_}, {"mcem.tuning", &tuning_}};
     }
     std::vector<Reading> readings() const override {
-        return {{"HMC acceptance",
-                 "The part of the proposals for a minibatch's codes that was taken, smoothed; the "
-                 "step size is tuned towards 0.9.",
-                 tuning_[1]},
-                {"HMC step size", "Of the leapfrog steps that move the codes.", tuning_[0]}};
+        return {
+            {"HMC acceptance", "fraction of proposals taken",
+             "The part of the proposals for a minibatch's codes that was taken; the step size "
+             "is tuned towards 0.9.",
+             tuning_[1], kAcceptance},
+            {"HMC step size", "units of z",
+             "Of the leapfrog steps that move the codes, in units of z: a step times a momentum "
+             "from N(0, I) is how far a code moves.",
+             tuning_[0]}};
     }
 
   private:
     void sample(std::span<const float> parameters, const Minibatch& batch) {
         joint_.look_at(parameters, batch.pixels, batch.scale);
         hmc_.start(joint_, batch.indices, gather_rows(chains_, n_, batch.indices));
-        infer::StepSizeTuner tuner(tuning_[0]);
+        infer::StepSizeTuner tuner(tuning_[0], kAcceptance);
         const infer::Acceptance acceptance =
             hmc_.step(joint_, tuner.step_size(), noise_, batch.seen * n_);
         tuner.update(acceptance.rate, static_cast<int>(batch.indices.size()));
         tuning_[0] = static_cast<float>(tuner.step_size());
-        tuning_[1] += static_cast<float>(kSmoothing * (acceptance.rate - tuning_[1]));
+        tuning_[1] = static_cast<float>(acceptance.rate);
         scatter_rows(hmc_.z(), n_, batch.indices, chains_);
     }
 
@@ -71,7 +75,7 @@ class Mcem final : public Estimator {
     infer::Hmc hmc_;
     Stream noise_;
     std::vector<float> chains_;  // [training images, N]
-    std::vector<float> tuning_;  // the step size, and the acceptance as it is shown
+    std::vector<float> tuning_;  // the step size, and the acceptance of the last minibatch
 };
 
 }  // namespace

@@ -15,6 +15,15 @@ constexpr std::size_t kFixedColumns = 8;
 
 std::string latent_column(std::size_t latent) { return ",test_kl_" + std::to_string(latent); }
 
+// ",hmc_acceptance" for "HMC acceptance"
+void append_column(std::string& text, const std::string& name) {
+    text += ',';
+    for (const char letter : name) {
+        const bool capital = letter >= 'A' && letter <= 'Z';
+        text += letter == ' ' ? '_' : capital ? static_cast<char>(letter - 'A' + 'a') : letter;
+    }
+}
+
 // The shortest text that reads back as the same number; "nan" where there is none.
 template <class Number>
 void append_number(std::string& text, Number number) {
@@ -151,12 +160,24 @@ std::string metrics_csv(const std::vector<train::EvaluationRecord>& records) {
     return text;
 }
 
-std::string train_csv(const std::vector<train::TrainRecord>& records) {
-    std::string text = "samples,seconds,epoch,train_bound,train_reconstruction,train_kl\n";
+std::string train_csv(const std::vector<train::TrainRecord>& records,
+                      const std::vector<std::string>& readings) {
+    std::string text = "samples,seconds,epoch,train_bound,train_reconstruction,train_kl";
+    for (const std::string& reading : readings) append_column(text, reading);
+    text += '\n';
     for (const train::TrainRecord& record : records) {
+        if (record.readings.size() != readings.size()) {
+            throw Error("Expected " + std::to_string(readings.size()) +
+                        " readings of the estimator in each record of the training, found " +
+                        std::to_string(record.readings.size()) + ". Export again.");
+        }
         append_number(text, record.samples);
         for (const double value :
              {record.seconds, record.epoch, record.bound, record.reconstruction, record.kl}) {
+            text += ',';
+            append_number(text, value);
+        }
+        for (const double value : record.readings) {
             text += ',';
             append_number(text, value);
         }

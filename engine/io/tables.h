@@ -20,9 +20,11 @@ std::string metrics_csv(const std::vector<train::EvaluationRecord>&);
 std::vector<train::EvaluationRecord> parse_metrics_csv(const std::string& text,
                                                        const std::string& where = "The metrics");
 
-// samples,seconds,epoch,train_bound,train_reconstruction,train_kl: means over the minibatches since
-// the line before.
-std::string train_csv(const std::vector<train::TrainRecord>&);
+// samples,seconds,epoch,train_bound,train_reconstruction,train_kl and a column for each of the
+// estimator's readings, "HMC acceptance" as hmc_acceptance: means over the minibatches since the
+// line before. Throws Error where a record has another number of readings.
+std::string train_csv(const std::vector<train::TrainRecord>&,
+                      const std::vector<std::string>& readings = {});
 
 // index,label,mean_0,...,log_variance_0,... one line an image; label is the class's name, or empty
 // without labels.

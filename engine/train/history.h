@@ -16,6 +16,7 @@ struct TrainRecord {
     double seconds;  // training time, evaluation and pauses not counted
     double epoch;
     double bound, reconstruction, kl;
+    std::vector<double> readings = {};  // what else the estimator tells, in its order
 };
 
 // Over all held-out images, one noise sample each, with the weights as they were at `samples`.

@@ -57,6 +57,13 @@ void Session::Running::add(const estimator::BoundSum& step_sum, std::int64_t cou
     seconds += step_seconds;
 }
 
+void Session::Running::add(const std::vector<estimator::Reading>& step_readings,
+                           std::int64_t count) {
+    readings.resize(step_readings.size(), 0.0);
+    for (std::size_t i = 0; i < readings.size(); ++i)
+        readings[i] += step_readings[i].value * static_cast<double>(count);
+}
+
 Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> dataset, int threads,
                  std::uint64_t run)
     : started_with_(config),
@@ -273,6 +280,7 @@ void Session::account(const estimator::BoundSum& sum, std::int64_t count, double
     train_seconds_ += seconds;
     for (Running* running : {&since_record_, &since_evaluation_, &since_speed_})
         running->add(sum, count, seconds);
+    since_record_.add(estimator_->readings(), count);
     if (since_speed_.seconds >= kSpeedWindow_s) {
         recent_images_per_s_ = static_cast<double>(since_speed_.samples) / since_speed_.seconds;
         since_speed_ = {};
@@ -280,10 +288,12 @@ void Session::account(const estimator::BoundSum& sum, std::int64_t count, double
     if (since_record_.samples >= kRecordInterval) {
         const auto images = static_cast<double>(since_record_.samples);
         const bool bounded = has_bound(config_);
+        for (double& reading : since_record_.readings) reading /= images;
         train_records_.push_back({samples_, train_seconds_, epoch(),
                                   bounded ? since_record_.sum.bound() / images : kNotANumber,
                                   since_record_.sum.reconstruction / images,
-                                  bounded ? since_record_.sum.kl / images : kNotANumber});
+                                  bounded ? since_record_.sum.kl / images : kNotANumber,
+                                  std::move(since_record_.readings)});
         since_record_ = {};
     }
 }

@@ -116,7 +116,9 @@ class Session {
         estimator::BoundSum sum;
         std::int64_t samples = 0;
         double seconds = 0.0;
+        std::vector<double> readings;  // each times the images of its minibatch
         void add(const estimator::BoundSum& step_sum, std::int64_t count, double step_seconds);
+        void add(const std::vector<estimator::Reading>& step_readings, std::int64_t count);
     };
 
     RunConfig started_with_;

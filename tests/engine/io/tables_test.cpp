@@ -58,6 +58,17 @@ TEST(TrainCsv, IsTheDocumentedTable) {
               "1000,0.25,0.1,-300.5,-302,-1.5\n");
 }
 
+TEST(TrainCsv, HasAColumnForEachReadingOfTheEstimator) {
+    const std::vector<std::string> readings = {"HMC acceptance", "HMC step size"};
+    const train::TrainRecord record{1000, 0.25, 0.1, -300.5, -302.0, -1.5, {0.75, 0.02}};
+    EXPECT_EQ(train_csv({record}, readings),
+              "samples,seconds,epoch,train_bound,train_reconstruction,train_kl,hmc_acceptance,hmc_"
+              "step_size\n"
+              "1000,0.25,0.1,-300.5,-302,-1.5,0.75,0.02\n");
+    EXPECT_THROW(train_csv({record}, {"HMC acceptance"}), Error);
+    EXPECT_THROW(train_csv({record}), Error);
+}
+
 TEST(MetricsCsv, ReadsWindowsLineEnds) {
     std::string text = metrics_csv(two_records());
     for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2))

@@ -231,6 +231,44 @@ TEST(Session, RecordsComeOnceForEveryThousandSamples) {
     EXPECT_EQ(session.take_train_records().size(), 1u);
 }
 
+TEST(Session, RecordsHoldTheMeanOfEachReadingOfTheEstimator) {
+    RunConfig config = tiny_config();
+    config.estimator = "mcem";
+    Session session(config, tiny_dataset(), 1);
+    for (int record = 0; record < 2; ++record) {
+        std::vector<double> mean(session.readings().size(), 0.0);
+        ASSERT_EQ(mean.size(), 2U);
+        std::vector<TrainRecord> records;
+        int steps = 0;
+        for (; records.empty(); ++steps) {
+            session.step();
+            const auto readings = session.readings();
+            for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += readings[i].value;
+            records = session.take_train_records();
+        }
+        ASSERT_EQ(records.front().readings.size(), mean.size());
+        for (std::size_t i = 0; i < mean.size(); ++i)
+            EXPECT_NEAR(records.front().readings[i], mean[i] / steps, 1e-12);
+        EXPECT_GT(records.front().readings[0], 0.5);  // the acceptance, from the first record on
+    }
+}
+
+TEST(Session, ReadingsAreTheSameOnesAllAlong) {
+    for (const auto& entry : estimator::estimators()) {
+        SCOPED_TRACE(entry.name);
+        RunConfig config = tiny_config();
+        config.estimator = entry.name;
+        Session session(config, tiny_dataset(), 1);
+        const auto before = session.readings();
+        run_steps(session, 70);
+        const auto after = session.readings();
+        ASSERT_EQ(after.size(), before.size());
+        for (std::size_t i = 0; i < after.size(); ++i) EXPECT_STREQ(after[i].name, before[i].name);
+        for (const TrainRecord& record : session.take_train_records())
+            EXPECT_EQ(record.readings.size(), after.size());
+    }
+}
+
 TEST(Session, ARunThatDivergesGoesBackToWhereItWasSound) {
     RunConfig config = tiny_config();
     config.optimizer = "sgd";
