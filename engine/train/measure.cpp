@@ -1,6 +1,7 @@
 #include "engine/train/measure.h"
 
 #include "engine/estimator/estimator.h"
+#include "engine/eval/marginal_likelihood.h"
 
 namespace elbow::train {
 
@@ -32,6 +33,16 @@ std::string draws_text(const RunConfig& config) {
             break;
     }
     return "not measured, for there is no encoder";
+}
+
+std::string no_bound_text(const RunConfig& config) {
+    const bool encodes = estimator::estimators().at(config.estimator).measure != Measure::kNothing;
+    if (encodes) return "This estimator has no bound: see Reconstruction.";
+    return "This estimator has no encoder, so held-out images have no bound: see Reconstruction "
+           "for "
+           "the training. Of a saved run with at most " +
+           std::to_string(eval::kMostMarginalLatents) +
+           " latents, \"elbow eval --marginal\" estimates log p(x).";
 }
 
 }  // namespace elbow::train

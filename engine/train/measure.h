@@ -15,4 +15,7 @@ std::string measure_text(const RunConfig&);
 // How a held-out image is measured: "one noise sample each".
 std::string draws_text(const RunConfig&);
 
+// Of a run without a bound: what to look at instead.
+std::string no_bound_text(const RunConfig&);
+
 }  // namespace elbow::train

@@ -111,6 +111,19 @@ TEST(PlotFit, KeepsTheNewestValuesInsideWhateverCameBefore) {
     EXPECT_LE(fit_y(std::array{line}, {{0.0, 99.0}, false}).min, -50.0);
 }
 
+TEST(PlotFit, CanShowWholeLines) {
+    const auto x = steps(100);
+    std::vector<double> y(100, 0.9);
+    y[0] = 5.0;  // left of the axis
+    y[20] = 0.1;
+    y[30] = std::nan("");
+    const Range range = whole_y(std::array{LineView{x, y}}, {{1.0, 99.0}, true});
+    EXPECT_LT(range.min, 0.1);
+    EXPECT_GT(range.max, 0.9);
+    EXPECT_LT(range.max, 1.0);
+    EXPECT_GT(whole_y({}, {}).span(), 0.0);
+}
+
 TEST(PlotFit, WorksWithoutDataAndWithConstantData) {
     EXPECT_GT(fit_y({}, {}).span(), 0.0);
     const auto x = steps(10);

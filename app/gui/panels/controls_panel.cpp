@@ -120,6 +120,10 @@ void ControlsPanel::draw_bound(Context& context) {
     }
     const train::EvaluationRecord& newest = evaluations.back();
     const RunConfig& config = context.trainer->config;
+    if (!train::has_encoder(config)) {
+        const std::string why = train::no_bound_text(config);
+        return value_row(context, "Held-out bound", "\u2013", why.c_str());
+    }
     const std::string help =
         "Mean " + train::measure_text(config) + " in nats per image over all " +
         reading(dataset->held_out.count) + " held-out images, " + data::targets_text(*dataset) +
@@ -131,9 +135,21 @@ void ControlsPanel::draw_bound(Context& context) {
     context.layout.mark("controls.held_out_bound", value);
 }
 
+// One minibatch tells little, so it is the newest point of the curve, where there is one.
 void ControlsPanel::draw_readings(Context& context) {
-    for (const estimator::Reading& reading_now : context.trainer->readings) {
-        value_row(context, reading_now.name, decimals(reading_now.value, 3), reading_now.help);
+    const std::vector<estimator::Reading>& readings = context.trainer->readings;
+    const auto& records = context.curves.train.records();
+    const bool begun = context.has_run() && context.trainer->snapshot->step > 0;
+    const bool recorded = !records.empty() && records.back().readings.size() == readings.size();
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        const double value = recorded ? records.back().readings[i] : readings[i].value;
+        const std::string text = !begun                     ? "\u2013"
+                                 : std::abs(value) < 1000.0 ? decimals(value, 3)
+                                                            : reading(value);
+        const std::string help = readings[i].help + std::string(" In ") + readings[i].unit +
+                                 (recorded ? ", mean over the last minibatches of 1000 images."
+                                           : ", of the last minibatch.");
+        value_row(context, readings[i].name, text, help.c_str());
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,17 +12,19 @@
 #include "app/gui/widgets/plot.h"
 #include "engine/data/targets.h"
 #include "engine/train/held_out.h"
+#include "engine/train/measure.h"
 
 namespace elbow::gui {
 namespace {
 
-enum class Tab { kBound, kReconstruction, kKl, kKlPerLatent };
+enum class Tab { kBound, kReconstruction, kKl, kKlPerLatent, kReading };
 
 struct TabEntry {
     Tab tab;
     const char* name;
     const char* label;
     const char* help;
+    std::size_t reading = 0;  // of Tab::kReading: its place among the estimator's
 };
 
 constexpr std::array<TabEntry, 4> kTabs{{
@@ -35,6 +38,21 @@ constexpr std::array<TabEntry, 4> kTabs{{
      "The KL of each latent dimension at the newest evaluation. One near 0 is not used by the "
      "model."},
 }};
+
+// Those of every run, then one for each of the estimator's readings.
+std::vector<TabEntry> tabs_of(const Context& context) {
+    std::vector<TabEntry> tabs(kTabs.begin(), kTabs.end());
+    const std::vector<estimator::Reading>& readings = context.trainer->readings;
+    tabs.reserve(tabs.size() + readings.size());
+    for (std::size_t i = 0; i < readings.size(); ++i)
+        tabs.push_back({Tab::kReading, "", readings[i].name, readings[i].help, i});
+    return tabs;
+}
+
+std::string layout_name(const TabEntry& entry) {
+    return entry.tab == Tab::kReading ? "curves.tab.reading." + std::to_string(entry.reading)
+                                      : entry.name;
+}
 
 struct AxisEntry {
     CurveAxis axis;
@@ -93,6 +111,19 @@ void fill(PlotSeries& series, const std::vector<Record>& records, CurveAxis axis
     }
 }
 
+// Until the trainer's state and its records are of the same run, a record may know another number
+// of readings.
+void fill(PlotSeries& series, const std::vector<train::TrainRecord>& records, CurveAxis axis,
+          std::size_t reading) {
+    series.x.clear();
+    series.y.clear();
+    for (const train::TrainRecord& record : records) {
+        if (reading >= record.readings.size()) continue;
+        series.x.push_back(along(record, axis));
+        series.y.push_back(record.readings[reading]);
+    }
+}
+
 class CurvesPanel : public Panel {
   public:
     const char* id() const override { return "curves"; }
@@ -106,21 +137,24 @@ class CurvesPanel : public Panel {
     struct Made {
         std::uint64_t version = 0;
         CurveAxis axis = CurveAxis::kSamples;
-        Tab tab = Tab::kBound;
-        std::string dataset;
+        std::string tab;
+        std::string dataset, estimator;
         bool operator==(const Made&) const = default;
     };
 
-    void draw_tabs(Context&);
-    void make_series(const Context&);
+    TabEntry draw_tabs(Context&);
+    void make_series(const Context&, Tab);
+    void make_reading_series(const Context&, const TabEntry&, const estimator::Reading&);
+    void draw_reading(Context&, const TabEntry&, ImVec2 size);
     void draw_bars(Context&, ImVec2 size);
 
-    Tab tab_ = Tab::kBound;
+    std::string tab_ = kTabs.front().label;
     CurveAxis axis_ = CurveAxis::kSamples;
     bool log_x_ = true;
     std::optional<Made> made_;
-    std::vector<PlotSeries> series_{2};
-    std::array<PlotView, kTabs.size()> views_;
+    std::vector<PlotSeries> series_{2};          // training, held-out
+    std::vector<PlotSeries> reading_series_{2};  // the reading, its target
+    std::map<std::string, PlotView> views_;      // of each tab by its label
 };
 
 void CurvesPanel::draw_title_controls(Context& context) {
@@ -141,30 +175,44 @@ void CurvesPanel::draw_title_controls(Context& context) {
            "A logarithmic horizontal axis, on which early and late learning both have room.");
 }
 
-void CurvesPanel::draw_tabs(Context& context) {
-    for (const TabEntry& entry : kTabs) {
-        if (entry.tab != Tab::kBound) ImGui::SameLine(0.0f, 2.0f * context.scale);
-        bool on = tab_ == entry.tab;
-        if (toggle(context, entry.name, entry.label, on, entry.help)) tab_ = entry.tab;
+// Breaks where the panel ends, and returns the tab that is open.
+TabEntry CurvesPanel::draw_tabs(Context& context) {
+    const std::vector<TabEntry> tabs = tabs_of(context);
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    const auto place = [&](const char* label, float gap) {
+        const float width = ImGui::CalcTextSize(label).x + 2.0f * 8.0f * context.scale;
+        if (ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0.0f, gap);
+    };
+    const auto is_open = [&](const TabEntry& entry) { return tab_ == entry.label; };
+    if (std::none_of(tabs.begin(), tabs.end(), is_open)) tab_ = tabs.front().label;
+    for (const TabEntry& entry : tabs) {
+        if (entry.tab != Tab::kBound) place(entry.label, 2.0f * context.scale);
+        bool on = is_open(entry);
+        if (toggle(context, layout_name(entry).c_str(), entry.label, on, entry.help))
+            tab_ = entry.label;
     }
-    const PlotView& view = views_[static_cast<std::size_t>(tab_)];
-    if (tab_ == Tab::kKlPerLatent || (view.fit_x && view.fit_y)) return;
-    ImGui::SameLine(0.0f, 10.0f * context.scale);
+    TabEntry open = *std::find_if(tabs.begin(), tabs.end(), is_open);
+    const PlotView& view = views_[tab_];
+    if (open.tab == Tab::kKlPerLatent || (view.fit_x && view.fit_y)) return open;
+    place("Fit", 10.0f * context.scale);
     bool off = false;
     if (toggle(context, "curves.fit", "Fit", off,
                "Follows the data again (or double click the plot).")) {
-        views_[static_cast<std::size_t>(tab_)] = {};
+        views_[tab_] = {};
     }
+    return open;
 }
 
-void CurvesPanel::make_series(const Context& context) {
+void CurvesPanel::make_series(const Context& context, Tab tab) {
     const data::Dataset* dataset = context.dataset();
+    const bool encodes = !context.has_run() || train::has_encoder(context.trainer->config);
     const Made now{context.curves.version, context.settings.curve_axis, tab_,
-                   dataset ? dataset->name + data::targets_text(*dataset) : ""};
+                   dataset ? dataset->name + data::targets_text(*dataset) : "",
+                   context.trainer->config.estimator};
     const Theme& theme = context.theme;
-    const ImU32 held_out = tab_ == Tab::kBound            ? theme.curve_test
-                           : tab_ == Tab::kReconstruction ? theme.curve_reconstruction
-                                                          : theme.curve_kl;
+    const ImU32 held_out = tab == Tab::kBound            ? theme.curve_test
+                           : tab == Tab::kReconstruction ? theme.curve_reconstruction
+                                                         : theme.curve_kl;
     series_[0].colour = theme.curve_train;
     series_[1].colour = held_out;
     if (made_ == now) return;
@@ -172,12 +220,44 @@ void CurvesPanel::make_series(const Context& context) {
     const std::string targets = dataset ? ", " + data::targets_text(*dataset) : "";
     series_[0].name = "train: mean over minibatches" + targets;
     series_[0].short_name = "train";
-    series_[1].name = dataset
+    series_[1].name = !dataset ? "held-out"
+                      : encodes
                           ? "held-out: " + reading(dataset->held_out.count) + " images" + targets
-                          : "held-out";
+                          : "held-out: not measured, for there is no encoder";
     series_[1].short_name = "held-out";
-    fill(series_[0], context.curves.train.records(), now.axis, tab_);
-    fill(series_[1], context.curves.evaluations.records(), now.axis, tab_);
+    fill(series_[0], context.curves.train.records(), now.axis, tab);
+    fill(series_[1], context.curves.evaluations.records(), now.axis, tab);
+}
+
+void CurvesPanel::make_reading_series(const Context& context, const TabEntry& tab,
+                                      const estimator::Reading& shown_reading) {
+    PlotSeries& line = reading_series_.front();
+    line.colour = context.theme.curve_train;
+    reading_series_.resize(shown_reading.target ? 2 : 1);
+    if (shown_reading.target) reading_series_[1].colour = context.theme.text_dim;
+    const Made now{context.curves.version, context.settings.curve_axis, tab_, "",
+                   context.trainer->config.estimator};
+    if (made_ == now) return;
+    made_ = now;
+    line.name = "train: mean over minibatches";
+    line.short_name = shown_reading.name;
+    fill(line, context.curves.train.records(), now.axis, tab.reading);
+    if (!shown_reading.target) return;
+    PlotSeries& target = reading_series_[1];
+    target.name = target.short_name = "target";
+    target.dashed = true;
+    target.x.clear();
+    if (!line.x.empty()) target.x = {line.x.front(), line.x.back()};
+    target.y.assign(target.x.size(), *shown_reading.target);
+}
+
+void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 size) {
+    const estimator::Reading& shown_reading = context.trainer->readings.at(tab.reading);
+    make_reading_series(context, tab, shown_reading);
+    plot(context, "curves.plot",
+         {axis_entry(axis_).x_label, shown_reading.unit, log_x_, size,
+          "Comes after about 1000 training images.", true},
+         reading_series_, views_[tab_]);
 }
 
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
@@ -192,23 +272,25 @@ void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
 }
 
 void CurvesPanel::draw(Context& context) {
-    draw_tabs(context);
+    const TabEntry tab = draw_tabs(context);
     const ImVec2 size = ImGui::GetContentRegionAvail();
     const Settings& settings = context.settings;
     if (settings.curve_axis != axis_ || settings.curve_log_x != log_x_) {
-        views_ = {};  // what was zoomed to was on another axis
+        views_.clear();  // what was zoomed to was on another axis
         axis_ = settings.curve_axis;
         log_x_ = settings.curve_log_x;
     }
-    const bool of_the_bound = tab_ != Tab::kReconstruction;
+    if (tab.tab == Tab::kReading) return draw_reading(context, tab, size);
+    const bool of_the_bound = tab.tab != Tab::kReconstruction;
     if (context.has_run() && of_the_bound && !train::has_bound(context.trainer->config)) {
-        return waiting_text(context, "This estimator has no bound: see Reconstruction.");
+        const std::string text = train::no_bound_text(context.trainer->config);
+        return waiting_text(context, text.c_str());
     }
-    if (tab_ == Tab::kKlPerLatent) return draw_bars(context, size);
-    make_series(context);
+    if (tab.tab == Tab::kKlPerLatent) return draw_bars(context, size);
+    make_series(context, tab.tab);
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, "nats per image", log_x_, size, waiting_reason(context)},
-         series_, views_[static_cast<std::size_t>(tab_)]);
+         series_, views_[tab_]);
 }
 
 }  // namespace

@@ -70,7 +70,9 @@ void set_scales(Frame& frame, const PlotOptions& options, const std::vector<Plot
     frame.x.log = options.log_x;
     if (options.log_x && !(view.x_min > 0.0)) view.fit_x = true;
     frame.x.range = view.fit_x ? x_extent(lines, options.log_x) : Range{view.x_min, view.x_max};
-    frame.y.range = view.fit_y ? fit_y(lines, frame.x) : Range{view.y_min, view.y_max};
+    frame.y.range = !view.fit_y       ? Range{view.y_min, view.y_max}
+                    : options.whole_y ? whole_y(lines, frame.x)
+                                      : fit_y(lines, frame.x);
 }
 
 int most_ticks_across(const Frame& frame) {

@@ -26,6 +26,7 @@ struct PlotOptions {
     bool log_x = false;
     ImVec2 size;                  // pixels
     const char* empty_text = "";  // shown while there is no data
+    bool whole_y = false;         // nothing of the lines is cut off, however steep it is
 };
 
 // What the person has zoomed to; fit means: follow the data.

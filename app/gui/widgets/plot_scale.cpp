@@ -130,6 +130,19 @@ Range fit_y(std::span<const LineView> lines, const AxisScale& x) {
     return padded({std::min(least, late.min), std::max(most, late.max)});
 }
 
+Range whole_y(std::span<const LineView> lines, const AxisScale& x) {
+    Range whole{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    for (const LineView& line : lines) {
+        for (std::size_t i = 0; i < line.x.size(); ++i) {
+            const bool inside = line.x[i] >= x.range.min && line.x[i] <= x.range.max;
+            if (!inside || !std::isfinite(line.y[i])) continue;
+            whole.min = std::min(whole.min, line.y[i]);
+            whole.max = std::max(whole.max, line.y[i]);
+        }
+    }
+    return whole.min > whole.max ? Range{0.0, 1.0} : padded(whole);
+}
+
 bool lower_right_is_free(std::span<const LineView> lines, const AxisScale& x, const AxisScale& y) {
     double sum = 0.0;
     int count = 0;

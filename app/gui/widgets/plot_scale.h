@@ -46,6 +46,9 @@ Range x_extent(std::span<const LineView> lines, bool log);
 // the width is always inside.
 Range fit_y(std::span<const LineView> lines, const AxisScale& x);
 
+// The y range of all points where x lies in the scale's range.
+Range whole_y(std::span<const LineView> lines, const AxisScale& x);
+
 // Whether the lines run high at the right, so that a legend there belongs to the bottom.
 bool lower_right_is_free(std::span<const LineView> lines, const AxisScale& x, const AxisScale& y);
 
