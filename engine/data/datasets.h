@@ -39,6 +39,7 @@ struct DatasetEntry {
     void (*fetch)(const std::filesystem::path& destination, Progress&);
     // Its files as they were published; nullptr where there are none.
     const PublishedSet& (*published)() = nullptr;
+    bool continuous = false;  // as Dataset::continuous will be
 };
 
 const Registry<DatasetEntry>& datasets();

@@ -17,6 +17,7 @@ constexpr std::uint32_t kHeight = 28;
 constexpr std::uint32_t kWidth = 20;
 constexpr std::uint32_t kImages = 1965;
 constexpr std::uint32_t kTrainImages = 1600;
+constexpr bool kContinuous = true;
 
 // No licence is stated where it is published: it is fetched from there and never passed on.
 const PublishedSet& frey_face() {
@@ -91,7 +92,7 @@ Dataset load(const std::filesystem::path& folder, Progress& progress) {
     dataset.height = static_cast<int>(kHeight);
     dataset.width = static_cast<int>(kWidth);
     dataset.scale = 1.0f / 256.0f;  // as the paper's first author scaled it
-    dataset.continuous = true;
+    dataset.continuous = kContinuous;
     dataset.train = images_of(faces, std::span(order).first(kTrainImages));
     dataset.held_out = images_of(faces, std::span(order).subspan(kTrainImages));
     progress.report(1.0, "Read Frey Face");
@@ -116,7 +117,8 @@ DatasetEntry frey_face_entry() {
         find,
         load,
         fetch,
-        frey_face};
+        frey_face,
+        kContinuous};
 }
 
 }  // namespace elbow::data

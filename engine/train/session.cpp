@@ -9,6 +9,7 @@
 
 #include "engine/core/error.h"
 #include "engine/data/targets.h"
+#include "engine/train/automatic.h"
 #include "engine/train/choices.h"
 #include "engine/train/held_out.h"
 
@@ -232,14 +233,10 @@ void Session::step() {
 }
 
 void Session::update_parameters() {
-    const bool prior = !estimator().has_weight_prior &&
-                       (config_.weight_prior == "on" ||
-                        (config_.weight_prior == "auto" &&
-                         optim::optimizers().at(config_.optimizer).weight_prior_by_default));
     const optim::StepSettings settings{
         config_.step_size, step_ * estimator_->updates() + 1,
-        prior ? static_cast<double>(config_.minibatch) / train_count_ : 0.0, config_.minibatch,
-        config_.warmup_steps};
+        adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_ : 0.0,
+        config_.minibatch, config_.warmup_steps};
     team_->run([&](int member) {
         const Share share = share_of(layout_.size(), member, team_->size(), 16);
         optimizer_->update(parameters_, gradients_, share.begin, share.end, settings);

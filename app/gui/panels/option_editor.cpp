@@ -8,6 +8,7 @@
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/core/error.h"
+#include "engine/train/automatic.h"
 #include "engine/train/choices.h"
 
 namespace elbow::gui {
@@ -197,15 +198,16 @@ bool OptionEditor::draw_choice(Context& context, const Option& option, std::stri
     const std::vector<train::Choice> choices = train::choices_of(option);
     const auto chosen = std::find_if(choices.begin(), choices.end(),
                                      [&](const train::Choice& c) { return c.name == text; });
+    const auto title = [&](const train::Choice& choice) {
+        return choice.name == "auto" ? train::automatic_text(option, wanted_) : choice.title;
+    };
     bool done = false;
-    if (!ImGui::BeginCombo("##choice",
-                           chosen == choices.end() ? text.c_str() : chosen->title.c_str())) {
-        return false;
-    }
+    const std::string shown = chosen == choices.end() ? text : title(*chosen);
+    if (!ImGui::BeginCombo("##choice", shown.c_str())) return false;
     close_on_escape();
     for (const train::Choice& choice : choices) {
         const bool is_chosen = choice.name == text;
-        if (ImGui::Selectable(choice.title.c_str(), is_chosen) && !is_chosen) {
+        if (ImGui::Selectable(title(choice).c_str(), is_chosen) && !is_chosen) {
             text = choice.name;
             done = true;
         }

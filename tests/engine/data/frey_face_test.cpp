@@ -71,6 +71,7 @@ TEST_F(FreyFace, IsReadRowByRowWithoutLabels) {
     EXPECT_EQ(faces->height, 28);
     EXPECT_EQ(faces->width, 20);
     EXPECT_EQ(faces->scale, 1.0f / 256.0f);
+    EXPECT_TRUE(faces->continuous && datasets().at("frey").continuous);
     EXPECT_EQ(faces->image(faces->train, 3)[20], 201);
     EXPECT_TRUE(faces->class_names.empty());
     EXPECT_TRUE(faces->train.labels.empty());

@@ -1,0 +1,41 @@
+#include "engine/train/automatic.h"
+
+#include "engine/data/datasets.h"
+#include "engine/estimator/estimator.h"
+#include "engine/model/architecture.h"
+#include "engine/optim/optimizer.h"
+
+namespace elbow::train {
+namespace {
+
+// Of the data set's images as the run's targets.
+bool is_continuous(const RunConfig& config) {
+    const data::DatasetEntry* dataset = data::datasets().find(config.dataset);
+    return dataset != nullptr && dataset->continuous && config.targets == "grey";
+}
+
+}  // namespace
+
+bool adds_weight_prior(const RunConfig& config) {
+    if (estimator::estimators().at(config.estimator).has_weight_prior) return false;
+    return config.weight_prior == "on" ||
+           (config.weight_prior == "auto" &&
+            optim::optimizers().at(config.optimizer).weight_prior_by_default);
+}
+
+std::string automatic_text(const Option& option, const RunConfig& config) {
+    RunConfig automatic = config;
+    if (option.member == OptionMember(&RunConfig::likelihood)) {
+        automatic.likelihood = "auto";
+        const auto likelihood =
+            model::architecture_of(automatic, 1, 1, is_continuous(config)).likelihood;
+        return likelihood == model::Likelihood::kGaussian ? "auto (gaussian)" : "auto (bernoulli)";
+    }
+    if (option.member == OptionMember(&RunConfig::weight_prior)) {
+        automatic.weight_prior = "auto";
+        return adds_weight_prior(automatic) ? "auto (on)" : "auto (off)";
+    }
+    return "auto";
+}
+
+}  // namespace elbow::train

@@ -1,0 +1,59 @@
+#include "engine/train/automatic.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/train/session.h"
+#include "tests/engine/train/training.h"
+
+namespace elbow::train {
+namespace {
+
+std::string text_of(const char* option, const RunConfig& config) {
+    return automatic_text(*find_run_option(option), config);
+}
+
+TEST(Automatic, TheLikelihoodSuitsTheDataAndTheTargets) {
+    RunConfig config;
+    EXPECT_EQ(text_of("likelihood", config), "auto (bernoulli)");
+    config.likelihood = "gaussian";  // what is chosen does not change what auto would be
+    EXPECT_EQ(text_of("likelihood", config), "auto (bernoulli)");
+    config.dataset = "frey";
+    EXPECT_EQ(text_of("likelihood", config), "auto (gaussian)");
+    config.targets = "binarised";
+    EXPECT_EQ(text_of("likelihood", config), "auto (bernoulli)");
+    config.dataset = "of another program";
+    EXPECT_EQ(text_of("likelihood", config), "auto (bernoulli)");
+}
+
+TEST(Automatic, TheLikelihoodIsTheSessions) {
+    for (const bool continuous : {true, false}) {
+        for (const char* targets : {"grey", "binarised", "redrawn"}) {
+            data::Dataset dataset = *test::tiny_dataset();
+            dataset.continuous = continuous;
+            RunConfig config = test::tiny_config();
+            config.targets = targets;
+            const Session session(config, std::make_shared<const data::Dataset>(dataset), 1);
+            config.dataset = continuous ? "frey" : "mnist";
+            const bool gaussian = session.architecture().likelihood == model::Likelihood::kGaussian;
+            EXPECT_EQ(text_of("likelihood", config),
+                      gaussian ? "auto (gaussian)" : "auto (bernoulli)");
+        }
+    }
+}
+
+TEST(Automatic, ThePriorOnTheWeightsComesWithAdagradWhereTheObjectiveHasNone) {
+    RunConfig config;
+    EXPECT_EQ(text_of("weight-prior", config), "auto (off)");
+    config.optimizer = "adagrad";
+    EXPECT_EQ(text_of("weight-prior", config), "auto (on)");
+    config.weight_prior = "off";
+    EXPECT_EQ(text_of("weight-prior", config), "auto (on)");
+    EXPECT_FALSE(adds_weight_prior(config));
+    config.weight_prior = "auto";
+    EXPECT_TRUE(adds_weight_prior(config));
+    config.estimator = "full_vb";
+    EXPECT_EQ(text_of("weight-prior", config), "auto (off)");
+}
+
+}  // namespace
+}  // namespace elbow::train
