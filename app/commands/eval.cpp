@@ -21,6 +21,7 @@
 #include "engine/eval/marginal_likelihood.h"
 #include "engine/infer/decoder_joint.h"
 #include "engine/model/vae.h"
+#include "engine/train/measure.h"
 
 namespace elbow::commands {
 
@@ -177,7 +178,8 @@ void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
     output.line(options.run.string() + ": " + dataset.title + ", " +
                 std::to_string(saved.checkpoint.architecture.latents) + " latents, after " +
                 std::to_string(saved.checkpoint.samples) +
-                " training images seen; nats per image, " + data::targets_text(dataset));
+                " training images seen; nats per image, " + data::targets_text(dataset) +
+                train::weights_text(saved.checkpoint.config));
     if (found.bound) print_bound(output, found, options);
     if (found.importance) {
         output.line(

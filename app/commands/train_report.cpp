@@ -130,14 +130,15 @@ void TrainReport::end(train::Session& session, double fraction, const train::Eva
     }
     const double held_out =
         train::has_bound(session.config()) ? last.test_bound : last.test_reconstruction;
-    output_.line(formatted("%lld images seen in %s of training (%.2f epochs). Held-out %s: %s nats "
-                           "per image (%s). ",
-                           static_cast<long long>(session.samples()),
-                           duration_text(session.train_seconds()).c_str(), session.epoch(),
-                           train::measure_text(session.config()).c_str(),
-                           bound_text(held_out).c_str(),
-                           data::targets_text(session.dataset()).c_str()) +
-                 saved);
+    output_.line(
+        formatted("%lld images seen in %s of training (%.2f epochs). Held-out %s: %s nats "
+                  "per image (%s). ",
+                  static_cast<long long>(session.samples()),
+                  duration_text(session.train_seconds()).c_str(), session.epoch(),
+                  train::measure_text(session.config()).c_str(), bound_text(held_out).c_str(),
+                  (data::targets_text(session.dataset()) + train::weights_text(session.config()))
+                      .c_str()) +
+        saved);
 }
 
 void TrainReport::remark(const std::string& text) {

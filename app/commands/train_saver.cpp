@@ -7,6 +7,7 @@
 #include "engine/core/error.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/held_out.h"
+#include "engine/train/measure.h"
 #include "engine/train/soundness.h"
 
 namespace elbow::commands {
@@ -18,8 +19,9 @@ std::string nats(double value) {
     return text;
 }
 
-std::string state_text(std::int64_t step, double bound) {
-    return "step " + std::to_string(step) + ", held-out bound " + nats(bound) + " nats per image";
+std::string state_text(const RunConfig& config, std::int64_t step, double bound) {
+    return "step " + std::to_string(step) + ", held-out bound " + nats(bound) + " nats per image" +
+           train::weights_text(config);
 }
 
 // Of the weights that the training begins with; NaN where they are yet to be evaluated.
@@ -125,7 +127,8 @@ std::string TrainSaver::save_after_failure(train::Session& session,
     } catch (const Error& error) {
         return error.what();
     }
-    return "Saved to " + out_.string() + " (" + state_text(saved_step_, bound) + ").";
+    return "Saved to " + out_.string() + " (" + state_text(session.config(), saved_step_, bound) +
+           ").";
 }
 
 std::string TrainSaver::rescue(const train::Session& session, const Evaluations& evaluations) {
@@ -143,11 +146,11 @@ std::string TrainSaver::rescue(const train::Session& session, const Evaluations&
             return error.what();
         }
         return "The best state before is saved in " + folder + " (" +
-               state_text(saved_step_, *saved_bound_) + ").";
+               state_text(session.config(), saved_step_, *saved_bound_) + ").";
     }
     if (!saved_bound_) return "Nothing was saved.";
-    return "The last good save stays in " + folder + " (" + state_text(saved_step_, *saved_bound_) +
-           ").";
+    return "The last good save stays in " + folder + " (" +
+           state_text(session.config(), saved_step_, *saved_bound_) + ").";
 }
 
 }  // namespace elbow::commands

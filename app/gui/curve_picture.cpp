@@ -175,7 +175,7 @@ std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
                              const CurveStyle& style) {
     const CurveStyle::Axis axis = style.axis;
     const std::string train_name = "train: mean over minibatches, " + style.targets;
-    const std::string test_name = "held-out images, " + style.targets;
+    const std::string test_name = "held-out images, " + style.targets + style.weights;
     const auto pair = [&](const char* title, auto train_value, auto test_value) {
         return Chart{title,
                      {line_of(train_name, kTrain, train, axis, train_value),

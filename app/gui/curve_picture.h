@@ -19,6 +19,7 @@ struct CurveStyle {
     int height = 1000;    // pixels
     std::string title;    // "MNIST, 2 latents, adam"
     std::string targets;  // what the bounds are of, "grey targets"
+    std::string weights;  // and those of held-out images: ", mean weights" or nothing
 };
 
 struct RgbPicture {

@@ -11,6 +11,7 @@
 #include "app/gui/widgets/controls.h"
 #include "engine/core/error.h"
 #include "engine/data/targets.h"
+#include "engine/train/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -82,6 +83,7 @@ ExportRequest ExportDialog::request(const Context& context) const {
     request.style.log_x = settings.curve_log_x;
     const RunConfig& config = context.trainer->config;
     request.style.targets = data::targets_text(dataset);
+    request.style.weights = train::weights_text(config);
     request.style.title = dataset.title + ", " + std::to_string(config.latents) + " latents, " +
                           std::to_string(config.hidden) + " hidden units, " + config.optimizer;
     return request;

@@ -97,6 +97,7 @@ struct EstimatorEntry {
                                     // nullptr: it has none
     bool has_weight_prior = false;  // its objective contains the prior on the weights, which the
                                     // optimiser must not add once more
+    bool mean_weights = false;      // the model's weights are the means of a posterior over them
 };
 
 const Registry<EstimatorEntry>& estimators();

@@ -73,7 +73,7 @@ const Registry<EstimatorEntry>& estimators() {
             {"full_vb", "Full VB",
              "SGVB B with a posterior over the decoder's weights, too (appendix F); shown and "
              "evaluated at their means.",
-             Measure::kLowerBound, true, make_full_vb, nullptr, true},
+             Measure::kLowerBound, true, make_full_vb, nullptr, true, true},
         });
     return list;
 }

@@ -21,10 +21,20 @@ std::string measure_text(const RunConfig& config) {
     return "log p(x|z)";
 }
 
+std::string weights_text(const RunConfig& config) {
+    return estimator::estimators().at(config.estimator).mean_weights ? ", mean weights" : "";
+}
+
+std::string held_out_title(const RunConfig& config) {
+    const Measure measure = estimator::estimators().at(config.estimator).measure;
+    if (measure == Measure::kReconstruction) return "Held-out log p(x|z)";
+    return "Held-out bound" + weights_text(config);
+}
+
 std::string draws_text(const RunConfig& config) {
     switch (estimator::estimators().at(config.estimator).measure) {
         case Measure::kLowerBound:
-            return "one noise sample each";
+            return "one noise sample each" + weights_text(config);
         case Measure::kImportanceWeighted:
             return std::to_string(config.noise_samples) + " noise samples each";
         case Measure::kReconstruction:

@@ -130,8 +130,7 @@ void ControlsPanel::draw_bound(Context& context) {
         ", " + train::draws_text(config) + ", when " +
         reading(static_cast<double>(newest.samples)) + " training images had been seen.";
     const std::string value = nats(newest.score());
-    value_row(context, train::has_bound(config) ? "Held-out bound" : "Held-out log p(x|z)",
-              value + " nats", help.c_str());
+    value_row(context, train::held_out_title(config).c_str(), value + " nats", help.c_str());
     context.layout.mark("controls.held_out_bound", value);
 }
 

@@ -220,10 +220,10 @@ void CurvesPanel::make_series(const Context& context, Tab tab) {
     const std::string targets = dataset ? ", " + data::targets_text(*dataset) : "";
     series_[0].name = "train: mean over minibatches" + targets;
     series_[0].short_name = "train";
-    series_[1].name = !dataset ? "held-out"
-                      : encodes
-                          ? "held-out: " + reading(dataset->held_out.count) + " images" + targets
-                          : "held-out: not measured, for there is no encoder";
+    series_[1].name = !dataset  ? "held-out"
+                      : encodes ? "held-out: " + reading(dataset->held_out.count) + " images" +
+                                      targets + train::weights_text(context.trainer->config)
+                                : "held-out: not measured, for there is no encoder";
     series_[1].short_name = "held-out";
     fill(series_[0], context.curves.train.records(), now.axis, tab);
     fill(series_[1], context.curves.evaluations.records(), now.axis, tab);

@@ -9,6 +9,7 @@
 #include "app/gui/widgets/controls.h"
 #include "engine/data/targets.h"
 #include "engine/train/held_out.h"
+#include "engine/train/measure.h"
 
 namespace elbow::gui {
 
@@ -82,7 +83,8 @@ void posterior_row(Context& context, const explore::PointDetail& detail, int lat
 
 void draw_terms(Context& context, const explore::PointDetail& detail) {
     const std::string of = context.dataset() ? data::targets_text(*context.dataset()) : "";
-    const std::string targets = " Nats; held-out image, " + of + ", mean over " +
+    const std::string targets = " Nats; held-out image, " + of +
+                                train::weights_text(context.trainer->config) + ", mean over " +
                                 std::to_string(detail.noise_samples) +
                                 (detail.noise_samples == 1 ? " draw" : " draws") + " from q(z|x).";
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
