@@ -14,6 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPublishInterval{33};
+constexpr std::chrono::milliseconds kRest{1};  // until it is looked whether the rival has caught up
 
 template <class Record>
 void append(std::vector<Record>& to, std::vector<Record> from) {
@@ -60,15 +61,20 @@ void Trainer::loop(const std::stop_token& stop) {
         const bool had_commands = !commands.empty();
         const bool was_working = working();
         apply_all(std::move(commands));
-        if (working()) advance();
+        if (working() && !waits_for_rival()) advance();
+        keep_pace();
         if (had_commands || was_working != working() ||
             Clock::now() - published >= kPublishInterval) {
             publish();
             published = Clock::now();
         }
+        const auto commanded = [this] { return !commands_.empty(); };
         if (!working()) {
             std::unique_lock lock(mutex_);
-            wake_.wait(lock, stop, [this] { return !commands_.empty(); });
+            wake_.wait(lock, stop, commanded);
+        } else if (waits_for_rival()) {
+            std::unique_lock lock(mutex_);
+            wake_.wait_for(lock, stop, kRest, commanded);
         }
     }
 }
@@ -109,13 +115,12 @@ void Trainer::apply(const Command& command) {
                 ++single_steps_;
             },
             [&](const ChangeOption& change) { session().change(change.option, change.value); },
-            [&](const Restart& restart) {
-                begin(
-                    std::make_unique<Session>(restart.config, restart.dataset, threads_, run_ + 1));
-            },
+            [&](const Restart& restart) { this->restart(restart); },
             [&](const Resume& resume) {
                 begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
-                                                run_ + 1));
+                                                run_ + 1),
+                      threads_);
+                lane_.reset();
                 if (resume.threads != threads_) run_threads_.reset();
                 pending_.evaluation_records = resume.evaluations;
                 for (const auto& record : resume.evaluations) evaluations_.push(record);
@@ -136,6 +141,18 @@ void Trainer::apply(const Command& command) {
         command);
 }
 
+void Trainer::restart(const Restart& restart) {
+    const int threads = restart.lane ? restart.lane->threads : threads_;
+    try {
+        begin(std::make_unique<Session>(restart.config, restart.dataset, threads, run_ + 1),
+              threads);
+    } catch (...) {
+        if (restart.lane) restart.lane->pace->leave(restart.lane->number);
+        throw;
+    }
+    lane_ = restart.lane;
+}
+
 void Trainer::hand_over_checkpoint(std::uint64_t number) {
     auto taken = std::make_shared<TakenCheckpoint>();
     taken->number = number;
@@ -149,14 +166,15 @@ void Trainer::hand_over_checkpoint(std::uint64_t number) {
     pending_.taken.push_back(std::move(taken));
 }
 
-void Trainer::begin(std::unique_ptr<Session> session) {
+void Trainer::begin(std::unique_ptr<Session> session, int threads) {
     session_ = std::move(session);
+    session_threads_ = threads;
     failed_ = false;
     single_steps_ = 0;
     ++run_;
     start_ = {};
     start_.train_seconds = session_->train_seconds();
-    run_threads_ = threads_;
+    run_threads_ = threads;
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
     evaluations_.clear();
@@ -182,6 +200,17 @@ void Trainer::advance() {
     }
 }
 
+void Trainer::keep_pace() {
+    if (!lane_) return;
+    if (failed_) {
+        lane_->pace->leave(lane_->number);
+    } else {
+        lane_->pace->report(lane_->number, session_->samples());
+    }
+}
+
+bool Trainer::waits_for_rival() const { return lane_ && lane_->pace->is_ahead(lane_->number); }
+
 void Trainer::say(std::string message) {
     message_ = std::move(message);
     ++message_number_;
@@ -202,7 +231,7 @@ void Trainer::take_snapshot() {
 void Trainer::publish() {
     if (session_) take_snapshot();
     auto state = std::make_shared<TrainerState>();
-    state->threads = threads_;
+    state->threads = session_ ? session_threads_ : threads_;
     state->message = message_;
     state->message_number = message_number_;
     if (session_) {

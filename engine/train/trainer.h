@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/train/race.h"
 #include "engine/train/session.h"
 
 namespace elbow::train {
@@ -25,11 +26,18 @@ struct ChangeOption {
     std::string option;  // one that is live
     std::string value;
 };
+// A place in a race.
+struct Lane {
+    std::shared_ptr<Pace> pace;
+    int number;   // 0 or 1
+    int threads;  // of this run
+};
 // A new run with this configuration; play or pause stays as it is. The run before is dropped only
 // when the new one could be made.
 struct Restart {
     RunConfig config;
     std::shared_ptr<const data::Dataset> dataset;
+    std::optional<Lane> lane = std::nullopt;  // in a race
 };
 // Goes on from a saved run.
 struct Resume {
@@ -108,9 +116,12 @@ class Trainer {
     std::vector<Command> take_commands();
     void apply_all(std::vector<Command>);
     void apply(const Command&);
-    void begin(std::unique_ptr<Session>);
+    void begin(std::unique_ptr<Session>, int threads);
+    void restart(const Restart&);
     void hand_over_checkpoint(std::uint64_t number);
     void advance();
+    void keep_pace();
+    bool waits_for_rival() const;
     void say(std::string message);
     void take_snapshot();
     void publish();
@@ -133,7 +144,9 @@ class Trainer {
     std::uint64_t message_number_ = 0;
     std::uint64_t run_ = 0;
     RunStart start_;                               // of this run
+    int session_threads_ = 1;                      // of this run, for as long as it is not resumed
     std::optional<int> run_threads_;               // for TakenCheckpoint
+    std::optional<Lane> lane_;                     // in a race
     ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
     TrainerUpdate pending_;
     std::jthread thread_;  // last

@@ -1,0 +1,49 @@
+#pragma once
+
+// A race: two runs from the same weights on the same data that differ in how they learn.
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "engine/core/config.h"
+
+namespace elbow::train {
+
+// Keeps the two side by side in training images seen: whoever is ahead rests. Any thread.
+class Pace {
+  public:
+    // Off: each goes at its own speed.
+    std::atomic<bool> on{true};
+
+    // lane 0 or 1.
+    void report(int lane, std::int64_t samples) {
+        samples_[static_cast<std::size_t>(lane)] = samples;
+    }
+    // The other no longer waits for this one.
+    void leave(int lane) { report(lane, std::numeric_limits<std::int64_t>::max()); }
+    // By more than a moment's work.
+    bool is_ahead(int lane) const {
+        const auto self = static_cast<std::size_t>(lane);
+        return on && samples_[self] - kSlack > samples_[1 - self];
+    }
+
+  private:
+    static constexpr std::int64_t kSlack = 2000;  // training images
+    std::array<std::atomic<std::int64_t>, 2> samples_{};
+};
+
+// Data, model and seed are of the race, the rest is of each run.
+bool is_shared_in_race(const Option&);
+
+// The other run's configuration when this one is to be `wished`.
+RunConfig rival_of(const RunConfig& wished, RunConfig other);
+
+// What tells the two apart: the names of their estimators or, where these are the same, the options
+// that differ: {"Step size 0.01", "Step size 0.02"}.
+std::pair<std::string, std::string> race_names(const RunConfig&, const RunConfig&);
+
+}  // namespace elbow::train
