@@ -3,17 +3,20 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/gui/context.h"
-#include "app/gui/explore_link.h"
 #include "app/gui/export_dialog.h"
 #include "app/gui/frame_log.h"
 #include "app/gui/help_sheet.h"
 #include "app/gui/keys.h"
+#include "app/gui/live_runs.h"
 #include "app/gui/panel.h"
-#include "app/gui/run_saver.h"
+#include "app/gui/race_bar.h"
 #include "app/gui/run_starter.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/upkeep.h"
@@ -54,13 +57,14 @@ class Application {
     // In the order of a frame.
     void adopt_scale_and_theme();
     void collect(double began_s);
-    void follow_run(const train::TrainerState&);
     void draw_frame(double began_s);
-    void draw_everything(Context&);
+    Context context_of(std::size_t number, const RaceView* race, double now_s);
+    RaceView race_view() const;
+    void draw_everything(std::span<Context>, std::size_t in_hand);
     float draw_message_bars(Context&, const Area& below);
     void keys(Context&);
     void run_keys(Context&);
-    void after_frame(Context&);
+    void after_frame(const Context&);
     void finish(double began_s, bool last);
     void make_actions();
     void remember_window();
@@ -72,28 +76,18 @@ class Application {
     FrameLog frame_log_;
     LayoutLog layout_log_;
     Toasts toasts_;
-    train::Trainer trainer_;
-    RunSaver saver_;
+    LiveRuns runs_;
     RunStarter starter_;
-    ExploreLink link_;
     Workspace workspace_;
     ExportDialog export_dialog_;
     Actions actions_;
 
     Theme theme_{};
     float scale_ = 0.0f;
-    std::shared_ptr<const train::TrainerState> state_;
-    Curves curves_;
     LoadingState loading_;
-    std::uint64_t curves_run_ = 0;
-    std::uint64_t run_ = 0;
-    std::uint64_t message_number_ = 0;
-    std::shared_ptr<const data::Dataset> dataset_;
-    Exploration exploration_;
-    Exploration exploration_before_;
-    UndoStack undo_;
-    double moved_at_s_ = 0.0;  // the exploration changed last
+    std::string window_title_;
     Pacer pacer_;
+    bool end_race_ = false;  // after this frame
     bool help_open_ = false;
     bool export_open_ = false;
     double frame_ms_ = 0.0;
@@ -108,14 +102,16 @@ Application::Application(const GuiOptions& options)
               make_theme(settings_.dark, {}).background),
       frame_log_(options.frame_log),
       layout_log_(options.layout_log),
-      trainer_(options.threads > 0 ? options.threads : default_threads(true)),
-      saver_(trainer_, keeping_rule(options)),
-      starter_(trainer_, data::search_path(options.data_dir), options.config,
-               [this] { saver_.keep(); }),
+      runs_(options.threads > 0 ? options.threads : default_threads(true), keeping_rule(options)),
+      starter_(
+          data::search_path(options.data_dir), options.config,
+          [this] { return runs_.in_hand().trainer.state(); },
+          [this](train::Command command, const std::optional<RunConfig>& rival) {
+              runs_.begin(std::move(command), rival);
+          }),
       workspace_(make_panels()) {
     if (options.scale > 0.0f) settings_.scale = options.scale;
     make_actions();
-    state_ = trainer_.state();
     if (options.run_folder) {
         starter_.resume(*options.run_folder);
     } else {
@@ -125,12 +121,26 @@ Application::Application(const GuiOptions& options)
 }
 
 void Application::make_actions() {
-    actions_.send = [this](train::Command command) { trainer_.send(std::move(command)); };
-    actions_.restart = [this](const RunConfig& config) { starter_.restart(config); };
+    actions_.send = [this](const train::Command& command) { runs_.send(command); };
+    actions_.start = [this](const RunConfig& config) { starter_.restart(config); };
+    actions_.restart = [this](const RunConfig& config) {
+        if (!runs_.racing()) return starter_.restart(config);
+        const auto [first, second] = runs_.both_configs(config);
+        starter_.restart(first, second);
+    };
+    actions_.race = [this](const RunConfig& first, const RunConfig& rival) {
+        starter_.restart(first, train::rival_of(first, rival));
+    };
+    actions_.end_race = [this](std::size_t number) {
+        runs_.take_in_hand(number);
+        end_race_ = true;
+    };
     actions_.cancel_loading = [this] { starter_.cancel(); };
     actions_.open_help = [this] { help_open_ = true; };
     actions_.open_export = [this] { export_open_ = true; };
-    actions_.save_run = [this] { saver_.save(export_folder(settings_.export_folder)); };
+    actions_.save_run = [this] {
+        runs_.in_hand().saver.save(export_folder(settings_.export_folder));
+    };
 }
 
 void Application::run() {
@@ -148,7 +158,7 @@ void Application::run() {
 }
 
 void Application::keep_run() {
-    for (const SaveNews& news : saver_.keep_and_wait()) {
+    for (const SaveNews& news : runs_.keep_and_wait()) {
         std::fprintf(stderr, "%s\n", news.text.c_str());
     }
 }
@@ -171,70 +181,66 @@ void Application::collect(double began_s) {
     const std::optional<double> input_s = window_.take_input_time();
     starter_.poll(toasts_);
     loading_ = starter_.loading();
-    const auto state_before = state_;
-    state_ = trainer_.state();
-    follow_run(*state_);
-    train::TrainerUpdate update = trainer_.take_update();
-    if (update.run != curves_run_) {
-        curves_run_ = update.run;
-        curves_.train.clear();
-        curves_.evaluations.clear();
-        ++curves_.version;
-    }
-    for (train::TrainRecord& record : update.train_records) curves_.train.push(record);
-    for (auto& record : update.evaluation_records) curves_.evaluations.push(std::move(record));
-    if (!update.train_records.empty() || !update.evaluation_records.empty()) ++curves_.version;
-    for (SaveNews& news : saver_.poll(update)) {
-        toasts_.add(news.kind, std::move(news.text), std::move(news.folder));
-    }
-    if (state_->message_number != message_number_) {
-        message_number_ = state_->message_number;
-        // A failure stays on the screen as a bar; what was only refused passes.
-        if (!state_->message.empty() && state_->status != train::TrainerStatus::kFailed) {
-            toasts_.add(ToastKind::kError, state_->message);
-        }
-    }
-    link_.begin_frame(*state_, input_s);
-    const bool plays = state_->status == train::TrainerStatus::kPlaying;
-    pacer_.note(began_s, plays || input_s || loading_.active || saver_.busy() || !toasts_.empty() ||
-                             link_.changed() || state_ != state_before);
+    const bool moves = runs_.collect(input_s, toasts_);
+    const auto& dataset = runs_.in_hand().state->dataset;
+    const std::string title =
+        std::string(kProgramTitle) + (dataset ? " \u2013 " + dataset->title : "");
+    if (title != window_title_) window_.title(title.c_str());
+    window_title_ = title;
+    pacer_.note(began_s, moves || input_s || loading_.active || !toasts_.empty());
 }
 
-// Brings what the person explores in line with the run, when that is a new one.
-void Application::follow_run(const train::TrainerState& state) {
-    if (!state.snapshot || state.snapshot->run == run_) return;
-    run_ = state.snapshot->run;
-    const bool other_data = state.dataset != dataset_;
-    const bool other_latents = exploration_.cursor.size() !=
-                               static_cast<std::size_t>(state.snapshot->architecture.latents);
-    dataset_ = state.dataset;
-    exploration_.fit_to(state.snapshot->architecture.latents);
-    if (other_data) {
-        exploration_.point.reset();
-        exploration_.hidden_labels = 0;
-    }
-    if (other_data || other_latents) {
-        link_.reset_request();
-        undo_.clear();
-    }
-    window_.title((std::string(kProgramTitle) + " \u2013 " + state.dataset->title).c_str());
+Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
+    LiveRun& run = runs_.run(number);
+    return {run.state,
+            run.link.views(),
+            [&run] { return run.link.newest_views(); },
+            run.curves,
+            loading_,
+            data::search_path(options_.data_dir),
+            run.exploration,
+            run.link.request(),
+            [&run] { run.link.post(); },
+            settings_,
+            theme_,
+            actions_,
+            toasts_,
+            layout_log_,
+            scale_,
+            now_s,
+            frame_ms_,
+            race,
+            number};
+}
+
+RaceView Application::race_view() const {
+    const LiveRun& first = runs_.run(0);
+    const LiveRun& second = runs_.run(1);
+    const auto [name, rival] = train::race_names(first.state->config, second.state->config);
+    return {{Contestant{name, theme_.race_first, first.state, &first.curves},
+             Contestant{rival, theme_.race_second, second.state, &second.curves}},
+            runs_.number_in_hand(),
+            runs_.pace()};
 }
 
 void Application::draw_frame(double began_s) {
     window_.begin_frame();
-    Context context{state_,       link_.views(),   [this] { return link_.newest_views(); },
-                    curves_,      loading_,        data::search_path(options_.data_dir),
-                    exploration_, link_.request(), [this] { link_.post(); },
-                    settings_,    theme_,          actions_,
-                    toasts_,      layout_log_,     scale_,
-                    began_s,      frame_ms_};
-    keys(context);
-    draw_everything(context);
-    after_frame(context);
+    std::optional<RaceView> race;
+    if (runs_.racing()) race = race_view();
+    const std::size_t in_hand = runs_.number_in_hand();
+    std::vector<Context> contexts;
+    contexts.reserve(runs_.count());
+    for (std::size_t i = 0; i < runs_.count(); ++i) {
+        contexts.push_back(context_of(i, race ? &*race : nullptr, began_s));
+    }
+    keys(contexts[in_hand]);
+    draw_everything(contexts, in_hand);
+    after_frame(contexts[in_hand]);
     window_.render(theme_.background, workspace_.grounds(), theme_.panel);
 }
 
-void Application::draw_everything(Context& context) {
+void Application::draw_everything(std::span<Context> contexts, std::size_t in_hand) {
+    Context& context = contexts[in_hand];
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(display);
@@ -250,8 +256,9 @@ void Application::draw_everything(Context& context) {
     const Area bar{0, 0, display.x, top_bar_height(scale_)};
     draw_top_bar(context, bar);
     const float top = draw_message_bars(context, bar);
-    workspace_.draw(context, {margin, top, std::max(1.0f, display.x - 2 * margin),
-                              std::max(1.0f, display.y - top - margin)});
+    workspace_.draw(contexts, in_hand,
+                    {margin, top, std::max(1.0f, display.x - 2 * margin),
+                     std::max(1.0f, display.y - top - margin)});
     ImGui::End();
     export_dialog_.poll(context);
     export_dialog_.draw(context, export_open_);
@@ -264,16 +271,25 @@ float Application::draw_message_bars(Context& context, const Area& below) {
     const float margin = kMargin * scale_;
     Area area{margin, below.bottom(), below.width - 2 * margin, message_bar_height(scale_)};
     const auto next = [&] { area.y += area.height + margin; };
-    if (state_->status == train::TrainerStatus::kFailed) {
-        if (message_bar(context, "failure", BarKind::kError, "Training stopped: " + state_->message,
-                        {"Restart"}, area) == 0) {
-            actions_.restart(state_->config);
+    if (context.race != nullptr) {
+        draw_race_bar(context, area);
+        next();
+    }
+    for (std::size_t i = 0; i < runs_.count(); ++i) {
+        const train::TrainerState& state = *runs_.run(i).state;
+        if (state.status != train::TrainerStatus::kFailed) continue;
+        const std::string whose = context.race ? " (" + context.race->runs[i].name + ")" : "";
+        if (message_bar(context, "failure", BarKind::kError,
+                        "Training stopped" + whose + ": " + state.message, {"Restart"},
+                        area) == 0) {
+            actions_.restart(context.trainer->config);
         }
         next();
     }
-    if (!state_->snapshot && !state_->message.empty() && !loading_.active) {
+    const train::TrainerState& state = *context.trainer;
+    if (!state.snapshot && !state.message.empty() && !loading_.active) {
         if (message_bar(context, "refused", BarKind::kError,
-                        "The run could not be started: " + state_->message,
+                        "The run could not be started: " + state.message,
                         {"Start with the usual options"}, area) == 0) {
             RunConfig usual;
             usual.dataset = options_.config.dataset;
@@ -289,7 +305,7 @@ float Application::draw_message_bars(Context& context, const Area& below) {
         if (pressed_button == 1) starter_.dismiss_offer();
         next();
     }
-    if (const std::string& message = link_.views().message; !message.empty()) {
+    if (const std::string& message = context.views.message; !message.empty()) {
         message_bar(context, "explorer", BarKind::kError, message, {}, area);
         next();
     }
@@ -298,13 +314,14 @@ float Application::draw_message_bars(Context& context, const Area& below) {
 
 void Application::run_keys(Context& context) {
     if (!context.has_run()) return;
-    const bool failed = state_->status == train::TrainerStatus::kFailed;
-    const bool playing = state_->status == train::TrainerStatus::kPlaying;
+    const train::TrainerStatus status = context.trainer->status;
+    const bool failed = status == train::TrainerStatus::kFailed;
+    const bool playing = status == train::TrainerStatus::kPlaying;
     if (pressed(Key::kSpace) && !failed) {
         actions_.send(playing ? train::Command(train::Pause{}) : train::Command(train::Play{}));
     }
     if (pressed(Key::kS) && !failed) actions_.send(train::StepOnce{});
-    if (pressed(Key::kR)) actions_.restart(state_->config);
+    if (pressed(Key::kR)) actions_.restart(context.trainer->config);
 }
 
 void Application::keys(Context& context) {
@@ -325,26 +342,26 @@ void Application::keys(Context& context) {
             workspace_.restore();
         }
     }
-    if (pressed(Key::kZ, true)) undo_.undo(exploration_);
-    if (pressed(Key::kY, true) || pressed(Key::kZ, true, true)) undo_.redo(exploration_);
+    LiveRun& run = runs_.in_hand();
+    if (pressed(Key::kZ, true)) run.undo.undo(run.exploration);
+    if (pressed(Key::kY, true) || pressed(Key::kZ, true, true)) run.undo.redo(run.exploration);
 }
 
-void Application::after_frame(Context& context) {
-    link_.post();
+void Application::after_frame(const Context& context) {
     const double now_s = context.now_s;
-    if (!(exploration_ == exploration_before_)) {
-        if (!same_choice(exploration_, exploration_before_)) moved_at_s_ = now_s;
-        exploration_before_ = exploration_;
-        pacer_.note(now_s, true);
+    const bool held = ImGui::IsMouseDown(0) || ImGui::IsMouseDown(1);
+    runs_.link_choices();
+    for (std::size_t i = 0; i < runs_.count(); ++i) {
+        if (runs_.run(i).settle(now_s, held)) pacer_.note(now_s, true);
     }
-    // A drag, a turn of the wheel or a tour along the path is one step to take back, not one a
-    // frame.
-    const bool busy = ImGui::IsMouseDown(0) || ImGui::IsMouseDown(1) || now_s - moved_at_s_ < 0.35;
-    if (context.has_run()) undo_.observe(exploration_, busy);
+    const std::uint64_t run =
+        context.trainer->snapshot == nullptr ? 0 : context.trainer->snapshot->run;
+    if (const auto taken = workspace_.taken()) runs_.take_in_hand(*taken);
+    if (std::exchange(end_race_, false)) runs_.end_race();
     if (!layout_log_.enabled()) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     layout_log_.mark("window", ImVec2(0, 0), display);
-    layout_log_.mark("run", ImVec2(0, 0), ImVec2(0, 0), std::to_string(run_));
+    layout_log_.mark("run", ImVec2(0, 0), ImVec2(0, 0), std::to_string(run));
     layout_log_.mark("toast", toasts_.newest_min(), toasts_.newest_max(), toasts_.newest());
     layout_log_.end_frame(now_s);
 }
@@ -359,8 +376,10 @@ void Application::finish(double began_s, bool last) {
     const double now_s = Window::now_s();
     const double work_ms = (now_s - began_s) * 1e3;
     frame_ms_ = frame_ms_ == 0.0 ? work_ms : frame_ms_ + 0.05 * (work_ms - frame_ms_);
-    const bool plays = state_->status == train::TrainerStatus::kPlaying;
-    frame_log_.write(now_s, work_ms, link_.swapped(now_s), plays ? state_->images_per_s : 0.0);
+    LiveRun& run = runs_.in_hand();
+    const bool plays = run.state->status == train::TrainerStatus::kPlaying;
+    frame_log_.write(now_s, work_ms, run.link.swapped(now_s),
+                     plays ? run.state->images_per_s : 0.0);
     remember_window();
     keeper_.save_when_settled(now_s, last, toasts_);
 }

@@ -3,6 +3,7 @@
 // Everything that a panel may read and touch during one frame. Made anew each frame by the
 // application. GUI thread.
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,6 +16,7 @@
 #include "app/gui/widgets/toasts.h"
 #include "engine/data/datasets.h"
 #include "engine/train/explorer.h"
+#include "engine/train/race.h"
 #include "engine/train/trainer.h"
 
 namespace elbow::gui {
@@ -24,6 +26,19 @@ struct Curves {
     train::ThinnedSeries<train::TrainRecord> train{8192};
     train::ThinnedSeries<train::EvaluationRecord> evaluations{8192};
     std::uint64_t version = 0;  // rises with each change
+};
+
+// One of the two runs of a race, as the panels compare them.
+struct Contestant {
+    std::string name;  // "Wake-sleep"
+    ImU32 colour;
+    std::shared_ptr<const train::TrainerState> trainer;  // never null
+    const Curves* curves;
+};
+struct RaceView {
+    std::array<Contestant, 2> runs;
+    std::size_t in_hand;
+    train::Pace* pace;
 };
 
 // A data set that is being loaded or fetched behind the window.
@@ -36,9 +51,15 @@ struct LoadingState {
 // What a panel asks of the application; each takes effect after the frame, none waits.
 struct Actions {
     std::function<void(train::Command)> send;
-    // A restart: loads the data set of the configuration behind the window where it is not the
-    // present one, then restarts. What runs goes on until then, and stays when loading fails.
+    // A new run: loads the data set of the configuration behind the window where it is not the
+    // present one, then starts. What runs goes on until then, and stays when loading fails.
+    std::function<void(const RunConfig&)> start;
+    // The same for the run in hand; in a race the other one begins anew, too.
     std::function<void(const RunConfig&)> restart;
+    // Two new runs side by side.
+    std::function<void(const RunConfig&, const RunConfig& rival)> race;
+    // One of the two goes on alone.
+    std::function<void(std::size_t number)> end_race;
     std::function<void()> cancel_loading;
     std::function<void()> open_help, open_export, save_run;
 };
@@ -64,9 +85,11 @@ struct Context {
     Actions& actions;
     Toasts& toasts;
     LayoutLog& layout;
-    float scale;      // pixels per unit of design size
-    double now_s;     // since the start
-    double frame_ms;  // smoothed
+    float scale;                     // pixels per unit of design size
+    double now_s;                    // since the start
+    double frame_ms;                 // smoothed
+    const RaceView* race = nullptr;  // null: there is one run
+    std::size_t run_number = 0;      // which of the two this is about
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

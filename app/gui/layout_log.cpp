@@ -22,7 +22,7 @@ void LayoutLog::mark(const char* name, const std::string& value) {
 
 void LayoutLog::mark(const char* name, ImVec2 min, ImVec2 max, const std::string& value) {
     if (!enabled()) return;
-    rects_[name] = Rect{min.x, min.y, max.x - min.x, max.y - min.y, value};
+    rects_[prefix_ + name] = Rect{min.x, min.y, max.x - min.x, max.y - min.y, value};
 }
 
 void LayoutLog::end_frame(double now_s) {

@@ -22,6 +22,9 @@ class LayoutLog {
     explicit LayoutLog(std::filesystem::path file = {}) : file_(std::move(file)) {}
     bool enabled() const { return !file_.empty(); }
 
+    // Put before each name from now on: "second.".
+    void prefix(std::string text) { prefix_ = std::move(text); }
+
     // The item that was drawn last.
     void mark(const char* name, const std::string& value = {});
     void mark(const char* name, ImVec2 min, ImVec2 max, const std::string& value = {});
@@ -32,6 +35,7 @@ class LayoutLog {
 
   private:
     std::filesystem::path file_;
+    std::string prefix_;
     std::map<std::string, Rect> rects_;
     std::string written_;
     double written_at_s_ = -1.0;

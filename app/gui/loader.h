@@ -24,6 +24,7 @@ class Loader {
         RunConfig config;                                 // of the run to start
         std::optional<std::filesystem::path> run_folder;  // instead: the run to go on with
         bool fetch = false;                               // download the data set first
+        std::optional<RunConfig> rival = std::nullopt;    // of a second run, in a race
     };
     struct Loaded {
         std::shared_ptr<const data::Dataset> dataset;

@@ -14,12 +14,16 @@ namespace elbow::gui {
 // Where the layout puts it.
 enum class Slot { kLeft, kCentre, kCentreStrip, kRight, kBottomFirst, kBottomSecond, kBottomThird };
 
+// Of which run, where there are two.
+enum class Shows { kInHand, kFirst, kSecond, kBoth };
+
 class Panel {
   public:
     virtual ~Panel() = default;
     virtual const char* id() const = 0;     // "map"; also its name in the layout log
     virtual const char* title() const = 0;  // "Latent map"
     virtual Slot slot() const = 0;
+    virtual Shows shows() const { return Shows::kInHand; }
     // Every frame before anything is drawn, also while another panel is maximised: its keys, and
     // what moves by itself.
     virtual void tick(Context&) {}
@@ -30,7 +34,7 @@ class Panel {
 };
 
 // All panels, in the order in which they are drawn (the map before what shows its cursor). One
-// panel a slot.
+// panel a slot; the second run's shares the slot with the first run's.
 std::vector<std::unique_ptr<Panel>> make_panels();
 
 }  // namespace elbow::gui

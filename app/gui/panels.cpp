@@ -13,7 +13,8 @@ std::vector<std::unique_ptr<Panel>> make_panels() {
     std::vector<std::unique_ptr<Panel>> panels;
     // The map first: it sends the request whose answer the inspector may show in the same frame;
     // for that the inspector comes last.
-    panels.push_back(make_map_panel());
+    panels.push_back(make_map_panel(Shows::kFirst));
+    panels.push_back(make_map_panel(Shows::kSecond));
     panels.push_back(make_interpolation_panel());
     panels.push_back(make_controls_panel());
     panels.push_back(make_curves_panel());

@@ -18,7 +18,7 @@ using train::PaperModel;
 
 constexpr const char* kLabel = "The paper";
 constexpr const char* kPopup = "paper menu";
-constexpr float kWidth = 488.0f;        // design pixels
+constexpr float kWidth = 576.0f;        // design pixels
 constexpr float kLabelColumn = 212.0f;  // design pixels
 constexpr float kMethodColumn = 88.0f;  // design pixels
 constexpr float kMargin = 8.0f;         // design pixels to the window's lower edge
@@ -74,8 +74,21 @@ void draw_item(Context& context, const PaperFigure& figure, const PaperModel& mo
     context.layout.mark(name.c_str(), on ? "on" : "off");
     if (ImGui::IsItemHovered()) hover(context, help(figure, model, method, config, on).c_str());
     if (!clicked) return;
-    context.actions.restart(config);
+    context.actions.start(config);
     ImGui::CloseCurrentPopup();
+}
+
+void draw_race(Context& context, const PaperModel& model, const PaperMethod& first,
+               const PaperMethod& second) {
+    const std::string name = "paper." + model.name + ".race";
+    if (button(context, name.c_str(), "Race",
+               (std::string(first.title) + " against " + second.title +
+                ", from the same weights on the same images: one plot, two maps.")
+                   .c_str(),
+               {}, {kMethodColumn - 6.0f, 0.0f})) {
+        context.actions.race(train::paper_config(model, first), train::paper_config(model, second));
+        ImGui::CloseCurrentPopup();
+    }
 }
 
 void draw_row(Context& context, const PaperFigure& figure, const char* model_name) {
@@ -88,6 +101,10 @@ void draw_row(Context& context, const PaperFigure& figure, const char* model_nam
         ImGui::SameLine(x * context.scale);
         draw_item(context, figure, model, method_of(method));
         x += kMethodColumn;
+    }
+    if (figure.methods.size() > 1) {
+        ImGui::SameLine(x * context.scale);
+        draw_race(context, model, method_of(figure.methods[0]), method_of(figure.methods[1]));
     }
     ImGui::PopID();
 }

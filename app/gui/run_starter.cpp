@@ -9,15 +9,15 @@ constexpr const char* kDrawnInCode = "shapes";
 
 }  // namespace
 
-void RunStarter::restart(const RunConfig& config) {
-    const auto state = trainer_.state();
+void RunStarter::restart(const RunConfig& config, const std::optional<RunConfig>& rival) {
+    const auto state = state_();
     if (state->dataset && state->dataset->name == config.dataset) {
-        replace(train::Restart{config, state->dataset});
+        begin_(train::Restart{config, state->dataset}, rival);
         return;
     }
     offer_.reset();
     standing_in_ = false;
-    loader_.start({config, std::nullopt, false});
+    loader_.start({config, std::nullopt, false, rival});
 }
 
 void RunStarter::resume(const std::filesystem::path& run_folder) {
@@ -27,7 +27,7 @@ void RunStarter::resume(const std::filesystem::path& run_folder) {
 }
 
 void RunStarter::fetch(const std::string& dataset) {
-    const auto state = trainer_.state();
+    const auto state = state_();
     RunConfig config = state->snapshot ? state->config : first_config_;
     config.dataset = dataset;
     config.train_images = first_config_.train_images;
@@ -63,12 +63,6 @@ void RunStarter::poll(Toasts& toasts) {
     }
 }
 
-// The only place where a run is sent, so that none is replaced without being kept.
-void RunStarter::replace(train::Command command) {
-    before_replacing_();
-    trainer_.send(std::move(command));
-}
-
 void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     begun_ = true;
     if (!standing_in_) offer_.reset();
@@ -76,10 +70,11 @@ void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     if (loaded.run) {
         const std::shared_ptr<const train::Checkpoint> checkpoint(loaded.run,
                                                                   &loaded.run->checkpoint);
-        replace(train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations,
-                              loaded.run->threads});
+        begin_(
+            train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations, loaded.run->threads},
+            std::nullopt);
     } else {
-        replace(train::Restart{job.config, loaded.dataset});
+        begin_(train::Restart{job.config, loaded.dataset}, job.rival);
     }
 }
 

@@ -24,15 +24,18 @@ struct Offer {
 
 class RunStarter {
   public:
-    // before_replacing is called just before a run is sent that takes the place of the present one.
-    RunStarter(train::Trainer& trainer, data::SearchPath path, RunConfig first_config,
-               std::function<void()> before_replacing)
-        : trainer_(trainer),
-          loader_(std::move(path)),
-          first_config_(std::move(first_config)),
-          before_replacing_(std::move(before_replacing)) {}
+    // What the present run looks like.
+    using State = std::function<std::shared_ptr<const train::TrainerState>()>;
+    // Puts a Restart or a Resume in the place of the present run; with a rival, a race of two.
+    using Begin = std::function<void(train::Command, const std::optional<RunConfig>& rival)>;
 
-    void restart(const RunConfig&);
+    RunStarter(data::SearchPath path, RunConfig first_config, State state, Begin begin)
+        : loader_(std::move(path)),
+          first_config_(std::move(first_config)),
+          state_(std::move(state)),
+          begin_(std::move(begin)) {}
+
+    void restart(const RunConfig&, const std::optional<RunConfig>& rival = std::nullopt);
     void resume(const std::filesystem::path& run_folder);
     void fetch(const std::string& dataset);
     void accept_offer();
@@ -45,19 +48,18 @@ class RunStarter {
     const std::optional<Offer>& offer() const { return offer_; }
 
   private:
-    void replace(train::Command);  // by a Restart or a Resume
     void begin(const Loader::Job&, const Loader::Loaded&);
     void tell_missing(const Loader::Outcome&);
     void tell_failure(const Loader::Outcome&, Toasts&);
-    bool something_runs() const { return trainer_.state()->snapshot != nullptr || begun_; }
+    bool something_runs() const { return state_()->snapshot != nullptr || begun_; }
     // Starts on images drawn in code, so that the first window is never a dead one. Says whether it
     // did.
     bool stand_in(const Loader::Job& wished);
 
-    train::Trainer& trainer_;
     Loader loader_;
     RunConfig first_config_;
-    std::function<void()> before_replacing_;
+    State state_;
+    Begin begin_;
     std::optional<Offer> offer_;
     bool begun_ = false;        // a run was sent to the trainer, which may not have said so yet
     bool standing_in_ = false;  // the job under way is the one nobody wished for

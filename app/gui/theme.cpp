@@ -41,6 +41,8 @@ void colour_dark(Theme& theme) {
     theme.curve_test = rgb(0x6AB0FF);
     theme.curve_reconstruction = rgb(0xF2A65A);
     theme.curve_kl = rgb(0x55C9A6);
+    theme.race_first = rgb(0x6AB0FF);
+    theme.race_second = rgb(0xF2A65A);
     theme.handle_a = rgb(0x6AB0FF);
     theme.handle_b = rgb(0xFFA94D);
     theme.cursor = rgb(0xFFFFFF);
@@ -67,6 +69,8 @@ void colour_light(Theme& theme) {
     theme.curve_test = rgb(0x1C64D1);
     theme.curve_reconstruction = rgb(0xC2570C);
     theme.curve_kl = rgb(0x0E7F63);
+    theme.race_first = rgb(0x1C64D1);
+    theme.race_second = rgb(0xC2570C);
     theme.handle_a = rgb(0x1C64D1);
     theme.handle_b = rgb(0xC2570C);
     theme.cursor = rgb(0x101418);

@@ -23,6 +23,7 @@ struct Theme {
         error, good;
     ImU32 map_background, grid_line, axis_line;
     ImU32 curve_train, curve_test, curve_reconstruction, curve_kl;  // the four lines of the curves
+    ImU32 race_first, race_second;
     ImU32 handle_a, handle_b, cursor, path;
     std::array<ImU32, 10> labels;
     ImU32 label(int index) const { return labels[static_cast<std::size_t>(index) % labels.size()]; }

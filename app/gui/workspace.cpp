@@ -12,10 +12,47 @@ namespace {
 
 constexpr float kTitleHeight = 30.0f;  // design pixels
 constexpr float kRounding = 7.0f;
+constexpr float kMapGap = 7.0f;  // between the two maps of a race
 
 Area on_whole_pixels(const Area& area) {
     const float x = std::round(area.x), y = std::round(area.y);
     return {x, y, std::round(area.right()) - x, std::round(area.bottom()) - y};
+}
+
+std::size_t shown_run(const Panel& panel, std::size_t in_hand) {
+    switch (panel.shows()) {
+        case Shows::kFirst:
+            return 0;
+        case Shows::kSecond:
+            return 1;
+        default:
+            return in_hand;
+    }
+}
+
+bool area_pressed(const Area& area) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const bool acts = ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1) ||
+                      ImGui::IsMouseClicked(2) || ImGui::GetIO().MouseWheel != 0.0f;
+    return acts && area.contains(mouse.x, mouse.y) &&
+           ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows);
+}
+
+// The panel's title, and in a race whose panel it is.
+struct PanelTitle {
+    std::string text;
+    std::string run;  // empty where there is one run, or both are shown
+    ImU32 colour = 0;
+};
+
+PanelTitle title_of(const Context& context, const Panel& panel) {
+    PanelTitle title{panel.title(), {}};
+    if (context.race != nullptr && panel.shows() != Shows::kBoth) {
+        const Contestant& run = context.race->runs[context.run_number];
+        title.run = run.name;
+        title.colour = run.colour;
+    }
+    return title;
 }
 
 }  // namespace
@@ -31,20 +68,46 @@ void Workspace::toggle_maximised(ImVec2 place) {
     }
 }
 
-void Workspace::draw(Context& context, const Area& space) {
-    for (const Held& held : held_) held.panel->tick(context);
+void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Area& space) {
+    Context& context = contexts[in_hand];
     toggle_ = kNone;
+    taken_.reset();
     grounds_.clear();
-    if (is_maximised()) {
-        draw_panel(context, maximised_, space);
-    } else {
-        const LayoutAreas areas = layout_areas(context.settings, space, context.scale);
-        for (std::size_t i = 0; i < held_.size(); ++i) {
-            draw_panel(context, i, areas.slot(held_[i].panel->slot()));
+    for (const Held& held : held_) {
+        if (shown_run(*held.panel, in_hand) == in_hand) held.panel->tick(context);
+    }
+    const LayoutAreas areas = layout_areas(context.settings, space, context.scale);
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+        const Slot slot = held_[i].panel->slot();
+        if (!is_maximised()) {
+            draw_slot(contexts, in_hand, i, areas.slot(slot));
+        } else if (slot == held_[maximised_].panel->slot()) {
+            draw_slot(contexts, in_hand, i, space);
         }
+    }
+    if (!is_maximised()) {
         draw_splitters(context, areas, space);
     }
     if (toggle_ != kNone) maximised_ = is_maximised() ? kNone : toggle_;
+}
+
+// In a race the two maps share their slot.
+void Workspace::draw_slot(std::span<Context> contexts, std::size_t in_hand, std::size_t index,
+                          const Area& slot) {
+    const Shows shows = held_[index].panel->shows();
+    const std::size_t number = shown_run(*held_[index].panel, in_hand);
+    if (number >= contexts.size()) return;
+    Area area = slot;
+    if (contexts.size() > 1 && (shows == Shows::kFirst || shows == Shows::kSecond)) {
+        const float gap = std::min(kMapGap * contexts[in_hand].scale, 0.1f * slot.width);
+        area.width = (slot.width - gap) / 2;
+        if (shows == Shows::kSecond) area.x = slot.right() - area.width;
+        if (area_pressed(area)) taken_ = number;
+    }
+    LayoutLog& layout = contexts[number].layout;
+    if (shows == Shows::kSecond) layout.prefix("second.");
+    draw_panel(contexts[number], index, area);
+    layout.prefix({});
 }
 
 void Workspace::draw_splitters(Context& context, const LayoutAreas& areas, const Area& space) {
@@ -116,9 +179,15 @@ void Workspace::draw_title(Context& context, std::size_t index, const Area& bar)
     const float room =
         right - left - (collapsed ? 30.0f * scale : held.controls_width_px + 10.0f * scale);
     if (room > 40.0f * scale) {
-        ImGui::GetWindowDrawList()->AddText(
-            ImVec2(left, bar.y + (bar.height - ImGui::GetFontSize()) / 2), theme.text,
-            fitted(held.panel->title(), room).c_str());
+        const PanelTitle title = title_of(context, *held.panel);
+        const ImVec2 at(left, bar.y + (bar.height - ImGui::GetFontSize()) / 2);
+        const std::string text = fitted(title.text, room);
+        ImGui::GetWindowDrawList()->AddText(at, theme.text, text.c_str());
+        const float x = ImGui::CalcTextSize(text.c_str()).x + 8.0f * scale;
+        if (!title.run.empty() && room - x > 30.0f * scale) {
+            ImGui::GetWindowDrawList()->AddText(ImVec2(left + x, at.y), title.colour,
+                                                fitted(title.run, room - x).c_str());
+        }
     }
     if (theme.fonts.title != nullptr) ImGui::PopFont();
     draw_title_controls(context, held, {bar.x, bar.y, right - bar.x, bar.height});

@@ -4,6 +4,7 @@
 // maximised. GUI thread.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,8 +17,10 @@ class Workspace {
   public:
     explicit Workspace(std::vector<std::unique_ptr<Panel>> panels);
 
-    // Inside the window that covers everything.
-    void draw(Context&, const Area& space);
+    // Inside the window that covers everything. contexts: of the one run, or of the two of a race.
+    void draw(std::span<Context> contexts, std::size_t in_hand, const Area& space);
+    // The run of a race whose map was pressed in the last frame.
+    std::optional<std::size_t> taken() const { return taken_; }
 
     // Maximises the panel at the place, or restores the one that is maximised.
     void toggle_maximised(ImVec2 place);
@@ -34,6 +37,7 @@ class Workspace {
         float controls_width_px = 0;  // of the title's controls, as last drawn
     };
 
+    void draw_slot(std::span<Context>, std::size_t in_hand, std::size_t index, const Area&);
     void draw_panel(Context&, std::size_t index, const Area&);
     void draw_title(Context&, std::size_t index, const Area& bar);
     void draw_title_controls(Context&, Held&, const Area& room);
@@ -44,6 +48,7 @@ class Workspace {
     std::vector<Area> grounds_;
     std::size_t maximised_ = kNone;
     std::size_t toggle_ = kNone;  // asked for by the mouse while drawing
+    std::optional<std::size_t> taken_;
 };
 
 }  // namespace elbow::gui

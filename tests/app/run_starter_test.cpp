@@ -56,10 +56,16 @@ class RunStarterTest : public testing::Test {
     Toasts toasts;
     train::Trainer trainer{1};
     int kept = 0;
+    std::optional<RunConfig> rival;
     std::vector<Taken> all_taken;
-    RunStarter starter{trainer, {folder.path()}, shapes_config(), [this] {
+    RunStarter starter{{folder.path()},
+                       shapes_config(),
+                       [this] { return trainer.state(); },
+                       [this](train::Command command, const std::optional<RunConfig>& other) {
                            ++kept;
+                           rival = other;
                            trainer.send(train::TakeCheckpoint{static_cast<std::uint64_t>(kept)});
+                           trainer.send(std::move(command));
                        }};
 };
 
@@ -119,6 +125,16 @@ TEST_F(RunStarterTest, StandsInWhereTheImagesAreNowhereAndOffersToFetchThem) {
     EXPECT_TRUE(starter.offer()) << "it stays while other images stand in";
     starter.dismiss_offer();
     EXPECT_FALSE(starter.offer());
+}
+
+TEST_F(RunStarterTest, BeginsARaceWhenItsImagesAreLoaded) {
+    RunConfig other = shapes_config();
+    other.estimator = "wake_sleep";
+    starter.restart(shapes_config(), other);
+    EXPECT_FALSE(rival);
+    ASSERT_TRUE(becomes("shapes"));
+    ASSERT_TRUE(rival);
+    EXPECT_EQ(*rival, other);
 }
 
 TEST_F(RunStarterTest, WhatRunsStaysWhereTheImagesAreNowhere) {

@@ -9,6 +9,7 @@
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/data/targets.h"
+#include "engine/estimator/estimator.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
 
@@ -43,6 +44,7 @@ class ControlsPanel : public Panel {
 
   private:
     void draw_run(Context&);
+    static void draw_rivals(Context&);
     void draw_loading(Context&);
     void draw_numbers(Context&);
     void draw_bound(Context&);
@@ -78,17 +80,49 @@ void ControlsPanel::draw_run(Context& context) {
     if (toggled)
         context.actions.send(playing ? train::Command(train::Pause{})
                                      : train::Command(train::Play{}));
-    const float half = (width - gap) / 2;
+    const float third = (width - 2 * gap) / 3;
     if (button(context, "controls.step", "Step", "Pauses, then learns from one minibatch (S).", why,
-               {half, 30.0f})) {
+               {third, 30.0f})) {
         context.actions.send(train::StepOnce{});
     }
     ImGui::SameLine();
     if (button(context, "controls.restart", "Restart",
                "The same run from its beginning, with the same seed (R).", why_restart,
-               {half, 30.0f})) {
+               {third, 30.0f})) {
         context.actions.restart(context.trainer->config);
     }
+    ImGui::SameLine();
+    if (button(context, "controls.race", "Race...",
+               "A second run beside this one, from the same weights on the same images, that "
+               "learns in another way. Both begin anew.",
+               context.race ? "A race is on: end it in the bar above the panels." : why_restart,
+               {third, 30.0f})) {
+        ImGui::OpenPopup("race");
+    }
+    draw_rivals(context);
+}
+
+// Against which estimator the present one is to race.
+void ControlsPanel::draw_rivals(Context& context) {
+    if (!ImGui::BeginPopup("race")) return;
+    close_on_escape();
+    const RunConfig& config = context.trainer->config;
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::TextUnformatted("Race against");
+    ImGui::PopStyleColor();
+    for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
+        const bool itself = entry.name == config.estimator;
+        RunConfig rival = config;
+        rival.estimator = entry.name;
+        if (entry.autograd_factory == nullptr) rival.gradients = "fused";
+        const std::string label = itself ? entry.title + ", with other options" : entry.title;
+        if (ImGui::Selectable(label.c_str())) context.actions.race(config, rival);
+        context.layout.mark(("race." + entry.name).c_str());
+        hover(context, itself ? "Press the second map, then change its estimator's or optimiser's "
+                                "options: a step size, a beta."
+                              : entry.summary.c_str());
+    }
+    ImGui::EndPopup();
 }
 
 void ControlsPanel::draw_loading(Context& context) {

@@ -129,6 +129,7 @@ class CurvesPanel : public Panel {
     const char* id() const override { return "curves"; }
     const char* title() const override { return "Curves"; }
     Slot slot() const override { return Slot::kBottomFirst; }
+    Shows shows() const override { return Shows::kBoth; }
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 

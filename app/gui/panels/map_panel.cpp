@@ -31,9 +31,11 @@ double distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 class MapPanel final : public Panel {
   public:
-    const char* id() const override { return "map"; }
+    explicit MapPanel(Shows shows) : shows_(shows) {}
+    const char* id() const override { return shows_ == Shows::kSecond ? "second_map" : "map"; }
     const char* title() const override { return "Latent map"; }
     Slot slot() const override { return Slot::kCentre; }
+    Shows shows() const override { return shows_; }
     void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
@@ -53,6 +55,7 @@ class MapPanel final : public Panel {
     void ask(Context&, const PlaneView&);
     void draw_over(Context&, const PlaneView&);
 
+    const Shows shows_;
     MapCanvas canvas_;
     std::shared_ptr<const train::ManifoldView> manifold_;  // the last that was weighed
     ManifoldFineness fineness_;
@@ -368,6 +371,6 @@ void MapPanel::draw(Context& context) {
 
 }  // namespace
 
-std::unique_ptr<Panel> make_map_panel() { return std::make_unique<MapPanel>(); }
+std::unique_ptr<Panel> make_map_panel(Shows shows) { return std::make_unique<MapPanel>(shows); }
 
 }  // namespace elbow::gui

@@ -9,6 +9,6 @@
 
 namespace elbow::gui {
 
-std::unique_ptr<Panel> make_map_panel();
+std::unique_ptr<Panel> make_map_panel(Shows);  // kFirst or kSecond
 
 }  // namespace elbow::gui

@@ -1,0 +1,76 @@
+#include "app/gui/live_run.h"
+
+#include <utility>
+
+namespace elbow::gui {
+namespace {
+
+// A drag, a turn of the wheel or a tour along the path is one step to take back, not one a frame.
+constexpr double kSettledAfterSeconds = 0.35;
+
+}  // namespace
+
+bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
+    const auto before = std::exchange(state, trainer.state());
+    follow_run();
+    take_update(toasts);
+    if (state->message_number != message_number_) {
+        message_number_ = state->message_number;
+        // A failure stays on the screen as a bar; what was only refused passes.
+        if (!state->message.empty() && state->status != train::TrainerStatus::kFailed) {
+            toasts.add(ToastKind::kError, state->message);
+        }
+    }
+    link.begin_frame(*state, input_s);
+    return state->status == train::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
+           state != before;
+}
+
+void LiveRun::take_update(Toasts& toasts) {
+    train::TrainerUpdate update = trainer.take_update();
+    if (update.run != curves_run_) {
+        curves_run_ = update.run;
+        curves.train.clear();
+        curves.evaluations.clear();
+        ++curves.version;
+    }
+    for (train::TrainRecord& record : update.train_records) curves.train.push(std::move(record));
+    for (auto& record : update.evaluation_records) curves.evaluations.push(std::move(record));
+    if (!update.train_records.empty() || !update.evaluation_records.empty()) ++curves.version;
+    for (SaveNews& news : saver.poll(update)) {
+        toasts.add(news.kind, std::move(news.text), std::move(news.folder));
+    }
+}
+
+// Brings what the person explores in line with the run, when that is a new one.
+void LiveRun::follow_run() {
+    if (!state->snapshot || state->snapshot->run == run_) return;
+    run_ = state->snapshot->run;
+    const int latents = state->snapshot->architecture.latents;
+    const bool other_data = state->dataset != dataset_;
+    const bool other_latents = exploration.cursor.size() != static_cast<std::size_t>(latents);
+    dataset_ = state->dataset;
+    exploration.fit_to(latents);
+    if (other_data) {
+        exploration.point.reset();
+        exploration.hidden_labels = 0;
+    }
+    if (other_data || other_latents) {
+        link.reset_request();
+        undo.clear();
+    }
+}
+
+bool LiveRun::settle(double now_s, bool mouse_held) {
+    link.post();
+    const bool moved = !(exploration == exploration_before_);
+    if (moved) {
+        if (!same_choice(exploration, exploration_before_)) moved_at_s_ = now_s;
+        exploration_before_ = exploration;
+    }
+    const bool busy = mouse_held || now_s - moved_at_s_ < kSettledAfterSeconds;
+    if (state->snapshot && state->dataset) undo.observe(exploration, busy);
+    return moved;
+}
+
+}  // namespace elbow::gui

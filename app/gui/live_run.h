@@ -1,0 +1,48 @@
+#pragma once
+
+// A run in the window with all that belongs to it: its trainer, explorer and saver, its curves, and
+// where the person is in its latent space. GUI thread.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "app/gui/context.h"
+#include "app/gui/exploration.h"
+#include "app/gui/explore_link.h"
+#include "app/gui/run_saver.h"
+#include "engine/train/trainer.h"
+
+namespace elbow::gui {
+
+class LiveRun {
+  public:
+    LiveRun(int threads, bool playing, const KeepingRule& rule)
+        : trainer(threads, playing), saver(trainer, rule), state(trainer.state()) {}
+
+    // At the start of a frame: takes what the threads have handed over. `input_s`: when input
+    // arrived since the frame before. Says whether anything moves.
+    bool collect(std::optional<double> input_s, Toasts&);
+    // After the panels: asks the explorer for what they want, and remembers a finished change for
+    // undo. Says whether the person has moved.
+    bool settle(double now_s, bool mouse_held);
+
+    train::Trainer trainer;
+    RunSaver saver;
+    ExploreLink link;
+    std::shared_ptr<const train::TrainerState> state;  // never null
+    Curves curves;
+    Exploration exploration;
+    UndoStack undo;
+
+  private:
+    void follow_run();
+    void take_update(Toasts&);
+
+    std::uint64_t run_ = 0, curves_run_ = 0, message_number_ = 0;
+    std::shared_ptr<const data::Dataset> dataset_;
+    Exploration exploration_before_;
+    double moved_at_s_ = 0.0;  // the exploration changed last
+};
+
+}  // namespace elbow::gui

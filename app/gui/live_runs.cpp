@@ -1,0 +1,112 @@
+#include "app/gui/live_runs.h"
+
+#include <algorithm>
+#include <chrono>
+#include <variant>
+
+#include "engine/core/error.h"
+
+namespace elbow::gui {
+
+LiveRuns::LiveRuns(int threads, KeepingRule rule) : threads_(threads), rule_(std::move(rule)) {
+    runs_.push_back(std::make_unique<LiveRun>(threads_, true, rule_));
+}
+
+LiveRuns::~LiveRuns() = default;
+
+std::pair<RunConfig, RunConfig> LiveRuns::both_configs(const RunConfig& wished) const {
+    const RunConfig other = train::rival_of(wished, run(1 - in_hand_).state->config);
+    return in_hand_ == 0 ? std::pair{wished, other} : std::pair{other, wished};
+}
+
+void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& rival) {
+    for (const auto& one : runs_) one->saver.keep();
+    auto* restart = std::get_if<train::Restart>(&command);
+    if (restart == nullptr || !rival) {
+        if (racing()) leave(1);
+        run(0).trainer.send(std::move(command));
+        return;
+    }
+    if (!racing()) {
+        const bool playing = run(0).state->status != train::TrainerStatus::kPaused;
+        runs_.push_back(std::make_unique<LiveRun>(threads_, playing, rule_));
+    }
+    pace_ = std::make_shared<train::Pace>();
+    const int threads = std::max(1, threads_ / 2);
+    run(1).trainer.send(train::Restart{*rival, restart->dataset, train::Lane{pace_, 1, threads}});
+    restart->lane = train::Lane{pace_, 0, threads};
+    run(0).trainer.send(std::move(command));
+}
+
+void LiveRuns::send(const train::Command& command) {
+    const auto* change = std::get_if<train::ChangeOption>(&command);
+    const Option* option = change == nullptr ? nullptr : find_run_option(change->option);
+    if (option != nullptr && !train::is_shared_in_race(*option)) {
+        in_hand().trainer.send(command);
+    } else {
+        for (const auto& one : runs_) one->trainer.send(command);
+    }
+}
+
+void LiveRuns::end_race() {
+    if (racing()) leave(1 - in_hand_);
+}
+
+void LiveRuns::leave(std::size_t number) {
+    pace_->on = false;
+    run(number).saver.keep();
+    run(number).trainer.send(train::Pause{});
+    leaving_.push_back(std::move(runs_[number]));
+    runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(number));
+    in_hand_ = 0;
+}
+
+bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
+    bool moves = !leaving_.empty();
+    for (const auto& one : runs_) {
+        if (one->collect(input_s, toasts)) moves = true;
+    }
+    // Threads end with the step that they are in, which no frame waits for.
+    for (auto& one : leaving_) {
+        one->collect(std::nullopt, toasts);
+        if (one->saver.busy()) continue;
+        ending_.push_back(
+            std::async(std::launch::async, [gone = std::move(one)]() mutable { gone.reset(); }));
+    }
+    std::erase(leaving_, nullptr);
+    std::erase_if(ending_, [](const std::future<void>& end) {
+        return end.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    });
+    return moves;
+}
+
+void LiveRuns::link_choices() {
+    const Exploration& chosen = in_hand().exploration;
+    for (const auto& one : runs_) {
+        one->exploration.point = chosen.point;
+        one->exploration.hidden_labels = chosen.hidden_labels;
+        one->link.request().sheets = one.get() == &in_hand();
+        if (one.get() != &in_hand()) one->link.request().path.reset();
+    }
+}
+
+std::vector<SaveNews> LiveRuns::keep_and_wait() {
+    std::vector<SaveNews> news;
+    std::string trouble;
+    const auto keep = [&](LiveRun& one) {
+        try {
+            for (SaveNews& item : one.saver.keep_and_wait()) news.push_back(std::move(item));
+        } catch (const std::exception& failure) {
+            trouble += (trouble.empty() ? "" : "\n") + message_of(failure);
+        }
+    };
+    for (const auto& one : leaving_) keep(*one);
+    for (const auto& one : runs_) {
+        if (one.get() != &in_hand()) keep(*one);
+    }
+    keep(in_hand());  // last, so that it is the newest
+    if (!trouble.empty()) throw Error(trouble);
+    return news;
+}
+
+}  // namespace elbow::gui

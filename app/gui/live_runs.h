@@ -1,0 +1,62 @@
+#pragma once
+
+// The runs in the window: one, or the two of a race. One of them is in hand: what the panels show
+// that show one run. GUI thread.
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/gui/live_run.h"
+#include "engine/train/race.h"
+
+namespace elbow::gui {
+
+class LiveRuns {
+  public:
+    // threads: of a run on its own; those of a race share them.
+    LiveRuns(int threads, KeepingRule);
+    ~LiveRuns();
+
+    std::size_t count() const { return runs_.size(); }
+    bool racing() const { return count() == 2; }
+    LiveRun& run(std::size_t number) const { return *runs_[number]; }
+    std::size_t number_in_hand() const { return in_hand_; }
+    LiveRun& in_hand() const { return run(in_hand_); }
+    void take_in_hand(std::size_t number) { in_hand_ = number; }
+    // In a race: null otherwise.
+    train::Pace* pace() const { return racing() ? pace_.get() : nullptr; }
+    // What a restart of the run in hand makes of both.
+    std::pair<RunConfig, RunConfig> both_configs(const RunConfig& wished) const;
+
+    // Sends a Restart or a Resume, when what it replaces was told to be kept. A rival: both begin a
+    // race. None: a race ends.
+    void begin(train::Command, const std::optional<RunConfig>& rival);
+    // To all runs; a changed option to the one in hand alone, where it is not shared.
+    void send(const train::Command&);
+    // The run in hand goes on alone, and the other one is kept.
+    void end_race();
+
+    // At the start of a frame; says whether anything moves.
+    bool collect(std::optional<double> input_s, Toasts&);
+    // What is chosen in both: the image and the labels.
+    void link_choices();
+    // After the last frame: as RunSaver::keep_and_wait(), for all of them.
+    std::vector<SaveNews> keep_and_wait();
+
+  private:
+    void leave(std::size_t number);
+
+    const int threads_;
+    const KeepingRule rule_;
+    std::vector<std::unique_ptr<LiveRun>> runs_;
+    std::size_t in_hand_ = 0;
+    std::shared_ptr<train::Pace> pace_;
+    std::vector<std::unique_ptr<LiveRun>> leaving_;  // being kept
+    std::vector<std::future<void>> ending_;          // their threads
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,135 @@
+#include "app/gui/race_bar.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_scale.h"
+#include "engine/data/targets.h"
+#include "engine/train/measure.h"
+
+namespace elbow::gui {
+namespace {
+
+// The newest evaluation that both have had after equally many images.
+struct Standing {
+    std::int64_t samples;
+    double first, second;  // held-out score, nats per image
+};
+
+std::optional<Standing> standing(const Curves& first, const Curves& second) {
+    const auto& a = first.evaluations.records();
+    const auto& b = second.evaluations.records();
+    auto i = a.rbegin();
+    auto j = b.rbegin();
+    while (i != a.rend() && j != b.rend() && i->samples != j->samples) {
+        if (i->samples > j->samples) {
+            ++i;
+        } else {
+            ++j;
+        }
+    }
+    if (i == a.rend() || j == b.rend()) return std::nullopt;
+    return Standing{i->samples, i->score(), j->score()};
+}
+
+// Bounds of one kind over the same images may be held against one another.
+bool are_comparable(const RaceView& race) {
+    return train::measure_text(race.runs[0].trainer->config) ==
+           train::measure_text(race.runs[1].trainer->config);
+}
+
+struct Pen {
+    Context& context;
+    const Area& area;
+    float x;
+
+    void write(const std::string& text, ImU32 colour) {
+        const float y = area.y + (area.height - ImGui::GetFontSize()) / 2;
+        ImGui::GetWindowDrawList()->AddText({x, y}, colour, text.c_str());
+        x += ImGui::CalcTextSize(text.c_str()).x + 8.0f * context.scale;
+    }
+};
+
+std::string lead_text(const RaceView& race, const Standing& now) {
+    const double lead = now.first - now.second;
+    if (!std::isfinite(lead)) return {};
+    if (!are_comparable(race)) return "their bounds differ in kind";
+    const std::string& leader = race.runs[lead >= 0.0 ? 0 : 1].name;
+    return leader + " leads by " + nats(std::abs(lead)) + " nats";
+}
+
+// Returns where the buttons begin.
+float draw_buttons(Context& context, const Area& area) {
+    const RaceView& race = *context.race;
+    const float scale = context.scale;
+    const float padding = 20.0f * scale;
+    const float gap = 8.0f * scale;
+    const float y = area.y + (area.height - ImGui::GetFrameHeight()) / 2;
+    float x = area.right();
+    const auto next = [&](const std::string& label) {
+        const float width = ImGui::CalcTextSize(label.c_str()).x + padding;
+        x -= width + gap;
+        ImGui::SetCursorScreenPos({x, y});
+        return width / scale;
+    };
+    for (int i = 1; i >= 0; --i) {
+        const std::string& name = race.runs[static_cast<std::size_t>(i)].name;
+        const std::string label = "Go on with " + fitted(name, 160.0f * scale);
+        const std::string id = "race.keep." + std::to_string(i);
+        const std::string help = "Ends the race: " + name +
+                                 " goes on alone, and the other run is kept in a folder of its "
+                                 "own.";
+        if (button(context, id.c_str(), label.c_str(), help.c_str(), {}, {next(label), 0.0f})) {
+            context.actions.end_race(static_cast<std::size_t>(i));
+        }
+    }
+    bool together = race.pace->on;
+    next("Side by side");
+    if (toggle(context, "race.pace", "Side by side", together,
+               "The faster of the two waits, so that both have always seen equally many images. "
+               "Off: each goes at its own speed.")) {
+        race.pace->on = together;
+    }
+    return x;
+}
+
+}  // namespace
+
+void draw_race_bar(Context& context, const Area& area) {
+    const RaceView& race = *context.race;
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImVec2 min(area.x, area.y), max(area.right(), area.bottom());
+    list->AddRectFilled(min, max, theme.panel_title, 6.0f * scale);
+    list->AddRect(min, max, theme.border, 6.0f * scale);
+    const float right = draw_buttons(context, area);
+    list->PushClipRect(min, {right - 4.0f * scale, max.y}, true);
+    Pen pen{context, area, area.x + 14.0f * scale};
+    pen.write("Race", theme.text);
+    const auto now = standing(*race.runs[0].curves, *race.runs[1].curves);
+    for (std::size_t i = 0; i < 2; ++i) {
+        pen.write(race.runs[i].name, race.runs[i].colour);
+        const double score = now ? (i == 0 ? now->first : now->second) : NAN;
+        pen.write(std::isfinite(score) ? nats(score) + " nats" : "\u2013", theme.text);
+    }
+    std::string told;
+    if (now) {
+        told = lead_text(race, *now);
+        pen.write((told.empty() ? "" : told + ", ") + "held-out, after " +
+                      short_count(static_cast<double>(now->samples)) + " images",
+                  theme.text_dim);
+    }
+    list->PopClipRect();
+    context.layout.mark("race", min, max, told);
+    ImGui::SetCursorScreenPos(min);
+    ImGui::Dummy({std::max(1.0f, right - 4.0f * scale - area.x), area.height});
+    hover(context,
+          "Two runs from the same weights, on the same images in the same order. A "
+          "press on a map takes its run in hand: the other panels then show that run.");
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,13 @@
+#pragma once
+
+// The line over the panels that tells how a race stands, and ends it. GUI thread.
+
+#include "app/gui/context.h"
+#include "app/gui/layout.h"
+
+namespace elbow::gui {
+
+// context.race is not null. As high as a message bar.
+void draw_race_bar(Context&, const Area&);
+
+}  // namespace elbow::gui
