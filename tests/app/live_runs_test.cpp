@@ -1,0 +1,163 @@
+// The runs in the window: what a race begins with, whom a command reaches, and that nothing that
+// was learnt is lost when runs come and go.
+
+#include "app/gui/live_runs.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/engine/io/temporary_folder.h"
+#include "tests/engine/train/training.h"
+
+namespace elbow::gui {
+namespace {
+
+namespace fs = std::filesystem;
+using test::comes_true;
+using test::tiny_config;
+using testing_support::TemporaryFolder;
+using train::TrainerStatus;
+
+RunConfig wake_sleep() {
+    RunConfig config = tiny_config();
+    config.estimator = "wake_sleep";
+    return config;
+}
+
+class LiveRunsTest : public testing::Test {
+  protected:
+    KeepingRule rule() const {
+        KeepingRule rule;
+        rule.state = folder.path();
+        rule.worth_keeping_s = 0.0;
+        return rule;
+    }
+    bool becomes(const std::function<bool()>& condition) {
+        return comes_true([&] {
+            runs.collect(std::nullopt, toasts);
+            return condition();
+        });
+    }
+    bool learns(std::size_t number) {
+        return becomes([&] {
+            const auto& snapshot = runs.run(number).state->snapshot;
+            return snapshot && snapshot->step > 0;
+        });
+    }
+    void begin(const RunConfig& config, const std::optional<RunConfig>& rival = std::nullopt) {
+        runs.begin(train::Restart{config, tiny}, rival);
+        ASSERT_TRUE(learns(0));
+        if (rival) {
+            ASSERT_TRUE(learns(1));
+        }
+    }
+    std::size_t kept() const {
+        const fs::path kept_runs = folder / "runs";
+        if (!fs::exists(kept_runs)) return 0;
+        return static_cast<std::size_t>(
+            std::distance(fs::directory_iterator(kept_runs), fs::directory_iterator()));
+    }
+
+    TemporaryFolder folder;
+    std::shared_ptr<const data::Dataset> tiny = test::tiny_dataset();
+    Toasts toasts;
+    LiveRuns runs{2, rule()};
+};
+
+TEST_F(LiveRunsTest, ARaceIsOfTwoRunsThatShareTheThreads) {
+    begin(tiny_config());
+    EXPECT_FALSE(runs.racing());
+    EXPECT_EQ(runs.pace(), nullptr);
+    begin(tiny_config(), wake_sleep());
+    ASSERT_TRUE(runs.racing());
+    EXPECT_EQ(runs.run(0).state->config, tiny_config());
+    EXPECT_EQ(runs.run(1).state->config, wake_sleep());
+    EXPECT_EQ(runs.run(0).state->threads, 1);
+    EXPECT_EQ(runs.run(1).state->threads, 1);
+    EXPECT_TRUE(runs.pace()->on);
+}
+
+TEST_F(LiveRunsTest, WhatIsReplacedIsKept) {
+    begin(tiny_config());
+    begin(tiny_config(), wake_sleep());
+    ASSERT_TRUE(becomes([&] { return kept() == 1; }));
+    begin(tiny_config());
+    EXPECT_FALSE(runs.racing());
+    EXPECT_TRUE(becomes([&] { return kept() == 3; }));
+}
+
+TEST_F(LiveRunsTest, EitherRunGoesOnAloneAndTheOtherIsKept) {
+    begin(tiny_config(), wake_sleep());
+    runs.take_in_hand(1);
+    const train::Trainer* winner = &runs.run(1).trainer;
+    const std::int64_t samples = runs.run(1).state->snapshot->samples;
+    runs.end_race();
+    EXPECT_FALSE(runs.racing());
+    EXPECT_EQ(&runs.in_hand().trainer, winner);
+    ASSERT_TRUE(becomes([&] { return kept() == 1; }));
+    EXPECT_TRUE(becomes([&] { return runs.in_hand().state->snapshot->samples > samples + 10'000; }))
+        << "nobody holds it back any more";
+}
+
+TEST_F(LiveRunsTest, PlayAndPauseReachBoth) {
+    begin(tiny_config(), wake_sleep());
+    runs.send(train::Pause{});
+    EXPECT_TRUE(becomes([&] {
+        return runs.run(0).state->status == TrainerStatus::kPaused &&
+               runs.run(1).state->status == TrainerStatus::kPaused;
+    }));
+}
+
+TEST_F(LiveRunsTest, ARaceThatIsBegunWhilePausedWaits) {
+    begin(tiny_config());
+    runs.send(train::Pause{});
+    ASSERT_TRUE(becomes([&] { return runs.run(0).state->status == TrainerStatus::kPaused; }));
+    runs.begin(train::Restart{tiny_config(), tiny}, wake_sleep());
+    ASSERT_TRUE(becomes([&] { return runs.run(1).state->snapshot != nullptr; }));
+    EXPECT_EQ(runs.run(1).state->status, TrainerStatus::kPaused);
+}
+
+TEST_F(LiveRunsTest, AChangedOptionIsOfTheRunInHand) {
+    begin(tiny_config(), wake_sleep());
+    runs.take_in_hand(1);
+    runs.send(train::ChangeOption{"step-size", "0.5"});
+    ASSERT_TRUE(becomes([&] { return runs.run(1).state->config.step_size == 0.5; }));
+    EXPECT_EQ(runs.run(0).state->config.step_size, tiny_config().step_size);
+}
+
+TEST_F(LiveRunsTest, ARestartChangesTheModelOfBoth) {
+    begin(tiny_config(), wake_sleep());
+    runs.take_in_hand(1);
+    RunConfig wished = wake_sleep();
+    wished.latents = 3;
+    wished.step_size = 0.01;
+    const auto [first, second] = runs.both_configs(wished);
+    EXPECT_EQ(second, wished);
+    EXPECT_EQ(first.latents, 3);
+    EXPECT_EQ(first.estimator, tiny_config().estimator);
+    EXPECT_EQ(first.step_size, tiny_config().step_size);
+}
+
+TEST_F(LiveRunsTest, TheChosenImageIsTheSameInBoth) {
+    begin(tiny_config(), wake_sleep());
+    runs.run(0).exploration.point = 3;
+    runs.link_choices();
+    EXPECT_EQ(runs.run(1).exploration.point, 3);
+    EXPECT_TRUE(runs.run(0).link.request().sheets);
+    EXPECT_FALSE(runs.run(1).link.request().sheets) << "its panels are not shown";
+}
+
+TEST_F(LiveRunsTest, AtTheEndBothAreKeptAndTheOneInHandIsTheNewest) {
+    begin(tiny_config(), wake_sleep());
+    runs.take_in_hand(1);
+    runs.keep_and_wait();
+    EXPECT_EQ(kept(), 2U);
+    std::ifstream json(folder / "last-run" / "run.json");
+    const std::string text((std::istreambuf_iterator<char>(json)), {});
+    EXPECT_THAT(text, testing::HasSubstr("wake_sleep"));
+}
+
+}  // namespace
+}  // namespace elbow::gui
