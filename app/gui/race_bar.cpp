@@ -88,6 +88,8 @@ float draw_buttons(Context& context, const Area& area) {
     }
     bool together = race.pace->on;
     next("Side by side");
+    const float toggle_height = ImGui::GetFontSize() + 4.0f * scale;
+    ImGui::SetCursorScreenPos({x, area.y + (area.height - toggle_height) / 2});
     if (toggle(context, "race.pace", "Side by side", together,
                "The faster of the two waits, so that both have always seen equally many images. "
                "Off: each goes at its own speed.")) {

@@ -100,7 +100,7 @@ void Workspace::draw_slot(std::span<Context> contexts, std::size_t in_hand, std:
     Area area = slot;
     if (contexts.size() > 1 && (shows == Shows::kFirst || shows == Shows::kSecond)) {
         const float gap = std::min(kMapGap * contexts[in_hand].scale, 0.1f * slot.width);
-        area.width = (slot.width - gap) / 2;
+        area.width = std::floor((slot.width - gap) / 2);  // equal ones, on whole pixels
         if (shows == Shows::kSecond) area.x = slot.right() - area.width;
         if (area_pressed(area)) taken_ = number;
     }
