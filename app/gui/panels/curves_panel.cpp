@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/gui/panels/curve_lines.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot.h"
@@ -76,52 +76,17 @@ const AxisEntry& axis_entry(CurveAxis axis) {
                          [&](const AxisEntry& entry) { return entry.axis == axis; });
 }
 
-template <class Record>
-double along(const Record& record, CurveAxis axis) {
-    switch (axis) {
-        case CurveAxis::kSamples:
-            return static_cast<double>(record.samples);
-        case CurveAxis::kEpochs:
-            return record.epoch;
-        case CurveAxis::kSeconds:
-            return record.seconds;
-    }
-    return 0.0;
+CurveKind kind_of(Tab tab) {
+    return tab == Tab::kBound            ? CurveKind::kBound
+           : tab == Tab::kReconstruction ? CurveKind::kReconstruction
+                                         : CurveKind::kKl;
 }
 
-double shown(const train::TrainRecord& record, Tab tab) {
-    return tab == Tab::kBound            ? record.bound
-           : tab == Tab::kReconstruction ? record.reconstruction
-                                         : record.kl;
-}
-
-double shown(const train::EvaluationRecord& record, Tab tab) {
-    return tab == Tab::kBound            ? record.test_bound
-           : tab == Tab::kReconstruction ? record.test_reconstruction
-                                         : record.test_kl;
-}
-
-template <class Record>
-void fill(PlotSeries& series, const std::vector<Record>& records, CurveAxis axis, Tab tab) {
-    series.x.clear();
-    series.y.clear();
-    for (const Record& record : records) {
-        series.x.push_back(along(record, axis));
-        series.y.push_back(shown(record, tab));
-    }
-}
-
-// Until the trainer's state and its records are of the same run, a record may know another number
-// of readings.
-void fill(PlotSeries& series, const std::vector<train::TrainRecord>& records, CurveAxis axis,
-          std::size_t reading) {
-    series.x.clear();
-    series.y.clear();
-    for (const train::TrainRecord& record : records) {
-        if (reading >= record.readings.size()) continue;
-        series.x.push_back(along(record, axis));
-        series.y.push_back(record.readings[reading]);
-    }
+// Of any run that is shown.
+bool has_bound(const Context& context) {
+    if (context.race == nullptr) return train::has_bound(context.trainer->config);
+    const auto& runs = context.race->runs;
+    return train::has_bound(runs[0].trainer->config) || train::has_bound(runs[1].trainer->config);
 }
 
 class CurvesPanel : public Panel {
@@ -134,28 +99,15 @@ class CurvesPanel : public Panel {
     void draw_title_controls(Context&) override;
 
   private:
-    // What the lines were made of; they are made anew when it changes.
-    struct Made {
-        std::uint64_t version = 0;
-        CurveAxis axis = CurveAxis::kSamples;
-        std::string tab;
-        std::string dataset, estimator;
-        bool operator==(const Made&) const = default;
-    };
-
     TabEntry draw_tabs(Context&);
-    void make_series(const Context&, Tab);
-    void make_reading_series(const Context&, const TabEntry&, const estimator::Reading&);
     void draw_reading(Context&, const TabEntry&, ImVec2 size);
     void draw_bars(Context&, ImVec2 size);
 
     std::string tab_ = kTabs.front().label;
     CurveAxis axis_ = CurveAxis::kSamples;
     bool log_x_ = true;
-    std::optional<Made> made_;
-    std::vector<PlotSeries> series_{2};          // training, held-out
-    std::vector<PlotSeries> reading_series_{2};  // the reading, its target
-    std::map<std::string, PlotView> views_;      // of each tab by its label
+    CurveLines lines_;
+    std::map<std::string, PlotView> views_;  // of each tab by its label
 };
 
 void CurvesPanel::draw_title_controls(Context& context) {
@@ -204,61 +156,12 @@ TabEntry CurvesPanel::draw_tabs(Context& context) {
     return open;
 }
 
-void CurvesPanel::make_series(const Context& context, Tab tab) {
-    const data::Dataset* dataset = context.dataset();
-    const bool encodes = !context.has_run() || train::has_encoder(context.trainer->config);
-    const Made now{context.curves.version, context.settings.curve_axis, tab_,
-                   dataset ? dataset->name + data::targets_text(*dataset) : "",
-                   context.trainer->config.estimator};
-    const Theme& theme = context.theme;
-    const ImU32 held_out = tab == Tab::kBound            ? theme.curve_test
-                           : tab == Tab::kReconstruction ? theme.curve_reconstruction
-                                                         : theme.curve_kl;
-    series_[0].colour = theme.curve_train;
-    series_[1].colour = held_out;
-    if (made_ == now) return;
-    made_ = now;
-    const std::string targets = dataset ? ", " + data::targets_text(*dataset) : "";
-    series_[0].name = "train: mean over minibatches" + targets;
-    series_[0].short_name = "train";
-    series_[1].name = !dataset  ? "held-out"
-                      : encodes ? "held-out: " + reading(dataset->held_out.count) + " images" +
-                                      targets + train::weights_text(context.trainer->config)
-                                : "held-out: not measured, for there is no encoder";
-    series_[1].short_name = "held-out";
-    fill(series_[0], context.curves.train.records(), now.axis, tab);
-    fill(series_[1], context.curves.evaluations.records(), now.axis, tab);
-}
-
-void CurvesPanel::make_reading_series(const Context& context, const TabEntry& tab,
-                                      const estimator::Reading& shown_reading) {
-    PlotSeries& line = reading_series_.front();
-    line.colour = context.theme.curve_train;
-    reading_series_.resize(shown_reading.target ? 2 : 1);
-    if (shown_reading.target) reading_series_[1].colour = context.theme.text_dim;
-    const Made now{context.curves.version, context.settings.curve_axis, tab_, "",
-                   context.trainer->config.estimator};
-    if (made_ == now) return;
-    made_ = now;
-    line.name = "train: mean over minibatches";
-    line.short_name = shown_reading.name;
-    fill(line, context.curves.train.records(), now.axis, tab.reading);
-    if (!shown_reading.target) return;
-    PlotSeries& target = reading_series_[1];
-    target.name = target.short_name = "target";
-    target.dashed = true;
-    target.x.clear();
-    if (!line.x.empty()) target.x = {line.x.front(), line.x.back()};
-    target.y.assign(target.x.size(), *shown_reading.target);
-}
-
 void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 size) {
     const estimator::Reading& shown_reading = context.trainer->readings.at(tab.reading);
-    make_reading_series(context, tab, shown_reading);
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, shown_reading.unit, log_x_, size,
           "Comes after about 1000 training images.", true},
-         reading_series_, views_[tab_]);
+         lines_.of_reading(context, tab.reading), views_[tab_]);
 }
 
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
@@ -283,15 +186,14 @@ void CurvesPanel::draw(Context& context) {
     }
     if (tab.tab == Tab::kReading) return draw_reading(context, tab, size);
     const bool of_the_bound = tab.tab != Tab::kReconstruction;
-    if (context.has_run() && of_the_bound && !train::has_bound(context.trainer->config)) {
+    if (context.has_run() && of_the_bound && !has_bound(context)) {
         const std::string text = train::no_bound_text(context.trainer->config);
         return waiting_text(context, text.c_str());
     }
     if (tab.tab == Tab::kKlPerLatent) return draw_bars(context, size);
-    make_series(context, tab.tab);
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, "nats per image", log_x_, size, waiting_reason(context)},
-         series_, views_[tab_]);
+         lines_.of(context, kind_of(tab.tab)), views_[tab_]);
 }
 
 }  // namespace

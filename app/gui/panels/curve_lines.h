@@ -1,0 +1,47 @@
+#pragma once
+
+// The lines of the curves panel, made from the records of the run in hand, or of both where two
+// race. GUI thread.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/context.h"
+#include "app/gui/widgets/plot.h"
+
+namespace elbow::gui {
+
+enum class CurveKind { kBound, kReconstruction, kKl };
+
+// Each set of lines is made anew only where its records or what is asked for have changed; what a
+// click on the legend has hidden stays hidden.
+class CurveLines {
+  public:
+    // Training and held-out images, of each run.
+    std::vector<PlotSeries>& of(const Context&, CurveKind);
+    // What the estimator of the run in hand tells, its `reading`-th, and the target of that.
+    std::vector<PlotSeries>& of_reading(const Context&, std::size_t reading);
+
+  private:
+    // What the lines were made of.
+    struct Made {
+        std::uint64_t version = 0;
+        CurveAxis axis = CurveAxis::kSamples;
+        int kind = 0;
+        std::string dataset, runs;
+        bool operator==(const Made&) const = default;
+    };
+    // Says whether the lines have to be made.
+    bool is_news(const Context&, int kind);
+    void make_run(const Context&, CurveKind);
+    void make_race(const RaceView&, const Context&, CurveKind);
+
+    std::optional<Made> made_;
+    std::vector<PlotSeries> run_{2};      // training, held-out
+    std::vector<PlotSeries> race_{4};     // the same of both
+    std::vector<PlotSeries> reading_{2};  // the reading, its target
+};
+
+}  // namespace elbow::gui
