@@ -72,9 +72,12 @@ std::vector<Option> data_and_model_options() {
              "256 grey values, 1/12 of a step squared, where the density would mean nothing.",
              &RunConfig::variance_floor, {"on", "off"}),
         text("init", "Initial weights", "Model",
-             "glorot: uniform, scaled by fan-in and fan-out; paper: normal with standard "
-             "deviation 0.01.",
+             "glorot: uniform, scaled by fan-in and fan-out; paper: normal, all alike.",
              &RunConfig::initialisation, {"glorot", "paper"}),
+        number("init-std", "Their deviation", "Model",
+               "Standard deviation of the paper's initial weights. Its N(0, 0.01) names either the "
+               "variance (0.1) or the deviation itself (0.01).",
+               &RunConfig::initial_std, {1e-4, 10, true}),
     };
 }
 

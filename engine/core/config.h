@@ -22,6 +22,7 @@ struct RunConfig {
     std::string likelihood = "auto";
     std::string variance_floor = "on";  // of a Gaussian likelihood
     std::string initialisation = "glorot";
+    double initial_std = 0.01;  // of "paper"
     std::string estimator = "sgvb_b";
     int noise_samples = 1;  // L
     double beta = 1.0;      // weight of the KL

@@ -92,7 +92,8 @@ const ParameterView& ParameterLayout::view(std::string_view name) const {
 }
 
 std::vector<float> initial_parameters(const Architecture& architecture,
-                                      std::string_view initialisation, std::uint64_t seed) {
+                                      std::string_view initialisation, std::uint64_t seed,
+                                      double paper_std) {
     const ParameterLayout layout(architecture);
     const Stream stream(seed, "initialisation");
     std::vector<float> parameters(static_cast<std::size_t>(layout.size()), 0.0f);
@@ -101,7 +102,7 @@ std::vector<float> initial_parameters(const Architecture& architecture,
                                       static_cast<std::size_t>(view.size()));
         const auto position = static_cast<std::uint64_t>(view.offset);
         if (initialisation == "paper") {
-            fill_normal(stream, position, 0.01f, values);
+            fill_normal(stream, position, static_cast<float>(paper_std), values);
         } else if (initialisation != "glorot") {
             throw UsageError("--init: expected glorot or paper, found '" +
                              std::string(initialisation) + "'.");

@@ -80,8 +80,9 @@ class ParameterLayout {
 };
 
 // Draws all parameters from the stream "initialisation" of the seed. "glorot": weights uniform with
-// variance 2 / (fan in + fan out), biases 0. "paper": weights and biases from N(0, 0.01^2).
+// variance 2 / (fan in + fan out), biases 0. "paper": weights and biases from
+// N(0, paper_std^2).
 std::vector<float> initial_parameters(const Architecture&, std::string_view initialisation,
-                                      std::uint64_t seed);
+                                      std::uint64_t seed, double paper_std = 0.01);
 
 }  // namespace elbow::model

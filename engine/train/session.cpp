@@ -78,7 +78,8 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       noise_stream_(config.seed, "noise"),
       target_stream_(config.seed, "targets") {
     build(threads);
-    parameters_ = model::initial_parameters(architecture_, config_.initialisation, config_.seed);
+    parameters_ = model::initial_parameters(architecture_, config_.initialisation, config_.seed,
+                                            config_.initial_std);
     sound_ = checkpoint();
 }
 

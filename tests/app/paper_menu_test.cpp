@@ -101,7 +101,7 @@ TEST(PaperMenu, SaysEveryOptionThatItSets) {
 class OpenPaperMenu : public testing::Test {
   protected:
     OpenPaperMenu() {
-        actions_.restart = [this](const RunConfig& config) { started_ = config; };
+        actions_.start = [this](const RunConfig& config) { started_ = config; };
         for (const bool down : {false, false, true, false, false, false}) frame(610, 20, down);
     }
     void frame(float x, float y, bool down) {

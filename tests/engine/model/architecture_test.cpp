@@ -163,6 +163,15 @@ TEST(InitialParameters, ThePapersAreNormalWithStandardDeviation001BiasesIncluded
     EXPECT_GT(moments(parameters, layout.view("encoder.hidden.weight")).largest, 0.035);
 }
 
+TEST(InitialParameters, ThePapersAreAsWideAsAskedFor) {
+    const Architecture architecture;
+    const ParameterLayout layout(architecture);
+    const auto parameters = initial_parameters(architecture, "paper", 1, 0.1);
+    for (const ParameterView& view : layout.views()) {
+        EXPECT_NEAR(moments(parameters, view).variance, 1e-2, tolerance(1e-2, view.size(), 2.0));
+    }
+}
+
 TEST(InitialParameters, GapsBetweenBlocksAreZero) {
     const ParameterLayout layout(kOdd);
     for (const char* kind : {"glorot", "paper"}) {
