@@ -39,6 +39,7 @@ constexpr HelpRow kWindowKeys[] = {
 constexpr HelpRow kMouse[] = {
     {"Drag the dot", "Decodes the z under it, on every frame"},
     {"Click a point", "Selects that held-out image"},
+    {"Press a map", "In a race: the other panels show its run"},
     {"Drag A or B", "Moves an end of the path; it snaps to points"},
     {"Wheel", "Zooms to the cursor, on the map and on the curves"},
     {"Right drag", "Pans the map; on the curves any drag pans"},

@@ -86,7 +86,9 @@ void draw_race(Context& context, const PaperModel& model, const PaperMethod& fir
                 ", from the same weights on the same images: one plot, two maps.")
                    .c_str(),
                {}, {kMethodColumn - 6.0f, 0.0f})) {
-        context.actions.race(train::paper_config(model, first), train::paper_config(model, second));
+        // From the weights of the second, wake-sleep, which learns from few others.
+        const RunConfig rival = train::paper_config(model, second);
+        context.actions.race(train::rival_of(rival, train::paper_config(model, first)), rival);
         ImGui::CloseCurrentPopup();
     }
 }

@@ -74,7 +74,7 @@ std::vector<Option> data_and_model_options() {
         text("init", "Initial weights", "Model",
              "glorot: uniform, scaled by fan-in and fan-out; paper: normal, all alike.",
              &RunConfig::initialisation, {"glorot", "paper"}),
-        number("init-std", "Their deviation", "Model",
+        number("init-std", "Initial deviation", "Model",
                "Standard deviation of the paper's initial weights. Its N(0, 0.01) names either the "
                "variance (0.1) or the deviation itself (0.01).",
                &RunConfig::initial_std, {1e-4, 10, true}),

@@ -93,7 +93,7 @@ void axis_combo(Context& context, const char* mark, const char* name, int& axis,
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(name);
     ImGui::SameLine(0, 6 * scale);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 6.0f * context.scale);
     const std::string shown = "z" + std::to_string(axis + 1);
     ImGui::PushID(mark);
     if (ImGui::BeginCombo("##axis", shown.c_str())) {
