@@ -152,8 +152,11 @@ void Application::run() {
                (options_.exit_after_s > 0.0 && began_s >= options_.exit_after_s);
         adopt_scale_and_theme();
         collect(began_s);
-        draw_frame(began_s);
-        finish(began_s, last);
+        if (last || !pacer_.resting(began_s)) {
+            draw_frame(began_s);
+            finish(began_s, last);
+        }
+        keeper_.save_when_settled(began_s, last, toasts_);
     }
 }
 
@@ -187,7 +190,8 @@ void Application::collect(double began_s) {
         std::string(kProgramTitle) + (dataset ? " \u2013 " + dataset->title : "");
     if (title != window_title_) window_.title(title.c_str());
     window_title_ = title;
-    pacer_.note(began_s, moves || input_s || loading_.active || !toasts_.empty());
+    const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
+    pacer_.note(began_s, moves || input_s || loading_.active || !toasts_.empty() || types);
 }
 
 Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
@@ -381,7 +385,6 @@ void Application::finish(double began_s, bool last) {
     frame_log_.write(now_s, work_ms, run.link.swapped(now_s),
                      plays ? run.state->images_per_s : 0.0);
     remember_window();
-    keeper_.save_when_settled(now_s, last, toasts_);
 }
 
 void Application::remember_window() {

@@ -34,8 +34,8 @@ class SettingsKeeper {
     double changed_at_s_ = 0.0;
 };
 
-// 60 frames a second while something moves, ten where nothing has changed for a second. Input
-// always ends the wait.
+// 60 frames a second while something moves. Where nothing has changed for a second none is drawn,
+// and ten times a second it is looked whether something has. Input always ends the wait.
 class Pacer {
   public:
     // Something moved, trained or was touched in this frame.
@@ -43,14 +43,14 @@ class Pacer {
         if (lively || lively_at_s_ < 0.0) lively_at_s_ = now_s;
     }
     bool resting(double now_s) const { return now_s - lively_at_s_ > kRestAfterSeconds; }
-    // When the next frame begins, for one that began at this time.
+    // When to look again, where the last frame or look began at this time.
     double next_frame_s(double began_s) const {
-        return began_s + (resting(began_s) ? kRestingFrameSeconds : kFrameSeconds);
+        return began_s + (resting(began_s) ? kLookSeconds : kFrameSeconds);
     }
 
   private:
     static constexpr double kRestAfterSeconds = 1.0;
-    static constexpr double kRestingFrameSeconds = 0.1;
+    static constexpr double kLookSeconds = 0.1;
     // A little under a sixtieth, so that a monitor's own rhythm is never missed by a hair.
     static constexpr double kFrameSeconds = 0.0161;
     double lively_at_s_ = -1.0;

@@ -129,6 +129,11 @@ void Window::start_imgui() {
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { kNote(w); });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { kNote(w); });
     glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { kNote(w); });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned) { kNote(w); });
+    // What the window showed is gone, or no longer fits.
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { kNote(w); });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { kNote(w); });
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { kNote(w); });
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int modifiers) {
         Input& input = kNote(w);
         if (action == GLFW_PRESS && key >= 0) input.presses.push_back({key, modifiers});
