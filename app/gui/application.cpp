@@ -46,6 +46,13 @@ KeepingRule keeping_rule(const GuiOptions& options) {
     return rule;
 }
 
+// Where the person gives no number: all cores while nobody touches the window, and one fewer, which
+// draws it, while somebody does.
+LiveRuns::Threads threads_of(const GuiOptions& options) {
+    if (options.threads > 0) return {options.threads, options.threads};
+    return {default_threads(false), default_threads(true)};
+}
+
 class Application {
   public:
     explicit Application(const GuiOptions&);
@@ -102,7 +109,7 @@ Application::Application(const GuiOptions& options)
               make_theme(settings_.dark, {}).background),
       frame_log_(options.frame_log),
       layout_log_(options.layout_log),
-      runs_(options.threads > 0 ? options.threads : default_threads(true), keeping_rule(options)),
+      runs_(threads_of(options), keeping_rule(options)),
       starter_(
           data::search_path(options.data_dir), options.config,
           [this] { return runs_.in_hand().trainer.state(); },
@@ -146,7 +153,7 @@ void Application::make_actions() {
 void Application::run() {
     double began_s = Window::now_s();
     for (bool last = false; !last;) {
-        window_.take_events(pacer_.next_frame_s(began_s), pacer_.resting(Window::now_s()));
+        window_.take_events(pacer_.next_frame_s(began_s), !pacer_.touched(Window::now_s()));
         began_s = Window::now_s();
         last = window_.should_close() || (options_.stop_requested && options_.stop_requested()) ||
                (options_.exit_after_s > 0.0 && began_s >= options_.exit_after_s);
@@ -190,6 +197,8 @@ void Application::collect(double began_s) {
         std::string(kProgramTitle) + (dataset ? " \u2013 " + dataset->title : "");
     if (title != window_title_) window_.title(title.c_str());
     window_title_ = title;
+    if (input_s) pacer_.touch(began_s);
+    runs_.share_processor(pacer_.touched(began_s));
     const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
     pacer_.note(began_s, moves || input_s || loading_.active || !toasts_.empty() || types);
 }
@@ -379,6 +388,7 @@ void Application::finish(double began_s, bool last) {
     window_.swap();
     const double now_s = Window::now_s();
     const double work_ms = (now_s - began_s) * 1e3;
+    if (window_.draws_in_software()) pacer_.note_cost(work_ms * 1e-3);
     frame_ms_ = frame_ms_ == 0.0 ? work_ms : frame_ms_ + 0.05 * (work_ms - frame_ms_);
     LiveRun& run = runs_.in_hand();
     const bool plays = run.state->status == train::TrainerStatus::kPlaying;

@@ -15,7 +15,7 @@ struct GuiOptions {
     RunConfig config;
     std::filesystem::path data_dir;                   // --data-dir
     std::optional<std::filesystem::path> run_folder;  // goes on from this run
-    int threads = 0;                                  // 0: default_threads(true)
+    int threads = 0;                                  // 0: as many as suit the window
     // Asked once a frame; true closes the window as if its button had been pressed (Ctrl-C in a
     // terminal).
     std::function<bool()> stop_requested;

@@ -29,10 +29,16 @@ class ExploreLink {
     // At the end of the swap: milliseconds from a mouse move to its image, where this frame was the
     // first to show it.
     std::optional<double> swapped(double now_s) { return meter_.swapped(now_s); }
+    // Where nobody touches the window, the processor is the training's.
+    void spare(bool spares) { explorer_.rest(spares ? kLongRest : kShortRest); }
     // Answers have changed since the frame before.
     bool changed() const { return changed_; }
 
   private:
+    // How often what follows the training is made anew: after so many times as long as it took.
+    static constexpr int kShortRest = 4;
+    static constexpr int kLongRest = 20;
+
     train::ExploreRequest request_;
     std::optional<train::ExploreRequest> sent_;
     std::uint64_t last_number_ = 0;

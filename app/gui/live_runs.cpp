@@ -8,8 +8,9 @@
 
 namespace elbow::gui {
 
-LiveRuns::LiveRuns(int threads, KeepingRule rule) : threads_(threads), rule_(std::move(rule)) {
-    runs_.push_back(std::make_unique<LiveRun>(threads_, true, rule_));
+LiveRuns::LiveRuns(Threads threads, KeepingRule rule)
+    : threads_(threads), rule_(std::move(rule)) {
+    runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, true, rule_));
 }
 
 LiveRuns::~LiveRuns() = default;
@@ -29,13 +30,25 @@ void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& riv
     }
     if (!racing()) {
         const bool playing = run(0).state->status != train::TrainerStatus::kPaused;
-        runs_.push_back(std::make_unique<LiveRun>(threads_, playing, rule_));
+        runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, playing, rule_));
     }
     pace_ = std::make_shared<train::Pace>();
-    const int threads = std::max(1, threads_ / 2);
+    const int threads = share_of(threads_.untouched);
     run(1).trainer.send(train::Restart{*rival, restart->dataset, train::Lane{pace_, 1, threads}});
     restart->lane = train::Lane{pace_, 0, threads};
     run(0).trainer.send(std::move(command));
+}
+
+int LiveRuns::share_of(int threads) const {
+    return std::max(1, threads / static_cast<int>(count()));
+}
+
+void LiveRuns::share_processor(bool touched) {
+    const int threads = share_of(touched ? threads_.touched : threads_.untouched);
+    for (const auto& one : runs_) {
+        one->trainer.use_threads(threads);
+        one->link.spare(!touched);
+    }
 }
 
 void LiveRuns::send(const train::Command& command) {

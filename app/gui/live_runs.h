@@ -17,8 +17,12 @@ namespace elbow::gui {
 
 class LiveRuns {
   public:
-    // threads: of a run on its own; those of a race share them.
-    LiveRuns(int threads, KeepingRule);
+    // How many threads train: while nobody touches the window, and while somebody does. The runs of
+    // a race share them.
+    struct Threads {
+        int untouched, touched;
+    };
+    LiveRuns(Threads, KeepingRule);
     ~LiveRuns();
 
     std::size_t count() const { return runs_.size(); }
@@ -40,6 +44,8 @@ class LiveRuns {
     // The run in hand goes on alone, and the other one is kept.
     void end_race();
 
+    // Once a frame.
+    void share_processor(bool touched);
     // At the start of a frame; says whether anything moves.
     bool collect(std::optional<double> input_s, Toasts&);
     // What is chosen in both: the image and the labels.
@@ -50,7 +56,9 @@ class LiveRuns {
   private:
     void leave(std::size_t number);
 
-    const int threads_;
+    int share_of(int threads) const;
+
+    const Threads threads_;
     const KeepingRule rule_;
     std::vector<std::unique_ptr<LiveRun>> runs_;
     std::size_t in_hand_ = 0;

@@ -3,6 +3,7 @@
 // Parts of the application that need no window to be tested: what is remembered and when it is
 // written, and how long the next frame may wait. GUI thread.
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -34,26 +35,41 @@ class SettingsKeeper {
     double changed_at_s_ = 0.0;
 };
 
-// 60 frames a second while something moves. Where nothing has changed for a second none is drawn,
-// and ten times a second it is looked whether something has. Input always ends the wait.
+// When the next frame is drawn. While somebody touches the window, 60 times a second where something
+// moves; while nobody does, no more often than leaves the processor to the training, where it is the
+// processor that draws. Where nothing has changed for a second no frame is drawn, and ten times a
+// second it is looked whether something has. Input ends any wait.
 class Pacer {
   public:
     // Something moved, trained or was touched in this frame.
     void note(double now_s, bool lively) {
         if (lively || lively_at_s_ < 0.0) lively_at_s_ = now_s;
     }
+    // Mouse or keyboard were used.
+    void touch(double now_s) { touched_at_s_ = now_s; }
+    // What a frame costs the processor, in seconds; never told where something else draws.
+    void note_cost(double cost_s) { cost_s_ += 0.2 * (cost_s - cost_s_); }
+
+    bool touched(double now_s) const { return now_s - touched_at_s_ < kTouchedSeconds; }
     bool resting(double now_s) const { return now_s - lively_at_s_ > kRestAfterSeconds; }
-    // When to look again, where the last frame or look began at this time.
+    // When to draw or look again, where it was done at this time.
     double next_frame_s(double began_s) const {
-        return began_s + (resting(began_s) ? kLookSeconds : kFrameSeconds);
+        if (resting(began_s)) return began_s + kLookSeconds;
+        if (touched(began_s)) return began_s + kFrameSeconds;
+        return began_s + std::clamp(kFramesRest * cost_s_, kFrameSeconds, kMostSeconds);
     }
 
   private:
     static constexpr double kRestAfterSeconds = 1.0;
     static constexpr double kLookSeconds = 0.1;
+    static constexpr double kTouchedSeconds = 2.0;
     // A little under a sixtieth, so that a monitor's own rhythm is never missed by a hair.
     static constexpr double kFrameSeconds = 0.0161;
+    static constexpr double kMostSeconds = 0.25;
+    static constexpr double kFramesRest = 10.0;  // times as long as a frame takes
     double lively_at_s_ = -1.0;
+    double touched_at_s_ = -kTouchedSeconds;
+    double cost_s_ = 0.0;
 };
 
 }  // namespace elbow::gui

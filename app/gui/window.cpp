@@ -57,6 +57,15 @@ std::string opengl_found() {
 
 }  // namespace
 
+// `renderer` as OpenGL names it.
+bool is_software(const char* renderer) {
+    const std::string_view name = renderer == nullptr ? "" : renderer;
+    for (const char* known : {"llvmpipe", "softpipe", "SwiftShader", "Software Rasterizer"}) {
+        if (name.find(known) != std::string_view::npos) return true;
+    }
+    return false;
+}
+
 Window::Glfw::Glfw() {
     if (glfwInit() == GLFW_TRUE) return;
     throw Error("The window cannot be opened: a display was expected, and none can be reached (" +
@@ -115,6 +124,7 @@ void Window::open(const char* title, int width, int height) {
                     std::to_string(GLAD_VERSION_MINOR(version)) +
                     ". Update the graphics driver (Mesa), or set LIBGL_ALWAYS_SOFTWARE=1.");
     }
+    draws_in_software_ = is_software(reinterpret_cast<const char*>(glGetString(GL_RENDERER)));
     glfwSetWindowSizeLimits(window_, 640, 420, GLFW_DONT_CARE, GLFW_DONT_CARE);
 }
 

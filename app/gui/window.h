@@ -50,6 +50,8 @@ class Window {
     Size size() const;    // screen coordinates, as ImGui's
     Size pixels() const;  // of the framebuffer
     bool maximised() const;
+    // The processor does the graphics card's work, as Mesa's llvmpipe.
+    bool draws_in_software() const { return draws_in_software_; }
     // Units of the interface per design unit, as the desktop asks for it, in screen coordinates.
     float desktop_scale() const;
     float pixels_per_unit() const;
@@ -82,6 +84,7 @@ class Window {
     Input input_;
     std::vector<int> short_presses_;  // keys held down for ImGui that are up already
     bool imgui_started_ = false;
+    bool draws_in_software_ = false;
 };
 
 }  // namespace elbow::gui

@@ -12,6 +12,8 @@ namespace elbow {
 namespace {
 
 constexpr std::uint64_t kEnd = ~std::uint64_t{0};
+constexpr std::uint64_t kSizes = 1024;  // a round's size is the rest of its division by this
+static_assert(kMostThreads < kSizes);
 // About the length of a step: a member that waits longer than this between two rounds is idle and
 // may sleep.
 constexpr int kSpins = 2000;
@@ -51,9 +53,9 @@ class Patience {
 
 }  // namespace
 
-Team::Team(int size) : size_(std::max(size, 1)) {
+Team::Team(int most) : most_(std::max(most, 1)), size_(most_) {
     try {
-        for (int member = 1; member < size_; ++member) {
+        for (int member = 1; member < most_; ++member) {
             members_.emplace_back([this, member] { member_loop(member); });
         }
     } catch (const std::system_error&) {
@@ -90,10 +92,13 @@ void Team::member_loop(int member) {
         }
         seen = round_.load(std::memory_order_acquire);
         if (seen == kEnd) return;
+        if (static_cast<std::uint64_t>(member) >= seen % kSizes) continue;
         work_on(member);
         unfinished_.fetch_sub(1, std::memory_order_acq_rel);
     }
 }
+
+void Team::use(int members) { size_ = std::clamp(members, 1, most_); }
 
 void Team::run(const std::function<void(int)>& work) {
     if (size_ == 1) {
@@ -102,7 +107,8 @@ void Team::run(const std::function<void(int)>& work) {
     }
     work_ = &work;
     unfinished_.store(size_ - 1, std::memory_order_relaxed);
-    round_.fetch_add(1, std::memory_order_release);
+    const std::uint64_t number = round_.load(std::memory_order_relaxed) / kSizes + 1;
+    round_.store(number * kSizes + static_cast<std::uint64_t>(size_), std::memory_order_release);
     round_.notify_all();
     work_on(0);
     for (Patience patience; unfinished_.load(std::memory_order_acquire) != 0;) patience.wait();

@@ -16,13 +16,16 @@ namespace elbow {
 
 class Team {
   public:
-    // size >= 1; a team of one runs everything on the caller.
-    explicit Team(int size);
+    // most >= 1 members, all of them at first; a team of one runs everything on the caller.
+    explicit Team(int most);
     ~Team();
     Team(const Team&) = delete;
     Team& operator=(const Team&) = delete;
 
     int size() const { return size_; }
+    int most() const { return most_; }
+    // From the next run on, so many take part, 1 to most(); the others sleep.
+    void use(int members);
 
     // The first exception that a member throws is rethrown here, after all have finished.
     void run(const std::function<void(int member)>& work);
@@ -36,9 +39,12 @@ class Team {
     void end();
     void work_on(int member);
 
-    const int size_;
+    const int most_;
+    int size_;
     const std::function<void(int)>* work_ = nullptr;
-    std::atomic<std::uint64_t> round_{0};  // rises when there is work; the top value ends the team
+    // Its number, which rises when there is work, and in the lowest bits how many take part; the
+    // top value ends the team.
+    std::atomic<std::uint64_t> round_{0};
     std::atomic<int> unfinished_{0};
     std::atomic<int> arrived_{0};
     std::atomic<std::uint64_t> phase_{0};

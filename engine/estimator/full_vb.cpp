@@ -91,7 +91,7 @@ class FullVb final : public Estimator {
           first_(log_variance_.size(), 0.0F),
           second_(log_variance_.size(), 0.0F),
           steps_(1, 0.0F),
-          share_kl_(static_cast<std::size_t>(team_.size()), 0.0) {
+          share_kl_(static_cast<std::size_t>(team_.most()), 0.0) {
         if (train_count_ < 1) {
             throw Error(
                 "Full VB spreads the KL of the weights over the training images: expected "
@@ -116,6 +116,7 @@ class FullVb final : public Estimator {
         });
         const BoundSum sum = at_weights_->gradient(drawn_, batch, gradients);
         const SpreadStep step = next_step(batch.indices.size());
+        std::fill(share_kl_.begin(), share_kl_.end(), 0.0);
         team_.run([&](int member) {
             double& kl = share_kl_[static_cast<std::size_t>(member)] = 0.0;
             for_each_block(member, [&](std::int64_t offset, std::int64_t count) {

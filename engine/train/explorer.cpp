@@ -167,7 +167,7 @@ class Explorer::Worker {
         }
         const bool newer_map = part == Part::kCursor && last.map != map_.get();
         if (last.step == scene_.snapshot->step && !newer_map) return Clock::time_point::max();
-        return last.start + std::max(shortest_interval(part), 4 * last.cost);
+        return last.start + std::max(shortest_interval(part), explorer_.rest_.load() * last.cost);
     }
 
     // Makes the part (or a piece of it) if it is due, and publishes it.

@@ -6,6 +6,7 @@
 // are dropped.
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -117,12 +118,16 @@ class Explorer {
     void show(SnapshotPtr, std::shared_ptr<const data::Dataset>);
     void ask(ExploreRequest);
     Views views() const;
+    // Where nothing new is asked, a part that follows the training rests so many times as long as
+    // it took to make.
+    void rest(int times) { rest_ = times; }
 
   private:
     class Worker;  // what the thread knows, in explorer.cpp
 
     void loop(const std::stop_token&);
 
+    std::atomic<int> rest_{4};
     mutable std::mutex mutex_;
     std::condition_variable_any wake_;
     SnapshotPtr snapshot_;

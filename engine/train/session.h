@@ -68,6 +68,10 @@ class Session {
     // Changes an option whose `live` is true, from the next step on. Throws UsageError otherwise.
     void change(const std::string& option, const std::string& value);
 
+    // From the next step on; at most as many as the session was made with.
+    void use_threads(int threads) { team_->use(threads); }
+    int threads() const { return team_->size(); }
+
     // One minibatch. Throws Error where the run has diverged: the bound is no longer a finite
     // number, or has run away. The run is then back where it was last evaluated.
     void step();

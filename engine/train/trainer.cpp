@@ -25,6 +25,7 @@ void append(std::vector<Record>& to, std::vector<Record> from) {
 
 Trainer::Trainer(int threads, bool playing)
     : threads_(threads),
+      wished_threads_(threads),
       state_(std::make_shared<const TrainerState>()),
       playing_(playing),
       thread_([this](const std::stop_token& stop) { loop(stop); }) {}
@@ -118,10 +119,9 @@ void Trainer::apply(const Command& command) {
             [&](const Restart& restart) { this->restart(restart); },
             [&](const Resume& resume) {
                 begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
-                                                run_ + 1),
-                      threads_);
+                                                run_ + 1));
                 lane_.reset();
-                if (resume.threads != threads_) run_threads_.reset();
+                run_threads_ = resume.threads;
                 pending_.evaluation_records = resume.evaluations;
                 for (const auto& record : resume.evaluations) evaluations_.push(record);
                 if (!resume.evaluations.empty()) start_.bound = resume.evaluations.back().score();
@@ -144,8 +144,7 @@ void Trainer::apply(const Command& command) {
 void Trainer::restart(const Restart& restart) {
     const int threads = restart.lane ? restart.lane->threads : threads_;
     try {
-        begin(std::make_unique<Session>(restart.config, restart.dataset, threads, run_ + 1),
-              threads);
+        begin(std::make_unique<Session>(restart.config, restart.dataset, threads, run_ + 1));
     } catch (...) {
         if (restart.lane) restart.lane->pace->leave(restart.lane->number);
         throw;
@@ -166,15 +165,15 @@ void Trainer::hand_over_checkpoint(std::uint64_t number) {
     pending_.taken.push_back(std::move(taken));
 }
 
-void Trainer::begin(std::unique_ptr<Session> session, int threads) {
+void Trainer::begin(std::unique_ptr<Session> session) {
     session_ = std::move(session);
-    session_threads_ = threads;
     failed_ = false;
     single_steps_ = 0;
     ++run_;
     start_ = {};
     start_.train_seconds = session_->train_seconds();
-    run_threads_ = threads;
+    session_->use_threads(wished_threads_);
+    run_threads_ = session_->threads();
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
     evaluations_.clear();
@@ -190,6 +189,7 @@ void Trainer::advance() {
             if (std::isnan(start_.bound)) start_.bound = bound;
             return;
         }
+        adopt_threads();
         session_->step();
         append(pending_.train_records, session_->take_train_records());
         if (single_steps_ > 0) --single_steps_;
@@ -198,6 +198,13 @@ void Trainer::advance() {
         single_steps_ = 0;
         say(message_of(error));
     }
+}
+
+// Updates by different numbers of threads may differ in their last bits.
+void Trainer::adopt_threads() {
+    session_->use_threads(wished_threads_);
+    if (session_->steps() == 0) run_threads_ = session_->threads();
+    if (run_threads_ != session_->threads()) run_threads_.reset();
 }
 
 void Trainer::keep_pace() {
@@ -231,7 +238,7 @@ void Trainer::take_snapshot() {
 void Trainer::publish() {
     if (session_) take_snapshot();
     auto state = std::make_shared<TrainerState>();
-    state->threads = session_ ? session_threads_ : threads_;
+    state->threads = session_ ? session_->threads() : threads_;
     state->message = message_;
     state->message_number = message_number_;
     if (session_) {

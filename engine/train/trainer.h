@@ -4,6 +4,7 @@
 // publishes snapshots and records. The GUI's calls only swap pointers under a short lock and never
 // wait for a step.
 
+#include <atomic>
 #include <condition_variable>
 #include <limits>
 #include <memory>
@@ -108,6 +109,8 @@ class Trainer {
     Trainer& operator=(const Trainer&) = delete;
 
     void send(Command);
+    // At most so many threads, of those that it was made with, from the next step on.
+    void use_threads(int threads) { wished_threads_ = threads; }
     std::shared_ptr<const TrainerState> state() const;
     TrainerUpdate take_update();
 
@@ -116,7 +119,8 @@ class Trainer {
     std::vector<Command> take_commands();
     void apply_all(std::vector<Command>);
     void apply(const Command&);
-    void begin(std::unique_ptr<Session>, int threads);
+    void begin(std::unique_ptr<Session>);
+    void adopt_threads();
     void restart(const Restart&);
     void hand_over_checkpoint(std::uint64_t number);
     void advance();
@@ -128,6 +132,7 @@ class Trainer {
     bool working() const;
 
     const int threads_;
+    std::atomic<int> wished_threads_;
     // Shared, under mutex_.
     mutable std::mutex mutex_;
     std::condition_variable_any wake_;
@@ -144,8 +149,7 @@ class Trainer {
     std::uint64_t message_number_ = 0;
     std::uint64_t run_ = 0;
     RunStart start_;                               // of this run
-    int session_threads_ = 1;                      // of this run, for as long as it is not resumed
-    std::optional<int> run_threads_;               // for TakenCheckpoint
+    std::optional<int> run_threads_;  // for TakenCheckpoint: that made all of this run's updates
     std::optional<Lane> lane_;                     // in a race
     ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
     TrainerUpdate pending_;

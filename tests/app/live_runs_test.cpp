@@ -63,7 +63,7 @@ class LiveRunsTest : public testing::Test {
     TemporaryFolder folder;
     std::shared_ptr<const data::Dataset> tiny = test::tiny_dataset();
     Toasts toasts;
-    LiveRuns runs{2, rule()};
+    LiveRuns runs{{2, 1}, rule()};
 };
 
 TEST_F(LiveRunsTest, ARaceIsOfTwoRunsThatShareTheThreads) {
@@ -77,6 +77,15 @@ TEST_F(LiveRunsTest, ARaceIsOfTwoRunsThatShareTheThreads) {
     EXPECT_EQ(runs.run(0).state->threads, 1);
     EXPECT_EQ(runs.run(1).state->threads, 1);
     EXPECT_TRUE(runs.pace()->on);
+}
+
+TEST_F(LiveRunsTest, AHandOnTheWindowTakesAThreadFromTheTraining) {
+    begin(tiny_config());
+    EXPECT_EQ(runs.run(0).state->threads, 2);
+    runs.share_processor(true);
+    EXPECT_TRUE(becomes([&] { return runs.run(0).state->threads == 1; }));
+    runs.share_processor(false);
+    EXPECT_TRUE(becomes([&] { return runs.run(0).state->threads == 2; }));
 }
 
 TEST_F(LiveRunsTest, WhatIsReplacedIsKept) {

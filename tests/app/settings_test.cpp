@@ -132,5 +132,16 @@ TEST(Pacer, RestsAfterASecondOfNothingAndWakesAtOnce) {
     EXPECT_FALSE(pacer.resting(1.7));
 }
 
+TEST(Pacer, LeavesTheProcessorToTheTrainingWhileNobodyTouchesTheWindow) {
+    Pacer pacer;
+    pacer.note(0.0, true);
+    for (int frame = 0; frame < 100; ++frame) pacer.note_cost(0.02);
+    EXPECT_NEAR(pacer.next_frame_s(0.5) - 0.5, 0.2, 0.001);
+    pacer.touch(0.6);
+    EXPECT_TRUE(pacer.touched(0.7));
+    EXPECT_NEAR(pacer.next_frame_s(0.7) - 0.7, 1.0 / 60.0, 0.001);
+    EXPECT_FALSE(pacer.touched(5.0));
+}
+
 }  // namespace
 }  // namespace elbow::gui

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -21,6 +23,29 @@ TEST(Team, RunsEveryMemberOnceInEachRound) {
         }
         EXPECT_EQ(calls, std::vector<int>(static_cast<std::size_t>(size), 300));
     }
+}
+
+TEST(Team, OnlyAsManyTakePartAsAreUsed) {
+    Team team(4);
+    EXPECT_EQ(team.size(), 4);
+    for (const int members : {2, 4, 1, 3, 1, 4}) {
+        team.use(members);
+        EXPECT_EQ(team.size(), members);
+        for (int round = 0; round < 200; ++round) {
+            std::array<std::atomic<int>, 4> calls{};
+            team.run([&](int member) {
+                ++calls[static_cast<std::size_t>(member)];
+                team.barrier();
+            });
+            for (int member = 0; member < 4; ++member) {
+                ASSERT_EQ(calls[static_cast<std::size_t>(member)], member < members ? 1 : 0);
+            }
+        }
+    }
+    team.use(9);
+    EXPECT_EQ(team.size(), 4);
+    team.use(0);
+    EXPECT_EQ(team.size(), 1);
 }
 
 TEST(Team, MemberZeroIsTheCaller) {

@@ -197,10 +197,42 @@ TEST_F(TrainerTest, ACheckpointNamesItsThreadsWhereTheyWereAlwaysAsMany) {
     const auto saved = checkpoint();
     for (const std::optional<int> before : {std::optional<int>(1), std::optional<int>(2), {}}) {
         trainer.send(Resume{saved, dataset, {}, before});
+        const auto resumed = take();
+        EXPECT_EQ(resumed->threads, before) << "no update was made since";
+        trainer.send(StepOnce{});
+        ASSERT_TRUE(comes_true([&] { return step() == resumed->checkpoint.step + 1; }));
         EXPECT_EQ(take()->threads, before == 1 ? before : std::nullopt);
     }
     trainer.send(Restart{tiny_config(), dataset});
     EXPECT_EQ(take()->threads, 1);
+}
+
+TEST_F(TrainerTest, TheNumberOfThreadsChangesWhileItTrains) {
+    Trainer two(2);
+    two.send(Restart{tiny_config(), dataset});
+    const auto trains_on = [&](int threads) {
+        two.use_threads(threads);
+        return comes_true([&] { return two.state()->threads == threads; });
+    };
+    const auto threads_of_checkpoint = [&](std::uint64_t number) {
+        std::optional<int> threads;
+        two.send(TakeCheckpoint{number});
+        EXPECT_TRUE(comes_true([&] {
+            const TrainerUpdate update = two.take_update();
+            for (const auto& taken : update.taken) threads = taken->threads;
+            return !update.taken.empty();
+        }));
+        return threads;
+    };
+    ASSERT_TRUE(comes_true([&] { return two.state()->snapshot && two.state()->snapshot->step > 5; }));
+    EXPECT_EQ(threads_of_checkpoint(1), 2);
+    EXPECT_TRUE(trains_on(1));
+    EXPECT_EQ(threads_of_checkpoint(2), std::nullopt) << "not all updates were made alike";
+    EXPECT_TRUE(trains_on(2));
+    two.use_threads(5);
+    const std::int64_t step = two.state()->snapshot->step;
+    ASSERT_TRUE(comes_true([&] { return two.state()->snapshot->step > step + 5; }));
+    EXPECT_EQ(two.state()->threads, 2) << "it has no more";
 }
 
 TEST_F(TrainerTest, AFailingRunSaysSoAndRecoversAfterARestart) {
