@@ -100,7 +100,8 @@ void add_gui(CLI::App& root) {
     add_data_dir(command, arguments->options.data_dir);
     command
         .add_option("--threads", arguments->options.threads,
-                    "Threads that train; 0: all cores, eight at most, and one fewer while somebody touches the window")
+                    "Threads that train; 0: all cores, eight at most, and one fewer while somebody "
+                    "touches the window")
         ->check(CLI::Range(0, 256));
     add_test_options(command, *arguments);
     command.callback([arguments, &command] {

@@ -114,7 +114,12 @@ Application::Application(const GuiOptions& options)
           data::search_path(options.data_dir), options.config,
           [this] { return runs_.in_hand().trainer.state(); },
           [this](train::Command command, const std::optional<RunConfig>& rival) {
-              runs_.begin(std::move(command), rival);
+              try {
+                  runs_.begin(std::move(command), rival);
+              } catch (const UsageError& refusal) {
+                  toasts_.add(ToastKind::kError,
+                              std::string("The race cannot begin: ") + refusal.what());
+              }
           }),
       workspace_(make_panels()) {
     if (options.scale > 0.0f) settings_.scale = options.scale;
@@ -141,6 +146,7 @@ void Application::make_actions() {
     actions_.end_race = [this](std::size_t number) {
         runs_.take_in_hand(number);
         end_race_ = true;
+        starter_.cancel_race();
     };
     actions_.cancel_loading = [this] { starter_.cancel(); };
     actions_.open_help = [this] { help_open_ = true; };
@@ -223,16 +229,16 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             now_s,
             frame_ms_,
             race,
-            number};
+            number,
+            runs_.status()};
 }
 
 RaceView Application::race_view() const {
     const LiveRun& first = runs_.run(0);
     const LiveRun& second = runs_.run(1);
-    const auto [name, rival] = train::race_names(first.state->config, second.state->config);
+    const auto [name, rival] = train::race_names(runs_.config(0), runs_.config(1));
     return {{Contestant{name, theme_.race_first, first.state, &first.curves},
              Contestant{rival, theme_.race_second, second.state, &second.curves}},
-            runs_.number_in_hand(),
             runs_.pace()};
 }
 
@@ -291,12 +297,14 @@ float Application::draw_message_bars(Context& context, const Area& below) {
     for (std::size_t i = 0; i < runs_.count(); ++i) {
         const train::TrainerState& state = *runs_.run(i).state;
         if (state.status != train::TrainerStatus::kFailed) continue;
+        ImGui::PushID(static_cast<int>(i));
         const std::string whose = context.race ? " (" + context.race->runs[i].name + ")" : "";
         if (message_bar(context, "failure", BarKind::kError,
                         "Training stopped" + whose + ": " + state.message, {"Restart"},
                         area) == 0) {
             actions_.restart(context.trainer->config);
         }
+        ImGui::PopID();
         next();
     }
     const train::TrainerState& state = *context.trainer;
@@ -327,7 +335,7 @@ float Application::draw_message_bars(Context& context, const Area& below) {
 
 void Application::run_keys(Context& context) {
     if (!context.has_run()) return;
-    const train::TrainerStatus status = context.trainer->status;
+    const train::TrainerStatus status = context.status;
     const bool failed = status == train::TrainerStatus::kFailed;
     const bool playing = status == train::TrainerStatus::kPlaying;
     if (pressed(Key::kSpace) && !failed) {
@@ -363,13 +371,13 @@ void Application::keys(Context& context) {
 void Application::after_frame(const Context& context) {
     const double now_s = context.now_s;
     const bool held = ImGui::IsMouseDown(0) || ImGui::IsMouseDown(1);
+    if (const auto taken = workspace_.taken()) runs_.take_in_hand(*taken);
     runs_.link_choices();
     for (std::size_t i = 0; i < runs_.count(); ++i) {
         if (runs_.run(i).settle(now_s, held)) pacer_.note(now_s, true);
     }
     const std::uint64_t run =
         context.trainer->snapshot == nullptr ? 0 : context.trainer->snapshot->run;
-    if (const auto taken = workspace_.taken()) runs_.take_in_hand(*taken);
     if (std::exchange(end_race_, false)) runs_.end_race();
     if (!layout_log_.enabled()) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;

@@ -37,8 +37,7 @@ struct Contestant {
 };
 struct RaceView {
     std::array<Contestant, 2> runs;
-    std::size_t in_hand;
-    train::Pace* pace;
+    std::shared_ptr<train::Pace> pace;
 };
 
 // A data set that is being loaded or fetched behind the window.
@@ -90,6 +89,8 @@ struct Context {
     double frame_ms;                 // smoothed
     const RaceView* race = nullptr;  // null: there is one run
     std::size_t run_number = 0;      // which of the two this is about
+    // Playing where any run is, and failed where all have.
+    train::TrainerStatus status = trainer->status;
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

@@ -127,7 +127,8 @@ void mark_as_newest(const fs::path& state, const fs::path& folder) {
     move_earlier_run(state, error);
     // Made beside its place and renamed: last-run is there at every moment.
     const fs::path link = state / kLastRun;
-    const fs::path made = link.string() + "." + std::to_string(getpid());
+    const fs::path made = link.string() + "." + std::to_string(getpid()) + "." +
+                          folder.filename().string();  // two savers may do this at once
     std::error_code ignored;
     fs::remove(made, ignored);
     if (!error) fs::create_directory_symlink(fs::path(kRuns) / folder.filename(), made, error);

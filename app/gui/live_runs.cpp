@@ -5,38 +5,49 @@
 #include <variant>
 
 #include "engine/core/error.h"
+#include "engine/train/check_run.h"
 
 namespace elbow::gui {
 
-LiveRuns::LiveRuns(Threads threads, KeepingRule rule)
-    : threads_(threads), rule_(std::move(rule)) {
+LiveRuns::LiveRuns(Threads threads, KeepingRule rule) : threads_(threads), rule_(std::move(rule)) {
     runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, true, rule_));
 }
 
 LiveRuns::~LiveRuns() = default;
 
+const RunConfig& LiveRuns::config(std::size_t number) const {
+    const train::TrainerState& state = *run(number).state;
+    return state.snapshot || !race_ ? state.config : race_->asked_for[number];
+}
+
 std::pair<RunConfig, RunConfig> LiveRuns::both_configs(const RunConfig& wished) const {
-    const RunConfig other = train::rival_of(wished, run(1 - in_hand_).state->config);
+    const RunConfig other = train::rival_of(wished, config(1 - in_hand_));
     return in_hand_ == 0 ? std::pair{wished, other} : std::pair{other, wished};
 }
 
 void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& rival) {
-    for (const auto& one : runs_) one->saver.keep();
     auto* restart = std::get_if<train::Restart>(&command);
-    if (restart == nullptr || !rival) {
-        if (racing()) leave(1);
-        run(0).trainer.send(std::move(command));
-        return;
-    }
+    if (restart != nullptr && rival) return begin_race(std::move(*restart), *rival);
+    for (const auto& one : runs_) one->saver.keep();
+    if (racing()) leave(1 - in_hand_);
+    in_hand().trainer.send(std::move(command));
+}
+
+// A restart within a race keeps its pace.
+void LiveRuns::begin_race(train::Restart first, const RunConfig& rival) {
+    train::check_run(first.config, *first.dataset);
+    train::check_run(rival, *first.dataset);
+    for (const auto& one : runs_) one->saver.keep();
     if (!racing()) {
         const bool playing = run(0).state->status != train::TrainerStatus::kPaused;
         runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, playing, rule_));
+        race_ = Race{std::make_shared<train::Pace>(), {}};
     }
-    pace_ = std::make_shared<train::Pace>();
+    race_->asked_for = {first.config, rival};
     const int threads = share_of(threads_.untouched);
-    run(1).trainer.send(train::Restart{*rival, restart->dataset, train::Lane{pace_, 1, threads}});
-    restart->lane = train::Lane{pace_, 0, threads};
-    run(0).trainer.send(std::move(command));
+    run(1).trainer.send(train::Restart{rival, first.dataset, train::Lane{race_->pace, 1, threads}});
+    first.lane = train::Lane{race_->pace, 0, threads};
+    run(0).trainer.send(std::move(first));
 }
 
 int LiveRuns::share_of(int threads) const {
@@ -55,10 +66,23 @@ void LiveRuns::send(const train::Command& command) {
     const auto* change = std::get_if<train::ChangeOption>(&command);
     const Option* option = change == nullptr ? nullptr : find_run_option(change->option);
     if (option != nullptr && !train::is_shared_in_race(*option)) {
-        in_hand().trainer.send(command);
-    } else {
-        for (const auto& one : runs_) one->trainer.send(command);
+        return in_hand().trainer.send(command);
     }
+    for (const auto& one : runs_) {
+        const bool failed = one->state->status == train::TrainerStatus::kFailed;
+        if (!racing() || !failed) one->trainer.send(command);
+    }
+}
+
+train::TrainerStatus LiveRuns::status() const {
+    const auto any_is = [this](train::TrainerStatus status) {
+        return std::any_of(runs_.begin(), runs_.end(),
+                           [&](const auto& one) { return one->state->status == status; });
+    };
+    for (const auto status : {train::TrainerStatus::kPlaying, train::TrainerStatus::kPaused}) {
+        if (any_is(status)) return status;
+    }
+    return in_hand().state->status;
 }
 
 void LiveRuns::end_race() {
@@ -66,7 +90,8 @@ void LiveRuns::end_race() {
 }
 
 void LiveRuns::leave(std::size_t number) {
-    pace_->on = false;
+    race_->pace->on = false;
+    race_.reset();
     run(number).saver.keep();
     run(number).trainer.send(train::Pause{});
     leaving_.push_back(std::move(runs_[number]));

@@ -3,6 +3,7 @@
 // The runs in the window: one, or the two of a race. One of them is in hand: what the panels show
 // that show one run. GUI thread.
 
+#include <array>
 #include <future>
 #include <memory>
 #include <optional>
@@ -26,21 +27,26 @@ class LiveRuns {
     ~LiveRuns();
 
     std::size_t count() const { return runs_.size(); }
-    bool racing() const { return count() == 2; }
+    bool racing() const { return race_.has_value(); }
     LiveRun& run(std::size_t number) const { return *runs_[number]; }
     std::size_t number_in_hand() const { return in_hand_; }
     LiveRun& in_hand() const { return run(in_hand_); }
     void take_in_hand(std::size_t number) { in_hand_ = number; }
-    // In a race: null otherwise.
-    train::Pace* pace() const { return racing() ? pace_.get() : nullptr; }
+    // What a run of a race is, or is about to be.
+    const RunConfig& config(std::size_t number) const;
+    // Null where there is no race.
+    std::shared_ptr<train::Pace> pace() const { return race_ ? race_->pace : nullptr; }
     // What a restart of the run in hand makes of both.
     std::pair<RunConfig, RunConfig> both_configs(const RunConfig& wished) const;
 
     // Sends a Restart or a Resume, when what it replaces was told to be kept. A rival: both begin a
-    // race. None: a race ends.
+    // race, or neither does: throws UsageError where one of them cannot be. None: a race ends.
     void begin(train::Command, const std::optional<RunConfig>& rival);
-    // To all runs; a changed option to the one in hand alone, where it is not shared.
+    // To all runs; a changed option to the one in hand alone, where it is not shared. A run that
+    // has failed stays so.
     void send(const train::Command&);
+    // Of any run, where there are two.
+    train::TrainerStatus status() const;
     // The run in hand goes on alone, and the other one is kept.
     void end_race();
 
@@ -54,6 +60,11 @@ class LiveRuns {
     std::vector<SaveNews> keep_and_wait();
 
   private:
+    struct Race {
+        std::shared_ptr<train::Pace> pace;
+        std::array<RunConfig, 2> asked_for;
+    };
+    void begin_race(train::Restart, const RunConfig& rival);
     void leave(std::size_t number);
 
     int share_of(int threads) const;
@@ -62,7 +73,7 @@ class LiveRuns {
     const KeepingRule rule_;
     std::vector<std::unique_ptr<LiveRun>> runs_;
     std::size_t in_hand_ = 0;
-    std::shared_ptr<train::Pace> pace_;
+    std::optional<Race> race_;
     std::vector<std::unique_ptr<LiveRun>> leaving_;  // being kept
     std::vector<std::future<void>> ending_;          // their threads
 };

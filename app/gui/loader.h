@@ -42,6 +42,7 @@ class Loader {
 
     void start(Job);
     void cancel();
+    bool loads_for_race() const { return task_ && job_.rival; }
     // Once a frame: the end of the newest job.
     std::optional<Outcome> poll();
     LoadingState state() const;

@@ -23,16 +23,6 @@ constexpr float kLabelColumn = 212.0f;  // design pixels
 constexpr float kMethodColumn = 88.0f;  // design pixels
 constexpr float kMargin = 8.0f;         // design pixels to the window's lower edge
 
-// "grey", or what people call it: "Wake-sleep" for wake_sleep, "all" training images for 0.
-std::string value_text(const RunConfig& config, const Option& option) {
-    std::string value = option_text(config, option);
-    if (std::string_view(option.name) == "train-images" && value == "0") return "all";
-    for (const train::Choice& choice : train::choices_of(option)) {
-        if (choice.name == value) return choice.title;
-    }
-    return value;
-}
-
 PaperModel model_of(const char* name) {
     const auto model = train::parse_paper_model(name);
     if (model) return *model;
@@ -130,7 +120,7 @@ std::string paper_settings_text(const RunConfig& config) {
         const bool first = section != option.section;
         section = option.section;
         text += first ? (text.empty() ? "" : "\n") + section + ": " : std::string(", ");
-        text += std::string(option.title) + " " + value_text(config, option);
+        text += std::string(option.title) + " " + train::value_text(config, option);
     }
     return text;
 }

@@ -13,18 +13,22 @@
 namespace elbow::gui {
 namespace {
 
-// The newest evaluation that both have had after equally many images.
+constexpr double kLevelNats = 0.005;  // what two decimals do not show
+
+// The newest evaluations that both have had after equally many images, but for a minibatch.
 struct Standing {
     std::int64_t samples;
     double first, second;  // held-out score, nats per image
 };
 
-std::optional<Standing> standing(const Curves& first, const Curves& second) {
-    const auto& a = first.evaluations.records();
-    const auto& b = second.evaluations.records();
+std::optional<Standing> standing(const RaceView& race) {
+    const auto& a = race.runs[0].curves->evaluations.records();
+    const auto& b = race.runs[1].curves->evaluations.records();
+    const int slack =
+        std::max(race.runs[0].trainer->config.minibatch, race.runs[1].trainer->config.minibatch);
     auto i = a.rbegin();
     auto j = b.rbegin();
-    while (i != a.rend() && j != b.rend() && i->samples != j->samples) {
+    while (i != a.rend() && j != b.rend() && std::abs(i->samples - j->samples) >= slack) {
         if (i->samples > j->samples) {
             ++i;
         } else {
@@ -56,6 +60,7 @@ struct Pen {
 std::string lead_text(const RaceView& race, const Standing& now) {
     const double lead = now.first - now.second;
     if (!std::isfinite(lead)) return {};
+    if (std::abs(lead) < kLevelNats) return "level";
     if (!are_comparable(race)) return "their bounds differ in kind";
     const std::string& leader = race.runs[lead >= 0.0 ? 0 : 1].name;
     return leader + " leads by " + nats(std::abs(lead)) + " nats";
@@ -112,16 +117,19 @@ void draw_race_bar(Context& context, const Area& area) {
     list->PushClipRect(min, {right - 4.0f * scale, max.y}, true);
     Pen pen{context, area, area.x + 14.0f * scale};
     pen.write("Race", theme.text);
-    const auto now = standing(*race.runs[0].curves, *race.runs[1].curves);
+    const auto now = standing(race);
     for (std::size_t i = 0; i < 2; ++i) {
         pen.write(race.runs[i].name, race.runs[i].colour);
         const double score = now ? (i == 0 ? now->first : now->second) : NAN;
-        pen.write(std::isfinite(score) ? nats(score) + " nats" : "\u2013", theme.text);
+        const std::string of = train::weights_text(race.runs[i].trainer->config);
+        pen.write(std::isfinite(score) ? nats(score) + " nats" + of : "\u2013", theme.text);
     }
     std::string told;
     if (now) {
         told = lead_text(race, *now);
-        pen.write((told.empty() ? "" : told + ", ") + "held-out, after " +
+        const std::string targets =
+            context.dataset() ? data::targets_text(*context.dataset()) + ", " : "";
+        pen.write((told.empty() ? "" : told + ", ") + "held-out, " + targets + "after " +
                       short_count(static_cast<double>(now->samples)) + " images",
                   theme.text_dim);
     }

@@ -41,6 +41,10 @@ class RunStarter {
     void accept_offer();
     void dismiss_offer() { offer_.reset(); }
     void cancel() { loader_.cancel(); }
+    // Where what is being loaded is for a race.
+    void cancel_race() {
+        if (loader_.loads_for_race()) loader_.cancel();
+    }
 
     // Once a frame.
     void poll(Toasts&);

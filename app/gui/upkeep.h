@@ -35,10 +35,10 @@ class SettingsKeeper {
     double changed_at_s_ = 0.0;
 };
 
-// When the next frame is drawn. While somebody touches the window, 60 times a second where something
-// moves; while nobody does, no more often than leaves the processor to the training, where it is the
-// processor that draws. Where nothing has changed for a second no frame is drawn, and ten times a
-// second it is looked whether something has. Input ends any wait.
+// When the next frame is drawn. While somebody touches the window, 60 times a second where
+// something moves; while nobody does, no more often than leaves the processor to the training,
+// where it is the processor that draws. Where nothing has changed for a second no frame is drawn,
+// and ten times a second it is looked whether something has. Input ends any wait.
 class Pacer {
   public:
     // Something moved, trained or was touched in this frame.

@@ -19,6 +19,10 @@ struct Choice {
 // Empty for an option of numbers.
 std::vector<Choice> choices_of(const Option&);
 
+// What the option is set to, as people call it: "Wake-sleep" for wake_sleep, "all" training images
+// for 0.
+std::string value_text(const RunConfig&, const Option&);
+
 // "adam, adagrad, sgd"
 std::string choices_text(const Option&);
 

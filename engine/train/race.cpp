@@ -12,14 +12,6 @@ constexpr std::string_view kDataSection = "Data";
 constexpr std::string_view kModelSection = "Model";
 constexpr std::string_view kSeed = "seed";
 
-std::string value_title(const RunConfig& config, const Option& option) {
-    const std::string value = option_text(config, option);
-    for (const Choice& choice : choices_of(option)) {
-        if (choice.name == value) return choice.title;
-    }
-    return value;
-}
-
 }  // namespace
 
 bool is_shared_in_race(const Option& option) {
@@ -45,8 +37,8 @@ std::pair<std::string, std::string> race_names(const RunConfig& first, const Run
     for (const Option& option : run_options()) {
         if (option_text(first, option) == option_text(second, option)) continue;
         const std::string comma = names.first.empty() ? "" : ", ";
-        names.first += comma + option.title + " " + value_title(first, option);
-        names.second += comma + option.title + " " + value_title(second, option);
+        names.first += comma + option.title + " " + value_text(first, option);
+        names.second += comma + option.title + " " + value_text(second, option);
     }
     if (names.first.empty()) return {"First", "Second"};
     return names;

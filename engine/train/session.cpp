@@ -10,7 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/data/targets.h"
 #include "engine/train/automatic.h"
-#include "engine/train/choices.h"
+#include "engine/train/check_run.h"
 #include "engine/train/held_out.h"
 
 namespace elbow::train {
@@ -29,22 +29,6 @@ constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 double now_s() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
-}
-
-void check_minibatch(int minibatch, int train_count) {
-    if (minibatch > train_count) {
-        throw UsageError("--batch: expected at most the " + std::to_string(train_count) +
-                         " training images there are, found " + std::to_string(minibatch) + ".");
-    }
-}
-
-int train_count_of(const RunConfig& config, const data::Dataset& dataset) {
-    if (config.train_images > dataset.train.count) {
-        throw UsageError("--train-images: " + dataset.title + " has " +
-                         std::to_string(dataset.train.count) + " training images, found " +
-                         std::to_string(config.train_images) + ". Use 0 for all of them.");
-    }
-    return config.train_images == 0 ? dataset.train.count : config.train_images;
 }
 
 }  // namespace
@@ -101,7 +85,7 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
                         "', which does not exist.");
         set_option_from_text(config_, *option, logged.value);
     }
-    check_options(config_);
+    check_run(config_, *dataset_);
     restore(checkpoint);
     sound_ = this->checkpoint();
     schedule_evaluation();
@@ -133,10 +117,8 @@ void Session::restore(const Checkpoint& checkpoint) {
 }
 
 void Session::build(int threads) {
-    check(config_);
-    check_choices(config_);
+    check_run(config_, *dataset_);
     train_count_ = train_count_of(config_, *dataset_);
-    check_options(config_);
     team_ = std::make_unique<Team>(threads);
     estimator_ = estimator::make_estimator(
         config_.estimator, config_.gradients,
@@ -150,27 +132,6 @@ const estimator::EstimatorEntry& Session::estimator() const {
     return estimator::estimators().at(config_.estimator);
 }
 
-// What no option can know by itself.
-void Session::check_options(const RunConfig& config) const {
-    check_minibatch(config.minibatch, train_count_);
-    if (architecture_.likelihood == model::Likelihood::kGaussian && config.targets != "grey") {
-        throw UsageError(
-            "--targets " + config.targets +
-            ": a Gaussian likelihood of black and white pixels has no bound, its variances go to "
-            "zero. Use --targets grey, or --likelihood bernoulli.");
-    }
-    if (estimator().has_weight_prior && config.weight_prior == "on") {
-        throw UsageError("--weight-prior on: the objective of " + estimator().title +
-                         " contains the prior on the weights, which would count twice. Leave it "
-                         "out.");
-    }
-    if (!estimator().weighs_kl && (config.beta != 1.0 || config.kl_warmup != 0)) {
-        throw UsageError(std::string(config.beta != 1.0 ? "--beta" : "--kl-warmup") + ": " +
-                         estimator().title +
-                         " has no KL term to weigh. Leave it out, or choose another estimator.");
-    }
-}
-
 void Session::change(const std::string& name, const std::string& value) {
     const Option* option = find_run_option(name);
     if (option == nullptr) throw UsageError("There is no option called '" + name + "'.");
@@ -180,7 +141,7 @@ void Session::change(const std::string& name, const std::string& value) {
     }
     RunConfig changed = config_;
     set_option_from_text(changed, *option, value);
-    check_options(changed);
+    check_run(changed, *dataset_);
     if (changed == config_) return;
     config_ = changed;
     changes_.push_back({step_, name, option_text(config_, *option)});

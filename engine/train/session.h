@@ -107,7 +107,6 @@ class Session {
 
   private:
     void build(int threads);
-    void check_options(const RunConfig&) const;
     void restore(const Checkpoint&);
     void draw_minibatch();
     double kl_weight() const;

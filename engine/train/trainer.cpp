@@ -63,12 +63,12 @@ void Trainer::loop(const std::stop_token& stop) {
         const bool was_working = working();
         apply_all(std::move(commands));
         if (working() && !waits_for_rival()) advance();
-        keep_pace();
         if (had_commands || was_working != working() ||
             Clock::now() - published >= kPublishInterval) {
             publish();
             published = Clock::now();
         }
+        keep_pace();
         const auto commanded = [this] { return !commands_.empty(); };
         if (!working()) {
             std::unique_lock lock(mutex_);
@@ -216,7 +216,9 @@ void Trainer::keep_pace() {
     }
 }
 
-bool Trainer::waits_for_rival() const { return lane_ && lane_->pace->is_ahead(lane_->number); }
+bool Trainer::waits_for_rival() const {
+    return lane_ && single_steps_ == 0 && lane_->pace->is_ahead(lane_->number);
+}
 
 void Trainer::say(std::string message) {
     message_ = std::move(message);

@@ -148,9 +148,9 @@ class Trainer {
     std::string message_;
     std::uint64_t message_number_ = 0;
     std::uint64_t run_ = 0;
-    RunStart start_;                               // of this run
+    RunStart start_;                  // of this run
     std::optional<int> run_threads_;  // for TakenCheckpoint: that made all of this run's updates
-    std::optional<Lane> lane_;                     // in a race
+    std::optional<Lane> lane_;        // in a race
     ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
     TrainerUpdate pending_;
     std::jthread thread_;  // last

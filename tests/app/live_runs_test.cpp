@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+#include "engine/core/error.h"
 #include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
 
@@ -147,6 +148,67 @@ TEST_F(LiveRunsTest, ARestartChangesTheModelOfBoth) {
     EXPECT_EQ(first.latents, 3);
     EXPECT_EQ(first.estimator, tiny_config().estimator);
     EXPECT_EQ(first.step_size, tiny_config().step_size);
+}
+
+TEST_F(LiveRunsTest, ARaceThatCannotBeLeavesEverythingAsItWas) {
+    begin(tiny_config(), wake_sleep());
+    const auto pace = runs.pace();
+    RunConfig too_many = tiny_config();
+    too_many.train_images = 1'000'000;
+    EXPECT_THROW(runs.begin(train::Restart{too_many, tiny}, wake_sleep()), UsageError);
+    RunConfig weighed = wake_sleep();
+    weighed.beta = 4.0;
+    EXPECT_THROW(runs.begin(train::Restart{tiny_config(), tiny}, weighed), UsageError);
+    EXPECT_EQ(runs.pace(), pace);
+    const std::int64_t samples = runs.run(0).state->snapshot->samples;
+    EXPECT_TRUE(becomes([&] { return runs.run(0).state->snapshot->samples > samples + 10'000; }));
+    EXPECT_TRUE(becomes([&] { return runs.run(1).state->snapshot->samples > samples; }));
+}
+
+TEST_F(LiveRunsTest, ARaceGoesOnAtItsPaceAfterARestart) {
+    begin(tiny_config(), wake_sleep());
+    const std::uint64_t before = runs.run(0).state->snapshot->run;
+    runs.begin(train::Restart{tiny_config(), tiny}, wake_sleep());
+    ASSERT_TRUE(becomes([&] {
+        return runs.run(0).state->snapshot->run > before &&
+               runs.run(1).state->snapshot->run > before &&
+               runs.run(0).state->snapshot->samples > 20'000;
+    }));
+    EXPECT_GT(runs.run(1).state->snapshot->samples, 10'000);
+}
+
+TEST_F(LiveRunsTest, AFailedRunStaysFailedAndTheOtherGoesOn) {
+    RunConfig wild = tiny_config();
+    wild.optimizer = "sgd";
+    wild.step_size = 10.0;
+    runs.begin(train::Restart{tiny_config(), tiny}, wild);
+    ASSERT_TRUE(learns(0));
+    ASSERT_TRUE(becomes([&] { return runs.run(1).state->status == TrainerStatus::kFailed; }));
+    EXPECT_EQ(runs.status(), TrainerStatus::kPlaying);
+    runs.send(train::Pause{});
+    ASSERT_TRUE(becomes([&] { return runs.status() == TrainerStatus::kPaused; }));
+    const std::int64_t step = runs.run(0).state->snapshot->step;
+    runs.send(train::StepOnce{});
+    EXPECT_TRUE(becomes([&] { return runs.run(0).state->snapshot->step == step + 1; }));
+    runs.send(train::Play{});
+    EXPECT_TRUE(becomes([&] { return runs.run(0).state->snapshot->step > step + 1000; }));
+    EXPECT_EQ(runs.run(1).state->status, TrainerStatus::kFailed);
+}
+
+TEST_F(LiveRunsTest, ARunThatIsAskedForIsNamedBeforeItIsThere) {
+    begin(tiny_config());
+    runs.begin(train::Restart{tiny_config(), tiny}, wake_sleep());
+    EXPECT_EQ(runs.config(1), wake_sleep());
+    EXPECT_EQ(runs.both_configs(tiny_config()).second, wake_sleep());
+}
+
+TEST_F(LiveRunsTest, ANewRunTakesThePlaceOfTheOneInHand) {
+    begin(tiny_config(), wake_sleep());
+    runs.take_in_hand(1);
+    const train::Trainer* mine = &runs.run(1).trainer;
+    begin(tiny_config());
+    EXPECT_FALSE(runs.racing());
+    EXPECT_EQ(&runs.in_hand().trainer, mine);
 }
 
 TEST_F(LiveRunsTest, TheChosenImageIsTheSameInBoth) {

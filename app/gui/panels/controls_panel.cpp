@@ -1,6 +1,7 @@
 #include "app/gui/panels/controls_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -10,6 +11,7 @@
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/data/targets.h"
 #include "engine/estimator/estimator.h"
+#include "engine/train/check_run.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
 
@@ -51,7 +53,7 @@ class ControlsPanel : public Panel {
     static void draw_readings(Context&);
     void draw_files(Context&);
 
-    OptionEditor options_;
+    std::array<OptionEditor, 2> editors_;  // of each run, where two race
 };
 
 std::string no_run_yet(const Context& context) {
@@ -62,8 +64,8 @@ std::string no_run_yet(const Context& context) {
 
 void ControlsPanel::draw_run(Context& context) {
     const float scale = context.scale;
-    const bool playing = context.trainer->status == train::TrainerStatus::kPlaying;
-    const bool failed = context.trainer->status == train::TrainerStatus::kFailed;
+    const bool playing = context.status == train::TrainerStatus::kPlaying;
+    const bool failed = context.status == train::TrainerStatus::kFailed;
     std::string why = no_run_yet(context);
     const std::string why_restart = why;
     if (failed)
@@ -87,8 +89,9 @@ void ControlsPanel::draw_run(Context& context) {
     }
     ImGui::SameLine();
     if (button(context, "controls.restart", "Restart",
-               "The same run from its beginning, with the same seed (R).", why_restart,
-               {third, 30.0f})) {
+               context.race ? "Both runs from their beginning, with the same seed (R)."
+                            : "The same run from its beginning, with the same seed (R).",
+               why_restart, {third, 30.0f})) {
         context.actions.restart(context.trainer->config);
     }
     ImGui::SameLine();
@@ -112,9 +115,7 @@ void ControlsPanel::draw_rivals(Context& context) {
     ImGui::PopStyleColor();
     for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
         const bool itself = entry.name == config.estimator;
-        RunConfig rival = config;
-        rival.estimator = entry.name;
-        if (entry.autograd_factory == nullptr) rival.gradients = "fused";
+        const RunConfig rival = train::with_estimator(config, entry.name);
         const std::string label = itself ? entry.title + ", with other options" : entry.title;
         if (ImGui::Selectable(label.c_str())) context.actions.race(config, rival);
         context.layout.mark(("race." + entry.name).c_str());
@@ -195,7 +196,8 @@ void ControlsPanel::draw_numbers(Context& context) {
     value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.");
     const bool playing = trainer.status == train::TrainerStatus::kPlaying;
     value_row(context, "Speed", playing ? short_count(trainer.images_per_s) + "/s" : "paused",
-              "Training images a second over the last second or so; evaluation is not counted.");
+              "Training images a second over the last second or so; evaluation, and in a race the "
+              "wait for the other run, are not counted.");
     value_row(context, "Training time", duration(trainer.train_seconds),
               "Time spent on training steps; pauses and evaluation are not counted.");
     draw_bound(context);
@@ -223,22 +225,23 @@ void ControlsPanel::draw_files(Context& context) {
 }
 
 void ControlsPanel::draw(Context& context) {
-    options_.follow(context.trainer->config,
-                    context.has_run() ? "" : "Options can be changed when the run has begun.");
+    OptionEditor& options = editors_[context.run_number];
+    options.follow(context.trainer->config,
+                   context.has_run() ? "" : "Options can be changed when the run has begun.");
     draw_run(context);
     draw_loading(context);
     ImGui::Separator();
     draw_numbers(context);
     ImGui::Separator();
-    const float below = options_.pending_height(context) + ImGui::GetFrameHeightWithSpacing() +
+    const float below = options.pending_height(context) + ImGui::GetFrameHeightWithSpacing() +
                         ImGui::GetStyle().ItemSpacing.y + 4.0f * context.scale;
     const float room = std::max(ImGui::GetContentRegionAvail().y - below, 80.0f * context.scale);
     ImGui::BeginChild("##options", {0.0f, room});
     ImGui::Indent(8.0f * context.scale);
-    options_.draw_rows(context);
+    options.draw_rows(context);
     ImGui::Unindent(8.0f * context.scale);
     ImGui::EndChild();
-    options_.draw_pending(context);
+    options.draw_pending(context);
     ImGui::Separator();
     draw_files(context);
 }

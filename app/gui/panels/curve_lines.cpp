@@ -78,9 +78,9 @@ bool CurveLines::is_news(const Context& context, int kind) {
     Made now{context.curves.version, context.settings.curve_axis, kind, targets_of(context),
              context.trainer->config.estimator};
     if (context.dataset()) now.dataset += context.dataset()->name;
+    now.run_number = context.run_number;
     if (context.race != nullptr) {
         now.version = 0;
-        now.runs.clear();
         for (const Contestant& run : context.race->runs) {
             now.version += run.curves->version;
             now.runs += run.name + '\n';
@@ -127,7 +127,11 @@ void CurveLines::make_race(const RaceView& race, const Context& context, CurveKi
         train.short_name = run.name + ", train";
         held_out.short_name = run.name + ", held-out";
         train.name = train.short_name + targets_of(context);
-        held_out.name = held_out.short_name + targets_of(context);
+        const RunConfig& config = run.trainer->config;
+        held_out.name =
+            held_out.short_name + (train::has_encoder(config)
+                                       ? targets_of(context) + train::weights_text(config)
+                                       : ": not measured, for there is no encoder");
         fill(train, run.curves->train.records(), context.settings.curve_axis, kind);
         fill(held_out, run.curves->evaluations.records(), context.settings.curve_axis, kind);
     }

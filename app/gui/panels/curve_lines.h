@@ -31,6 +31,7 @@ class CurveLines {
         CurveAxis axis = CurveAxis::kSamples;
         int kind = 0;
         std::string dataset, runs;
+        std::size_t run_number = 0;
         bool operator==(const Made&) const = default;
     };
     // Says whether the lines have to be made.

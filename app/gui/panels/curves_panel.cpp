@@ -82,6 +82,11 @@ CurveKind kind_of(Tab tab) {
                                          : CurveKind::kKl;
 }
 
+// "Wake-sleep: " in a race, before what is of one run.
+std::string whose(const Context& context) {
+    return context.race ? context.race->runs[context.run_number].name + ": " : "";
+}
+
 // Of any run that is shown.
 bool has_bound(const Context& context) {
     if (context.race == nullptr) return train::has_bound(context.trainer->config);
@@ -158,8 +163,9 @@ TabEntry CurvesPanel::draw_tabs(Context& context) {
 
 void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 size) {
     const estimator::Reading& shown_reading = context.trainer->readings.at(tab.reading);
+    const std::string unit = whose(context) + shown_reading.unit;
     plot(context, "curves.plot",
-         {axis_entry(axis_).x_label, shown_reading.unit, log_x_, size,
+         {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
           "Comes after about 1000 training images.", true},
          lines_.of_reading(context, tab.reading), views_[tab_]);
 }
@@ -168,7 +174,7 @@ void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
     const auto& evaluations = context.curves.evaluations.records();
     if (evaluations.empty()) return waiting_text(context, "The first evaluation is under way.");
     const train::EvaluationRecord& newest = evaluations.back();
-    const std::string y_label = "nats per image, held-out, after " +
+    const std::string y_label = whose(context) + "nats per image, held-out, after " +
                                 reading(static_cast<double>(newest.samples)) + " training images";
     bars(context, "curves.bars",
          {"latent dimension", y_label.c_str(), "z", "nats per image", context.theme.curve_kl, size},
@@ -186,7 +192,10 @@ void CurvesPanel::draw(Context& context) {
     }
     if (tab.tab == Tab::kReading) return draw_reading(context, tab, size);
     const bool of_the_bound = tab.tab != Tab::kReconstruction;
-    if (context.has_run() && of_the_bound && !has_bound(context)) {
+    const bool bound_is_there = tab.tab == Tab::kKlPerLatent
+                                    ? train::has_bound(context.trainer->config)
+                                    : has_bound(context);
+    if (context.has_run() && of_the_bound && !bound_is_there) {
         const std::string text = train::no_bound_text(context.trainer->config);
         return waiting_text(context, text.c_str());
     }

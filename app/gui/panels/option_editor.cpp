@@ -286,17 +286,18 @@ void OptionEditor::draw_rows(Context& context) {
     }
 }
 
-std::string OptionEditor::summary() const {
-    std::string text = "This starts a new run with ";
+std::string OptionEditor::summary(const Context& context) const {
+    std::string text =
+        context.race ? "Both runs begin anew, this one with " : "This starts a new run with ";
     const auto lines = changes();
     for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "" : "; ") + lines[i];
-    return text + ". The present run ends; save it first to keep it.";
+    return text + (context.race ? ". The present ones are kept." : ". The present one is kept.");
 }
 
 float OptionEditor::pending_height(const Context& context) const {
     if (!pending()) return 0.0f;
     const float wrap = ImGui::GetContentRegionAvail().x - 20.0f * context.scale;
-    return ImGui::CalcTextSize(summary().c_str(), nullptr, false, wrap).y +
+    return ImGui::CalcTextSize(summary(context).c_str(), nullptr, false, wrap).y +
            ImGui::GetFrameHeight() + 34.0f * context.scale;
 }
 
@@ -308,7 +309,7 @@ void OptionEditor::draw_pending(Context& context) {
     ImGui::BeginChild("##pending", {0.0f, pending_height(context) - 6.0f * scale}, true,
                       ImGuiWindowFlags_NoScrollbar);
     ImGui::PushTextWrapPos(0.0f);
-    ImGui::TextUnformatted(summary().c_str());
+    ImGui::TextUnformatted(summary(context).c_str());
     ImGui::PopTextWrapPos();
     const std::string why =
         context.loading.active ? "Another data set is being loaded: " + context.loading.what : "";

@@ -41,7 +41,7 @@ class OptionEditor {
     void set(Context&, const Option&, const std::string& text);
     std::string shown_text(const Option&, double now_s);
     std::vector<std::string> changes() const;
-    std::string summary() const;
+    std::string summary(const Context&) const;
     bool changed(const Option&) const;
 
     RunConfig current_;

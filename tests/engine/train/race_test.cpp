@@ -121,6 +121,17 @@ TEST_F(RaceOfTwo, ARivalThatStandsStillHoldsBackUntilThePaceIsOff) {
     EXPECT_TRUE(comes_true([&] { return samples(first) > 3'000; }));
 }
 
+TEST_F(RaceOfTwo, AStepIsMadeAtOnceWhoeverIsAhead) {
+    start(tiny_config(), tiny_config());
+    first.send(Play{});
+    ASSERT_TRUE(comes_true([&] { return samples(first) >= 2'000; }));
+    first.send(Pause{});
+    ASSERT_TRUE(comes_true([&] { return first.state()->status == TrainerStatus::kPaused; }));
+    const std::int64_t before = samples(first);
+    first.send(StepOnce{});
+    EXPECT_TRUE(comes_true([&] { return samples(first) == before + tiny_config().minibatch; }));
+}
+
 TEST_F(RaceOfTwo, ARivalThatCannotBeginHoldsNobodyBack) {
     RunConfig refused = tiny_config();
     refused.estimator = "nobody";

@@ -224,7 +224,8 @@ TEST_F(TrainerTest, TheNumberOfThreadsChangesWhileItTrains) {
         }));
         return threads;
     };
-    ASSERT_TRUE(comes_true([&] { return two.state()->snapshot && two.state()->snapshot->step > 5; }));
+    ASSERT_TRUE(
+        comes_true([&] { return two.state()->snapshot && two.state()->snapshot->step > 5; }));
     EXPECT_EQ(threads_of_checkpoint(1), 2);
     EXPECT_TRUE(trains_on(1));
     EXPECT_EQ(threads_of_checkpoint(2), std::nullopt) << "not all updates were made alike";

@@ -1,0 +1,68 @@
+#include "engine/train/check_run.h"
+
+#include "engine/core/error.h"
+#include "engine/estimator/estimator.h"
+#include "engine/model/architecture.h"
+#include "engine/train/choices.h"
+
+namespace elbow::train {
+namespace {
+
+void check_estimator(const RunConfig& config) {
+    const estimator::EstimatorEntry& entry = estimator::estimators().at(config.estimator);
+    if (entry.has_weight_prior && config.weight_prior == "on") {
+        throw UsageError("--weight-prior on: the objective of " + entry.title +
+                         " contains the prior on the weights, which would count twice. Leave it "
+                         "out.");
+    }
+    if (!entry.weighs_kl && (config.beta != 1.0 || config.kl_warmup != 0)) {
+        throw UsageError(std::string(config.beta != 1.0 ? "--beta" : "--kl-warmup") + ": " +
+                         entry.title +
+                         " has no KL term to weigh. Leave it out, or choose another estimator.");
+    }
+}
+
+}  // namespace
+
+int train_count_of(const RunConfig& config, const data::Dataset& dataset) {
+    if (config.train_images > dataset.train.count) {
+        throw UsageError("--train-images: " + dataset.title + " has " +
+                         std::to_string(dataset.train.count) + " training images, found " +
+                         std::to_string(config.train_images) + ". Use 0 for all of them.");
+    }
+    return config.train_images == 0 ? dataset.train.count : config.train_images;
+}
+
+void check_run(const RunConfig& config, const data::Dataset& dataset) {
+    check(config);
+    check_choices(config);
+    const int train_count = train_count_of(config, dataset);
+    if (config.minibatch > train_count) {
+        throw UsageError("--batch: expected at most the " + std::to_string(train_count) +
+                         " training images there are, found " + std::to_string(config.minibatch) +
+                         ".");
+    }
+    const model::Architecture architecture =
+        model::architecture_of(config, dataset.height, dataset.width, dataset.continuous);
+    if (architecture.likelihood == model::Likelihood::kGaussian && config.targets != "grey") {
+        throw UsageError(
+            "--targets " + config.targets +
+            ": a Gaussian likelihood of black and white pixels has no bound, its variances go to "
+            "zero. Use --targets grey, or --likelihood bernoulli.");
+    }
+    check_estimator(config);
+}
+
+RunConfig with_estimator(RunConfig config, const std::string& estimator) {
+    const estimator::EstimatorEntry& entry = estimator::estimators().at(estimator);
+    config.estimator = estimator;
+    if (entry.autograd_factory == nullptr) config.gradients = "fused";
+    if (entry.has_weight_prior && config.weight_prior == "on") config.weight_prior = "auto";
+    if (!entry.weighs_kl) {
+        config.beta = 1.0;
+        config.kl_warmup = 0;
+    }
+    return config;
+}
+
+}  // namespace elbow::train

@@ -1,0 +1,22 @@
+#pragma once
+
+// Whether a run can be: what no option can know by itself. Pure functions; all throw UsageError.
+
+#include <string>
+
+#include "engine/core/config.h"
+#include "engine/data/dataset.h"
+
+namespace elbow::train {
+
+// The training images that the run learns from.
+int train_count_of(const RunConfig&, const data::Dataset&);
+
+// For a configuration out of its ranges or choices, or one that does not fit the data set or its
+// own estimator.
+void check_run(const RunConfig&, const data::Dataset&);
+
+// The configuration with another estimator, and without what that one would refuse.
+RunConfig with_estimator(RunConfig, const std::string& estimator);
+
+}  // namespace elbow::train
