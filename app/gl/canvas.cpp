@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/gl/texture_changes.h"
 #include "engine/core/error.h"
 
 namespace elbow::gl {
@@ -43,6 +44,7 @@ void Canvas::render(int width, int height, const float (&clear)[4],
         // window.
         glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
         draw();
+        note_change(texture_.get());
         if (scissor_before == GL_TRUE) glEnable(GL_SCISSOR_TEST);
     }
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, static_cast<GLuint>(framebuffer_before));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/gl/texture_changes.h"
 #include "engine/core/error.h"
 
 namespace elbow::gl {
@@ -76,6 +77,7 @@ void TileTexture::update(std::span<const std::uint8_t> images, int count, int he
                     GL_UNSIGNED_BYTE, atlas.data());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     glBindTexture(GL_TEXTURE_2D, 0);
+    note_change(texture_.get());
     count_ = count;
     columns_ = columns;
     height_ = height;

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/gl/texture_changes.h"
+#include "app/gui/clipped_draw_data.h"
 #include "engine/core/error.h"
 #include "glad/gl.h"
 #include "imgui_impl_glfw.h"
@@ -80,10 +82,11 @@ Window::Window(const char* title, int width, int height, ImU32 ground) {
     try {
         open(title, width, height);
         const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(ground);
+        glfwSwapInterval(1);
+        draws_changes_only_ = draws_in_software_ && keeps_pixels();
         glClearColor(colour.x, colour.y, colour.z, 1.0f);
         glClear(GL_COLOR_BUFFER_BIT);
         glfwSwapBuffers(window_);
-        glfwSwapInterval(1);
         start_imgui();
     } catch (...) {
         if (window_ != nullptr) glfwDestroyWindow(window_);
@@ -211,30 +214,69 @@ void Window::begin_frame() {
     ImGui::NewFrame();
 }
 
-// The area grows to whole pixels.
-void Window::clear(const Area& area, ImU32 colour) const {
-    const ImVec4 parts = ImGui::ColorConvertU32ToFloat4(colour);
+// Grown to whole pixels.
+PixelRect Window::in_pixels(const Area& area) const {
     const float density = pixels_per_unit();
-    const auto left = static_cast<int>(std::floor(area.x * density));
-    const auto top = static_cast<int>(std::floor(area.y * density));
-    const auto right = static_cast<int>(std::ceil(area.right() * density));
-    const auto bottom = static_cast<int>(std::ceil(area.bottom() * density));
-    glScissor(left, pixels().height - bottom, std::max(right - left, 0), std::max(bottom - top, 0));
+    return {static_cast<int>(std::floor(area.x * density)),
+            static_cast<int>(std::floor(area.y * density)),
+            static_cast<int>(std::ceil(area.right() * density)),
+            static_cast<int>(std::ceil(area.bottom() * density))};
+}
+
+// With the scissor test on.
+void Window::clear(const PixelRect& rect, ImU32 colour) const {
+    if (rect.empty()) return;
+    const ImVec4 parts = ImGui::ColorConvertU32ToFloat4(colour);
+    glScissor(rect.left, pixels().height - rect.bottom, rect.right - rect.left,
+              rect.bottom - rect.top);
     glClearColor(parts.x, parts.y, parts.z, 1.0f);
     glClear(GL_COLOR_BUFFER_BIT);
+}
+
+// Without a graphics card clearing costs a fraction of what drawing a rectangle does.
+void Window::draw_grounds(std::span<const Ground> grounds, const PixelRect& part) const {
+    glEnable(GL_SCISSOR_TEST);
+    for (const Ground& each : grounds) clear(intersection(each.area, part), each.colour);
+    glDisable(GL_SCISSOR_TEST);
 }
 
 void Window::render(ImU32 ground, std::span<const Area> panels, ImU32 panel_ground) {
     ImGui::Render();
     const Size all = pixels();
-    const Size units = size();
+    const PixelRect whole{0, 0, all.width, all.height};
     glViewport(0, 0, all.width, all.height);
-    // Without a graphics card clearing costs a fraction of what drawing a rectangle does.
-    glEnable(GL_SCISSOR_TEST);
-    clear({0, 0, static_cast<float>(units.width), static_cast<float>(units.height)}, ground);
-    for (const Area& panel : panels) clear(panel, panel_ground);
-    glDisable(GL_SCISSOR_TEST);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    std::vector<Ground> grounds{{whole, ground}};
+    grounds.reserve(panels.size() + 1);
+    for (const Area& panel : panels) grounds.push_back({in_pixels(panel), panel_ground});
+    ImDrawData* data = ImGui::GetDrawData();
+    if (!draws_changes_only_) {
+        draw_grounds(grounds, whole);
+        ImGui_ImplOpenGL3_RenderDrawData(data);
+        return;
+    }
+    const auto changes = [](ImTextureID texture) {
+        return gl::changes_of(static_cast<GLuint>((std::intptr_t)texture));
+    };
+    for (const PixelRect& part : damage_.since_last(*data, grounds, changes)) {
+        draw_grounds(grounds, part);
+        ClippedDrawData clipped(*data, part);
+        ImGui_ImplOpenGL3_RenderDrawData(clipped.data());
+    }
+}
+
+// Whether what was drawn is still there to draw upon when it has been shown; OpenGL leaves that
+// open. Tried with shades that no eye tells apart, for as many frames as a window may have buffers.
+bool Window::keeps_pixels() {
+    for (int shade = 0; shade < 4; ++shade) {
+        glClearColor(static_cast<float>(16 + shade) / 255.0f, 0.07f, 0.09f, 1.0f);
+        glClear(GL_COLOR_BUFFER_BIT);
+        glfwSwapBuffers(window_);
+        unsigned char pixel[4] = {};
+        glReadBuffer(GL_BACK);
+        glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
+        if (pixel[0] != 16 + shade) return false;
+    }
+    return true;
 }
 
 void Window::swap() { glfwSwapBuffers(window_); }
@@ -289,6 +331,7 @@ float Window::desktop_scale() const {
 }
 
 Fonts Window::load_fonts(float scale) {
+    damage_.forget();  // the letters change behind the same name
 #if IMGUI_VERSION_NUM >= 19200
     return gui::load_fonts(
         scale);  // this ImGui draws its letters at the framebuffer's density itself

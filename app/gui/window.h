@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "app/gui/damage.h"
 #include "app/gui/layout.h"
 #include "app/gui/theme.h"
 
@@ -38,7 +39,8 @@ class Window {
 
     void begin_frame();  // of ImGui
     // Draws what ImGui was given over the colour, and over that of the panels inside their
-    // rectangles; swap() shows it.
+    // rectangles; swap() shows it. Where the processor draws and the window keeps its pixels, only
+    // what has changed since the frame before.
     void render(ImU32 ground, std::span<const Area> panels, ImU32 panel_ground);
     void swap();
     // The frame as rendered and not yet swapped: [height * width * 3], top row first.
@@ -77,7 +79,10 @@ class Window {
     void open(const char* title, int width, int height);
     void start_imgui();
     void hand_over_short_presses();
-    void clear(const Area&, ImU32 colour) const;
+    PixelRect in_pixels(const Area&) const;
+    void clear(const PixelRect&, ImU32 colour) const;
+    void draw_grounds(std::span<const Ground>, const PixelRect& part) const;
+    bool keeps_pixels();
 
     Glfw glfw_;
     GLFWwindow* window_ = nullptr;
@@ -85,6 +90,8 @@ class Window {
     std::vector<int> short_presses_;  // keys held down for ImGui that are up already
     bool imgui_started_ = false;
     bool draws_in_software_ = false;
+    bool draws_changes_only_ = false;
+    Damage damage_;
 };
 
 }  // namespace elbow::gui

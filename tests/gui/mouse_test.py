@@ -107,6 +107,19 @@ class Mouse(unittest.TestCase):
         self.window.settled("inspector.image")
         self.assertEqual([f["drag_to_pixel_ms"] for f in self.window.frames()[frames:] if f["drag_to_pixel_ms"]], [])
 
+    def test_what_is_drawn_in_parts_is_the_same_as_the_whole(self):
+        """Without a graphics card only what changes is drawn; other colours, and the first ones again, draw everything."""
+        dot = self.window.centre("map.dot")
+        self.window.drag(dot, self.away_from(dot))
+        self.window.click_at(*self.canvas_point(0.5, 0.5))
+        panels = ("map", "inspector", "interpolation", "curves", "reconstructions", "prior")
+        parts = {name: self.window.settled_picture(name) for name in panels}
+        for _ in range(2):
+            self.window.key("t")
+            time.sleep(0.3)
+        for name in panels:
+            self.assertEqual(self.window.settled_picture(name).differing(parts[name]), 0, name)
+
     def test_pause_stops_and_play_goes_on(self):
         self.play(True)
         self.window.click("controls.play")
