@@ -20,6 +20,7 @@
 #include "engine/eval/importance.h"
 #include "engine/eval/marginal_likelihood.h"
 #include "engine/infer/decoder_joint.h"
+#include "engine/infer/likely_starts.h"
 #include "engine/model/vae.h"
 #include "engine/train/measure.h"
 
@@ -111,12 +112,15 @@ class Evaluator {
         std::iota(numbers.begin(), numbers.end(), 0U);
         const std::size_t values =
             count * static_cast<std::size_t>(checkpoint_.architecture.latents);
-        if (!has_encoder_) mean_.assign(values, 0.0f);
         const auto first = [&](const std::vector<float>& all) {
             return std::span(all).first(std::min(values, all.size()));
         };
         infer::DecoderJoint joint(checkpoint_.architecture, team_);
         joint.look_at(checkpoint_.parameters, dataset_.held_out.pixels.data(), dataset_.scale);
+        if (!has_encoder_) {
+            mean_ =
+                infer::likely_starts(joint, numbers, infer::kStartDraws, checkpoint_.config.seed);
+        }
         if (options_.marginal) {
             result.marginal = eval::marginal_likelihood(joint, numbers, first(mean_), {},
                                                         checkpoint_.config.seed);

@@ -6,6 +6,7 @@
 #include "engine/core/team.h"
 #include "engine/eval/marginal_likelihood.h"
 #include "engine/infer/decoder_joint.h"
+#include "engine/infer/likely_starts.h"
 
 namespace elbow::commands {
 
@@ -18,8 +19,7 @@ double marginal_log_likelihood(const train::ParameterSnapshot& snapshot,
     std::vector<std::uint32_t> numbers(static_cast<std::size_t>(count));
     std::iota(numbers.begin(), numbers.end(), 0U);
     // Not from the encoder's means: one of the three methods has no encoder.
-    const std::vector<float> start(
-        numbers.size() * static_cast<std::size_t>(snapshot.architecture.latents), 0.0f);
+    const std::vector<float> start = infer::likely_starts(joint, numbers, infer::kStartDraws, seed);
     return eval::marginal_likelihood(joint, numbers, start, {}, seed).log_marginal.mean;
 }
 
