@@ -19,8 +19,8 @@ constexpr int kFailure = 1;
 constexpr int kWrongUsage = 2;
 
 constexpr std::array kCommands = {
-    commands::add_gui,         commands::add_train,     commands::add_eval, commands::add_sample,
-    commands::add_interpolate, commands::add_reproduce, commands::add_data};
+    commands::add_gui,         commands::add_train,     commands::add_eval,  commands::add_sample,
+    commands::add_interpolate, commands::add_reproduce, commands::add_bench, commands::add_data};
 
 int run(CLI::App& program, const std::vector<std::string>& arguments) {
     commands::describe_program(program);

@@ -43,6 +43,7 @@ void add_eval(CLI::App& root);
 void add_sample(CLI::App& root);
 void add_interpolate(CLI::App& root);
 void add_reproduce(CLI::App& root);
+void add_bench(CLI::App& root);
 void add_data(CLI::App& root);
 
 // What main needs beside the table: --version and the like; the arguments with "gui" before them

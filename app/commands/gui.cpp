@@ -84,6 +84,9 @@ void add_test_options(CLI::App& command, GuiArguments& arguments) {
     add_file("--screenshot", arguments.options.screenshot, "Write the last frame to this PNG");
     add_file("--frame-log", arguments.options.frame_log,
              "Write a CSV line a frame: time_s, frame_ms, drag_to_pixel_ms, images_per_s");
+    add_file("--start-log", arguments.options.start_log,
+             "Write a CSV line, event and steady_s, at the first frame and at the first picture of "
+             "trained weights");
     add_file("--layout-log", arguments.options.layout_log,
              "Keep the rectangles and values of the named widgets in this JSON file");
 }

@@ -9,6 +9,7 @@
 #include "app/commands/train_plan.h"
 #include "app/commands/train_report.h"
 #include "app/commands/train_saver.h"
+#include "engine/core/start_log.h"
 #include "engine/core/team.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
@@ -32,6 +33,7 @@ class Training {
           session_(start(options, plan_, std::move(dataset))),
           saver_(plan_, *session_),
           report_(options.json),
+          start_log_(options.start_log),
           first_sample_(session_->samples()),
           first_second_(session_->train_seconds()),
           next_save_(Clock::now() + kSaveInterval) {
@@ -79,6 +81,7 @@ class Training {
         if (fraction() >= 1.0) return false;
         if (session_->evaluation_due()) evaluate();
         session_->step();
+        start_log_.note("first_step");
         report_.progress(*session_, fraction());
         if (Clock::now() >= next_save_) {
             tell(saver_.save_meanwhile(*session_, evaluations_));
@@ -121,6 +124,7 @@ class Training {
     std::unique_ptr<train::Session> session_;
     TrainSaver saver_;
     TrainReport report_;
+    StartLog start_log_;
     std::vector<train::EvaluationRecord> evaluations_;
     std::size_t changes_made_ = 0;
     std::int64_t first_sample_;
@@ -195,6 +199,10 @@ void add_train(CLI::App& root) {
                       "Print one JSON object a line for each evaluation: samples, seconds, epoch, "
                       "train_bound, test_bound, "
                       "test_reconstruction, test_kl, images_per_s");
+    add_path(*command, "--start-log", options->start_log,
+             "Write a CSV line, event and steady_s, at the end of the first step")
+        ->type_name("FILE")
+        ->group("For tests and demonstrations");
     command->callback([options, command] {
         options->given = given_run_options(*command);
         options->threads_given = command->count("--threads") > 0;

@@ -22,6 +22,7 @@ struct TrainOptions {
     std::filesystem::path out;
     std::filesystem::path resume;
     std::filesystem::path repeat;
+    std::filesystem::path start_log;
     std::int64_t threads = 1;
     bool threads_given = false;
     double epochs = -1.0;

@@ -23,6 +23,7 @@
 #include "app/gui/window.h"
 #include "app/gui/workspace.h"
 #include "engine/core/error.h"
+#include "engine/core/start_log.h"
 #include "engine/core/team.h"
 #include "engine/io/image_sheet.h"
 
@@ -74,6 +75,7 @@ class Application {
     void after_frame(const Context&);
     void finish(double began_s, bool last);
     void make_actions();
+    void note_start(const LiveRun&);
     void remember_window();
 
     const GuiOptions& options_;
@@ -81,6 +83,7 @@ class Application {
     Settings& settings_;
     Window window_;
     FrameLog frame_log_;
+    StartLog start_log_;
     LayoutLog layout_log_;
     Toasts toasts_;
     LiveRuns runs_;
@@ -108,6 +111,7 @@ Application::Application(const GuiOptions& options)
               options.height > 0 ? options.height : settings_.height,
               make_theme(settings_.dark, {}).background),
       frame_log_(options.frame_log),
+      start_log_(options.start_log),
       layout_log_(options.layout_log),
       runs_(threads_of(options), keeping_rule(options)),
       starter_(
@@ -402,7 +406,14 @@ void Application::finish(double began_s, bool last) {
     const bool plays = run.state->status == train::TrainerStatus::kPlaying;
     frame_log_.write(now_s, work_ms, run.link.swapped(now_s),
                      plays ? run.state->images_per_s : 0.0);
+    note_start(run);
     remember_window();
+}
+
+void Application::note_start(const LiveRun& run) {
+    start_log_.note("first_frame");
+    const auto& sheets = run.link.views().sheets;
+    if (sheets && sheets->stamp.step > 0) start_log_.note("first_trained_picture");
 }
 
 void Application::remember_window() {

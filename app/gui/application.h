@@ -26,6 +26,7 @@ struct GuiOptions {
     std::filesystem::path screenshot;  // PNG of the last frame, written at exit
     std::filesystem::path frame_log;   // CSV
     std::filesystem::path layout_log;  // JSON
+    std::filesystem::path start_log;   // CSV
 };
 
 // Returns when the window is closed and the run is kept. Throws Error where there is no display, no

@@ -88,7 +88,7 @@ TEST(Cli, HelpsEverywhere) {
     const ChildResult overview = elbow_with({"--help"});
     EXPECT_EQ(overview.exit_code, 0);
     for (const std::string command :
-         {"gui", "train", "eval", "sample", "interpolate", "reproduce", "data"}) {
+         {"gui", "train", "eval", "sample", "interpolate", "reproduce", "bench", "data"}) {
         EXPECT_THAT(overview.out, HasSubstr("\n  " + command));
         const ChildResult help = elbow_with({command, "--help"});
         EXPECT_EQ(help.exit_code, 0) << command;
@@ -130,6 +130,11 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"reproduce", "fig2"}, "--out"},
         {{"reproduce", "fig7", "--out", "x"}, "fig2, fig3"},
         {{"reproduce", "fig2", "--samples", "10", "--out", "x"}, "from 20000 on"},
+        {{"bench", "fast"}, "decode"},
+        {{"bench", "train", "--seconds", "0"}, "--seconds: expected a time above 0"},
+        {{"bench", "train", "--seconds", "4e3"}, "up to 3600 s"},
+        {{"bench", "train", "--repeats", "0"}, "1 to 1000"},
+        {{"bench", "train", "--threads", "0"}, "1 to 256"},
         {{"data"}, "subcommand"}};
     for (const auto& [arguments, why] : wrong) {
         const ChildResult result = elbow_with(arguments);

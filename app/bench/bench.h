@@ -1,0 +1,46 @@
+#pragma once
+
+// The parts of `elbow bench`: each measures something that a person waits for, on images that are
+// drawn in memory. Main thread; nothing is printed here.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/bench/figures.h"
+#include "app/bench/floor.h"
+
+namespace elbow::bench {
+
+struct BenchOptions {
+    double seconds = 0.5;  // that a measurement lasts, in each repeat
+    int threads = 1;       // the most that compute
+    int repeats = 3;
+    // Told what is measured next, between any two measurements; what it throws ends the benchmark.
+    std::function<void(const std::string& what)> next = [](const std::string&) {};
+};
+
+// The speed of a product alone on one thread.
+struct ProductSpeed {
+    Product product;
+    double gflops_per_s;  // median over the repeats
+};
+
+// The training step of the paper's models, on one thread and on all, beside its floor. Returns the
+// products of the first model.
+std::vector<ProductSpeed> bench_train(const BenchOptions&, Figures&);
+
+// Decoding and encoding, on the one thread on which the explorer does it.
+void bench_decode(const BenchOptions&, Figures&);
+
+// The window while it trains, and the same training without it. Throws Error where no window can
+// open.
+void bench_gui(const BenchOptions&, Figures&);
+
+// From the start of the process to what one waits for first. Without `window`, training alone.
+void bench_start(const BenchOptions&, bool window, Figures&);
+
+// A display is named by the environment; whether it answers is another matter.
+bool display_is_named();
+
+}  // namespace elbow::bench

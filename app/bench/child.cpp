@@ -1,0 +1,43 @@
+#include "app/bench/child.h"
+
+#include <stdlib.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "engine/core/error.h"
+
+namespace elbow::bench {
+
+namespace fs = std::filesystem;
+
+ScratchFolder::ScratchFolder() {
+    std::string name = (fs::temp_directory_path() / "elbow-bench-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+        throw Error("A folder for temporary files cannot be made at " + name + " (" +
+                    std::generic_category().message(errno) +
+                    "). Set TMPDIR to a folder that can be written.");
+    }
+    path_ = name;
+}
+
+ScratchFolder::~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+}
+
+ProcessResult run_elbow(const std::vector<std::string>& arguments,
+                        const std::function<void()>& poll) {
+    ProcessRequest request;
+    request.arguments = {fs::read_symlink("/proc/self/exe").string()};
+    request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
+    request.poll = poll;
+    ProcessResult result = run_process(request);
+    if (result.exit_code != 0) {
+        throw Error("`elbow " + arguments.front() + "`, started to be measured, ended with code " +
+                    std::to_string(result.exit_code) + ": " + last_line(result.standard_error));
+    }
+    return result;
+}
+
+}  // namespace elbow::bench

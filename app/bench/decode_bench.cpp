@@ -1,0 +1,70 @@
+// What the explorer does while somebody drags: images from z, and the map's means from images.
+
+#include <chrono>
+#include <functional>
+
+#include "app/bench/bench.h"
+#include "app/bench/memory_images.h"
+#include "engine/explore/latent_map.h"
+#include "engine/explore/manifold.h"
+
+namespace elbow::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* kPart = "decode";
+constexpr int kImages = 10'000;
+
+// The median of the calls that begin within the time, of which there is one at least. ms
+double median_call_ms(double seconds, const std::function<void()>& call) {
+    std::vector<double> calls_ms;
+    const auto start = Clock::now();
+    const auto passed_s = [start] {
+        return std::chrono::duration<double>(Clock::now() - start).count();
+    };
+    for (double before_s = 0.0; calls_ms.empty() || before_s < seconds;) {
+        call();
+        const double now_s = passed_s();
+        calls_ms.push_back((now_s - before_s) * 1e3);
+        before_s = now_s;
+    }
+    return spread_of(std::move(calls_ms)).median;
+}
+
+struct Task {
+    std::string name;
+    std::function<void()> call;
+};
+
+}  // namespace
+
+void bench_decode(const BenchOptions& options, Figures& figures) {
+    const model::Architecture architecture;  // 784-500-2
+    const std::vector<float> parameters = model::initial_parameters(architecture, "glorot", 1);
+    const auto dataset = images_in_memory({.train = 1, .held_out = kImages});
+    model::Vae vae(architecture);
+    const auto grid = [](int side) {
+        explore::ManifoldRequest request;
+        request.columns = request.rows = side;
+        return explore::manifold_latents(request, 2);
+    };
+    const auto decoding = [&](const std::vector<float>& z) {
+        return [&vae, &parameters, z] { explore::decode(vae, parameters, z); };
+    };
+    const std::vector<Task> tasks = {
+        {"784-500-2, decoding one z", decoding({0.5f, -0.5f})},
+        {"784-500-2, decoding 20 x 20", decoding(grid(20))},
+        {"784-500-2, decoding 40 x 40", decoding(grid(40))},
+        {"784-500-2, encoding 10 000 images",
+         [&] { explore::encode_all(vae, parameters, *dataset, dataset->held_out); }}};
+    for (const Task& task : tasks) task.call();  // makes room, once
+    for (int repeat = 0; repeat < options.repeats; ++repeat) {
+        for (const Task& task : tasks) {
+            options.next(task.name);
+            figures.add(kPart, task.name, 1, "ms", median_call_ms(options.seconds, task.call));
+        }
+    }
+}
+
+}  // namespace elbow::bench

@@ -1,0 +1,79 @@
+#pragma once
+
+// The least time that a training step can take on this machine: its matrix products at the speed
+// that the matrix library reaches on them, and the optimiser's way through memory. Nothing else of
+// the step is in it: no activation, no likelihood, no random number, no waiting for one another.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/core/team.h"
+#include "engine/model/architecture.h"
+
+namespace elbow::bench {
+
+// One product of a step: C [m, n] = op(A) op(B), summed over k.
+struct Product {
+    enum class Form { kNt, kNn, kTn };  // as in engine/model/matrix.h
+    std::string name;                   // "encoder hidden, forward"
+    Form form;
+    std::int64_t m, n, k;
+    std::string a, b, c;  // which matrices; those of one name are one matrix
+    double flops() const {
+        return 2.0 * static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k);
+    }
+};
+
+enum class Schedule {
+    kTogether,      // SGVB: images -> z -> images, and all the way back
+    kWakeAndSleep,  // the decoder from images, then the encoder from dreams
+};
+
+// The products of a step over M images with L draws of z each, in their order.
+std::vector<Product> step_products(const model::Architecture&, Schedule, std::int64_t images,
+                                   std::int64_t noise_samples);
+
+struct FloorTimes {
+    double products_s = 0.0;        // of all products of a step
+    double optimizer_s = 0.0;       // of reading w, g, m, v and writing w, m, v
+    std::vector<double> product_s;  // each alone, on one thread
+    double step_s() const { return products_s + optimizer_s; }
+};
+
+class Floor {
+  public:
+    // parameters: floats in the model. The team outlives the floor.
+    Floor(std::vector<Product>, std::int64_t parameters, Team&);
+
+    const std::vector<Product>& products() const { return products_; }
+
+    // Measures for about so many seconds. With T threads every thread makes whole steps of its own
+    // from the same weights, and the time of a step is a T-th of theirs.
+    FloorTimes measure(double seconds);
+
+  private:
+    struct Operands {
+        const float* a;
+        const float* b;
+        float* c;
+    };
+    struct Member {
+        std::vector<std::vector<float>> matrices;  // activations and gradients
+        std::vector<Operands> operands;            // of each product
+        std::vector<double> product_s;             // sums
+        double steps_per_s = 0.0;
+    };
+    void place(Member&);
+    void multiply_for(double seconds, Member&) const;
+    double optimizer_rate(double seconds, int member);
+
+    std::vector<Product> products_;
+    Team& team_;
+    std::vector<std::string> weight_names_;
+    std::vector<std::vector<float>> weights_;  // shared by all members
+    std::vector<Member> members_;
+    std::vector<float> parameters_, gradients_, first_, second_;  // the optimiser's
+};
+
+}  // namespace elbow::bench

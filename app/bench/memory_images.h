@@ -1,0 +1,22 @@
+#pragma once
+
+// Images that need no files and no time: grey values drawn from a counter, for benchmarks, whose
+// speed does not depend on what the images show.
+
+#include <memory>
+
+#include "engine/data/dataset.h"
+
+namespace elbow::bench {
+
+struct ImageSizes {
+    int height = 28;  // pixels
+    int width = 28;   // pixels
+    int train = 1;    // images
+    int held_out = 100;
+    bool continuous = false;  // for a Gaussian likelihood
+};
+
+std::shared_ptr<const data::Dataset> images_in_memory(const ImageSizes&);
+
+}  // namespace elbow::bench

@@ -1,0 +1,28 @@
+#pragma once
+
+// When the things happened that a person waits for after a start: a CSV line each, with the time of
+// the machine's steady clock, which is the same for all processes. One thread at a time.
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+
+namespace elbow {
+
+class StartLog {
+  public:
+    // An empty path: nothing is written. Throws Error where the file cannot be made.
+    explicit StartLog(const std::filesystem::path& file);
+    // Writes "event,steady_s" the first time that it is called with this event.
+    void note(const std::string& event);
+
+  private:
+    std::ofstream out_;
+    std::set<std::string> noted_;
+};
+
+// Seconds of that clock, which begins anywhere.
+double steady_now_s();
+
+}  // namespace elbow

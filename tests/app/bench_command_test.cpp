@@ -1,0 +1,115 @@
+// elbow bench as it is called from a shell, for so short a time that its figures mean nothing.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/child_process.h"
+
+namespace elbow {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using testing_support::ChildProcess;
+using testing_support::ChildResult;
+
+// Programs that are started meanwhile find no display.
+class WithoutDisplay {
+  public:
+    WithoutDisplay() {
+        for (std::size_t i = 0; i < kNames.size(); ++i) {
+            if (const char* value = getenv(kNames[i])) before_[i] = value;
+            unsetenv(kNames[i]);
+        }
+    }
+    ~WithoutDisplay() {
+        for (std::size_t i = 0; i < kNames.size(); ++i) {
+            if (!before_[i].empty()) setenv(kNames[i], before_[i].c_str(), 1);
+        }
+    }
+    WithoutDisplay(const WithoutDisplay&) = delete;
+    WithoutDisplay& operator=(const WithoutDisplay&) = delete;
+
+  private:
+    static constexpr std::array kNames = {"DISPLAY", "WAYLAND_DISPLAY"};
+    std::array<std::string, 2> before_;
+};
+
+ChildResult bench(const std::vector<std::string>& arguments) {
+    const WithoutDisplay none;
+    std::vector<std::string> line = {ELBOW_BINARY_DIR "/bin/elbow", "bench"};
+    line.insert(line.end(), arguments.begin(), arguments.end());
+    return ChildProcess(line).wait();
+}
+
+TEST(Bench, PrintsATableOfTheTrainingStepBesideItsFloor) {
+    const ChildResult result =
+        bench({"train", "--seconds", "0.002", "--repeats", "2", "--threads", "2"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    for (const char* text :
+         {"784-500-20 tanh, SGVB B", "ReLU", "SGVB A", "wake-sleep", "560-200-10 tanh, Gaussian",
+          "images/s", "step p50, ms", "step p99, ms", "floor, images/s", "reached, % of the floor",
+          "median", "100 x  500 x  784", "GFLOP/s"}) {
+        EXPECT_THAT(result.out, HasSubstr(text));
+    }
+}
+
+TEST(Bench, PrintsOneJsonObject) {
+    const ChildResult result =
+        bench({"train", "--seconds", "0.002", "--repeats", "3", "--threads", "2", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const auto object = nlohmann::json::parse(result.out);
+    EXPECT_EQ(object["repeats"], 3);
+    EXPECT_GE(object["cores"], 1);
+    EXPECT_THAT(object["products"], SizeIs(11));
+    ASSERT_THAT(object["figures"], SizeIs(5 * 2 * 5));  // models, thread counts, quantities
+    for (const auto& figure : object["figures"]) {
+        EXPECT_EQ(figure["part"], "train");
+        EXPECT_THAT(figure["values"], SizeIs(3));
+        EXPECT_GT(figure["min"], 0.0) << figure;
+        EXPECT_LE(figure["min"], figure["median"]);
+        EXPECT_LE(figure["median"], figure["max"]);
+    }
+}
+
+TEST(Bench, MeasuresOneThreadOnceWhereNoMoreAreWanted) {
+    const ChildResult result =
+        bench({"train", "--seconds", "0.002", "--repeats", "1", "--threads", "1", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(nlohmann::json::parse(result.out)["figures"], SizeIs(5 * 5));
+}
+
+TEST(Bench, MeasuresWhatTheWindowDecodes) {
+    const ChildResult result = bench({"decode", "--seconds", "0.002", "--repeats", "1", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const auto object = nlohmann::json::parse(result.out);
+    EXPECT_THAT(object["figures"], SizeIs(4));
+    EXPECT_THAT(object["products"], IsEmpty());
+}
+
+TEST(Bench, SaysThatAWindowNeedsADisplay) {
+    const ChildResult result = bench({"gui"});
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_THAT(result.err,
+                AllOf(HasSubstr("elbow: "), HasSubstr("display"), HasSubstr("xvfb-run")));
+    EXPECT_THAT(result.out, IsEmpty());
+}
+
+TEST(Bench, MeasuresTheStartOfTrainingWhereNoWindowCanOpen) {
+    const ChildResult result = bench({"start", "--repeats", "1", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(result.err, HasSubstr("no display"));
+    const auto object = nlohmann::json::parse(result.out);
+    ASSERT_THAT(object["figures"], SizeIs(1));
+    EXPECT_EQ(object["figures"][0]["quantity"], "first step, s");
+    EXPECT_GT(object["figures"][0]["median"], 0.0);
+}
+
+}  // namespace
+}  // namespace elbow

@@ -1,0 +1,41 @@
+#include "engine/core/start_log.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "engine/core/error.h"
+#include "tests/engine/io/temporary_folder.h"
+
+namespace elbow {
+namespace {
+
+TEST(StartLog, WritesEachEventOnceWithItsTime) {
+    const testing_support::TemporaryFolder folder;
+    const double before_s = steady_now_s();
+    StartLog log(folder / "start.csv");
+    log.note("first_frame");
+    log.note("first_frame");
+    log.note("first_step");
+    std::ifstream file(folder / "start.csv");
+    std::string line;
+    ASSERT_TRUE(std::getline(file, line));
+    EXPECT_EQ(line, "event,steady_s");
+    for (const std::string event : {"first_frame,", "first_step,"}) {
+        ASSERT_TRUE(std::getline(file, line));
+        ASSERT_EQ(line.substr(0, event.size()), event);
+        const double at_s = std::stod(line.substr(event.size()));
+        EXPECT_GE(at_s, before_s - 1e-5);
+        EXPECT_LE(at_s, steady_now_s() + 1e-5);
+    }
+    EXPECT_FALSE(std::getline(file, line));
+}
+
+TEST(StartLog, IsSilentWithoutAFileAndRefusesOneThatCannotBe) {
+    StartLog("").note("first_frame");
+    const testing_support::TemporaryFolder folder;
+    EXPECT_THROW(StartLog(folder / "nowhere" / "start.csv"), Error);
+}
+
+}  // namespace
+}  // namespace elbow
