@@ -16,6 +16,7 @@ struct BenchOptions {
     double seconds = 0.5;  // that a measurement lasts, in each repeat
     int threads = 1;       // the most that compute
     int repeats = 3;
+    std::string model;  // of training: those whose name contains this; empty: all
     // Told what is measured next, between any two measurements; what it throws ends the benchmark.
     std::function<void(const std::string& what)> next = [](const std::string&) {};
 };
@@ -27,7 +28,7 @@ struct ProductSpeed {
 };
 
 // The training step of the paper's models, on one thread and on all, beside its floor. Returns the
-// products of the first model.
+// products of the first model. Throws UsageError for a model that there is not.
 std::vector<ProductSpeed> bench_train(const BenchOptions&, Figures&);
 
 // Decoding and encoding, on the one thread on which the explorer does it.

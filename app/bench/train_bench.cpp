@@ -5,6 +5,7 @@
 
 #include "app/bench/bench.h"
 #include "app/bench/memory_images.h"
+#include "engine/core/error.h"
 #include "engine/train/session.h"
 
 namespace elbow::bench {
@@ -48,6 +49,20 @@ std::vector<Case> cases() {
             {"784-500-20 tanh, SGVB A", monte_carlo, Schedule::kTogether, false},
             {"784-500-20 tanh, wake-sleep", wake_sleep, Schedule::kWakeAndSleep, false},
             {"560-200-10 tanh, Gaussian, SGVB B", frey, Schedule::kTogether, true}};
+}
+
+std::vector<Case> cases_named(const std::string& part_of_name) {
+    std::vector<Case> chosen;
+    std::string names;
+    for (const Case& each : cases()) {
+        names += "\n  " + each.name;
+        if (each.name.find(part_of_name) != std::string::npos) chosen.push_back(each);
+    }
+    if (chosen.empty()) {
+        throw UsageError("--model: no model has '" + part_of_name +
+                         "' in its name. There are:" + names);
+    }
+    return chosen;
 }
 
 double seconds_since(Clock::time_point then) {
@@ -116,12 +131,12 @@ class Subject {
 };
 
 std::vector<std::unique_ptr<Subject>> subjects(const BenchOptions& options) {
+    const std::vector<Case> all = cases_named(options.model);
     const auto mnist_sized = images_in_memory({.height = 28, .width = 28, .train = 60'000});
     const auto frey_sized =
         images_in_memory({.height = 28, .width = 20, .train = 1'700, .continuous = true});
     std::vector<int> thread_counts = {1};
     if (options.threads > 1) thread_counts.push_back(options.threads);
-    const std::vector<Case> all = cases();
     std::vector<std::unique_ptr<Subject>> result;
     result.reserve(all.size() * thread_counts.size());
     for (const Case& each : all) {

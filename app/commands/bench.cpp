@@ -29,6 +29,7 @@ constexpr double kQuietLoad = 0.3;  // processes that run besides, on average
 
 struct BenchArguments {
     std::string part;  // empty: all of them
+    std::string model;
     double seconds = 0.5;
     std::int64_t threads = 1;
     std::int64_t repeats = 3;
@@ -48,6 +49,7 @@ class Benchmark {
     explicit Benchmark(const BenchArguments& arguments)
         : arguments_(arguments), load_(load_average()) {
         options_.seconds = arguments.seconds;
+        options_.model = arguments.model;
         options_.threads = static_cast<int>(arguments.threads);
         options_.repeats = static_cast<int>(arguments.repeats);
         options_.next = [this](const std::string& what) {
@@ -187,6 +189,10 @@ void add_bench(CLI::App& root) {
         ->add_option("PART", arguments->part, "train, decode, gui or start; without it all of them")
         ->check(CLI::IsMember(std::vector<std::string>(kParts.begin(), kParts.end())))
         ->type_name("PART");
+    command
+        ->add_option("--model", arguments->model,
+                     "Train only the models with this in their names, such as ReLU")
+        ->type_name("TEXT");
     add_amount(*command, "--seconds", arguments->seconds,
                "Seconds that a measurement lasts in each repeat; the window is open for some "
                "seconds more")

@@ -133,6 +133,7 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"bench", "fast"}, "decode"},
         {{"bench", "train", "--seconds", "0"}, "--seconds: expected a time above 0"},
         {{"bench", "train", "--seconds", "4e3"}, "up to 3600 s"},
+        {{"bench", "train", "--model", "CNN"}, "784-500-20 tanh, SGVB B"},
         {{"bench", "train", "--repeats", "0"}, "1 to 1000"},
         {{"bench", "train", "--threads", "0"}, "1 to 256"},
         {{"data"}, "subcommand"}};

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""The peer of `elbow bench train`: the same VAEs in PyTorch, timed step by step; prints one JSON object.
+
+    scripts/bench_peer.py MODEL loader|memory --threads T --seconds S
+
+MODEL is one of MODELS. "loader" is as most people write it: a DataLoader that shuffles, collates image by image, and
+hands over minibatches. "memory" keeps all images in one tensor of floats and picks the rows of each minibatch itself.
+"""
+
+import argparse
+import json
+import math
+import statistics
+import sys
+import time
+
+import torch
+from torch import nn
+
+MODELS = {  # name: pixels, hidden units, latents, activation, Gaussian decoder
+    "784-500-20 tanh, SGVB B": (784, 500, 20, nn.Tanh, False),
+    "784-500-20 ReLU, SGVB B": (784, 500, 20, nn.ReLU, False),
+    "560-200-10 tanh, Gaussian, SGVB B": (560, 200, 10, nn.Tanh, True),
+}
+MINIBATCH = 100
+WARM_UP_STEPS = 20
+
+
+class Vae(nn.Module):
+    def __init__(self, pixels, hidden, latents, activation, gaussian):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(pixels, hidden), activation())
+        self.mean, self.log_variance = nn.Linear(hidden, latents), nn.Linear(hidden, latents)
+        self.decoder = nn.Sequential(nn.Linear(latents, hidden), activation())
+        self.outputs = nn.Linear(hidden, pixels)
+        self.spread = nn.Linear(hidden, pixels) if gaussian else None
+
+    def negative_bound(self, x):
+        """Summed over the minibatch [M, D], nats."""
+        code = self.encoder(x)
+        mean, log_variance = self.mean(code), self.log_variance(code)
+        z = mean + torch.exp(log_variance / 2) * torch.randn_like(mean)
+        kl = 0.5 * (mean.pow(2) + log_variance.exp() - 1 - log_variance).sum()
+        units = self.decoder(z)
+        pixel = torch.sigmoid(self.outputs(units))
+        if self.spread is None:
+            return nn.functional.binary_cross_entropy(pixel, x, reduction="sum") + kl
+        v = self.spread(units)
+        return 0.5 * (math.log(2 * math.pi) + v + (x - pixel).pow(2) * torch.exp(-v)).sum() + kl
+
+
+def from_loader(images):
+    dataset = torch.utils.data.TensorDataset(images)
+    loader = torch.utils.data.DataLoader(dataset, batch_size=MINIBATCH, shuffle=True, drop_last=True)
+    while True:
+        for (batch,) in loader:
+            yield batch
+
+
+def from_memory(images):
+    while True:
+        order = torch.randperm(len(images))
+        for rows in order.split(MINIBATCH)[:len(images) // MINIBATCH]:
+            yield images.index_select(0, rows)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", choices=MODELS)
+    parser.add_argument("batches", choices=("loader", "memory"))
+    parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    arguments = parser.parse_args()
+
+    torch.manual_seed(1)
+    torch.set_num_threads(arguments.threads)
+    pixels, *sizes = MODELS[arguments.model]
+    count = 60000 if pixels == 784 else 1700
+    images = torch.randint(0, 256, (count, pixels), dtype=torch.uint8).float() / 255
+    vae = Vae(pixels, *sizes)
+    optimizer = torch.optim.Adam(vae.parameters(), lr=1e-3)
+    batches = from_loader(images) if arguments.batches == "loader" else from_memory(images)
+
+    def step():
+        optimizer.zero_grad()
+        loss = vae.negative_bound(next(batches)) / MINIBATCH
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    for _ in range(WARM_UP_STEPS):
+        step()
+    times_s, start_s = [], time.perf_counter()
+    before_s = start_s
+    while before_s - start_s < arguments.seconds:
+        bound = -step()
+        now_s = time.perf_counter()
+        times_s.append(now_s - before_s)
+        before_s = now_s
+    if not math.isfinite(bound):
+        sys.exit("bench_peer: the bound is no longer a finite number")
+    times_s.sort()
+    print(json.dumps({
+        "torch": torch.__version__,
+        "threads": torch.get_num_threads(),
+        "images_per_s": len(times_s) * MINIBATCH / (before_s - start_s),
+        "step_p50_ms": statistics.median(times_s) * 1e3,
+        "step_p99_ms": times_s[math.ceil(0.99 * len(times_s)) - 1] * 1e3,
+    }))
+
+
+if __name__ == "__main__":
+    main()
