@@ -56,6 +56,7 @@ TEST(StepProducts, OfWakeSleepRunForwardTwice) {
     const double encoder = 3.0 * 784 * 500 + 4.0 * 500 * 40;
     const double decoder = 3.0 * 20 * 500 + 4.0 * 500 * 784;
     const auto products = step_products(paper_network(), Schedule::kWakeAndSleep, 100, 1);
+    EXPECT_THAT(products, SizeIs(14));
     EXPECT_EQ(flops(products), 2.0 * 100 * (encoder + decoder));
 }
 

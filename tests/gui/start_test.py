@@ -1,6 +1,7 @@
 """Starting and ending the window, and what is said where none can open: python3 start_test.py ELBOW"""
 
 import csv
+import json
 import os
 import pathlib
 import subprocess
@@ -73,6 +74,21 @@ class Start(unittest.TestCase):
         layout = (self.folder / "layout.json").read_text()
         for name in ("map.canvas", "inspector.image", "strip.frames", "prior.sheet", "controls.play"):
             self.assertIn(f'"{name}"', layout)
+
+    def test_the_window_and_its_start_can_be_measured(self):
+        display, seen = self.open_display(), set()
+        for part in ("gui", "start"):
+            done = subprocess.run([ELBOW, "bench", part, "--repeats", "1", "--threads", "1", "--json"],
+                                  env=desktop.environment(str(self.folder), display), cwd=self.folder, stdin=subprocess.DEVNULL,
+                                  capture_output=True, text=True, timeout=120)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            for figure in json.loads(done.stdout)["figures"]:
+                self.assertGreater(figure["median"], 0, figure)
+                seen.add(figure["subject"].split(",")[0] + ": " + figure["quantity"])
+        self.assertEqual(seen, {
+            "window of 1600 x 1000: frame p50, ms", "window of 1600 x 1000: frame p99, ms", "window of 1600 x 1000: frames/s",
+            "window of 1600 x 1000: images/s", "without a window: images/s", "elbow gui: first frame, s",
+            "elbow gui: first trained picture, s", "elbow train: first step, s"})
 
 
 if __name__ == "__main__":
