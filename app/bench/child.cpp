@@ -33,11 +33,12 @@ ProcessResult run_elbow(const std::vector<std::string>& arguments,
     request.arguments.insert(request.arguments.end(), arguments.begin(), arguments.end());
     request.poll = poll;
     ProcessResult result = run_process(request);
-    if (result.exit_code != 0) {
-        throw Error("`elbow " + arguments.front() + "`, started to be measured, ended with code " +
-                    std::to_string(result.exit_code) + ": " + last_line(result.standard_error));
-    }
-    return result;
+    if (result.exit_code == 0) return result;
+    const std::string said = last_line(result.standard_error);
+    const std::string name = "elbow: ";
+    throw Error("`elbow " + arguments.front() + "`, started to be measured, ended with code " +
+                std::to_string(result.exit_code) + ": " +
+                (said.starts_with(name) ? said.substr(name.size()) : said));
 }
 
 }  // namespace elbow::bench
