@@ -110,6 +110,7 @@ TEST_F(DamageTest, IsWhereATextureOrAGroundChanges) {
 
 TEST_F(DamageTest, OfManyPlacesIsStillAFewRectangles) {
     std::vector<Square> many;
+    many.reserve(40);
     for (int i = 0; i < 40; ++i)
         many.push_back({static_cast<float>(37 * i % 600), static_cast<float>(83 * i % 440), 5});
     draw(many);
