@@ -28,6 +28,11 @@ std::uint64_t sum_of(const ImDrawVert& vertex) {
     return join(join(bits(vertex.pos.x, vertex.pos.y), bits(vertex.uv.x, vertex.uv.y)), vertex.col);
 }
 
+std::size_t index_of(int row, int column, int columns) {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+           static_cast<std::size_t>(column);
+}
+
 class Tiles {
   public:
     Tiles(int width, int height)
@@ -45,7 +50,7 @@ class Tiles {
         if (area.empty()) return;
         for (int row = area.top / kTile; row <= (area.bottom - 1) / kTile; ++row) {
             for (int column = area.left / kTile; column <= (area.right - 1) / kTile; ++column) {
-                std::uint64_t& tile = sums_[static_cast<std::size_t>(row * columns_ + column)];
+                std::uint64_t& tile = sums_[index_of(row, column, columns_)];
                 tile = join(tile, sum);
             }
         }
@@ -113,7 +118,7 @@ std::vector<PixelRect> runs(const std::vector<std::uint64_t>& before,
     std::vector<PixelRect> found;
     const int rows = static_cast<int>(now.size()) / std::max(columns, 1);
     const auto differs = [&](int row, int column) {
-        const auto tile = static_cast<std::size_t>(row * columns + column);
+        const std::size_t tile = index_of(row, column, columns);
         return before[tile] != now[tile];
     };
     for (int row = 0; row < rows; ++row) {
