@@ -33,7 +33,8 @@ void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& riv
     in_hand().trainer.send(std::move(command));
 }
 
-// A restart within a race keeps its pace.
+// Each pair of runs has a pace of its own, so that what the runs before still report to theirs does
+// not count.
 void LiveRuns::begin_race(train::Restart first, const RunConfig& rival) {
     train::check_run(first.config, *first.dataset);
     train::check_run(rival, *first.dataset);
@@ -41,9 +42,10 @@ void LiveRuns::begin_race(train::Restart first, const RunConfig& rival) {
     if (!racing()) {
         const bool playing = run(0).state->status != train::TrainerStatus::kPaused;
         runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, playing, rule_));
-        race_ = Race{std::make_shared<train::Pace>(), {}};
     }
-    race_->asked_for = {first.config, rival};
+    auto pace = std::make_shared<train::Pace>();
+    if (race_) pace->on = race_->pace->on.load();
+    race_ = Race{std::move(pace), {first.config, rival}};
     const int threads = share_of(threads_.untouched);
     run(1).trainer.send(train::Restart{rival, first.dataset, train::Lane{race_->pace, 1, threads}});
     first.lane = train::Lane{race_->pace, 0, threads};

@@ -147,6 +147,7 @@ void Trainer::restart(const Restart& restart) {
         begin(std::make_unique<Session>(restart.config, restart.dataset, threads, run_ + 1));
     } catch (...) {
         if (restart.lane) restart.lane->pace->leave(restart.lane->number);
+        lane_.reset();  // the run before goes on, and races no more
         throw;
     }
     lane_ = restart.lane;
