@@ -8,6 +8,7 @@
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/data/targets.h"
+#include "engine/train/held_out.h"
 #include "engine/train/measure.h"
 
 namespace elbow::gui {
@@ -61,7 +62,7 @@ std::string lead_text(const RaceView& race, const Standing& now) {
     const double lead = now.first - now.second;
     if (!std::isfinite(lead)) return {};
     if (std::abs(lead) < kLevelNats) return "level";
-    if (!are_comparable(race)) return "their bounds differ in kind";
+    if (!are_comparable(race)) return "not comparable";
     const std::string& leader = race.runs[lead >= 0.0 ? 0 : 1].name;
     return leader + " leads by " + nats(std::abs(lead)) + " nats";
 }
@@ -121,7 +122,9 @@ void draw_race_bar(Context& context, const Area& area) {
     for (std::size_t i = 0; i < 2; ++i) {
         pen.write(race.runs[i].name, race.runs[i].colour);
         const double score = now ? (i == 0 ? now->first : now->second) : NAN;
-        const std::string of = train::weights_text(race.runs[i].trainer->config);
+        const RunConfig& config = race.runs[i].trainer->config;
+        const std::string of =
+            (train::has_bound(config) ? "" : " log p(x|z)") + train::weights_text(config);
         pen.write(std::isfinite(score) ? nats(score) + " nats" + of : "\u2013", theme.text);
     }
     std::string told;
