@@ -16,6 +16,7 @@
 #include "engine/train/choices.h"
 #include "engine/train/paper.h"
 #include "nlohmann/json.hpp"
+#include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
 #include "tests/engine/io/temporary_folder.h"
 
@@ -101,21 +102,21 @@ TEST(PaperMenu, SaysEveryOptionThatItSets) {
 class OpenPaperMenu : public testing::Test {
   protected:
     OpenPaperMenu() {
-        actions_.start = [this](const RunConfig& config) { started_ = config; };
+        parts_.actions.start = [this](const RunConfig& config) { started_ = config; };
         for (const bool down : {false, false, true, false, false, false}) frame(610, 20, down);
     }
     void frame(float x, float y, bool down) {
-        context_.now_s += 0.2;
+        parts_.context.now_s += 0.2;
         frames_.mouse(x, y, down);
         frames_.frame([&] {
             ImGui::SetNextWindowPos({0, 0});
             ImGui::SetNextWindowSize({1200, 40});
             ImGui::Begin("bar", nullptr, ImGuiWindowFlags_NoDecoration);
             ImGui::SetCursorScreenPos({600, 10});
-            draw_paper_menu(context_);
+            draw_paper_menu(parts_.context);
             ImGui::End();
         });
-        layout_.end_frame(context_.now_s);
+        parts_.layout.end_frame(parts_.context.now_s);
     }
     nlohmann::json layout() const {
         const auto bytes = read_file(folder_ / "layout.json");
@@ -130,34 +131,8 @@ class OpenPaperMenu : public testing::Test {
 
     TemporaryFolder folder_;
     NullFrames frames_;
-    train::Views views_;
-    Curves curves_;
-    LoadingState loading_;
-    Exploration exploration_;
-    train::ExploreRequest request_;
-    Settings settings_;
-    Theme theme_{};
-    Actions actions_;
-    Toasts toasts_;
-    LayoutLog layout_{folder_ / "layout.json"};
+    ContextParts parts_{folder_ / "layout.json"};
     std::optional<RunConfig> started_;
-    Context context_{std::make_shared<train::TrainerState>(),
-                     views_,
-                     [] { return train::Views{}; },
-                     curves_,
-                     loading_,
-                     {},
-                     exploration_,
-                     request_,
-                     [] {},
-                     settings_,
-                     theme_,
-                     actions_,
-                     toasts_,
-                     layout_,
-                     1.0f,
-                     0.0,
-                     16.0};
 };
 
 TEST_F(OpenPaperMenu, ShowsEveryItemWithinTheWindow) {
@@ -188,7 +163,7 @@ TEST_F(OpenPaperMenu, ShowsThePresentRunAsOn) {
     state->config = config;
     state->snapshot = std::make_shared<train::ParameterSnapshot>();
     state->dataset = std::make_shared<data::Dataset>();
-    context_.trainer = state;
+    parts_.context.trainer = state;
     for (int i = 0; i < 2; ++i) frame(610, 20, false);
     EXPECT_EQ(layout().at("paper.frey-5-wake-sleep").at("value"), "on");
     EXPECT_EQ(layout().at("paper.frey-5-aevb").at("value"), "off");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gui/widgets/plot_scale.h"
+#include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
 
 namespace elbow::gui {
@@ -221,7 +222,8 @@ class PlotMouse : public testing::Test {
             ImGui::SetNextWindowSize({700, 400});
             ImGui::Begin("plots", nullptr, ImGuiWindowFlags_NoDecoration);
             ImGui::SetCursorScreenPos({0, 0});
-            plot(context_, "a.plot", {"images", "nats", false, {600, 300}, ""}, series_, view_);
+            plot(parts_.context, "a.plot", {"images", "nats", false, {600, 300}, ""}, series_,
+                 view_);
             ImGui::End();
         });
     }
@@ -230,33 +232,7 @@ class PlotMouse : public testing::Test {
     }
 
     NullFrames frames_;
-    train::Views views_;
-    Curves curves_;
-    LoadingState loading_;
-    Exploration exploration_;
-    train::ExploreRequest request_;
-    Settings settings_;
-    Theme theme_{};
-    Actions actions_;
-    Toasts toasts_;
-    LayoutLog layout_;
-    Context context_{std::make_shared<train::TrainerState>(),
-                     views_,
-                     [] { return train::Views{}; },
-                     curves_,
-                     loading_,
-                     {},
-                     exploration_,
-                     request_,
-                     [] {},
-                     settings_,
-                     theme_,
-                     actions_,
-                     toasts_,
-                     layout_,
-                     1.0f,
-                     0.0,
-                     16.0};
+    ContextParts parts_;
     std::vector<PlotSeries> series_{
         {"a line", "line", IM_COL32_WHITE, false, steps(100), steps(100), true}};
     PlotView view_;
