@@ -21,14 +21,24 @@ ELBOW_CLONES void reparameterise(const float* __restrict heads, const float* __r
     }
 }
 
+// Images of a minibatch lie anywhere in memory: asks for one that will be read soon.
+void ask_for(const std::uint8_t* pixels, std::int64_t count) {
+    constexpr std::int64_t kCacheLine = 64;
+    for (std::int64_t i = 0; i < count; i += kCacheLine) __builtin_prefetch(pixels + i);
+}
+
 }  // namespace
 
 void write_targets(const Minibatch& batch, const Share& rows, std::int64_t dimensions,
                    model::EncoderPass& encoder) {
+    constexpr std::int64_t kAhead = 2;  // images
+    const auto image = [&](std::int64_t row) {
+        return batch.pixels + batch.indices[static_cast<std::size_t>(row)] * dimensions;
+    };
     for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-        const std::int64_t index = batch.indices[static_cast<std::size_t>(row)];
+        if (row + kAhead < rows.end) ask_for(image(row + kAhead), dimensions);
         float* x = encoder.input(row);
-        model::to_float(batch.pixels + index * dimensions, batch.scale, dimensions, x);
+        model::to_float(image(row), batch.scale, dimensions, x);
         if (batch.redraw == nullptr) continue;
         batch.redraw->bernoullis(
             (batch.seen + static_cast<std::uint64_t>(row)) * static_cast<std::uint64_t>(dimensions),

@@ -37,7 +37,8 @@ void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey
 // sigmoid(a), the variance e^w. log p(x|z) = -1/2 sum [log 2 pi + w + (x - m)^2 e^-w], a density,
 // in nats. With a floor, w = floor + softplus(v - floor) stays above it and is v far above;
 // without, w = v.
-inline constexpr float kQuantisationLogVariance = -13.5753f;  // ln((1/256)^2 / 12)
+inline constexpr float kQuantisationPrecision = 12.0f * 256.0f * 256.0f;
+inline constexpr float kQuantisationLogVariance = -13.5752615f;  // -ln of it
 double gaussian_row_with_gradient(const float* targets, const float* bias, float weight, bool floor,
                                   std::int64_t n, float* outputs);
 double gaussian_row(const std::uint8_t* pixels, float scale, const float* outputs, bool floor,

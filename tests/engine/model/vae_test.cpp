@@ -190,6 +190,18 @@ TEST(BernoulliLogLikelihood, StaysFiniteAndExactForExtremeLogits) {
     EXPECT_NEAR(log_likelihood_of_one(128, 0.0F), -std::log(2.0), 1e-7);
 }
 
+// Every pixel contributes log 2: the largest product of factors that there is.
+TEST(BernoulliLogLikelihood, OfALargeUncertainImageIsThatOfItsPixels) {
+    constexpr int kSide = 128;
+    constexpr int kPixels = kSide * kSide;
+    const std::vector<std::uint8_t> pixels(kPixels, 128);
+    const std::vector<float> logits(kPixels, 0.0F);
+    std::vector<double> nats(1);
+    const Vae vae({.height = kSide, .width = kSide, .hidden = 1, .latents = 1});
+    vae.log_likelihood(pixels, 1.0F / 255.0F, logits, 1, nats);
+    EXPECT_NEAR(nats[0], -kPixels * std::log(2.0), 1e-6 * kPixels);
+}
+
 TEST(BernoulliLogLikelihood, IsLargestWhereTheMeanEqualsTheGreyTarget) {
     const double x = 77.0 / 255.0;
     const auto best = static_cast<float>(std::log(x / (1.0 - x)));
