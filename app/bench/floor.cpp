@@ -25,8 +25,8 @@ double now_s() {
 bool is_weights(const std::string& name) { return name.ends_with(kWeights); }
 
 // As large as the values of a trained network, and never so small as to be denormal.
-std::vector<float> random_values(std::int64_t count, std::uint64_t number) {
-    std::vector<float> values(static_cast<std::size_t>(count));
+AlignedFloats random_values(std::int64_t count, std::uint64_t number) {
+    AlignedFloats values(static_cast<std::size_t>(count));
     Stream(number, "bench").normals(0, values);
     for (float& value : values) value *= 0.1f;
     return values;
@@ -34,7 +34,7 @@ std::vector<float> random_values(std::int64_t count, std::uint64_t number) {
 
 // The matrix of this name, made or made larger where it has to be. Index into `names`.
 std::size_t room_for(const std::string& name, std::int64_t size, std::vector<std::string>& names,
-                     std::vector<std::vector<float>>& matrices) {
+                     std::vector<AlignedFloats>& matrices) {
     const auto found = std::find(names.begin(), names.end(), name);
     const auto index = static_cast<std::size_t>(found - names.begin());
     if (found == names.end()) {

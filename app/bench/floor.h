@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/aligned.h"
 #include "engine/core/team.h"
 #include "engine/model/architecture.h"
 
@@ -59,9 +60,9 @@ class Floor {
         float* c;
     };
     struct Member {
-        std::vector<std::vector<float>> matrices;  // activations and gradients
-        std::vector<Operands> operands;            // of each product
-        std::vector<double> product_s;             // sums
+        std::vector<AlignedFloats> matrices;  // activations and gradients
+        std::vector<Operands> operands;       // of each product
+        std::vector<double> product_s;        // sums
         double steps_per_s = 0.0;
     };
     void place(Member&);
@@ -71,9 +72,9 @@ class Floor {
     std::vector<Product> products_;
     Team& team_;
     std::vector<std::string> weight_names_;
-    std::vector<std::vector<float>> weights_;  // shared by all members
+    std::vector<AlignedFloats> weights_;  // shared by all members
     std::vector<Member> members_;
-    std::vector<float> parameters_, gradients_, first_, second_;  // the optimiser's
+    AlignedFloats parameters_, gradients_, first_, second_;  // the optimiser's
 };
 
 }  // namespace elbow::bench

@@ -4,8 +4,8 @@
 // fast path of training and of every inference that needs the decoder's gradient. As EncoderPass.
 
 #include <cstdint>
-#include <vector>
 
+#include "engine/core/aligned.h"
 #include "engine/core/team.h"
 #include "engine/model/architecture.h"
 
@@ -44,11 +44,11 @@ class DecoderPass {
     ParameterLayout layout_;
     std::int64_t h_, n_, o_;  // H, N, O
     std::int64_t reserved_ = 0;
-    std::vector<float> z_;                // [B, N]
-    std::vector<float> z_gradient_;       // [B, N]
-    std::vector<float> hidden_;           // [B, H] activated
-    std::vector<float> hidden_gradient_;  // [B, H] before the activation
-    std::vector<float> outputs_;          // [B, O], then their gradient
+    AlignedFloats z_;                // [B, N]
+    AlignedFloats z_gradient_;       // [B, N]
+    AlignedFloats hidden_;           // [B, H] activated
+    AlignedFloats hidden_gradient_;  // [B, H] before the activation
+    AlignedFloats outputs_;          // [B, O], then their gradient
 };
 
 }  // namespace elbow::model

@@ -5,8 +5,8 @@
 // Session's thread and its team.
 
 #include <cstdint>
-#include <vector>
 
+#include "engine/core/aligned.h"
 #include "engine/core/team.h"
 #include "engine/model/architecture.h"
 
@@ -38,11 +38,11 @@ class EncoderPass {
     Activation activation_;
     std::int64_t d_, h_, n_;  // D, H, N
     std::int64_t reserved_ = 0;
-    std::vector<float> inputs_;           // [B, D] in [0, 1]
-    std::vector<float> hidden_;           // [B, H] activated
-    std::vector<float> hidden_gradient_;  // [B, H] before the activation
-    std::vector<float> heads_;            // [B, 2N]
-    std::vector<float> heads_gradient_;   // [B, 2N]
+    AlignedFloats inputs_;           // [B, D] in [0, 1]
+    AlignedFloats hidden_;           // [B, H] activated
+    AlignedFloats hidden_gradient_;  // [B, H] before the activation
+    AlignedFloats heads_;            // [B, 2N]
+    AlignedFloats heads_gradient_;   // [B, 2N]
 };
 
 }  // namespace elbow::model

@@ -39,7 +39,7 @@ class Adagrad final : public Optimizer {
     std::vector<State> state() override { return {{"adagrad.squares", &squares_}}; }
 
   private:
-    std::vector<float> squares_;
+    AlignedFloats squares_;
 };
 
 }  // namespace

@@ -61,8 +61,8 @@ class Adam final : public Optimizer {
     }
 
   private:
-    std::vector<float> first_;   // mean of the gradient, not yet corrected for its start at zero
-    std::vector<float> second_;  // mean of its square, likewise
+    AlignedFloats first_;   // mean of the gradient, not yet corrected for its start at zero
+    AlignedFloats second_;  // mean of its square, likewise
 };
 
 }  // namespace

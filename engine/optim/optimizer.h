@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/aligned.h"
 #include "engine/core/registry.h"
 
 namespace elbow::optim {
@@ -34,7 +35,7 @@ class Optimizer {
     // parameters: saved with a checkpoint and restored from it.
     struct State {
         std::string name;
-        std::vector<float>* values;
+        AlignedFloats* values;
     };
     virtual std::vector<State> state() = 0;
 };

@@ -62,8 +62,9 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       noise_stream_(config.seed, "noise"),
       target_stream_(config.seed, "targets") {
     build(threads);
-    parameters_ = model::initial_parameters(architecture_, config_.initialisation, config_.seed,
-                                            config_.initial_std);
+    const std::vector<float> initial = model::initial_parameters(
+        architecture_, config_.initialisation, config_.seed, config_.initial_std);
+    parameters_.assign(initial.begin(), initial.end());
     sound_ = checkpoint();
 }
 
@@ -103,12 +104,12 @@ void Session::restore(const Checkpoint& checkpoint) {
                 throw Error("The saved run has no whole '" + state.name + "', which " + owner +
                             " needs to go on. Was the run saved by another version?");
             }
-            *state.values = found->values;
+            state.values->assign(found->values.begin(), found->values.end());
         }
     };
     take(optimizer_->state(), checkpoint.optimizer_state, config_.optimizer);
     take(estimator_->state(), checkpoint.estimator_state, config_.estimator);
-    parameters_ = checkpoint.parameters;
+    parameters_.assign(checkpoint.parameters.begin(), checkpoint.parameters.end());
     changes_ = checkpoint.changes;
     step_ = checkpoint.step;
     samples_ = checkpoint.samples;
@@ -302,15 +303,21 @@ const EvaluationRecord& Session::evaluate() {
 
 SnapshotPtr Session::snapshot() const {
     return std::make_shared<const ParameterSnapshot>(
-        ParameterSnapshot{architecture_, parameters_, run_, step_, samples_, has_encoder(config_)});
+        ParameterSnapshot{architecture_,
+                          {parameters_.begin(), parameters_.end()},
+                          run_,
+                          step_,
+                          samples_,
+                          has_encoder(config_)});
 }
 
 Checkpoint Session::checkpoint() const {
-    Checkpoint checkpoint{started_with_, changes_, architecture_,
-                          step_,         samples_, train_seconds_,
-                          parameters_,   {},       {}};
+    Checkpoint checkpoint{
+        started_with_, changes_, architecture_, step_, samples_, train_seconds_, {}, {}, {}};
+    checkpoint.parameters.assign(parameters_.begin(), parameters_.end());
     for (const optim::Optimizer::State& state : optimizer_->state()) {
-        checkpoint.optimizer_state.push_back({state.name, *state.values});
+        checkpoint.optimizer_state.push_back(
+            {state.name, {state.values->begin(), state.values->end()}});
     }
     for (const estimator::EstimatorState& state : estimator_->state()) {
         checkpoint.estimator_state.push_back({state.name, *state.values});

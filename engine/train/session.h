@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/aligned.h"
 #include "engine/core/config.h"
 #include "engine/core/rng.h"
 #include "engine/core/team.h"
@@ -137,8 +138,8 @@ class Session {
     Stream order_stream_;
     Stream noise_stream_;
     Stream target_stream_;
-    std::vector<float> parameters_;
-    std::vector<float> gradients_;
+    AlignedFloats parameters_;
+    AlignedFloats gradients_;
     std::vector<std::uint32_t> order_;
     std::int64_t order_epoch_ = -1;
     std::vector<std::uint32_t> indices_;

@@ -156,7 +156,7 @@ TEST(Adagrad, TheFirstHundredStepsOnlyGatherSquares) {
                     .warmup_steps = 100});
     }
     EXPECT_EQ(w, (Floats{1.0F, -2.0F}));
-    const Floats squares = *adagrad->state().at(0).values;
+    const AlignedFloats squares = *adagrad->state().at(0).values;
     EXPECT_NEAR(squares[0], 900.0, 1e-3);
     EXPECT_NEAR(squares[1], 25.0, 1e-4);
     update_all(*adagrad, w, {3.0F, 0.5F},
