@@ -6,6 +6,7 @@
 #include "app/bench/bench.h"
 #include "app/bench/memory_images.h"
 #include "engine/core/error.h"
+#include "engine/model/bfloat16.h"
 #include "engine/train/session.h"
 
 namespace elbow::bench {
@@ -38,17 +39,24 @@ std::vector<Case> cases() {
     const RunConfig plain = paper_config(500, 20);
     RunConfig relu = plain;
     relu.activation = "relu";
+    RunConfig rounded = plain;
+    rounded.gradients = "bfloat16";
     RunConfig monte_carlo = plain;
     monte_carlo.estimator = "sgvb_a";
     RunConfig wake_sleep = plain;
     wake_sleep.estimator = "wake_sleep";
     RunConfig frey = paper_config(200, 10);
     frey.likelihood = "gaussian";
-    return {{"784-500-20 tanh, SGVB B", plain, Schedule::kTogether, false},
-            {"784-500-20 ReLU, SGVB B", relu, Schedule::kTogether, false},
-            {"784-500-20 tanh, SGVB A", monte_carlo, Schedule::kTogether, false},
-            {"784-500-20 tanh, wake-sleep", wake_sleep, Schedule::kWakeAndSleep, false},
-            {"560-200-10 tanh, Gaussian, SGVB B", frey, Schedule::kTogether, true}};
+    std::vector<Case> all = {
+        {"784-500-20 tanh, SGVB B", plain, Schedule::kTogether, false},
+        {"784-500-20 ReLU, SGVB B", relu, Schedule::kTogether, false},
+        {"784-500-20 tanh, SGVB A", monte_carlo, Schedule::kTogether, false},
+        {"784-500-20 tanh, wake-sleep", wake_sleep, Schedule::kWakeAndSleep, false},
+        {"560-200-10 tanh, Gaussian, SGVB B", frey, Schedule::kTogether, true}};
+    if (model::has_bfloat16_products()) {
+        all.push_back({"784-500-20 tanh, bfloat16", rounded, Schedule::kTogether, false});
+    }
+    return all;
 }
 
 std::vector<Case> cases_named(const std::string& part_of_name) {
@@ -80,6 +88,8 @@ class Subject {
           team_(threads),
           floor_(step_products(session_.architecture(), what.schedule, images_,
                                what.config.noise_samples),
+                 what.config.gradients == "bfloat16" ? model::Factors::kBfloat16
+                                                     : model::Factors::kFloat32,
                  model::ParameterLayout(session_.architecture()).size(), team_) {
         for (int i = 0; i < kWarmUpSteps; ++i) session_.step();
     }

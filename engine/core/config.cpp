@@ -96,8 +96,10 @@ std::vector<Option> training_options() {
                "Training images over which the weight of the KL grows from 0 to beta.",
                &RunConfig::kl_warmup, {0, kMostSamples}),
         text("gradients", "Gradients", "Estimator",
-             "fused: our kernels, fastest; autograd: LibTorch differentiates, for comparison.",
-             &RunConfig::gradients, {"fused", "autograd"}),
+             "fused: our kernels, fast and exact; bfloat16: the same with the factors of matrix "
+             "products rounded to 8 bits of mantissa, where the processor has instructions for "
+             "it, faster; autograd: LibTorch differentiates, for comparison.",
+             &RunConfig::gradients, {"fused", "bfloat16", "autograd"}),
         listed("optimizer", "Optimiser", "Optimiser",
                "How the weights follow the gradient; the paper's is adagrad.",
                &RunConfig::optimizer),

@@ -13,6 +13,7 @@
 #include "engine/core/rng.h"
 #include "engine/core/team.h"
 #include "engine/model/architecture.h"
+#include "engine/model/matrix.h"
 
 namespace elbow::estimator {
 
@@ -75,7 +76,8 @@ struct EstimatorSetup {
     int noise_samples;  // L >= 1
     Team* team;         // outlives the estimator
     std::uint64_t seed = 1;
-    int train_count = 0;  // training images
+    int train_count = 0;                                // training images
+    model::Factors factors = model::Factors::kFloat32;  // of the matrix products of gradients
 };
 
 // What the numbers of a run that uses the estimator are.
@@ -102,8 +104,8 @@ struct EstimatorEntry {
 
 const Registry<EstimatorEntry>& estimators();
 
-// `name` is an estimator ("sgvb_b"), `gradients` "fused" or "autograd". Throws UsageError for an
-// unknown pair and Error where LibTorch's module cannot be opened.
+// `name` is an estimator ("sgvb_b"), `gradients` "fused", "bfloat16" or "autograd". Throws
+// UsageError for an unknown pair and Error where LibTorch's module cannot be opened.
 std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::string& gradients,
                                           const EstimatorSetup&);
 

@@ -82,8 +82,14 @@ std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::st
                                           const EstimatorSetup& setup) {
     const EstimatorEntry& entry = estimators().at(name);
     if (gradients == "fused") return entry.make(setup);
+    if (gradients == "bfloat16") {
+        EstimatorSetup rounded = setup;
+        rounded.factors = model::Factors::kBfloat16;
+        return entry.make(rounded);
+    }
     if (gradients == "autograd") return make_autograd(entry, setup);
-    throw UsageError("--gradients: expected fused or autograd, found '" + gradients + "'.");
+    throw UsageError("--gradients: expected fused, bfloat16 or autograd, found '" + gradients +
+                     "'.");
 }
 
 }  // namespace elbow::estimator

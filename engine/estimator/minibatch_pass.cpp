@@ -7,8 +7,8 @@ MinibatchPass::MinibatchPass(const EstimatorSetup& setup)
       n_(setup.architecture.latents),
       l_(setup.noise_samples),
       team_(*setup.team),
-      encoder_(setup.architecture),
-      decoder_(setup.architecture),
+      encoder_(setup.architecture, setup.factors),
+      decoder_(setup.architecture, setup.factors),
       draws_(setup.architecture.latents, setup.noise_samples) {}
 
 BoundSum MinibatchPass::run(const Minibatch& batch,

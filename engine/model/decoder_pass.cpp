@@ -1,13 +1,13 @@
 #include "engine/model/decoder_pass.h"
 
 #include "engine/model/kernels.h"
-#include "engine/model/matrix.h"
 
 namespace elbow::model {
 
-DecoderPass::DecoderPass(const Architecture& architecture)
+DecoderPass::DecoderPass(const Architecture& architecture, Factors factors)
     : architecture_(architecture),
       layout_(architecture),
+      factors_(factors),
       h_(architecture.hidden),
       n_(architecture.latents),
       o_(architecture.outputs()) {}
@@ -29,11 +29,11 @@ void DecoderPass::forward(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     float* hidden = hidden_.data() + rows.begin * h_;
     multiply_nt(rows.size(), h_, n_, z(rows.begin), n_, p + layout_.decoder_hidden_weight, n_,
-                hidden, h_);
+                hidden, h_, factors_);
     add_bias_and_activate(architecture_.activation, p + layout_.decoder_hidden_bias, rows.size(),
                           h_, hidden);
     multiply_nt(rows.size(), o_, h_, hidden, h_, p + layout_.decoder_outputs_weight, h_,
-                outputs(rows.begin), o_);
+                outputs(rows.begin), o_, factors_);
 }
 
 double DecoderPass::likelihood(const float* p, std::int64_t row, const float* x, float weight) {
@@ -61,12 +61,12 @@ void DecoderPass::backward(const float* p, const Share& rows, bool to_z) {
     if (rows.size() <= 0) return;
     float* gradient = hidden_gradient_.data() + rows.begin * h_;
     multiply_nn(rows.size(), h_, o_, outputs(rows.begin), o_, p + layout_.decoder_outputs_weight,
-                h_, gradient, h_);
+                h_, gradient, h_, factors_);
     multiply_by_slope(architecture_.activation, hidden_.data() + rows.begin * h_, rows.size() * h_,
                       gradient);
     if (!to_z) return;
     multiply_nn(rows.size(), n_, h_, gradient, h_, p + layout_.decoder_hidden_weight, n_,
-                z_gradient(rows.begin), n_);
+                z_gradient(rows.begin), n_, factors_);
 }
 
 void DecoderPass::collect(std::int64_t rows, int member, int team_size, float* g) const {
@@ -75,14 +75,14 @@ void DecoderPass::collect(std::int64_t rows, int member, int team_size, float* g
     if (outputs.size() > 0) {
         const float* gradient = outputs_.data() + outputs.begin;
         multiply_tn(outputs.size(), h_, rows, gradient, o_, hidden_.data(), h_,
-                    g + layout_.decoder_outputs_weight + outputs.begin * h_, h_);
+                    g + layout_.decoder_outputs_weight + outputs.begin * h_, h_, factors_);
         column_sums(gradient, rows, outputs.size(), o_,
                     g + layout_.decoder_outputs_bias + outputs.begin);
     }
     if (units.size() > 0) {
         const float* gradient = hidden_gradient_.data() + units.begin;
         multiply_tn(units.size(), n_, rows, gradient, h_, z_.data(), n_,
-                    g + layout_.decoder_hidden_weight + units.begin * n_, n_);
+                    g + layout_.decoder_hidden_weight + units.begin * n_, n_, factors_);
         column_sums(gradient, rows, units.size(), h_,
                     g + layout_.decoder_hidden_bias + units.begin);
     }

@@ -8,12 +8,13 @@
 #include "engine/core/aligned.h"
 #include "engine/core/team.h"
 #include "engine/model/architecture.h"
+#include "engine/model/matrix.h"
 
 namespace elbow::model {
 
 class DecoderPass {
   public:
-    explicit DecoderPass(const Architecture&);
+    explicit DecoderPass(const Architecture&, Factors = Factors::kFloat32);
 
     // Room for so many rows; what was in the buffers is lost when they grow.
     void reserve(std::int64_t rows);
@@ -42,6 +43,7 @@ class DecoderPass {
   private:
     Architecture architecture_;
     ParameterLayout layout_;
+    Factors factors_;
     std::int64_t h_, n_, o_;  // H, N, O
     std::int64_t reserved_ = 0;
     AlignedFloats z_;                // [B, N]

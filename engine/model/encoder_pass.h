@@ -9,12 +9,13 @@
 #include "engine/core/aligned.h"
 #include "engine/core/team.h"
 #include "engine/model/architecture.h"
+#include "engine/model/matrix.h"
 
 namespace elbow::model {
 
 class EncoderPass {
   public:
-    explicit EncoderPass(const Architecture&);
+    explicit EncoderPass(const Architecture&, Factors = Factors::kFloat32);
 
     // Room for so many rows; what was in the buffers is lost when they grow.
     void reserve(std::int64_t rows);
@@ -35,6 +36,7 @@ class EncoderPass {
 
   private:
     ParameterLayout layout_;
+    Factors factors_;
     Activation activation_;
     std::int64_t d_, h_, n_;  // D, H, N
     std::int64_t reserved_ = 0;

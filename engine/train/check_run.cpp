@@ -3,7 +3,9 @@
 #include "engine/core/error.h"
 #include "engine/estimator/estimator.h"
 #include "engine/model/architecture.h"
+#include "engine/model/bfloat16.h"
 #include "engine/train/choices.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::train {
 namespace {
@@ -19,6 +21,18 @@ void check_estimator(const RunConfig& config) {
         throw UsageError(std::string(config.beta != 1.0 ? "--beta" : "--kl-warmup") + ": " +
                          entry.title +
                          " has no KL term to weigh. Leave it out, or choose another estimator.");
+    }
+    if (config.gradients == "bfloat16") {
+        if (!has_encoder(config)) {
+            throw UsageError("--gradients bfloat16: " + entry.title +
+                             " spends its time in inference, which is in float32. Use --gradients "
+                             "fused.");
+        }
+        if (!model::has_bfloat16_products()) {
+            throw UsageError(
+                "--gradients bfloat16: this processor has no instructions for such products "
+                "(AVX-512 BF16), and would be slower with them. Use --gradients fused.");
+        }
     }
 }
 
@@ -56,7 +70,10 @@ void check_run(const RunConfig& config, const data::Dataset& dataset) {
 RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     const estimator::EstimatorEntry& entry = estimator::estimators().at(estimator);
     config.estimator = estimator;
-    if (entry.autograd_factory == nullptr) config.gradients = "fused";
+    if (config.gradients == "autograd" && entry.autograd_factory == nullptr) {
+        config.gradients = "fused";
+    }
+    if (config.gradients == "bfloat16" && !has_encoder(config)) config.gradients = "fused";
     if (entry.has_weight_prior && config.weight_prior == "on") config.weight_prior = "auto";
     if (!entry.weighs_kl) {
         config.beta = 1.0;

@@ -94,7 +94,7 @@ TEST(Floor, TimesEveryProductAndTheOptimizer) {
     const auto products = step_products(small, Schedule::kTogether, 10, 2);
     for (const int threads : {1, 2}) {
         Team team(threads);
-        Floor floor(products, model::ParameterLayout(small).size(), team);
+        Floor floor(products, model::Factors::kFloat32, model::ParameterLayout(small).size(), team);
         const FloorTimes times = floor.measure(0.01);
         EXPECT_THAT(times.product_s, SizeIs(products.size()));
         EXPECT_THAT(times.product_s, Each(Gt(0.0)));

@@ -145,6 +145,16 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
     }
 }
 
+TEST(Cli, SaysThatAProcessorHasNoBfloat16Products) {
+    Arguments line = {"/usr/bin/env", "ONEDNN_MAX_CPU_ISA=AVX2"};
+    for (const std::string& each :
+         command_line(small_training({"--samples", "100", "--gradients", "bfloat16"})))
+        line.push_back(each);
+    const ChildResult result = ChildProcess(line).wait();
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, AllOf(HasSubstr("AVX-512 BF16"), HasSubstr("--gradients fused")));
+}
+
 TEST(Cli, RefusesAFolderItCannotWriteBeforeTraining) {
     const TemporaryFolder folder;
     write_file_atomically(folder / "file", std::string_view("mine"));

@@ -57,5 +57,14 @@ TEST(CheckRun, AnotherEstimatorTakesNothingAlongThatItRefuses) {
     }
 }
 
+TEST(CheckRun, RoundedProductsAreForEstimatorsThatHaveAnEncoder) {
+    RunConfig config = tiny_config();
+    config.gradients = "bfloat16";
+    EXPECT_EQ(with_estimator(config, "iwae").gradients, "bfloat16");
+    EXPECT_EQ(with_estimator(config, "mcem").gradients, "fused");
+    config.estimator = "per_image";
+    EXPECT_THROW(check_run(config, *test::tiny_dataset()), UsageError);
+}
+
 }  // namespace
 }  // namespace elbow::train
