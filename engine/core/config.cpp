@@ -96,7 +96,8 @@ std::vector<Option> training_options() {
                "Training images over which the weight of the KL grows from 0 to beta.",
                &RunConfig::kl_warmup, {0, kMostSamples}),
         text("gradients", "Gradients", "Estimator",
-             "fused: our kernels, fastest; autograd: LibTorch differentiates, for comparison.",
+             "fused: our kernels, fastest; autograd: LibTorch differentiates, for comparison, with "
+             "sgvb_b, sgvb_a and wake_sleep.",
              &RunConfig::gradients, {"fused", "autograd"}),
         listed("optimizer", "Optimiser", "Optimiser",
                "How the weights follow the gradient; the paper's is adagrad.",

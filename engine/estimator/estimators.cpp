@@ -26,10 +26,21 @@ void* open_module() {
                 failures + "\nInstall LibTorch, build all targets, or use --gradients fused.");
 }
 
+// "sgvb_b, sgvb_a, wake_sleep"
+std::string names_of_twins() {
+    std::string joined;
+    for (const EstimatorEntry& entry : estimators()) {
+        if (entry.autograd_factory == nullptr) continue;
+        joined += (joined.empty() ? "" : ", ") + entry.name;
+    }
+    return joined;
+}
+
 std::unique_ptr<Estimator> make_autograd(const EstimatorEntry& entry, const EstimatorSetup& setup) {
     if (entry.autograd_factory == nullptr) {
-        throw UsageError("--gradients autograd: LibTorch differentiates sgvb_b alone, found " +
-                         entry.name + ". Use --gradients fused.");
+        throw UsageError("--gradients autograd: LibTorch differentiates " + names_of_twins() +
+                         ", found " + entry.name +
+                         ". Use --gradients fused, or one of those estimators.");
     }
     using Factory = Estimator* (*)(const EstimatorSetup*);
     void* module = open_module();
@@ -52,13 +63,13 @@ const Registry<EstimatorEntry>& estimators() {
             {"sgvb_a", "SGVB A",
              "The lower bound with its KL estimated from the draws, too "
              "(equation 6).",
-             Measure::kLowerBound, true, make_sgvb_a, nullptr},
+             Measure::kLowerBound, true, make_sgvb_a, "elbow_make_autograd_sgvb_a"},
             {"iwae", "IWAE", "The importance-weighted bound with k = L draws (Burda et al. 2015).",
              Measure::kImportanceWeighted, true, make_iwae, nullptr},
             {"wake_sleep", "Wake-sleep",
              "Decoder and encoder learn in turn: from images, and from what the decoder dreams "
              "(Hinton et al. 1995).",
-             Measure::kLowerBound, false, make_wake_sleep, nullptr},
+             Measure::kLowerBound, false, make_wake_sleep, "elbow_make_autograd_wake_sleep"},
             {"autoencoder", "Autoencoder",
              "No noise and no KL: what a VAE improves on. Its latent space has holes.",
              Measure::kReconstruction, false, make_autoencoder, nullptr},

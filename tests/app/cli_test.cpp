@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <stb_image.h>
 
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -115,6 +116,8 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"train", "--dataset", "shapes", "--train-images", "50", "--batch", "51"},
          "at most the 50"},
         {{"train", "--threads", "0"}, "1 to 256"},
+        {{"train", "--dataset", "shapes", "--estimator", "iwae", "--gradients", "autograd"},
+         "sgvb_b, sgvb_a, wake_sleep, found iwae"},
         {{"train", "--dataset", "shapes", "--samples", "0", "--out", ""}, "--out: expected a path"},
         {{"train", "--dataset", "shapes", "--samples", "0", "--out="}, "--out"},
         {{"train", "--resume", ""}, "--resume: expected a path"},
@@ -142,6 +145,21 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         EXPECT_EQ(result.exit_code, 2) << why;
         EXPECT_THAT(result.err, AllOf(HasSubstr("elbow: "), HasSubstr(why)));
         EXPECT_THAT(result.out, IsEmpty());
+    }
+}
+
+// The reference path, from the command line to the end of a training.
+TEST(Cli, LearnsTheSameByLibTorchAsByItsOwnKernels) {
+    for (const std::string estimator : {"sgvb_b", "sgvb_a", "wake_sleep"}) {
+        const auto bound_by = [&](const std::string& gradients) {
+            const ChildResult result =
+                elbow_with(small_training({"--estimator", estimator, "--gradients", gradients,
+                                           "--samples", "2000", "--json"}));
+            EXPECT_EQ(result.exit_code, 0) << result.err;
+            return json_lines(result.out).back().at("test_bound").get<double>();
+        };
+        const double fused = bound_by("fused");
+        EXPECT_NEAR(bound_by("autograd"), fused, 1e-4 * std::abs(fused)) << estimator;
     }
 }
 
