@@ -44,6 +44,11 @@ Option live(Option option) {
     return option;
 }
 
+Option of_machine(Option option) {
+    option.of_machine = true;
+    return option;
+}
+
 std::vector<Option> data_and_model_options() {
     return {
         listed("dataset", "Data set", "Data", "The images to learn from.", &RunConfig::dataset),
@@ -99,6 +104,10 @@ std::vector<Option> training_options() {
              "fused: our kernels, fastest; autograd: LibTorch differentiates, for comparison, with "
              "sgvb_b, sgvb_a and wake_sleep.",
              &RunConfig::gradients, {"fused", "autograd"}),
+        of_machine(text("device", "Device", "Estimator",
+                        "Where gradients are computed. auto and cpu: the processor; cuda: a "
+                        "graphics card, by LibTorch (gradients autograd), where it has CUDA.",
+                        &RunConfig::device, {"auto", "cpu", "cuda"})),
         listed("optimizer", "Optimiser", "Optimiser",
                "How the weights follow the gradient; the paper's is adagrad.",
                &RunConfig::optimizer),

@@ -75,7 +75,8 @@ struct EstimatorSetup {
     int noise_samples;  // L >= 1
     Team* team;         // outlives the estimator
     std::uint64_t seed = 1;
-    int train_count = 0;  // training images
+    int train_count = 0;         // training images
+    std::string device = "cpu";  // or "cuda", where LibTorch differentiates
 };
 
 // What the numbers of a run that uses the estimator are.

@@ -1,6 +1,7 @@
 #include "engine/train/check_run.h"
 
 #include "engine/core/error.h"
+#include "engine/estimator/device.h"
 #include "engine/estimator/estimator.h"
 #include "engine/model/architecture.h"
 #include "engine/train/choices.h"
@@ -20,6 +21,15 @@ void check_estimator(const RunConfig& config) {
                          entry.title +
                          " has no KL term to weigh. Leave it out, or choose another estimator.");
     }
+}
+
+void check_device(const RunConfig& config) {
+    if (config.device == "cuda" && config.gradients == "fused") {
+        throw UsageError(
+            "--device cuda: the gradients of this run are those of our own kernels, which compute "
+            "on the CPU. Leave --device out, or use --gradients autograd.");
+    }
+    estimator::check_device(config.device);
 }
 
 }  // namespace
@@ -51,12 +61,16 @@ void check_run(const RunConfig& config, const data::Dataset& dataset) {
             "zero. Use --targets grey, or --likelihood bernoulli.");
     }
     check_estimator(config);
+    check_device(config);
 }
 
 RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     const estimator::EstimatorEntry& entry = estimator::estimators().at(estimator);
     config.estimator = estimator;
-    if (entry.autograd_factory == nullptr) config.gradients = "fused";
+    if (entry.autograd_factory == nullptr) {
+        config.gradients = "fused";
+        config.device = "auto";
+    }
     if (entry.has_weight_prior && config.weight_prior == "on") config.weight_prior = "auto";
     if (!entry.weighs_kl) {
         config.beta = 1.0;

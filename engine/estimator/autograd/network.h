@@ -24,15 +24,17 @@ namespace elbow::estimator {
 
 class Network {
   public:
-    // One leaf for each view of the layout, in its order, over the caller's memory (only read).
+    // One leaf for each view of the layout, in its order: on the CPU over the caller's memory
+    // (only read), elsewhere a copy.
     Network(const model::Architecture& architecture, const model::ParameterLayout& layout,
-            std::span<const float> parameters)
+            std::span<const float> parameters, const torch::Device& device)
         : architecture_(architecture), layout_(layout) {
         for (const model::ParameterView& view : layout.views()) {
             auto* const values = const_cast<float*>(parameters.data() + view.offset);
             const std::vector<std::int64_t> shape =
                 view.is_bias ? std::vector{view.rows} : std::vector{view.rows, view.columns};
-            leaves_.push_back(torch::from_blob(values, shape, torch::kFloat32).requires_grad_());
+            leaves_.push_back(
+                torch::from_blob(values, shape, torch::kFloat32).to(device).requires_grad_());
             by_name_.emplace(view.name, leaves_.back());
         }
     }
@@ -78,7 +80,7 @@ class Network {
     void differentiate(const torch::Tensor& objective, std::span<float> gradients) const {
         const auto by_leaf = torch::autograd::grad({objective}, leaves_);
         for (std::size_t i = 0; i < by_leaf.size(); ++i) {
-            const torch::Tensor gradient = by_leaf[i].contiguous();
+            const torch::Tensor gradient = by_leaf[i].to(torch::kCPU).contiguous();
             std::copy_n(gradient.data_ptr<float>(), layout_.views()[i].size(),
                         gradients.data() + layout_.views()[i].offset);
         }

@@ -1,7 +1,8 @@
 // Estimators differentiated by LibTorch: the slow, plainly written twins of those with fused
-// kernels, from the same draws, for comparison and for tests. Built as a module of their own,
-// because loading LibTorch takes longer than opening the window. Used by the Session's thread
-// alone.
+// kernels, from the same draws, for comparison and for tests; and what --device cuda trains with:
+// the parameters and the minibatch of each step go to the graphics card, the gradient comes back.
+// Built as a module of their own, because loading LibTorch takes longer than opening the window.
+// Used by the Session's thread alone.
 
 #include <algorithm>
 #include <cmath>
@@ -39,7 +40,9 @@ class Twin : public Estimator {
     explicit Twin(const EstimatorSetup& setup)
         : architecture_(setup.architecture),
           layout_(setup.architecture),
-          noise_samples_(setup.noise_samples) {
+          noise_samples_(setup.noise_samples),
+          device_(setup.device == "cuda" ? torch::Device(torch::kCUDA, 0)
+                                         : torch::Device(torch::kCPU)) {
         at::set_num_threads(1);
         if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
     }
@@ -47,7 +50,7 @@ class Twin : public Estimator {
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
         try {
-            const Network network(architecture_, layout_, parameters);
+            const Network network(architecture_, layout_, parameters, device_);
             const Terms terms = forward(network, batch);
             network.differentiate(terms.objective, gradients);
             return {terms.reconstruction.sum(torch::kFloat64).item<double>(),
@@ -84,16 +87,16 @@ class Twin : public Estimator {
             batch.redraw->bernoullis(batch.seen * static_cast<std::uint64_t>(dimensions),
                                      {out, static_cast<std::size_t>(count * dimensions)});
         }
-        return gathered;
+        return gathered.to(device_);
     }
 
     // The stream's standard normals from number `position` on.
-    static Tensor normals(const Stream& stream, std::uint64_t position,
-                          const std::vector<std::int64_t>& shape) {
+    Tensor normals(const Stream& stream, std::uint64_t position,
+                   const std::vector<std::int64_t>& shape) const {
         Tensor values = torch::empty(shape);
         stream.normals(position,
                        {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
-        return values;
+        return values.to(device_);
     }
 
     // z = mu + sigma * epsilon, [M, L, N], with the noise as Minibatch numbers it.
@@ -113,6 +116,7 @@ class Twin : public Estimator {
     const model::Architecture architecture_;
     const model::ParameterLayout layout_;
     const std::int64_t noise_samples_;  // L
+    const torch::Device device_;
 };
 
 // Equation 7: the KL in closed form.
@@ -139,7 +143,8 @@ class SgvbATwin final : public Twin {
         const Tensor z = draw(q, batch);
         const Tensor reconstruction = log_likelihoods(network, x, z).mean(1);
         const Tensor log_q = log_normal(z, q.mean.unsqueeze(1), q.log_variance.unsqueeze(1));
-        const Tensor log_prior = log_normal(z, torch::zeros(1), torch::zeros(1));
+        const Tensor zero = torch::zeros(1, z.options());
+        const Tensor log_prior = log_normal(z, zero, zero);
         const Tensor kl = (log_q - log_prior).mean(1);
         return {reconstruction.sum() - batch.kl_weight * kl.sum(), reconstruction, kl};
     }
@@ -178,14 +183,15 @@ class WakeSleepTwin final : public Twin {
     Tensor dream(const Network::Outputs& outputs, std::uint64_t number) const {
         const std::uint64_t position =
             number * static_cast<std::uint64_t>(architecture_.dimensions());
-        Tensor x = torch::sigmoid(outputs.logits).contiguous();
+        const Tensor mean = torch::sigmoid(outputs.logits);
         if (architecture_.likelihood == model::Likelihood::kGaussian) {
-            return x + torch::exp(0.5 * outputs.log_variance) *
-                           normals(dreamt_images_, position, x.sizes().vec());
+            return mean + torch::exp(0.5 * outputs.log_variance) *
+                              normals(dreamt_images_, position, mean.sizes().vec());
         }
+        const Tensor x = mean.to(torch::kCPU).contiguous();
         dreamt_images_.bernoullis(position,
                                   {x.data_ptr<float>(), static_cast<std::size_t>(x.numel())});
-        return x;
+        return x.to(device_);
     }
 
     Stream dreamt_codes_, dreamt_images_;
@@ -206,4 +212,8 @@ extern "C" elbow::estimator::Estimator* elbow_make_autograd_sgvb_a(
 extern "C" elbow::estimator::Estimator* elbow_make_autograd_wake_sleep(
     const elbow::estimator::EstimatorSetup* setup) {
     return new elbow::estimator::WakeSleepTwin(*setup);
+}
+// How many graphics cards LibTorch can compute on.
+extern "C" int elbow_count_cuda_devices() {
+    return torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0;
 }

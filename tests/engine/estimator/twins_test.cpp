@@ -1,6 +1,7 @@
 // The fused kernels against their twins in LibTorch: the same gradient, block by block, from the
 // same draws, for every combination of what a one-hidden-layer model can be.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -122,12 +123,17 @@ TEST(Twin, LearnsTheSameOfRedrawnTargets) {
 
 TEST(Twin, IsNamedWhereAnEstimatorHasNone) {
     Team team(1);
-    try {
-        make_estimator("mcem", "autograd", {Architecture{}, 1, &team});
-        FAIL() << "expected a UsageError";
-    } catch (const UsageError& error) {
-        EXPECT_NE(std::string(error.what()).find("sgvb_b, sgvb_a, wake_sleep"), std::string::npos)
-            << error.what();
+    EstimatorSetup setup{Architecture{}, 1, &team};
+    for (const auto& [device, option] :
+         {std::pair{"cpu", "--gradients autograd"}, {"cuda", "--device cuda"}}) {
+        setup.device = device;
+        try {
+            make_estimator("mcem", "autograd", setup);
+            FAIL() << "expected a UsageError";
+        } catch (const UsageError& error) {
+            EXPECT_THAT(error.what(), testing::StartsWith(option));
+            EXPECT_THAT(error.what(), testing::HasSubstr("sgvb_b, sgvb_a, wake_sleep"));
+        }
     }
 }
 
