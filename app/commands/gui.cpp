@@ -44,9 +44,9 @@ void read_size(const std::string& text, int& width, int& height) {
 // A folder that is no run is told before a window opens.
 void check_run_folder(const GuiArguments& arguments, const CLI::App& command) {
     if (arguments.run.empty()) return;
-    if (const auto given = given_run_options(command); !given.empty()) {
-        throw UsageError("A saved run brings its own options, but --" +
-                         std::string(given.front()->name) +
+    for (const Option* given : given_run_options(command)) {
+        if (given->of_machine) continue;
+        throw UsageError("A saved run brings its own options, but --" + std::string(given->name) +
                          " was given beside it. Leave it out, or start a new run without RUN.");
     }
     io::load_run(arguments.run);

@@ -5,6 +5,7 @@
 #include "app/commands/command.h"
 #include "engine/core/error.h"
 #include "engine/core/team.h"
+#include "engine/estimator/device.h"
 #include "engine/train/choices.h"
 
 namespace elbow::commands {
@@ -35,6 +36,12 @@ const char* type_text(const Option& option) {
     return std::holds_alternative<double RunConfig::*>(option.member) ? "NUMBER" : "COUNT";
 }
 
+// A graphics card is LibTorch's, so that asking for one asks for its gradients.
+void take_device(const CLI::App& command, RunConfig& config) {
+    estimator::check_device(config.device);
+    if (config.device == "cuda" && command.count("--gradients") == 0) config.gradients = "autograd";
+}
+
 std::string flag(const Option& option) { return std::string("--") + option.name; }
 
 }  // namespace
@@ -44,9 +51,10 @@ void add_run_options(CLI::App& command, RunConfig& config) {
         command
             .add_option_function<std::string>(
                 flag(option),
-                [&config, &option](const std::string& text) {
+                [&config, &option, &command](const std::string& text) {
                     set_option_from_text(config, option, text);
                     train::check_choices(config);
+                    if (option.of_machine) take_device(command, config);
                 },
                 help_text(option))
             ->type_name(type_text(option))

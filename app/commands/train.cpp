@@ -45,8 +45,8 @@ class Training {
         report_.begin(*session_, plan_.threads);
         if (plan_.repeated && !plan_.repeated->threads) {
             report_.remark(
-                "The saved run was not trained with one known number of threads; the last digits "
-                "of its repeat may differ.");
+                "The saved run was not trained with one known number of threads on the CPU; the "
+                "last digits of its repeat may differ.");
         }
         try {
             while (!stop.requested() && !report_.closed() && advance()) {

@@ -61,6 +61,11 @@ TrainPlan make_plan(const TrainOptions& options) {
         plan.resumed_from = real_folder(options.resume);
         if (plan.out.empty()) plan.out = plan.resumed_from;
         plan.resumed = io::load_run(plan.resumed_from);
+        for (const Option* option : options.given) {
+            if (!option->of_machine) continue;
+            set_option_from_text(plan.resumed->checkpoint.config, *option,
+                                 option_text(options.config, *option));
+        }
         plan.config = plan.resumed->checkpoint.config;
         take_threads(plan, *plan.resumed, options);
     } else if (!options.repeat.empty()) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/data/targets.h"
+#include "engine/train/automatic.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
 
@@ -70,7 +71,8 @@ void TrainReport::begin(const train::Session& session, int threads) {
     if (json_) return;
     output_.line(formatted("%s: %d training and %d held-out images; ", dataset.title.c_str(),
                            session.train_count(), dataset.held_out.count) +
-                 network_text(session) +
+                 network_text(session) + "; gradients by " +
+                 train::gradients_text(session.config()) +
                  formatted("; %d thread%s", threads, threads == 1 ? "" : "s"));
     output_.line(formatted(
         "%s; nats per image, %s. train: mean over the minibatches since the line before. test: all "

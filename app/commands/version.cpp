@@ -13,7 +13,8 @@ namespace elbow::commands {
 
 std::string version_text() {
     const dnnl_version_t* dnnl = dnnl_version();
-    return std::string("elbow ") + version() + "\nLibTorch " + torch_version() + "\noneDNN " +
+    return std::string("elbow ") + version() + "\nLibTorch " + torch_version() +
+           (torch_has_cuda() ? " with CUDA" : " without CUDA") + "\noneDNN " +
            std::to_string(dnnl->major) + "." + std::to_string(dnnl->minor) + "." +
            std::to_string(dnnl->patch) + "\nImGui " + ImGui::GetVersion() + "\nGLFW " +
            glfwGetVersionString();

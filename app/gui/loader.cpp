@@ -39,6 +39,7 @@ Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progre
         const auto folder = std::filesystem::canonical(*job.run_folder, error);
         loaded.run = std::make_shared<io::SavedRun>(io::load_run(error ? *job.run_folder : folder));
         dataset = loaded.run->checkpoint.config.dataset;
+        loaded.run->checkpoint.config.device = job.config.device;
     }
     const data::DatasetEntry& entry = data::datasets().at(dataset);
     if (job.fetch) {

@@ -117,6 +117,7 @@ std::string paper_settings_text(const RunConfig& config) {
     std::string text;
     std::string section;
     for (const Option& option : run_options()) {
+        if (option.of_machine) continue;
         const bool first = section != option.section;
         section = option.section;
         text += first ? (text.empty() ? "" : "\n") + section + ": " : std::string(", ");

@@ -44,6 +44,11 @@ Option live(Option option) {
     return option;
 }
 
+Option of_machine(Option option) {
+    option.of_machine = true;
+    return option;
+}
+
 std::vector<Option> data_and_model_options() {
     return {
         listed("dataset", "Data set", "Data", "The images to learn from.", &RunConfig::dataset),
@@ -98,8 +103,13 @@ std::vector<Option> training_options() {
         text("gradients", "Gradients", "Estimator",
              "fused: our kernels, fast and exact; bfloat16: the same with the factors of matrix "
              "products rounded to 8 bits of mantissa, where the processor has instructions for "
-             "it, faster; autograd: LibTorch differentiates, for comparison.",
+             "it, faster; autograd: LibTorch differentiates, for comparison, with sgvb_b, sgvb_a "
+             "and wake_sleep.",
              &RunConfig::gradients, {"fused", "bfloat16", "autograd"}),
+        of_machine(text("device", "Device", "Estimator",
+                        "Where gradients are computed. auto and cpu: the processor; cuda: a "
+                        "graphics card, by LibTorch (gradients autograd), where it has CUDA.",
+                        &RunConfig::device, {"auto", "cpu", "cuda"})),
         listed("optimizer", "Optimiser", "Optimiser",
                "How the weights follow the gradient; the paper's is adagrad.",
                &RunConfig::optimizer),

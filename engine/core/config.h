@@ -34,6 +34,7 @@ struct RunConfig {
     int warmup_steps = 100;  // Adagrad's
     std::uint64_t seed = 1;
     std::string gradients = "fused";
+    std::string device = "auto";
 
     bool operator==(const RunConfig&) const = default;
 };
@@ -51,8 +52,10 @@ struct Option {
     double maximum;                         // numbers only
     std::vector<std::string_view> choices;  // texts only; empty: names out of a list of another
                                             // room (train::choices_of), which checks them
-    bool live;         // may change while a run goes on; otherwise a change restarts it
-    bool logarithmic;  // a slider over it is logarithmic
+    bool live;                // may change while a run goes on; otherwise a change restarts it
+    bool logarithmic;         // a slider over it is logarithmic
+    bool of_machine = false;  // where a run computes, not what: no part of a saved run, and free
+                              // to be another one when it goes on
 };
 
 // All options, in the order in which they are shown.

@@ -7,5 +7,6 @@ namespace elbow {
 
 const char* version();
 const char* torch_version();
+bool torch_has_cuda();
 
 }  // namespace elbow

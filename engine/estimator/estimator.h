@@ -77,6 +77,7 @@ struct EstimatorSetup {
     Team* team;         // outlives the estimator
     std::uint64_t seed = 1;
     int train_count = 0;                                // training images
+    std::string device = "cpu";                         // or "cuda", where LibTorch differentiates
     model::Factors factors = model::Factors::kFloat32;  // of the matrix products of gradients
 };
 

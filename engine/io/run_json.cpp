@@ -23,6 +23,7 @@ constexpr int kLongestSidePx = 4096;
 Json config_json(const RunConfig& config) {
     Json json = Json::object();
     for (const Option& option : run_options()) {
+        if (option.of_machine) continue;
         std::visit([&](auto member) { json[option.name] = config.*member; }, option.member);
     }
     return json;
@@ -199,7 +200,8 @@ std::string run_json(const train::Checkpoint& checkpoint,
                            {"train_images", dataset->train_images},
                            {"held_out_images", dataset->held_out_images}};
     }
-    if (threads) json["threads"] = *threads;
+    // On a graphics card their number says nothing of the last bits.
+    if (threads && checkpoint.config.device != "cuda") json["threads"] = *threads;
     json["step"] = checkpoint.step;
     json["samples"] = checkpoint.samples;
     json["train_seconds"] = checkpoint.train_seconds;

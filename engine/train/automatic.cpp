@@ -23,6 +23,12 @@ bool adds_weight_prior(const RunConfig& config) {
             optim::optimizers().at(config.optimizer).weight_prior_by_default);
 }
 
+std::string gradients_text(const RunConfig& config) {
+    if (config.gradients == "fused") return "our kernels on the CPU";
+    if (config.gradients == "bfloat16") return "our kernels on the CPU, in bfloat16";
+    return config.device == "cuda" ? "LibTorch on cuda:0" : "LibTorch on the CPU";
+}
+
 std::string automatic_text(const Option& option, const RunConfig& config) {
     RunConfig automatic = config;
     if (option.member == OptionMember(&RunConfig::likelihood)) {
@@ -35,6 +41,7 @@ std::string automatic_text(const Option& option, const RunConfig& config) {
         automatic.weight_prior = "auto";
         return adds_weight_prior(automatic) ? "auto (on)" : "auto (off)";
     }
+    if (option.member == OptionMember(&RunConfig::device)) return "auto (cpu)";
     return "auto";
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// What "auto" comes to in a run: one place for the session and for whoever shows the options. Pure
-// functions.
+// What "auto" comes to in a run, and where it computes: one place for the session and for whoever
+// shows the options. Pure functions.
 
 #include <string>
 
@@ -11,6 +11,9 @@ namespace elbow::train {
 
 // Whether the optimiser adds the prior N(0, I) on the weights.
 bool adds_weight_prior(const RunConfig&);
+
+// Who computes the gradients, and where: "our kernels on the CPU", "LibTorch on cuda:0".
+std::string gradients_text(const RunConfig&);
 
 // "auto (bernoulli)": what the option comes to if it is "auto" and the others are as they are.
 std::string automatic_text(const Option&, const RunConfig&);

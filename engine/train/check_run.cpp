@@ -1,6 +1,7 @@
 #include "engine/train/check_run.h"
 
 #include "engine/core/error.h"
+#include "engine/estimator/device.h"
 #include "engine/estimator/estimator.h"
 #include "engine/model/architecture.h"
 #include "engine/model/bfloat16.h"
@@ -36,6 +37,15 @@ void check_estimator(const RunConfig& config) {
     }
 }
 
+void check_device(const RunConfig& config) {
+    if (config.device == "cuda" && config.gradients != "autograd") {
+        throw UsageError(
+            "--device cuda: the gradients of this run are those of our own kernels, which compute "
+            "on the CPU. Leave --device out, or use --gradients autograd.");
+    }
+    estimator::check_device(config.device);
+}
+
 }  // namespace
 
 int train_count_of(const RunConfig& config, const data::Dataset& dataset) {
@@ -65,11 +75,13 @@ void check_run(const RunConfig& config, const data::Dataset& dataset) {
             "zero. Use --targets grey, or --likelihood bernoulli.");
     }
     check_estimator(config);
+    check_device(config);
 }
 
 RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     const estimator::EstimatorEntry& entry = estimator::estimators().at(estimator);
     config.estimator = estimator;
+    if (entry.autograd_factory == nullptr) config.device = "auto";
     if (config.gradients == "autograd" && entry.autograd_factory == nullptr) {
         config.gradients = "fused";
     }

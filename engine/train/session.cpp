@@ -121,9 +121,9 @@ void Session::build(int threads) {
     check_run(config_, *dataset_);
     train_count_ = train_count_of(config_, *dataset_);
     team_ = std::make_unique<Team>(threads);
-    estimator_ = estimator::make_estimator(
-        config_.estimator, config_.gradients,
-        {architecture_, config_.noise_samples, team_.get(), config_.seed, train_count_});
+    estimator_ = estimator::make_estimator(config_.estimator, config_.gradients,
+                                           {architecture_, config_.noise_samples, team_.get(),
+                                            config_.seed, train_count_, config_.device});
     optimizer_ = optim::optimizers().at(config_.optimizer).make(layout_.size());
     gradients_.assign(static_cast<std::size_t>(layout_.size()), 0.0f);
     last_evaluation_.train_bound = kNotANumber;

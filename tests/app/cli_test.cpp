@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <stb_image.h>
 
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -115,6 +116,9 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"train", "--dataset", "shapes", "--train-images", "50", "--batch", "51"},
          "at most the 50"},
         {{"train", "--threads", "0"}, "1 to 256"},
+        {{"train", "--device", "gpu"}, "auto, cpu, cuda"},
+        {{"train", "--dataset", "shapes", "--estimator", "iwae", "--gradients", "autograd"},
+         "sgvb_b, sgvb_a, wake_sleep, found iwae"},
         {{"train", "--dataset", "shapes", "--samples", "0", "--out", ""}, "--out: expected a path"},
         {{"train", "--dataset", "shapes", "--samples", "0", "--out="}, "--out"},
         {{"train", "--resume", ""}, "--resume: expected a path"},
@@ -153,6 +157,44 @@ TEST(Cli, SaysThatAProcessorHasNoBfloat16Products) {
     const ChildResult result = ChildProcess(line).wait();
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_THAT(result.err, AllOf(HasSubstr("AVX-512 BF16"), HasSubstr("--gradients fused")));
+}
+
+// The reference path, from the command line to the end of a training.
+TEST(Cli, LearnsTheSameByLibTorchAsByItsOwnKernels) {
+    for (const std::string estimator : {"sgvb_b", "sgvb_a", "wake_sleep"}) {
+        const auto bound_by = [&](const std::string& gradients) {
+            const ChildResult result =
+                elbow_with(small_training({"--estimator", estimator, "--gradients", gradients,
+                                           "--samples", "2000", "--json"}));
+            EXPECT_EQ(result.exit_code, 0) << result.err;
+            return json_lines(result.out).back().at("test_bound").get<double>();
+        };
+        const double fused = bound_by("fused");
+        EXPECT_NEAR(bound_by("autograd"), fused, 1e-4 * std::abs(fused)) << estimator;
+    }
+}
+
+// Before a data set is looked for or a window opens.
+TEST(Cli, SaysWhyThereIsNoCuda) {
+    if (torch_has_cuda()) GTEST_SKIP() << "this LibTorch has CUDA";
+    for (const char* command : {"train", "gui"}) {
+        const ChildResult result = elbow_with({command, "--dataset", "mnist", "--device", "cuda"});
+        EXPECT_EQ(result.exit_code, 2) << command;
+        EXPECT_THAT(result.err, AllOf(HasSubstr("elbow: --device cuda"), HasSubstr("without CUDA"),
+                                      HasSubstr("Leave --device out")));
+        EXPECT_THAT(result.out, IsEmpty());
+    }
+}
+
+TEST(Cli, SaysWhoComputesTheGradients) {
+    const auto header = [](const Arguments& more) {
+        const ChildResult result = elbow_with(small_training(more));
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return result.out.substr(0, result.out.find('\n'));
+    };
+    EXPECT_THAT(header({"--samples", "100"}), HasSubstr("gradients by our kernels on the CPU"));
+    EXPECT_THAT(header({"--samples", "100", "--gradients", "autograd", "--device", "cpu"}),
+                HasSubstr("gradients by LibTorch on the CPU"));
 }
 
 TEST(Cli, RefusesAFolderItCannotWriteBeforeTraining) {
@@ -302,6 +344,16 @@ TEST_F(CliRun, GoesOnAsIfItHadNeverStopped) {
               bytes_of(run() / "model.safetensors"));
     EXPECT_EQ(io::load_run(parts).checkpoint.samples, 2000);
     EXPECT_EQ(io::load_run(resumed).checkpoint.samples, 5000);
+}
+
+// Where a run computes belongs to the machine, not to the run.
+TEST_F(CliRun, GoesOnOnTheDeviceThatIsNamed) {
+    EXPECT_THAT(bytes_of(run() / "run.json"), Not(HasSubstr("\"device\"")));
+    const std::string gone_on = file("on the processor").string();
+    const ChildResult result = elbow_with({"train", "--resume", run().string(), "--samples", "100",
+                                           "--device", "cpu", "--out", gone_on});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(io::load_run(gone_on).checkpoint.samples, 5100);
 }
 
 TEST_F(CliRun, LogsAChangeOfStepSizeAndRepeatsIt) {

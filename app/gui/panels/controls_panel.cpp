@@ -11,6 +11,7 @@
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/data/targets.h"
 #include "engine/estimator/estimator.h"
+#include "engine/train/automatic.h"
 #include "engine/train/check_run.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
@@ -204,6 +205,10 @@ void ControlsPanel::draw_numbers(Context& context) {
     draw_readings(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
               "Time that the window takes for one picture, the wait for the screen included.");
+    if (trainer.config.gradients != "fused") {
+        value_row(context, "Gradients", train::gradients_text(trainer.config),
+                  "Who computes the gradients of this run, and where.");
+    }
     value_row(context, "Threads", std::to_string(trainer.threads),
               "Processor threads that the training uses.");
 }

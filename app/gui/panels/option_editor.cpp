@@ -8,6 +8,7 @@
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/core/error.h"
+#include "engine/core/version.h"
 #include "engine/train/automatic.h"
 #include "engine/train/choices.h"
 
@@ -25,6 +26,9 @@ bool is_number(const Option& option) {
 bool is_real(const Option& option) {
     return std::holds_alternative<double RunConfig::*>(option.member);
 }
+
+// Without CUDA the device is no choice.
+bool is_offered(const Option& option) { return !option.of_machine || torch_has_cuda(); }
 
 std::string number_text(double value) {
     char text[32];
@@ -275,6 +279,7 @@ void OptionEditor::draw_rows(Context& context) {
     }
     std::string section;
     for (const Option& option : run_options()) {
+        if (!is_offered(option)) continue;
         if (section != option.section) {
             section = option.section;
             ImGui::Dummy({0.0f, 2.0f * context.scale});

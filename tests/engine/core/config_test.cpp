@@ -139,6 +139,15 @@ TEST(RunOptions, StepSizeMinibatchAndBetaAloneChangeWhileARunGoesOn) {
     EXPECT_EQ(live, (std::set<std::string>{"batch", "beta", "step-size"}));
 }
 
+TEST(RunOptions, TheDeviceAloneBelongsToTheMachine) {
+    for (const Option& each : run_options())
+        EXPECT_EQ(each.of_machine, std::string_view(each.name) == "device") << each.name;
+    EXPECT_EQ(RunConfig{}.device, "auto");
+    EXPECT_EQ(with("device", "cuda").device, "cuda");
+    EXPECT_EQ(with("device", "cpu").device, "cpu");
+    expect_says(refusal("device", "gpu"), {"device", "auto, cpu, cuda", "'gpu'"});
+}
+
 TEST(ParseCount, ReadsPlainAndExponentNotation) {
     EXPECT_EQ(parse_count("0", "--samples"), 0U);
     EXPECT_EQ(parse_count("50000", "--samples"), 50000U);

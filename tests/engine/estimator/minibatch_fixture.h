@@ -38,7 +38,7 @@ struct Problem {
     }
 
     estimator::Minibatch minibatch() const {
-        return {pixels.data(), kScale, indices, &noise, kNoisePosition, kSeen, kl_weight};
+        return {pixels.data(), kScale, indices, &noise, kNoisePosition, seen, kl_weight, redraw};
     }
 
     // What an estimator says; its buffer starts out as not-a-number, so that what it leaves out
@@ -87,6 +87,8 @@ struct Problem {
 
     std::string name = "sgvb_b";
     double kl_weight = 1.0;
+    std::uint64_t seen = kSeen;
+    const Stream* redraw = nullptr;
     model::Architecture architecture;
     int noise_samples;
     std::vector<float> parameters;

@@ -96,6 +96,25 @@ TEST_P(RunFolder, GoesOnBitEqual) {
     EXPECT_EQ(gone_on.evaluate().test_bound, session.evaluate().test_bound);
 }
 
+// A run from a graphics card goes on where there is none, by the same estimator; only its last bits
+// are nobody's promise.
+TEST(RunFolder, DoesNotHoldTheDevice) {
+    const TemporaryFolder folder;
+    const auto dataset = small_dataset();
+    train::Session session(small_config("sgd"), dataset, 1);
+    session.step();
+    train::Checkpoint checkpoint = session.checkpoint();
+    checkpoint.config.gradients = "autograd";
+    for (const char* device : {"cpu", "cuda"}) {
+        checkpoint.config.device = device;
+        save_run(folder / "run", checkpoint, {session.evaluate()}, dataset.get(), 2);
+        const SavedRun saved = load_run(folder / "run");
+        EXPECT_EQ(saved.checkpoint.config.device, "auto");
+        EXPECT_EQ(saved.checkpoint.config.gradients, "autograd");
+        EXPECT_EQ(saved.threads.has_value(), device == std::string("cpu"));
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Optimisers, RunFolder, ::testing::Values("adam", "adagrad", "sgd"));
 
 // A saved run to spoil.

@@ -12,6 +12,18 @@ std::string text_of(const char* option, const RunConfig& config) {
     return automatic_text(*find_run_option(option), config);
 }
 
+TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
+    RunConfig config;
+    EXPECT_EQ(text_of("device", config), "auto (cpu)");
+    EXPECT_EQ(gradients_text(config), "our kernels on the CPU");
+    config.gradients = "bfloat16";
+    EXPECT_EQ(gradients_text(config), "our kernels on the CPU, in bfloat16");
+    config.gradients = "autograd";
+    EXPECT_EQ(gradients_text(config), "LibTorch on the CPU");
+    config.device = "cuda";
+    EXPECT_EQ(gradients_text(config), "LibTorch on cuda:0");
+}
+
 TEST(Automatic, TheLikelihoodSuitsTheDataAndTheTargets) {
     RunConfig config;
     EXPECT_EQ(text_of("likelihood", config), "auto (bernoulli)");

@@ -38,6 +38,8 @@ TEST(CheckRun, RefusesWhatNeitherDataNorEstimatorCanServe) {
         c.estimator = "wake_sleep";
         c.kl_warmup = 100;
     });
+    refused([](RunConfig& c) { c.device = "gpu"; });
+    refused([](RunConfig& c) { c.device = "cuda"; });  // with our own kernels
 }
 
 TEST(CheckRun, AnotherEstimatorTakesNothingAlongThatItRefuses) {
@@ -47,6 +49,7 @@ TEST(CheckRun, AnotherEstimatorTakesNothingAlongThatItRefuses) {
     config.kl_warmup = 100;
     config.weight_prior = "on";
     config.gradients = "autograd";
+    config.device = "cpu";
     for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
         const RunConfig other = with_estimator(config, entry.name);
         EXPECT_NO_THROW(check_run(other, *dataset)) << entry.name;
