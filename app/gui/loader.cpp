@@ -6,7 +6,7 @@
 namespace elbow::gui {
 
 std::string dataset_title(const std::string& name) {
-    const data::DatasetEntry* entry = data::datasets().find(name);
+    const data::DatasetEntry* entry = data::find_entry(name);
     return entry == nullptr ? name : entry->title;
 }
 
@@ -40,7 +40,7 @@ Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progre
         loaded.run = std::make_shared<io::SavedRun>(io::load_run(error ? *job.run_folder : folder));
         dataset = loaded.run->checkpoint.config.dataset;
     }
-    const data::DatasetEntry& entry = data::datasets().at(dataset);
+    const data::DatasetEntry& entry = data::entry_of(dataset);
     if (job.fetch) {
         progress.report(-1.0, "Fetching " + entry.title);
         data::fetch_dataset(dataset, path, progress);

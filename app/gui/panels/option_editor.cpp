@@ -181,13 +181,20 @@ bool OptionEditor::draw_dataset(std::string& text, const data::SearchPath& path)
     close_on_escape();
     if (ImGui::IsWindowAppearing()) dataset_labels_ = look_for_datasets(path);
     bool done = false;
-    for (const data::DatasetEntry& entry : data::datasets()) {
-        const bool chosen = entry.name == text;
-        if (ImGui::Selectable(dataset_labels_[entry.name].c_str(), chosen) && !chosen) {
-            text = entry.name;
+    const auto draw_one = [&](const std::string& name, const char* label, const char* summary) {
+        const bool chosen = name == text;
+        if (ImGui::Selectable(label, chosen) && !chosen) {
+            text = name;
             done = true;
         }
-        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", entry.summary.c_str());
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", summary);
+    };
+    for (const data::DatasetEntry& entry : data::datasets()) {
+        draw_one(entry.name, dataset_labels_[entry.name].c_str(), entry.summary.c_str());
+    }
+    const std::string& current = current_.dataset;
+    if (data::datasets().find(current) == nullptr && data::find_entry(current) != nullptr) {
+        draw_one(current, current.c_str(), "What the present run learns from.");
     }
     ImGui::EndCombo();
     return done;
