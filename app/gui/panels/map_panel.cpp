@@ -11,6 +11,7 @@
 #include "app/gui/panels/map_tooltip.h"
 #include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/thinning.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
@@ -128,6 +129,7 @@ void MapPanel::place(Context& context) {
         points_ =
             place_points(map->map, context.dataset()->held_out.labels,
                          static_cast<int>(context.dataset()->class_names.size()), x_axis_, y_axis_);
+    if (map) points_.order = map->order;
     ++points_version_;
 }
 
@@ -135,7 +137,7 @@ void MapPanel::fit(Context& context, double aspect) {
     Exploration& exploration = context.exploration;
     if (!exploration.follow_fit) return;
     if (fitted_version_ != points_version_ || fitted_aspect_ != aspect) {
-        const MapRect target = fitted(points_.xy, aspect);
+        const MapRect target = fitted(sample_places(points_, kMostPointsDrawn), aspect);
         const double off = (std::abs(target.half_height - fit_target_.half_height) +
                             std::hypot(target.x_center - fit_target_.x_center,
                                        target.y_center - fit_target_.y_center)) /
@@ -365,7 +367,7 @@ void MapPanel::draw(Context& context) {
 
     ImGui::SetCursorScreenPos({low.x + size.x + 8 * scale, low.y});
     ImGui::BeginChild("##legend", {legend, size.y});
-    draw_legend(context, points_);
+    draw_legend(context, points_, canvas_.drawn());
     ImGui::EndChild();
 }
 

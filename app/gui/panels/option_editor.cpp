@@ -260,7 +260,9 @@ void OptionEditor::draw_row(Context& context, const Option& option) {
     const bool done = draw_value(context, option, text, room);
     ImGui::EndGroup();
     context.layout.mark(("controls." + std::string(option.name)).c_str(), text);
-    hover(context, help.c_str());
+    // A data set's name with its parameters is longer than the room for it.
+    const bool long_name = !is_number(option) && text.find(':') != std::string::npos;
+    hover(context, (long_name ? text + "\n" + help : help).c_str());
     if (done) set(context, option, text);
     if (marked) {
         ImGui::SameLine(0.0f, gap);

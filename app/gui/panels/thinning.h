@@ -1,0 +1,35 @@
+#pragma once
+
+// Which points of a map are drawn where there are more than can be told apart: far out one in two,
+// four, eight... of each label, near by all that are in view. Pure functions, no drawing.
+
+#include <cstdint>
+#include <vector>
+
+#include "app/gui/panels/map_view.h"
+
+namespace elbow::gui {
+
+// More than the largest of the usual sets has, and about what a processor alone can draw in a
+// frame.
+inline constexpr int kMostPointsDrawn = 16'000;
+
+// What a view shows of the points.
+struct ThinnedPoints {
+    std::vector<float> xy;             // [count, 2]
+    std::vector<std::uint8_t> labels;  // [count], or empty
+    int one_in = 1;                    // so many points stand for which one is drawn
+    int count() const { return static_cast<int>(xy.size() / 2); }
+};
+
+// The points within the view and `margin` (latent units) around it whose labels are not hidden: all
+// of them, or where they are more than `most` those among the first 1/2, 1/4, 1/8... of the nested
+// order, as many as `most` allows. So a closer view shows all that a wider one showed there.
+// Replaces what `shown` held.
+void thin(const PlacedPoints&, const PlaneView&, double margin, std::uint32_t hidden_labels,
+          int most, ThinnedPoints& shown);
+
+// A fair sample of the points' places, [at most `most`, 2]: all of them where they are no more.
+std::vector<float> sample_places(const PlacedPoints&, int most);
+
+}  // namespace elbow::gui
