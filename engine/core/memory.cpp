@@ -1,5 +1,7 @@
 #include "engine/core/memory.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <fstream>
 
@@ -14,6 +16,14 @@ std::optional<std::uint64_t> available_memory() {
         if (key == "MemAvailable:") return kibibytes * 1024;
     }
     return std::nullopt;
+}
+
+std::uint64_t resident_memory() {
+    std::ifstream file("/proc/self/statm");
+    std::uint64_t whole_pages = 0;
+    std::uint64_t resident_pages = 0;
+    if (!(file >> whole_pages >> resident_pages)) return 0;
+    return resident_pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 std::string memory_text(std::uint64_t bytes) {

@@ -39,15 +39,17 @@ class Thinning : public ::testing::Test {
         points.xy.resize(2 * std::size_t{kCount});
         for (float& value : points.xy) value = normal(random);
         for (int i = 0; i < kCount; ++i) points.labels.push_back(i % 10 < 7 ? 0 : 1);
-        points.order = std::make_shared<const std::vector<std::uint32_t>>(
-            explore::nested_order(kCount, points.labels));
+        in_order = ranked(points, explore::nested_order(kCount, points.labels));
     }
-    static void TearDownTestSuite() { points = {}; }
+    static void TearDownTestSuite() {
+        points = {};
+        in_order = {};
+    }
 
     static ThinnedPoints shown_in(const PlaneView& view, std::uint32_t hidden = 0,
                                   int most = kMostPointsDrawn) {
         ThinnedPoints shown;
-        thin(points, view, 0.0, hidden, most, shown);
+        thin(in_order, view, 0.0, hidden, most, shown);
         return shown;
     }
     static int in_view(const PlaneView& view) {
@@ -61,15 +63,17 @@ class Thinning : public ::testing::Test {
     }
 
     static PlacedPoints points;
+    static RankedPoints in_order;
 };
 PlacedPoints Thinning::points;
+RankedPoints Thinning::in_order;
 
 TEST_F(Thinning, DrawsNoMoreThanAskedForAndNotFewerThanAThird) {
     for (const double half_height : {8.0, 3.0, 1.5, 1.0, 0.7}) {
         for (const int most : {2000, kMostPointsDrawn}) {
             const ThinnedPoints shown = shown_in(view_of(half_height), 0, most);
             EXPECT_LE(shown.count(), most);
-            EXPECT_EQ(shown.labels.size(), static_cast<std::size_t>(shown.count()));
+            EXPECT_EQ(shown.points.labels.size(), static_cast<std::size_t>(shown.count()));
             EXPECT_GE(shown.count(), shown.one_in > 1 ? most / 3 : 0) << half_height;
         }
     }
@@ -87,7 +91,7 @@ TEST_F(Thinning, KeepsTheDensityOfEachLabel) {
     const ThinnedPoints shown = shown_in(view_of(8.0));
     EXPECT_EQ(shown.one_in, 8);
     EXPECT_EQ(shown.count(), kCount / 8);
-    const auto first = std::count(shown.labels.begin(), shown.labels.end(), 0);
+    const auto first = std::count(shown.points.labels.begin(), shown.points.labels.end(), 0);
     EXPECT_NEAR(static_cast<double>(first) / shown.count(), 0.7, 1e-3);
     // In a part of the plane, too, one in eight: to within four standard deviations.
     const auto in_part = [](const std::vector<float>& xy) {
@@ -96,7 +100,7 @@ TEST_F(Thinning, KeepsTheDensityOfEachLabel) {
         return count;
     };
     const double all = in_part(points.xy);
-    EXPECT_NEAR(8 * in_part(shown.xy), all, 4 * std::sqrt(8 * all));
+    EXPECT_NEAR(8 * in_part(shown.points.xy), all, 4 * std::sqrt(8 * all));
 }
 
 TEST_F(Thinning, AddsPointsAndTakesNoneAwayAsTheViewCloses) {
@@ -107,7 +111,7 @@ TEST_F(Thinning, AddsPointsAndTakesNoneAwayAsTheViewCloses) {
         const ThinnedPoints shown = shown_in(view);
         EXPECT_LE(shown.one_in, one_in);
         one_in = shown.one_in;
-        const std::set<Place> now = places(shown.xy);
+        const std::set<Place> now = places(shown.points.xy);
         for (const Place& place : before) {
             const bool here = place.first >= static_cast<float>(view.x_min()) &&
                               place.first <= static_cast<float>(view.x_max()) &&
@@ -124,17 +128,19 @@ TEST_F(Thinning, GivesTheRoomOfHiddenLabelsToTheOthers) {
     const PlaneView view = view_of(8.0);
     const ThinnedPoints shown = shown_in(view, 1U << 0);
     EXPECT_EQ(shown.one_in, 2);
-    EXPECT_EQ(std::count(shown.labels.begin(), shown.labels.end(), 0), 0);
+    EXPECT_EQ(std::count(shown.points.labels.begin(), shown.points.labels.end(), 0), 0);
     EXPECT_EQ(shown.count(), 15'000);
     EXPECT_EQ(shown_in(view, 3U).count(), 0);
 }
 
 TEST_F(Thinning, LeavesOutWhatHasNoPlace) {
-    PlacedPoints lost = points;
+    RankedPoints lost = in_order;
     for (std::size_t i = 0; i < lost.xy.size(); i += 4) lost.xy[i] = NAN;
     ThinnedPoints shown;
     thin(lost, view_of(8.0), 0.0, 0, kMostPointsDrawn, shown);
-    EXPECT_EQ(std::count_if(shown.xy.begin(), shown.xy.end(), [](float v) { return v != v; }), 0);
+    EXPECT_EQ(std::count_if(shown.points.xy.begin(), shown.points.xy.end(),
+                            [](float v) { return v != v; }),
+              0);
     EXPECT_GT(shown.count(), 4000);
 }
 
@@ -142,15 +148,14 @@ TEST_F(Thinning, OfFewPointsIsNone) {
     PlacedPoints few;
     for (int i = 0; i < 10; ++i) few.xy.insert(few.xy.end(), {0.1f * static_cast<float>(i), 0.0f});
     ThinnedPoints shown;
-    thin(few, view_of(2.0), 0.0, 0, 10, shown);
+    thin(ranked(few, {}), view_of(2.0), 0.0, 0, 10, shown);
     EXPECT_EQ(shown.one_in, 1);
-    EXPECT_EQ(shown.xy, few.xy) << "in the order of their numbers";
-    EXPECT_TRUE(shown.labels.empty());
-    EXPECT_EQ(sample_places(few, 10), few.xy);
+    EXPECT_EQ(shown.points.xy, few.xy) << "in the order of their numbers";
+    EXPECT_TRUE(shown.points.labels.empty());
 }
 
 TEST_F(Thinning, SamplesFitTheViewAsAllPointsDo) {
-    const std::vector<float> sample = sample_places(points, kMostPointsDrawn);
+    const std::span<const float> sample = sample_places(in_order, kMostPointsDrawn);
     ASSERT_EQ(sample.size(), 2U * kMostPointsDrawn);
     const MapRect whole = fitted(points.xy, 1.3), part = fitted(sample, 1.3);
     EXPECT_NEAR(part.half_height / whole.half_height, 1.0, 0.04);

@@ -17,9 +17,11 @@ namespace elbow::gui {
 
 class MapCanvas {
   public:
-    // Brings the picture up to date and puts it on the list. `version` rises with each change of
-    // the points.
-    void show(Context&, const PlaneView&, const PlacedPoints&, std::uint64_t version, ImDrawList*);
+    // Brings the picture up to date and puts it on the list. The ranked points are the same ones,
+    // where they are too many to draw them all, or none. `version` rises with each change of the
+    // points.
+    void show(Context&, const PlaneView&, const PlacedPoints&, const RankedPoints&,
+              std::uint64_t version, ImDrawList*);
 
     // Of the points, as they were drawn last.
     struct Drawn {
@@ -50,8 +52,8 @@ class MapCanvas {
     };
 
     Inputs wanted(const Context&, const PlaneView&, std::uint64_t version) const;
-    void upload(const Context&, const PlaneView&, const Inputs&, const PlacedPoints&);
-    void upload_points(const PlaneView&, const Inputs&, const PlacedPoints&);
+    void upload_points(const PlaneView&, const Inputs&, const PlacedPoints&, const RankedPoints&);
+    void upload_manifold(const Context&, const Inputs&);
     void render(const Context&, const PlaneView&, const Inputs&);
 
     std::unique_ptr<Renderers>

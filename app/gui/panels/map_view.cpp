@@ -166,10 +166,6 @@ int PlacedPoints::label(int index) const {
     return labels.empty() ? 0 : labels[static_cast<std::size_t>(index)];
 }
 
-int PlacedPoints::ranked(int rank) const {
-    return order ? static_cast<int>((*order)[static_cast<std::size_t>(rank)]) : rank;
-}
-
 double label_row(int label, int classes) {
     const int rows = std::max(classes, 1);
     return (0.5 * (rows - 1) - label) * kRowsHeight / rows;

@@ -5,7 +5,6 @@
 // drawing.
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -81,12 +80,9 @@ class ManifoldFineness {
 struct PlacedPoints {
     std::vector<float> xy;             // [count, 2]
     std::vector<std::uint8_t> labels;  // [count], or empty
-    // A nested order of the points (explore/nested_order.h); null: that of their numbers.
-    std::shared_ptr<const std::vector<std::uint32_t>> order;
     int count() const { return static_cast<int>(xy.size() / 2); }
     PlanePoint at(int index) const;
     int label(int index) const;
-    int ranked(int rank) const;  // the index of the point that comes there in the order
 };
 PlacedPoints place_points(const explore::LatentMap&, std::span<const std::uint8_t> labels,
                           int classes, int x_axis, int y_axis);

@@ -1,23 +1,42 @@
 #include "app/gui/panels/thinning.h"
 
+#include <algorithm>
+
 namespace elbow::gui {
 
-void thin(const PlacedPoints& points, const PlaneView& view, double margin,
+RankedPoints ranked(const PlacedPoints& points, std::span<const std::uint32_t> order) {
+    if (order.size() != static_cast<std::size_t>(points.count())) return {points.xy, points.labels};
+    RankedPoints result;
+    result.xy.reserve(points.xy.size());
+    result.labels.reserve(points.labels.size());
+    for (const std::size_t index : order) {
+        result.xy.push_back(points.xy[2 * index]);
+        result.xy.push_back(points.xy[2 * index + 1]);
+        if (!points.labels.empty()) result.labels.push_back(points.labels[index]);
+    }
+    return result;
+}
+
+void thin(const RankedPoints& points, const PlaneView& view, double margin,
           std::uint32_t hidden_labels, int most, ThinnedPoints& shown) {
-    shown.xy.clear();
-    shown.labels.clear();
+    RankedPoints& found = shown.points;
+    found.xy.clear();
+    found.labels.clear();
     const auto low_x = static_cast<float>(view.x_min() - margin);
     const auto high_x = static_cast<float>(view.x_max() + margin);
     const auto low_y = static_cast<float>(view.y_min() - margin);
     const auto high_y = static_cast<float>(view.y_max() + margin);
+    const bool labelled = !points.labels.empty();
     const auto add = [&](int rank) {
-        const int index = points.ranked(rank);
-        const float* const at = points.xy.data() + 2 * static_cast<std::size_t>(index);
-        const bool in_view = at[0] >= low_x && at[0] <= high_x && at[1] >= low_y && at[1] <= high_y;
-        if (!in_view || is_hidden(hidden_labels, points.label(index))) return;
-        shown.xy.insert(shown.xy.end(), at, at + 2);
-        if (!points.labels.empty())
-            shown.labels.push_back(points.labels[static_cast<std::size_t>(index)]);
+        const auto at = static_cast<std::size_t>(rank);
+        const float x = points.xy[2 * at];
+        const float y = points.xy[2 * at + 1];
+        if (!(x >= low_x && x <= high_x && y >= low_y && y <= high_y)) return;
+        const std::uint8_t label = labelled ? points.labels[at] : 0;
+        if (is_hidden(hidden_labels, label)) return;
+        found.xy.push_back(x);
+        found.xy.push_back(y);
+        if (labelled) found.labels.push_back(label);
     };
     int halvings = 0;
     while ((points.count() >> halvings) > most) ++halvings;
@@ -25,26 +44,18 @@ void thin(const PlacedPoints& points, const PlaneView& view, double margin,
     int whole = 0;  // points of the last share that was looked at to its end
     for (;; --halvings) {
         const int end = points.count() >> halvings;
-        for (; rank < end && shown.count() <= most; ++rank) add(rank);
-        if (shown.count() > most) break;
-        whole = shown.count();
+        for (; rank < end && found.count() <= most; ++rank) add(rank);
+        if (found.count() > most) break;
+        whole = found.count();
         shown.one_in = 1 << halvings;
         if (halvings == 0) return;
     }
-    shown.xy.resize(2 * static_cast<std::size_t>(whole));
-    if (!shown.labels.empty()) shown.labels.resize(static_cast<std::size_t>(whole));
+    found.xy.resize(2 * static_cast<std::size_t>(whole));
+    if (labelled) found.labels.resize(static_cast<std::size_t>(whole));
 }
 
-std::vector<float> sample_places(const PlacedPoints& points, int most) {
-    if (points.count() <= most) return points.xy;
-    std::vector<float> places;
-    places.reserve(2 * static_cast<std::size_t>(most));
-    for (int rank = 0; rank < most; ++rank) {
-        const auto at = 2 * static_cast<std::size_t>(points.ranked(rank));
-        places.push_back(points.xy[at]);
-        places.push_back(points.xy[at + 1]);
-    }
-    return places;
+std::span<const float> sample_places(const RankedPoints& points, int most) {
+    return std::span(points.xy).first(2 * static_cast<std::size_t>(std::min(most, points.count())));
 }
 
 }  // namespace elbow::gui
