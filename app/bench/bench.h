@@ -16,7 +16,7 @@ struct BenchOptions {
     double seconds = 0.5;  // that a measurement lasts, in each repeat
     int threads = 1;       // the most that compute
     int repeats = 3;
-    std::string model;  // of training: those whose name contains this; empty: all
+    std::string model;  // of training and growing: those whose name contains this; empty: all
     // Told what is measured next, between any two measurements; what it throws ends the benchmark.
     std::function<void(const std::string& what)> next = [](const std::string&) {};
 };
@@ -40,6 +40,13 @@ void bench_gui(const BenchOptions&, Figures&);
 
 // From the start of the process to what one waits for first. Without `window`, training alone.
 void bench_start(const BenchOptions&, bool window, Figures&);
+
+// How speed and memory change with the sizes of network, images, data and map: each case as a
+// process of its own. Returns the cases that were left out for want of memory. Throws UsageError
+// for a case that there is not.
+std::vector<std::string> bench_grow(const BenchOptions&, Figures&);
+// The one case of growing that has just this name, here and once.
+void bench_grow_case(const std::string& name, const BenchOptions&, Figures&);
 
 // A display is named by the environment; whether it answers is another matter.
 bool display_is_named();

@@ -1,9 +1,9 @@
 // What the explorer does while somebody drags: images from z, and the map's means from images.
 
-#include <chrono>
 #include <functional>
 
 #include "app/bench/bench.h"
+#include "app/bench/call_time.h"
 #include "app/bench/memory_images.h"
 #include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
@@ -11,26 +11,8 @@
 namespace elbow::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr const char* kPart = "decode";
 constexpr int kImages = 10'000;
-
-// The median of the calls that begin within the time, of which there is one at least. ms
-double median_call_ms(double seconds, const std::function<void()>& call) {
-    std::vector<double> calls_ms;
-    const auto start = Clock::now();
-    const auto passed_s = [start] {
-        return std::chrono::duration<double>(Clock::now() - start).count();
-    };
-    for (double before_s = 0.0; calls_ms.empty() || before_s < seconds;) {
-        call();
-        const double now_s = passed_s();
-        calls_ms.push_back((now_s - before_s) * 1e3);
-        before_s = now_s;
-    }
-    return spread_of(std::move(calls_ms)).median;
-}
 
 struct Task {
     std::string name;

@@ -23,7 +23,8 @@ namespace elbow::commands {
 
 namespace {
 
-constexpr std::array kParts = {"train", "decode", "gui", "start"};
+constexpr const char* kGrow = "grow";  // takes minutes and gigabytes: only where it is named
+constexpr std::array kParts = {"train", "decode", "gui", "start", kGrow};
 constexpr double kMostSeconds = 3600.0;
 constexpr double kQuietLoad = 0.3;  // processes that run besides, on average
 
@@ -34,6 +35,7 @@ struct BenchArguments {
     std::int64_t threads = 1;
     std::int64_t repeats = 3;
     bool json = false;
+    bool in_this_process = false;
 };
 
 // Processes that ran or wanted to, a mean over the last minute; absent where the system does not
@@ -68,7 +70,8 @@ class Benchmark {
         }
         try {
             for (const char* part : kParts) {
-                if (!arguments_.part.empty() && arguments_.part != part) continue;
+                const std::string& wanted = arguments_.part;
+                if (wanted.empty() ? part == std::string(kGrow) : wanted != part) continue;
                 measure(part);
                 if (!arguments_.json) print_table(part);
             }
@@ -91,6 +94,8 @@ class Benchmark {
             products_ = bench::bench_train(options_, figures_);
         } else if (part == "decode") {
             bench::bench_decode(options_, figures_);
+        } else if (part == kGrow) {
+            grow();
         } else if (part == "start") {
             if (!window) remark_no_display("elbow gui");
             bench::bench_start(options_, window, figures_);
@@ -99,6 +104,13 @@ class Benchmark {
         } else {
             remark_no_display("gui");
         }
+    }
+
+    void grow() {
+        if (arguments_.in_this_process)
+            return bench::bench_grow_case(options_.model, options_, figures_);
+        for (const std::string& name : bench::bench_grow(options_, figures_))
+            remark("There is too little memory for " + name + ", which is left out.");
     }
 
     void remark_no_display(const std::string& left_out) {
@@ -182,16 +194,21 @@ void add_bench(CLI::App& root) {
         "without it. start: from\n"
         "the start of the process to the first frame, to the first picture of trained weights, "
         "and to the first step.\n"
+        "grow, where it is named: speed and memory against the sizes of network, images, data and "
+        "map, each case in a\n"
+        "process of its own; takes minutes, and 2 GB of memory.\n"
         "Every figure is the median over the repeats, with the least and the most beside it. No "
         "data files are needed.\n"
         "Example: elbow bench train --threads 2 --seconds 2 --repeats 5");
     command
-        ->add_option("PART", arguments->part, "train, decode, gui or start; without it all of them")
+        ->add_option("PART", arguments->part,
+                     "train, decode, gui or start, without it all of these; or grow")
         ->check(CLI::IsMember(std::vector<std::string>(kParts.begin(), kParts.end())))
         ->type_name("PART");
     command
         ->add_option("--model", arguments->model,
-                     "Train only the models with this in their names, such as ReLU")
+                     "Measure only the models of train and the cases of grow with this in their "
+                     "names, such as ReLU")
         ->type_name("TEXT");
     add_amount(*command, "--seconds", arguments->seconds,
                "Seconds that a measurement lasts in each repeat; the window is open for some "
@@ -205,6 +222,10 @@ void add_bench(CLI::App& root) {
                       "Print one JSON object: version, cores, load_average, seconds, repeats, "
                       "figures (part, subject, threads, quantity, median, min, max, values) and "
                       "products (name, m, n, k, gflops_per_s)");
+    command
+        ->add_flag("--in-this-process", arguments->in_this_process,
+                   "Measure the one case of grow whose name --model gives whole, here and once")
+        ->group("For tests and demonstrations");
     command->callback([arguments] {
         check(*arguments);
         Benchmark(*arguments).run();

@@ -78,7 +78,7 @@ data::SearchPath fetch_path(const DataOptions& options) {
 }
 
 void fetch(const DataOptions& options) {
-    data::datasets().at(options.name);  // a wrong name is wrong usage, said before anything starts
+    data::entry_of(options.name);  // a wrong name is wrong usage, said before anything starts
     const data::SearchPath search = fetch_path(options);
     const StopSignal stop;
     Task<bool> task([&](Progress& progress) {

@@ -55,7 +55,7 @@ void check_run_folder(const GuiArguments& arguments, const CLI::App& command) {
 void open_window(GuiArguments& arguments) {
     gui::GuiOptions& options = arguments.options;
     check(options.config);
-    data::datasets().at(options.config.dataset);  // an unknown name is told before a window opens
+    data::entry_of(options.config.dataset);  // an unknown name is told before a window opens
     if (!arguments.size.empty()) read_size(arguments.size, options.width, options.height);
     if (!arguments.run.empty()) options.run_folder = arguments.run;
     const StopSignal stop;

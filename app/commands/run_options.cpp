@@ -5,6 +5,7 @@
 #include "app/commands/command.h"
 #include "engine/core/error.h"
 #include "engine/core/team.h"
+#include "engine/data/datasets.h"
 #include "engine/estimator/device.h"
 #include "engine/train/choices.h"
 
@@ -53,6 +54,8 @@ void add_run_options(CLI::App& command, RunConfig& config) {
                 flag(option),
                 [&config, &option, &command](const std::string& text) {
                     set_option_from_text(config, option, text);
+                    if (option.member == OptionMember(&RunConfig::dataset))
+                        config.dataset = data::canonical_name(text);
                     train::check_choices(config);
                     if (option.of_machine) take_device(command, config);
                 },

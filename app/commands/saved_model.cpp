@@ -4,8 +4,8 @@
 #include <cctype>
 #include <cstdio>
 
+#include "app/commands/load_data.h"
 #include "engine/core/error.h"
-#include "engine/data/datasets.h"
 #include "engine/data/targets.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
@@ -47,9 +47,7 @@ void add_picture_options(CLI::App& command, PictureOptions& picture) {
 
 std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun& saved,
                                                 const std::filesystem::path& data_dir) {
-    Progress progress;
-    auto dataset =
-        data::load_dataset(saved.checkpoint.config.dataset, data::search_path(data_dir), progress);
+    auto dataset = load_data(saved.checkpoint.config.dataset, data_dir);
     io::check_dataset(saved, *dataset);
     return data::with_targets(std::move(dataset),
                               data::targets_of(saved.checkpoint.config.targets));

@@ -5,13 +5,13 @@
 #include <memory>
 
 #include "app/commands/command.h"
+#include "app/commands/load_data.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/train_plan.h"
 #include "app/commands/train_report.h"
 #include "app/commands/train_saver.h"
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
-#include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/session.h"
 
@@ -134,9 +134,7 @@ class Training {
 
 void train_headless(const TrainOptions& options) {
     TrainPlan plan = make_plan(options);
-    Progress progress;
-    const auto dataset =
-        data::load_dataset(plan.config.dataset, data::search_path(options.data_dir), progress);
+    const auto dataset = load_data(plan.config.dataset, options.data_dir);
     Training(options, std::move(plan), dataset).run();
 }
 

@@ -83,7 +83,7 @@ TrainPlan make_plan(const TrainOptions& options) {
         if (plan.config.dataset != repeated.config.dataset) plan.repeated.reset();
     }
     if (!is_set(plan.limit)) plan.limit.epochs = kUsualEpochs;
-    data::datasets().at(plan.config.dataset);  // a wrong name is said before anything else
+    data::canonical_name(plan.config.dataset);  // a wrong name is said before anything else
     check_out(plan, options);
     return plan;
 }

@@ -11,6 +11,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/data/datasets.h"
 #include "engine/explore/latent_map.h"
 #include "engine/io/image_sheet.h"
 #include "engine/io/tables.h"
@@ -285,7 +286,7 @@ const ExportKindEntry& export_kind(ExportKind kind) {
 std::string export_file_name(const ExportRequest& request, const train::ParameterSnapshot& snapshot,
                              const data::Dataset& dataset) {
     const ExportKindEntry& entry = export_kind(request.kind);
-    std::string name = dataset.name + "-" + entry.name;
+    std::string name = data::name_for_files(dataset.name) + "-" + entry.name;
     if (request.kind == ExportKind::kManifold) {
         name += "-" + std::to_string(manifold_columns(request)) + "x" +
                 std::to_string(manifold_rows(request, snapshot.architecture.latents));

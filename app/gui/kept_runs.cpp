@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/data/datasets.h"
 
 namespace elbow::gui {
 namespace {
@@ -118,8 +119,8 @@ fs::path state_folder() {
 }
 
 fs::path make_kept_folder(const fs::path& state, const RunConfig& config) {
-    return make_folder(state / kRuns,
-                       stamp_now() + config.dataset + "-" + std::to_string(config.latents));
+    return make_folder(state / kRuns, stamp_now() + data::name_for_files(config.dataset) + "-" +
+                                          std::to_string(config.latents));
 }
 
 void mark_as_newest(const fs::path& state, const fs::path& folder) {

@@ -6,7 +6,7 @@
 namespace elbow::gui {
 
 std::string dataset_title(const std::string& name) {
-    const data::DatasetEntry* entry = data::datasets().find(name);
+    const data::DatasetEntry* entry = data::find_entry(name);
     return entry == nullptr ? name : entry->title;
 }
 
@@ -41,7 +41,7 @@ Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progre
         dataset = loaded.run->checkpoint.config.dataset;
         loaded.run->checkpoint.config.device = job.config.device;
     }
-    const data::DatasetEntry& entry = data::datasets().at(dataset);
+    const data::DatasetEntry& entry = data::entry_of(dataset);
     if (job.fetch) {
         progress.report(-1.0, "Fetching " + entry.title);
         data::fetch_dataset(dataset, path, progress);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/soundness.h"
 
@@ -22,7 +23,7 @@ fs::path new_folder(const fs::path& runs, const std::string& dataset) {
     localtime_r(&now, &local);
     char stamp[32];
     std::strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
-    const std::string name = dataset + "-" + stamp;
+    const std::string name = data::name_for_files(dataset) + "-" + stamp;
     fs::path folder = runs / name;
     std::error_code none;
     for (int i = 2; fs::exists(folder, none); ++i) {

@@ -1,7 +1,9 @@
 #include "engine/data/datasets.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/data/published.h"
@@ -71,7 +73,44 @@ std::string not_found_message(const DatasetEntry& entry, const SearchPath& searc
            entry.name + "\nor name the folder that has its files with --data-dir.";
 }
 
+// "shapes:side=64" in its two parts; `parameters` is absent where there is no colon.
+struct Name {
+    std::string_view family;
+    std::optional<std::string_view> parameters;
+};
+
+Name parts_of(std::string_view name) {
+    const std::size_t colon = name.find(':');
+    if (colon == std::string_view::npos) return {name, std::nullopt};
+    return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
 }  // namespace
+
+const DatasetEntry* find_entry(std::string_view name) {
+    return datasets().find(parts_of(name).family);
+}
+
+const DatasetEntry& entry_of(std::string_view name) { return datasets().at(parts_of(name).family); }
+
+std::string canonical_name(std::string_view name) {
+    const DatasetEntry& entry = entry_of(name);
+    const Name parts = parts_of(name);
+    if (!parts.parameters) return entry.name;
+    if (entry.canonical == nullptr) {
+        throw UsageError("--dataset " + entry.name + ": expected no parameters, found '" +
+                         std::string(*parts.parameters) + "'. Leave out what follows the name.");
+    }
+    const std::string parameters = entry.canonical(*parts.parameters);
+    return parameters.empty() ? entry.name : entry.name + ":" + parameters;
+}
+
+std::string name_for_files(std::string_view name) {
+    std::string text(name);
+    const auto separates = [](char c) { return c == ':' || c == ',' || c == '='; };
+    std::replace_if(text.begin(), text.end(), separates, '-');
+    return text;
+}
 
 SearchPath search_path(const fs::path& data_dir_option) {
     SearchPath search;
@@ -84,14 +123,19 @@ SearchPath search_path(const fs::path& data_dir_option) {
 
 std::shared_ptr<const Dataset> load_dataset(const std::string& name, const SearchPath& search,
                                             Progress& progress) {
-    const DatasetEntry& entry = datasets().at(name);
+    const DatasetEntry& entry = entry_of(name);
+    const std::string canonical = canonical_name(name);
     const std::optional<fs::path> folder = entry.find(search);
     if (!folder) throw Error(not_found_message(entry, search));
-    return std::make_shared<const Dataset>(entry.load(*folder, progress));
+    const std::optional<std::string_view> parameters = parts_of(canonical).parameters;
+    Dataset dataset =
+        parameters ? entry.load_sized(*parameters, progress) : entry.load(*folder, progress);
+    dataset.name = canonical;
+    return std::make_shared<const Dataset>(std::move(dataset));
 }
 
 void fetch_dataset(const std::string& name, const SearchPath& search, Progress& progress) {
-    const DatasetEntry& entry = datasets().at(name);
+    const DatasetEntry& entry = entry_of(name);
     if (entry.fetch == nullptr) {
         progress.report(1.0, entry.title + " needs no files");
         return;
@@ -99,7 +143,7 @@ void fetch_dataset(const std::string& name, const SearchPath& search, Progress& 
     if (search.empty())
         throw Error("Expected a folder to fetch " + entry.title + " to, found none.");
     if (entry.published != nullptr) {
-        for (const fs::path& folder : folders_of(search, name)) {
+        for (const fs::path& folder : folders_of(search, entry.name)) {
             progress.throw_if_cancelled();
             progress.report(-1.0, "Checking " + folder.string());
             if (!is_whole(folder, entry.published())) continue;
@@ -107,7 +151,7 @@ void fetch_dataset(const std::string& name, const SearchPath& search, Progress& 
             return;
         }
     }
-    entry.fetch(search.back() / name, progress);
+    entry.fetch(search.back() / entry.name, progress);
 }
 
 }  // namespace elbow::data

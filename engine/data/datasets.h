@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/progress.h"
@@ -40,9 +41,26 @@ struct DatasetEntry {
     // Its files as they were published; nullptr where there are none.
     const PublishedSet& (*published)() = nullptr;
     bool continuous = false;  // as Dataset::continuous will be
+    // Of a set that takes parameters behind its name and a colon, "shapes:side=64"; nullptr for the
+    // others. The first says them in one way whatever the way they were written in, "" where they
+    // are as without; both throw UsageError where they cannot be.
+    std::string (*canonical)(std::string_view parameters) = nullptr;
+    Dataset (*load_sized)(std::string_view parameters, Progress&) = nullptr;
 };
 
 const Registry<DatasetEntry>& datasets();
+
+// The entry of a name, with or without parameters; the first answers nullptr where there is none,
+// the second throws UsageError that lists the names there are.
+const DatasetEntry* find_entry(std::string_view name);
+const DatasetEntry& entry_of(std::string_view name);
+
+// The one name of a data set, as Dataset::name will be: "shapes:train=100000" for
+// "shapes:side=28,train=1e5". Throws UsageError for a name or parameters that cannot be.
+std::string canonical_name(std::string_view name);
+
+// As a part of a file's name: "shapes-train-100000".
+std::string name_for_files(std::string_view name);
 
 // Finds and loads; throws Error naming where it was looked for and the command that fetches it.
 std::shared_ptr<const Dataset> load_dataset(const std::string& name, const SearchPath&, Progress&);

@@ -1,23 +1,29 @@
-// Shapes drawn in code: needs no files, and everything about each image is known.
+// Shapes drawn in code: needs no files, and everything about each image is known. As many and as
+// large as the set's name says; an image depends on its number and the side alone, so that a larger
+// set begins with the images of a smaller one.
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <numbers>
 
+#include "engine/core/memory.h"
 #include "engine/core/rng.h"
+#include "engine/core/team.h"
 #include "engine/data/datasets.h"
+#include "engine/data/shapes_size.h"
 
 namespace elbow::data {
 namespace {
 
-constexpr int kSide = 28;
-constexpr int kTrainCount = 20'000;
-constexpr int kHeldOutCount = 4'000;
 constexpr std::uint64_t kSeed = 2013;
 constexpr std::uint64_t kDrawsPerImage = 8;  // random numbers set aside for each image
+constexpr int kChunk = 500;                  // images that a thread draws between two looks up
 
-// The circle around a shape; the ranges keep it within the image wherever its centre is.
+// The circle around a shape, in pixels of an image of 28 x 28; the ranges keep it within the image
+// wherever its centre is.
+constexpr float kRangesSide = 28.0f;
 constexpr float kSmallest = 4.5f;
 constexpr float kLargest = 9.0f;
 constexpr float kNearestCentre = 9.5f;
@@ -67,23 +73,24 @@ float distance(int kind, float x, float y, float size) {
     }
 }
 
-Shape shape_number(const Stream& stream, int index) {
+Shape shape_number(const Stream& stream, int index, int side) {
+    const float scale = static_cast<float>(side) / kRangesSide;
     const std::uint64_t first = static_cast<std::uint64_t>(index) * kDrawsPerImage;
     const auto between = [&](std::uint64_t draw, float low, float high) {
         return low + (high - low) * static_cast<float>(stream.uniform(first + draw));
     };
     Shape shape;
     shape.kind = static_cast<int>(stream.below(first, 4));
-    shape.size = between(1, kSmallest, kLargest);
-    shape.x = between(2, kNearestCentre, kFarthestCentre);
-    shape.y = between(3, kNearestCentre, kFarthestCentre);
+    shape.size = between(1, scale * kSmallest, scale * kLargest);
+    shape.x = between(2, scale * kNearestCentre, scale * kFarthestCentre);
+    shape.y = between(3, scale * kNearestCentre, scale * kFarthestCentre);
     // A quarter turn brings square and cross back to themselves.
     shape.rotation = shape.kind == kDisc ? 0.0f : between(4, 0.0f, 90.0f);
     return shape;
 }
 
-// pixels: [kSide * kSide], black before.
-void draw(const Shape& shape, std::uint8_t* pixels) {
+// pixels: [side * side], black before.
+void draw(const Shape& shape, int side, std::uint8_t* pixels) {
     const float angle = shape.rotation * std::numbers::pi_v<float> / 180.0f;
     const float cosine = std::cos(angle);
     const float sine = std::sin(angle);
@@ -91,7 +98,7 @@ void draw(const Shape& shape, std::uint8_t* pixels) {
         return std::max(0, static_cast<int>(centre - shape.size - 1.0f));
     };
     const auto high = [&](float centre) {
-        return std::min(kSide, static_cast<int>(centre + shape.size + 2.0f));
+        return std::min(side, static_cast<int>(centre + shape.size + 2.0f));
     };
     for (int row = low(shape.y); row < high(shape.y); ++row) {
         for (int column = low(shape.x); column < high(shape.x); ++column) {
@@ -102,7 +109,7 @@ void draw(const Shape& shape, std::uint8_t* pixels) {
             // A pixel's covered share is close to linear in its centre's distance to a straight
             // edge.
             const float covered = std::clamp(0.5f - edge, 0.0f, 1.0f);
-            pixels[row * kSide + column] = static_cast<std::uint8_t>(std::lround(covered * 255.0f));
+            pixels[row * side + column] = static_cast<std::uint8_t>(std::lround(covered * 255.0f));
         }
     }
 }
@@ -112,41 +119,76 @@ struct DrawnSet {
     std::array<std::vector<float>, 5> factors;
 };
 
-DrawnSet draw_set(std::string_view stream_name, int count, Progress& progress) {
+// Counts what is drawn of both sets, for whoever watches.
+struct Watched {
+    Progress& progress;
+    std::int64_t images;  // of both sets
+    std::atomic<std::int64_t> drawn{0};
+};
+
+DrawnSet draw_set(std::string_view stream_name, int count, int side, Watched& watched) {
     const Stream stream(kSeed, stream_name);
+    const auto pixels = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
     DrawnSet drawn;
     drawn.images.count = count;
-    drawn.images.pixels.resize(static_cast<std::size_t>(count) * kSide * kSide);
+    drawn.images.pixels.resize(static_cast<std::size_t>(count) * pixels);
     drawn.images.labels.resize(static_cast<std::size_t>(count));
     for (auto& factor : drawn.factors) factor.resize(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) {
-        if (i % 1000 == 0) {
-            progress.throw_if_cancelled();
-            progress.report(static_cast<double>(i) / count, "Drawing shapes");
-        }
-        const Shape shape = shape_number(stream, i);
+    const auto draw_one = [&](int i) {
+        const Shape shape = shape_number(stream, i, side);
         const auto at = static_cast<std::size_t>(i);
-        draw(shape, drawn.images.pixels.data() + at * kSide * kSide);
+        draw(shape, side, drawn.images.pixels.data() + at * pixels);
         drawn.images.labels[at] = static_cast<std::uint8_t>(shape.kind);
         const std::array<float, 5> values{static_cast<float>(shape.kind), shape.size, shape.x,
                                           shape.y, shape.rotation};
         for (std::size_t f = 0; f < values.size(); ++f) drawn.factors[f][at] = values[f];
-    }
+    };
+    std::atomic<int> next{0};
+    Team team(default_threads(false));
+    team.run([&](int member) {
+        for (int first = next.fetch_add(kChunk); first < count; first = next.fetch_add(kChunk)) {
+            watched.progress.throw_if_cancelled();
+            const int end = std::min(count, first + kChunk);
+            for (int i = first; i < end; ++i) draw_one(i);
+            const std::int64_t done = watched.drawn += end - first;
+            if (member != 0) continue;  // one tells, so that it never goes back
+            watched.progress.report(static_cast<double>(done) / static_cast<double>(watched.images),
+                                    "Drawing shapes");
+        }
+    });
     return drawn;
+}
+
+// Before anything is drawn: a machine that runs out of memory ends programs.
+void check_memory(const ShapesSize& size) {
+    const std::uint64_t needed = memory_of(size);
+    const std::optional<std::uint64_t> available = available_memory();
+    if (!available || needed <= *available) return;
+    throw Error("Shapes of " + std::to_string(size.side) + " x " + std::to_string(size.side) +
+                " pixels, " + std::to_string(size.train) + " for training and " +
+                std::to_string(size.held_out) + " held out, need " + memory_text(needed) +
+                " of memory, and " + memory_text(*available) +
+                " are free. Choose fewer images or a smaller side, or close other programs.");
 }
 
 std::optional<std::filesystem::path> find(const SearchPath&) { return std::filesystem::path(); }
 
-Dataset load(const std::filesystem::path&, Progress& progress) {
-    DrawnSet train = draw_set("shapes/train", kTrainCount, progress);
-    DrawnSet held_out = draw_set("shapes/held-out", kHeldOutCount, progress);
+std::string canonical(std::string_view parameters) {
+    return text_of(parse_shapes_size(parameters));
+}
+
+Dataset draw_sets(const ShapesSize& size, Progress& progress) {
+    check_memory(size);
+    Watched watched{progress, std::int64_t{size.train} + size.held_out};
+    DrawnSet train = draw_set("shapes/train", size.train, size.side, watched);
+    DrawnSet held_out = draw_set("shapes/held-out", size.held_out, size.side, watched);
+    const std::string side = std::to_string(size.side);
     Dataset dataset;
-    dataset.name = "shapes";
-    dataset.title = "Shapes";
+    dataset.title = size.side == ShapesSize().side ? "Shapes" : "Shapes, " + side + " x " + side;
     dataset.note = "drawn in code, with known kind, size, position and rotation";
     dataset.source = "drawn in code";
-    dataset.height = kSide;
-    dataset.width = kSide;
+    dataset.height = size.side;
+    dataset.width = size.side;
     dataset.class_names = {"disc", "square", "triangle", "cross"};
     const std::array<const char*, 5> names{"kind", "size (pixels)", "x (pixels)", "y (pixels)",
                                            "rotation (degrees)"};
@@ -160,17 +202,29 @@ Dataset load(const std::filesystem::path&, Progress& progress) {
     return dataset;
 }
 
+Dataset draw_sized(std::string_view parameters, Progress& progress) {
+    return draw_sets(parse_shapes_size(parameters), progress);
+}
+
+Dataset load(const std::filesystem::path&, Progress& progress) {
+    return draw_sets(ShapesSize(), progress);
+}
+
 }  // namespace
 
 DatasetEntry shapes_entry() {
     return {"shapes",
             "Shapes",
             "Discs, squares, triangles and crosses drawn in code with known size, position and "
-            "rotation, 20 000 training and 4 000 held-out images of 28 x 28 pixels.",
+            "rotation, 20 000 training and 4 000 held-out images of 28 x 28 pixels; other sizes as "
+            "shapes:side=64,train=1e5,held-out=1e4.",
             find,
             load,
             nullptr,
-            nullptr};
+            nullptr,
+            false,
+            canonical,
+            draw_sized};
 }
 
 }  // namespace elbow::data

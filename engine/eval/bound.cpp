@@ -28,7 +28,7 @@ struct Request {
     const data::ImageSet& images;
     float scale;
     int noise_samples;  // L
-    const Stream& noise;
+    Stream noise;
     BoundKind kind;
 };
 
@@ -151,43 +151,78 @@ void check_request(const model::Architecture& architecture, const data::ImageSet
 
 }  // namespace
 
-Bound lower_bound(const model::Architecture& architecture, std::span<const float> parameters,
-                  const data::ImageSet& images, float scale, int noise_samples, std::uint64_t seed,
-                  Team& team, BoundKind kind) {
+struct BoundWork::State {
+    model::Architecture architecture;
+    Request request;
+    std::vector<ChunkSum> sums;  // of all chunks
+    int done = 0;                // chunks
+};
+
+BoundWork::BoundWork(const model::Architecture& architecture, std::span<const float> parameters,
+                     const data::ImageSet& images, float scale, int noise_samples,
+                     std::uint64_t seed, BoundKind kind) {
     if (kind == BoundKind::kAtTheMean) noise_samples = 1;
     check_request(architecture, images, noise_samples);
-    const Stream noise(seed, "evaluation");
-    const Request request{parameters, images, scale, noise_samples, noise, kind};
+    const Request request{parameters, images, scale, noise_samples, Stream(seed, "evaluation"),
+                          kind};
     const int chunks = (images.count + kChunk - 1) / kChunk;
-    std::vector<ChunkSum> sums(static_cast<std::size_t>(chunks));
+    state_ = std::make_unique<State>(
+        State{architecture, request, std::vector<ChunkSum>(static_cast<std::size_t>(chunks)), 0});
+}
+
+BoundWork::~BoundWork() = default;
+BoundWork::BoundWork(BoundWork&&) noexcept = default;
+BoundWork& BoundWork::operator=(BoundWork&&) noexcept = default;
+
+bool BoundWork::advance(Team& team, int images) {
+    State& state = *state_;
+    const Request& request = state.request;
+    const auto all = static_cast<int>(state.sums.size());
+    const int chunks = std::min(all - state.done, std::max(1, images / kChunk));
     team.run([&](int member) {
         const Share share = share_of(chunks, member, team.size());
         if (share.size() == 0) return;
-        Evaluator evaluator(architecture, noise_samples);
-        for (auto chunk = static_cast<int>(share.begin); chunk < share.end; ++chunk) {
+        Evaluator evaluator(state.architecture, request.noise_samples);
+        for (auto i = static_cast<int>(share.begin); i < share.end; ++i) {
+            const int chunk = state.done + i;
             const int first = chunk * kChunk;
-            sums[static_cast<std::size_t>(chunk)] =
-                evaluator.sum(request, first, std::min(kChunk, images.count - first));
+            state.sums[static_cast<std::size_t>(chunk)] =
+                evaluator.sum(request, first, std::min(kChunk, request.images.count - first));
         }
     });
+    state.done += chunks;
+    return state.done == all;
+}
 
-    // Added in the chunks' order, whoever worked on them: the same bits for every team.
+// Added in the chunks' order, whoever worked on them.
+Bound BoundWork::result() const {
+    const State& state = *state_;
+    const int images = state.request.images.count;
     Bound bound;
-    bound.images = images.count;
-    bound.kl_per_latent.assign(static_cast<std::size_t>(architecture.latents), 0.0);
-    for (const ChunkSum& sum : sums) {
-        bound.reconstruction += sum.reconstruction / images.count;
+    bound.images = images;
+    bound.kl_per_latent.assign(static_cast<std::size_t>(state.architecture.latents), 0.0);
+    for (const ChunkSum& sum : state.sums) {
+        bound.reconstruction += sum.reconstruction / images;
         for (std::size_t n = 0; n < bound.kl_per_latent.size(); ++n) {
-            bound.kl_per_latent[n] += sum.kl_per_latent[n] / images.count;
+            bound.kl_per_latent[n] += sum.kl_per_latent[n] / images;
         }
     }
     for (const double kl : bound.kl_per_latent) bound.kl += kl;
-    if (kind == BoundKind::kImportanceWeighted) {
+    if (state.request.kind == BoundKind::kImportanceWeighted) {
         double importance_weighted = 0.0;
-        for (const ChunkSum& sum : sums) importance_weighted += sum.importance_weighted;
-        bound.gain = importance_weighted / images.count - (bound.reconstruction - bound.kl);
+        for (const ChunkSum& sum : state.sums) importance_weighted += sum.importance_weighted;
+        bound.gain = importance_weighted / images - (bound.reconstruction - bound.kl);
     }
     return bound;
+}
+
+Bound lower_bound(const model::Architecture& architecture, std::span<const float> parameters,
+                  const data::ImageSet& images, float scale, int noise_samples, std::uint64_t seed,
+                  Team& team, BoundKind kind) {
+    BoundWork work(architecture, parameters, images, scale, noise_samples, seed, kind);
+    while (!work.advance(team, images.count)) {
+    }
+    return work.result();
 }
 
 }  // namespace elbow::eval

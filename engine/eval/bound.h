@@ -4,6 +4,8 @@
 // comes from a stream of its own, the same at each evaluation, so that curves compare like with
 // like.
 
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -29,6 +31,27 @@ enum class BoundKind {
     kAtTheMean,           // no noise: z is the posterior mean, so there is no bound, and L is 1
 };
 
+// A bound in the making: of a million images it takes seconds, and whoever waits may want to look
+// up between. Parameters and images have to stay as they are until its end. Throws as lower_bound.
+class BoundWork {
+  public:
+    BoundWork(const model::Architecture&, std::span<const float> parameters, const data::ImageSet&,
+              float scale, int noise_samples, std::uint64_t seed, BoundKind = BoundKind::kPlain);
+    ~BoundWork();
+    BoundWork(BoundWork&&) noexcept;
+    BoundWork& operator=(BoundWork&&) noexcept;
+
+    // About so many images more; true when those were the last.
+    bool advance(Team&, int images);
+    // Once all are done: the same bits for every team and all pieces.
+    Bound result() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// All at once.
 Bound lower_bound(const model::Architecture&, std::span<const float> parameters,
                   const data::ImageSet&, float scale, int noise_samples, std::uint64_t seed, Team&,
                   BoundKind = BoundKind::kPlain);

@@ -62,7 +62,12 @@ std::vector<Neighbour> nearest(const LatentMap& map, std::span<const float> z, i
         throw Error("A point with " + std::to_string(map.latents) +
                     " latents was expected, one with " + std::to_string(z.size()) + " was given.");
     }
-    std::vector<Neighbour> all(static_cast<std::size_t>(map.count));
+    // The nearest so far, nearest first: there are few of them, and of the images perhaps a
+    // million.
+    std::vector<Neighbour> found;
+    const auto most = static_cast<std::size_t>(std::clamp(count, 0, map.count));
+    if (most == 0) return found;
+    found.reserve(most + 1);
     for (int i = 0; i < map.count; ++i) {
         const float* mean = map.mean.data() + static_cast<std::size_t>(i) * z.size();
         float squared = 0.0f;
@@ -70,16 +75,17 @@ std::vector<Neighbour> nearest(const LatentMap& map, std::span<const float> z, i
             const float difference = mean[n] - z[n];
             squared += difference * difference;
         }
-        all[static_cast<std::size_t>(i)] = {i, squared};
+        if (std::isnan(squared)) continue;  // of weights that have diverged
+        if (found.size() == most && !(squared < found.back().distance)) continue;
+        // Behind its equals, whose numbers are lower.
+        const auto place = std::upper_bound(
+            found.begin(), found.end(), squared,
+            [](float value, const Neighbour& other) { return value < other.distance; });
+        found.insert(place, {i, squared});
+        if (found.size() > most) found.pop_back();
     }
-    const auto kept = static_cast<std::ptrdiff_t>(std::clamp(count, 0, map.count));
-    std::partial_sort(
-        all.begin(), all.begin() + kept, all.end(), [](const Neighbour& a, const Neighbour& b) {
-            return a.distance != b.distance ? a.distance < b.distance : a.index < b.index;
-        });
-    all.resize(static_cast<std::size_t>(kept));
-    for (Neighbour& neighbour : all) neighbour.distance = std::sqrt(neighbour.distance);
-    return all;
+    for (Neighbour& neighbour : found) neighbour.distance = std::sqrt(neighbour.distance);
+    return found;
 }
 
 }  // namespace elbow::explore

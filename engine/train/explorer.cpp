@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/explore/nested_order.h"
 #include "engine/train/explorer_parts.h"
 
 namespace elbow::train {
@@ -120,6 +121,7 @@ class Explorer::Worker {
         map_.reset();
         map_work_.reset();
         refined_work_.reset();
+        order_.reset();
         vae_.reset();
     }
 
@@ -240,6 +242,7 @@ class Explorer::Worker {
             now.step = scene_.snapshot->step;
             now.cost = {};
             map_work_.emplace(scene_);
+            map_work_->view->order = order();
         }
         const bool whole = map_work_->advance(*vae_);
         now.cost += Clock::now() - start;
@@ -247,6 +250,16 @@ class Explorer::Worker {
         map_ = map_work_->view;
         map_work_.reset();
         publish(&Views::map, map_);
+    }
+
+    // Of the data set's held-out images; made once.
+    const std::shared_ptr<const std::vector<std::uint32_t>>& order() {
+        const data::ImageSet& held_out = scene_.dataset->held_out;
+        if (!order_) {
+            order_ = std::make_shared<const std::vector<std::uint32_t>>(
+                explore::nested_order(held_out.count, held_out.labels));
+        }
+        return order_;
     }
 
     // Puts a view on show unless its run has been replaced meanwhile.
@@ -285,6 +298,7 @@ class Explorer::Worker {
     std::array<Made, kPartCount> made_;
     std::shared_ptr<const MapView> map_;  // the newest of this run
     std::optional<MapWork> map_work_;
+    std::shared_ptr<const std::vector<std::uint32_t>> order_;
     std::optional<RefinedWork> refined_work_;
 };
 

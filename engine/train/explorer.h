@@ -82,6 +82,8 @@ struct PathView {
 struct MapView {
     Stamp stamp;
     explore::LatentMap map;
+    // In which some of the points stand for all (explore/nested_order.h), [count]; never null.
+    std::shared_ptr<const std::vector<std::uint32_t>> order;
 };
 struct SheetView {
     Stamp stamp;

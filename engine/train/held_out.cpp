@@ -32,9 +32,10 @@ bool has_bound(const RunConfig& config) {
 
 bool has_encoder(const RunConfig& config) { return measure_of(config) != Measure::kNothing; }
 
-eval::Bound measure_held_out(const RunConfig& config, const model::Architecture& architecture,
-                             std::span<const float> parameters, const data::Dataset& dataset,
-                             Team& team) {
+std::optional<eval::BoundWork> begin_held_out(const RunConfig& config,
+                                              const model::Architecture& architecture,
+                                              std::span<const float> parameters,
+                                              const data::Dataset& dataset) {
     int draws = 1;
     auto kind = eval::BoundKind::kPlain;
     switch (measure_of(config)) {
@@ -48,10 +49,24 @@ eval::Bound measure_held_out(const RunConfig& config, const model::Architecture&
             kind = eval::BoundKind::kAtTheMean;
             break;
         case Measure::kNothing:
-            return nothing(architecture, dataset.held_out.count);
+            return std::nullopt;
     }
-    return eval::lower_bound(architecture, parameters, dataset.held_out, dataset.scale, draws,
-                             config.seed, team, kind);
+    return eval::BoundWork(architecture, parameters, dataset.held_out, dataset.scale, draws,
+                           config.seed, kind);
+}
+
+eval::Bound held_out_bound(const std::optional<eval::BoundWork>& work,
+                           const model::Architecture& architecture, const data::Dataset& dataset) {
+    return work ? work->result() : nothing(architecture, dataset.held_out.count);
+}
+
+eval::Bound measure_held_out(const RunConfig& config, const model::Architecture& architecture,
+                             std::span<const float> parameters, const data::Dataset& dataset,
+                             Team& team) {
+    std::optional<eval::BoundWork> work = begin_held_out(config, architecture, parameters, dataset);
+    while (work && !work->advance(team, dataset.held_out.count)) {
+    }
+    return held_out_bound(work, architecture, dataset);
 }
 
 double score(const RunConfig& config, const eval::Bound& bound) {

@@ -3,6 +3,7 @@
 // How a run is measured on its held-out images: by the bound that its estimator has, or by what
 // comes closest. Pure functions.
 
+#include <optional>
 #include <span>
 
 #include "engine/core/config.h"
@@ -16,7 +17,15 @@ namespace elbow::train {
 bool has_bound(const RunConfig&);    // false: there is no bound, and no KL
 bool has_encoder(const RunConfig&);  // false: nor a reconstruction
 
-// All values are NaN where there is no encoder.
+// The measurement in the making; absent where there is no encoder.
+std::optional<eval::BoundWork> begin_held_out(const RunConfig&, const model::Architecture&,
+                                              std::span<const float> parameters,
+                                              const data::Dataset&);
+
+// All at once, or of what was begun, which has reached its end. All values are NaN where there is
+// no encoder.
+eval::Bound held_out_bound(const std::optional<eval::BoundWork>&, const model::Architecture&,
+                           const data::Dataset&);
 eval::Bound measure_held_out(const RunConfig&, const model::Architecture&,
                              std::span<const float> parameters, const data::Dataset&, Team&);
 

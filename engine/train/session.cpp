@@ -171,6 +171,7 @@ double Session::kl_weight() const {
 
 void Session::step() {
     const double start_s = now_s();
+    held_out_work_.reset();  // its weights are about to change
     draw_minibatch();
     const auto seen = static_cast<std::uint64_t>(samples_);
     const auto draws = static_cast<std::uint64_t>(config_.noise_samples) *
@@ -278,8 +279,25 @@ eval::Bound Session::held_out_bound() {
 }
 
 const EvaluationRecord& Session::evaluate() {
+    while (evaluate_some(dataset_->held_out.count) == nullptr) {
+    }
+    return last_evaluation_;
+}
+
+const EvaluationRecord* Session::evaluate_some(int images) {
     const double start_s = now_s();
-    const eval::Bound bound = held_out_bound();
+    if (!held_out_work_)
+        held_out_work_ = begin_held_out(config_, architecture_, parameters_, *dataset_);
+    const bool whole = !held_out_work_ || held_out_work_->advance(*team_, images);
+    if (whole) {
+        note_evaluation(train::held_out_bound(held_out_work_, architecture_, *dataset_));
+        held_out_work_.reset();
+    }
+    evaluation_seconds_ += now_s() - start_s;
+    return whole ? &last_evaluation_ : nullptr;
+}
+
+void Session::note_evaluation(const eval::Bound& bound) {
     EvaluationRecord record;
     record.samples = samples_;
     record.seconds = train_seconds_;
@@ -297,8 +315,6 @@ const EvaluationRecord& Session::evaluate() {
     last_evaluation_ = std::move(record);
     schedule_evaluation();
     if (!has_encoder(config_) || std::isfinite(bound.reconstruction)) sound_ = checkpoint();
-    evaluation_seconds_ += now_s() - start_s;
-    return last_evaluation_;
 }
 
 SnapshotPtr Session::snapshot() const {

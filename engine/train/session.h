@@ -82,6 +82,9 @@ class Session {
     bool evaluation_due() const;
     std::int64_t evaluation_interval() const;
     const EvaluationRecord& evaluate();
+    // About so many of the held-out images, from where the call before stopped; the record once
+    // they were all, nullptr before. A step in between begins it anew.
+    const EvaluationRecord* evaluate_some(int images);
 
     // The bound of the held-out images with the weights as they are; leaves no record.
     eval::Bound held_out_bound();
@@ -114,6 +117,7 @@ class Session {
     void update_parameters();
     void check_soundness(const estimator::BoundSum&);
     void schedule_evaluation();
+    void note_evaluation(const eval::Bound&);
     void account(const estimator::BoundSum&, std::int64_t count, double seconds);
 
     struct Running {  // sums since a record
@@ -152,6 +156,7 @@ class Session {
     double recent_images_per_s_ = 0.0;
     std::int64_t next_evaluation_ = 0;
     EvaluationRecord last_evaluation_{};
+    std::optional<eval::BoundWork> held_out_work_;  // an evaluation that has begun
     std::vector<TrainRecord> train_records_;
     Checkpoint sound_;  // where the run goes back to when it diverges
     double lowest_sound_bound_ = -std::numeric_limits<double>::infinity();  // nats per image

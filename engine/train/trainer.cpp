@@ -14,6 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPublishInterval{33};
+constexpr int kEvaluationPiece = 10'000;       // images: all of the usual sets, a tenth of a second
 constexpr std::chrono::milliseconds kRest{1};  // until it is looked whether the rival has caught up
 
 template <class Record>
@@ -180,11 +181,13 @@ void Trainer::begin(std::unique_ptr<Session> session) {
     evaluations_.clear();
 }
 
-// An evaluation or a step, so that a command waits for one of them at most.
+// A step or a piece of an evaluation, so that a command waits for one of them at most.
 void Trainer::advance() {
     try {
         if (session_->evaluation_due()) {
-            evaluations_.push(session_->evaluate());
+            const EvaluationRecord* whole = session_->evaluate_some(kEvaluationPiece);
+            if (whole == nullptr) return;
+            evaluations_.push(*whole);
             pending_.evaluation_records.push_back(evaluations_.records().back());
             const double bound = evaluations_.records().back().test_bound;
             if (std::isnan(start_.bound)) start_.bound = bound;

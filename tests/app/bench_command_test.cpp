@@ -95,6 +95,50 @@ TEST(Bench, MeasuresWhatTheWindowDecodes) {
     EXPECT_THAT(object["products"], IsEmpty());
 }
 
+TEST(Bench, MeasuresHowTrainingGrowsEachCaseInAProcessOfItsOwn) {
+    const ChildResult result = bench({"grow", "--seconds", "0.002", "--repeats", "2", "--threads",
+                                      "1", "--model", "784-100-20", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const auto object = nlohmann::json::parse(result.out);
+    ASSERT_THAT(object["figures"], SizeIs(4));
+    double images_per_s = 0.0;
+    for (const auto& figure : object["figures"]) {
+        EXPECT_EQ(figure["part"], "grow");
+        EXPECT_EQ(figure["subject"], "784-100-20, 60 000 images");
+        EXPECT_THAT(figure["values"], SizeIs(2));
+        EXPECT_GT(figure["min"], 0.0) << figure;
+        if (figure["quantity"] == "images/s") images_per_s = figure["values"][0];
+        // Three passes over 784 x 100, 100 x 40, 20 x 100 and 100 x 784, less what a gradient of
+        // the images would be.
+        if (figure["quantity"] == "MFLOP an image") {
+            EXPECT_NEAR(figure["median"], 0.82, 0.005);
+        } else if (figure["quantity"] == "GFLOP/s") {
+            EXPECT_NEAR(figure["values"][0], images_per_s * 0.82e-3, 0.01e-3 * images_per_s);
+        } else if (figure["quantity"] == "memory, MB") {
+            EXPECT_GT(figure["min"], 60.0) << "its images alone take 47 MB";
+        }
+    }
+}
+
+TEST(Bench, MeasuresHowTheMapGrows) {
+    const ChildResult result = bench({"grow", "--seconds", "0.002", "--repeats", "1", "--model",
+                                      "map of 10 000 points", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const auto object = nlohmann::json::parse(result.out);
+    EXPECT_THAT(object["figures"], SizeIs(10));
+    for (const auto& figure : object["figures"]) EXPECT_GT(figure["min"], 0.0) << figure;
+}
+
+TEST(Bench, SaysWhichCasesOfGrowingThereAre) {
+    const ChildResult result = bench({"grow", "--model", "CNN"});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err,
+                AllOf(HasSubstr("784-4000-20, 60 000 images"),
+                      HasSubstr("784-500-20, 2 000 000 images"), HasSubstr("16384-500-20"),
+                      HasSubstr("784-500-200"), HasSubstr("map of 1 000 000 points")));
+    EXPECT_EQ(bench({"grow", "--model", "CNN", "--in-this-process"}).exit_code, 2);
+}
+
 TEST(Bench, SaysThatAWindowNeedsADisplay) {
     const ChildResult result = bench({"gui"});
     EXPECT_EQ(result.exit_code, 1);

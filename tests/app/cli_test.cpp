@@ -108,6 +108,9 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"train", "--latent", "two"}, "1 to 200"},
         {{"train", "--latent"}, "--latent"},
         {{"train", "--dataset", "imagenet"}, "shapes"},
+        {{"train", "--dataset", "shapes:side=300"}, "28 to 128"},
+        {{"gui", "--dataset", "shapes:train=10"}, "10000 to 2000000"},
+        {{"train", "--dataset", "mnist:side=32"}, "no parameters"},
         {{"train", "--optimizer", "newton"}, "adagrad"},
         {{"train", "--temperature", "3"}, "--temperature"},
         {{"train", "--samples", "1e3", "--epochs", "1"}, "excludes"},
@@ -281,6 +284,32 @@ TEST_F(CliRun, IsNotReplacedUnlessForced) {
         elbow_with(small_training({"--samples", "100", "--out", copy, "--force"}));
     EXPECT_EQ(forced.exit_code, 0) << forced.err;
     EXPECT_EQ(io::load_run(copy).checkpoint.samples, 100);
+}
+
+TEST(Cli, GoesOnWithShapesOfTheSizeThatARunBeganWith) {
+    const TemporaryFolder folder;
+    const std::string run = (folder / "run").string();
+    const ChildResult first =
+        elbow_with({"train", "--dataset", "shapes:held-out=1e3,side=32,train=1e4", "--hidden", "8",
+                    "--threads", "1", "--samples", "500", "--out", run});
+    ASSERT_EQ(first.exit_code, 0) << first.err;
+    const io::SavedRun saved = io::load_run(run);
+    EXPECT_EQ(saved.checkpoint.config.dataset, "shapes:side=32,train=10000,held-out=1000");
+    EXPECT_EQ(saved.checkpoint.architecture.height, 32);
+    ASSERT_TRUE(saved.dataset);
+    EXPECT_EQ(saved.dataset->held_out_images, 1000);
+    // Written in another way it is the same data.
+    const ChildResult more =
+        elbow_with({"train", "--resume", run, "--dataset", "shapes:side=32,train=1e4,held-out=1000",
+                    "--samples", "500"});
+    EXPECT_EQ(more.exit_code, 0) << more.err;
+    EXPECT_EQ(io::load_run(run).checkpoint.samples, 1000);
+    const ChildResult other =
+        elbow_with({"train", "--resume", run, "--dataset", "shapes:side=32", "--samples", "500"});
+    EXPECT_EQ(other.exit_code, 2);
+    EXPECT_THAT(other.err, HasSubstr("keeps it"));
+    const ChildResult judged = elbow_with({"eval", run, "--json"});
+    EXPECT_EQ(judged.exit_code, 0) << judged.err;
 }
 
 TEST_F(CliRun, IsRepeatedBitForBit) {

@@ -48,11 +48,21 @@ MapCanvas::Inputs MapCanvas::wanted(const Context& context, const PlaneView& vie
     return inputs;
 }
 
-void MapCanvas::upload(const Context& context, const Inputs& inputs, const PlacedPoints& points) {
-    if (uploaded_version_ != inputs.version) {
+void MapCanvas::upload_points(const PlaneView& view, const Inputs& inputs,
+                              const PlacedPoints& points, const RankedPoints& ranked) {
+    if (ranked.count() > 0) {
+        const double margin = inputs.point_px / view.pixels_per_unit();
+        thin(ranked, view, margin, inputs.hidden_labels, kMostPointsDrawn, thinned_);
+        gl_->points.upload(thinned_.points.xy, thinned_.points.labels);
+        drawn_ = {thinned_.count(), thinned_.one_in};
+    } else if (uploaded_version_ != inputs.version) {
         gl_->points.upload(points.xy, points.labels);
-        uploaded_version_ = inputs.version;
+        drawn_ = {points.count(), 1};
     }
+    uploaded_version_ = inputs.version;
+}
+
+void MapCanvas::upload_manifold(const Context& context, const Inputs& inputs) {
     const data::Dataset* dataset = context.dataset();
     if (inputs.manifold && inputs.manifold != uploaded_manifold_ && dataset != nullptr) {
         const explore::ManifoldRequest& grid = inputs.manifold->request;
@@ -85,7 +95,7 @@ void MapCanvas::render(const Context& context, const PlaneView& view, const Inpu
 }
 
 void MapCanvas::show(Context& context, const PlaneView& view, const PlacedPoints& points,
-                     std::uint64_t version, ImDrawList* list) {
+                     const RankedPoints& ranked, std::uint64_t version, ImDrawList* list) {
     if (!gl_) gl_ = std::make_unique<Renderers>();
     Inputs inputs = wanted(context, view, version);
     if (!(inputs == shown_)) {
@@ -93,7 +103,8 @@ void MapCanvas::show(Context& context, const PlaneView& view, const PlacedPoints
         but_for_weights.version = inputs.version;
         if (inputs.manifold && shown_.manifold) but_for_weights.manifold = inputs.manifold;
         if (!(inputs == but_for_weights) || context.now_s - rendered_at_s_ >= kQuietSeconds) {
-            upload(context, inputs, points);
+            upload_points(view, inputs, points, ranked);
+            upload_manifold(context, inputs);
             render(context, view, inputs);
             shown_ = std::move(inputs);
             rendered_at_s_ = context.now_s;

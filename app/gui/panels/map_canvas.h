@@ -1,7 +1,8 @@
 #pragma once
 
 // The picture under the map's handles: density or manifold, and the points. Ten thousand points are
-// drawn off screen and only when something changed. Owned by the map panel. GUI thread.
+// drawn off screen and only when something changed; of more, those that suffice for the view. Owned
+// by the map panel. GUI thread.
 
 #include <memory>
 #include <optional>
@@ -10,14 +11,24 @@
 #include "app/gl/map_renderers.h"
 #include "app/gui/context.h"
 #include "app/gui/panels/map_view.h"
+#include "app/gui/panels/thinning.h"
 
 namespace elbow::gui {
 
 class MapCanvas {
   public:
-    // Brings the picture up to date and puts it on the list. `version` rises with each change of
-    // the points.
-    void show(Context&, const PlaneView&, const PlacedPoints&, std::uint64_t version, ImDrawList*);
+    // Brings the picture up to date and puts it on the list. The ranked points are the same ones,
+    // where they are too many to draw them all, or none. `version` rises with each change of the
+    // points.
+    void show(Context&, const PlaneView&, const PlacedPoints&, const RankedPoints&,
+              std::uint64_t version, ImDrawList*);
+
+    // Of the points, as they were drawn last.
+    struct Drawn {
+        int points = 0;
+        int one_in = 1;  // so many points in view stand for which one is drawn
+    };
+    const Drawn& drawn() const { return drawn_; }
 
   private:
     // All that the picture depends on.
@@ -41,12 +52,15 @@ class MapCanvas {
     };
 
     Inputs wanted(const Context&, const PlaneView&, std::uint64_t version) const;
-    void upload(const Context&, const Inputs&, const PlacedPoints&);
+    void upload_points(const PlaneView&, const Inputs&, const PlacedPoints&, const RankedPoints&);
+    void upload_manifold(const Context&, const Inputs&);
     void render(const Context&, const PlaneView&, const Inputs&);
 
     std::unique_ptr<Renderers>
         gl_;  // made with the first picture, when there is a GL context for sure
     Inputs shown_;
+    ThinnedPoints thinned_;  // where there are too many points to draw them all
+    Drawn drawn_;
     std::uint64_t uploaded_version_ = 0;
     std::shared_ptr<const train::ManifoldView> uploaded_manifold_;
     double rendered_at_s_ = -1.0;

@@ -8,12 +8,14 @@
 #include "app/gui/panels/map_tooltip.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_scale.h"
 
 namespace elbow::gui {
 
 namespace {
 
 constexpr float kRowPx = 22.0f, kLowRowPx = 16.0f;  // of a label, scale 1
+constexpr float kThinningHeightPx = 46.0f;          // of what is said of thinned points
 constexpr float kAxesWidthPx = 124.0f,
                 kAxesHeightPx = 138.0f;  // of the choice of axes and anchor
 
@@ -151,6 +153,17 @@ void draw_anchor(Context& context) {
         move_anchor(exploration, zeros);
 }
 
+// Two lines that the narrowest legend has room for.
+void draw_thinning(Context& context, const MapCanvas::Drawn& drawn, int held_out_images) {
+    ImGui::Dummy({0, 4 * context.scale});
+    const std::string text = "1 in " + std::to_string(drawn.one_in) + "\ndrawn";
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopStyleColor();
+    context.layout.mark("map.thinning", reading(drawn.points) + ", " + text);
+    hover(context, thinning_text(drawn, held_out_images).c_str());
+}
+
 }  // namespace
 
 std::vector<std::string> legend_rows(const std::vector<std::string>& class_names) {
@@ -169,11 +182,19 @@ float legend_width(const Context& context) {
     return std::clamp(widest + 30 * context.scale, least, 150 * context.scale);
 }
 
-void draw_legend(Context& context, const PlacedPoints& points) {
+std::string thinning_text(const MapCanvas::Drawn& drawn, int held_out_images) {
+    return reading(drawn.points) + " points are drawn, one in " + std::to_string(drawn.one_in) +
+           " of each label in view; there are " + reading(held_out_images) +
+           " held-out images in all. Zoom in to see more, and soon all that are in view. The mouse "
+           "finds those that are not drawn, too.";
+}
+
+void draw_legend(Context& context, const PlacedPoints& points, const MapCanvas::Drawn& drawn) {
     const float width = ImGui::GetContentRegionAvail().x;
     const std::vector<std::string> names = legend_rows(context.dataset()->class_names);
     if ((!points.labels.empty() || points.count() == 0) && !names.empty()) {
-        const float below = context.latents() > 2 ? kAxesHeightPx * context.scale : 0.0f;
+        float below = context.latents() > 2 ? kAxesHeightPx * context.scale : 0.0f;
+        if (drawn.one_in > 1) below += kThinningHeightPx * context.scale;
         const float room =
             (ImGui::GetContentRegionAvail().y - below) / static_cast<float>(names.size());
         const float row =
@@ -183,6 +204,7 @@ void draw_legend(Context& context, const PlacedPoints& points) {
             draw_label(context, names[label], static_cast<int>(label), width, row);
         ImGui::PopStyleVar();
     }
+    if (drawn.one_in > 1) draw_thinning(context, drawn, points.count());
     if (context.latents() <= 2) return;
     ImGui::Dummy({0, 4 * context.scale});
     Exploration& exploration = context.exploration;

@@ -11,6 +11,7 @@
 #include "app/gui/panels/map_tooltip.h"
 #include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/thinning.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
@@ -63,6 +64,7 @@ class MapPanel final : public Panel {
     std::shared_ptr<const train::MapView> map_;
     int x_axis_ = -1, y_axis_ = -1, latents_ = -1;
     PlacedPoints points_;
+    RankedPoints ranked_;  // empty where all are drawn
     std::uint64_t points_version_ = 0;
     // The view that fits.
     MapRect fit_target_;
@@ -124,10 +126,12 @@ void MapPanel::place(Context& context) {
     x_axis_ = exploration.x_axis;
     y_axis_ = exploration.y_axis;
     points_ = {};
+    ranked_ = {};
     if (map && map->map.latents == context.latents())
         points_ =
             place_points(map->map, context.dataset()->held_out.labels,
                          static_cast<int>(context.dataset()->class_names.size()), x_axis_, y_axis_);
+    if (points_.count() > kMostPointsDrawn) ranked_ = ranked(points_, *map->order);
     ++points_version_;
 }
 
@@ -135,7 +139,8 @@ void MapPanel::fit(Context& context, double aspect) {
     Exploration& exploration = context.exploration;
     if (!exploration.follow_fit) return;
     if (fitted_version_ != points_version_ || fitted_aspect_ != aspect) {
-        const MapRect target = fitted(points_.xy, aspect);
+        const MapRect target = fitted(
+            ranked_.count() > 0 ? sample_places(ranked_, kMostPointsDrawn) : points_.xy, aspect);
         const double off = (std::abs(target.half_height - fit_target_.half_height) +
                             std::hypot(target.x_center - fit_target_.x_center,
                                        target.y_center - fit_target_.y_center)) /
@@ -358,14 +363,14 @@ void MapPanel::draw(Context& context) {
         context.layout.mark("map.canvas", view.min_px(), view.max_px(),
                             fixed(view.x_min(), 5) + "," + fixed(view.x_max(), 5) + "," +
                                 fixed(view.y_min(), 5) + "," + fixed(view.y_max(), 5));
-    canvas_.show(context, view, points_, points_version_, ImGui::GetWindowDrawList());
+    canvas_.show(context, view, points_, ranked_, points_version_, ImGui::GetWindowDrawList());
     draw_over(context, view);
     if (hovered && grab_ == Grab::kNothing)
         tooltip_.draw(context, over_, map_ ? &map_->map : nullptr);
 
     ImGui::SetCursorScreenPos({low.x + size.x + 8 * scale, low.y});
     ImGui::BeginChild("##legend", {legend, size.y});
-    draw_legend(context, points_);
+    draw_legend(context, points_, canvas_.drawn());
     ImGui::EndChild();
 }
 

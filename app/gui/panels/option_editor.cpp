@@ -185,13 +185,20 @@ bool OptionEditor::draw_dataset(std::string& text, const data::SearchPath& path)
     close_on_escape();
     if (ImGui::IsWindowAppearing()) dataset_labels_ = look_for_datasets(path);
     bool done = false;
-    for (const data::DatasetEntry& entry : data::datasets()) {
-        const bool chosen = entry.name == text;
-        if (ImGui::Selectable(dataset_labels_[entry.name].c_str(), chosen) && !chosen) {
-            text = entry.name;
+    const auto draw_one = [&](const std::string& name, const char* label, const char* summary) {
+        const bool chosen = name == text;
+        if (ImGui::Selectable(label, chosen) && !chosen) {
+            text = name;
             done = true;
         }
-        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", entry.summary.c_str());
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", summary);
+    };
+    for (const data::DatasetEntry& entry : data::datasets()) {
+        draw_one(entry.name, dataset_labels_[entry.name].c_str(), entry.summary.c_str());
+    }
+    const std::string& current = current_.dataset;
+    if (data::datasets().find(current) == nullptr && data::find_entry(current) != nullptr) {
+        draw_one(current, current.c_str(), "What the present run learns from.");
     }
     ImGui::EndCombo();
     return done;
@@ -257,7 +264,9 @@ void OptionEditor::draw_row(Context& context, const Option& option) {
     const bool done = draw_value(context, option, text, room);
     ImGui::EndGroup();
     context.layout.mark(("controls." + std::string(option.name)).c_str(), text);
-    hover(context, help.c_str());
+    // A data set's name with its parameters is longer than the room for it.
+    const bool long_name = !is_number(option) && text.find(':') != std::string::npos;
+    hover(context, (long_name ? text + "\n" + help : help).c_str());
     if (done) set(context, option, text);
     if (marked) {
         ImGui::SameLine(0.0f, gap);

@@ -5,7 +5,9 @@
 #include <numeric>
 #include <set>
 
+#include "engine/core/memory.h"
 #include "engine/data/datasets.h"
+#include "engine/data/shapes_size.h"
 
 namespace elbow::data {
 namespace {
@@ -131,6 +133,101 @@ TEST_F(Shapes, StopDrawingOnRequest) {
     Progress progress;
     progress.cancel();
     EXPECT_THROW(load_dataset("shapes", {}, progress), Cancelled);
+}
+
+// Runs on them are compared over years.
+TEST_F(Shapes, AreThoseOfEarlierVersions) {
+    const auto sum = [](const ImageSet& set) {
+        return std::accumulate(set.pixels.begin(), set.pixels.end(), std::int64_t{0});
+    };
+    EXPECT_EQ(drawn->train.count, 20'000);
+    EXPECT_EQ(drawn->held_out.count, 4'000);
+    EXPECT_NEAR(static_cast<double>(sum(drawn->train)), 510213985.0, 100);
+    EXPECT_NEAR(static_cast<double>(sum(drawn->held_out)), 102889340.0, 100);
+    EXPECT_NEAR(factor("size").train[7], 4.71426249f, 1e-5f);
+    EXPECT_NEAR(factor("rotation").held_out[9], 45.1135178f, 1e-4f);
+}
+
+TEST_F(Shapes, BeginALargerSet) {
+    Progress progress;
+    const auto more = load_dataset("shapes:train=30000,held-out=5000", {}, progress);
+    EXPECT_EQ(more->name, "shapes:train=30000,held-out=5000");
+    EXPECT_EQ(more->train.count, 30'000);
+    EXPECT_EQ(more->held_out.count, 5000);
+    EXPECT_TRUE(std::equal(drawn->train.pixels.begin(), drawn->train.pixels.end(),
+                           more->train.pixels.begin()));
+    EXPECT_TRUE(std::equal(drawn->held_out.pixels.begin(), drawn->held_out.pixels.end(),
+                           more->held_out.pixels.begin()));
+}
+
+TEST_F(Shapes, GrowWithTheSide) {
+    Progress progress;
+    const auto large = load_dataset("shapes:side=56,train=1e4,held-out=1000", {}, progress);
+    EXPECT_EQ(large->height, 56);
+    EXPECT_EQ(large->width, 56);
+    EXPECT_EQ(large->train.pixels.size(), std::size_t{10'000} * 56 * 56);
+    EXPECT_EQ(large->title, "Shapes, 56 x 56");
+    for (std::size_t i = 0; i < 200; ++i) {
+        ASSERT_EQ(large->train.labels[i], drawn->train.labels[i]);
+        for (std::size_t f = 1; f < 4; ++f)  // size and place, in pixels
+            ASSERT_FLOAT_EQ(large->factors[f].train[i], 2.0f * drawn->factors[f].train[i]);
+        const auto image = large->image(large->train, static_cast<int>(i));
+        const double area = std::accumulate(image.begin(), image.end(), 0.0) / 255.0;
+        EXPECT_NEAR(area / (4.0 * mass(static_cast<int>(i))), 1.0, 0.05) << "image " << i;
+    }
+}
+
+TEST(ShapesNames, HaveOneTextASize) {
+    EXPECT_EQ(canonical_name("shapes"), "shapes");
+    EXPECT_EQ(canonical_name("shapes:side=28,train=2e4"), "shapes");
+    EXPECT_EQ(canonical_name("shapes:held-out=1e4,train=100000,side=64"),
+              "shapes:side=64,train=100000,held-out=10000");
+    EXPECT_EQ(canonical_name(canonical_name("shapes:train=1e5")), "shapes:train=100000");
+    EXPECT_EQ(name_for_files("shapes:side=64,train=100000"), "shapes-side-64-train-100000");
+    EXPECT_EQ(name_for_files("fashion-mnist"), "fashion-mnist");
+}
+
+TEST(ShapesNames, AreRefusedWithTheRange) {
+    const auto refusal = [](const char* name) {
+        try {
+            canonical_name(name);
+        } catch (const UsageError& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    using ::testing::HasSubstr;
+    EXPECT_THAT(refusal("shapes:side=27"), HasSubstr("28 to 128"));
+    EXPECT_THAT(refusal("shapes:side=129"), HasSubstr("28 to 128"));
+    EXPECT_THAT(refusal("shapes:train=100"), HasSubstr("10000 to 2000000"));
+    EXPECT_THAT(refusal("shapes:train=3e6"), HasSubstr("10000 to 2000000"));
+    EXPECT_THAT(refusal("shapes:held-out=2e6"), HasSubstr("1000 to 1000000"));
+    EXPECT_THAT(refusal("shapes:side=large"), HasSubstr("whole number"));
+    EXPECT_THAT(refusal("shapes:side="), HasSubstr("whole number"));
+    EXPECT_THAT(refusal("shapes:"), HasSubstr("side=28 to 128"));
+    EXPECT_THAT(refusal("shapes:side"), HasSubstr("found 'side'"));
+    EXPECT_THAT(refusal("shapes:colour=3"), HasSubstr("found 'colour=3'"));
+    EXPECT_THAT(refusal("shapes:side=32,"), HasSubstr("side=28 to 128"));
+    EXPECT_THAT(refusal("shapes:side=32,side=64"), HasSubstr("side once"));
+    EXPECT_THAT(refusal("mnist:side=32"), HasSubstr("no parameters"));
+    EXPECT_THAT(refusal("circles:side=32"), HasSubstr("shapes"));
+}
+
+// 33 GB of images and 16 GB of held-out ones: refused by any desktop, before any of it is touched.
+TEST(ShapesNames, AskForNoMoreThanTheMemoryThereIs) {
+    const std::string name = "shapes:side=128,train=2000000,held-out=1000000";
+    EXPECT_EQ(memory_of(parse_shapes_size("side=128,train=2e6,held-out=1e6")),
+              3'000'000ULL * (128 * 128 + 21));
+    const auto available = available_memory();
+    if (!available || *available > 49'000'000'000ULL) GTEST_SKIP() << "a machine with much memory";
+    Progress progress;
+    try {
+        load_dataset(name, {}, progress);
+        FAIL() << "was drawn";
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), ::testing::AllOf(::testing::HasSubstr("need 49 GB"),
+                                                   ::testing::HasSubstr("Choose fewer images")));
+    }
 }
 
 }  // namespace

@@ -42,5 +42,26 @@ TEST(TeamEvaluation, SeesTheWeightsOfTheStepsBeforeAndLeavesThemAlone) {
     }
 }
 
+// Between the pieces a trainer looks up for commands.
+TEST(TeamEvaluation, InPiecesMakesTheSameRecord) {
+    const auto dataset = test::tiny_dataset(200, kHeldOut);
+    Session session(test::tiny_config(), dataset, 2);
+    test::run_steps(session, 10);
+    const EvaluationRecord expected = session.evaluate();
+    test::run_steps(session, 10);
+    const EvaluationRecord later = session.evaluate();
+    Session pieces(test::tiny_config(), dataset, 2);
+    test::run_steps(pieces, 10);
+    for (int piece = 0; piece < 3; ++piece) EXPECT_EQ(pieces.evaluate_some(500), nullptr);
+    const EvaluationRecord* found = pieces.evaluate_some(500);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->test_bound, expected.test_bound);
+    EXPECT_EQ(found->samples, expected.samples);
+    // What was begun with other weights counts no more.
+    EXPECT_EQ(pieces.evaluate_some(500), nullptr);
+    test::run_steps(pieces, 10);
+    EXPECT_EQ(pieces.evaluate().test_bound, later.test_bound);
+}
+
 }  // namespace
 }  // namespace elbow::train

@@ -1,0 +1,62 @@
+// How speed and memory grow with the sizes of everything. Each case is this program once more: what
+// one case has taken from the system does not count for the next.
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "app/bench/bench.h"
+#include "app/bench/child.h"
+#include "app/bench/grow_cases.h"
+#include "engine/core/error.h"
+#include "engine/core/memory.h"
+
+namespace elbow::bench {
+namespace {
+
+std::vector<GrowCase> cases_named(const std::string& part_of_name) {
+    std::vector<GrowCase> chosen;
+    std::string names;
+    for (const GrowCase& each : grow_cases()) {
+        names += "\n  " + each.name;
+        if (each.name.find(part_of_name) != std::string::npos) chosen.push_back(each);
+    }
+    if (chosen.empty()) {
+        throw UsageError("--model: no case of grow has '" + part_of_name +
+                         "' in its name. There are:" + names);
+    }
+    return chosen;
+}
+
+void measure(const GrowCase& each, const BenchOptions& options, Figures& figures) {
+    const ProcessResult result = run_elbow(
+        {"bench", "grow", "--model", each.name, "--in-this-process", "--json", "--threads",
+         std::to_string(options.threads), "--seconds", number_text(options.seconds)},
+        [&] { options.next(each.name); });
+    const auto object = nlohmann::json::parse(last_line(result.standard_output));
+    for (const auto& figure : object.at("figures")) {
+        figures.add(figure.at("part"), figure.at("subject"), figure.at("threads"),
+                    figure.at("quantity"), figure.at("median"));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> bench_grow(const BenchOptions& options, Figures& figures) {
+    std::vector<GrowCase> cases;
+    std::vector<std::string> left_out;
+    for (GrowCase& each : cases_named(options.model)) {
+        const std::optional<std::uint64_t> available = available_memory();
+        const std::uint64_t needed = memory_needed(each);
+        if (available && needed > *available) {
+            left_out.push_back(each.name + " (" + memory_text(needed) + ")");
+        } else {
+            cases.push_back(std::move(each));
+        }
+    }
+    for (int repeat = 0; repeat < options.repeats; ++repeat) {
+        for (const GrowCase& each : cases) measure(each, options, figures);
+    }
+    return left_out;
+}
+
+}  // namespace elbow::bench

@@ -1,0 +1,153 @@
+// One case of `elbow bench grow`, measured in this process, so that its memory is its own.
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/bench/bench.h"
+#include "app/bench/call_time.h"
+#include "app/bench/grow_cases.h"
+#include "app/gui/panels/thinning.h"
+#include "engine/core/error.h"
+#include "engine/core/memory.h"
+#include "engine/explore/nested_order.h"
+#include "engine/train/explorer_parts.h"
+#include "engine/train/session.h"
+
+namespace elbow::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* kPart = "grow";
+constexpr int kWarmUpSteps = 3;
+
+double seconds_since(Clock::time_point then) {
+    return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+// Of the matrix products alone, which are nearly all of it.
+double step_flops(const GrowCase& each) {
+    double sum = 0.0;
+    for (const Product& product :
+         step_products(architecture_of(each), Schedule::kTogether, each.config.minibatch, 1))
+        sum += product.flops();
+    return sum / each.config.minibatch;
+}
+
+double encoding_flops(const model::Architecture& architecture) {
+    return 2.0 * architecture.hidden * (architecture.dimensions() + 2.0 * architecture.latents);
+}
+
+// Adds the figures of one case.
+class Row {
+  public:
+    Row(const GrowCase& each, int threads, Figures& figures)
+        : name_(each.name), threads_(threads), figures_(figures) {}
+    void add(const char* quantity, double value) {
+        figures_.add(kPart, name_, threads_, quantity, value);
+    }
+    void add_work(double images_per_s, double flops_an_image) {
+        add("images/s", images_per_s);
+        add("MFLOP an image", flops_an_image * 1e-6);
+        add("GFLOP/s", images_per_s * flops_an_image * 1e-9);
+    }
+    void add_memory() { add("memory, MB", static_cast<double>(resident_memory()) * 1e-6); }
+
+  private:
+    std::string name_;
+    int threads_;
+    Figures& figures_;
+};
+
+void measure_training(const GrowCase& each, const BenchOptions& options, Figures& figures) {
+    train::Session session(each.config, images_in_memory(each.sizes), options.threads);
+    for (int i = 0; i < kWarmUpSteps; ++i) session.step();
+    const auto start = Clock::now();
+    double images = 0.0;
+    double passed_s = 0.0;
+    do {
+        session.step();
+        images += each.config.minibatch;
+        passed_s = seconds_since(start);
+    } while (passed_s < options.seconds);
+    Row row(each, options.threads, figures);
+    row.add_work(images / passed_s, step_flops(each));
+    row.add_memory();
+}
+
+// The processor's part of the frames that show a map: what drawing costs is the same for any
+// number of points, as no more than gui::kMostPointsDrawn are drawn.
+void measure_frames(const train::MapView& map, double seconds, Row& row) {
+    const ImVec2 canvas{800, 390};  // of a window of 1600 x 1000
+    gui::PlacedPoints points;
+    gui::RankedPoints ranked;
+    gui::MapRect rect;
+    const auto place = [&] {
+        points = gui::place_points(map.map, {}, 0, 0, 1);
+        ranked = gui::ranked(points, *map.order);
+        rect = gui::fitted(gui::sample_places(ranked, gui::kMostPointsDrawn), canvas.x / canvas.y);
+    };
+    row.add("placing a new map, ms", median_call_ms(seconds, place));
+    gui::ThinnedPoints shown;
+    const auto choosing = [&](double half_height) {
+        gui::MapRect closer = rect;
+        closer.half_height = half_height;
+        const gui::PlaneView view(closer, {0, 0}, canvas);
+        return [&ranked, &shown, view] {
+            gui::thin(ranked, view, 0.0, 0, gui::kMostPointsDrawn, shown);
+        };
+    };
+    row.add("points to draw, far out, ms", median_call_ms(seconds, choosing(rect.half_height)));
+    row.add("points to draw, near, ms", median_call_ms(seconds, choosing(0.02 * rect.half_height)));
+    const gui::PlanePoint middle{rect.x_center, rect.y_center};
+    const double reach = 0.02 * rect.half_height;
+    row.add("point under the mouse, ms",
+            median_call_ms(seconds, [&] { gui::point_near(points, 0, middle, reach); }));
+    row.add("neighbours of the dot, ms", median_call_ms(seconds, [&] {
+                explore::nearest(map.map, std::vector{0.1f, 0.2f}, 8);
+            }));
+}
+
+void measure_map(const GrowCase& each, const BenchOptions& options, Figures& figures) {
+    const model::Architecture architecture = architecture_of(each);
+    auto snapshot = std::make_shared<train::ParameterSnapshot>();
+    snapshot->architecture = architecture;
+    snapshot->parameters = model::initial_parameters(architecture, "glorot", 1);
+    const train::Scene scene{snapshot, images_in_memory(each.sizes),
+                             std::make_shared<train::ExploreRequest>()};
+    model::Vae vae(architecture);
+    std::shared_ptr<train::MapView> map;
+    const double encoding_s = 1e-3 * median_call_ms(options.seconds, [&] {
+                                  train::MapWork work(scene);
+                                  while (!work.advance(vae)) {
+                                  }
+                                  map = work.view;
+                              });
+    map->order = std::make_shared<const std::vector<std::uint32_t>>(
+        explore::nested_order(map->map.count, {}));
+    Row row(each, 1, figures);
+    row.add("encoding, s", encoding_s);
+    row.add_work(map->map.count / encoding_s, encoding_flops(architecture));
+    measure_frames(*map, 0.2 * options.seconds, row);
+    row.add_memory();
+}
+
+}  // namespace
+
+void bench_grow_case(const std::string& name, const BenchOptions& options, Figures& figures) {
+    const std::vector<GrowCase> cases = grow_cases();
+    const auto found = std::find_if(cases.begin(), cases.end(),
+                                    [&](const GrowCase& each) { return each.name == name; });
+    if (found == cases.end()) {
+        throw UsageError("--in-this-process: no case of grow has the name '" + name +
+                         "'. Leave it out, or give --model a name that elbow bench grow shows.");
+    }
+    options.next(name);
+    if (found->map) {
+        measure_map(*found, options, figures);
+    } else {
+        measure_training(*found, options, figures);
+    }
+}
+
+}  // namespace elbow::bench

@@ -1,0 +1,18 @@
+#pragma once
+
+// Loads a data set for a command, with a bar on the terminal where that takes long. Ctrl-C ends the
+// program as usual meanwhile: nothing is lost yet.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine/data/dataset.h"
+
+namespace elbow::commands {
+
+// As data::load_dataset; data_dir may be empty.
+std::shared_ptr<const data::Dataset> load_data(const std::string& name,
+                                               const std::filesystem::path& data_dir);
+
+}  // namespace elbow::commands

@@ -1,0 +1,21 @@
+#pragma once
+
+// How much memory there is to be had, how much this process has taken, and how a size is written.
+// Any thread.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace elbow {
+
+// Bytes that could be taken without swapping; absent where the system does not say.
+std::optional<std::uint64_t> available_memory();
+
+// Bytes of this process that lie in memory; 0 where the system does not say.
+std::uint64_t resident_memory();
+
+// "640 MB", "1.6 GB": decimal units, two digits.
+std::string memory_text(std::uint64_t bytes);
+
+}  // namespace elbow
