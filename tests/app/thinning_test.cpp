@@ -89,18 +89,18 @@ TEST_F(Thinning, ShowsAllThatIsNear) {
 
 TEST_F(Thinning, KeepsTheDensityOfEachLabel) {
     const ThinnedPoints shown = shown_in(view_of(8.0));
-    EXPECT_EQ(shown.one_in, 8);
-    EXPECT_EQ(shown.count(), kCount / 8);
+    EXPECT_EQ(shown.one_in, 16);
+    EXPECT_EQ(shown.count(), kCount / 16);
     const auto first = std::count(shown.points.labels.begin(), shown.points.labels.end(), 0);
     EXPECT_NEAR(static_cast<double>(first) / shown.count(), 0.7, 1e-3);
-    // In a part of the plane, too, one in eight: to within four standard deviations.
+    // In a part of the plane, too, one in sixteen: to within four standard deviations.
     const auto in_part = [](const std::vector<float>& xy) {
         double count = 0;
         for (std::size_t i = 0; i < xy.size(); i += 2) count += xy[i] > 1.0f && xy[i + 1] > 0.0f;
         return count;
     };
     const double all = in_part(points.xy);
-    EXPECT_NEAR(8 * in_part(shown.points.xy), all, 4 * std::sqrt(8 * all));
+    EXPECT_NEAR(16 * in_part(shown.points.xy), all, 4 * std::sqrt(16 * all));
 }
 
 TEST_F(Thinning, AddsPointsAndTakesNoneAwayAsTheViewCloses) {
@@ -127,9 +127,9 @@ TEST_F(Thinning, AddsPointsAndTakesNoneAwayAsTheViewCloses) {
 TEST_F(Thinning, GivesTheRoomOfHiddenLabelsToTheOthers) {
     const PlaneView view = view_of(8.0);
     const ThinnedPoints shown = shown_in(view, 1U << 0);
-    EXPECT_EQ(shown.one_in, 2);
+    EXPECT_EQ(shown.one_in, 4);
     EXPECT_EQ(std::count(shown.points.labels.begin(), shown.points.labels.end(), 0), 0);
-    EXPECT_EQ(shown.count(), 15'000);
+    EXPECT_EQ(shown.count(), 7500);
     EXPECT_EQ(shown_in(view, 3U).count(), 0);
 }
 

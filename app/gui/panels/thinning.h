@@ -13,7 +13,7 @@ namespace elbow::gui {
 
 // More than the largest of the usual sets has, and about what a processor alone can draw in a
 // frame.
-inline constexpr int kMostPointsDrawn = 16'000;
+inline constexpr int kMostPointsDrawn = 12'000;
 
 // Points in a nested order (explore/nested_order.h), or some of them.
 struct RankedPoints {
