@@ -23,7 +23,6 @@
 #include "app/gui/window.h"
 #include "app/gui/workspace.h"
 #include "engine/core/error.h"
-#include "engine/core/scheduling.h"
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
 #include "engine/io/image_sheet.h"
@@ -428,7 +427,6 @@ void Application::remember_window() {
 }  // namespace
 
 void run_gui(const GuiOptions& options) {
-    serve_a_person();  // and so do the threads that draw and explore
     Application application(options);
     try {
         application.run();

@@ -8,7 +8,6 @@
 
 #include "engine/core/error.h"
 #include "engine/core/overloaded.h"
-#include "engine/core/scheduling.h"
 
 namespace elbow::train {
 namespace {
@@ -57,7 +56,6 @@ TrainerUpdate Trainer::take_update() {
 bool Trainer::working() const { return session_ && !failed_ && (playing_ || single_steps_ > 0); }
 
 void Trainer::loop(const std::stop_token& stop) {
-    compute_in_the_background();
     auto published = Clock::now();
     publish();
     while (!stop.stop_requested()) {
