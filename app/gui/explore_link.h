@@ -37,7 +37,7 @@ class ExploreLink {
   private:
     // How often what follows the training is made anew: after so many times as long as it took.
     static constexpr int kShortRest = 4;
-    static constexpr int kLongRest = 20;
+    static constexpr int kLongRest = 40;
 
     train::ExploreRequest request_;
     std::optional<train::ExploreRequest> sent_;

@@ -65,8 +65,8 @@ class Pacer {
     static constexpr double kTouchedSeconds = 2.0;
     // A little under a sixtieth, so that a monitor's own rhythm is never missed by a hair.
     static constexpr double kFrameSeconds = 0.0161;
-    static constexpr double kMostSeconds = 0.25;
-    static constexpr double kFramesRest = 10.0;  // times as long as a frame takes
+    static constexpr double kMostSeconds = 0.33;
+    static constexpr double kFramesRest = 20.0;  // times as long as a frame takes
     double lively_at_s_ = -1.0;
     double touched_at_s_ = -kTouchedSeconds;
     double cost_s_ = 0.0;

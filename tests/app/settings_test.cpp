@@ -135,8 +135,10 @@ TEST(Pacer, RestsAfterASecondOfNothingAndWakesAtOnce) {
 TEST(Pacer, LeavesTheProcessorToTheTrainingWhileNobodyTouchesTheWindow) {
     Pacer pacer;
     pacer.note(0.0, true);
-    for (int frame = 0; frame < 100; ++frame) pacer.note_cost(0.02);
+    for (int frame = 0; frame < 100; ++frame) pacer.note_cost(0.01);
     EXPECT_NEAR(pacer.next_frame_s(0.5) - 0.5, 0.2, 0.001);
+    for (int frame = 0; frame < 100; ++frame) pacer.note_cost(0.04);
+    EXPECT_NEAR(pacer.next_frame_s(0.5) - 0.5, 0.33, 0.001);
     pacer.touch(0.6);
     EXPECT_TRUE(pacer.touched(0.7));
     EXPECT_NEAR(pacer.next_frame_s(0.7) - 0.7, 1.0 / 60.0, 0.001);
