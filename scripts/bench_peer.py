@@ -3,8 +3,8 @@
 
     scripts/bench_peer.py MODEL loader|memory --threads T --seconds S
 
-MODEL is one of MODELS. "loader" is as most people write it: a DataLoader that shuffles, collates image by image, and
-hands over minibatches. "memory" keeps all images in one tensor of floats and picks the rows of each minibatch itself.
+MODEL is one of MODELS. "loader" is as most people write it: a data set whose images are bytes until each is asked for, as
+torchvision's are, and a DataLoader that shuffles, collates image by image, and hands over minibatches. "memory" keeps all images in one tensor of floats and picks the rows of each minibatch itself.
 """
 
 import argparse
@@ -49,15 +49,26 @@ class Vae(nn.Module):
         return 0.5 * (math.log(2 * math.pi) + v + (x - pixel).pow(2) * torch.exp(-v)).sum() + kl
 
 
-def from_loader(images):
-    dataset = torch.utils.data.TensorDataset(images)
-    loader = torch.utils.data.DataLoader(dataset, batch_size=MINIBATCH, shuffle=True, drop_last=True)
+class Images(torch.utils.data.Dataset):
+    def __init__(self, grey):
+        self.grey = grey
+
+    def __len__(self):
+        return len(self.grey)
+
+    def __getitem__(self, index):
+        return self.grey[index].float() / 255, 0  # and a label
+
+
+def from_loader(grey):
+    loader = torch.utils.data.DataLoader(Images(grey), batch_size=MINIBATCH, shuffle=True, drop_last=True)
     while True:
-        for (batch,) in loader:
+        for batch, _ in loader:
             yield batch
 
 
-def from_memory(images):
+def from_memory(grey):
+    images = grey.float() / 255
     while True:
         order = torch.randperm(len(images))
         for rows in order.split(MINIBATCH)[:len(images) // MINIBATCH]:
@@ -76,10 +87,10 @@ def main():
     torch.set_num_threads(arguments.threads)
     pixels, *sizes = MODELS[arguments.model]
     count = 60000 if pixels == 784 else 1700
-    images = torch.randint(0, 256, (count, pixels), dtype=torch.uint8).float() / 255
+    grey = torch.randint(0, 256, (count, pixels), dtype=torch.uint8)
     vae = Vae(pixels, *sizes)
     optimizer = torch.optim.Adam(vae.parameters(), lr=1e-3)
-    batches = from_loader(images) if arguments.batches == "loader" else from_memory(images)
+    batches = from_loader(grey) if arguments.batches == "loader" else from_memory(grey)
 
     def step():
         optimizer.zero_grad()

@@ -1,10 +1,10 @@
 #include "app/bench/floor.h"
 
 #include <algorithm>
-#include <chrono>
 #include <numeric>
 #include <utility>
 
+#include "engine/core/clock.h"
 #include "engine/core/clones.h"
 #include "engine/core/rng.h"
 
@@ -15,11 +15,6 @@ using Form = Product::Form;
 
 constexpr double kProductShare = 0.75;       // of the time; the rest is the optimiser's
 constexpr const char* kWeights = "weights";  // how the names of the models' parameters end
-
-double now_s() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
 
 bool is_weights(const std::string& name) { return name.ends_with(kWeights); }
 
@@ -186,14 +181,14 @@ void Floor::place(Member& member) {
 
 void Floor::multiply_for(double seconds, Member& member) const {
     member.product_s.assign(products_.size(), 0.0);
-    const double start_s = now_s();
+    const double start_s = steady_now_s();
     double then_s = start_s;
     std::int64_t steps = 0;
     do {
         for (std::size_t i = 0; i < products_.size(); ++i) {
             const Operands& operands = member.operands[i];
             multiply(products_[i], factors_, operands.a, operands.b, operands.c);
-            const double after_s = now_s();
+            const double after_s = steady_now_s();
             member.product_s[i] += after_s - then_s;
             then_s = after_s;
         }
@@ -207,7 +202,7 @@ void Floor::multiply_for(double seconds, Member& member) const {
 double Floor::optimizer_rate(double seconds, int member) {
     const auto size = static_cast<std::int64_t>(parameters_.size());
     const Share share = share_of(size, member, team_.size(), 16);
-    const double start_s = now_s();
+    const double start_s = steady_now_s();
     double passed_s = 0.0;
     std::int64_t updates = 0;
     do {
@@ -215,7 +210,7 @@ double Floor::optimizer_rate(double seconds, int member) {
                             first_.data() + share.begin, second_.data() + share.begin,
                             share.size());
         ++updates;
-        passed_s = now_s() - start_s;
+        passed_s = steady_now_s() - start_s;
     } while (passed_s < seconds);
     return static_cast<double>(updates) / passed_s;
 }

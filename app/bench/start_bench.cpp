@@ -6,8 +6,8 @@
 
 #include "app/bench/bench.h"
 #include "app/bench/child.h"
+#include "engine/core/clock.h"
 #include "engine/core/error.h"
-#include "engine/core/start_log.h"
 
 namespace elbow::bench {
 namespace {

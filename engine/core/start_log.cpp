@@ -1,10 +1,10 @@
 #include "engine/core/start_log.h"
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 
+#include "engine/core/clock.h"
 #include "engine/core/error.h"
 
 namespace elbow {
@@ -25,11 +25,6 @@ void StartLog::note(const std::string& event) {
     char line[64];
     std::snprintf(line, sizeof line, ",%.6f\n", steady_now_s());
     out_ << event << line << std::flush;
-}
-
-double steady_now_s() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
 }
 
 }  // namespace elbow

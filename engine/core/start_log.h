@@ -22,7 +22,4 @@ class StartLog {
     std::set<std::string> noted_;
 };
 
-// Seconds of that clock, which begins anywhere.
-double steady_now_s();
-
 }  // namespace elbow

@@ -14,7 +14,7 @@ constexpr int kNeighbours = 8;
 constexpr int kPointNoiseSamples = 32;
 constexpr std::uint64_t kPointSeed = 1;
 constexpr int kRefinedPiece = 5;  // steps, about a millisecond
-constexpr int kMapPiece = 500;    // images, about 2 ms: how long the cursor may have to wait
+constexpr int kMapPiece = 128;    // images, about half a ms: how long the cursor may have to wait
 
 bool fits(const std::vector<float>& z, const Scene& scene) {
     return z.size() == static_cast<std::size_t>(scene.snapshot->architecture.latents);

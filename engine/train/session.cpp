@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "engine/core/clock.h"
 #include "engine/core/error.h"
 #include "engine/data/targets.h"
 #include "engine/train/automatic.h"
@@ -25,11 +25,6 @@ constexpr double kMostNatsAPixel = 15.0;  // a Gaussian at the quantisation vari
 constexpr std::array kEarlyTenths = {1, 2, 4, 8};  // early evaluations, in tenths of the interval
 
 constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
-
-double now_s() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
 
 }  // namespace
 
@@ -170,7 +165,7 @@ double Session::kl_weight() const {
 }
 
 void Session::step() {
-    const double start_s = now_s();
+    const double start_s = steady_now_s();
     held_out_work_.reset();  // its weights are about to change
     draw_minibatch();
     const auto seen = static_cast<std::uint64_t>(samples_);
@@ -193,7 +188,7 @@ void Session::step() {
     }
     ++step_;
     samples_ += config_.minibatch;
-    account(sum, config_.minibatch, now_s() - start_s);
+    account(sum, config_.minibatch, steady_now_s() - start_s);
 }
 
 void Session::update_parameters() {
@@ -285,7 +280,7 @@ const EvaluationRecord& Session::evaluate() {
 }
 
 const EvaluationRecord* Session::evaluate_some(int images) {
-    const double start_s = now_s();
+    const double start_s = steady_now_s();
     if (!held_out_work_)
         held_out_work_ = begin_held_out(config_, architecture_, parameters_, *dataset_);
     const bool whole = !held_out_work_ || held_out_work_->advance(*team_, images);
@@ -293,7 +288,7 @@ const EvaluationRecord* Session::evaluate_some(int images) {
         note_evaluation(train::held_out_bound(held_out_work_, architecture_, *dataset_));
         held_out_work_.reset();
     }
-    evaluation_seconds_ += now_s() - start_s;
+    evaluation_seconds_ += steady_now_s() - start_s;
     return whole ? &last_evaluation_ : nullptr;
 }
 

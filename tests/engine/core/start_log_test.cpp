@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "engine/core/clock.h"
 #include "engine/core/error.h"
 #include "tests/engine/io/temporary_folder.h"
 
