@@ -14,6 +14,7 @@ bool same_wish(const train::ExploreRequest& a, const train::ExploreRequest& b) {
 
 void ExploreLink::begin_frame(const train::TrainerState& state, std::optional<double> input_s) {
     input_s_ = input_s;
+    moved_ = 0;
     if (state.snapshot && state.snapshot != shown_) {
         shown_ = state.snapshot;
         explorer_.show(state.snapshot, state.dataset);
@@ -36,12 +37,17 @@ void ExploreLink::post() {
     const bool cursor_moved = !sent_ || sent_->cursor_z != request_.cursor_z;
     request_.number = ++last_number_;
     sent_ = request_;
-    if (cursor_moved && input_s_) meter_.asked(request_.number, *input_s_);
+    if (cursor_moved && input_s_) {
+        meter_.asked(request_.number, *input_s_);
+        moved_ = request_.number;
+    }
     explorer_.ask(request_);
 }
 
 train::Views ExploreLink::newest_views() {
-    train::Views newest = explorer_.views();
+    train::Views newest =
+        moved_ == 0 ? explorer_.views() : explorer_.views_answering(moved_, kMostWait);
+    moved_ = 0;
     meter_.shown(newest.cursor ? newest.cursor->stamp.request : 0);
     return newest;
 }

@@ -3,6 +3,7 @@
 // The window's end of the explorer: numbers the requests, sends them only when they changed, and
 // measures how long the image under the cursor takes to follow a mouse move. GUI thread.
 
+#include <chrono>
 #include <optional>
 
 #include "app/gui/exploration.h"
@@ -24,7 +25,8 @@ class ExploreLink {
 
     train::ExploreRequest& request() { return request_; }
     const train::Views& views() const { return views_; }
-    // The answers as they are by now, for a panel that draws the image under the cursor.
+    // The answers as they are by now, for a panel that draws the image under the cursor; where that
+    // was moved in this frame, its image is waited for a moment.
     train::Views newest_views();
     // At the end of the swap: milliseconds from a mouse move to its image, where this frame was the
     // first to show it.
@@ -38,10 +40,14 @@ class ExploreLink {
     // How often what follows the training is made anew: after so many times as long as it took.
     static constexpr int kShortRest = 4;
     static constexpr int kLongRest = 40;
+    // How long a frame waits for the image of a move: a tenth of it, and many times what decoding
+    // the image takes.
+    static constexpr std::chrono::microseconds kMostWait{2500};
 
     train::ExploreRequest request_;
     std::optional<train::ExploreRequest> sent_;
     std::uint64_t last_number_ = 0;
+    std::uint64_t moved_ = 0;  // the request in which the cursor moved in this frame; 0: none
     train::SnapshotPtr shown_;
     train::Views views_;
     bool changed_ = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <type_traits>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -271,6 +272,7 @@ class Explorer::Worker {
             return;
         }
         std::swap(explorer_.views_.*slot, view);  // the view before goes after the lock does
+        if constexpr (std::is_same_v<View, CursorView>) explorer_.cursor_made_.notify_all();
     }
 
     void set_failure(Part part, std::string failure) {
@@ -329,6 +331,13 @@ void Explorer::ask(ExploreRequest request) {
 
 Views Explorer::views() const {
     const std::lock_guard lock(mutex_);
+    return views_;
+}
+
+Views Explorer::views_answering(std::uint64_t request, std::chrono::microseconds most) const {
+    std::unique_lock lock(mutex_);
+    cursor_made_.wait_for(lock, most,
+                          [&] { return views_.cursor && views_.cursor->stamp.request >= request; });
     return views_;
 }
 

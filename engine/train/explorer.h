@@ -7,6 +7,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -120,6 +121,9 @@ class Explorer {
     void show(SnapshotPtr, std::shared_ptr<const data::Dataset>);
     void ask(ExploreRequest);
     Views views() const;
+    // The same, as soon as the cursor's view answers this request or a later one; where that takes
+    // longer than `most`, as they are by then.
+    Views views_answering(std::uint64_t request, std::chrono::microseconds most) const;
     // Where nothing new is asked, a part that follows the training rests so many times as long as
     // it took to make.
     void rest(int times) { rest_ = times; }
@@ -132,6 +136,7 @@ class Explorer {
     std::atomic<int> rest_{4};
     mutable std::mutex mutex_;
     std::condition_variable_any wake_;
+    mutable std::condition_variable cursor_made_;
     SnapshotPtr snapshot_;
     std::shared_ptr<const data::Dataset> dataset_;
     std::shared_ptr<const ExploreRequest> request_;

@@ -158,6 +158,21 @@ TEST_F(ExplorerTest, TheCursorIsAnsweredWhileTheMapIsBeingMade) {
 
 // It is made step by step, and each click begins it anew: what was begun for another image is never
 // shown as this one's.
+TEST_F(ExplorerTest, WhoWaitsForTheCursorGetsItAndWhoWaitsInVainGetsWhatThereIs) {
+    using namespace std::chrono_literals;
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_FALSE(explorer.views_answering(1, 5ms).cursor);
+    EXPECT_GE(std::chrono::steady_clock::now() - begin, 5ms);
+    explorer.show(snapshot(1, 1), dataset);
+    explorer.ask(cursor_alone(1, {0.5F, 0.5F}));
+    EXPECT_EQ(explorer.views_answering(1, 10s).cursor->stamp.request, 1u);
+    explorer.ask(cursor_alone(2, {0.5F, 1.5F}));
+    const Views views = explorer.views_answering(2, 10s);
+    EXPECT_EQ(views.cursor->stamp.request, 2u);
+    EXPECT_EQ(views.cursor->z, (std::vector<float>{0.5F, 1.5F}));
+    EXPECT_EQ(explorer.views_answering(3, 1ms).cursor, views.cursor);
+}
+
 TEST_F(ExplorerTest, TheAmortisationGapIsOfTheLastImageThatWasClicked) {
     explorer.show(snapshot(1, 1, 2, kManyHidden), dataset);
     ExploreRequest request = everything(1);
