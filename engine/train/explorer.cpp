@@ -20,6 +20,9 @@ constexpr std::array<Part, kPartCount> kByUrgency = {Part::kCursor,   Part::kPoi
                                                      Part::kManifold, Part::kSheets, Part::kRefined,
                                                      Part::kMap};
 
+constexpr int kRest = 4;  // times as long as a part takes: no part is asked to rest for less
+constexpr std::chrono::seconds kLongRest{2};  // the most that it rests for more
+
 // How often a part follows the training at most, where nobody changed what is asked of it.
 Clock::duration shortest_interval(Part part) {
     using std::chrono::milliseconds;
@@ -170,7 +173,12 @@ class Explorer::Worker {
         }
         const bool newer_map = part == Part::kCursor && last.map != map_.get();
         if (last.step == scene_.snapshot->step && !newer_map) return Clock::time_point::max();
-        return last.start + std::max(shortest_interval(part), explorer_.rest_.load() * last.cost);
+        // A long rest is for what is quickly made; it must not leave a large map behind for
+        // minutes.
+        const Clock::duration rest =
+            std::min<Clock::duration>(explorer_.rest_.load() * last.cost,
+                                      std::max<Clock::duration>(kLongRest, kRest * last.cost));
+        return last.start + std::max<Clock::duration>(shortest_interval(part), rest);
     }
 
     // Makes the part (or a piece of it) if it is due, and publishes it.

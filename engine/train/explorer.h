@@ -125,7 +125,7 @@ class Explorer {
     // longer than `most`, as they are by then.
     Views views_answering(std::uint64_t request, std::chrono::microseconds most) const;
     // Where nothing new is asked, a part that follows the training rests so many times as long as
-    // it took to make.
+    // it took to make; more than 4 times only up to two seconds.
     void rest(int times) { rest_ = times; }
 
   private:
