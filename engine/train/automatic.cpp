@@ -25,7 +25,7 @@ bool adds_weight_prior(const RunConfig& config) {
 
 std::string gradients_text(const RunConfig& config) {
     if (config.gradients == "fused") return "our kernels on the CPU";
-    if (config.gradients == "bfloat16") return "our kernels on the CPU, in bfloat16";
+    if (config.gradients == "bfloat16") return "our kernels in bfloat16";
     return config.device == "cuda" ? "LibTorch on cuda:0" : "LibTorch on the CPU";
 }
 

@@ -17,7 +17,7 @@ TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
     EXPECT_EQ(text_of("device", config), "auto (cpu)");
     EXPECT_EQ(gradients_text(config), "our kernels on the CPU");
     config.gradients = "bfloat16";
-    EXPECT_EQ(gradients_text(config), "our kernels on the CPU, in bfloat16");
+    EXPECT_EQ(gradients_text(config), "our kernels in bfloat16");
     config.gradients = "autograd";
     EXPECT_EQ(gradients_text(config), "LibTorch on the CPU");
     config.device = "cuda";
