@@ -5,27 +5,13 @@
 #include <optional>
 
 #include "app/bench/bench.h"
+#include "app/bench/cases_named.h"
 #include "app/bench/child.h"
 #include "app/bench/grow_cases.h"
-#include "engine/core/error.h"
 #include "engine/core/memory.h"
 
 namespace elbow::bench {
 namespace {
-
-std::vector<GrowCase> cases_named(const std::string& part_of_name) {
-    std::vector<GrowCase> chosen;
-    std::string names;
-    for (const GrowCase& each : grow_cases()) {
-        names += "\n  " + each.name;
-        if (each.name.find(part_of_name) != std::string::npos) chosen.push_back(each);
-    }
-    if (chosen.empty()) {
-        throw UsageError("--model: no case of grow has '" + part_of_name +
-                         "' in its name. There are:" + names);
-    }
-    return chosen;
-}
 
 void measure(const GrowCase& each, const BenchOptions& options, Figures& figures) {
     const ProcessResult result = run_elbow(
@@ -44,7 +30,7 @@ void measure(const GrowCase& each, const BenchOptions& options, Figures& figures
 std::vector<std::string> bench_grow(const BenchOptions& options, Figures& figures) {
     std::vector<GrowCase> cases;
     std::vector<std::string> left_out;
-    for (GrowCase& each : cases_named(options.model)) {
+    for (GrowCase& each : cases_named(grow_cases(), options.model, "case of grow")) {
         const std::optional<std::uint64_t> available = available_memory();
         const std::uint64_t needed = memory_needed(each);
         if (available && needed > *available) {

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "app/bench/bench.h"
+#include "app/bench/cases_named.h"
 #include "app/bench/memory_images.h"
-#include "engine/core/error.h"
 #include "engine/model/bfloat16.h"
 #include "engine/train/session.h"
 
@@ -57,20 +57,6 @@ std::vector<Case> cases() {
         all.push_back({"784-500-20 tanh, bfloat16", rounded, Schedule::kTogether, false});
     }
     return all;
-}
-
-std::vector<Case> cases_named(const std::string& part_of_name) {
-    std::vector<Case> chosen;
-    std::string names;
-    for (const Case& each : cases()) {
-        names += "\n  " + each.name;
-        if (each.name.find(part_of_name) != std::string::npos) chosen.push_back(each);
-    }
-    if (chosen.empty()) {
-        throw UsageError("--model: no model has '" + part_of_name +
-                         "' in its name. There are:" + names);
-    }
-    return chosen;
 }
 
 double seconds_since(Clock::time_point then) {
@@ -141,7 +127,7 @@ class Subject {
 };
 
 std::vector<std::unique_ptr<Subject>> subjects(const BenchOptions& options) {
-    const std::vector<Case> all = cases_named(options.model);
+    const std::vector<Case> all = cases_named(cases(), options.model, "model");
     const auto mnist_sized = images_in_memory({.height = 28, .width = 28, .train = 60'000});
     const auto frey_sized =
         images_in_memory({.height = 28, .width = 20, .train = 1'700, .continuous = true});
