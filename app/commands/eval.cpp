@@ -22,6 +22,7 @@
 #include "engine/infer/decoder_joint.h"
 #include "engine/infer/likely_starts.h"
 #include "engine/model/vae.h"
+#include "engine/train/held_out.h"
 #include "engine/train/measure.h"
 
 namespace elbow::commands {
@@ -42,9 +43,11 @@ struct EvalOptions {
     bool json = false;
 };
 
-// What was found out about the run.
+// What was found out about the run. An autoencoder has a reconstruction, but no bound and no KL:
+// then nothing of an approximate posterior is said.
 struct Evaluation {
-    std::optional<eval::Bound> bound;
+    std::optional<eval::Bound> bound;  // absent: there is no encoder
+    bool has_bound = false;
     std::optional<eval::ActiveUnits> active;
     std::optional<double> bits_per_dimension;
     std::optional<eval::ImageMean> importance;
@@ -58,16 +61,20 @@ class Evaluator {
           checkpoint_(saved.checkpoint),
           dataset_(dataset),
           team_(static_cast<int>(options.threads)),
-          has_encoder_(estimator::estimators().at(checkpoint_.config.estimator).measure !=
-                       estimator::Measure::kNothing) {}
+          has_encoder_(train::has_encoder(checkpoint_.config)),
+          has_bound_(train::has_bound(checkpoint_.config)) {}
 
     Evaluation evaluate() {
+        const std::string& title = estimator::estimators().at(checkpoint_.config.estimator).title;
         if (!has_encoder_ && (options_.importance > 0 || !options_.marginal)) {
-            throw UsageError(
-                "The run was trained by " +
-                estimator::estimators().at(checkpoint_.config.estimator).title +
-                ", which has no encoder, so there is no q(z|x) to draw from and no bound. Use "
-                "--marginal, which needs none.");
+            throw UsageError("The run was trained by " + title +
+                             ", which has no encoder, so there is no q(z|x) to draw from and no "
+                             "bound. Use --marginal, which needs none.");
+        }
+        if (!has_bound_ && options_.importance > 0) {
+            throw UsageError("--importance: the run was trained by " + title +
+                             ", which learns no variance of q(z|x) to draw with. Use --marginal, "
+                             "which needs none.");
         }
         Evaluation result;
         if (has_encoder_) find_bound(result);
@@ -77,15 +84,14 @@ class Evaluator {
 
   private:
     void find_bound(Evaluation& result) {
-        const auto& config = checkpoint_.config;
-        const auto measure = estimator::estimators().at(config.estimator).measure;
         // The run's own seed: with one noise sample the numbers are those of its last evaluation.
         result.bound = eval::lower_bound(
             checkpoint_.architecture, checkpoint_.parameters, dataset_.held_out, dataset_.scale,
-            static_cast<int>(options_.noise_samples), config.seed, team_,
-            measure == estimator::Measure::kReconstruction ? eval::BoundKind::kAtTheMean
-                                                           : eval::BoundKind::kPlain);
+            static_cast<int>(options_.noise_samples), checkpoint_.config.seed, team_,
+            has_bound_ ? eval::BoundKind::kPlain : eval::BoundKind::kAtTheMean);
         encode();
+        result.has_bound = has_bound_;
+        if (!has_bound_) return;
         result.active = eval::active_units(mean_, checkpoint_.architecture.latents);
         if (checkpoint_.architecture.likelihood == model::Likelihood::kGaussian) {
             // A grey value stands for an interval of the width `scale`.
@@ -136,7 +142,7 @@ class Evaluator {
     const train::Checkpoint& checkpoint_;
     const data::Dataset& dataset_;
     Team team_;
-    bool has_encoder_;
+    bool has_encoder_, has_bound_;
     std::vector<float> mean_, log_variance_;  // [held-out images, N]
 };
 
@@ -155,6 +161,11 @@ std::string certainty(const eval::ImageMean& mean) {
 
 void print_bound(StandardOutput& output, const Evaluation& found, const EvalOptions& options) {
     const eval::Bound& bound = *found.bound;
+    if (!found.has_bound) {
+        output.line(std::to_string(bound.images) + " held-out images, z at the encoder's mean:");
+        output.line(row("reconstruction", bound.reconstruction, "log p(x|z), no bound"));
+        return;
+    }
     output.line(std::to_string(bound.images) +
                 " held-out images, L = " + std::to_string(options.noise_samples) +
                 (options.noise_samples == 1 ? " noise sample" : " noise samples") + " each:");
@@ -205,9 +216,11 @@ void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const E
     object["targets"] = data::name(dataset.targets);
     if (found.bound) {
         object["test_images"] = found.bound->images;
+        object["test_reconstruction"] = found.bound->reconstruction;
+    }
+    if (found.has_bound) {
         object["noise_samples"] = options.noise_samples;
         object["test_bound"] = found.bound->bound();
-        object["test_reconstruction"] = found.bound->reconstruction;
         object["test_kl"] = found.bound->kl;
         object["test_kl_per_latent"] = found.bound->kl_per_latent;
         object["active_units"] = found.active->count;
@@ -259,8 +272,9 @@ void add_eval(CLI::App& root) {
     add_threads(*command, options->threads);
     command->add_flag(
         "--json", options->json,
-        "Print one JSON object: samples, targets, test_images, noise_samples, test_bound, "
-        "test_reconstruction, test_kl, test_kl_per_latent, active_units, and what was asked for");
+        "Print one JSON object: samples, targets, test_images, test_reconstruction, noise_samples, "
+        "test_bound, test_kl, test_kl_per_latent, active_units (of these what the estimator has), "
+        "and what was asked for");
     command->callback([options] { evaluate(*options); });
 }
 

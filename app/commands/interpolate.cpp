@@ -6,8 +6,10 @@
 #include "app/commands/command.h"
 #include "app/commands/saved_model.h"
 #include "engine/core/error.h"
+#include "engine/estimator/estimator.h"
 #include "engine/explore/interpolation.h"
 #include "engine/model/vae.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::commands {
 
@@ -45,6 +47,13 @@ std::vector<float> posterior_mean(model::Vae& vae, const io::SavedRun& saved,
 
 void interpolate(const InterpolateOptions& options) {
     const io::SavedRun saved = io::load_run(options.run);
+    const RunConfig& config = saved.checkpoint.config;
+    if (!train::has_encoder(config)) {
+        throw UsageError("The run was trained by " +
+                         estimator::estimators().at(config.estimator).title +
+                         ", which has no encoder, so an image has no place in the latent space. "
+                         "Use elbow sample, which needs none.");
+    }
     const auto dataset = dataset_of(saved, options.data_dir);
     model::Vae vae(saved.checkpoint.architecture);
     const int frames = static_cast<int>(options.frames);

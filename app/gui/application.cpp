@@ -21,6 +21,7 @@
 #include "app/gui/top_bar.h"
 #include "app/gui/upkeep.h"
 #include "app/gui/window.h"
+#include "app/gui/window_words.h"
 #include "app/gui/workspace.h"
 #include "engine/core/error.h"
 #include "engine/core/start_log.h"
@@ -122,7 +123,7 @@ Application::Application(const GuiOptions& options)
                   runs_.begin(std::move(command), rival);
               } catch (const UsageError& refusal) {
                   toasts_.add(ToastKind::kError,
-                              std::string("The race cannot begin: ") + refusal.what());
+                              "The race cannot begin: " + in_window_words(refusal.what()));
               }
           }),
       workspace_(make_panels()) {
@@ -304,17 +305,17 @@ float Application::draw_message_bars(Context& context, const Area& below) {
         ImGui::PushID(static_cast<int>(i));
         const std::string whose = context.race ? " (" + context.race->runs[i].name + ")" : "";
         if (message_bar(context, "failure", BarKind::kError,
-                        "Training stopped" + whose + ": " + state.message, {"Restart"},
-                        area) == 0) {
+                        "Training stopped" + whose + ": " + in_window_words(state.failure),
+                        {"Restart"}, area) == 0) {
             actions_.restart(context.trainer->config);
         }
         ImGui::PopID();
         next();
     }
     const train::TrainerState& state = *context.trainer;
-    if (!state.snapshot && !state.message.empty() && !loading_.active) {
+    if (!state.snapshot && !state.refusal.empty() && !loading_.active) {
         if (message_bar(context, "refused", BarKind::kError,
-                        "The run could not be started: " + state.message,
+                        "The run could not be started: " + in_window_words(state.refusal),
                         {"Start with the usual options"}, area) == 0) {
             RunConfig usual;
             usual.dataset = options_.config.dataset;

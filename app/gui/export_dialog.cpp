@@ -31,8 +31,8 @@ int sheet_columns(int count) {
     return std::max(root, 1);
 }
 
-std::string why_not(const Context& context) {
-    if (context.has_run()) return {};
+std::string why_not(const Context& context, ExportKind kind) {
+    if (context.has_run()) return why_not_exported(kind, *context.trainer->snapshot);
     return "There is nothing to export before the first run has begun.";
 }
 
@@ -149,7 +149,7 @@ void ExportDialog::draw_folder(Context& context) {
 }
 
 void ExportDialog::draw_go(Context& context, bool& open) {
-    std::string why = why_not(context);
+    std::string why = why_not(context, kind_);
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + 430.0f * context.scale);
     ExportRequest wanted;
     try {

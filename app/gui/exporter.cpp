@@ -294,6 +294,14 @@ std::string export_file_name(const ExportRequest& request, const train::Paramete
     return name + "-after-" + std::to_string(snapshot.samples) + "-images" + entry.extension;
 }
 
+std::string why_not_exported(ExportKind kind, const train::ParameterSnapshot& snapshot) {
+    const bool encodes = kind == ExportKind::kReconstructions || kind == ExportKind::kLatents;
+    if (!encodes || snapshot.has_encoder) return {};
+    return "The run's estimator trains no encoder, so no image has a q(z|x). Export something "
+           "else, "
+           "or train with an estimator that has one.";
+}
+
 io::SheetSize picture_size(const ExportRequest& request, const model::Architecture& shape) {
     const auto of = [&](int count, int columns, int gap) {
         return io::sheet_size(count, shape.height, shape.width, columns, request.pixel_scale, gap);
@@ -369,6 +377,9 @@ std::vector<fs::path> export_files(const train::ParameterSnapshot& snapshot,
                     std::to_string(snapshot.architecture.dimensions()) + " pixels, but '" +
                     dataset.name + "' has " + std::to_string(dataset.dimensions()) +
                     ". Wait until the new run has begun and export again.");
+    }
+    if (const std::string why = why_not_exported(request.kind, snapshot); !why.empty()) {
+        throw Error(why);
     }
     make_folder(request.folder);
     Reservation reservation(request.folder / export_file_name(request, snapshot, dataset));

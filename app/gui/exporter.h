@@ -78,6 +78,9 @@ std::string export_file_name(const ExportRequest&, const train::ParameterSnapsho
 // The path itself where nothing is there, else with "-2", "-3", ... before the extension.
 std::filesystem::path free_path(const std::filesystem::path&);
 
+// Why the kind cannot be made from these weights; empty where it can.
+std::string why_not_exported(ExportKind, const train::ParameterSnapshot&);
+
 // The pixels of the picture that a kind with `scaled` would become; throws UsageError where that is
 // too large.
 io::SheetSize picture_size(const ExportRequest&, const model::Architecture&);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/gui/window_words.h"
+
 namespace elbow::gui {
 namespace {
 
@@ -14,12 +16,8 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     const auto before = std::exchange(state, trainer.state());
     follow_run();
     take_update(toasts);
-    if (state->message_number != message_number_) {
-        message_number_ = state->message_number;
-        // A failure stays on the screen as a bar; what was only refused passes.
-        if (!state->message.empty() && state->status != train::TrainerStatus::kFailed) {
-            toasts.add(ToastKind::kError, state->message);
-        }
+    if (std::exchange(refusal_number_, state->refusal_number) != state->refusal_number) {
+        toasts.add(ToastKind::kError, in_window_words(state->refusal));
     }
     link.begin_frame(*state, input_s);
     return state->status == train::TrainerStatus::kPlaying || saver.busy() || link.changed() ||

@@ -39,7 +39,7 @@ class LiveRun {
     void follow_run();
     void take_update(Toasts&);
 
-    std::uint64_t run_ = 0, curves_run_ = 0, message_number_ = 0;
+    std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;
     Exploration exploration_before_;
     double moved_at_s_ = 0.0;  // the exploration changed last

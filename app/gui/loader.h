@@ -42,6 +42,10 @@ class Loader {
 
     void start(Job);
     void cancel();
+    // For a newer wish that needs no loading: nobody hears of the job again. A download goes on.
+    void give_up() {
+        if (!job_.fetch) retire();
+    }
     bool loads_for_race() const { return task_ && job_.rival; }
     // Once a frame: the end of the newest job.
     std::optional<Outcome> poll();

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/gui/window_words.h"
+
 namespace elbow::gui {
 namespace {
 
@@ -12,6 +14,7 @@ constexpr const char* kDrawnInCode = "shapes";
 void RunStarter::restart(const RunConfig& config, const std::optional<RunConfig>& rival) {
     const auto state = state_();
     if (state->dataset && state->dataset->name == config.dataset) {
+        loader_.give_up();
         begin_(train::Restart{config, state->dataset}, rival);
         return;
     }
@@ -102,9 +105,10 @@ void RunStarter::tell_missing(const Loader::Outcome& outcome) {
 }
 
 void RunStarter::tell_failure(const Loader::Outcome& outcome, Toasts& toasts) {
-    Offer offer{outcome.failure, "Try again", true, outcome.job};
+    const std::string failure = in_window_words(outcome.failure);
+    Offer offer{failure, "Try again", true, outcome.job};
     if (stand_in(outcome.job)) offer.text += " Training on shapes drawn in code meanwhile.";
-    if (something_runs() && !standing_in_) toasts.add(ToastKind::kError, outcome.failure);
+    if (something_runs() && !standing_in_) toasts.add(ToastKind::kError, failure);
     offer_ = std::move(offer);
 }
 

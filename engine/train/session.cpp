@@ -221,7 +221,7 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
         what =
             "the density of the images grows without end, for the variances of pixels that "
             "hardly change go to zero";
-        remedy = "Switch the variance floor on (--variance-floor on) and restart.";
+        remedy = "Restart with --variance-floor on.";
     } else {
         return;
     }

@@ -92,7 +92,8 @@ void Trainer::apply_all(std::vector<Command> commands) {
         try {
             apply(command);
         } catch (const std::exception& error) {
-            say(message_of(error));
+            refusal_ = message_of(error);
+            ++refusal_number_;
         }
         command = Play{};  // releases what it carried, while no lock is held
     }
@@ -189,8 +190,7 @@ void Trainer::advance() {
             if (whole == nullptr) return;
             evaluations_.push(*whole);
             pending_.evaluation_records.push_back(evaluations_.records().back());
-            const double bound = evaluations_.records().back().test_bound;
-            if (std::isnan(start_.bound)) start_.bound = bound;
+            if (std::isnan(start_.bound)) start_.bound = evaluations_.records().back().score();
             return;
         }
         adopt_threads();
@@ -198,9 +198,8 @@ void Trainer::advance() {
         append(pending_.train_records, session_->take_train_records());
         if (single_steps_ > 0) --single_steps_;
     } catch (const std::exception& error) {
-        failed_ = true;
+        fail(error);
         single_steps_ = 0;
-        say(message_of(error));
     }
 }
 
@@ -224,9 +223,9 @@ bool Trainer::waits_for_rival() const {
     return lane_ && single_steps_ == 0 && lane_->pace->is_ahead(lane_->number);
 }
 
-void Trainer::say(std::string message) {
-    message_ = std::move(message);
-    ++message_number_;
+void Trainer::fail(const std::exception& error) {
+    failed_ = true;
+    failure_ = message_of(error);
 }
 
 // Where the memory does not suffice for a copy, the one before stays on show and the failure is
@@ -236,8 +235,7 @@ void Trainer::take_snapshot() {
     try {
         snapshot_ = session_->snapshot();
     } catch (const std::bad_alloc& error) {
-        failed_ = true;
-        say(message_of(error));
+        fail(error);
     }
 }
 
@@ -245,8 +243,9 @@ void Trainer::publish() {
     if (session_) take_snapshot();
     auto state = std::make_shared<TrainerState>();
     state->threads = session_ ? session_->threads() : threads_;
-    state->message = message_;
-    state->message_number = message_number_;
+    if (failed_) state->failure = failure_;
+    state->refusal = refusal_;
+    state->refusal_number = refusal_number_;
     if (session_) {
         state->status = failed_    ? TrainerStatus::kFailed
                         : playing_ ? TrainerStatus::kPlaying

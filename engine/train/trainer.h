@@ -59,9 +59,10 @@ enum class TrainerStatus { kIdle, kPlaying, kPaused, kFailed };
 // What the trainer looks like at a step boundary.
 struct TrainerState {
     TrainerStatus status = TrainerStatus::kIdle;  // kIdle: no run yet
-    std::string message;  // why it failed and what to do, or what a refused command was refused for
-    std::uint64_t message_number = 0;              // rises with each new message
-    RunConfig config;                              // live changes included
+    std::string failure;                          // why it failed and what to do; empty: it has not
+    std::string refusal;               // why a command was refused, the last one; empty: none was
+    std::uint64_t refusal_number = 0;  // rises with each refusal
+    RunConfig config;                  // live changes included
     std::shared_ptr<const data::Dataset> dataset;  // with the run's targets
     SnapshotPtr snapshot;
     double epoch = 0.0;
@@ -73,7 +74,7 @@ struct TrainerState {
 
 // Where a run was when it was started or resumed.
 struct RunStart {
-    // Held-out bound, nats per image; NaN before the first evaluation.
+    // Held-out score (held_out.h), nats per image; NaN before the first evaluation.
     double bound = std::numeric_limits<double>::quiet_NaN();
     double train_seconds = 0.0;  // more than 0 for a run that was resumed
 };
@@ -126,7 +127,7 @@ class Trainer {
     void advance();
     void keep_pace();
     bool waits_for_rival() const;
-    void say(std::string message);
+    void fail(const std::exception&);
     void take_snapshot();
     void publish();
     bool working() const;
@@ -145,8 +146,9 @@ class Trainer {
     bool playing_;
     bool failed_ = false;
     int single_steps_ = 0;
-    std::string message_;
-    std::uint64_t message_number_ = 0;
+    std::string failure_;  // while failed_
+    std::string refusal_;
+    std::uint64_t refusal_number_ = 0;
     std::uint64_t run_ = 0;
     RunStart start_;                  // of this run
     std::optional<int> run_threads_;  // for TakenCheckpoint: that made all of this run's updates

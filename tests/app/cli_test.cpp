@@ -12,7 +12,7 @@
 #include "engine/core/file.h"
 #include "engine/core/version.h"
 #include "engine/io/run_folder.h"
-#include "tests/app/child_process.h"
+#include "tests/app/elbow_program.h"
 #include "tests/engine/io/temporary_folder.h"
 
 namespace elbow {
@@ -23,41 +23,18 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing_support::Arguments;
 using testing_support::ChildProcess;
 using testing_support::ChildResult;
+using testing_support::command_line;
+using testing_support::elbow_with;
+using testing_support::json_lines;
+using testing_support::small_training;
 using testing_support::TemporaryFolder;
-
-using Arguments = std::vector<std::string>;
-
-Arguments command_line(const Arguments& arguments) {
-    Arguments line = {ELBOW_BINARY_DIR "/bin/elbow"};
-    line.insert(line.end(), arguments.begin(), arguments.end());
-    return line;
-}
-
-ChildResult elbow_with(const Arguments& arguments) {
-    return ChildProcess(command_line(arguments)).wait();
-}
-
-// A training that takes a moment, on images that need no files.
-Arguments small_training(const Arguments& more) {
-    Arguments arguments = {"train",     "--dataset", "shapes", "--hidden", "16",
-                           "--threads", "1",         "--seed", "7"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return arguments;
-}
 
 std::string bytes_of(const fs::path& path) {
     const auto bytes = read_file(path);
     return {bytes.begin(), bytes.end()};
-}
-
-std::vector<nlohmann::json> json_lines(const std::string& text) {
-    std::vector<nlohmann::json> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);)
-        lines.push_back(nlohmann::json::parse(line));
-    return lines;
 }
 
 struct Size {

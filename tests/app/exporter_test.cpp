@@ -231,6 +231,22 @@ TEST_F(Exporter, TheLatentsAreOneLineAnImage) {
               "index,label,mean_0,mean_1,log_variance_0,log_variance_1");
 }
 
+TEST_F(Exporter, WithoutAnEncoderOnlyWhatIsDecodedIsWritten) {
+    snapshot_.has_encoder = false;
+    for (const ExportKindEntry& entry : export_kinds()) {
+        const bool encodes =
+            entry.kind == ExportKind::kLatents || entry.kind == ExportKind::kReconstructions;
+        EXPECT_EQ(why_not_exported(entry.kind, snapshot_).empty(), !encodes) << entry.title;
+        const int before = files();
+        if (encodes) {
+            EXPECT_THROW(write(entry.kind), Error) << entry.title;
+            EXPECT_EQ(files(), before);
+        } else {
+            EXPECT_NO_THROW(write(entry.kind)) << entry.title;
+        }
+    }
+}
+
 TEST_F(Exporter, AFailureSaysWhyAndLeavesNoFile) {
     request_.evaluations.clear();
     request_.train.clear();

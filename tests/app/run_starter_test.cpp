@@ -92,6 +92,22 @@ TEST_F(RunStarterTest, KeepsWhatIsLearntWhileOtherImagesAreLoaded) {
     EXPECT_GT(taken()[0]->checkpoint.step, at);
 }
 
+TEST_F(RunStarterTest, ARestartOnTheSameImagesOvertakesALoad) {
+    begin_tiny();
+    starter.restart(shapes_config());
+    starter.restart(tiny_config());
+    EXPECT_FALSE(starter.loading().active);
+    EXPECT_EQ(kept, 1);
+    ASSERT_TRUE(becomes("tiny"));
+    const std::int64_t at = step();
+    ASSERT_TRUE(comes_true([&] {
+        starter.poll(toasts);
+        return step() > at + 2000;
+    }));
+    EXPECT_EQ(kept, 1) << "what was overtaken never begins";
+    EXPECT_EQ(trainer.state()->dataset, tiny);
+}
+
 TEST_F(RunStarterTest, KeepsTheRunThatAnAcceptedOfferReplaces) {
     begin_tiny();
     starter.resume(folder / "run");

@@ -7,6 +7,7 @@
 
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
+#include "app/gui/window_words.h"
 #include "engine/core/error.h"
 #include "engine/core/version.h"
 #include "engine/train/automatic.h"
@@ -61,11 +62,11 @@ std::string rounded_text(double value, bool whole, double most) {
     return text;
 }
 
-// The message without the command line's name of the option.
+// The message, which begins with the option's title.
 std::string refusal(const Option& option, const std::string& message) {
-    const std::string prefix = "--" + std::string(option.name) + ": ";
-    return option.title + std::string(": ") +
-           (message.rfind(prefix, 0) == 0 ? message.substr(prefix.size()) : message);
+    const std::string text = in_window_words(message);
+    const std::string prefix = option.title + std::string(": ");
+    return text.starts_with(prefix) ? text : prefix + text;
 }
 
 std::map<std::string, std::string> look_for_datasets(const data::SearchPath& path) {

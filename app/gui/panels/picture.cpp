@@ -82,7 +82,7 @@ const char* waiting_reason(const Context& context) {
     if (context.loading.active) return "The images are on their way...";
     // A first run that was refused leaves a message and nothing else.
     if (context.trainer->status == train::TrainerStatus::kFailed ||
-        !context.trainer->message.empty())
+        (!context.trainer->snapshot && !context.trainer->refusal.empty()))
         return "There is no run to look into.";
     return "The model is being made...";
 }

@@ -74,7 +74,7 @@ TEST_F(TrainerTest, TrainsOnRestart) {
     EXPECT_EQ(state->dataset, dataset);
     EXPECT_EQ(state->threads, 1);
     EXPECT_EQ(state->snapshot->samples, state->snapshot->step * 20);
-    EXPECT_TRUE(state->message.empty()) << state->message;
+    EXPECT_TRUE(state->refusal.empty()) << state->refusal;
 }
 
 TEST_F(TrainerTest, PauseStopsTheSamplesAndPlayGoesOn) {
@@ -137,27 +137,27 @@ TEST_F(TrainerTest, AChangedOptionIsInTheStateAndInTheLog) {
     ASSERT_EQ(taken->changes.size(), 1u);
     EXPECT_EQ(taken->changes[0].step, at);
     EXPECT_TRUE(comes_true([&] { return trainer.state()->config.step_size > 0.009; }));
-    EXPECT_TRUE(trainer.state()->message.empty()) << trainer.state()->message;
+    EXPECT_TRUE(trainer.state()->refusal.empty()) << trainer.state()->refusal;
 }
 
 TEST_F(TrainerTest, ARefusedCommandGivesAMessageAndTheRunGoesOn) {
     trainer.send(Restart{tiny_config(), dataset});
     ASSERT_TRUE(comes_true([&] { return step() > 0; }));
-    const std::uint64_t first = trainer.state()->message_number;
+    const std::uint64_t first = trainer.state()->refusal_number;
     trainer.send(ChangeOption{"latent", "5"});
-    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number > first; }));
-    EXPECT_FALSE(trainer.state()->message.empty());
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->refusal_number > first; }));
+    EXPECT_FALSE(trainer.state()->refusal.empty());
     const std::int64_t at = step();
     EXPECT_TRUE(comes_true([&] { return step() > at; }));
 
     // A restart that cannot be made leaves the run that there is.
-    const std::uint64_t second = trainer.state()->message_number;
+    const std::uint64_t second = trainer.state()->refusal_number;
     const std::uint64_t same_run = run();
     RunConfig impossible = tiny_config();
     impossible.minibatch = 1000;
     trainer.send(Restart{impossible, dataset});
-    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number > second; }));
-    EXPECT_NE(trainer.state()->message.find("--batch"), std::string::npos);
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->refusal_number > second; }));
+    EXPECT_NE(trainer.state()->refusal.find("--batch"), std::string::npos);
     const std::int64_t then = step();
     EXPECT_TRUE(comes_true([&] { return step() > then; }));
     EXPECT_EQ(run(), same_run);
@@ -166,9 +166,9 @@ TEST_F(TrainerTest, ARefusedCommandGivesAMessageAndTheRunGoesOn) {
 
 TEST_F(TrainerTest, CommandsWithoutARunAreRefusedWithAMessage) {
     trainer.send(StepOnce{});
-    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number == 1; }));
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->refusal_number == 1; }));
     trainer.send(TakeCheckpoint{1});
-    ASSERT_TRUE(comes_true([&] { return trainer.state()->message_number == 2; }));
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->refusal_number == 2; }));
     EXPECT_EQ(trainer.state()->status, TrainerStatus::kIdle);
 }
 
@@ -236,6 +236,16 @@ TEST_F(TrainerTest, TheNumberOfThreadsChangesWhileItTrains) {
     EXPECT_EQ(two.state()->threads, 2) << "it has no more";
 }
 
+TEST_F(TrainerTest, WithoutABoundTheStartIsToldByTheReconstruction) {
+    RunConfig config = tiny_config();
+    config.estimator = "autoencoder";
+    start_and_pause(config);
+    const auto taken = take();
+    ASSERT_FALSE(taken->evaluations.empty());
+    EXPECT_TRUE(std::isnan(taken->evaluations.front().test_bound));
+    EXPECT_EQ(taken->start.bound, taken->evaluations.front().test_reconstruction);
+}
+
 TEST_F(TrainerTest, AFailingRunSaysSoAndRecoversAfterARestart) {
     RunConfig config = tiny_config();
     config.optimizer = "sgd";
@@ -244,7 +254,12 @@ TEST_F(TrainerTest, AFailingRunSaysSoAndRecoversAfterARestart) {
     trainer.send(Restart{config, dataset});
     ASSERT_TRUE(comes_to(TrainerStatus::kFailed));
     const auto failed = trainer.state();
-    EXPECT_NE(failed->message.find("step size"), std::string::npos) << failed->message;
+    EXPECT_NE(failed->failure.find("step size"), std::string::npos) << failed->failure;
+    // What is refused meanwhile leaves the reason of the failure as it is.
+    trainer.send(ChangeOption{"batch", "1000"});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->refusal_number > 0; }));
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kFailed);
+    EXPECT_EQ(trainer.state()->failure, failed->failure);
     ASSERT_NE(failed->snapshot, nullptr);
     EXPECT_TRUE(std::all_of(failed->snapshot->parameters.begin(),
                             failed->snapshot->parameters.end(),
@@ -252,6 +267,7 @@ TEST_F(TrainerTest, AFailingRunSaysSoAndRecoversAfterARestart) {
     trainer.send(Restart{tiny_config(), dataset});
     ASSERT_TRUE(comes_to(TrainerStatus::kPlaying));
     EXPECT_TRUE(comes_true([&] { return step() > 20; }));
+    EXPECT_TRUE(trainer.state()->failure.empty());
     EXPECT_GT(run(), failed->snapshot->run);
 }
 

@@ -1,0 +1,42 @@
+#pragma once
+
+// The program that was built, and short trainings with it.
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/app/child_process.h"
+
+namespace elbow::testing_support {
+
+using Arguments = std::vector<std::string>;
+
+inline Arguments command_line(const Arguments& arguments) {
+    Arguments line = {ELBOW_BINARY_DIR "/bin/elbow"};
+    line.insert(line.end(), arguments.begin(), arguments.end());
+    return line;
+}
+
+inline ChildResult elbow_with(const Arguments& arguments) {
+    return ChildProcess(command_line(arguments)).wait();
+}
+
+// A training that takes a moment, on images that need no files.
+inline Arguments small_training(const Arguments& more) {
+    Arguments arguments = {"train",     "--dataset", "shapes", "--hidden", "16",
+                           "--threads", "1",         "--seed", "7"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+inline std::vector<nlohmann::json> json_lines(const std::string& text) {
+    std::vector<nlohmann::json> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);)
+        lines.push_back(nlohmann::json::parse(line));
+    return lines;
+}
+
+}  // namespace elbow::testing_support
