@@ -32,13 +32,12 @@ class ExploreLink {
     // first to show it.
     std::optional<double> swapped(double now_s) { return meter_.swapped(now_s); }
     // Where nobody touches the window, the processor is the training's.
-    void spare(bool spares) { explorer_.rest(spares ? kLongRest : kShortRest); }
+    void spare(bool spares) { explorer_.rest(spares ? kLongRest : train::Explorer::kRest); }
     // Answers have changed since the frame before.
     bool changed() const { return changed_; }
 
   private:
-    // How often what follows the training is made anew: after so many times as long as it took.
-    static constexpr int kShortRest = 4;
+    // Where nobody looks closely, what follows the training rests so many times as long as it took.
     static constexpr int kLongRest = 40;
     // How long a frame waits for the image of a move: a tenth of it, and many times what decoding
     // the image takes.

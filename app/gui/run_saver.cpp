@@ -116,7 +116,7 @@ std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
         }
     }
     if (task_ && task_->done()) collect(news);
-    start_next(news);
+    start_next();
     request_at_interval();
     return news;
 }
@@ -126,21 +126,17 @@ bool RunSaver::is_to_be_missed(const Job& job) const {
     const train::TakenCheckpoint& taken = *job.taken;
     const double trained_s = taken.checkpoint.train_seconds - taken.start.train_seconds;
     if (trained_s < rule_.worth_keeping_s) return false;
-    return taken.run != kept_.run || taken.checkpoint.step != kept_.step;
+    // A run that failed goes back to where it was sound, which may be before what was kept of it.
+    return taken.run != kept_.run || taken.checkpoint.step > kept_.step;
 }
 
-void RunSaver::start_next(std::vector<SaveNews>& news) {
+void RunSaver::start_next() {
     while (!task_ && !waiting_.empty()) {
         job_ = std::move(waiting_.front());
         waiting_.pop_front();
         if (!is_to_be_missed(job_)) continue;
         if (job_.wish.reason != Reason::kAsked && job_.taken->run != kept_.run) {
             kept_ = {job_.taken->run, {}, -1};
-        }
-        if (job_.taken->run_failed) {
-            tell({{}, "training stopped with an error. Restart it with a smaller step size.", {}},
-                 news);
-            continue;
         }
         task_ = std::make_unique<Work>([job = job_, kept = kept_.folder, rule = rule_](Progress&) {
             return write(job, kept, rule);

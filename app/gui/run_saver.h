@@ -76,7 +76,7 @@ class RunSaver {
 
     void request(Reason, const std::filesystem::path& parent = {});
     void request_at_interval();
-    void start_next(std::vector<SaveNews>&);
+    void start_next();
     bool is_to_be_missed(const Job&) const;
     void collect(std::vector<SaveNews>&);
     void tell(const Saved&, std::vector<SaveNews>&);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "engine/core/clock.h"
 #include "engine/core/error.h"
 #include "engine/core/log_sum_exp.h"
 #include "engine/core/rng.h"
@@ -154,8 +155,9 @@ void check_request(const model::Architecture& architecture, const data::ImageSet
 struct BoundWork::State {
     model::Architecture architecture;
     Request request;
-    std::vector<ChunkSum> sums;  // of all chunks
-    int done = 0;                // chunks
+    std::vector<ChunkSum> sums;                               // of all chunks
+    int done = 0;                                             // chunks
+    std::vector<std::unique_ptr<Evaluator>> evaluators = {};  // each made by its member
 };
 
 BoundWork::BoundWork(const model::Architecture& architecture, std::span<const float> parameters,
@@ -167,41 +169,46 @@ BoundWork::BoundWork(const model::Architecture& architecture, std::span<const fl
                           kind};
     const int chunks = (images.count + kChunk - 1) / kChunk;
     state_ = std::make_unique<State>(
-        State{architecture, request, std::vector<ChunkSum>(static_cast<std::size_t>(chunks)), 0});
+        State{architecture, request, std::vector<ChunkSum>(static_cast<std::size_t>(chunks))});
 }
 
 BoundWork::~BoundWork() = default;
 BoundWork::BoundWork(BoundWork&&) noexcept = default;
 BoundWork& BoundWork::operator=(BoundWork&&) noexcept = default;
 
-bool BoundWork::advance(Team& team, int images) {
+bool BoundWork::advance(Team& team, double seconds) {
     State& state = *state_;
     const Request& request = state.request;
     const auto all = static_cast<int>(state.sums.size());
-    const int chunks = std::min(all - state.done, std::max(1, images / kChunk));
-    team.run([&](int member) {
-        const Share share = share_of(chunks, member, team.size());
-        if (share.size() == 0) return;
-        Evaluator evaluator(state.architecture, request.noise_samples);
-        for (auto i = static_cast<int>(share.begin); i < share.end; ++i) {
-            const int chunk = state.done + i;
+    const double end_s = steady_now_s() + seconds;
+    state.evaluators.resize(std::max<std::size_t>(state.evaluators.size(), team.size()));
+    while (state.done < all) {
+        const int chunks = std::min(all - state.done, team.size());
+        team.run([&](int member) {
+            if (member >= chunks) return;
+            auto& evaluator = state.evaluators[static_cast<std::size_t>(member)];
+            if (!evaluator)
+                evaluator = std::make_unique<Evaluator>(state.architecture, request.noise_samples);
+            const int chunk = state.done + member;
             const int first = chunk * kChunk;
             state.sums[static_cast<std::size_t>(chunk)] =
-                evaluator.sum(request, first, std::min(kChunk, request.images.count - first));
-        }
-    });
-    state.done += chunks;
+                evaluator->sum(request, first, std::min(kChunk, request.images.count - first));
+        });
+        state.done += chunks;
+        if (steady_now_s() >= end_s) break;
+    }
     return state.done == all;
 }
 
 // Added in the chunks' order, whoever worked on them.
 Bound BoundWork::result() const {
     const State& state = *state_;
-    const int images = state.request.images.count;
+    const int images = std::min(state.request.images.count, state.done * kChunk);
     Bound bound;
     bound.images = images;
     bound.kl_per_latent.assign(static_cast<std::size_t>(state.architecture.latents), 0.0);
-    for (const ChunkSum& sum : state.sums) {
+    const auto sums = std::span(state.sums).first(static_cast<std::size_t>(state.done));
+    for (const ChunkSum& sum : sums) {
         bound.reconstruction += sum.reconstruction / images;
         for (std::size_t n = 0; n < bound.kl_per_latent.size(); ++n) {
             bound.kl_per_latent[n] += sum.kl_per_latent[n] / images;
@@ -210,7 +217,7 @@ Bound BoundWork::result() const {
     for (const double kl : bound.kl_per_latent) bound.kl += kl;
     if (state.request.kind == BoundKind::kImportanceWeighted) {
         double importance_weighted = 0.0;
-        for (const ChunkSum& sum : state.sums) importance_weighted += sum.importance_weighted;
+        for (const ChunkSum& sum : sums) importance_weighted += sum.importance_weighted;
         bound.gain = importance_weighted / images - (bound.reconstruction - bound.kl);
     }
     return bound;
@@ -220,8 +227,7 @@ Bound lower_bound(const model::Architecture& architecture, std::span<const float
                   const data::ImageSet& images, float scale, int noise_samples, std::uint64_t seed,
                   Team& team, BoundKind kind) {
     BoundWork work(architecture, parameters, images, scale, noise_samples, seed, kind);
-    while (!work.advance(team, images.count)) {
-    }
+    work.advance(team);
     return work.result();
 }
 

@@ -5,6 +5,7 @@
 // like.
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -41,9 +42,11 @@ class BoundWork {
     BoundWork(BoundWork&&) noexcept;
     BoundWork& operator=(BoundWork&&) noexcept;
 
-    // About so many images more; true when those were the last.
-    bool advance(Team&, int images);
-    // Once all are done: the same bits for every team and all pieces.
+    // Goes on until so many seconds have passed, by a chunk of images a member at the least; true
+    // when those were the last.
+    bool advance(Team&, double seconds = std::numeric_limits<double>::infinity());
+    // Over the images that are done, of which there must be some; once all are, the same bits for
+    // every team and all pieces.
     Bound result() const;
 
   private:

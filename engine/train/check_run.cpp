@@ -23,6 +23,11 @@ void check_estimator(const RunConfig& config) {
                          entry.title +
                          " has no KL term to weigh. Leave it out, or choose another estimator.");
     }
+    if (config.targets == "redrawn" && !has_encoder(config)) {
+        throw UsageError("--targets redrawn: " + entry.title +
+                         " keeps a code for each image, which would chase targets that change. Use "
+                         "--targets binarised or grey.");
+    }
     if (config.gradients == "bfloat16") {
         if (!has_encoder(config)) {
             throw UsageError("--gradients bfloat16: " + entry.title +
@@ -85,7 +90,10 @@ RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     if (config.gradients == "autograd" && entry.autograd_factory == nullptr) {
         config.gradients = "fused";
     }
-    if (config.gradients == "bfloat16" && !has_encoder(config)) config.gradients = "fused";
+    if (!has_encoder(config)) {
+        if (config.gradients == "bfloat16") config.gradients = "fused";
+        if (config.targets == "redrawn") config.targets = "binarised";
+    }
     if (entry.has_weight_prior && config.weight_prior == "on") config.weight_prior = "auto";
     if (!entry.weighs_kl) {
         config.beta = 1.0;

@@ -20,7 +20,6 @@ constexpr std::array<Part, kPartCount> kByUrgency = {Part::kCursor,   Part::kPoi
                                                      Part::kManifold, Part::kSheets, Part::kRefined,
                                                      Part::kMap};
 
-constexpr int kRest = 4;  // times as long as a part takes: no part is asked to rest for less
 constexpr std::chrono::seconds kLongRest{2};  // the most that it rests for more
 
 // How often a part follows the training at most, where nobody changed what is asked of it.
@@ -140,7 +139,7 @@ class Explorer::Worker {
                 check(scene_, *vae_);
                 ready_ = true;
             } catch (const std::exception& error) {
-                failure_ = error.what();
+                failure_ = message_of(error);
             }
         }
         publish_message();
@@ -175,9 +174,9 @@ class Explorer::Worker {
         if (last.step == scene_.snapshot->step && !newer_map) return Clock::time_point::max();
         // A long rest is for what is quickly made; it must not leave a large map behind for
         // minutes.
-        const Clock::duration rest =
-            std::min<Clock::duration>(explorer_.rest_.load() * last.cost,
-                                      std::max<Clock::duration>(kLongRest, kRest * last.cost));
+        const Clock::duration rest = std::min<Clock::duration>(
+            explorer_.rest_.load() * last.cost,
+            std::max<Clock::duration>(kLongRest, Explorer::kRest * last.cost));
         return last.start + std::max<Clock::duration>(shortest_interval(part), rest);
     }
 
@@ -206,7 +205,8 @@ class Explorer::Worker {
             set_failure(part, "");
         } catch (const std::exception& error) {
             drop_work(part);
-            set_failure(part, std::string("Could not show ") + title(part) + ": " + error.what());
+            set_failure(part,
+                        std::string("Could not show ") + title(part) + ": " + message_of(error));
         }
         return true;
     }

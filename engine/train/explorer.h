@@ -125,7 +125,9 @@ class Explorer {
     // longer than `most`, as they are by then.
     Views views_answering(std::uint64_t request, std::chrono::microseconds most) const;
     // Where nothing new is asked, a part that follows the training rests so many times as long as
-    // it took to make; more than 4 times only up to two seconds.
+    // it took to make: kRest times unless told otherwise, and more than that only up to two
+    // seconds.
+    static constexpr int kRest = 4;
     void rest(int times) { rest_ = times; }
 
   private:
@@ -133,7 +135,7 @@ class Explorer {
 
     void loop(const std::stop_token&);
 
-    std::atomic<int> rest_{4};
+    std::atomic<int> rest_{kRest};
     mutable std::mutex mutex_;
     std::condition_variable_any wake_;
     mutable std::condition_variable cursor_made_;

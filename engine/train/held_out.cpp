@@ -64,8 +64,7 @@ eval::Bound measure_held_out(const RunConfig& config, const model::Architecture&
                              std::span<const float> parameters, const data::Dataset& dataset,
                              Team& team) {
     std::optional<eval::BoundWork> work = begin_held_out(config, architecture, parameters, dataset);
-    while (work && !work->advance(team, dataset.held_out.count)) {
-    }
+    if (work) work->advance(team);
     return held_out_bound(work, architecture, dataset);
 }
 

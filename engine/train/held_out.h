@@ -22,8 +22,8 @@ std::optional<eval::BoundWork> begin_held_out(const RunConfig&, const model::Arc
                                               std::span<const float> parameters,
                                               const data::Dataset&);
 
-// All at once, or of what was begun, which has reached its end. All values are NaN where there is
-// no encoder.
+// All at once, or of what was begun, as far as it has come. All values are NaN where there is no
+// encoder.
 eval::Bound held_out_bound(const std::optional<eval::BoundWork>&, const model::Architecture&,
                            const data::Dataset&);
 eval::Bound measure_held_out(const RunConfig&, const model::Architecture&,

@@ -74,6 +74,16 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
             dataset_->title + " has " + std::to_string(dataset_->width) + " x " +
             std::to_string(dataset_->height) + ". Name the data set that the run was trained on.");
     }
+    restore(checkpoint);
+    check_run(config_, *dataset_);
+    sound_ = this->checkpoint();
+    schedule_evaluation();
+}
+
+// Takes over what a run knows at a step of it, its options among that; throws Error where something
+// is missing.
+void Session::restore(const Checkpoint& checkpoint) {
+    config_ = started_with_;
     for (const LoggedChange& logged : checkpoint.changes) {
         const Option* option = find_run_option(logged.option);
         if (option == nullptr)
@@ -81,14 +91,6 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
                         "', which does not exist.");
         set_option_from_text(config_, *option, logged.value);
     }
-    check_run(config_, *dataset_);
-    restore(checkpoint);
-    sound_ = this->checkpoint();
-    schedule_evaluation();
-}
-
-// Takes over what a run knows at a step of it; throws Error where something is missing.
-void Session::restore(const Checkpoint& checkpoint) {
     const auto take = [](const auto& wanted, const std::vector<Checkpoint::NamedState>& saved,
                          const std::string& owner) {
         for (const auto& state : wanted) {
@@ -184,16 +186,16 @@ void Session::step() {
         const estimator::BoundSum now = estimator_->gradient(parameters_, batch, gradients_);
         check_soundness(now);
         if (batch.update == 0) sum = now;
-        update_parameters();
+        update_parameters(batch.update);
     }
     ++step_;
     samples_ += config_.minibatch;
     account(sum, config_.minibatch, steady_now_s() - start_s);
 }
 
-void Session::update_parameters() {
+void Session::update_parameters(int update) {
     const optim::StepSettings settings{
-        config_.step_size, step_ * estimator_->updates() + 1,
+        config_.step_size, step_ * estimator_->updates() + update + 1,
         adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_ : 0.0,
         config_.minibatch, config_.warmup_steps};
     team_->run([&](int member) {
@@ -274,22 +276,17 @@ eval::Bound Session::held_out_bound() {
 }
 
 const EvaluationRecord& Session::evaluate() {
-    while (evaluate_some(dataset_->held_out.count) == nullptr) {
-    }
-    return last_evaluation_;
+    return *evaluate_some(std::numeric_limits<double>::infinity());
 }
 
-const EvaluationRecord* Session::evaluate_some(int images) {
-    const double start_s = steady_now_s();
+const EvaluationRecord* Session::evaluate_some(double seconds) {
     if (!held_out_work_)
         held_out_work_ = begin_held_out(config_, architecture_, parameters_, *dataset_);
-    const bool whole = !held_out_work_ || held_out_work_->advance(*team_, images);
-    if (whole) {
-        note_evaluation(train::held_out_bound(held_out_work_, architecture_, *dataset_));
-        held_out_work_.reset();
-    }
-    evaluation_seconds_ += steady_now_s() - start_s;
-    return whole ? &last_evaluation_ : nullptr;
+    const bool whole = !held_out_work_ || held_out_work_->advance(*team_, seconds);
+    if (!whole) return nullptr;
+    note_evaluation(train::held_out_bound(held_out_work_, architecture_, *dataset_));
+    held_out_work_.reset();
+    return &last_evaluation_;
 }
 
 void Session::note_evaluation(const eval::Bound& bound) {

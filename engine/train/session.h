@@ -82,9 +82,9 @@ class Session {
     bool evaluation_due() const;
     std::int64_t evaluation_interval() const;
     const EvaluationRecord& evaluate();
-    // About so many of the held-out images, from where the call before stopped; the record once
-    // they were all, nullptr before. A step in between begins it anew.
-    const EvaluationRecord* evaluate_some(int images);
+    // For about so long, from where the call before stopped; the record once all held-out images
+    // are done, nullptr before. A step in between begins it anew.
+    const EvaluationRecord* evaluate_some(double seconds);
 
     // The bound of the held-out images with the weights as they are; leaves no record.
     eval::Bound held_out_bound();
@@ -96,7 +96,6 @@ class Session {
     std::int64_t samples() const { return samples_; }
     double epoch() const;
     double train_seconds() const { return train_seconds_; }
-    double evaluation_seconds() const { return evaluation_seconds_; }
     int train_count() const { return train_count_; }
 
     // Records made since the last call; the minibatch means come about every kRecordInterval
@@ -114,7 +113,7 @@ class Session {
     void restore(const Checkpoint&);
     void draw_minibatch();
     double kl_weight() const;
-    void update_parameters();
+    void update_parameters(int update);  // the how manieth of this step
     void check_soundness(const estimator::BoundSum&);
     void schedule_evaluation();
     void note_evaluation(const eval::Bound&);
@@ -151,7 +150,6 @@ class Session {
     std::int64_t step_ = 0;
     std::int64_t samples_ = 0;
     double train_seconds_ = 0.0;
-    double evaluation_seconds_ = 0.0;
     Running since_record_, since_evaluation_, since_speed_;
     double recent_images_per_s_ = 0.0;
     std::int64_t next_evaluation_ = 0;

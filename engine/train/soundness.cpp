@@ -15,6 +15,9 @@ namespace {
 constexpr double kMarginOfStart = 1.0;
 constexpr double kMarginPerPixel_nats = 0.1;
 
+// Of measuring: whoever closes the window waits for it.
+constexpr double kMostSeconds = 2.0;
+
 std::string nats(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.5g", value);
@@ -49,8 +52,10 @@ std::string why_unsound(const Checkpoint& checkpoint, double bound, double start
 
 double held_out_score(const Checkpoint& checkpoint, const data::Dataset& dataset) {
     Team alone(1);
-    return score(checkpoint.config, measure_held_out(checkpoint.config, checkpoint.architecture,
-                                                     checkpoint.parameters, dataset, alone));
+    std::optional<eval::BoundWork> work =
+        begin_held_out(checkpoint.config, checkpoint.architecture, checkpoint.parameters, dataset);
+    if (work) work->advance(alone, kMostSeconds);
+    return score(checkpoint.config, held_out_bound(work, checkpoint.architecture, dataset));
 }
 
 }  // namespace elbow::train

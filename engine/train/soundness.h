@@ -18,7 +18,8 @@ namespace elbow::train {
 std::string why_unsound(const Checkpoint&, double bound, double start_bound);
 
 // The score of a checkpoint as an evaluation of its run gives it, measured on the calling thread
-// alone.
+// alone; of a large set or model over the first of the held-out images, as many as two seconds
+// allow.
 double held_out_score(const Checkpoint&, const data::Dataset&);
 
 }  // namespace elbow::train

@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPublishInterval{33};
-constexpr int kEvaluationPiece = 10'000;       // images: all of the usual sets, a tenth of a second
+constexpr double kEvaluationPiece_s = 0.1;     // after which commands are looked for
 constexpr std::chrono::milliseconds kRest{1};  // until it is looked whether the rival has caught up
 
 template <class Record>
@@ -162,7 +162,6 @@ void Trainer::hand_over_checkpoint(std::uint64_t number) {
     taken->dataset = session_->shared_dataset();
     taken->evaluations = evaluations_.records();
     taken->run = run_;
-    taken->run_failed = failed_;
     taken->start = start_;
     taken->threads = run_threads_;
     pending_.taken.push_back(std::move(taken));
@@ -186,7 +185,7 @@ void Trainer::begin(std::unique_ptr<Session> session) {
 void Trainer::advance() {
     try {
         if (session_->evaluation_due()) {
-            const EvaluationRecord* whole = session_->evaluate_some(kEvaluationPiece);
+            const EvaluationRecord* whole = session_->evaluate_some(kEvaluationPiece_s);
             if (whole == nullptr) return;
             evaluations_.push(*whole);
             pending_.evaluation_records.push_back(evaluations_.records().back());

@@ -86,7 +86,6 @@ struct TakenCheckpoint {
     std::shared_ptr<const data::Dataset> dataset;
     std::vector<EvaluationRecord> evaluations;  // up to the checkpoint; thinned in long runs
     std::uint64_t run = 0;
-    bool run_failed = false;  // training had stopped with an error
     RunStart start;
     std::string failure;  // not empty: why no checkpoint could be taken; then there is none
     std::optional<int> threads =

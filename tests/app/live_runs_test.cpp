@@ -133,8 +133,8 @@ TEST_F(LiveRunsTest, ARaceThatIsBegunWhilePausedWaits) {
 TEST_F(LiveRunsTest, AChangedOptionIsOfTheRunInHand) {
     begin(tiny_config(), wake_sleep());
     runs.take_in_hand(1);
-    runs.send(train::ChangeOption{"step-size", "0.5"});
-    ASSERT_TRUE(becomes([&] { return runs.run(1).state->config.step_size == 0.5; }));
+    runs.send(train::ChangeOption{"step-size", "0.003"});
+    ASSERT_TRUE(becomes([&] { return runs.run(1).state->config.step_size == 0.003; }));
     EXPECT_EQ(runs.run(0).state->config.step_size, tiny_config().step_size);
 }
 

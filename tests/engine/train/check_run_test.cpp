@@ -60,6 +60,15 @@ TEST(CheckRun, AnotherEstimatorTakesNothingAlongThatItRefuses) {
     }
 }
 
+TEST(CheckRun, TargetsThatChangeAreForEstimatorsThatHaveAnEncoder) {
+    RunConfig config = tiny_config();
+    config.targets = "redrawn";
+    EXPECT_EQ(with_estimator(config, "full_vb").targets, "redrawn");
+    EXPECT_EQ(with_estimator(config, "mcem").targets, "binarised");
+    config.estimator = "mcem";
+    EXPECT_THROW(check_run(config, *test::tiny_dataset()), UsageError);
+}
+
 TEST(CheckRun, RoundedProductsAreForEstimatorsThatHaveAnEncoder) {
     RunConfig config = tiny_config();
     config.gradients = "bfloat16";

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "engine/core/error.h"
+#include "engine/train/check_run.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::train {
@@ -303,14 +304,52 @@ TEST(Session, BetaBelongsToEstimatorsThatHaveAKl) {
     EXPECT_THROW(Session(config, tiny_dataset(), 1), UsageError);
 }
 
+TEST(Session, EachOfAnEstimatorsUpdatesHasANumberOfItsOwn) {
+    RunConfig config = tiny_config();
+    config.estimator = "mcem";  // five updates from each minibatch
+    config.optimizer = "adagrad";
+    config.warmup_steps = 5;
+    Session gathers(config, tiny_dataset(), 1);
+    const std::vector<float> initial = gathers.snapshot()->parameters;
+    gathers.step();
+    EXPECT_EQ(gathers.snapshot()->parameters, initial);
+    config.warmup_steps = 4;
+    Session moves(config, tiny_dataset(), 1);
+    moves.step();
+    EXPECT_NE(moves.snapshot()->parameters, initial);
+}
+
+TEST(Session, ADivergedRunIsBackWithTheOptionsOfThatMoment) {
+    RunConfig config = tiny_config();
+    config.optimizer = "sgd";
+    config.step_size = 1e-4;
+    Session session(config, tiny_dataset(), 1);
+    run_steps(session, 10);
+    session.change("beta", "2");
+    run_steps(session, 10);
+    session.evaluate();
+    const Checkpoint sound = session.checkpoint();
+    session.change("beta", "3");
+    session.change("step-size", "10");
+    EXPECT_THROW(run_steps(session, 1000), Error);
+    EXPECT_EQ(session.steps(), sound.step);
+    EXPECT_EQ(session.config().beta, 2.0);
+    EXPECT_EQ(session.config().step_size, 1e-4);
+    // So that what goes on from here is what its log says.
+    run_steps(session, 10);
+    Session resumed(sound, tiny_dataset(), 1);
+    run_steps(resumed, 10);
+    EXPECT_EQ(session.snapshot()->parameters, resumed.snapshot()->parameters);
+}
+
 // What every estimator remembers is in the checkpoint, whatever it is.
 TEST(Session, EveryEstimatorGoesOnBitEqualFromACheckpoint) {
     for (const auto& entry : estimator::estimators()) {
         for (const char* targets : {"grey", "redrawn"}) {
             SCOPED_TRACE(entry.name + ", " + targets);
             RunConfig config = tiny_config();
-            config.estimator = entry.name;
             config.targets = targets;
+            config = with_estimator(config, entry.name);
             Session whole(config, tiny_dataset(), 1);
             run_steps(whole, 12);
             const Checkpoint half = whole.checkpoint();

@@ -52,13 +52,14 @@ TEST(TeamEvaluation, InPiecesMakesTheSameRecord) {
     const EvaluationRecord later = session.evaluate();
     Session pieces(test::tiny_config(), dataset, 2);
     test::run_steps(pieces, 10);
-    for (int piece = 0; piece < 3; ++piece) EXPECT_EQ(pieces.evaluate_some(500), nullptr);
-    const EvaluationRecord* found = pieces.evaluate_some(500);
+    // Seven chunks, two at a time.
+    for (int piece = 0; piece < 3; ++piece) EXPECT_EQ(pieces.evaluate_some(0.0), nullptr);
+    const EvaluationRecord* found = pieces.evaluate_some(0.0);
     ASSERT_NE(found, nullptr);
     EXPECT_EQ(found->test_bound, expected.test_bound);
     EXPECT_EQ(found->samples, expected.samples);
     // What was begun with other weights counts no more.
-    EXPECT_EQ(pieces.evaluate_some(500), nullptr);
+    EXPECT_EQ(pieces.evaluate_some(0.0), nullptr);
     test::run_steps(pieces, 10);
     EXPECT_EQ(pieces.evaluate().test_bound, later.test_bound);
 }
