@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <ctime>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "engine/core/error.h"
 #include "engine/data/datasets.h"
+#include "engine/io/run_folder.h"
 
 namespace elbow::gui {
 namespace {
@@ -22,9 +22,6 @@ constexpr const char* kRuns = "runs";
 constexpr const char* kLastRun = "last-run";
 // "0000-00-00_00-00-00-", the beginning of every name that is given here.
 constexpr std::string_view kStampShape = "0000-00-00_00-00-00-";
-// What a run folder consists of, and what may therefore be removed.
-constexpr std::array<std::string_view, 4> kRunFiles = {
-    "run.json", "metrics.csv", "model.safetensors", "optimizer.safetensors"};
 
 std::string stamp_now() {
     const std::time_t now = std::time(nullptr);
@@ -61,8 +58,9 @@ bool holds_only_a_run(const fs::path& folder) {
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         const std::string name = entry->path().filename().string();
-        if (std::find(kRunFiles.begin(), kRunFiles.end(), name) == kRunFiles.end()) return false;
-        has_run = has_run || name == kRunFiles.front();
+        if (std::find(io::kRunFiles.begin(), io::kRunFiles.end(), name) == io::kRunFiles.end())
+            return false;
+        has_run = has_run || name == io::kRunFiles.back();
     }
     return has_run && !error;
 }
@@ -81,7 +79,7 @@ std::vector<KeptRun> kept_runs(const fs::path& runs) {
         const fs::path& folder = entry->path();
         if (!fs::is_directory(entry->symlink_status(ignored))) continue;
         if (!was_named_here(folder.filename().string()) || !holds_only_a_run(folder)) continue;
-        kept.push_back({folder, fs::last_write_time(folder / kRunFiles.front(), ignored)});
+        kept.push_back({folder, fs::last_write_time(folder / io::kRunFiles.back(), ignored)});
     }
     return kept;
 }
@@ -94,7 +92,7 @@ void remove_oldest(const fs::path& runs, const fs::path& newest) {
               [](const KeptRun& a, const KeptRun& b) { return a.saved_at > b.saved_at; });
     for (auto run = kept.begin() + (kMostKeptRuns - 1); run != kept.end(); ++run) {
         std::error_code ignored;
-        for (const std::string_view file : kRunFiles) fs::remove(run->folder / file, ignored);
+        for (const char* file : io::kRunFiles) fs::remove(run->folder / file, ignored);
         fs::remove(run->folder, ignored);
     }
 }

@@ -84,7 +84,7 @@ std::vector<PublishedFile> not_whole_in(const fs::path& folder, const PublishedS
 void put_in_place(const PublishedFile& file, const fs::path& from, const fs::path& destination) {
     // One byte more than expected is enough to see that there is more.
     const std::vector<std::uint8_t> content = read_content(from, file.bytes + 1);
-    const std::string found = hash_of(Digest::kSha256, content);
+    const std::string found = hash_of(content);
     if (content.size() != file.bytes || found != file.sha256) {
         throw Error("what came as '" + file.name + "' is not the published file (expected " +
                     std::to_string(file.bytes) + " bytes with SHA-256 " + file.sha256 + ", found " +

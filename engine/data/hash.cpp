@@ -13,17 +13,7 @@ namespace {
 constexpr std::size_t kChunkBytes = 1 << 20;
 
 void expect_ok(int result) {
-    // Strict (FIPS) installations of OpenSSL refuse MD5.
     if (result != 1) throw Error("OpenSSL cannot compute this digest here.");
-}
-
-std::string hash_of_source(Digest digest, ByteSource& source) {
-    Hasher hasher(digest);
-    std::vector<std::uint8_t> chunk(kChunkBytes);
-    while (const std::size_t got = source.read(chunk)) {
-        hasher.update({chunk.data(), got});
-    }
-    return hasher.hex();
 }
 
 }  // namespace
@@ -36,9 +26,8 @@ struct Hasher::State {
     EVP_MD_CTX* context;
 };
 
-Hasher::Hasher(Digest digest) : state_(std::make_unique<State>()) {
-    const EVP_MD* kind = digest == Digest::kSha256 ? EVP_sha256() : EVP_md5();
-    expect_ok(EVP_DigestInit_ex(state_->context, kind, nullptr));
+Hasher::Hasher() : state_(std::make_unique<State>()) {
+    expect_ok(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr));
 }
 Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
@@ -61,20 +50,18 @@ std::string Hasher::hex() {
     return text;
 }
 
-std::string hash_of(Digest digest, std::span<const std::uint8_t> bytes) {
-    Hasher hasher(digest);
+std::string hash_of(std::span<const std::uint8_t> bytes) {
+    Hasher hasher;
     hasher.update(bytes);
     return hasher.hex();
 }
 
-std::string hash_of_file(Digest digest, const std::filesystem::path& path) {
-    ByteSource source(path, ByteSource::Unpack::kNever);
-    return hash_of_source(digest, source);
-}
-
-std::string hash_of_content(Digest digest, const std::filesystem::path& path) {
+std::string hash_of_content(const std::filesystem::path& path) {
     ByteSource source(path);
-    return hash_of_source(digest, source);
+    Hasher hasher;
+    std::vector<std::uint8_t> chunk(kChunkBytes);
+    while (const std::size_t got = source.read(chunk)) hasher.update({chunk.data(), got});
+    return hasher.hex();
 }
 
 }  // namespace elbow::data

@@ -22,7 +22,7 @@ std::string dotted(const std::string& name) {
 
 bool is_whole_file(const fs::path& path, const PublishedFile& file) {
     try {
-        return hash_of_content(Digest::kSha256, path) == file.sha256;
+        return hash_of_content(path) == file.sha256;
     } catch (const Error&) {  // damaged: to be fetched again
         return false;
     }
@@ -79,7 +79,7 @@ void name_classes(Dataset& dataset) {
 bool is_published(const IdxArray& array, const PublishedFile& file) {
     const std::vector<std::uint8_t> header = idx_header(array.shape);
     if (header.size() + array.values.size() != file.bytes) return false;
-    Hasher hasher(Digest::kSha256);
+    Hasher hasher;
     hasher.update(header);
     hasher.update(array.values);
     return hasher.hex() == file.sha256;

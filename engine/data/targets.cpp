@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/core/rng.h"
 
 namespace elbow::data {
@@ -30,6 +32,18 @@ void binarise(ImageSet& set, int dimensions, float scale, std::string_view strea
         std::transform(targets.begin(), targets.end(), image.begin(),
                        [](float target) { return static_cast<std::uint8_t>(target * 255.0f); });
     }
+}
+
+// The grey images stay beside the copy.
+void check_memory(const Dataset& grey) {
+    std::uint64_t needed = 0;
+    for (const ImageSet* set : {&grey.train, &grey.held_out})
+        needed += set->pixels.size() + set->labels.size();
+    const std::optional<std::uint64_t> available = available_memory();
+    if (!available || needed <= *available) return;
+    throw Error("Binarised targets of " + grey.title + " need " + memory_text(needed) +
+                " of memory more, and " + memory_text(*available) +
+                " are free. Choose fewer images, grey targets, or close other programs.");
 }
 
 }  // namespace
@@ -62,6 +76,7 @@ std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> datas
     if (targets == dataset->targets) return dataset;
     std::shared_ptr<const Dataset> grey = dataset->grey ? dataset->grey : dataset;
     if (targets == Targets::kGrey) return grey;
+    check_memory(*grey);
     auto changed = std::make_shared<Dataset>(*grey);
     changed->grey = grey;
     changed->targets = targets;

@@ -5,8 +5,8 @@
 
 namespace elbow::estimator {
 
-// The module's function of that name. Throws Error where the module cannot be opened, or is of
-// another version of the program.
+// The module's function of that name. Throws Error where the module cannot be opened, or has no
+// such function. Program and module have to be of one build, which makes both.
 void* find_in_autograd_module(const char* function);
 
 }  // namespace elbow::estimator

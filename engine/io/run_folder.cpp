@@ -18,16 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kRun = "run.json";
-constexpr const char* kMetrics = "metrics.csv";
-constexpr const char* kModel = "model.safetensors";
-constexpr const char* kOptimizer = "optimizer.safetensors";
-constexpr std::array kFiles = {kModel, kOptimizer, kMetrics, kRun};
+constexpr const char* kModel = kRunFiles[0];
+constexpr const char* kOptimizer = kRunFiles[1];
+constexpr const char* kMetrics = kRunFiles[2];
+constexpr const char* kRun = kRunFiles[3];
 constexpr const char* kStaged = ".new";         // a file that is whole, but not yet in its place
 constexpr std::uintmax_t kMostText = 1u << 30;  // bytes; a metrics.csv of some million lines
-constexpr char kStateSeparator = '/';
-constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers //
-                                                        // "adam.first_moment/encoder.hidden.weight"
+constexpr char kStateSeparator = '/';           // "adam.first_moment/encoder.hidden.weight"
+constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers
 
 fs::path staged(const fs::path& file) { return file.string() + kStaged; }
 
@@ -46,10 +44,19 @@ std::string read_text(const fs::path& path) {
 
 // A name that only an interrupted save leaves behind.
 bool is_remnant(const std::string& name) {
-    return std::any_of(kFiles.begin(), kFiles.end(), [&](const char* file) {
+    return std::any_of(kRunFiles.begin(), kRunFiles.end(), [&](const char* file) {
         const std::string staged_name = std::string(file) + kStaged;
         return name == staged_name || name.rfind("." + staged_name + ".", 0) == 0;
     });
+}
+
+void remove_remnants(const fs::path& folder) {
+    std::error_code error;
+    std::vector<fs::path> remnants;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+        if (is_remnant(entry.path().filename().string())) remnants.push_back(entry.path());
+    }
+    for (const fs::path& path : remnants) fs::remove(path, error);
 }
 
 // Throws where the folder holds anything that a run saved there could not own.
@@ -179,7 +186,7 @@ std::vector<float> gather(const fs::path& file, const std::string& prefix,
     return values;
 }
 
-// All four files belong to one moment; a save that was cut off between its renames shows here.
+// The tensors belong to the moment of run.json; files that were mixed up show here.
 void check_same_moment(const fs::path& file, const Safetensors& tensors,
                        const train::Checkpoint& checkpoint) {
     const auto step = tensors.metadata.find("step");
@@ -286,13 +293,14 @@ void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
 // and takes the place of the one before, now or, where the program was killed meanwhile, when the
 // folder is used next.
 void put_in_place(const fs::path& folder) {
-    for (const char* file : kFiles) {
+    for (const char* file : kRunFiles) {
         std::error_code error;
         if (!fs::exists(staged(folder / file), error)) continue;
         fs::rename(staged(folder / file), folder / file, error);
-        if (error) {
-            throw Error("The run cannot be saved: " + quoted(folder / file) +
-                        " cannot be replaced (" + error.message() + "). Save to another folder.");
+        // Where it is no more there, another program has put it in place.
+        if (error && error != std::errc::no_such_file_or_directory) {
+            throw Error(quoted(folder / file) + " cannot be replaced by what was saved after it (" +
+                        error.message() + "). Use a folder where you may write.");
         }
     }
 }
@@ -301,6 +309,15 @@ void finish_interrupted_save(const fs::path& folder) {
     std::error_code error;
     const fs::path file = staged(folder / kRun);
     if (fs::is_regular_file(file, error) && is_run_json(read_text(file))) put_in_place(folder);
+}
+
+SavedRun load_files(const fs::path& folder, const std::string& run) {
+    SavedRun saved = parse_run_json(run, quoted(folder / kRun));
+    const model::ParameterLayout layout(saved.checkpoint.architecture);
+    load_model(folder / kModel, layout, saved.checkpoint);
+    load_optimizer(folder / kOptimizer, layout, saved.checkpoint);
+    saved.evaluations = load_metrics(folder / kMetrics, saved.checkpoint.architecture.latents);
+    return saved;
 }
 
 }  // namespace
@@ -313,15 +330,14 @@ void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
     std::optional<DatasetFacts> facts;
     if (dataset != nullptr)
         facts = DatasetFacts{dataset->title, dataset->train.count, dataset->held_out.count};
-    // A full disk shows while the files are staged; what follows are four renames.
-    std::vector<fs::path> remnants;
-    remnants.reserve(kFiles.size());
-    for (const char* file : kFiles) remnants.push_back(staged(folder / file));
     finish_interrupted_save(folder);
-    {
-        RemovedAtEnd cleaned(std::move(remnants));
+    remove_remnants(folder);
+    // A full disk shows while the files are staged; what follows are four renames.
+    try {
         stage(folder, checkpoint, evaluations, facts, threads);
-        cleaned.keep();
+    } catch (...) {
+        remove_remnants(folder);
+        throw;
     }
     put_in_place(folder);
 }
@@ -340,12 +356,17 @@ SavedRun load_run(const fs::path& folder) {
                     ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
                     "). Use a folder that Elbow saved a run to, whole.");
     }
-    SavedRun saved = parse_run_json(read_text(folder / kRun), quoted(folder / kRun));
-    const model::ParameterLayout layout(saved.checkpoint.architecture);
-    load_model(folder / kModel, layout, saved.checkpoint);
-    load_optimizer(folder / kOptimizer, layout, saved.checkpoint);
-    saved.evaluations = load_metrics(folder / kMetrics, saved.checkpoint.architecture.latents);
-    return saved;
+    std::string run = read_text(folder / kRun);
+    while (true) {
+        try {
+            return load_files(folder, run);
+        } catch (const Error&) {  // a save that came between is read in its turn
+            finish_interrupted_save(folder);
+            std::string now = read_text(folder / kRun);
+            if (now == run) throw;
+            run = std::move(now);
+        }
+    }
 }
 
 void check_run_folder_writable(const fs::path& folder) {

@@ -3,8 +3,10 @@
 // A run on disk: run.json (everything needed to repeat it), metrics.csv, model.safetensors (the
 // named tensors) and optimizer.safetensors (what the optimiser remembers, so that a run goes on
 // exactly); docs/run-folder.md describes them. All four are written beside their places and then
-// renamed, so that a full disk leaves what was there. One thread at a time for a folder.
+// renamed, so that a full disk leaves what was there. One thread of one program at a time saves to
+// a folder; others may load from it meanwhile.
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -14,6 +16,10 @@
 #include "engine/train/session.h"
 
 namespace elbow::io {
+
+// The files of a run, in the order in which a save puts them in place: run.json makes it whole.
+inline constexpr std::array kRunFiles = {"model.safetensors", "optimizer.safetensors",
+                                         "metrics.csv", "run.json"};
 
 // What the data set looked like, so that other data under the same name is noticed.
 struct DatasetFacts {

@@ -2,23 +2,21 @@
 
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <type_traits>
 
 #include "engine/core/error.h"
 #include "engine/core/team.h"
 #include "engine/core/version.h"
+#include "engine/data/idx.h"
+#include "engine/io/json.h"
 #include "engine/train/choices.h"
 
 namespace elbow::io {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr const char* kFormat = "elbow-run";
 constexpr int kFormatVersion = 1;
-constexpr int kLongestSidePx = 4096;
 
 Json config_json(const RunConfig& config) {
     Json json = Json::object();
@@ -152,7 +150,7 @@ bool is_gaussian(const Reader& architecture) {
 
 model::Architecture read_architecture(const Reader& reader, const RunConfig& config) {
     const auto side = [&](const char* key) {
-        return static_cast<int>(reader.whole(key, 1, kLongestSidePx));
+        return static_cast<int>(reader.whole(key, 1, data::kLargestSide));
     };
     const model::Architecture architecture =
         model::architecture_of(config, side("height"), side("width"), is_gaussian(reader));
@@ -209,7 +207,7 @@ std::string run_json(const train::Checkpoint& checkpoint,
 }
 
 SavedRun parse_run_json(const std::string& text, const std::string& where) {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = parse_json(text);
     if (json.is_discarded())
         throw Error(where + " is not JSON. Use a run folder as Elbow wrote it.");
     const Reader run(json, where);
@@ -242,7 +240,7 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
 }
 
 bool is_run_json(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = parse_json(text);
     return json.is_object() && json.contains("format") && json["format"] == kFormat;
 }
 

@@ -5,22 +5,20 @@
 #include <cstring>
 #include <fstream>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/io/json.h"
 
 namespace elbow::io {
 
 namespace {
 
-using Json = nlohmann::ordered_json;  // keeps the tensors in the order of the file
-
 static_assert(std::endian::native == std::endian::little,
               "safetensors are little-endian, and so are the machines that this was written for");
 
 constexpr std::uint64_t kLengthBytes = 8;
-constexpr std::uint64_t kLongestHeader = 100'000'000;  // the format's own limit
+constexpr std::uint64_t kLongestHeader = 1'000'000;  // bytes; ours have some thousand
 constexpr const char* kMetadataKey = "__metadata__";
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& found) {
@@ -119,7 +117,7 @@ Json read_header(const std::filesystem::path& path, std::ifstream& file, std::ui
     std::string text(header_bytes, '\0');
     file.read(text.data(), static_cast<std::streamsize>(header_bytes));
     if (!file) refuse(path, "its header could not be read");
-    Json header = Json::parse(text, nullptr, false);
+    Json header = parse_json(text);
     if (header.is_discarded() || !header.is_object())
         refuse(path, "its header is not a JSON object");
     return header;

@@ -50,14 +50,21 @@ struct ParameterView {
 };
 
 // Order in the buffer (each block starts at a multiple of 16 floats, the gaps stay zero):
-//   encoder.hidden.weight        [H, D]     encoder.hidden.bias        [H]
-//   encoder.mean.weight          [N, H]     encoder.log_variance.weight [N, H]   (adjacent: one
-//   [2N, H]) encoder.mean.bias            [N]        encoder.log_variance.bias   [N] (adjacent: one
-//   [2N]) decoder.hidden.weight        [H, N]     decoder.hidden.bias        [H]
-//   decoder.logits.weight        [D, H]     decoder.logits.bias        [D]
+//   encoder.hidden.weight        [H, D]
+//   encoder.hidden.bias          [H]
+//   encoder.mean.weight          [N, H]   with the next one [2N, H]
+//   encoder.log_variance.weight  [N, H]
+//   encoder.mean.bias            [N]      with the next one [2N]
+//   encoder.log_variance.bias    [N]
+//   decoder.hidden.weight        [H, N]
+//   decoder.hidden.bias          [H]
+//   decoder.logits.weight        [D, H]
+//   decoder.logits.bias          [D]
 // with a Gaussian likelihood instead of the logits, adjacent in the same way:
-//   decoder.mean.weight          [D, H]     decoder.log_variance.weight [D, H]
-//   decoder.mean.bias            [D]        decoder.log_variance.bias   [D]
+//   decoder.mean.weight          [D, H]
+//   decoder.log_variance.weight  [D, H]
+//   decoder.mean.bias            [D]
+//   decoder.log_variance.bias    [D]
 class ParameterLayout {
   public:
     explicit ParameterLayout(const Architecture&);

@@ -81,7 +81,7 @@ PublishedSet published_as_written(const fs::path& folder) {
     for (PublishedFile& file : set.files) {
         const Bytes content = read_bytes(folder / file.name);
         file.bytes = content.size();
-        file.sha256 = hash_of(Digest::kSha256, content);
+        file.sha256 = hash_of(content);
     }
     return set;
 }

@@ -25,7 +25,7 @@ class Fetch : public ::testing::Test {
         set.files.resize(std::size(names));
         for (std::size_t i = 0; i < set.files.size(); ++i) {
             const Bytes bytes = read_bytes(source / names[i]);
-            set.files[i] = {names[i], bytes.size(), hash_of(Digest::kSha256, bytes), bytes.size()};
+            set.files[i] = {names[i], bytes.size(), hash_of(bytes), bytes.size()};
         }
     }
 

@@ -27,7 +27,7 @@ class FetchWays : public ::testing::Test {
         set.files.resize(std::size(names));
         for (std::size_t i = 0; i < set.files.size(); ++i) {
             const Bytes bytes = read_bytes(served / names[i]);
-            set.files[i] = {names[i], bytes.size(), hash_of(Digest::kSha256, bytes), bytes.size()};
+            set.files[i] = {names[i], bytes.size(), hash_of(bytes), bytes.size()};
             write_bytes(served / (std::string(names[i]) + ".gz"), gzipped(bytes));
         }
         fs::create_directories(programs);

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
@@ -210,6 +212,9 @@ TEST_F(SavedRunFolder, RefusesAForeignRunJson) {
     expect_refused("'format' is missing");
     write("run.json", whole.substr(0, whole.size() / 2));
     expect_refused("not JSON");
+    write("run.json",
+          R"({"format":)" + std::string(400'000, '[') + std::string(400'000, ']') + "}");
+    expect_refused("not JSON");
     write("run.json", whole);
     edit([](auto& json) { json["format_version"] = 99; });
     expect_refused("Use a newer Elbow");
@@ -375,6 +380,33 @@ TEST(RunFolderCheck, TakesWhatAnInterruptedFirstSaveLeft) {
     save_run(folder.path(), session.checkpoint(), {});
     EXPECT_NO_THROW(load_run(folder.path()));
     EXPECT_FALSE(fs::exists(folder / "model.safetensors.new"));
+}
+
+TEST(RunFolderCheck, ASaveRemovesWhatAKilledOneLeft) {
+    const TemporaryFolder folder;
+    train::Session session(small_config("adam"), small_dataset(), 1);
+    save_run(folder.path(), session.checkpoint(), {});
+    for (const char* left : {"model.safetensors.new", ".model.safetensors.new.123-4"})
+        write_file_atomically(folder / left, std::string_view("half"));
+    save_run(folder.path(), session.checkpoint(), {});
+    std::size_t files = 0;
+    for (const auto& entry : fs::directory_iterator(folder.path())) files += entry.exists();
+    EXPECT_EQ(files, kRunFiles.size());
+}
+
+TEST(RunFolderCheck, MayBeLoadedWhileItIsSaved) {
+    const TemporaryFolder folder;
+    train::Session session(small_config("adam"), small_dataset(), 1);
+    save_run(folder.path(), session.checkpoint(), {});
+    std::atomic<bool> saved = false;
+    const std::jthread loads([&] {
+        while (!saved) EXPECT_NO_THROW(load_run(folder.path()));
+    });
+    for (int i = 0; i < 50; ++i) {
+        session.step();
+        EXPECT_NO_THROW(save_run(folder.path(), session.checkpoint(), {}));
+    }
+    saved = true;
 }
 
 }  // namespace

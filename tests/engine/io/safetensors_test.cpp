@@ -107,6 +107,8 @@ TEST_F(SafetensorsFile, RefusesHeadersThatAreNotAJsonObject) {
     expect_refused(file_bytes("not json", ""), "not a JSON object");
     expect_refused(file_bytes("[1,2]", ""), "not a JSON object");
     expect_refused(file_bytes(std::string(100'000, '['), ""), "not a JSON object");
+    const std::string deep = std::string(400'000, '[') + std::string(400'000, ']');
+    expect_refused(file_bytes(R"({"a":{"dtype":)" + deep + "}}", ""), "not a JSON object");
     expect_refused(file_bytes(R"({"a":7})", ""), "does not have dtype");
     expect_refused(file_bytes(R"({"__metadata__":{"k":1}})", ""), "__metadata__");
 }
