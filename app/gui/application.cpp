@@ -59,7 +59,8 @@ class Application {
   public:
     explicit Application(const GuiOptions&);
     void run();
-    // After the last frame. Throws Error where the run could not be kept.
+    // After the last frame, what is under way being finished. Throws Error where the run could not
+    // be kept.
     void keep_run();
 
   private:
@@ -164,7 +165,7 @@ void Application::make_actions() {
 void Application::run() {
     double began_s = Window::now_s();
     for (bool last = false; !last;) {
-        window_.take_events(pacer_.next_frame_s(began_s), !pacer_.touched(Window::now_s()));
+        window_.take_events(pacer_.next_frame_s(began_s), pacer_.input_ends_wait(began_s));
         began_s = Window::now_s();
         last = window_.should_close() || (options_.stop_requested && options_.stop_requested()) ||
                (options_.exit_after_s > 0.0 && began_s >= options_.exit_after_s);
@@ -179,6 +180,9 @@ void Application::run() {
 }
 
 void Application::keep_run() {
+    for (const std::string& line : export_dialog_.finish()) {
+        std::fprintf(stderr, "%s\n", line.c_str());
+    }
     for (const SaveNews& news : runs_.keep_and_wait()) {
         std::fprintf(stderr, "%s\n", news.text.c_str());
     }
@@ -201,6 +205,7 @@ void Application::adopt_scale_and_theme() {
 void Application::collect(double began_s) {
     const std::optional<double> input_s = window_.take_input_time();
     starter_.poll(toasts_);
+    export_dialog_.poll(toasts_);
     loading_ = starter_.loading();
     const bool moves = runs_.collect(input_s, toasts_);
     const auto& dataset = runs_.in_hand().state->dataset;
@@ -211,7 +216,8 @@ void Application::collect(double began_s) {
     if (input_s) pacer_.touch(began_s);
     runs_.share_processor(pacer_.touched(began_s));
     const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
-    pacer_.note(began_s, moves || input_s || loading_.active || !toasts_.empty() || types);
+    pacer_.note(began_s, moves || input_s || loading_.active || export_dialog_.busy() ||
+                             !toasts_.empty() || types);
 }
 
 Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
@@ -284,7 +290,6 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
                     {margin, top, std::max(1.0f, display.x - 2 * margin),
                      std::max(1.0f, display.y - top - margin)});
     ImGui::End();
-    export_dialog_.poll(context);
     export_dialog_.draw(context, export_open_);
     draw_help(context, help_open_);
     toasts_.draw(theme_, scale_, context.now_s);

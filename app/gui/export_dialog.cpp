@@ -198,31 +198,45 @@ void ExportDialog::start(Context& context, const ExportRequest& wanted) {
             filled.readings.emplace_back(reading.name);
         filled.evaluations = context.curves.evaluations.records();
     }
-    jobs_.push_back(std::make_unique<Task<std::vector<fs::path>>>(
-        [snapshot = context.trainer->snapshot, dataset = context.trainer->dataset,
-         filled = std::move(filled)](Progress& progress) {
-            return export_files(*snapshot, *dataset, filled, progress);
-        }));
+    jobs_.push_back(std::make_unique<Job>([snapshot = context.trainer->snapshot,
+                                           dataset = context.trainer->dataset,
+                                           filled = std::move(filled)](Progress& progress) {
+        return export_files(*snapshot, *dataset, filled, progress);
+    }));
 }
 
-void ExportDialog::poll(Context& context) {
+ExportDialog::News ExportDialog::news_of(Job& job) {
+    try {
+        const std::vector<fs::path> files = job.take();
+        std::string names;
+        for (const fs::path& file : files)
+            names += (names.empty() ? "" : " and ") + file.filename().string();
+        const fs::path& first = files.front();
+        return {ToastKind::kGood, "Exported " + names + " to " + first.parent_path().string(),
+                first};
+    } catch (const std::exception& failure) {
+        return {ToastKind::kError, "Nothing was exported. " + message_of(failure), {}};
+    }
+}
+
+void ExportDialog::poll(Toasts& toasts) {
     for (auto& job : jobs_) {
         if (!job->done()) continue;
-        try {
-            const std::vector<fs::path> files = job->take();
-            std::string names;
-            for (const fs::path& file : files)
-                names += (names.empty() ? "" : " and ") + file.filename().string();
-            const fs::path& first = files.front();
-            context.toasts.add(ToastKind::kGood,
-                               "Exported " + names + " to " + first.parent_path().string(), first);
-        } catch (const std::exception& failure) {
-            context.toasts.add(ToastKind::kError,
-                               "Nothing was exported. " + std::string(failure.what()));
-        }
+        News news = news_of(*job);
+        toasts.add(news.kind, std::move(news.text), std::move(news.file));
         job.reset();
     }
     std::erase(jobs_, nullptr);
+}
+
+std::vector<std::string> ExportDialog::finish() {
+    std::vector<std::string> lines;
+    for (auto& job : jobs_) {
+        job->wait();
+        lines.push_back(news_of(*job).text);
+    }
+    jobs_.clear();
+    return lines;
 }
 
 void ExportDialog::draw(Context& context, bool& open) {

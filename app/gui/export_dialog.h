@@ -21,7 +21,11 @@ class ExportDialog {
     void draw(Context&, bool& open);
 
     // Once a frame, open or not: tells of the exports that have ended.
-    void poll(Context&);
+    void poll(Toasts&);
+    bool busy() const { return !jobs_.empty(); }
+    // After the last frame: waits for the exports that are under way and returns what has become of
+    // them, a line each.
+    std::vector<std::string> finish();
 
   private:
     void draw_kinds(Context&);
@@ -30,11 +34,18 @@ class ExportDialog {
     void draw_go(Context&, bool& open);
     void start(Context&, const ExportRequest&);
     ExportRequest request(const Context&) const;
+    using Job = Task<std::vector<std::filesystem::path>>;
+    struct News {
+        ToastKind kind;
+        std::string text;
+        std::filesystem::path file;
+    };
+    static News news_of(Job&);
 
     ExportKind kind_ = ExportKind::kManifold;
     std::string folder_;  // as typed
     bool folder_read_ = false;
-    std::vector<std::unique_ptr<Task<std::vector<std::filesystem::path>>>> jobs_;
+    std::vector<std::unique_ptr<Job>> jobs_;
 };
 
 }  // namespace elbow::gui

@@ -50,11 +50,13 @@ struct Pen {
     Context& context;
     const Area& area;
     float x;
+    std::string whole = {};  // what was written, also where it had no room
 
     void write(const std::string& text, ImU32 colour) {
         const float y = area.y + (area.height - ImGui::GetFontSize()) / 2;
         ImGui::GetWindowDrawList()->AddText({x, y}, colour, text.c_str());
         x += ImGui::CalcTextSize(text.c_str()).x + 8.0f * context.scale;
+        whole += (whole.empty() ? "" : "  ") + text;
     }
 };
 
@@ -141,8 +143,10 @@ void draw_race_bar(Context& context, const Area& area) {
     ImGui::SetCursorScreenPos(min);
     ImGui::Dummy({std::max(1.0f, right - 4.0f * scale - area.x), area.height});
     hover(context,
-          "Two runs from the same weights, on the same images in the same order. A "
-          "press on a map takes its run in hand: the other panels then show that run.");
+          (pen.whole +
+           "\nTwo runs from the same weights, on the same images in the same order. A press on a "
+           "map takes its run in hand: the other panels then show that run.")
+              .c_str());
 }
 
 }  // namespace elbow::gui

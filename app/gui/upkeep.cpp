@@ -17,19 +17,32 @@ SettingsKeeper::SettingsKeeper(std::filesystem::path file, bool keep)
 }
 
 void SettingsKeeper::save_when_settled(double now_s, bool now, Toasts& toasts) {
-    if (!keep_) return;
     if (!(settings == seen_)) {
         seen_ = settings;
         changed_at_s_ = now_s;
     }
-    if (settings == saved_ || !(now || now_s - changed_at_s_ > kSettledSeconds)) return;
+    if (writing_ && now) writing_->wait();
+    if (writing_ && writing_->done()) collect(toasts);
+    const bool settled = now || now_s - changed_at_s_ > kSettledSeconds;
+    if (!keep_ || writing_ || settings == saved_ || !settled) return;
     saved_ = settings;
+    writing_ = std::make_unique<Task<bool>>([file = file_, settings = settings](Progress&) {
+        save_settings(file, settings);
+        return true;
+    });
+    if (!now) return;
+    writing_->wait();
+    collect(toasts);
+}
+
+void SettingsKeeper::collect(Toasts& toasts) {
     try {
-        save_settings(file_, settings);
+        writing_->take();
     } catch (const std::exception& failure) {
         keep_ = false;
         toasts.add(ToastKind::kError, failure.what());
     }
+    writing_.reset();
 }
 
 }  // namespace elbow::gui

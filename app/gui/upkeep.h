@@ -5,14 +5,16 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "app/gui/settings.h"
 #include "app/gui/widgets/toasts.h"
+#include "engine/core/task.h"
 
 namespace elbow::gui {
 
-// Writes the settings a moment after they changed, and at the end.
+// Writes the settings a moment after they changed, on a thread of its own, and at the end.
 class SettingsKeeper {
   public:
     // `keep` false: they are read, and never written (tests and demonstrations).
@@ -22,17 +24,20 @@ class SettingsKeeper {
 
     // What was wrong with the file; empty: nothing.
     const std::string& message() const { return message_; }
-    // Once a frame, and with `now` true at the end. Where the file cannot be written it says so
-    // once.
+    // Once a frame, and with `now` true at the end, when it waits for the disk. Where the file
+    // cannot be written it says so once.
     void save_when_settled(double now_s, bool now, Toasts&);
 
   private:
+    void collect(Toasts&);
+
     std::filesystem::path file_;
     bool keep_;
     std::string message_;
     Settings saved_;
     Settings seen_;
     double changed_at_s_ = 0.0;
+    std::unique_ptr<Task<bool>> writing_;
 };
 
 // When the next frame is drawn. While somebody touches the window, 60 times a second where
@@ -52,6 +57,8 @@ class Pacer {
 
     bool touched(double now_s) const { return now_s - touched_at_s_ < kTouchedSeconds; }
     bool resting(double now_s) const { return now_s - lively_at_s_ > kRestAfterSeconds; }
+    // Where the next frame is not due for long, input does not wait for it.
+    bool input_ends_wait(double now_s) const { return !touched(now_s) || resting(now_s); }
     // When to draw or look again, where it was done at this time.
     double next_frame_s(double began_s) const {
         if (resting(began_s)) return began_s + kLookSeconds;

@@ -26,12 +26,14 @@ class Task {
                   failure_ = std::current_exception();
               }
               done_.store(true, std::memory_order_release);
+              done_.notify_all();
           }) {}
     ~Task() { progress_.cancel(); }
     Task(const Task&) = delete;
     Task& operator=(const Task&) = delete;
 
     bool done() const { return done_.load(std::memory_order_acquire); }
+    void wait() const { done_.wait(false, std::memory_order_acquire); }
     Progress& progress() { return progress_; }
 
     // Once, after done(): the result, or the exception that the work ended with.

@@ -9,6 +9,7 @@
 
 #include "app/gui/upkeep.h"
 #include "engine/core/error.h"
+#include "tests/engine/train/training.h"
 
 namespace elbow::gui {
 namespace {
@@ -99,9 +100,11 @@ TEST_F(SettingsFile, IsWrittenOnceAChangeHasSettled) {
     keeper.settings.width = 1111;
     keeper.save_when_settled(1.0, false, toasts);
     EXPECT_FALSE(fs::exists(file_)) << "a window that is being resized writes no file a frame";
-    keeper.save_when_settled(5.0, false, toasts);
     std::string message;
-    EXPECT_EQ(load_settings(file_, message).width, 1111);
+    EXPECT_TRUE(test::comes_true([&] {  // on a thread of its own
+        keeper.save_when_settled(5.0, false, toasts);
+        return fs::exists(file_) && load_settings(file_, message).width == 1111;
+    }));
     keeper.settings.width = 1222;
     keeper.save_when_settled(5.1, true, toasts);
     EXPECT_EQ(load_settings(file_, message).width, 1222) << "at the end at once";
@@ -130,6 +133,16 @@ TEST(Pacer, RestsAfterASecondOfNothingAndWakesAtOnce) {
     EXPECT_NEAR(pacer.next_frame_s(1.5) - 1.5, 0.1, 1e-9);
     pacer.note(1.6, true);
     EXPECT_FALSE(pacer.resting(1.7));
+}
+
+TEST(Pacer, InputEndsEveryWaitThatIsLongerThanAFrame) {
+    Pacer pacer;
+    pacer.note(0.0, true);
+    pacer.touch(0.0);
+    for (const double now_s : {0.5, 1.5, 2.5}) {
+        const bool is_long = pacer.next_frame_s(now_s) - now_s > 1.0 / 60.0;
+        EXPECT_EQ(pacer.input_ends_wait(now_s), is_long || !pacer.touched(now_s)) << now_s;
+    }
 }
 
 TEST(Pacer, LeavesTheProcessorToTheTrainingWhileNobodyTouchesTheWindow) {

@@ -230,6 +230,11 @@ void ControlsPanel::draw_files(Context& context) {
 }
 
 void ControlsPanel::draw(Context& context) {
+    if (context.race == nullptr) {  // what was edited goes on with its run
+        const RunConfig& config = context.trainer->config;
+        if (!editors_[0].follows(config) && editors_[1].follows(config)) editors_[0] = editors_[1];
+        editors_[1] = {};
+    }
     OptionEditor& options = editors_[context.run_number];
     options.follow(context.trainer->config,
                    context.has_run() ? "" : "Options can be changed when the run has begun.");

@@ -67,10 +67,14 @@ void InspectorPanel::image(Context& context, const std::shared_ptr<const train::
     } else {
         list->AddRect(at, end, context.theme.border);
     }
-    hover(context,
-          "The image that the decoder p(x|z) makes of the dot's z, with the weights as they are "
-          "now. Each pixel is "
-          "the probability of white.");
+    const bool bernoulli =
+        context.trainer->snapshot->architecture.likelihood == model::Likelihood::kBernoulli;
+    hover(
+        context,
+        (std::string("The image that the decoder p(x|z) makes of the dot's z, with the weights as "
+                     "they are now. Each pixel is the ") +
+         (bernoulli ? "probability of white." : "mean of its Gaussian."))
+            .c_str());
 }
 
 void InspectorPanel::numbers(Context& context, const train::CursorView* view, float sliders_px) {

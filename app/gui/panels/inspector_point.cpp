@@ -90,14 +90,18 @@ void draw_terms(Context& context, const explore::PointDetail& detail) {
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted(("nats, " + of).c_str());
     ImGui::PopStyleColor();
-    value_row(
-        context, "Bound", nats(detail.bound_nats()),
-        ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str());
+    const bool bounded = train::has_bound(context.trainer->config);
+    if (bounded) {
+        value_row(
+            context, "Bound", nats(detail.bound_nats()),
+            ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str());
+    }
     value_row(context, "Reconstr.", nats(detail.reconstruction_nats),
               ("Reconstruction: expected log p(x|z), how well the decoder draws the image from its "
                "own code." +
                targets)
                   .c_str());
+    if (!bounded) return;
     value_row(context, "KL", nats(detail.kl_nats),
               "KL divergence of q(z|x) from the prior, in closed form: what the code of this image "
               "costs, in nats.");
@@ -239,10 +243,14 @@ void SelectedPoint::draw(Context& context) {
     Exploration& exploration = context.exploration;
     if (exploration.point && *exploration.point >= dataset.held_out.count)
         exploration.point.reset();
-    if (!exploration.point) {
+    const bool has_encoder = train::has_encoder(context.trainer->config);
+    if (!exploration.point || !has_encoder) {
         ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
-        ImGui::TextWrapped(
-            "Click a point on the map: its image, its reconstruction and its bound appear here.");
+        ImGui::TextWrapped("%s", has_encoder
+                                     ? "Click a point on the map: its image, its reconstruction "
+                                       "and its bound appear here."
+                                     : "This estimator has no encoder: no image has a code here "
+                                       "to be looked into.");
         ImGui::PopStyleColor();
         return;
     }

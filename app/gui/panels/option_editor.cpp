@@ -282,11 +282,7 @@ void OptionEditor::draw_row(Context& context, const Option& option) {
 }
 
 void OptionEditor::draw_rows(Context& context) {
-    if (dataset_labels_.empty() ||
-        (context.now_s - datasets_looked_at_s_ > 10.0 && !context.loading.active)) {
-        dataset_labels_ = look_for_datasets(context.data_path);
-        datasets_looked_at_s_ = context.now_s;
-    }
+    if (dataset_labels_.empty()) dataset_labels_ = look_for_datasets(context.data_path);
     std::string section;
     for (const Option& option : run_options()) {
         if (!is_offered(option)) continue;

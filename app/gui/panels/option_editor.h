@@ -25,6 +25,7 @@ class OptionEditor {
     void draw_pending(Context&);
     float pending_height(const Context&) const;
     bool pending() const { return !changes().empty(); }
+    bool follows(const RunConfig& config) const { return begun_ && current_ == config; }
 
   private:
     struct Held {
@@ -52,7 +53,6 @@ class OptionEditor {
     std::string editing_;               // the text field that is active
     std::string editing_text_;
     std::map<std::string, std::string> dataset_labels_;  // name -> title and whether it is here
-    double datasets_looked_at_s_ = -1.0;
 };
 
 }  // namespace elbow::gui

@@ -121,18 +121,25 @@ void value_row(Context& context, const char* label, const std::string& value, co
     ImGui::BeginGroup();
     const float left = ImGui::GetCursorPosX();
     const float right = left + ImGui::GetContentRegionAvail().x;
-    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
-    ImGui::TextUnformatted(label);
-    ImGui::PopStyleColor();
-    const float label_end = left + ImGui::GetItemRectSize().x + 8.0f * context.scale;
-    if (context.theme.fonts.mono != nullptr) ImGui::PushFont(context.theme.fonts.mono);
+    const auto value_font = [&](bool on) {
+        if (context.theme.fonts.mono == nullptr) return;
+        on ? ImGui::PushFont(context.theme.fonts.mono) : ImGui::PopFont();
+    };
+    value_font(true);
     const float width = ImGui::CalcTextSize(value.c_str()).x;
+    value_font(false);
+    // Where both have no room, the label gives way.
+    const std::string shown = fitted(label, right - width - left - 8.0f * context.scale);
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
+    ImGui::TextUnformatted(shown.c_str());
+    ImGui::PopStyleColor();
     ImGui::SameLine();
-    ImGui::SetCursorPosX(std::max(label_end, right - width));
+    ImGui::SetCursorPosX(right - width);
+    value_font(true);
     ImGui::TextUnformatted(value.c_str());
-    if (context.theme.fonts.mono != nullptr) ImGui::PopFont();
+    value_font(false);
     ImGui::EndGroup();
-    hover(context, help);
+    hover(context, shown == label ? help : (label + std::string(": ") + help).c_str());
 }
 
 std::string short_count(double value) {
