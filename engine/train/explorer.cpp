@@ -261,7 +261,7 @@ class Explorer::Worker {
         publish(&Views::map, map_);
     }
 
-    // Of the data set's held-out images; made once.
+    // Of the data set's held-out images; made once a run.
     const std::shared_ptr<const std::vector<std::uint32_t>>& order() {
         const data::ImageSet& held_out = scene_.dataset->held_out;
         if (!order_) {

@@ -10,6 +10,7 @@
 #include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 
@@ -191,6 +192,7 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
 }
 
 void InspectorPanel::neighbours(Context& context, const train::CursorView* view) {
+    if (!train::has_encoder(context.trainer->config)) return;
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted("Nearest held-out images");
     ImGui::PopStyleColor();

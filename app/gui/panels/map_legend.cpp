@@ -161,7 +161,16 @@ void draw_thinning(Context& context, const MapCanvas::Drawn& drawn, int held_out
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
     context.layout.mark("map.thinning", reading(drawn.points) + ", " + text);
-    hover(context, thinning_text(drawn, held_out_images).c_str());
+    std::string help = thinning_text(drawn, held_out_images);
+    if (const auto& map = context.views.map) {  // of so many images it is not made anew at once
+        const auto count = [](std::int64_t images) {
+            return short_count(static_cast<double>(images));
+        };
+        help += " They are where the weights after " + count(map->stamp.samples) +
+                " training images put them; by now it is " +
+                count(context.trainer->snapshot->samples) + ".";
+    }
+    hover(context, help.c_str());
 }
 
 }  // namespace
