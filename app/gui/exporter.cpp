@@ -298,8 +298,7 @@ std::string why_not_exported(ExportKind kind, const train::ParameterSnapshot& sn
     const bool encodes = kind == ExportKind::kReconstructions || kind == ExportKind::kLatents;
     if (!encodes || snapshot.has_encoder) return {};
     return "The run's estimator trains no encoder, so no image has a q(z|x). Export something "
-           "else, "
-           "or train with an estimator that has one.";
+           "else, or train with an estimator that has one.";
 }
 
 io::SheetSize picture_size(const ExportRequest& request, const model::Architecture& shape) {

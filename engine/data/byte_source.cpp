@@ -88,11 +88,10 @@ struct ByteSource::State {
     }
 };
 
-ByteSource::ByteSource(const std::filesystem::path& path, Unpack unpack)
-    : state_(std::make_unique<State>()) {
+ByteSource::ByteSource(const std::filesystem::path& path) : state_(std::make_unique<State>()) {
     state_->path = path;
     state_->open();
-    if (unpack == Unpack::kGzip) state_->unpack_if_gzip();
+    state_->unpack_if_gzip();
 }
 ByteSource::~ByteSource() = default;
 

@@ -15,11 +15,9 @@ namespace elbow::data {
 
 class ByteSource {
   public:
-    enum class Unpack { kGzip, kNever };
-
     // What is compressed is seen by its first bytes. Throws Error where there is no such file,
     // where it is not a regular file, and where it is called .gz without being gzip.
-    explicit ByteSource(const std::filesystem::path&, Unpack = Unpack::kGzip);
+    explicit ByteSource(const std::filesystem::path&);
     ~ByteSource();
     ByteSource(const ByteSource&) = delete;
     ByteSource& operator=(const ByteSource&) = delete;
