@@ -20,8 +20,8 @@ std::string nats(double value) {
 }
 
 std::string state_text(const RunConfig& config, std::int64_t step, double bound) {
-    return "step " + std::to_string(step) + ", held-out bound " + nats(bound) + " nats per image" +
-           train::weights_text(config);
+    return "step " + std::to_string(step) + ", " + train::score_text(config) + " " + nats(bound) +
+           " nats per image" + train::weights_text(config);
 }
 
 // Of the weights that the training begins with; NaN where they are yet to be evaluated.

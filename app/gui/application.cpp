@@ -33,6 +33,7 @@ namespace {
 
 constexpr const char* kProgramTitle = "Elbow";
 constexpr float kMargin = 7.0f;  // design pixels around everything
+constexpr double kPatienceWithExports_s = 30.0;
 
 // What tests and demonstrations show is not what the person wants to find again.
 bool remembers(const GuiOptions& options) {
@@ -58,9 +59,11 @@ LiveRuns::Threads threads_of(const GuiOptions& options) {
 class Application {
   public:
     explicit Application(const GuiOptions&);
+    ~Application();  // finishes the exports that are under way
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
     void run();
-    // After the last frame, what is under way being finished. Throws Error where the run could not
-    // be kept.
+    // After the last frame. Throws Error where the run could not be kept.
     void keep_run();
 
   private:
@@ -138,6 +141,12 @@ Application::Application(const GuiOptions& options)
     if (!keeper_.message().empty()) toasts_.add(ToastKind::kError, keeper_.message());
 }
 
+Application::~Application() {
+    for (const std::string& line : export_dialog_.finish(kPatienceWithExports_s)) {
+        std::fprintf(stderr, "%s\n", line.c_str());
+    }
+}
+
 void Application::make_actions() {
     actions_.send = [this](const train::Command& command) { runs_.send(command); };
     actions_.start = [this](const RunConfig& config) { starter_.restart(config); };
@@ -180,9 +189,6 @@ void Application::run() {
 }
 
 void Application::keep_run() {
-    for (const std::string& line : export_dialog_.finish()) {
-        std::fprintf(stderr, "%s\n", line.c_str());
-    }
     for (const SaveNews& news : runs_.keep_and_wait()) {
         std::fprintf(stderr, "%s\n", news.text.c_str());
     }

@@ -1,14 +1,17 @@
 #include "app/gui/export_dialog.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <thread>
 #include <utility>
 
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/core/clock.h"
 #include "engine/core/error.h"
 #include "engine/data/targets.h"
 #include "engine/train/measure.h"
@@ -229,11 +232,15 @@ void ExportDialog::poll(Toasts& toasts) {
     std::erase(jobs_, nullptr);
 }
 
-std::vector<std::string> ExportDialog::finish() {
+std::vector<std::string> ExportDialog::finish(double patience_s) {
+    const double end_s = steady_now_s() + patience_s;
     std::vector<std::string> lines;
     for (auto& job : jobs_) {
-        job->wait();
-        lines.push_back(news_of(*job).text);
+        while (!job->done() && steady_now_s() < end_s)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        lines.push_back(job->done() ? news_of(*job).text
+                                    : "An export was stopped, for the window had been closed. "
+                                      "Nothing of it was written.");
     }
     jobs_.clear();
     return lines;

@@ -23,9 +23,9 @@ class ExportDialog {
     // Once a frame, open or not: tells of the exports that have ended.
     void poll(Toasts&);
     bool busy() const { return !jobs_.empty(); }
-    // After the last frame: waits for the exports that are under way and returns what has become of
-    // them, a line each.
-    std::vector<std::string> finish();
+    // After the last frame: waits so long at most for the exports that are under way, stops those
+    // that take longer, and returns what has become of them, a line each.
+    std::vector<std::string> finish(double patience_s);
 
   private:
     void draw_kinds(Context&);

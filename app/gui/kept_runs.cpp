@@ -51,6 +51,11 @@ fs::path make_folder(const fs::path& runs, const std::string& name) {
                 ". Make it a folder where you may write, or set XDG_STATE_HOME to another.");
 }
 
+bool is_of_a_run(const std::string& name) {
+    return io::is_remnant(name) ||
+           std::find(io::kRunFiles.begin(), io::kRunFiles.end(), name) != io::kRunFiles.end();
+}
+
 // A run and nothing else.
 bool holds_only_a_run(const fs::path& folder) {
     bool has_run = false;
@@ -58,8 +63,7 @@ bool holds_only_a_run(const fs::path& folder) {
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         const std::string name = entry->path().filename().string();
-        if (std::find(io::kRunFiles.begin(), io::kRunFiles.end(), name) == io::kRunFiles.end())
-            return false;
+        if (!is_of_a_run(name)) return false;
         has_run = has_run || name == io::kRunFiles.back();
     }
     return has_run && !error;
@@ -92,7 +96,11 @@ void remove_oldest(const fs::path& runs, const fs::path& newest) {
               [](const KeptRun& a, const KeptRun& b) { return a.saved_at > b.saved_at; });
     for (auto run = kept.begin() + (kMostKeptRuns - 1); run != kept.end(); ++run) {
         std::error_code ignored;
-        for (const char* file : io::kRunFiles) fs::remove(run->folder / file, ignored);
+        std::vector<fs::path> files;
+        for (const auto& entry : fs::directory_iterator(run->folder, ignored)) {
+            if (is_of_a_run(entry.path().filename().string())) files.push_back(entry.path());
+        }
+        for (const fs::path& file : files) fs::remove(file, ignored);
         fs::remove(run->folder, ignored);
     }
 }

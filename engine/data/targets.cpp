@@ -43,7 +43,7 @@ void check_memory(const Dataset& grey) {
     if (!available || needed <= *available) return;
     throw Error("Binarised targets of " + grey.title + " need " + memory_text(needed) +
                 " of memory more, and " + memory_text(*available) +
-                " are free. Choose fewer images, grey targets, or close other programs.");
+                " are free. Choose grey targets or a smaller data set, or close other programs.");
 }
 
 }  // namespace

@@ -1,9 +1,15 @@
 #include "engine/io/run_folder.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
@@ -40,14 +46,6 @@ std::string read_text(const fs::path& path) {
     }
     const std::vector<std::uint8_t> bytes = read_file(path);
     return {bytes.begin(), bytes.end()};
-}
-
-// A name that only an interrupted save leaves behind.
-bool is_remnant(const std::string& name) {
-    return std::any_of(kRunFiles.begin(), kRunFiles.end(), [&](const char* file) {
-        const std::string staged_name = std::string(file) + kStaged;
-        return name == staged_name || name.rfind("." + staged_name + ".", 0) == 0;
-    });
 }
 
 void remove_remnants(const fs::path& folder) {
@@ -305,9 +303,30 @@ void put_in_place(const fs::path& folder) {
     }
 }
 
+// Held while files are put in place, so that a reader that finishes a save never meddles with the
+// next one. Where the file system knows no locks, nothing is held.
+class FolderLock {
+  public:
+    explicit FolderLock(const fs::path& folder)
+        : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        while (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    ~FolderLock() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+  private:
+    int descriptor_;
+};
+
 void finish_interrupted_save(const fs::path& folder) {
     std::error_code error;
     const fs::path file = staged(folder / kRun);
+    if (!fs::is_regular_file(file, error)) return;
+    const FolderLock lock(folder);
     if (fs::is_regular_file(file, error) && is_run_json(read_text(file))) put_in_place(folder);
 }
 
@@ -321,6 +340,13 @@ SavedRun load_files(const fs::path& folder, const std::string& run) {
 }
 
 }  // namespace
+
+bool is_remnant(const std::string& name) {
+    return std::any_of(kRunFiles.begin(), kRunFiles.end(), [&](const char* file) {
+        const std::string staged_name = std::string(file) + kStaged;
+        return name == staged_name || name.rfind("." + staged_name + ".", 0) == 0;
+    });
+}
 
 void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
               const std::vector<train::EvaluationRecord>& evaluations, const data::Dataset* dataset,
@@ -339,6 +365,7 @@ void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
         remove_remnants(folder);
         throw;
     }
+    const FolderLock lock(folder);
     put_in_place(folder);
 }
 
@@ -357,14 +384,17 @@ SavedRun load_run(const fs::path& folder) {
                     "). Use a folder that Elbow saved a run to, whole.");
     }
     std::string run = read_text(folder / kRun);
+    const auto saved_meanwhile = [&] {
+        finish_interrupted_save(folder);
+        const std::string before = std::exchange(run, read_text(folder / kRun));
+        return before != run;
+    };
     while (true) {
         try {
-            return load_files(folder, run);
-        } catch (const Error&) {  // a save that came between is read in its turn
-            finish_interrupted_save(folder);
-            std::string now = read_text(folder / kRun);
-            if (now == run) throw;
-            run = std::move(now);
+            SavedRun saved = load_files(folder, run);
+            if (!saved_meanwhile()) return saved;
+        } catch (const Error&) {
+            if (!saved_meanwhile()) throw;
         }
     }
 }

@@ -21,6 +21,9 @@ namespace elbow::io {
 inline constexpr std::array kRunFiles = {"model.safetensors", "optimizer.safetensors",
                                          "metrics.csv", "run.json"};
 
+// A file name in a run's folder that only an interrupted save leaves behind.
+bool is_remnant(const std::string& name);
+
 // What the data set looked like, so that other data under the same name is noticed.
 struct DatasetFacts {
     std::string title;

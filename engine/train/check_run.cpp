@@ -102,4 +102,11 @@ RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     return config;
 }
 
+std::pair<RunConfig, RunConfig> race_against(const RunConfig& config,
+                                             const std::string& estimator) {
+    std::pair<RunConfig, RunConfig> race{config, with_estimator(config, estimator)};
+    race.first.targets = race.second.targets;
+    return race;
+}
+
 }  // namespace elbow::train

@@ -3,6 +3,7 @@
 // Whether a run can be: what no option can know by itself. Pure functions; all throw UsageError.
 
 #include <string>
+#include <utility>
 
 #include "engine/core/config.h"
 #include "engine/data/dataset.h"
@@ -18,5 +19,9 @@ void check_run(const RunConfig&, const data::Dataset&);
 
 // The configuration with another estimator, and without what that one would refuse.
 RunConfig with_estimator(RunConfig, const std::string& estimator);
+
+// Both sides of a race against another estimator: as with_estimator, and on the targets that suit
+// both.
+std::pair<RunConfig, RunConfig> race_against(const RunConfig&, const std::string& estimator);
 
 }  // namespace elbow::train

@@ -72,4 +72,8 @@ double score(const RunConfig& config, const eval::Bound& bound) {
     return has_bound(config) ? bound.bound() : bound.reconstruction;
 }
 
+const char* score_text(const RunConfig& config) {
+    return has_bound(config) ? "held-out bound" : "held-out log p(x|z)";
+}
+
 }  // namespace elbow::train

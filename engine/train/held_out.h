@@ -32,5 +32,7 @@ eval::Bound measure_held_out(const RunConfig&, const model::Architecture&,
 // The one number by which states of a run compare, the larger the better, in nats per image: the
 // bound; without one the reconstruction term; NaN without an encoder.
 double score(const RunConfig&, const eval::Bound&);
+// What it is of, in a sentence: "held-out bound".
+const char* score_text(const RunConfig&);
 
 }  // namespace elbow::train

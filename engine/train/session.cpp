@@ -299,6 +299,8 @@ void Session::note_evaluation(const eval::Bound& bound) {
     record.test_reconstruction = bound.reconstruction;
     record.test_kl = bounded ? bound.kl : kNotANumber;
     record.test_kl_per_latent.assign(bound.kl_per_latent.begin(), bound.kl_per_latent.end());
+    if (!bounded)
+        std::fill(record.test_kl_per_latent.begin(), record.test_kl_per_latent.end(), kNotANumber);
     const bool stepped = since_evaluation_.samples > 0;
     const auto images = static_cast<double>(since_evaluation_.samples);
     record.train_bound = stepped && bounded ? since_evaluation_.sum.bound() / images : kNotANumber;

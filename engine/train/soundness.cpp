@@ -41,12 +41,13 @@ std::string why_unsound(const Checkpoint& checkpoint, double bound, double start
         }
     }
     if (!has_encoder(checkpoint.config)) return {};
-    if (!std::isfinite(bound)) return "its held-out bound is no longer a finite number.";
+    const std::string what = score_text(checkpoint.config);
+    if (!std::isfinite(bound)) return "its " + what + " is no longer a finite number.";
     if (!std::isfinite(start_bound)) return {};
     const double margin = std::max(kMarginOfStart * std::abs(start_bound),
                                    kMarginPerPixel_nats * checkpoint.architecture.dimensions());
     if (bound >= start_bound - margin) return {};
-    return "its held-out bound of " + nats(bound) + " nats per image lies far below the " +
+    return "its " + what + " of " + nats(bound) + " nats per image lies far below the " +
            nats(start_bound) + " that it began with.";
 }
 

@@ -12,8 +12,8 @@ TEST(WindowWords, OptionsAreCalledByTheirTitles) {
 }
 
 TEST(WindowWords, AllElseStaysAsItIs) {
-    for (const char* text :
-         {"", "no flag", "a - b -- c", "--data-dir", "--", "(--latent-space)", "runs/my--seeds"}) {
+    for (const char* text : {"", "no flag", "a - b -- c", "--data-dir", "--", "(--latent-space)",
+                             "runs/my--seeds", "runs/my--seed"}) {
         EXPECT_EQ(in_window_words(text), text);
     }
 }

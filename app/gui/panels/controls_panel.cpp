@@ -116,9 +116,11 @@ void ControlsPanel::draw_rivals(Context& context) {
     ImGui::PopStyleColor();
     for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
         const bool itself = entry.name == config.estimator;
-        const RunConfig rival = train::with_estimator(config, entry.name);
         const std::string label = itself ? entry.title + ", with other options" : entry.title;
-        if (ImGui::Selectable(label.c_str())) context.actions.race(config, rival);
+        if (ImGui::Selectable(label.c_str())) {
+            const auto [first, rival] = train::race_against(config, entry.name);
+            context.actions.race(first, rival);
+        }
         context.layout.mark(("race." + entry.name).c_str());
         hover(context, itself ? "Press the second map, then change its estimator's or optimiser's "
                                 "options: a step size, a beta."
@@ -234,6 +236,9 @@ void ControlsPanel::draw(Context& context) {
         const RunConfig& config = context.trainer->config;
         if (!editors_[0].follows(config) && editors_[1].follows(config)) editors_[0] = editors_[1];
         editors_[1] = {};
+    } else {
+        OptionEditor& other = editors_[1 - context.run_number];
+        other.follow(context.race->runs[1 - context.run_number].trainer->config, "");
     }
     OptionEditor& options = editors_[context.run_number];
     options.follow(context.trainer->config,

@@ -71,9 +71,15 @@ void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
             .c_str());
 }
 
+// Without a bound the variances are not trained.
 void posterior_row(Context& context, const explore::PointDetail& detail, int latent) {
     const auto i = static_cast<std::size_t>(latent);
     const std::string name = "z" + std::to_string(latent + 1);
+    if (!train::has_bound(context.trainer->config)) {
+        value_row(context, name.c_str(), fixed(detail.mean[i], 2),
+                  "The image's code along this latent, in standard deviations of the prior.");
+        return;
+    }
     const std::string value =
         fixed(detail.mean[i], 2) + " ± " + fixed(std::exp(0.5 * detail.log_variance[i]), 2);
     value_row(context, name.c_str(), value,
@@ -81,7 +87,9 @@ void posterior_row(Context& context, const explore::PointDetail& detail, int lat
               "the prior.");
 }
 
+// They are of draws from q(z|x), so that without a trained variance there are none.
 void draw_terms(Context& context, const explore::PointDetail& detail) {
+    if (!train::has_bound(context.trainer->config)) return;
     const std::string of = context.dataset() ? data::targets_text(*context.dataset()) : "";
     const std::string targets = " Nats; held-out image, " + of +
                                 train::weights_text(context.trainer->config) + ", mean over " +
@@ -90,18 +98,14 @@ void draw_terms(Context& context, const explore::PointDetail& detail) {
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted(("nats, " + of).c_str());
     ImGui::PopStyleColor();
-    const bool bounded = train::has_bound(context.trainer->config);
-    if (bounded) {
-        value_row(
-            context, "Bound", nats(detail.bound_nats()),
-            ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str());
-    }
+    value_row(
+        context, "Bound", nats(detail.bound_nats()),
+        ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str());
     value_row(context, "Reconstr.", nats(detail.reconstruction_nats),
               ("Reconstruction: expected log p(x|z), how well the decoder draws the image from its "
                "own code." +
                targets)
                   .c_str());
-    if (!bounded) return;
     value_row(context, "KL", nats(detail.kl_nats),
               "KL divergence of q(z|x) from the prior, in closed form: what the code of this image "
               "costs, in nats.");
@@ -126,7 +130,7 @@ void draw_gap(Context& context, int point) {
 }
 
 void draw_posterior(Context& context, const explore::PointDetail& detail) {
-    draw_kl_bars(context, detail);
+    if (train::has_bound(context.trainer->config)) draw_kl_bars(context, detail);
     const auto latents = static_cast<int>(detail.mean.size());
     if (latents <= kMostNamedLatents) {
         for (int latent = 0; latent < latents; ++latent) posterior_row(context, detail, latent);
@@ -265,7 +269,7 @@ void SelectedPoint::draw(Context& context) {
     pictures(context, point, detail);
     if (detail == nullptr) return;
     draw_gap(context, point);
-    draw_bound_bar(context, *detail);
+    if (train::has_bound(context.trainer->config)) draw_bound_bar(context, *detail);
     draw_posterior(context, *detail);
     ImGui::Dummy({0, 2 * context.scale});
     draw_buttons(context, detail->mean);

@@ -167,7 +167,7 @@ void draw_thinning(Context& context, const MapCanvas::Drawn& drawn, int held_out
             return short_count(static_cast<double>(images));
         };
         help += " They are where the weights after " + count(map->stamp.samples) +
-                " training images put them; by now it is " +
+                " training images put them; by now there have been " +
                 count(context.trainer->snapshot->samples) + ".";
     }
     hover(context, help.c_str());

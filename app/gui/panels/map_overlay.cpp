@@ -243,7 +243,8 @@ void draw_posterior(const Context& context, ImDrawList* list, const PlaneView& v
                         spread_of(exploration, refined->mean, refined->log_variance, centre.y),
                         context.theme.accent, 0.6f);
         }
-        draw_spread(context, list, view, spread, context.theme.text, 1.0f);
+        if (train::has_bound(context.trainer->config))  // else its variances are not trained
+            draw_spread(context, list, view, spread, context.theme.text, 1.0f);
         centre = spread.centre;
     }
     const ImVec2 at = view.to_pixel(centre);

@@ -85,6 +85,7 @@ std::map<std::string, std::string> look_for_datasets(const data::SearchPath& pat
 void OptionEditor::follow(const RunConfig& current, const std::string& why_locked) {
     why_locked_ = why_locked;
     if (begun_ && current == current_) return;
+    if (current.dataset != current_.dataset) dataset_labels_.clear();  // it may have been fetched
     for (const Option& option : run_options()) {
         const bool edited = begun_ && !option.live && changed(option);
         if (!edited) set_option_from_text(wanted_, option, option_text(current, option));

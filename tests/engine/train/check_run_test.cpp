@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/estimator/estimator.h"
+#include "engine/train/race.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::train {
@@ -67,6 +68,21 @@ TEST(CheckRun, TargetsThatChangeAreForEstimatorsThatHaveAnEncoder) {
     EXPECT_EQ(with_estimator(config, "mcem").targets, "binarised");
     config.estimator = "mcem";
     EXPECT_THROW(check_run(config, *test::tiny_dataset()), UsageError);
+}
+
+TEST(CheckRun, ARaceIsOnTargetsThatSuitBoth) {
+    const auto dataset = test::tiny_dataset();
+    RunConfig config = tiny_config();
+    for (const char* targets : {"grey", "binarised", "redrawn"}) {
+        config.targets = targets;
+        for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
+            const auto [first, wished] = race_against(config, entry.name);
+            const RunConfig rival = rival_of(first, wished);
+            EXPECT_NO_THROW(check_run(first, *dataset)) << entry.name << ", " << targets;
+            EXPECT_NO_THROW(check_run(rival, *dataset)) << entry.name << ", " << targets;
+            EXPECT_EQ(rival.estimator, entry.name);
+        }
+    }
 }
 
 TEST(CheckRun, RoundedProductsAreForEstimatorsThatHaveAnEncoder) {
