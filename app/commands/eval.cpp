@@ -152,10 +152,11 @@ std::string row(const std::string& name, double value, const std::string& remark
     return text;
 }
 
-std::string certainty(const eval::ImageMean& mean) {
-    char text[96];
-    std::snprintf(text, sizeof text, "+- %.3f, the first %d held-out images", mean.standard_error,
-                  mean.images);
+// Of the `asked` images that were asked for some may have no estimate.
+std::string certainty(const eval::ImageMean& mean, int asked) {
+    char text[128];
+    std::snprintf(text, sizeof text, "+- %.3f, %sthe first %d held-out images", mean.standard_error,
+                  mean.images < asked ? (std::to_string(mean.images) + " of ").c_str() : "", asked);
     return text;
 }
 
@@ -196,14 +197,16 @@ void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
                 " training images seen; nats per image, " + data::targets_text(dataset) +
                 train::weights_text(saved.checkpoint.config));
     if (found.bound) print_bound(output, found, options);
+    const auto asked =
+        static_cast<int>(std::min<std::int64_t>(options.images, dataset.held_out.count));
     if (found.importance) {
-        output.line(
-            row("log p(x), importance-weighted", found.importance->mean,
-                "k = " + std::to_string(options.importance) + ", " + certainty(*found.importance)));
+        output.line(row("log p(x), importance-weighted", found.importance->mean,
+                        "k = " + std::to_string(options.importance) + ", " +
+                            certainty(*found.importance, asked)));
     }
     if (found.marginal) {
         output.line(row("log p(x), appendix D", found.marginal->log_marginal.mean,
-                        certainty(found.marginal->log_marginal) + ", acceptance of HMC " +
+                        certainty(found.marginal->log_marginal, asked) + ", acceptance of HMC " +
                             std::to_string(std::lround(100.0 * found.marginal->acceptance)) +
                             " %"));
     }
