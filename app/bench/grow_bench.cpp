@@ -2,7 +2,6 @@
 // one case has taken from the system does not count for the next.
 
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "app/bench/bench.h"
 #include "app/bench/cases_named.h"
@@ -31,9 +30,8 @@ std::vector<std::string> bench_grow(const BenchOptions& options, Figures& figure
     std::vector<GrowCase> cases;
     std::vector<std::string> left_out;
     for (GrowCase& each : cases_named(grow_cases(), options.model, "case of grow")) {
-        const std::optional<std::uint64_t> available = available_memory();
         const std::uint64_t needed = memory_needed(each);
-        if (available && needed > *available) {
+        if (available_below(needed)) {
             left_out.push_back(each.name + " (" + memory_text(needed) + ")");
         } else {
             cases.push_back(std::move(each));

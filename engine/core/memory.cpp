@@ -18,6 +18,11 @@ std::optional<std::uint64_t> available_memory() {
     return std::nullopt;
 }
 
+std::optional<std::uint64_t> available_below(std::uint64_t needed) {
+    const std::optional<std::uint64_t> available = available_memory();
+    return available && *available < needed ? available : std::nullopt;
+}
+
 std::uint64_t resident_memory() {
     std::ifstream file("/proc/self/statm");
     std::uint64_t whole_pages = 0;

@@ -162,8 +162,8 @@ DrawnSet draw_set(std::string_view stream_name, int count, int side, Watched& wa
 // Before anything is drawn: a machine that runs out of memory ends programs.
 void check_memory(const ShapesSize& size) {
     const std::uint64_t needed = memory_of(size);
-    const std::optional<std::uint64_t> available = available_memory();
-    if (!available || needed <= *available) return;
+    const std::optional<std::uint64_t> available = available_below(needed);
+    if (!available) return;
     throw Error("Shapes of " + std::to_string(size.side) + " x " + std::to_string(size.side) +
                 " pixels, " + std::to_string(size.train) + " for training and " +
                 std::to_string(size.held_out) + " held out, need " + memory_text(needed) +

@@ -39,8 +39,8 @@ void check_memory(const Dataset& grey) {
     std::uint64_t needed = 0;
     for (const ImageSet* set : {&grey.train, &grey.held_out})
         needed += set->pixels.size() + set->labels.size();
-    const std::optional<std::uint64_t> available = available_memory();
-    if (!available || needed <= *available) return;
+    const std::optional<std::uint64_t> available = available_below(needed);
+    if (!available) return;
     throw Error("Binarised targets of " + grey.title + " need " + memory_text(needed) +
                 " of memory more, and " + memory_text(*available) +
                 " are free. Choose grey targets or a smaller data set, or close other programs.");

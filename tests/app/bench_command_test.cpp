@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/model/bfloat16.h"
-#include "tests/app/child_process.h"
+#include "tests/app/elbow_program.h"
 
 namespace elbow {
 namespace {
@@ -17,8 +17,9 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-using testing_support::ChildProcess;
+using testing_support::Arguments;
 using testing_support::ChildResult;
+using testing_support::elbow_with;
 
 // Programs that are started meanwhile find no display.
 class WithoutDisplay {
@@ -42,11 +43,10 @@ class WithoutDisplay {
     std::array<std::string, 2> before_;
 };
 
-ChildResult bench(const std::vector<std::string>& arguments) {
+ChildResult bench(Arguments arguments) {
     const WithoutDisplay none;
-    std::vector<std::string> line = {ELBOW_BINARY_DIR "/bin/elbow", "bench"};
-    line.insert(line.end(), arguments.begin(), arguments.end());
-    return ChildProcess(line).wait();
+    arguments.insert(arguments.begin(), "bench");
+    return elbow_with(arguments);
 }
 
 TEST(Bench, PrintsATableOfTheTrainingStepBesideItsFloor) {

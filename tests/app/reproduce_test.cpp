@@ -15,7 +15,7 @@
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/io/run_folder.h"
-#include "tests/app/child_process.h"
+#include "tests/app/elbow_program.h"
 #include "tests/engine/io/temporary_folder.h"
 
 namespace elbow::commands {
@@ -27,6 +27,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing_support::ChildProcess;
 using testing_support::ChildResult;
+using testing_support::command_line;
+using testing_support::elbow_with;
 using testing_support::TemporaryFolder;
 
 std::string bytes_of(const fs::path& path) {
@@ -67,12 +69,6 @@ std::string refusal(const ReproduceOptions& options, const MarginalEstimator& ma
         return error.what();
     }
     return "it was not refused";
-}
-
-ChildResult elbow_with(const std::vector<std::string>& more) {
-    std::vector<std::string> line = {ELBOW_BINARY_DIR "/bin/elbow", "reproduce"};
-    line.insert(line.end(), more.begin(), more.end());
-    return ChildProcess(line).wait();
 }
 
 TEST(Reproduce, WritesThePapersColumnsAndAPicture) {
@@ -211,7 +207,7 @@ TEST(Reproduce, RefusesAFolderItCannotWriteAndDataThatIsMissing) {
 
     ::setenv("XDG_DATA_HOME", folder.path().c_str(), 1);
     const ChildResult result =
-        elbow_with({"fig2", "--models", "mnist-20", "--methods", "aevb", "--data-dir",
+        elbow_with({"reproduce", "fig2", "--models", "mnist-20", "--methods", "aevb", "--data-dir",
                     folder.path().string(), "--out", (folder / "out").string()});
     ::unsetenv("XDG_DATA_HOME");
     EXPECT_EQ(result.exit_code, 1);
@@ -220,9 +216,9 @@ TEST(Reproduce, RefusesAFolderItCannotWriteAndDataThatIsMissing) {
 
 TEST(Reproduce, IsSavedAtCtrlCAndSaysHowToGoOn) {
     const TemporaryFolder out;
-    const std::string elbow = ELBOW_BINARY_DIR "/bin/elbow";
-    ChildProcess child({elbow, "reproduce", "fig2", "--models", "shapes-2", "--methods", "aevb",
-                        "--samples", "1e9", "--threads", "1", "--out", out.path().string()});
+    ChildProcess child(
+        command_line({"reproduce", "fig2", "--models", "shapes-2", "--methods", "aevb", "--samples",
+                      "1e9", "--threads", "1", "--out", out.path().string()}));
     ASSERT_TRUE(child.wait_for_lines(3));
     child.send(SIGINT);
     const ChildResult result = child.wait();

@@ -72,10 +72,10 @@ void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
 }
 
 // Without a bound the variances are not trained.
-void posterior_row(Context& context, const explore::PointDetail& detail, int latent) {
+void posterior_row(Context& context, const explore::PointDetail& detail, int latent, bool bounded) {
     const auto i = static_cast<std::size_t>(latent);
     const std::string name = "z" + std::to_string(latent + 1);
-    if (!train::has_bound(context.trainer->config)) {
+    if (!bounded) {
         value_row(context, name.c_str(), fixed(detail.mean[i], 2),
                   "The image's code along this latent, in standard deviations of the prior.");
         return;
@@ -113,7 +113,6 @@ void draw_terms(Context& context, const explore::PointDetail& detail) {
 
 // Some time after the rest of the point.
 void draw_gap(Context& context, int point) {
-    if (!train::has_bound(context.trainer->config)) return;
     const explore::RefinedPoint* refined = context.refined(point);
     std::string help =
         "Amortisation gap: what the encoder's shortcut costs this image. Variational inference "
@@ -129,15 +128,15 @@ void draw_gap(Context& context, int point) {
     context.layout.mark("inspector.gap", value);
 }
 
-void draw_posterior(Context& context, const explore::PointDetail& detail) {
-    if (train::has_bound(context.trainer->config)) draw_kl_bars(context, detail);
+void draw_posterior(Context& context, const explore::PointDetail& detail, bool bounded) {
     const auto latents = static_cast<int>(detail.mean.size());
     if (latents <= kMostNamedLatents) {
-        for (int latent = 0; latent < latents; ++latent) posterior_row(context, detail, latent);
+        for (int latent = 0; latent < latents; ++latent)
+            posterior_row(context, detail, latent, bounded);
         return;
     }
-    posterior_row(context, detail, context.exploration.x_axis);
-    posterior_row(context, detail, context.exploration.y_axis);
+    posterior_row(context, detail, context.exploration.x_axis, bounded);
+    posterior_row(context, detail, context.exploration.y_axis, bounded);
 }
 
 // A row of buttons that breaks where the panel ends.
@@ -268,9 +267,13 @@ void SelectedPoint::draw(Context& context) {
     if (!exploration.point) return;
     pictures(context, point, detail);
     if (detail == nullptr) return;
-    draw_gap(context, point);
-    if (train::has_bound(context.trainer->config)) draw_bound_bar(context, *detail);
-    draw_posterior(context, *detail);
+    const bool bounded = train::has_bound(context.trainer->config);
+    if (bounded) {
+        draw_gap(context, point);
+        draw_bound_bar(context, *detail);
+        draw_kl_bars(context, *detail);
+    }
+    draw_posterior(context, *detail, bounded);
     ImGui::Dummy({0, 2 * context.scale});
     draw_buttons(context, detail->mean);
 }

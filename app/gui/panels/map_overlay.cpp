@@ -237,14 +237,14 @@ void draw_posterior(const Context& context, ImDrawList* list, const PlaneView& v
     if (context.views.point && context.views.point->detail.index == index) {
         const explore::PointDetail& detail = context.views.point->detail;
         const Spread spread = spread_of(exploration, detail.mean, detail.log_variance, centre.y);
-        const explore::RefinedPoint* refined = context.refined(index);
-        if (refined != nullptr && train::has_bound(context.trainer->config)) {
-            draw_spread(context, list, view,
-                        spread_of(exploration, refined->mean, refined->log_variance, centre.y),
-                        context.theme.accent, 0.6f);
-        }
-        if (train::has_bound(context.trainer->config))  // else its variances are not trained
+        if (train::has_bound(context.trainer->config)) {  // else its variances are not trained
+            if (const explore::RefinedPoint* refined = context.refined(index)) {
+                draw_spread(context, list, view,
+                            spread_of(exploration, refined->mean, refined->log_variance, centre.y),
+                            context.theme.accent, 0.6f);
+            }
             draw_spread(context, list, view, spread, context.theme.text, 1.0f);
+        }
         centre = spread.centre;
     }
     const ImVec2 at = view.to_pixel(centre);
