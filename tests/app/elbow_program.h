@@ -2,6 +2,7 @@
 
 // The program that was built, and short trainings with it.
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -14,7 +15,8 @@ namespace elbow::testing_support {
 using Arguments = std::vector<std::string>;
 
 inline Arguments command_line(const Arguments& arguments) {
-    Arguments line = {ELBOW_BINARY_DIR "/bin/elbow"};
+    const auto tests = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    Arguments line = {(tests / "elbow").string()};
     line.insert(line.end(), arguments.begin(), arguments.end());
     return line;
 }

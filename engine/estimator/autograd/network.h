@@ -4,8 +4,12 @@
 // counterpart of the passes in engine/model. For twins.cpp alone, because torch.h takes long to
 // compile. Used by the Session's thread alone.
 
-#include <ATen/core/ivalue.h>  // before torch.h: clang 14 in C++20 needs the complete type
-#include <torch/torch.h>
+// Not torch/torch.h, whose modules, optimisers and data loaders take half a minute to compile.
+#include <ATen/core/ivalue.h>  // first: clang 14 in C++20 needs the complete type
+#include <torch/autograd.h>
+#include <torch/cuda.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <cmath>
