@@ -2,9 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "engine/model/bfloat16.h"
@@ -21,30 +19,7 @@ using testing_support::Arguments;
 using testing_support::ChildResult;
 using testing_support::elbow_with;
 
-// Programs that are started meanwhile find no display.
-class WithoutDisplay {
-  public:
-    WithoutDisplay() {
-        for (std::size_t i = 0; i < kNames.size(); ++i) {
-            if (const char* value = getenv(kNames[i])) before_[i] = value;
-            unsetenv(kNames[i]);
-        }
-    }
-    ~WithoutDisplay() {
-        for (std::size_t i = 0; i < kNames.size(); ++i) {
-            if (!before_[i].empty()) setenv(kNames[i], before_[i].c_str(), 1);
-        }
-    }
-    WithoutDisplay(const WithoutDisplay&) = delete;
-    WithoutDisplay& operator=(const WithoutDisplay&) = delete;
-
-  private:
-    static constexpr std::array kNames = {"DISPLAY", "WAYLAND_DISPLAY"};
-    std::array<std::string, 2> before_;
-};
-
 ChildResult bench(Arguments arguments) {
-    const WithoutDisplay none;
     arguments.insert(arguments.begin(), "bench");
     return elbow_with(arguments);
 }

@@ -205,11 +205,9 @@ TEST(Reproduce, RefusesAFolderItCannotWriteAndDataThatIsMissing) {
                 HasSubstr((folder / "file").string()));
     EXPECT_EQ(bytes_of(folder / "file"), "mine");
 
-    ::setenv("XDG_DATA_HOME", folder.path().c_str(), 1);
     const ChildResult result =
         elbow_with({"reproduce", "fig2", "--models", "mnist-20", "--methods", "aevb", "--data-dir",
                     folder.path().string(), "--out", (folder / "out").string()});
-    ::unsetenv("XDG_DATA_HOME");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_THAT(result.err, HasSubstr("elbow data fetch mnist"));
 }
