@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -11,6 +10,7 @@
 #include "app/bench/child.h"
 #include "app/bench/frame_rows.h"
 #include "engine/core/error.h"
+#include "engine/core/file.h"
 
 namespace elbow::bench {
 namespace {
@@ -61,7 +61,7 @@ std::vector<FrameRow> watch_window(double seconds, const BenchOptions& options) 
         arguments.push_back(each);
     }
     run_elbow(arguments, [&] { options.next("the window, while it trains"); });
-    std::ifstream file(log);
+    std::istringstream file(read_text_file(log));
     return training_frames(read_frames(file));
 }
 

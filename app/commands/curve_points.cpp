@@ -40,8 +40,7 @@ bool read(const char*& at, const char* end, Number& number, bool last) {
 std::vector<CurvePoint> load_points(const std::filesystem::path& file) {
     std::error_code none;
     if (!std::filesystem::exists(file, none)) return {};
-    const std::vector<std::uint8_t> bytes = read_file(file);
-    std::istringstream lines(std::string(bytes.begin(), bytes.end()));
+    std::istringstream lines(read_text_file(file));
     std::vector<CurvePoint> points;
     int number = 0;
     for (std::string line; std::getline(lines, line);) {

@@ -122,9 +122,7 @@ std::vector<Curve> paper_curves(const std::string& figure) {
         const fs::path file = folder / "paper" / (figure + ".csv");
         std::error_code none;
         if (fs::is_regular_file(file, none)) {
-            const std::vector<std::uint8_t> bytes = read_file(file);
-            return parse_curves_csv({bytes.begin(), bytes.end()}, header,
-                                    "'" + file.string() + "'");
+            return parse_curves_csv(read_text_file(file), header, "'" + file.string() + "'");
         }
         looked_in += "\n  " + file.string();
     }

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "engine/core/error.h"
 
@@ -31,17 +32,21 @@ class Descriptor {
     Descriptor& operator=(const Descriptor&) = delete;
 
     int get() const { return descriptor_; }
+    int release() { return std::exchange(descriptor_, -1); }
     // False where the system reports only now that a write was lost.
-    bool close() {
-        if (descriptor_ < 0) return true;
-        const int descriptor = descriptor_;
-        descriptor_ = -1;
-        return ::close(descriptor) == 0;
-    }
+    bool close() { return descriptor_ < 0 || ::close(release()) == 0; }
 
   private:
     int descriptor_;
 };
+
+// What a path names that is no regular file.
+const char* kind_of(mode_t mode) {
+    if (S_ISDIR(mode)) return "a folder";
+    if (S_ISFIFO(mode)) return "a pipe";
+    if (S_ISSOCK(mode)) return "a socket";
+    return "a device";
+}
 
 bool write_all(int descriptor, std::span<const std::uint8_t> bytes) {
     while (!bytes.empty()) {
@@ -64,8 +69,14 @@ fs::path temporary_beside(const fs::path& target) {
 // A device or a pipe (/dev/stdout) has nothing to replace: renaming a file over it would destroy
 // it.
 void write_through(const fs::path& path, std::span<const std::uint8_t> bytes) {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (file.get() < 0 || !write_all(file.get(), bytes) || !file.close()) {
+    // Opened without blocking: a pipe that nobody reads from would be waited for, for ever.
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (file.get() < 0 && errno == ENXIO) {
+        throw Error("Cannot write '" + path.string() +
+                    "': it is a pipe or a socket, and nobody reads from it. Name a file.");
+    }
+    if (file.get() < 0 || ::fcntl(file.get(), F_SETFL, 0) != 0 || !write_all(file.get(), bytes) ||
+        !file.close()) {
         fail_to_write(path, errno);
     }
 }
@@ -86,33 +97,83 @@ fs::path written_file(const fs::path& path) {
 
 }  // namespace
 
-std::vector<std::uint8_t> read_file(const fs::path& path) {
-    const auto fail = [&path](const std::string& why) -> Error {
-        return Error("Cannot read '" + path.string() + "': " + why + ".");
-    };
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() < 0) throw fail(cause(errno));
+InputFile::InputFile(const fs::path& path, std::uint64_t most) : path_(path) {
+    // Not blocking: opening a pipe that nobody writes to would wait for ever.
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    const int failure = errno;
     struct stat status {};
-    if (::fstat(file.get(), &status) != 0) throw fail(cause(errno));
-    if (S_ISDIR(status.st_mode)) throw fail("it is a folder, and a file was expected");
+    const bool known =
+        (file.get() >= 0 ? ::fstat(file.get(), &status) : ::stat(path.c_str(), &status)) == 0;
+    if (known && !S_ISREG(status.st_mode)) {
+        fail(std::string("it is ") + kind_of(status.st_mode) +
+             ", and a regular file was expected.");
+    }
+    if (file.get() < 0) fail(cause(failure) + ".");
+    if (!known) fail(cause(errno) + ".");
+    bytes_ = static_cast<std::uint64_t>(status.st_size);
+    if (bytes_ > most) {
+        fail("it has " + std::to_string(bytes_) + " bytes, and at most " + std::to_string(most) +
+             " were expected. It is damaged or something else: replace or remove it.");
+    }
+    descriptor_ = file.release();
+}
 
-    // One byte more than the file has lets the last read say that it ends; a pipe says 0 and grows.
-    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(status.st_size) + 1);
+InputFile::~InputFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void InputFile::fail(const std::string& why) const {
+    throw Error("Cannot read '" + path_.string() + "': " + why);
+}
+
+std::size_t InputFile::read_at(std::uint64_t position, std::span<std::uint8_t> out) const {
     std::size_t filled = 0;
-    for (;;) {
-        if (filled == bytes.size()) bytes.resize(2 * filled);
-        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+    while (filled < out.size()) {
+        const ssize_t got = ::pread(descriptor_, out.data() + filled, out.size() - filled,
+                                    static_cast<off_t>(position + filled));
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw fail(cause(errno));
+        if (got < 0) fail(cause(errno) + ".");
         if (got == 0) break;
         filled += static_cast<std::size_t>(got);
     }
-    bytes.resize(filled);
-    return bytes;
+    return filled;
+}
+
+std::size_t InputFile::read(std::span<std::uint8_t> out) {
+    const std::size_t got = read_at(position_, out);
+    position_ += got;
+    return got;
+}
+
+std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t most) {
+    InputFile file(path, most);
+    // One byte more than the file has shows that it ends there; files of /proc say 0 and have more.
+    std::vector<std::uint8_t> bytes;
+    for (std::size_t room = file.bytes() + 1;; room = bytes.size()) {
+        const std::size_t filled = bytes.size();
+        bytes.resize(filled + room);
+        const std::size_t got = file.read(std::span(bytes).subspan(filled));
+        bytes.resize(filled + got);
+        if (bytes.size() > most) {
+            file.fail("it grows while it is read, past the " + std::to_string(most) +
+                      " bytes that were expected at most.");
+        }
+        if (got < room) return bytes;
+    }
+}
+
+std::string read_text_file(const fs::path& path, std::uint64_t most) {
+    const std::vector<std::uint8_t> bytes = read_file(path, most);
+    return {bytes.begin(), bytes.end()};
 }
 
 void write_file_atomically(const fs::path& path, std::span<const std::uint8_t> bytes) {
     std::error_code ignored;
+    // Where it is redirected to a file, that file is the shell's to begin or to append to.
+    if (path == kStandardOutput) {
+        if (!write_all(STDOUT_FILENO, bytes)) fail_to_write(path, errno);
+        return;
+    }
     const fs::file_status before = fs::status(path, ignored);
     if (fs::is_directory(before)) fail_to_write(path, EISDIR);
     if (fs::exists(before) && !fs::is_regular_file(before)) return write_through(path, bytes);

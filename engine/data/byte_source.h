@@ -23,7 +23,7 @@ class ByteSource {
     ByteSource& operator=(const ByteSource&) = delete;
 
     // Fills `out` as far as the content goes and returns how many bytes that were. Throws Error
-    // where a gzip file is cut off or damaged.
+    // where a gzip file is cut off, damaged or followed by something else.
     std::size_t read(std::span<std::uint8_t> out);
 
     const std::filesystem::path& path() const;

@@ -56,12 +56,19 @@ std::string hash_of(std::span<const std::uint8_t> bytes) {
     return hasher.hex();
 }
 
-std::string hash_of_content(const std::filesystem::path& path) {
+bool has_content(const std::filesystem::path& path, std::uint64_t bytes,
+                 const std::string& sha256) {
     ByteSource source(path);
+    if (!source.packed() && source.file_bytes() != bytes) return false;
     Hasher hasher;
     std::vector<std::uint8_t> chunk(kChunkBytes);
-    while (const std::size_t got = source.read(chunk)) hasher.update({chunk.data(), got});
-    return hasher.hex();
+    std::uint64_t total = 0;
+    while (const std::size_t got = source.read(chunk)) {
+        total += got;
+        if (total > bytes) return false;
+        hasher.update({chunk.data(), got});
+    }
+    return total == bytes && hasher.hex() == sha256;
 }
 
 }  // namespace elbow::data

@@ -28,8 +28,8 @@ class Hasher {
 
 std::string hash_of(std::span<const std::uint8_t>);
 
-// Of what the file holds: a gzip file is unpacked first. Throws Error where it cannot be read or is
-// damaged.
-std::string hash_of_content(const std::filesystem::path&);
+// The file holds so many bytes with this hash; a gzip file is unpacked first, and no further than
+// one byte beyond. Throws Error where it cannot be read or is damaged.
+bool has_content(const std::filesystem::path&, std::uint64_t bytes, const std::string& sha256);
 
 }  // namespace elbow::data

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "engine/core/error.h"
-#include "engine/data/byte_source.h"
 #include "engine/data/inflater.h"
 
 namespace elbow::data {
@@ -64,7 +63,9 @@ void check_magic(ByteSource& source, int dimensions) {
                      hexadecimal(found) + ". " + guess);
 }
 
+// Takes magic number and dimensions off the file.
 std::vector<std::uint32_t> read_shape(ByteSource& source, int dimensions) {
+    check_magic(source, dimensions);
     std::vector<std::uint32_t> shape(static_cast<std::size_t>(dimensions));
     for (std::uint32_t& size : shape) size = read_number(source);
     const bool sane =
@@ -132,33 +133,34 @@ std::vector<std::uint8_t> idx_header(const std::vector<std::uint32_t>& shape) {
     return bytes;
 }
 
-IdxArray read_idx(const std::filesystem::path& path, int dimensions, const Progress& progress) {
-    ByteSource source(path);
-    check_magic(source, dimensions);
-    IdxArray array;
-    array.shape = read_shape(source, dimensions);
-    const std::uint64_t promised = checked_size(source, array.shape);
-    while (array.values.size() < promised) {
+IdxFile::IdxFile(const std::filesystem::path& path, int dimensions)
+    : source_(path),
+      shape_(read_shape(source_, dimensions)),
+      promised_(checked_size(source_, shape_)) {}
+
+std::vector<std::uint8_t> IdxFile::read_values(const Progress& progress) {
+    std::vector<std::uint8_t> values;
+    while (values.size() < promised_) {
         progress.throw_if_cancelled();
-        const std::size_t filled = array.values.size();
-        const std::size_t wanted = std::min<std::uint64_t>(kChunkBytes, promised - filled);
-        make_room(array.values, filled + wanted, source.packed(), promised);
-        array.values.resize(filled + wanted);
-        const std::size_t got = source.read(std::span(array.values).subspan(filled));
+        const std::size_t filled = values.size();
+        const std::size_t wanted = std::min<std::uint64_t>(kChunkBytes, promised_ - filled);
+        make_room(values, filled + wanted, source_.packed(), promised_);
+        values.resize(filled + wanted);
+        const std::size_t got = source_.read(std::span(values).subspan(filled));
         if (got < wanted) {
-            fail(source, "is truncated: its header promises " + shape_text(array.shape) + " = " +
-                             std::to_string(promised) + " elements, found " +
-                             std::to_string(filled + got) + ". Fetch it again or replace it.");
+            fail(source_, "is truncated: its header promises " + shape_text(shape_) + " = " +
+                              std::to_string(promised_) + " elements, found " +
+                              std::to_string(filled + got) + ". Fetch it again or replace it.");
         }
     }
-    // Reading past the end also makes zlib compare the checksum of what it unpacked.
+    // Reading past the end also compares the checksum of what was unpacked.
     std::array<std::uint8_t, 1> beyond{};
-    if (source.read(beyond) != 0) {
-        fail(source, "is too large: its header promises " + shape_text(array.shape) + " = " +
-                         std::to_string(array.values.size()) +
-                         " elements, and more follow. Fetch it again or replace it.");
+    if (source_.read(beyond) != 0) {
+        fail(source_, "is too large: its header promises " + shape_text(shape_) + " = " +
+                          std::to_string(values.size()) +
+                          " elements, and more follow. Fetch it again or replace it.");
     }
-    return array;
+    return values;
 }
 
 }  // namespace elbow::data

@@ -9,13 +9,9 @@
 #include <vector>
 
 #include "engine/core/progress.h"
+#include "engine/data/byte_source.h"
 
 namespace elbow::data {
-
-struct IdxArray {
-    std::vector<std::uint32_t> shape;  // each at least 1
-    std::vector<std::uint8_t> values;  // [product of shape], the last index fastest
-};
 
 // Nothing larger is taken for a data set; what a file's header says is held against these, and
 // against the file's size, before memory is asked for.
@@ -26,9 +22,24 @@ inline constexpr std::uint64_t kLargestBytes = 16ULL << 30;
 // The bytes before the elements in a file of this shape.
 std::vector<std::uint8_t> idx_header(const std::vector<std::uint32_t>& shape);
 
-// `dimensions` is 3 for images [count, rows, columns] and 1 for labels [count]. Throws Error where
-// the file has another magic number or number of dimensions, an absurd size, too few bytes or too
-// many. May throw Cancelled; reports no progress itself.
-IdxArray read_idx(const std::filesystem::path&, int dimensions, const Progress&);
+// One file, read from its header to its last element. Used by one thread.
+class IdxFile {
+  public:
+    // Reads the header. `dimensions` is 3 for images [count, rows, columns] and 1 for labels
+    // [count]. Throws Error where the file has another magic number or number of dimensions, an
+    // absurd size, or cannot hold what it promises.
+    IdxFile(const std::filesystem::path&, int dimensions);
+
+    const std::vector<std::uint32_t>& shape() const { return shape_; }  // each at least 1
+
+    // [product of shape] elements, the last index fastest; once. Throws Error where there are too
+    // few or too many. May throw Cancelled; reports no progress itself.
+    std::vector<std::uint8_t> read_values(const Progress&);
+
+  private:
+    ByteSource source_;
+    std::vector<std::uint32_t> shape_;
+    std::uint64_t promised_;  // elements
+};
 
 }  // namespace elbow::data

@@ -22,7 +22,7 @@ std::string dotted(const std::string& name) {
 
 bool is_whole_file(const fs::path& path, const PublishedFile& file) {
     try {
-        return hash_of_content(path) == file.sha256;
+        return has_content(path, file.bytes, file.sha256);
     } catch (const Error&) {  // damaged: to be fetched again
         return false;
     }
@@ -45,14 +45,13 @@ bool is_another_set(const fs::path& folder, const PublishedSet& set) {
     });
 }
 
-IdxArray read_part(const fs::path& folder, const PublishedFile& file, int dimensions,
-                   const Progress& progress) {
+IdxFile open_part(const fs::path& folder, const PublishedFile& file, int dimensions) {
     const auto path = file_in(folder, file);
     if (!path) {
         throw Error("'" + folder.string() + "' has no file called '" + file.name +
                     "' (with or without .gz). Put it there, or fetch the data set again.");
     }
-    return read_idx(*path, dimensions, progress);
+    return IdxFile(*path, dimensions);
 }
 
 void check_counts(const fs::path& folder, const PublishedFile& images_file, std::uint32_t images,
@@ -76,12 +75,13 @@ void name_classes(Dataset& dataset) {
 
 // What was read is the published file, byte for byte. Hashed in memory: a packed file is not
 // unpacked twice, and the verdict is about what is used.
-bool is_published(const IdxArray& array, const PublishedFile& file) {
-    const std::vector<std::uint8_t> header = idx_header(array.shape);
-    if (header.size() + array.values.size() != file.bytes) return false;
+bool is_published(const std::vector<std::uint32_t>& shape, const std::vector<std::uint8_t>& values,
+                  const PublishedFile& file) {
+    const std::vector<std::uint8_t> header = idx_header(shape);
+    if (header.size() + values.size() != file.bytes) return false;
     Hasher hasher;
     hasher.update(header);
-    hasher.update(array.values);
+    hasher.update(values);
     return hasher.hex() == file.sha256;
 }
 
@@ -94,17 +94,19 @@ struct Part {
 
 Part read_pair(const fs::path& folder, const PublishedFile& images_file,
                const PublishedFile& labels_file, const Progress& progress) {
-    // Labels first: they are small, and what is wrong with them need not wait for the images.
-    IdxArray labels = read_part(folder, labels_file, 1, progress);
-    IdxArray images = read_part(folder, images_file, 3, progress);
-    check_counts(folder, images_file, images.shape[0], labels_file, labels.shape[0]);
+    // What is wrong with a header or with the labels need not wait for the images.
+    IdxFile labels = open_part(folder, labels_file, 1);
+    IdxFile images = open_part(folder, images_file, 3);
+    const std::vector<std::uint32_t>& shape = images.shape();
+    check_counts(folder, images_file, shape[0], labels_file, labels.shape()[0]);
     Part part;
-    part.published = is_published(labels, labels_file) && is_published(images, images_file);
-    part.set.count = static_cast<int>(images.shape[0]);
-    part.set.pixels = std::move(images.values);
-    part.set.labels = std::move(labels.values);
-    part.rows = images.shape[1];
-    part.columns = images.shape[2];
+    part.set.labels = labels.read_values(progress);
+    part.set.pixels = images.read_values(progress);
+    part.published = is_published(labels.shape(), part.set.labels, labels_file) &&
+                     is_published(shape, part.set.pixels, images_file);
+    part.set.count = static_cast<int>(shape[0]);
+    part.rows = shape[1];
+    part.columns = shape[2];
     return part;
 }
 

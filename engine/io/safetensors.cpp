@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <fstream>
 #include <limits>
 
 #include "engine/core/error.h"
@@ -104,19 +103,22 @@ void check_cover(const std::filesystem::path& path, std::vector<Place> places,
     }
 }
 
-Json read_header(const std::filesystem::path& path, std::ifstream& file, std::uint64_t file_bytes,
-                 std::uint64_t& header_bytes) {
-    if (file_bytes < kLengthBytes)
+std::span<std::uint8_t> bytes_of(void* values, std::uint64_t bytes) {
+    return {static_cast<std::uint8_t*>(values), static_cast<std::size_t>(bytes)};
+}
+
+Json read_header(InputFile& file, std::uint64_t& header_bytes) {
+    const std::filesystem::path& path = file.path();
+    const std::uint64_t file_bytes = file.bytes();
+    if (file.read(bytes_of(&header_bytes, kLengthBytes)) < kLengthBytes)
         refuse(path, "it has only " + std::to_string(file_bytes) + " bytes");
-    file.read(reinterpret_cast<char*>(&header_bytes), kLengthBytes);
-    if (!file) refuse(path, "its first bytes could not be read");
     if (header_bytes > kLongestHeader || header_bytes > file_bytes - kLengthBytes) {
         refuse(path, "its header claims " + std::to_string(header_bytes) + " bytes in a file of " +
                          std::to_string(file_bytes));
     }
     std::string text(header_bytes, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(header_bytes));
-    if (!file) refuse(path, "its header could not be read");
+    if (file.read(bytes_of(text.data(), header_bytes)) < header_bytes)
+        refuse(path, "it ends within its header");
     Json header = parse_json(text);
     if (header.is_discarded() || !header.is_object())
         refuse(path, "its header is not a JSON object");
@@ -175,20 +177,13 @@ void write_safetensors(const std::filesystem::path& path, std::span<const NamedT
     write_file_atomically(path, std::span<const std::uint8_t>(bytes));
 }
 
-Safetensors read_safetensors(const std::filesystem::path& path) {
+Safetensors read_safetensors(const std::filesystem::path& path, std::uint64_t most_bytes) {
     // The values are read only when the header fits the file: a foreign file, however large, costs
     // no memory.
-    std::error_code error;
-    const std::uint64_t file_bytes = std::filesystem::file_size(path, error);
-    std::ifstream file(path, std::ios::binary);
-    if (error || !file) {
-        throw Error("'" + path.string() + "' cannot be read (" +
-                    (error ? error.message() : "it cannot be opened") +
-                    "). Check that it is there and may be read.");
-    }
+    InputFile file(path, most_bytes);
     std::uint64_t header_bytes = 0;
-    const Json header = read_header(path, file, file_bytes, header_bytes);
-    const std::uint64_t data_bytes = file_bytes - kLengthBytes - header_bytes;
+    const Json header = read_header(file, header_bytes);
+    const std::uint64_t data_bytes = file.bytes() - kLengthBytes - header_bytes;
 
     Safetensors result;
     result.metadata = read_metadata(path, header);
@@ -203,10 +198,9 @@ Safetensors read_safetensors(const std::filesystem::path& path) {
     for (std::size_t i = 0; i < places.size(); ++i) {
         const std::uint64_t bytes = places[i].end - places[i].begin;
         result.tensors[i].values.resize(bytes / sizeof(float));
-        file.seekg(static_cast<std::streamoff>(kLengthBytes + header_bytes + places[i].begin));
-        file.read(reinterpret_cast<char*>(result.tensors[i].values.data()),
-                  static_cast<std::streamsize>(bytes));
-        if (!file) refuse(path, "tensor '" + places[i].name + "' could not be read to its end");
+        const std::uint64_t at = kLengthBytes + header_bytes + places[i].begin;
+        if (file.read_at(at, bytes_of(result.tensors[i].values.data(), bytes)) < bytes)
+            refuse(path, "tensor '" + places[i].name + "' could not be read to its end");
     }
     return result;
 }

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/file.h"
+
 namespace elbow::io {
 
 struct NamedTensor {
@@ -25,7 +27,9 @@ struct Safetensors {
     std::vector<NamedTensor> tensors;
     std::map<std::string, std::string> metadata;
 };
-// Throws Error for a header that is too long, is not JSON, or whose offsets do not fit the file.
-Safetensors read_safetensors(const std::filesystem::path&);
+// Throws Error for a file of more than `most_bytes`, and for a header that is too long, is not
+// JSON, or whose offsets do not fit the file.
+Safetensors read_safetensors(const std::filesystem::path&,
+                             std::uint64_t most_bytes = InputFile::kAnySize);
 
 }  // namespace elbow::io

@@ -1,10 +1,15 @@
 #include "engine/core/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <fstream>
 #include <string>
@@ -148,6 +153,63 @@ TEST_F(File, ThatIsMissingOrAFolderIsNotRead) {
     EXPECT_NE(missing.find("No such file"), std::string::npos) << missing;
     const std::string a_folder = message_of([&] { read_file(folder); });
     EXPECT_NE(a_folder.find("it is a folder"), std::string::npos) << a_folder;
+}
+
+// Each waits for ever, or never ends, where it is opened or read as a file is.
+TEST_F(File, ThatIsAPipeASocketOrADeviceIsNotRead) {
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    EXPECT_NE(message_of([&] { read_file(path); }).find("it is a pipe"), std::string::npos);
+
+    const fs::path socket = folder / "socket";
+    const int listener = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    socket.string().copy(address.sun_path, sizeof address.sun_path - 1);
+    ASSERT_EQ(::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_NE(message_of([&] { read_file(socket); }).find("it is a socket"), std::string::npos);
+    ::close(listener);
+
+    const fs::path endless = folder / "zero";
+    fs::create_symlink("/dev/zero", endless);
+    const std::string message = message_of([&] { InputFile file(endless); });
+    EXPECT_NE(message.find("it is a device, and a regular file was expected"), std::string::npos);
+    EXPECT_NE(message.find(endless.string()), std::string::npos);
+}
+
+TEST_F(File, ThatIsAPipeWithoutAReaderIsNotWritten) {
+    ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+    const std::string message = message_of([&] { write_file_atomically(path, "text"); });
+    EXPECT_NE(message.find("nobody reads from it"), std::string::npos) << message;
+    const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+    write_file_atomically(path, "text");
+    char got[8] = {};
+    EXPECT_EQ(::read(reader, got, sizeof got), 4);
+    ::close(reader);
+}
+
+TEST_F(File, OfMoreBytesThanExpectedIsNotRead) {
+    write_file_atomically(path, "12345");
+    EXPECT_EQ(read_text_file(path, 5), "12345");
+    const std::string message = message_of([&] { read_text_file(path, 4); });
+    EXPECT_NE(message.find("it has 5 bytes, and at most 4 were expected"), std::string::npos);
+    fs::resize_file(path, std::uint64_t{1} << 42);  // with a hole: it takes no room
+    EXPECT_NE(message_of([&] { read_file(path); }).find("at most"), std::string::npos);
+    // The system says that files of /proc have no bytes.
+    EXPECT_NE(message_of([&] { read_file("/proc/self/status", 20); }).find("it grows"),
+              std::string::npos);
+}
+
+TEST_F(File, IsReadInPieces) {
+    write_file_atomically(path, "0123456789");
+    InputFile file(path);
+    std::array<std::uint8_t, 4> piece{};
+    EXPECT_EQ(file.read(piece), 4U);
+    EXPECT_EQ(file.read_at(8, piece), 2U);
+    EXPECT_EQ(piece[0], '8');
+    EXPECT_EQ(file.read(piece), 4U);
+    EXPECT_EQ(piece[0], '4') << "reading elsewhere moves nothing";
+    EXPECT_EQ(file.read(piece), 2U);
+    EXPECT_EQ(file.read(piece), 0U);
 }
 
 TEST_F(File, OfUnknownSizeIsReadToItsEnd) {

@@ -46,6 +46,18 @@ TEST_F(Datasets, UseTheHomeFolderWhereXdgSaysNothingOrSomethingRelative) {
     }
 }
 
+// Some fifteen gigabytes of a file with a hole, which nobody should read to see that they are too
+// many.
+TEST_F(Datasets, ComparesCountsBeforeItReadsImages) {
+    write_small_set(folder.path());
+    const fs::path images = folder.path() / "train-images-idx3-ubyte";
+    write_bytes(images, idx_bytes({15'000'000, 32, 32}, {}));
+    fs::resize_file(images, 16 + 15'000'000ULL * 32 * 32);
+    EXPECT_THAT(refusal({folder.path()}),
+                AllOf(HasSubstr("every image needs one label"), HasSubstr("15000000 images"),
+                      HasSubstr("6 labels")));
+}
+
 TEST_F(Datasets, LoadsFromTheFirstFolderThatHasThem) {
     const fs::path first = folder.path() / "first";
     const fs::path second = folder.path() / "second";

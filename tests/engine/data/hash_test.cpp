@@ -25,15 +25,37 @@ TEST(Hash, IsTheSameInPieces) {
     EXPECT_EQ(hasher.hex(), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
-TEST(Hash, OfAGzipFileIsThatOfItsContent) {
+TEST(HasContent, ComparesWhatAFileHoldsPackedOrNot) {
     const TemporaryFolder folder;
     const Bytes content = bytes_of("abc");
-    write_bytes(folder.path() / "abc.gz", gzipped(content));
-    EXPECT_EQ(hash_of_content(folder.path() / "abc.gz"), hash_of(content));
+    const std::string hash = hash_of(content);
+    for (const Bytes& bytes : {content, gzipped(content)}) {
+        const auto path = folder.path() / "abc";
+        write_bytes(path, bytes);
+        EXPECT_TRUE(has_content(path, 3, hash));
+        EXPECT_FALSE(has_content(path, 2, hash));
+        EXPECT_FALSE(has_content(path, 4, hash));
+        EXPECT_FALSE(has_content(path, 3, hash_of(bytes_of("abd"))));
+    }
 }
 
-TEST(Hash, OfAMissingFileNamesIt) {
-    const std::string message = message_of([] { hash_of_content("/nowhere/at-all"); });
+TEST(HasContent, UnpacksNoMoreThanWasExpected) {
+    // A bomb of zeros whose end is damaged, which only whoever unpacks all of it would see.
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "bomb.gz";
+    Bytes packed = gzipped(Bytes(30'000'000));
+    packed.back() ^= 0xFF;
+    write_bytes(path, packed);
+    EXPECT_FALSE(has_content(path, 3, hash_of(bytes_of("abc"))));
+    // A plain file of another size is not read at all.
+    const auto sparse = folder.path() / "sparse";
+    write_bytes(sparse, {});
+    std::filesystem::resize_file(sparse, std::uint64_t{1} << 42);
+    EXPECT_FALSE(has_content(sparse, 3, hash_of(bytes_of("abc"))));
+}
+
+TEST(HasContent, OfAMissingFileNamesIt) {
+    const std::string message = message_of([] { has_content("/nowhere/at-all", 3, ""); });
     EXPECT_NE(message.find("/nowhere/at-all"), std::string::npos);
 }
 

@@ -13,6 +13,16 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
+struct Read {
+    std::vector<std::uint32_t> shape;
+    Bytes values;
+};
+
+Read read_idx(const std::filesystem::path& path, int dimensions, const Progress& progress) {
+    IdxFile file(path, dimensions);
+    return {file.shape(), file.read_values(progress)};
+}
+
 class Idx : public ::testing::Test {
   protected:
     std::filesystem::path file(const std::string& name, const Bytes& bytes) {
@@ -30,13 +40,13 @@ class Idx : public ::testing::Test {
 };
 
 TEST_F(Idx, ReadsImagesAsWritten) {
-    const IdxArray read = read_idx(file("images", idx_bytes({2, 3, 5}, counting(30))), 3, progress);
+    const Read read = read_idx(file("images", idx_bytes({2, 3, 5}, counting(30))), 3, progress);
     EXPECT_THAT(read.shape, ElementsAre(2, 3, 5));
     EXPECT_EQ(read.values, counting(30));
 }
 
 TEST_F(Idx, ReadsLabelsAsWritten) {
-    const IdxArray read = read_idx(file("labels", idx_bytes({7}, counting(7))), 1, progress);
+    const Read read = read_idx(file("labels", idx_bytes({7}, counting(7))), 1, progress);
     EXPECT_THAT(read.shape, ElementsAre(7));
     EXPECT_EQ(read.values, counting(7));
 }
@@ -100,6 +110,44 @@ TEST_F(Idx, RefusesGzipThatIsCutOff) {
     Bytes packed = gzipped(idx_bytes({2, 30, 50}, counting(3000)));
     packed.resize(packed.size() - 12);
     EXPECT_THAT(refusal("images.gz", packed, 3), HasSubstr("cut off"));
+}
+
+TEST_F(Idx, RefusesGzipThatLacksAnyOfItsLastBytes) {
+    // The last eight are checksum and length: what is unpacked is whole without them.
+    const Bytes packed = gzipped(idx_bytes({2, 3, 5}, counting(30)));
+    for (std::size_t lost = 1; lost < packed.size() - 2; ++lost) {
+        const Bytes cut(packed.begin(), packed.end() - static_cast<std::ptrdiff_t>(lost));
+        EXPECT_THAT(refusal("images.gz", cut, 3), HasSubstr("its content does: it was cut off"))
+            << lost;
+    }
+}
+
+TEST_F(Idx, ReadsGzipOfSeveralMembers) {
+    const Bytes values = counting(3000);
+    const Bytes bytes = idx_bytes({2, 30, 50}, values);
+    for (const std::size_t at : {std::size_t{0}, std::size_t{5}, std::size_t{999}, bytes.size()}) {
+        const auto middle = bytes.begin() + static_cast<std::ptrdiff_t>(at);
+        Bytes packed = gzipped({bytes.begin(), middle});
+        const Bytes second = gzipped({middle, bytes.end()});
+        packed.insert(packed.end(), second.begin(), second.end());
+        EXPECT_EQ(read_idx(file("images.gz", packed), 3, progress).values, values) << at;
+        packed.pop_back();
+        EXPECT_THAT(refusal("images.gz", packed, 3), HasSubstr("cut off")) << at;
+    }
+}
+
+TEST_F(Idx, RefusesGzipThatSomethingElseFollows) {
+    for (const Bytes& rest : {Bytes{0}, Bytes{0x1f}, Bytes{0x1f, 0x8c}, counting(300'000)}) {
+        Bytes packed = gzipped(idx_bytes({2, 3, 5}, counting(30)));
+        packed.insert(packed.end(), rest.begin(), rest.end());
+        EXPECT_THAT(refusal("images.gz", packed, 3), HasSubstr("something follows the end"));
+    }
+}
+
+TEST_F(Idx, RefusesGzipWhoseLengthIsWrong) {
+    Bytes packed = gzipped(idx_bytes({2, 3, 5}, counting(30)));
+    packed.back() ^= 0xFF;
+    EXPECT_THAT(refusal("images.gz", packed, 3), HasSubstr("damaged"));
 }
 
 TEST_F(Idx, RefusesGzipWhoseChecksumIsWrong) {
@@ -182,7 +230,7 @@ TEST_F(Idx, KeepsNoMoreMemoryThanItsValuesTake) {
     const Bytes values = counting(9 * 1000 * 1000);
     const Bytes bytes = idx_bytes({90, 1000, 100}, values);
     for (const auto& path : {file("images", bytes), file("images.gz", gzipped(bytes))}) {
-        const IdxArray read = read_idx(path, 3, progress);
+        const Read read = read_idx(path, 3, progress);
         EXPECT_EQ(read.values.capacity(), values.size());
         EXPECT_EQ(read.values, values);
     }
