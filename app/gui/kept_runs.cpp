@@ -3,13 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/folders.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 
@@ -117,12 +117,7 @@ void move_earlier_run(const fs::path& state, std::error_code& error) {
 
 }  // namespace
 
-fs::path state_folder() {
-    const char* state = std::getenv("XDG_STATE_HOME");
-    if (state != nullptr && *state != '\0') return fs::path(state) / "elbow";
-    const char* home = std::getenv("HOME");
-    return (home != nullptr ? fs::path(home) / ".local/state" : fs::path(".")) / "elbow";
-}
+fs::path state_folder() { return elbow::state_folder(); }
 
 fs::path make_kept_folder(const fs::path& state, const RunConfig& config) {
     return make_folder(state / kRuns, stamp_now() + data::name_for_files(config.dataset) + "-" +

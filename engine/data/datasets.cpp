@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/folders.h"
 #include "engine/data/published.h"
 
 namespace elbow::data {
@@ -30,19 +31,6 @@ const Registry<DatasetEntry>& datasets() {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path folder_from_environment(const char* variable) {
-    const char* value = std::getenv(variable);
-    return value != nullptr ? fs::path(value) : fs::path();
-}
-
-// $XDG_DATA_HOME, which counts only where it is absolute, or ~/.local/share.
-fs::path user_data_folder() {
-    fs::path xdg = folder_from_environment("XDG_DATA_HOME");
-    if (xdg.is_absolute()) return xdg;
-    const fs::path home = folder_from_environment("HOME");
-    return home.empty() ? fs::temp_directory_path() : home / ".local" / "share";
-}
 
 // What is wrong with the one folder that has some of the files, for a person who has put them there
 // by hand.
@@ -115,9 +103,9 @@ std::string name_for_files(std::string_view name) {
 SearchPath search_path(const fs::path& data_dir_option) {
     SearchPath search;
     if (!data_dir_option.empty()) search.push_back(data_dir_option);
-    const fs::path from_environment = folder_from_environment("ELBOW_DATA");
-    if (!from_environment.empty()) search.push_back(from_environment);
-    search.push_back(user_data_folder() / "elbow");
+    const char* wish = std::getenv("ELBOW_DATA");
+    if (wish != nullptr && *wish != '\0') search.emplace_back(wish);
+    search.push_back(data_folder());
     return search;
 }
 

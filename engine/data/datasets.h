@@ -22,8 +22,7 @@ struct PublishedSet;
 // <last>/<name>. An entry is tried as it is and with /<name> appended.
 using SearchPath = std::vector<std::filesystem::path>;
 
-// --data-dir (where not empty), then $ELBOW_DATA, then $XDG_DATA_HOME/elbow (or
-// ~/.local/share/elbow).
+// --data-dir (where not empty), then $ELBOW_DATA, then data_folder() of engine/core/folders.h.
 SearchPath search_path(const std::filesystem::path& data_dir_option);
 
 struct DatasetEntry {

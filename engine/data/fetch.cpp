@@ -133,7 +133,9 @@ std::string reason(const Error& failure) {
 }  // namespace
 
 void fetch_published(const PublishedSet& set, const std::vector<Way>& ways,
-                     const fs::path& destination, Progress& progress) {
+                     const fs::path& wanted_folder, Progress& progress) {
+    // Absolute: the programs that download run in a folder of their own.
+    const fs::path destination = fs::absolute(wanted_folder);
     std::vector<PublishedFile> wanted = not_whole_in(destination, set, progress);
     std::vector<Attempt> attempts;
     if (!wanted.empty()) {

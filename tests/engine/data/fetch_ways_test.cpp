@@ -74,6 +74,31 @@ TEST_F(FetchWays, MirrorThroughCurl) {
     EXPECT_TRUE(is_whole(destination, set));
 }
 
+// The programs run in a folder of their own, where a relative path means something else.
+TEST_F(FetchWays, AllReachARelativeDestination) {
+    play("curl", kCurl);
+    play("npm", kNpm);
+    play("apt-get", "echo > tiny_1.0_all.deb");
+    play("dpkg-deb", "mkdir -p \"$3/data\"; cp \"$SERVED\"/*-ubyte \"$3/data\"");
+    play("tar", "exec tar \"$@\"");
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path());
+    int number = 0;
+    for (const Way& way :
+         {way_by_mirror("https://mirror.example/tiny/"), way_by_npm("tiny@1.0.0", "package/data"),
+          way_by_apt("tiny", "data"), way_by_copy("served")}) {
+        destination = fs::path("relative") / std::to_string(++number);
+        EXPECT_NO_THROW(fetch(way)) << way.name;
+        EXPECT_TRUE(is_whole(folder.path() / destination, set)) << way.name;
+    }
+    fs::remove(programs / "curl");
+    play("wget", kWget);
+    destination = "by-wget";
+    fetch(way_by_mirror("https://mirror.example/tiny/"));
+    EXPECT_TRUE(is_whole(folder.path() / destination, set));
+    fs::current_path(before);
+}
+
 TEST_F(FetchWays, MirrorThatServesPlainFiles) {
     for (const PublishedFile& file : set.files) fs::remove(served / (file.name + ".gz"));
     play("curl", kCurl);
