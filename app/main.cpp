@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/commands/command.h"
+#include "app/commands/usage.h"
 #include "engine/core/error.h"
 
 namespace {
@@ -33,7 +34,7 @@ int run(CLI::App& program, const std::vector<std::string>& arguments) {
     } catch (const CLI::Success& wish) {  // --help or --version
         return program.exit(wish);
     } catch (const CLI::ParseError& error) {
-        throw UsageError(error.what() + commands::help_hint(program));
+        throw UsageError(commands::usage_message(error, program) + commands::help_hint(program));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "app/bench/child.h"
 #include "app/bench/grow_cases.h"
 #include "engine/core/memory.h"
+#include "engine/core/text.h"
 
 namespace elbow::bench {
 namespace {
@@ -32,7 +33,7 @@ std::vector<std::string> bench_grow(const BenchOptions& options, Figures& figure
     for (GrowCase& each : cases_named(grow_cases(), options.model, "case of grow")) {
         const std::uint64_t needed = memory_needed(each);
         if (available_below(needed)) {
-            left_out.push_back(each.name + " (" + memory_text(needed) + ")");
+            left_out.push_back(each.name + " (" + bytes_text(needed) + ")");
         } else {
             cases.push_back(std::move(each));
         }

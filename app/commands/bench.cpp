@@ -200,10 +200,9 @@ void add_bench(CLI::App& root) {
         "Every figure is the median over the repeats, with the least and the most beside it. No "
         "data files are needed.\n"
         "Example: elbow bench train --threads 2 --seconds 2 --repeats 5");
-    command
-        ->add_option("PART", arguments->part,
-                     "train, decode, gui or start, without it all of these; or grow")
-        ->check(CLI::IsMember(std::vector<std::string>(kParts.begin(), kParts.end())))
+    add_choice(*command, "PART", arguments->part,
+               "train, decode, gui or start, without it all of these; or grow",
+               {kParts.begin(), kParts.end()})
         ->type_name("PART");
     command
         ->add_option("--model", arguments->model,

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,22 @@ std::vector<const Option*> given_run_options(const CLI::App&);
 CLI::Option* add_count(CLI::App&, const std::string& names, std::int64_t& value,
                        const std::string& help, std::int64_t minimum, std::int64_t maximum);
 
-// Adds an option for a finite number from 0 on.
-CLI::Option* add_amount(CLI::App&, const std::string& name, double& value, const std::string& help);
+// Adds an option for a finite number.
+CLI::Option* add_amount(CLI::App&, const std::string& name, double& value, const std::string& help,
+                        double minimum = 0.0,
+                        double maximum = std::numeric_limits<double>::infinity());
+
+// Adds an option (or, without dashes, a positional argument) for one of a few names.
+CLI::Option* add_choice(CLI::App&, const std::string& name, std::string& value,
+                        const std::string& help, const std::vector<std::string>& choices);
+
+// What "-" means where a path is expected.
+enum class Dash { kRefused, kStandardOutput };
 
 // Adds an option (or, without dashes, a positional argument) for a file or a folder; an empty text
 // is wrong usage.
 CLI::Option* add_path(CLI::App&, const std::string& names, std::filesystem::path&,
-                      const std::string& help);
+                      const std::string& help, Dash dash = Dash::kRefused);
 
 // --data-dir and --threads, wherever data or training is needed. threads 0: the machine's default.
 void add_data_dir(CLI::App&, std::filesystem::path&);

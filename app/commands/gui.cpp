@@ -8,6 +8,7 @@
 #include "app/commands/stop_signal.h"
 #include "app/gui/application.h"
 #include "engine/core/error.h"
+#include "engine/core/team.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 
@@ -18,6 +19,8 @@ struct GuiArguments {
     gui::GuiOptions options;
     std::filesystem::path run;
     std::string size;
+    double scale = 0.0;  // 0: not given
+    std::int64_t threads = 0;
 };
 
 // "1600x1000"
@@ -56,6 +59,8 @@ void open_window(GuiArguments& arguments) {
     gui::GuiOptions& options = arguments.options;
     check(options.config);
     data::entry_of(options.config.dataset);  // an unknown name is told before a window opens
+    options.scale = static_cast<float>(arguments.scale);
+    options.threads = static_cast<int>(arguments.threads);
     if (!arguments.size.empty()) read_size(arguments.size, options.width, options.height);
     if (!arguments.run.empty()) options.run_folder = arguments.run;
     const StopSignal stop;
@@ -67,16 +72,13 @@ void add_test_options(CLI::App& command, GuiArguments& arguments) {
     const char* const group = "For tests and demonstrations";
     command.add_option("--size", arguments.size, "Size of the window in pixels: WIDTHxHEIGHT")
         ->group(group);
-    command
-        .add_option("--scale", arguments.options.scale,
-                    "Size of letters and controls: 1 for plain monitors, 2 for dense ones; "
-                    "otherwise the desktop's")
-        ->check(CLI::Range(0.5, 4.0))
+    add_amount(command, "--scale", arguments.scale,
+               "Size of letters and controls: 1 for plain monitors, 2 for dense ones; otherwise "
+               "the desktop's",
+               0.5, 4.0)
         ->group(group);
-    command
-        .add_option("--exit-after", arguments.options.exit_after_s,
-                    "Close the window after this many seconds")
-        ->check(CLI::NonNegativeNumber)
+    add_amount(command, "--exit-after", arguments.options.exit_after_s,
+               "Close the window after this many seconds")
         ->group(group);
     const auto add_file = [&](const char* name, std::filesystem::path& file, const char* help) {
         add_path(command, name, file, help)->type_name("FILE")->group(group);
@@ -101,11 +103,10 @@ void add_gui(CLI::App& root) {
         ->type_name("FOLDER");
     add_run_options(command, arguments->options.config);
     add_data_dir(command, arguments->options.data_dir);
-    command
-        .add_option("--threads", arguments->options.threads,
-                    "Threads that train; 0: all cores, eight at most, and one fewer while somebody "
-                    "touches the window")
-        ->check(CLI::Range(0, 256));
+    add_count(command, "--threads", arguments->threads,
+              "Threads that train; 0: all cores, eight at most, and one fewer while somebody "
+              "touches the window",
+              0, kMostThreads);
     add_test_options(command, *arguments);
     command.callback([arguments, &command] {
         check_run_folder(*arguments, command);

@@ -13,6 +13,7 @@
 #include "app/commands/standard_output.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/terminal_progress.h"
+#include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 

@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "engine/core/error.h"
+#include "engine/core/suggestion.h"
+#include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/paper.h"
@@ -22,7 +24,7 @@ std::vector<std::string> listed(const std::string& text) {
     std::vector<std::string> names;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
-        const std::string name = text.substr(begin, end - begin);
+        const std::string name(trimmed(std::string_view(text).substr(begin, end - begin)));
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
         begin = end + 1;
     }
@@ -42,16 +44,16 @@ const PaperFigure& find_figure(const std::string& name) {
         if (figure.name == name) return figure;
         names.emplace_back(figure.name);
     }
-    throw UsageError("There is no figure '" + name +
-                     "' to reproduce. Choose one of: " + joined(names) + ".");
+    throw UsageError("There is no figure '" + name + "' to reproduce." + did_you_mean(name, names) +
+                     " Choose one of: " + joined(names) + ".");
 }
 
 const PaperMethod& find_method(const std::string& name) {
     if (const PaperMethod* method = train::find_paper_method(name)) return *method;
     std::vector<std::string> names;
     for (const PaperMethod& method : train::paper_methods()) names.emplace_back(method.name);
-    throw UsageError("--methods: there is no method '" + name + "'. Choose from: " + joined(names) +
-                     ".");
+    throw UsageError("--methods: there is no method '" + name + "'." + did_you_mean(name, names) +
+                     " Choose from: " + joined(names) + ".");
 }
 
 void check_method(const PaperFigure& figure, const std::string& name) {
@@ -72,9 +74,10 @@ PaperModel find_model(const PaperFigure& figure, const std::string& name) {
                        (model->train_images > 0) == with_count &&
                        (figure.name != std::string("fig4") || model->latents == 2);
     if (model && (own || trial)) return *model;
-    throw UsageError("--models: " + std::string(figure.name) + " has no model '" + name +
-                     "'. Choose from: " + joined(figure.models) + "; or try it with " +
-                     (with_count ? "shapes-3-1000" : "shapes-2") +
+    const std::vector<std::string> names(figure.models.begin(), figure.models.end());
+    throw UsageError("--models: " + std::string(figure.name) + " has no model '" + name + "'." +
+                     did_you_mean(name, names) + " Choose from: " + joined(figure.models) +
+                     "; or try it with " + (with_count ? "shapes-3-1000" : "shapes-2") +
                      ", images that are drawn in code.");
 }
 

@@ -1,10 +1,13 @@
-#include <charconv>
+#include <algorithm>
 #include <cmath>
-#include <sstream>
+#include <optional>
 
 #include "app/commands/command.h"
 #include "engine/core/error.h"
+#include "engine/core/file.h"
+#include "engine/core/suggestion.h"
 #include "engine/core/team.h"
+#include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/estimator/device.h"
 #include "engine/train/choices.h"
@@ -16,9 +19,7 @@ namespace {
 constexpr std::int64_t kMostCountThatIsSaid = 1'000'000'000;
 
 std::string range_text(double minimum, double maximum) {
-    std::ostringstream text;
-    text << minimum << " to " << maximum;
-    return text.str();
+    return exact_text(minimum) + " to " + exact_text(maximum);
 }
 
 // The help sentence, and behind it what may be chosen.
@@ -55,7 +56,7 @@ void add_run_options(CLI::App& command, RunConfig& config) {
                 [&config, &option, &command](const std::string& text) {
                     set_option_from_text(config, option, text);
                     if (option.member == OptionMember(&RunConfig::dataset))
-                        config.dataset = data::canonical_name(text);
+                        config.dataset = data::canonical_name(config.dataset);
                     train::check_choices(config);
                     if (option.of_machine) take_device(command, config);
                 },
@@ -78,51 +79,60 @@ CLI::Option* add_count(CLI::App& command, const std::string& names, std::int64_t
                        const std::string& help, std::int64_t minimum, std::int64_t maximum) {
     // Limits that nobody meets would only be noise in the help.
     const bool bounded = maximum < kMostCountThatIsSaid;
-    const std::string range =
-        std::to_string(minimum) + (bounded ? " to " + std::to_string(maximum) : " on");
+    const std::string range = std::to_string(minimum) + " to " + std::to_string(maximum);
     const std::string name = names.substr(names.rfind(',') + 1);
     return command
         .add_option_function<std::string>(
             names,
-            [&value, name, range, minimum, maximum](const std::string& text) {
-                const std::uint64_t count = parse_count(text, name);
-                if (count < static_cast<std::uint64_t>(minimum) ||
-                    count > static_cast<std::uint64_t>(maximum)) {
-                    throw UsageError(name + ": expected a whole number from " + range +
-                                     ", found '" + text + "'.");
-                }
-                value = static_cast<std::int64_t>(count);
+            [&value, name, minimum, maximum](const std::string& text) {
+                value = static_cast<std::int64_t>(parse_count(text, name,
+                                                              static_cast<std::uint64_t>(minimum),
+                                                              static_cast<std::uint64_t>(maximum)));
             },
             bounded ? help + " (" + range + ")" : help)
         ->type_name("COUNT");
 }
 
 CLI::Option* add_amount(CLI::App& command, const std::string& name, double& value,
-                        const std::string& help) {
+                        const std::string& help, double minimum, double maximum) {
+    const std::string range =
+        std::isfinite(maximum) ? range_text(minimum, maximum) : exact_text(minimum) + " on";
     return command
         .add_option_function<std::string>(
             name,
-            [&value, name](const std::string& text) {
-                double number = 0.0;
-                const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
-                const bool whole_text =
-                    result.ec == std::errc{} && result.ptr == text.data() + text.size();
-                if (!whole_text || !std::isfinite(number) || number < 0.0) {
-                    throw UsageError(name + ": expected a number from 0 on, such as 2.5, found '" +
-                                     text + "'.");
+            [&value, name, range, minimum, maximum](const std::string& text) {
+                const std::optional<double> number = read_number(text);
+                if (!number || *number < minimum || *number > maximum) {
+                    throw UsageError(name + ": expected a number from " + range +
+                                     ", such as 2.5, found '" + text + "'.");
                 }
-                value = number;
+                value = *number;
             },
             help)
         ->type_name("NUMBER");
 }
 
+CLI::Option* add_choice(CLI::App& command, const std::string& name, std::string& value,
+                        const std::string& help, const std::vector<std::string>& choices) {
+    std::string listed;
+    for (const std::string& choice : choices) listed += (listed.empty() ? "" : ", ") + choice;
+    return command.add_option_function<std::string>(
+        name,
+        [&value, name, listed, choices](const std::string& text) {
+            value = trimmed(text);
+            if (std::find(choices.begin(), choices.end(), value) != choices.end()) return;
+            throw UsageError(name + ": expected one of " + listed + ", found '" + text + "'." +
+                             did_you_mean(value, choices));
+        },
+        help);
+}
+
 CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesystem::path& path,
-                      const std::string& help) {
+                      const std::string& help, Dash dash) {
     const std::string name = names.substr(names.rfind(',') + 1);
     return command.add_option_function<std::string>(
         names,
-        [&path, name](const std::string& text) {
+        [&path, name, dash](const std::string& text) {
             // Most often a variable of a script that was not set: "not given" is not what was
             // meant.
             if (text.empty()) {
@@ -131,7 +141,13 @@ CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesyst
                                  "folder" +
                                  (name.front() == '-' ? ", or leave " + name + " out." : "."));
             }
-            path = text;
+            if (text == "-" && dash == Dash::kRefused) {
+                throw UsageError(name +
+                                 ": expected a path, found '-', which stands for standard input or "
+                                 "output elsewhere and for nothing here. A file or folder of that "
+                                 "name is ./-");
+            }
+            path = text == "-" ? kStandardOutput : text;
         },
         help);
 }

@@ -1,11 +1,14 @@
 #include "app/commands/saved_model.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
 
 #include "app/commands/load_data.h"
 #include "engine/core/error.h"
+#include "engine/core/file.h"
 #include "engine/data/targets.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
@@ -18,6 +21,12 @@ namespace {
 constexpr std::int64_t kMostPixelScale = 64;
 
 void check_is_png(const std::filesystem::path& file) {
+    if (file == kStandardOutput && isatty(STDOUT_FILENO) == 1) {
+        throw UsageError(
+            "-o -: a picture would go to the terminal, which shows it as letters. Redirect "
+            "standard "
+            "output to a file or a program, or name a file.");
+    }
     std::string extension = file.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](unsigned char c) { return std::tolower(c); });
@@ -37,7 +46,8 @@ void add_run_folder(CLI::App& command, std::filesystem::path& run) {
 
 void add_picture_options(CLI::App& command, PictureOptions& picture) {
     add_path(command, "-o,--output", picture.file,
-             "The PNG to write; a file of that name is replaced")
+             "The PNG to write, where a file of that name is replaced; - for standard output",
+             Dash::kStandardOutput)
         ->required()
         ->type_name("FILE");
     add_count(command, "--pixel-scale", picture.pixel_scale,
@@ -66,7 +76,8 @@ void write_decoded(const io::SavedRun& saved, std::span<const float> z, int coun
                                                 architecture.width, columns, pixel_scale);
     io::write_png(picture.file, sheet);
     std::fprintf(stderr, "%d image%s decoded, %d x %d pixels, written to %s.\n", count,
-                 count == 1 ? "" : "s", sheet.width, sheet.height, picture.file.string().c_str());
+                 count == 1 ? "" : "s", sheet.width, sheet.height,
+                 picture.file == kStandardOutput ? "standard output" : picture.file.c_str());
 }
 
 }  // namespace elbow::commands

@@ -100,17 +100,4 @@ void TerminalProgress::clear() {
     drawn_at_ = {};
 }
 
-std::string duration_text(double seconds) {
-    const auto whole = std::llround(std::clamp(seconds, 0.0, 1e9));
-    const long long hours = whole / 3600;
-    const long long minutes = whole / 60 % 60;
-    char text[64];
-    if (hours > 0) {
-        std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", hours, minutes, whole % 60);
-    } else {
-        std::snprintf(text, sizeof text, "%lld:%02lld", minutes, whole % 60);
-    }
-    return text;
-}
-
 }  // namespace elbow::commands

@@ -46,7 +46,4 @@ class TerminalProgress {
 // the fraction is negative or there is no room.
 std::string progress_line(double fraction, const std::string& text, int columns);
 
-// "1:02:03", "4:05"
-std::string duration_text(double seconds);
-
 }  // namespace elbow::commands

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "engine/core/text.h"
 #include "engine/data/targets.h"
 #include "engine/train/automatic.h"
 #include "engine/train/held_out.h"
@@ -27,7 +28,7 @@ std::string formatted(const char* format, Values... values) {
             static_cast<std::size_t>(std::clamp(length, 0, static_cast<int>(sizeof text) - 1))};
 }
 
-std::string bound_text(double nats) { return std::isnan(nats) ? "-" : formatted("%.2f", nats); }
+std::string bound_text(double nats) { return std::isnan(nats) ? "-" : nats_text(nats); }
 
 std::string network_text(const train::Session& session) {
     const model::Architecture& architecture = session.architecture();
@@ -114,7 +115,7 @@ void TrainReport::draw_bar(train::Session& session, double fraction) {
     if (fraction > 0.0 && fraction < 1.0 && elapsed_s > 0.5) {
         text = duration_text(elapsed_s * (1.0 / fraction - 1.0)) + " left, " + text;
     }
-    if (train_bound_) text += formatted(", train bound %.1f nats", *train_bound_);
+    if (train_bound_) text += ", train bound " + decimal_text(*train_bound_, 1) + " nats";
     bar_.show(std::clamp(fraction, 0.0, 1.0), text);
     bar_shown_ = true;
 }

@@ -1,10 +1,10 @@
 #include "app/commands/train_saver.h"
 
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 #include "engine/core/error.h"
+#include "engine/core/text.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
@@ -13,15 +13,9 @@
 namespace elbow::commands {
 namespace {
 
-std::string nats(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", value);
-    return text;
-}
-
 std::string state_text(const RunConfig& config, std::int64_t step, double bound) {
-    return "step " + std::to_string(step) + ", " + train::score_text(config) + " " + nats(bound) +
-           " nats per image" + train::weights_text(config);
+    return "step " + std::to_string(step) + ", " + train::score_text(config) + " " +
+           nats_text(bound) + " nats per image" + train::weights_text(config);
 }
 
 // Of the weights that the training begins with; NaN where they are yet to be evaluated.

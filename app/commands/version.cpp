@@ -8,6 +8,7 @@
 
 #include "app/commands/command.h"
 #include "engine/core/error.h"
+#include "engine/core/suggestion.h"
 
 namespace elbow::commands {
 
@@ -40,18 +41,23 @@ std::vector<std::string> with_command(const CLI::App& root, std::vector<std::str
         arguments.insert(arguments.begin(), "gui");
         return arguments;
     }
-    std::string names;
+    std::vector<std::string> names;
+    std::string listed;
     for (const CLI::App* command : root.get_subcommands({})) {
         if (command->get_name() == first) return arguments;
-        names += (names.empty() ? "" : ", ") + command->get_name();
+        names.push_back(command->get_name());
+        listed += (listed.empty() ? "" : ", ") + command->get_name();
     }
-    throw UsageError("There is no command '" + first + "'. Choose one of: " + names +
-                     ".\nRun 'elbow --help' to see what they do.");
+    throw UsageError("There is no command '" + first + "'." + did_you_mean(first, names) +
+                     " Choose one of: " + listed + ".\nRun 'elbow --help' to see what they do.");
 }
 
 std::string help_hint(const CLI::App& root) {
-    const std::vector<CLI::App*> chosen = root.get_subcommands();
-    const std::string command = chosen.empty() ? "" : chosen.front()->get_name() + " ";
+    std::string command;
+    for (auto chosen = root.get_subcommands(); !chosen.empty();
+         chosen = chosen.front()->get_subcommands()) {
+        command += chosen.front()->get_name() + " ";
+    }
     return "\nRun 'elbow " + command + "--help' to see what is possible.";
 }
 

@@ -1,19 +1,19 @@
 #include "engine/core/config.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <cstdio>
-#include <limits>
+#include <optional>
 #include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/overloaded.h"
+#include "engine/core/suggestion.h"
+#include "engine/core/text.h"
 
 namespace elbow {
 namespace {
 
-constexpr double kMostSeed = 9007199254740992.0;  // 2^53: whole in a double and in JSON
+constexpr auto kMostSeed = static_cast<double>(kMostCount);  // whole in a double and in JSON
 
 constexpr int kMostSamples = 2'000'000'000;
 
@@ -142,29 +142,14 @@ const std::vector<Option>& options() {
     return table;
 }
 
-std::string number_text(double value) {
-    char text[32];
-    const auto result =
-        std::to_chars(text, text + sizeof text, value);  // the shortest that reads back equal
-    return {text, result.ptr};
-}
-
 std::string range_text(const Option& option) {
-    return number_text(option.minimum) + " to " + number_text(option.maximum);
+    return exact_text(option.minimum) + " to " + exact_text(option.maximum);
 }
 
-[[noreturn]] void refuse(const Option& option, const std::string& expected,
-                         std::string_view found) {
+[[noreturn]] void refuse(const Option& option, const std::string& expected, std::string_view found,
+                         const std::string& advice = {}) {
     throw UsageError("--" + std::string(option.name) + ": expected " + expected + ", found '" +
-                     std::string(found) + "'.");
-}
-
-double parse_number(std::string_view text, bool& whole) {
-    double value = 0.0;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-    whole =
-        result.ec == std::errc() && result.ptr == text.data() + text.size() && std::isfinite(value);
-    return value;
+                     std::string(found) + "'." + advice);
 }
 
 std::string choices_text(const Option& option) {
@@ -189,35 +174,33 @@ const Option* find_run_option(std::string_view name) {
 std::string option_text(const RunConfig& config, const Option& option) {
     return std::visit(
         Overloaded{[&](std::string RunConfig::*member) { return config.*member; },
-                   [&](double RunConfig::*member) { return number_text(config.*member); },
+                   [&](double RunConfig::*member) { return exact_text(config.*member); },
                    [&](auto member) { return std::to_string(config.*member); }},
         option.member);
 }
 
 void set_option_from_text(RunConfig& config, const Option& option, std::string_view text) {
     const auto set_whole = [&](auto member) {
-        bool parsed = false;
-        const double value = parse_number(text, parsed);
-        if (!parsed || value != std::floor(value) || value < option.minimum ||
-            value > option.maximum) {
+        const std::optional<double> value = read_number(text);
+        if (!value || *value != std::floor(*value) || *value < option.minimum ||
+            *value > option.maximum) {
             refuse(option, "a whole number from " + range_text(option), text);
         }
-        config.*member = static_cast<std::remove_reference_t<decltype(config.*member)>>(value);
+        config.*member = static_cast<std::remove_reference_t<decltype(config.*member)>>(*value);
     };
     const auto set_real = [&](double RunConfig::*member) {
-        bool parsed = false;
-        const double value = parse_number(text, parsed);
-        if (!parsed || value < option.minimum || value > option.maximum) {
+        const std::optional<double> value = read_number(text);
+        if (!value || *value < option.minimum || *value > option.maximum) {
             refuse(option, "a number from " + range_text(option), text);
         }
-        config.*member = value;
+        config.*member = *value;
     };
     const auto set_text = [&](std::string RunConfig::*member) {
-        const auto& choices = option.choices;
-        if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end()) {
-            refuse(option, "one of " + choices_text(option), text);
-        }
-        config.*member = text;
+        const std::vector<std::string> choices(option.choices.begin(), option.choices.end());
+        const std::string choice(trimmed(text));
+        if (!choices.empty() && std::find(choices.begin(), choices.end(), choice) == choices.end())
+            refuse(option, "one of " + choices_text(option), text, did_you_mean(choice, choices));
+        config.*member = choice;
     };
     std::visit(Overloaded{set_text, set_real, set_whole}, option.member);
 }
@@ -228,15 +211,17 @@ void check(const RunConfig& config) {
         set_option_from_text(copy, option, option_text(config, option));
 }
 
-std::uint64_t parse_count(std::string_view text, std::string_view what) {
-    bool parsed = false;
-    const double value = parse_number(text, parsed);
-    if (!parsed || value != std::floor(value) || value < 0 || value > kMostSeed) {
-        throw UsageError(std::string(what) +
-                         ": expected a whole number such as 50000 or 1e6, found '" +
+std::uint64_t parse_count(std::string_view text, std::string_view what, std::uint64_t minimum,
+                          std::uint64_t maximum) {
+    const std::optional<double> value = read_number(text);
+    const auto refuse = [&](const std::string& expected) {
+        throw UsageError(std::string(what) + ": expected a whole number " + expected + ", found '" +
                          std::string(text) + "'.");
-    }
-    return static_cast<std::uint64_t>(value);
+    };
+    if (!value || *value != std::floor(*value)) refuse("such as 50000 or 1e6");
+    if (*value < static_cast<double>(minimum) || *value > static_cast<double>(maximum))
+        refuse("from " + std::to_string(minimum) + " to " + std::to_string(maximum));
+    return static_cast<std::uint64_t>(*value);
 }
 
 }  // namespace elbow

@@ -64,15 +64,21 @@ std::span<const Option> run_options();
 // nullptr when there is no such option.
 const Option* find_run_option(std::string_view name);
 
-// The value as text ("1e-3", "tanh") and back. from_text reads numbers as 1e6, too, and throws
-// UsageError that names the option, its range or its choices, and what was found.
+// The value as text ("1e-3", "tanh") and back. from_text reads numbers as 1e6, too, with
+// blanks around them, and throws UsageError that names the option, its range or its choices, and
+// what was found.
 std::string option_text(const RunConfig& config, const Option& option);
 void set_option_from_text(RunConfig& config, const Option& option, std::string_view text);
 
 // Throws UsageError for the first option that is out of its range.
 void check(const RunConfig& config);
 
-// A whole number written plainly or as 1e6, 2.5e5; throws UsageError naming `what` otherwise.
-std::uint64_t parse_count(std::string_view text, std::string_view what);
+// 2^53: the last up to which every whole number is a double.
+inline constexpr std::uint64_t kMostCount = 1ULL << 53;
+
+// A whole number written plainly or as 1e6, 2.5e5, blanks around it; throws UsageError naming
+// `what` and saying why otherwise.
+std::uint64_t parse_count(std::string_view text, std::string_view what, std::uint64_t minimum = 0,
+                          std::uint64_t maximum = kMostCount);
 
 }  // namespace elbow

@@ -2,13 +2,28 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "engine/core/error.h"
+#include "engine/core/file.h"
 
 namespace elbow {
+namespace {
+
+// Of a file of /proc; empty where there is none.
+std::istringstream text_of(const char* file) {
+    try {
+        return std::istringstream(read_text_file(file));
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+}  // namespace
 
 std::optional<std::uint64_t> available_memory() {
-    std::ifstream file("/proc/meminfo");
+    std::istringstream file = text_of("/proc/meminfo");
     std::string key;
     std::uint64_t kibibytes = 0;
     std::string rest;
@@ -24,19 +39,11 @@ std::optional<std::uint64_t> available_below(std::uint64_t needed) {
 }
 
 std::uint64_t resident_memory() {
-    std::ifstream file("/proc/self/statm");
+    std::istringstream file = text_of("/proc/self/statm");
     std::uint64_t whole_pages = 0;
     std::uint64_t resident_pages = 0;
     if (!(file >> whole_pages >> resident_pages)) return 0;
     return resident_pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-}
-
-std::string memory_text(std::uint64_t bytes) {
-    const bool many = bytes >= 1'000'000'000;
-    const double count = static_cast<double>(bytes) / (many ? 1e9 : 1e6);
-    char text[32];
-    std::snprintf(text, sizeof text, count < 9.95 ? "%.1f" : "%.0f", count);
-    return std::string(text) + (many ? " GB" : " MB");
 }
 
 }  // namespace elbow

@@ -1,11 +1,9 @@
 #pragma once
 
-// How much memory there is to be had, how much this process has taken, and how a size is written.
-// Any thread.
+// How much memory there is to be had, and how much this process has taken. Any thread.
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 namespace elbow {
 
@@ -17,8 +15,5 @@ std::optional<std::uint64_t> available_below(std::uint64_t needed);
 
 // Bytes of this process that lie in memory; 0 where the system does not say.
 std::uint64_t resident_memory();
-
-// "640 MB", "1.6 GB": decimal units, two digits.
-std::string memory_text(std::uint64_t bytes);
 
 }  // namespace elbow

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/suggestion.h"
 
 namespace elbow {
 
@@ -33,11 +34,13 @@ class Registry {
         return nullptr;
     }
 
-    // Throws UsageError that lists the names there are.
+    // Throws UsageError that lists the names there are, and says which was most likely meant.
     const Entry& at(std::string_view name) const {
         if (const Entry* entry = find(name)) return *entry;
-        throw UsageError("There is no " + kind_ + " called '" + std::string(name) +
-                         "'. Choose one of: " + names() + ".");
+        std::vector<std::string> known;
+        for (const Entry& entry : entries_) known.emplace_back(entry.name);
+        throw UsageError("There is no " + kind_ + " called '" + std::string(name) + "'." +
+                         did_you_mean(name, known) + " Choose one of: " + names() + ".");
     }
 
     std::string names() const {

@@ -10,6 +10,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/text.h"
 #include "engine/data/byte_source.h"
 #include "engine/data/hash.h"
 
@@ -17,8 +18,6 @@ namespace elbow::data {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t kMegabyte = 1'000'000;
 
 [[noreturn]] void refuse_destination(const fs::path& destination, const std::string& cause) {
     throw Error("Cannot write to the folder '" + destination.string() + "': " + cause +
@@ -65,9 +64,8 @@ void expect_room(const fs::path& destination, const std::vector<PublishedFile>& 
     std::error_code unknown;
     const fs::space_info space = fs::space(destination, unknown);
     if (unknown || space.available >= needed) return;
-    refuse_destination(destination, "the disk has " + std::to_string(space.available / kMegabyte) +
-                                        " MB of room and " + std::to_string(needed / kMegabyte) +
-                                        " MB are needed");
+    refuse_destination(destination, "the disk has " + bytes_text(space.available) +
+                                        " of room, and " + bytes_text(needed) + " are needed");
 }
 
 std::vector<PublishedFile> not_whole_in(const fs::path& folder, const PublishedSet& set,

@@ -5,19 +5,13 @@
 
 #include "engine/core/error.h"
 #include "engine/core/process.h"
+#include "engine/core/text.h"
 #include "engine/data/fetch.h"
 
 namespace elbow::data {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t kTenthOfMegabyte = 100'000;
-
-std::string megabytes(std::uint64_t bytes) {
-    const std::uint64_t tenths = (bytes + kTenthOfMegabyte / 2) / kTenthOfMegabyte;
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
-}
 
 void expect_program(const std::string& name) {
     if (!find_program(name)) throw Error(name + " is not installed");
@@ -150,8 +144,8 @@ Way way_by_mirror(const std::string& base, Served served) {
                 const std::uint64_t done =
                     not_yet ? 0 : std::min<std::uint64_t>(size, file.packed_bytes);
                 job.progress.report(static_cast<double>(before + done) / static_cast<double>(total),
-                                    "Downloading " + name + ", " + megabytes(done) + " of " +
-                                        megabytes(file.packed_bytes));
+                                    "Downloading " + name + ", " + bytes_text(done) + " of " +
+                                        bytes_text(file.packed_bytes));
             };
             run_or_throw(download_command(base + name, to), job.scratch, poll);
             job.accept(file, to);

@@ -11,6 +11,7 @@
 #include "engine/core/memory.h"
 #include "engine/core/rng.h"
 #include "engine/core/team.h"
+#include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/data/shapes_size.h"
 
@@ -166,8 +167,8 @@ void check_memory(const ShapesSize& size) {
     if (!available) return;
     throw Error("Shapes of " + std::to_string(size.side) + " x " + std::to_string(size.side) +
                 " pixels, " + std::to_string(size.train) + " for training and " +
-                std::to_string(size.held_out) + " held out, need " + memory_text(needed) +
-                " of memory, and " + memory_text(*available) +
+                std::to_string(size.held_out) + " held out, need " + bytes_text(needed) +
+                " of memory, and " + bytes_text(*available) +
                 " are free. Choose fewer images or a smaller side, or close other programs.");
 }
 

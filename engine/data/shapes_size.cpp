@@ -6,6 +6,7 @@
 
 #include "engine/core/config.h"
 #include "engine/core/error.h"
+#include "engine/core/text.h"
 
 namespace elbow::data {
 namespace {
@@ -38,12 +39,8 @@ const Parameter& parameter_called(std::string_view name, std::string_view found)
 
 int value_of(const Parameter& parameter, std::string_view text) {
     const std::string what = "--dataset shapes: " + std::string(parameter.name);
-    const std::uint64_t value = parse_count(text, what);
-    if (value < static_cast<std::uint64_t>(parameter.least) ||
-        value > static_cast<std::uint64_t>(parameter.most)) {
-        refuse(std::string(parameter.name) + " from " + range(parameter), text);
-    }
-    return static_cast<int>(value);
+    return static_cast<int>(parse_count(text, what, static_cast<std::uint64_t>(parameter.least),
+                                        static_cast<std::uint64_t>(parameter.most)));
 }
 
 }  // namespace
@@ -56,7 +53,7 @@ ShapesSize parse_shapes_size(std::string_view parameters) {
         const std::string_view one = parameters.substr(0, comma);
         const std::size_t equals = one.find('=');
         if (equals == std::string_view::npos) refuse(shapes_ranges(), one);
-        const Parameter& parameter = parameter_called(one.substr(0, equals), one);
+        const Parameter& parameter = parameter_called(trimmed(one.substr(0, equals)), one);
         if (!named.insert(parameter.name).second)
             refuse(std::string(parameter.name) + " once", one);
         size.*parameter.member = value_of(parameter, one.substr(equals + 1));

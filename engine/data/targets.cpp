@@ -11,6 +11,7 @@
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
 #include "engine/core/rng.h"
+#include "engine/core/text.h"
 
 namespace elbow::data {
 namespace {
@@ -41,8 +42,8 @@ void check_memory(const Dataset& grey) {
         needed += set->pixels.size() + set->labels.size();
     const std::optional<std::uint64_t> available = available_below(needed);
     if (!available) return;
-    throw Error("Binarised targets of " + grey.title + " need " + memory_text(needed) +
-                " of memory more, and " + memory_text(*available) +
+    throw Error("Binarised targets of " + grey.title + " need " + bytes_text(needed) +
+                " of memory more, and " + bytes_text(*available) +
                 " are free. Choose grey targets or a smaller data set, or close other programs.");
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "engine/core/error.h"
+#include "engine/core/suggestion.h"
 #include "engine/data/datasets.h"
 #include "engine/estimator/estimator.h"
 #include "engine/optim/optimizer.h"
@@ -51,8 +52,11 @@ void check_choices(const RunConfig& config) {
         const std::string text = option_text(config, option);
         const auto is_it = [&](const Choice& choice) { return choice.name == text; };
         if (choices.empty() || std::any_of(choices.begin(), choices.end(), is_it)) continue;
+        std::vector<std::string> names;
+        for (const Choice& choice : choices) names.push_back(choice.name);
         throw UsageError("--" + std::string(option.name) + ": expected one of " +
-                         choices_text(option) + ", found '" + text + "'.");
+                         choices_text(option) + ", found '" + text + "'." +
+                         did_you_mean(text, names));
     }
 }
 

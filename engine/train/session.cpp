@@ -8,6 +8,7 @@
 
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
+#include "engine/core/text.h"
 #include "engine/data/targets.h"
 #include "engine/train/automatic.h"
 #include "engine/train/check_run.h"
@@ -218,7 +219,7 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
     if (!std::isfinite(bound)) {
         what = "the bound is no longer a finite number";
     } else if (bound < lowest_sound_bound_) {
-        what = "the bound has fallen to " + std::to_string(bound) + " nats per image";
+        what = "the bound has fallen to " + nats_text(bound) + " nats per image";
     } else if (bound > kMostNatsAPixel * pixels) {
         what =
             "the density of the images grows without end, for the variances of pixels that "

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "engine/core/text.h"
 #include "engine/train/held_out.h"
 
 namespace elbow::train {
@@ -17,12 +17,6 @@ constexpr double kMarginPerPixel_nats = 0.1;
 
 // Of measuring: whoever closes the window waits for it.
 constexpr double kMostSeconds = 2.0;
-
-std::string nats(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.5g", value);
-    return text;
-}
 
 bool all_finite(const std::vector<float>& values) {
     return std::all_of(values.begin(), values.end(),
@@ -47,8 +41,8 @@ std::string why_unsound(const Checkpoint& checkpoint, double bound, double start
     const double margin = std::max(kMarginOfStart * std::abs(start_bound),
                                    kMarginPerPixel_nats * checkpoint.architecture.dimensions());
     if (bound >= start_bound - margin) return {};
-    return "its " + what + " of " + nats(bound) + " nats per image lies far below the " +
-           nats(start_bound) + " that it began with.";
+    return "its " + what + " of " + nats_text(bound) + " nats per image lies far below the " +
+           nats_text(start_bound) + " that it began with.";
 }
 
 double held_out_score(const Checkpoint& checkpoint, const data::Dataset& dataset) {

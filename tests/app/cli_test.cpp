@@ -80,17 +80,46 @@ TEST(Cli, HelpsEverywhere) {
 
 TEST(Cli, CallsWrongUsageWrongUsage) {
     const std::vector<std::pair<Arguments, std::string>> wrong = {
-        {{"explode"}, "There is no command 'explode'"},
+        {{"explode"}, "There is no command 'explode'. Choose"},
+        {{"trian"}, "There is no command 'trian'. Did you mean 'train'?"},
+        {{"train", "--optimiser", "adam"},
+         "elbow train has no option '--optimiser'. Did you mean '--optimizer'?"},
+        {{"train", "--optimiser=adam"}, "Did you mean '--optimizer'?"},
+        {{"--latents", "5"}, "elbow gui has no option '--latents'. Did you mean '--latent'?"},
+        {{"train", "-latent", "5"},
+         "elbow train has no option '-latent'. Did you mean '--latent'?"},
+        {{"train", "latent=5"}, "elbow train does not take 'latent=5'. Did you mean '--latent'?"},
+        {{"sample", "run", "more", "-o", "x.png"}, "elbow sample does not take 'more'"},
+        {{"train", "--optimizer", "adma"}, "Did you mean 'adam'?"},
+        {{"train", "--dataset", "mnits"}, "Did you mean 'mnist'?"},
+        {{"train", "--estimator", "sgvb-b"}, "Did you mean 'sgvb_b'?"},
+        {{"train", "--activation", "tahn"}, "Did you mean 'tanh'?"},
+        {{"bench", "trian"}, "Did you mean 'train'?"},
+        {{"reproduce", "fig", "--out", "x"}, "Did you mean 'fig2'?"},
+        {{"data", "lits"}, "elbow data has no subcommand 'lits'. Did you mean 'list'?"},
+        {{"data", "fetch"}, "elbow data fetch needs name"},
+        {{"train", "--latent", "2", "--latent", "5"},
+         "--latent was given twice, with '2' and '5'. Give it once."},
+        {{"train", "--out", "a", "--out", "b", "--out", "c"}, "--out was given several times"},
+        {{"train", "--latent"}, "--latent: expected COUNT behind it, found nothing."},
+        {{"train", "--json=5"}, "--json"},
+        {{"train", "--samples", "1e16"},
+         "--samples: expected a whole number from 0 to 9007199254740992, found '1e16'."},
+        {{"train", "--samples", "-5"}, "from 0 to 9007199254740992, found '-5'"},
+        {{"train", "--epochs", "many"}, "--epochs: expected a number from 0 on"},
+        {{"gui", "--scale", "9"}, "--scale: expected a number from 0.5 to 4"},
+        {{"gui", "--exit-after", "soon"}, "--exit-after: expected a number from 0 on"},
+        {{"gui", "--threads", "many"}, "--threads: expected a whole number"},
+        {{"train", "--out", "-"}, "./-"},
         {{"train", "--latent", "0"}, "1 to 200"},
         {{"train", "--latent", "two"}, "1 to 200"},
-        {{"train", "--latent"}, "--latent"},
         {{"train", "--dataset", "imagenet"}, "shapes"},
         {{"train", "--dataset", "shapes:side=300"}, "28 to 128"},
         {{"gui", "--dataset", "shapes:train=10"}, "10000 to 2000000"},
         {{"train", "--dataset", "mnist:side=32"}, "no parameters"},
         {{"train", "--optimizer", "newton"}, "adagrad"},
         {{"train", "--temperature", "3"}, "--temperature"},
-        {{"train", "--samples", "1e3", "--epochs", "1"}, "excludes"},
+        {{"train", "--samples", "1e3", "--epochs", "1"}, "exclude each other. Give one of them."},
         {{"train", "--samples", "1.5"}, "whole number"},
         {{"train", "--seconds", "-1"}, "--seconds"},
         {{"train", "--dataset", "shapes", "--train-images", "50", "--batch", "51"},
@@ -120,13 +149,20 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"bench", "train", "--model", "CNN"}, "784-500-20 tanh, SGVB B"},
         {{"bench", "train", "--repeats", "0"}, "1 to 1000"},
         {{"bench", "train", "--threads", "0"}, "1 to 256"},
-        {{"data"}, "subcommand"}};
+        {{"data"}, "elbow data needs a subcommand: list, fetch."}};
     for (const auto& [arguments, why] : wrong) {
         const ChildResult result = elbow_with(arguments);
         EXPECT_EQ(result.exit_code, 2) << why;
         EXPECT_THAT(result.err, AllOf(HasSubstr("elbow: "), HasSubstr(why)));
         EXPECT_THAT(result.out, IsEmpty());
     }
+}
+
+TEST(Cli, TakesBlanksAroundNumbers) {
+    const ChildResult result = elbow_with(small_training(
+        {"--samples", " 200 ", "--latent", "\t3", "--step-size", " 1e-3 ", "--batch", "50\n"}));
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("200 images seen"));
 }
 
 TEST(Cli, SaysThatAProcessorHasNoBfloat16Products) {
@@ -415,6 +451,23 @@ TEST_F(CliRun, IsDecodedIntoPictures) {
     expect_size(
         {"interpolate", run().string(), "--from", "0", "--to", "3", "--frames", "5", "--spherical"},
         {5 * width, height});
+}
+
+TEST_F(CliRun, IsDecodedToStandardOutputWhereTheFileIsADash) {
+    const ChildResult piped = elbow_with({"sample", run().string(), "--grid", "3", "-o", "-"});
+    EXPECT_EQ(piped.exit_code, 0) << piped.err;
+    EXPECT_EQ(piped.out.substr(0, 4), "\x89PNG");
+    EXPECT_THAT(piped.err, HasSubstr("written to standard output"));
+    EXPECT_FALSE(fs::exists("-"));
+    // Appended to what a file holds, as the shell was told.
+    const fs::path log = file("log");
+    write_file_atomically(log, std::string_view("before\n"));
+    const ChildResult appended =
+        ChildProcess({"/bin/sh", "-c", "exec \"$0\" sample \"$1\" --grid 3 -o - >>\"$2\"",
+                      ELBOW_BINARY_DIR "/bin/elbow", run().string(), log.string()})
+            .wait();
+    EXPECT_EQ(appended.exit_code, 0) << appended.err;
+    EXPECT_EQ(bytes_of(log), "before\n" + piped.out);
 }
 
 TEST_F(CliRun, RefusesPicturesThatCannotBe) {

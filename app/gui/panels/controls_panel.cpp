@@ -9,6 +9,7 @@
 #include "app/gui/panels/option_editor.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
+#include "engine/core/text.h"
 #include "engine/data/targets.h"
 #include "engine/estimator/estimator.h"
 #include "engine/train/automatic.h"
@@ -18,19 +19,6 @@
 
 namespace elbow::gui {
 namespace {
-
-std::string duration(double seconds) {
-    char text[48];
-    const auto whole = static_cast<long long>(seconds);
-    if (whole < 60) {
-        std::snprintf(text, sizeof text, "%.1f s", seconds);
-    } else if (whole < 3600) {
-        std::snprintf(text, sizeof text, "%lld min %02lld s", whole / 60, whole % 60);
-    } else {
-        std::snprintf(text, sizeof text, "%lld h %02lld min", whole / 3600, whole / 60 % 60);
-    }
-    return text;
-}
 
 std::string decimals(double value, int count, const char* unit = "") {
     char text[48];
@@ -201,7 +189,7 @@ void ControlsPanel::draw_numbers(Context& context) {
     value_row(context, "Speed", playing ? short_count(trainer.images_per_s) + "/s" : "paused",
               "Training images a second over the last second or so; evaluation, and in a race the "
               "wait for the other run, are not counted.");
-    value_row(context, "Training time", duration(trainer.train_seconds),
+    value_row(context, "Training time", duration_text(trainer.train_seconds),
               "Time spent on training steps; pauses and evaluation are not counted.");
     draw_bound(context);
     draw_readings(context);

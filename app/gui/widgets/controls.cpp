@@ -2,38 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/gui/keys.h"
+#include "engine/core/text.h"
 
 namespace elbow::gui {
 namespace {
-
-std::string printed(const char* format, double value) {
-    char text[64];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
-
-// Three significant digits: 1.23, 12.3, 123.
-std::string three_digits(double value) {
-    const double size = std::abs(value);
-    return printed(size < 9.995 ? "%.2f" : size < 99.95 ? "%.1f" : "%.0f", value);
-}
-
-// "1e-03" -> "1e-3"
-std::string short_exponent(std::string text) {
-    const auto e = text.find('e');
-    if (e == std::string::npos) return text;
-    std::size_t digit = e + 1;
-    if (text[digit] == '+') {
-        text.erase(digit, 1);
-    } else if (text[digit] == '-') {
-        ++digit;
-    }
-    while (digit + 1 < text.size() && text[digit] == '0') text.erase(digit, 1);
-    return text;
-}
 
 // A text that jumps up at every touch is in the way: it waits until the mouse has stayed on the
 // item for a moment. ImGui 1.86 keeps no such time, so it is kept in the window's storage, under
@@ -142,21 +116,8 @@ void value_row(Context& context, const char* label, const std::string& value, co
     hover(context, shown == label ? help : (label + std::string(": ") + help).c_str());
 }
 
-std::string short_count(double value) {
-    if (!std::isfinite(value)) return "\u2013";
-    const double size = std::abs(value);
-    if (size == 0.0) return "0";
-    if (size < 0.01) return short_exponent(printed("%.1e", value));
-    if (size < 999.5) {
-        return value == std::round(value) ? printed("%.0f", value) : three_digits(value);
-    }
-    if (size < 999.5e3) return three_digits(value / 1e3) + " k";
-    if (size < 999.5e6) return three_digits(value / 1e6) + " M";
-    if (size < 999.5e9) return three_digits(value / 1e9) + " G";
-    return short_exponent(printed("%.2e", value));
-}
-
-std::string nats(double value) { return std::isfinite(value) ? printed("%.2f", value) : "\u2013"; }
+std::string short_count(double value) { return short_text(value); }
+std::string nats(double value) { return nats_text(value); }
 
 std::string fitted(std::string text, float room_px) {
     if (ImGui::CalcTextSize(text.c_str()).x <= room_px) return text;

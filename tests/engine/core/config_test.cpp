@@ -97,6 +97,13 @@ TEST(SetOptionFromText, ReadsCountsWithAnExponent) {
     EXPECT_EQ(with("step-size", "2e-3").step_size, 2e-3);
 }
 
+TEST(SetOptionFromText, TakesBlanksAroundAValue) {
+    EXPECT_EQ(with("latent", " 20 ").latents, 20);
+    EXPECT_EQ(with("step-size", "\t2e-3\n").step_size, 2e-3);
+    EXPECT_EQ(with("activation", " relu").activation, "relu");
+    EXPECT_EQ(with("estimator", "iwae ").estimator, "iwae") << "a name of another room's list";
+}
+
 TEST(SetOptionFromText, RefusesWhatIsOutOfRangeAndSaysTheRange) {
     expect_says(refusal("latent", "0"), {"latent", "1", "200", "'0'"});
     expect_says(refusal("latent", "201"), {"latent", "1", "200", "'201'"});
@@ -117,6 +124,7 @@ TEST(SetOptionFromText, RefusesWhatIsNoNumber) {
 TEST(SetOptionFromText, RefusesAnUnknownChoiceAndListsTheOthers) {
     expect_says(refusal("activation", "gelu"), {"activation", "tanh", "relu", "'gelu'"});
     EXPECT_EQ(with("activation", "relu").activation, "relu");
+    expect_says(refusal("activation", "relo"), {"'relo'", "Did you mean 'relu'?"});
 }
 
 TEST(Check, FindsAValueThatWasSetPastItsRange) {
@@ -154,10 +162,12 @@ TEST(ParseCount, ReadsPlainAndExponentNotation) {
     EXPECT_EQ(parse_count("1e6", "--samples"), 1000000U);
     EXPECT_EQ(parse_count("2.5e5", "--samples"), 250000U);
     EXPECT_EQ(parse_count("1E3", "--samples"), 1000U);
+    EXPECT_EQ(parse_count(" 5\n", "--samples"), 5U);
+    EXPECT_EQ(parse_count("9007199254740992", "--samples"), kMostCount);
 }
 
 TEST(ParseCount, RefusesTheRestAndNamesWhatItWasFor) {
-    for (const char* text : {"", "-1", "1.5", "ten", "1e6x", "1e30", "nan", "inf", " 5"}) {
+    for (const char* text : {"", "-1", "1.5", "ten", "1e6x", "1e30", "nan", "inf", "5 5"}) {
         try {
             parse_count(text, "--samples");
             ADD_FAILURE() << "accepted '" << text << "'";
@@ -165,6 +175,27 @@ TEST(ParseCount, RefusesTheRestAndNamesWhatItWasFor) {
             expect_says(error.what(), {"--samples", text});
         }
     }
+}
+
+std::string count_refusal(const char* text, std::uint64_t minimum, std::uint64_t maximum) {
+    try {
+        parse_count(text, "--samples", minimum, maximum);
+    } catch (const UsageError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+TEST(ParseCount, SaysTheRangeWhereThatIsTheReason) {
+    for (const char* text : {"1e16", "9007199254740994", "-1", "-1e300"}) {
+        EXPECT_EQ(count_refusal(text, 0, kMostCount),
+                  "--samples: expected a whole number from 0 to 9007199254740992, found '" +
+                      std::string(text) + "'.");
+    }
+    expect_says(count_refusal("0", 1, 256), {"from 1 to 256", "'0'"});
+    expect_says(count_refusal("257", 1, 256), {"from 1 to 256", "'257'"});
+    EXPECT_EQ(count_refusal("1", 1, 256), "");
+    EXPECT_EQ(count_refusal("256", 1, 256), "");
 }
 
 }  // namespace

@@ -160,7 +160,7 @@ TEST_F(Fetch, RefusesADestinationThatCannotBeWrittenBeforeAsking) {
 TEST_F(Fetch, RefusesADiskWithoutRoomBeforeAsking) {
     set.files[0].bytes = std::uint64_t{1} << 60;
     const std::string message = message_of([&] { fetch({counting_way()}); });
-    EXPECT_THAT(message, AllOf(HasSubstr("MB of room"), HasSubstr("are needed")));
+    EXPECT_THAT(message, AllOf(HasSubstr("B of room, and 2305843"), HasSubstr("are needed")));
     EXPECT_EQ(asked, 0);
 }
 
