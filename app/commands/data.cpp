@@ -10,6 +10,7 @@
 #include "app/commands/command.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/terminal_progress.h"
+#include "engine/core/path_text.h"
 #include "engine/core/task.h"
 #include "engine/data/datasets.h"
 #include "nlohmann/json.hpp"
@@ -18,7 +19,7 @@ namespace elbow::commands {
 namespace {
 
 struct DataOptions {
-    std::string data_dir;
+    std::filesystem::path data_dir;
     std::string name;
     bool json = false;
 };
@@ -57,7 +58,7 @@ void print_json(const data::SearchPath& search) {
                             {"summary", entry.summary},
                             {"available", found.has_value()}};
         const bool in_folder = found && !found->empty();
-        line["folder"] = in_folder ? nlohmann::json(found->string()) : nlohmann::json();
+        line["folder"] = in_folder ? nlohmann::json(text_of_path(*found)) : nlohmann::json();
         line["fetch"] = entry.fetch != nullptr ? nlohmann::json("elbow data fetch " + entry.name)
                                                : nlohmann::json();
         list.push_back(line);
@@ -108,14 +109,16 @@ void add_data(CLI::App& root) {
 
     CLI::App* list =
         command->add_subcommand("list", "Say which data sets there are and where each is");
-    list->add_option("--data-dir", options->data_dir, "Look in this folder first");
+    add_path(*list, "--data-dir", options->data_dir, "Look in this folder first")
+        ->type_name("FOLDER");
     list->add_flag("--json", options->json, "Print the list as JSON");
     list->callback([options] { list_datasets(*options); });
 
     CLI::App* fetching = command->add_subcommand("fetch", "Fetch a data set, checked file by file");
     fetching->add_option("name", options->name, "One of: " + data::datasets().names())->required();
-    fetching->add_option("--data-dir", options->data_dir,
-                         "Fetch into a folder named after the data set in this one");
+    add_path(*fetching, "--data-dir", options->data_dir,
+             "Fetch into a folder named after the data set in this one")
+        ->type_name("FOLDER");
     fetching->callback([options] { fetch(*options); });
 }
 

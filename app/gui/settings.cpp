@@ -3,18 +3,20 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <system_error>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
-#include "nlohmann/json.hpp"
+#include "engine/core/folders.h"
+#include "engine/core/path_text.h"
+#include "engine/io/json.h"
 
 namespace elbow::gui {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using io::Json;
 
+constexpr std::uint64_t kMostBytes = 1 << 20;  // of window.json, which has about a thousand
 constexpr std::array<const char*, 3> kBackdrops = {"none", "manifold", "density"};
 constexpr std::array<const char*, 3> kCurveAxes = {"samples", "epochs", "seconds"};
 
@@ -75,7 +77,9 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "export_pixel_scale", settings.export_pixel_scale, 1, 64);
     read(json, "export_grid", settings.export_grid, 1, 200);
     read(json, "export_quantile_grid", settings.export_quantile_grid);
-    read(json, "export_folder", settings.export_folder);
+    std::string folder;
+    read(json, "export_folder", folder);
+    settings.export_folder = path_of_text(folder).string();
     read(json, "hint_seen", settings.hint_seen);
 }
 
@@ -97,21 +101,13 @@ Json to_json(const Settings& s) {
                 {"export_pixel_scale", s.export_pixel_scale},
                 {"export_grid", s.export_grid},
                 {"export_quantile_grid", s.export_quantile_grid},
-                {"export_folder", s.export_folder},
+                {"export_folder", text_of_path(s.export_folder)},
                 {"hint_seen", s.hint_seen}};
 }
 
 }  // namespace
 
-std::filesystem::path settings_file() {
-    if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
-        return std::filesystem::path(config) / "elbow" / "window.json";
-    }
-    if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
-        return std::filesystem::path(home) / ".config" / "elbow" / "window.json";
-    }
-    return {};
-}
+std::filesystem::path settings_file() { return config_folder() / "window.json"; }
 
 Settings load_settings(const std::filesystem::path& file, std::string& message) {
     message.clear();
@@ -119,9 +115,8 @@ Settings load_settings(const std::filesystem::path& file, std::string& message) 
     if (file.empty() || !std::filesystem::exists(file, none)) return {};
     Settings settings;
     try {
-        const auto bytes = read_file(file);
-        const Json json = Json::parse(bytes.begin(), bytes.end());
-        if (!json.is_object()) throw Error("a list of settings was expected, something else found");
+        const Json json = io::parse_json(read_text_file(file, kMostBytes));
+        if (!json.is_object()) throw Error("a JSON object was expected, something else found");
         read_layout(json, settings);
         read_panels(json, settings);
     } catch (const std::exception& failure) {
@@ -147,11 +142,8 @@ void save_settings(const std::filesystem::path& file, const Settings& settings) 
 std::filesystem::path export_folder(const std::string& text) {
     std::error_code none;
     if (text.empty()) return std::filesystem::current_path(none);
-    const char* home = std::getenv("HOME");
-    if (home != nullptr && (text == "~" || text.rfind("~/", 0) == 0)) {
-        return text.size() > 2 ? std::filesystem::path(home) / text.substr(2)
-                               : std::filesystem::path(home);
-    }
+    if (text == "~") return home_folder();
+    if (text.rfind("~/", 0) == 0) return home_folder() / text.substr(2);
     return std::filesystem::absolute(text, none);
 }
 

@@ -34,7 +34,6 @@ struct Settings {
     bool operator==(const Settings&) const = default;
 };
 
-// Empty where neither $XDG_CONFIG_HOME nor $HOME is set: nothing is remembered then.
 std::filesystem::path settings_file();
 // Settings::export_folder as a path: "~/pictures" as a shell would read it; empty is the working
 // folder.

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/file.h"
+#include "engine/core/path_text.h"
 #include "engine/core/version.h"
 #include "engine/io/run_folder.h"
 #include "tests/app/elbow_program.h"
@@ -163,6 +164,21 @@ TEST(Cli, TakesBlanksAroundNumbers) {
         {"--samples", " 200 ", "--latent", "\t3", "--step-size", " 1e-3 ", "--batch", "50\n"}));
     EXPECT_EQ(result.exit_code, 0) << result.err;
     EXPECT_THAT(result.out, HasSubstr("200 images seen"));
+}
+
+TEST(Cli, ListsFoldersWhoseNamesAreNotUtf8) {
+    const TemporaryFolder folder;
+    const std::string name = (folder / "caf\xE9").string();
+    fs::create_directories(name);
+    for (const char* file : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                             "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) {
+        write_file_atomically(fs::path(name) / file, std::string_view("any"));
+    }
+    const ChildResult result = elbow_with({"data", "list", "--json", "--data-dir", name});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr((folder / "caf%E9").string() + "\""));
+    const auto list = nlohmann::json::parse(result.out);
+    EXPECT_EQ(path_of_text(list.at(0).at("folder").get<std::string>()), fs::path(name));
 }
 
 TEST(Cli, SaysThatAProcessorHasNoBfloat16Products) {

@@ -3,6 +3,7 @@
 #include "app/gui/settings.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -67,6 +68,41 @@ TEST_F(SettingsFile, CorruptMeansDefaultsAndAMessageThatNamesTheFile) {
         std::string message;
         EXPECT_TRUE(load_settings(file_, message) == Settings{}) << text;
         EXPECT_NE(message.find(file_.string()), std::string::npos) << text;
+    }
+}
+
+// Each would be waited for, or read, for ever, with no window to be seen.
+TEST_F(SettingsFile, ThatIsNoFileOrTooLargeIsLeftOutWithAMessage) {
+    const auto refusal = [&] {
+        std::string message;
+        EXPECT_TRUE(load_settings(file_, message) == Settings{});
+        EXPECT_NE(message.find(file_.string()), std::string::npos);
+        fs::remove_all(file_);
+        return message;
+    };
+    fs::create_directories(file_.parent_path());
+    ASSERT_EQ(mkfifo(file_.c_str(), 0600), 0);
+    EXPECT_THROW(save_settings(file_, Settings{}), Error) << "nor is it written for ever";
+    EXPECT_NE(refusal().find("it is a pipe"), std::string::npos);
+    fs::create_symlink("/dev/zero", file_);
+    EXPECT_NE(refusal().find("it is a device"), std::string::npos);
+    fs::create_directory(file_);
+    EXPECT_NE(refusal().find("it is a folder"), std::string::npos);
+    write("");
+    fs::resize_file(file_, std::uint64_t{1} << 40);
+    EXPECT_NE(refusal().find("at most"), std::string::npos);
+    write(std::string(500'000, '['));
+    EXPECT_NE(refusal().find("JSON"), std::string::npos);
+}
+
+TEST_F(SettingsFile, KeepsAnExportFolderOfAnyBytes) {
+    for (const char* folder : {"/tmp/caf\xE9", "~/pictures", "/tmp/caf\xC3\xA9", "relative"}) {
+        Settings settings;
+        settings.export_folder = folder;
+        save_settings(file_, settings);
+        std::string message;
+        EXPECT_EQ(load_settings(file_, message).export_folder, folder);
+        EXPECT_EQ(message, "");
     }
 }
 

@@ -1,0 +1,18 @@
+#pragma once
+
+// Paths as texts for JSON, which holds UTF-8 alone, while a path may be any bytes. Pure functions.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace elbow {
+
+// The path as it is where it is UTF-8; else with escapes, as in a URI: "file:///tmp/caf%E9".
+// Nothing is lost.
+std::string text_of_path(const std::filesystem::path&);
+
+// The inverse; a text that does not begin with file:// is the path itself.
+std::filesystem::path path_of_text(std::string_view);
+
+}  // namespace elbow

@@ -1,0 +1,39 @@
+#include "engine/core/path_text.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/core/text.h"
+
+namespace elbow {
+namespace {
+
+TEST(PathText, IsThePathWhereThatIsUtf8) {
+    for (const char* path : {"", "runs/mnist-2", "/tmp/caf\xC3\xA9", "~/pictures", "/100%/%41"}) {
+        EXPECT_EQ(text_of_path(path), path);
+        EXPECT_EQ(path_of_text(path), path);
+    }
+}
+
+TEST(PathText, LosesNoByteOfAnyPath) {
+    std::string every = "/";
+    for (int byte = 1; byte < 256; ++byte) {
+        if (byte != '/') every += static_cast<char>(byte);
+    }
+    for (const std::string& path : {every, std::string("/tmp/caf\xE9/%41"), std::string("caf\xE9"),
+                                    std::string("\xFF"), std::string("file:///tmp/x")}) {
+        const std::string text = text_of_path(path);
+        EXPECT_TRUE(is_utf8(text)) << text;
+        EXPECT_EQ(path_of_text(text), path);
+    }
+    EXPECT_EQ(text_of_path("/tmp/caf\xE9"), "file:///tmp/caf%E9");
+}
+
+TEST(PathText, ReadsWhatIsNoWholeEscapeAsItStands) {
+    EXPECT_EQ(path_of_text("file:///a%"), "/a%");
+    EXPECT_EQ(path_of_text("file:///a%4"), "/a%4");
+    EXPECT_EQ(path_of_text("file:///a%4x"), "/a%4x");
+    EXPECT_EQ(path_of_text("file:///a%41%e9"), "/aA\xE9");
+}
+
+}  // namespace
+}  // namespace elbow
