@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Writes the seeds of the fuzz targets: small files, good and bad, of every format, a folder for each target.
+
+tests/fuzz/make_corpus.py FOLDER     what it writes is the same each time
+"""
+import gzip
+import json
+import pathlib
+import struct
+import sys
+import zlib
+
+
+def packed(content):
+    return gzip.compress(content, mtime=0)
+
+
+def idx(shape, values):
+    return struct.pack(f">I{len(shape)}I", 0x800 + len(shape), *shape) + bytes(values)
+
+
+def element(kind, data, order="<"):
+    """One data element of a MAT file, with its padding."""
+    return struct.pack(order + "II", kind, len(data)) + data + bytes(-len(data) % 8)
+
+
+def matrix(name, rows, columns, values, order="<", kind=2, flags=9):
+    """A matrix of class uint8 unless flags say otherwise; kind is how its values are stored."""
+    body = element(6, struct.pack(order + "II", flags, 0), order)
+    body += element(5, struct.pack(order + "ii", rows, columns), order)
+    body += element(1, name, order)
+    body += element(kind, values, order)
+    return element(14, body, order)
+
+
+def mat5(*elements, order="<"):
+    header = b"MATLAB 5.0 MAT-file, a seed".ljust(124) + struct.pack(order + "H", 0x0100)
+    return header + (b"IM" if order == "<" else b"MI") + b"".join(elements)
+
+
+def compressed(one):
+    data = zlib.compress(one)
+    return struct.pack("<II", 15, len(data)) + data
+
+
+def safetensors(header, data):
+    text = json.dumps(header).encode() if not isinstance(header, bytes) else header
+    return struct.pack("<Q", len(text)) + text + data
+
+
+def tensor(shape, begin, end):
+    return {"dtype": "F32", "shape": shape, "data_offsets": [begin, end]}
+
+
+RUN = {
+    "format": "elbow-run", "format_version": 1, "elbow_version": "0.1.0",
+    "config": {"dataset": "mnist", "train-images": 0, "targets": "grey", "latent": 2, "hidden": 500, "activation": "tanh",
+               "likelihood": "auto", "estimator": "sgvb_b", "noise-samples": 1, "beta": 1.0, "optimizer": "adam",
+               "step-size": 0.001, "batch": 100, "seed": 1, "gradients": "fused"},
+    "changes": [{"step": 10, "option": "step-size", "value": "3e-04"}, {"step": 20, "option": "batch", "value": " 50 "}],
+    "architecture": {"height": 28, "width": 28, "hidden": 500, "latents": 2, "activation": "tanh", "likelihood": "bernoulli"},
+    "dataset": {"title": "MNIST", "train_images": 60000, "held_out_images": 10000},
+    "threads": 2, "step": 50, "samples": 5000, "train_seconds": 11.3,
+}
+METRICS = "samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_s,test_kl_0,test_kl_1\n"
+WINDOW = {"width": 1600, "height": 1000, "dark": True, "scale": 1.5, "left_width": 0.19, "backdrop": "density",
+          "curve_axis": "epochs", "curve_log_x": False, "export_folder": "file:///tmp/caf%E9", "hint_seen": True}
+
+
+def without(key):
+    return {name: value for name, value in RUN.items() if name != key}
+
+
+def seeds():
+    images = idx([2, 3, 4], range(24))
+    grey = matrix(b"ff", 2, 3, bytes(range(6)))
+    yield "gzip", {
+        "plain": b"plain bytes", "packed": packed(b"packed bytes " * 20), "two-members": packed(b"one ") + packed(b"two"),
+        "cut": packed(b"packed bytes")[:-5], "followed": packed(b"packed bytes") + b"more", "empty-member": packed(b""),
+        "bomb": packed(bytes(300_000))}
+    yield "idx", {
+        "images": images, "labels": idx([7], range(7)), "packed": packed(images), "short": idx([2, 3, 4], range(20)),
+        "long": idx([2, 3, 4], range(30)), "absurd": idx([2**32 - 1] * 3, []), "floats": b"\0\0\x0d\x03" + images[4:],
+        "packed-short": packed(idx([1000, 28, 28], range(9)))}
+    yield "mat5", {
+        "bytes": mat5(grey), "big-endian": mat5(matrix(b"ff", 2, 3, bytes(range(6)), ">"), order=">"),
+        "doubles": mat5(matrix(b"ff", 1, 2, struct.pack("<dd", 3, 255), kind=9, flags=6)),
+        "halves": mat5(matrix(b"ff", 1, 1, struct.pack("<d", 0.5), kind=9, flags=6)),
+        "compressed": mat5(compressed(grey)), "second": mat5(matrix(b"x", 1, 1, b"\1"), compressed(grey)),
+        "other": mat5(matrix(b"x", 1, 1, b"\1")), "complex": mat5(matrix(b"ff", 1, 1, b"\1", flags=0x809)),
+        "small-name": mat5(element(14, element(6, struct.pack("<II", 9, 0)) + element(5, struct.pack("<ii", 1, 1)) +
+                                   struct.pack("<I2sxx", 0x00020001, b"ff") + element(2, b"\7")))}
+    values = struct.pack("<6f", 1, -2, 3.5, float("nan"), 0, 1e-40)
+    header = {"__metadata__": {"step": "3", "format": "elbow-model"}, "a": tensor([2, 2], 0, 16), "b/c": tensor([2], 16, 24)}
+    yield "safetensors", {
+        "two": safetensors(header, values), "none": safetensors({}, b""), "scalar": safetensors({"a": tensor([], 0, 4)}, values[:4]),
+        "hole": safetensors({"a": tensor([1], 4, 8)}, values[:8]), "overlap": safetensors(
+            {"a": tensor([2], 0, 8), "b": tensor([2], 4, 12)}, values[:12]),
+        "twice": safetensors(b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
+                             values[:4]),
+        "huge": safetensors({"a": tensor([2**40, 2**40], 0, 4)}, values[:4]), "deep": safetensors(b"[" * 400, b""),
+        "long-header": struct.pack("<Q", 2**60) + b"{}"}
+    yield "run_json", {
+        "run": json.dumps(RUN), "indented": json.dumps(RUN, indent=2), "old": json.dumps(without("threads")),
+        "no-step": json.dumps(without("step")), "gaussian": json.dumps(
+            RUN | {"config": RUN["config"] | {"dataset": "frey", "likelihood": "gaussian"},
+                   "architecture": RUN["architecture"] | {"height": 28, "width": 20, "likelihood": "gaussian"}}),
+        "shapes": json.dumps(RUN | {"config": RUN["config"] | {"dataset": "shapes:side=64,train=1e5"}}),
+        "newer": json.dumps(RUN | {"format_version": 2}), "other": json.dumps({"format": "elsewhere"}), "deep": "[" * 400,
+        "infinite": json.dumps(RUN).replace("11.3", "1e999"), "not-utf8": json.dumps(RUN).encode().replace(b"MNIST", b"caf\xe9")}
+    yield "metrics", {
+        "none": METRICS, "two": METRICS + "0,0,0,nan,-543.2,-540.1,3.1,0,1.5,1.6\n5000,0.25,0.1,-150.5,-140.2,-130,10.2,19000.5,4,6.25\n",
+        "windows": METRICS.replace("\n", "\r\n") + "0,0,0,nan,-1e300,inf,-inf,0,1,2\r\n", "short": METRICS + "0,0,0\n",
+        "text": METRICS + "many,0,0,0,0,0,0,0,0,0\n", "quoted": '\ufeff"samples";"seconds"\n'}
+    yield "curves", {
+        "fig2": "dataset,latents,method,split,samples,lower_bound_nats\nmnist,3,aevb,train,1e5,-150.25\nmnist,3,aevb,train,2e5,-140\n",
+        "fig3": "train_size,method,split,samples,marginal_loglik_nats\n1000,mcem,test,100000,-160.5\n",
+        "points": "samples,train_nats,test_nats,train_seconds\n20000,-200.5,-190.25,1.5\n30000,-180,nan,2.5\n"}
+    yield "settings", {
+        "window": json.dumps(WINDOW), "none": "{}", "wrong-kinds": json.dumps({"width": 1e300, "dark": 7, "export_folder": ["a"]}),
+        "list": "[1, 2]", "deep": "[" * 400, "not-utf8": b'{"export_folder": "caf\xe9"}',
+        "escaped": '{"export_folder": "\\u0000file://%41\\ud83d\\ude00"}'}
+    yield "options", {
+        "latent": "latent= 20 ", "step-size": "step-size=1e-3", "activation": "activation=relu", "estimator": "estimator=iwae",
+        "seed": "seed=9007199254740992", "count": "1e6", "too-many": "1e16", "shapes": "shapes:side=64,train=1e5,held-out=1e4",
+        "typo": "mnits", "path": "/tmp/caf\u00e9", "bytes": b"file:///caf\xe9%41", "infinite": "beta=inf", "empty": ""}
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    for target, files in seeds():
+        folder = root / target
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+if __name__ == "__main__":
+    main()
