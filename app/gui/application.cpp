@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/gui/context.h"
+#include "app/gui/display_watch.h"
 #include "app/gui/export_dialog.h"
 #include "app/gui/frame_log.h"
 #include "app/gui/help_sheet.h"
@@ -82,6 +83,8 @@ class Application {
     void make_actions();
     void note_start(const LiveRun&);
     void remember_window();
+    void finish_exports();
+    void leave_without_display();
 
     const GuiOptions& options_;
     SettingsKeeper keeper_;
@@ -106,6 +109,7 @@ class Application {
     bool help_open_ = false;
     bool export_open_ = false;
     double frame_ms_ = 0.0;
+    DisplayWatch display_watch_{[this] { leave_without_display(); }};  // last: uses all of it
 };
 
 Application::Application(const GuiOptions& options)
@@ -141,7 +145,9 @@ Application::Application(const GuiOptions& options)
     if (!keeper_.message().empty()) toasts_.add(ToastKind::kError, keeper_.message());
 }
 
-Application::~Application() {
+Application::~Application() { finish_exports(); }
+
+void Application::finish_exports() {
     for (const std::string& line : export_dialog_.finish(kPatienceWithExports_s)) {
         std::fprintf(stderr, "%s\n", line.c_str());
     }
@@ -175,6 +181,7 @@ void Application::run() {
     double began_s = Window::now_s();
     for (bool last = false; !last;) {
         window_.take_events(pacer_.next_frame_s(began_s), pacer_.input_ends_wait(began_s));
+        display_watch_.check();
         began_s = Window::now_s();
         last = window_.should_close() || (options_.stop_requested && options_.stop_requested()) ||
                (options_.exit_after_s > 0.0 && began_s >= options_.exit_after_s);
@@ -192,6 +199,21 @@ void Application::keep_run() {
     for (const SaveNews& news : runs_.keep_and_wait()) {
         std::fprintf(stderr, "%s\n", news.text.c_str());
     }
+}
+
+// In the midst of whatever the window did last.
+void Application::leave_without_display() {
+    std::fputs("elbow: The display has gone, and the window with it.\n", stderr);
+    const auto try_to = [](const auto& act) {
+        try {
+            act();
+        } catch (const std::exception& failure) {
+            std::fprintf(stderr, "%s\n", message_of(failure).c_str());
+        }
+    };
+    try_to([this] { keep_run(); });
+    try_to([this] { keeper_.save_when_settled(Window::now_s(), true, toasts_); });
+    finish_exports();
 }
 
 // A change of the scale loads the letters anew, so it waits until the mouse lets go of the slider.

@@ -130,6 +130,11 @@ class Display:
             raise Failure("Xvfb ended at once")
         self.name = ":" + number
 
+    def die(self):
+        """The connection of every window ends, as at a logout or when ssh -X drops."""
+        self.process.kill()
+        self.process.wait(10)
+
     def close(self):
         self.process.terminate()
         self.process.wait(10)
@@ -305,9 +310,13 @@ class Window:
                                   env=self.environment, capture_output=True, text=True, timeout=30)
             return done.stdout.split()
 
-        number = wait_until(windows, "the window on the display")[0]
-        lines = dict(line.split("=") for line in self._xdotool("getwindowgeometry", "--shell", number).split())
+        self.number = wait_until(windows, "the window on the display")[0]
+        lines = dict(line.split("=") for line in self._xdotool("getwindowgeometry", "--shell", self.number).split())
         return int(lines["X"]), int(lines["Y"])
+
+    def kill_client(self):
+        """The X server ends the program's connection, as xkill asks it to."""
+        self._xdotool("windowkill", self.number)
 
     def move(self, x, y):
         self._xdotool("mousemove", round(self.origin[0] + x), round(self.origin[1] + y))

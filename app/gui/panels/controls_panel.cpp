@@ -183,7 +183,10 @@ void ControlsPanel::draw_numbers(Context& context) {
     const auto samples = static_cast<double>(trainer.snapshot ? trainer.snapshot->samples : 0);
     value_row(context, "Images seen", reading(samples),
               "Training images seen so far, each as often as it was in a minibatch.");
-    if (context.layout.enabled()) context.layout.mark("controls.samples", decimals(samples, 0));
+    if (context.layout.enabled()) {
+        context.layout.mark("controls.samples", decimals(samples, 0));
+        context.layout.mark("controls.train_seconds", decimals(trainer.train_seconds, 1));
+    }
     value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.");
     const bool playing = trainer.status == train::TrainerStatus::kPlaying;
     value_row(context, "Speed", playing ? short_count(trainer.images_per_s) + "/s" : "paused",
