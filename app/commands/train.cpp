@@ -51,6 +51,14 @@ class Training {
         try {
             while (!stop.requested() && !report_.closed() && advance()) {
             }
+        } catch (const train::Divergence& divergence) {
+            const std::string remains = saver_.save_after_failure(*session_, evaluations_);
+            std::string message = divergence.what();
+            if (!remains.empty()) message += " " + remains;
+            if (const auto breaking = divergence.breaking_step_size()) {
+                message += " " + saver_.how_to_go_on(session_->config(), *breaking);
+            }
+            throw Error(message);
         } catch (const std::exception&) {
             tell(saver_.save_after_failure(*session_, evaluations_));
             throw;

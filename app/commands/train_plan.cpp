@@ -57,6 +57,7 @@ TrainPlan make_plan(const TrainOptions& options) {
     plan.config = options.config;
     plan.limit = given_limit(options);
     plan.out = options.out;
+    plan.data_dir = options.data_dir;
     if (!options.resume.empty()) {
         plan.resumed_from = real_folder(options.resume);
         if (plan.out.empty()) plan.out = plan.resumed_from;

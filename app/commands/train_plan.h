@@ -49,6 +49,7 @@ struct TrainPlan {
     Limit limit;                // counted from where training starts
     std::filesystem::path out;  // empty: nothing is saved
     std::filesystem::path resumed_from;  // the folder of the run that goes on
+    std::filesystem::path data_dir;      // as given
 };
 
 // Throws UsageError for options that contradict each other and Error for a run that cannot be read

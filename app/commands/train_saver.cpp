@@ -38,10 +38,21 @@ bool is_the_resumed_run(const TrainPlan& plan) {
     return plan.resumed && std::filesystem::equivalent(plan.out, plan.resumed_from, error);
 }
 
+// As a shell takes it for one word.
+std::string shell_word(const std::string& text) {
+    constexpr std::string_view kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%";
+    if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
+    std::string word = "'";
+    for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return word + "'";
+}
+
 }  // namespace
 
 TrainSaver::TrainSaver(const TrainPlan& plan, train::Session& session)
-    : out_(plan.out),
+    : data_dir_(plan.data_dir),
+      out_(plan.out),
       start_bound_(out_.empty() ? std::numeric_limits<double>::quiet_NaN()
                                 : bound_at_start(plan, session)),
       start_step_(session.steps()),
@@ -102,8 +113,18 @@ void TrainSaver::save_at_end(const train::Session& session, const Evaluations& e
     const std::string remains = rescue(session, evaluations);
     throw Error("The run has diverged after " + std::to_string(session.steps()) + " steps: " + why +
                 " This state was not saved. " + remains + (remains.empty() ? "" : " ") +
-                "Choose a smaller step size than " +
-                option_text(session.config(), *find_run_option("step-size")) + ".");
+                how_to_go_on(session.config(), session.config().step_size));
+}
+
+std::string TrainSaver::how_to_go_on(const RunConfig& config, double breaking_step_size) const {
+    RunConfig smaller = config;
+    smaller.step_size = train::smaller_step_size(breaking_step_size);
+    const std::string step_size =
+        "--step-size " + option_text(smaller, *find_run_option("step-size"));
+    if (!saved_bound_) return "Start again with a smaller step size: " + step_size;
+    std::string line = "elbow train --resume " + shell_word(out_.string()) + " " + step_size;
+    if (!data_dir_.empty()) line += " --data-dir " + shell_word(data_dir_.string());
+    return "Go on from there with a smaller step size:\n  " + line;
 }
 
 std::string TrainSaver::save_after_failure(train::Session& session,

@@ -29,6 +29,9 @@ class TrainSaver {
     // At the end, after an evaluation of the present weights. Throws Error where the run has
     // diverged, after rescuing what was learnt before, and where it cannot be saved.
     void save_at_end(const train::Session&, const Evaluations&);
+    // After a divergence, once what was learnt is saved: the command line that goes on from there
+    // with a smaller step size, or that there is nothing to go on from.
+    std::string how_to_go_on(const RunConfig&, double breaking_step_size) const;
     // After a step has failed: saves the present weights where they are sound, else what was learnt
     // before. Returns what remains and where, for the person.
     std::string save_after_failure(train::Session&, const Evaluations&);
@@ -44,8 +47,9 @@ class TrainSaver {
     // Writes the best state where it is better than what is saved, and says what the folder holds.
     std::string rescue(const train::Session&, const Evaluations&);
 
-    std::filesystem::path out_;  // empty: nothing is saved
-    double start_bound_;         // held-out, nats per image; NaN before the first evaluation
+    std::filesystem::path data_dir_;  // --data-dir, for whoever goes on
+    std::filesystem::path out_;       // empty: nothing is saved
+    double start_bound_;              // held-out, nats per image; NaN before the first evaluation
     std::int64_t start_step_;
     std::optional<int> threads_;     // that all of the run was trained with
     bool replaces_another_ = false;  // the folder holds a run that this one has not yet replaced

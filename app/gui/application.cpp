@@ -28,6 +28,7 @@
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
 #include "engine/io/image_sheet.h"
+#include "engine/train/choices.h"
 
 namespace elbow::gui {
 namespace {
@@ -48,6 +49,14 @@ KeepingRule keeping_rule(const GuiOptions& options) {
     KeepingRule rule;
     rule.keeps = options.exit_after_s == 0.0 && options.screenshot.empty();
     return rule;
+}
+
+// "Go on with step size 0.005"
+std::string go_on_label(const train::TrainerState& state) {
+    const Option& option = *find_run_option("step-size");
+    RunConfig config = state.config;
+    config.step_size = *state.step_size_to_go_on;
+    return "Go on with step size " + value_text(config, option);
 }
 
 // Where the person gives no number: all cores while nobody touches the window, and one fewer, which
@@ -76,6 +85,7 @@ class Application {
     RaceView race_view() const;
     void draw_everything(std::span<Context>, std::size_t in_hand);
     float draw_message_bars(Context&, const Area& below);
+    void draw_failure_bar(Context&, std::size_t number, const Area&);
     void keys(Context&);
     void run_keys(Context&);
     void after_frame(const Context&);
@@ -333,16 +343,8 @@ float Application::draw_message_bars(Context& context, const Area& below) {
         next();
     }
     for (std::size_t i = 0; i < runs_.count(); ++i) {
-        const train::TrainerState& state = *runs_.run(i).state;
-        if (state.status != train::TrainerStatus::kFailed) continue;
-        ImGui::PushID(static_cast<int>(i));
-        const std::string whose = context.race ? " (" + context.race->runs[i].name + ")" : "";
-        if (message_bar(context, "failure", BarKind::kError,
-                        "Training stopped" + whose + ": " + in_window_words(state.failure),
-                        {"Restart"}, area) == 0) {
-            actions_.restart(context.trainer->config);
-        }
-        ImGui::PopID();
+        if (runs_.run(i).state->status != train::TrainerStatus::kFailed) continue;
+        draw_failure_bar(context, i, area);
         next();
     }
     const train::TrainerState& state = *context.trainer;
@@ -371,15 +373,32 @@ float Application::draw_message_bars(Context& context, const Area& below) {
     return area.y;
 }
 
+void Application::draw_failure_bar(Context& context, std::size_t number, const Area& area) {
+    const train::TrainerState& state = *runs_.run(number).state;
+    const std::string whose = context.race ? " (" + context.race->runs[number].name + ")" : "";
+    std::vector<std::string> buttons = {"Restart"};
+    if (state.step_size_to_go_on) buttons.insert(buttons.begin(), go_on_label(state));
+    ImGui::PushID(static_cast<int>(number));
+    const int pressed_button = message_bar(
+        context, "failure", BarKind::kError,
+        "Training stopped" + whose + ": " + in_window_words(state.failure), buttons, area);
+    ImGui::PopID();
+    if (pressed_button < 0) return;
+    if (buttons.size() > 1 && pressed_button == 0) {
+        runs_.run(number).trainer.send(train::GoOn{});
+    } else {
+        actions_.restart(context.trainer->config);
+    }
+}
+
 void Application::run_keys(Context& context) {
     if (!context.has_run()) return;
     const train::TrainerStatus status = context.status;
-    const bool failed = status == train::TrainerStatus::kFailed;
     const bool playing = status == train::TrainerStatus::kPlaying;
-    if (pressed(Key::kSpace) && !failed) {
+    if (pressed(Key::kSpace)) {
         actions_.send(playing ? train::Command(train::Pause{}) : train::Command(train::Play{}));
     }
-    if (pressed(Key::kS) && !failed) actions_.send(train::StepOnce{});
+    if (pressed(Key::kS)) actions_.send(train::StepOnce{});
     if (pressed(Key::kR)) actions_.restart(context.trainer->config);
 }
 

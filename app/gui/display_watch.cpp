@@ -49,7 +49,8 @@ DisplayWatch::DisplayWatch(Farewell farewell) : farewell_(std::move(farewell)) {
 DisplayWatch::~DisplayWatch() {
     const auto set = find<SetIoErrorExitHandler>("libX11.so.6", "XSetIOErrorExitHandler");
     if (set == nullptr || x11_display_ == nullptr) return;
-    set(x11_display_, [](void*, void*) { std::_Exit(EXIT_FAILURE); }, nullptr);
+    set(
+        x11_display_, [](void*, void*) { std::_Exit(EXIT_FAILURE); }, nullptr);
 }
 
 // Xlib's own exit handler, since 1.7, calls exit(): that takes the program down from under its
@@ -61,7 +62,8 @@ void DisplayWatch::watch_x11() {
     x11_display_ = display_of("glfwGetX11Display");
     if (x11_display_ == nullptr) return;
     quieten([](void*) { return 0; });  // whose message is of Xlib's making; ours follows
-    set(x11_display_, [](void*, void* watch) { static_cast<DisplayWatch*>(watch)->end(); }, this);
+    set(
+        x11_display_, [](void*, void* watch) { static_cast<DisplayWatch*>(watch)->end(); }, this);
 }
 
 void DisplayWatch::watch_wayland() {
@@ -73,8 +75,8 @@ void DisplayWatch::check() {
     if (wayland_display_ != nullptr && error_of_wayland_(wayland_display_) != 0) end();
 }
 
-// A thread of the driver leaves it to the GUI thread, which either notices soon or waits inside Xlib
-// for good: then nothing of the application moves.
+// A thread of the driver leaves it to the GUI thread, which either notices soon or waits inside
+// Xlib for good: then nothing of the application moves.
 void DisplayWatch::end() {
     if (std::this_thread::get_id() != gui_thread_) std::this_thread::sleep_for(kOtherThreadsPause);
     farewell_();

@@ -32,6 +32,11 @@ void LiveRun::take_update(Toasts& toasts) {
         curves.evaluations.clear();
         ++curves.version;
     }
+    if (update.back_at) {
+        curves.train.drop_after(*update.back_at);
+        curves.evaluations.drop_after(*update.back_at);
+        ++curves.version;
+    }
     for (train::TrainRecord& record : update.train_records) curves.train.push(std::move(record));
     for (auto& record : update.evaluation_records) curves.evaluations.push(std::move(record));
     if (!update.train_records.empty() || !update.evaluation_records.empty()) ++curves.version;

@@ -45,6 +45,10 @@ class ThinnedSeries {
         records_.push_back(std::move(record));
         if (records_.size() > capacity_) thin();
     }
+    // Of a run that went back to so many training images.
+    void drop_after(std::int64_t samples) {
+        std::erase_if(records_, [&](const Record& record) { return record.samples > samples; });
+    }
     void clear() { records_.clear(); }
     const std::vector<Record>& records() const { return records_; }
 

@@ -214,8 +214,9 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
         lowest_sound_bound_ = bound - kDeepestFall * (std::abs(bound) + pixels);
     }
     std::string what;
-    std::string remedy = "Choose a smaller step size than " +
-                         option_text(config_, *find_run_option("step-size")) + " and restart.";
+    std::string remedy = "Go on with a smaller step size than " +
+                         option_text(config_, *find_run_option("step-size")) + ".";
+    std::optional<double> breaking_step_size = config_.step_size;
     if (!std::isfinite(bound)) {
         what = "the bound is no longer a finite number";
     } else if (bound < lowest_sound_bound_) {
@@ -225,14 +226,17 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
             "the density of the images grows without end, for the variances of pixels that "
             "hardly change go to zero";
         remedy = "Restart with --variance-floor on.";
+        breaking_step_size.reset();
     } else {
         return;
     }
     const std::int64_t step = step_ + 1;
     restore(sound_);
-    throw Error("The run has diverged: at step " + std::to_string(step) + " " + what +
-                ". It is back at step " + std::to_string(step_) + ", where it was sound. " +
-                remedy);
+    schedule_evaluation();
+    throw Divergence("The run has diverged: at step " + std::to_string(step) + " " + what +
+                         ". It is back at step " + std::to_string(step_) +
+                         ", where it was sound. " + remedy,
+                     breaking_step_size);
 }
 
 void Session::account(const estimator::BoundSum& sum, std::int64_t count, double seconds) {

@@ -12,6 +12,7 @@
 
 #include "engine/core/aligned.h"
 #include "engine/core/config.h"
+#include "engine/core/error.h"
 #include "engine/core/rng.h"
 #include "engine/core/team.h"
 #include "engine/data/dataset.h"
@@ -48,6 +49,21 @@ struct Checkpoint {
     std::vector<NamedState> estimator_state;
 };
 
+// A step has broken the run, which is back where it was sound.
+class Divergence : public Error {
+  public:
+    // breaking_step_size: absent where a smaller one would not help.
+    Divergence(const std::string& message, std::optional<double> breaking_step_size)
+        : Error(message), breaking_step_size_(breaking_step_size) {}
+    std::optional<double> breaking_step_size() const { return breaking_step_size_; }
+
+  private:
+    std::optional<double> breaking_step_size_;
+};
+
+// With which a run goes on that this one has broken.
+inline double smaller_step_size(double breaking) { return breaking / 2.0; }
+
 class Session {
   public:
     // Throws UsageError for a configuration that does not fit the data. threads >= 1.
@@ -73,8 +89,8 @@ class Session {
     void use_threads(int threads) { team_->use(threads); }
     int threads() const { return team_->size(); }
 
-    // One minibatch. Throws Error where the run has diverged: the bound is no longer a finite
-    // number, or has run away. The run is then back where it was last evaluated.
+    // One minibatch. Throws Divergence where the bound is no longer a finite number, or has run
+    // away. The run is then back where it was last evaluated, and can go on from there.
     void step();
 
     // At the start, at 1, 2, 4 and 8 tenths of the rhythm, then once every evaluation_interval()

@@ -1,5 +1,6 @@
 #include "engine/train/trainer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <exception>
@@ -118,6 +119,10 @@ void Trainer::apply(const Command& command) {
                 ++single_steps_;
             },
             [&](const ChangeOption& change) { session().change(change.option, change.value); },
+            [&](const GoOn&) {
+                session();
+                go_on();
+            },
             [&](const Restart& restart) { this->restart(restart); },
             [&](const Resume& resume) {
                 begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
@@ -178,6 +183,7 @@ void Trainer::begin(std::unique_ptr<Session> session) {
     run_threads_ = session_->threads();
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
+    pending_.back_at.reset();
     evaluations_.clear();
 }
 
@@ -196,6 +202,11 @@ void Trainer::advance() {
         session_->step();
         append(pending_.train_records, session_->take_train_records());
         if (single_steps_ > 0) --single_steps_;
+    } catch (const Divergence& divergence) {
+        fail(divergence);
+        breaking_step_size_ = divergence.breaking_step_size();
+        single_steps_ = 0;
+        go_back();
     } catch (const std::exception& error) {
         fail(error);
         single_steps_ = 0;
@@ -225,6 +236,40 @@ bool Trainer::waits_for_rival() const {
 void Trainer::fail(const std::exception& error) {
     failed_ = true;
     failure_ = message_of(error);
+    breaking_step_size_.reset();
+}
+
+// The session already has.
+void Trainer::go_back() {
+    const std::int64_t samples = session_->samples();
+    const auto drop = [&](auto& records) {
+        std::erase_if(records, [&](const auto& record) { return record.samples > samples; });
+    };
+    session_->take_train_records();
+    drop(pending_.train_records);
+    drop(pending_.evaluation_records);
+    evaluations_.drop_after(samples);
+    pending_.back_at = samples;
+}
+
+std::optional<double> Trainer::step_size_to_go_on() const {
+    if (!failed_ || !breaking_step_size_) return std::nullopt;
+    const double chosen = session_->config().step_size;
+    return chosen < *breaking_step_size_ ? chosen : smaller_step_size(*breaking_step_size_);
+}
+
+void Trainer::go_on() {
+    const std::optional<double> step_size = step_size_to_go_on();
+    if (!step_size) {
+        throw Error(
+            "The run has not stopped because of its step size, so that no smaller one "
+            "helps. Play it on, or restart it.");
+    }
+    RunConfig config = session_->config();
+    config.step_size = *step_size;
+    session_->change("step-size", option_text(config, *find_run_option("step-size")));
+    failed_ = false;
+    playing_ = true;
 }
 
 // Where the memory does not suffice for a copy, the one before stays on show and the failure is
@@ -243,6 +288,7 @@ void Trainer::publish() {
     auto state = std::make_shared<TrainerState>();
     state->threads = session_ ? session_->threads() : threads_;
     if (failed_) state->failure = failure_;
+    state->step_size_to_go_on = step_size_to_go_on();
     state->refusal = refusal_;
     state->refusal_number = refusal_number_;
     if (session_) {
@@ -266,6 +312,13 @@ void Trainer::publish() {
         update_.run = run_;
         update_.train_records.clear();
         update_.evaluation_records.clear();
+        update_.back_at.reset();
+    }
+    if (news.back_at) {
+        const auto is_void = [&](const auto& record) { return record.samples > *news.back_at; };
+        std::erase_if(update_.train_records, is_void);
+        std::erase_if(update_.evaluation_records, is_void);
+        update_.back_at = std::min(*news.back_at, update_.back_at.value_or(*news.back_at));
     }
     append(update_.train_records, std::move(news.train_records));
     append(update_.evaluation_records, std::move(news.evaluation_records));

@@ -27,6 +27,9 @@ struct ChangeOption {
     std::string option;  // one that is live
     std::string value;
 };
+// After a divergence: goes on from where the run was sound, with TrainerState::step_size_to_go_on,
+// and plays.
+struct GoOn {};
 // A place in a race.
 struct Lane {
     std::shared_ptr<Pace> pace;
@@ -52,7 +55,8 @@ struct Resume {
 struct TakeCheckpoint {
     std::uint64_t number;
 };
-using Command = std::variant<Play, Pause, StepOnce, ChangeOption, Restart, Resume, TakeCheckpoint>;
+using Command =
+    std::variant<Play, Pause, StepOnce, ChangeOption, GoOn, Restart, Resume, TakeCheckpoint>;
 
 enum class TrainerStatus { kIdle, kPlaying, kPaused, kFailed };
 
@@ -60,6 +64,9 @@ enum class TrainerStatus { kIdle, kPlaying, kPaused, kFailed };
 struct TrainerState {
     TrainerStatus status = TrainerStatus::kIdle;  // kIdle: no run yet
     std::string failure;                          // why it failed and what to do; empty: it has not
+    // Of GoOn: the run's own where it is smaller than the one that broke it, else half of that.
+    // Absent where no smaller one would help, and where the run has not diverged.
+    std::optional<double> step_size_to_go_on;
     std::string refusal;               // why a command was refused, the last one; empty: none was
     std::uint64_t refusal_number = 0;  // rises with each refusal
     RunConfig config;                  // live changes included
@@ -97,6 +104,9 @@ struct TrainerUpdate {
     std::uint64_t run = 0;  // the run that the records belong to; records of older runs are dropped
     std::vector<TrainRecord> train_records;
     std::vector<EvaluationRecord> evaluation_records;
+    // The run went back to so many training images: what was measured after them, and told in
+    // earlier updates, is no more of this run.
+    std::optional<std::int64_t> back_at;
     std::vector<std::shared_ptr<const TakenCheckpoint>> taken;  // in the order of the commands
 };
 
@@ -127,6 +137,9 @@ class Trainer {
     void keep_pace();
     bool waits_for_rival() const;
     void fail(const std::exception&);
+    void go_back();
+    std::optional<double> step_size_to_go_on() const;
+    void go_on();
     void take_snapshot();
     void publish();
     bool working() const;
@@ -145,7 +158,8 @@ class Trainer {
     bool playing_;
     bool failed_ = false;
     int single_steps_ = 0;
-    std::string failure_;  // while failed_
+    std::string failure_;                       // while failed_
+    std::optional<double> breaking_step_size_;  // while failed_, by a divergence
     std::string refusal_;
     std::uint64_t refusal_number_ = 0;
     std::uint64_t run_ = 0;

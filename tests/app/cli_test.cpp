@@ -571,6 +571,31 @@ TEST(CliDivergence, IsAFailureThatKeepsWhatWasLearnt) {
     EXPECT_GE(saved_bound(run), untrained);
 }
 
+TEST(CliDivergence, SaysHowToGoOnInWordsThatAShellTakes) {
+    const TemporaryFolder folder;
+    const fs::path run = folder / "it's a run";
+    const ChildResult result = elbow_with(
+        sgd_training({"--step-size", "10", "--samples", "2e4", "--json", "--out", run.string()}));
+    ASSERT_EQ(result.exit_code, 1);
+    const std::size_t begin = result.err.find("elbow train --resume");
+    ASSERT_NE(begin, std::string::npos) << result.err;
+    std::string line = result.err.substr(begin, result.err.find('\n', begin) - begin);
+    EXPECT_THAT(line, HasSubstr("--step-size 5"));
+    line.replace(0, 5, command_line({}).front());
+    line.resize(line.find("--step-size"));
+    const ChildResult on =
+        ChildProcess({"/bin/sh", "-c", line + "--step-size 1e-4 --samples 200"}).wait();
+    EXPECT_EQ(on.exit_code, 0) << on.err;
+    EXPECT_EQ(io::load_run(run).checkpoint.changes.back().value, "1e-04");
+}
+
+TEST(CliDivergence, WithoutASaveThereIsNothingToGoOnFrom) {
+    const ChildResult result = elbow_with(sgd_training({"--step-size", "10", "--samples", "2e4"}));
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_THAT(result.err, AllOf(Not(HasSubstr("--resume")), HasSubstr("Start again"),
+                                  HasSubstr("--step-size 5")));
+}
+
 TEST(CliDivergence, LeavesTheGoodSaveOfTheRunThatWentOn) {
     const TemporaryFolder folder;
     const fs::path run = folder / "run";

@@ -55,17 +55,16 @@ void ControlsPanel::draw_run(Context& context) {
     const float scale = context.scale;
     const bool playing = context.status == train::TrainerStatus::kPlaying;
     const bool failed = context.status == train::TrainerStatus::kFailed;
-    std::string why = no_run_yet(context);
-    const std::string why_restart = why;
-    if (failed)
-        why = "The run has stopped with an error; restart it, perhaps with a smaller step size.";
+    const std::string why = no_run_yet(context);
     const float width =
         ImGui::GetContentRegionAvail().x / scale;  // design units, as the buttons take them
     const float gap = ImGui::GetStyle().ItemSpacing.x / scale;
     if (context.theme.fonts.large != nullptr) ImGui::PushFont(context.theme.fonts.large);
     const bool toggled = button(context, "controls.play", playing ? "Pause" : "Play",
-                                playing ? "Holds the training; everything else goes on (Space)."
-                                        : "Goes on with the training (Space).",
+                                playing  ? "Holds the training; everything else goes on (Space)."
+                                : failed ? "Goes on from where the run was sound, with the options "
+                                           "as they are (Space)."
+                                         : "Goes on with the training (Space).",
                                 why, {width, 44.0f}, true);
     if (context.theme.fonts.large != nullptr) ImGui::PopFont();
     if (toggled)
@@ -80,14 +79,14 @@ void ControlsPanel::draw_run(Context& context) {
     if (button(context, "controls.restart", "Restart",
                context.race ? "Both runs from their beginning, with the same seed (R)."
                             : "The same run from its beginning, with the same seed (R).",
-               why_restart, {third, 30.0f})) {
+               why, {third, 30.0f})) {
         context.actions.restart(context.trainer->config);
     }
     ImGui::SameLine();
     if (button(context, "controls.race", "Race...",
                "A second run beside this one, from the same weights on the same images, that "
                "learns in another way. Both begin anew.",
-               context.race ? "A race is on: end it in the bar above the panels." : why_restart,
+               context.race ? "A race is on: end it in the bar above the panels." : why,
                {third, 30.0f})) {
         ImGui::OpenPopup("race");
     }

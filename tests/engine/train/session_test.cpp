@@ -342,6 +342,56 @@ TEST(Session, ADivergedRunIsBackWithTheOptionsOfThatMoment) {
     EXPECT_EQ(session.snapshot()->parameters, resumed.snapshot()->parameters);
 }
 
+// The window's button and a person who lowers the step size do the same.
+TEST(Session, ADivergedRunGoesOnWithASmallerStepSizeAndCanBeRepeated) {
+    RunConfig config = tiny_config();
+    config.optimizer = "sgd";
+    config.step_size = 10.0;
+    Session session(config, tiny_dataset(), 1);
+    double tried = config.step_size;
+    while (session.steps() < 300) {
+        try {
+            session.step();
+        } catch (const Divergence& divergence) {
+            ASSERT_EQ(divergence.breaking_step_size(), tried);
+            RunConfig smaller = session.config();
+            smaller.step_size = tried = smaller_step_size(tried);
+            session.change("step-size", option_text(smaller, *find_run_option("step-size")));
+        }
+    }
+    EXPECT_LT(tried, config.step_size);
+    EXPECT_EQ(session.config().step_size, tried);
+
+    const Checkpoint end = session.checkpoint();
+    Session again(end.config, tiny_dataset(), 1);
+    for (const LoggedChange& change : end.changes) {
+        run_steps(again, change.step - again.steps());
+        again.change(change.option, change.value);
+    }
+    run_steps(again, end.step - again.steps());
+    EXPECT_EQ(again.snapshot()->parameters, session.snapshot()->parameters);
+}
+
+TEST(Session, ADivergedRunIsEvaluatedAgainWhereItWouldHaveBeen) {
+    RunConfig config = tiny_config();
+    config.optimizer = "sgd";
+    config.step_size = 1e-4;
+    Session session(config, tiny_dataset(), 1);
+    const auto step_to_evaluation = [&] {
+        while (!session.evaluation_due()) session.step();
+        return session.samples();
+    };
+    session.step();
+    const std::int64_t first = step_to_evaluation();
+    session.evaluate();
+    const std::int64_t second = step_to_evaluation();
+    ASSERT_GT(second, first);
+    session.change("step-size", "10");
+    EXPECT_THROW(run_steps(session, 1000), Divergence);
+    EXPECT_EQ(session.samples(), first);
+    EXPECT_EQ(step_to_evaluation(), second);
+}
+
 // What every estimator remembers is in the checkpoint, whatever it is.
 TEST(Session, EveryEstimatorGoesOnBitEqualFromACheckpoint) {
     for (const auto& entry : estimator::estimators()) {
