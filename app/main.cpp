@@ -4,13 +4,15 @@
 #include <array>
 #include <cstdio>
 #include <exception>
-#include <new>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "app/commands/command.h"
+#include "app/commands/standard_output.h"
 #include "app/commands/usage.h"
 #include "engine/core/error.h"
+#include "engine/core/process.h"
 
 namespace {
 
@@ -32,7 +34,10 @@ int run(CLI::App& program, const std::vector<std::string>& arguments) {
         program.parse(std::move(line));
         return 0;
     } catch (const CLI::Success& wish) {  // --help or --version
-        return program.exit(wish);
+        std::ostringstream text;
+        program.exit(wish, text, text);
+        commands::StandardOutput().print(text.str());
+        return 0;
     } catch (const CLI::ParseError& error) {
         throw UsageError(commands::usage_message(error, program) + commands::help_hint(program));
     }
@@ -46,9 +51,13 @@ int fail(int exit_code, const char* message) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    open_closed_standard_streams();
+    make_lost_writes_errors();
     try {
         CLI::App program("Elbow: watch a variational autoencoder learn.", "elbow");
-        return run(program, {argv + 1, argv + argc});
+        const int exit_code = run(program, {argv + 1, argv + argc});
+        commands::StandardOutput::finish();
+        return exit_code;
     } catch (const UsageError& error) {
         return fail(kWrongUsage, error.what());
     } catch (const std::exception& error) {

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iostream>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <thread>
 
 #include "app/commands/command.h"
+#include "app/commands/standard_output.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/terminal_progress.h"
 #include "engine/core/path_text.h"
@@ -41,12 +42,14 @@ void print_table(const data::SearchPath& search) {
         text.resize(std::max(width, text.size()) + 2, ' ');
         return text;
     };
-    std::cout << padded("name", name_width) << padded("title", title_width) << "where\n";
+    std::ostringstream text;
+    text << padded("name", name_width) << padded("title", title_width) << "where\n";
     for (const data::DatasetEntry& entry : data::datasets()) {
-        std::cout << padded(entry.name, name_width) << padded(entry.title, title_width)
-                  << place_of(entry, entry.find(search)) << "\n"
-                  << padded("", name_width) << entry.summary << "\n";
+        text << padded(entry.name, name_width) << padded(entry.title, title_width)
+             << place_of(entry, entry.find(search)) << "\n"
+             << padded("", name_width) << entry.summary << "\n";
     }
+    StandardOutput().print(text.str());
 }
 
 void print_json(const data::SearchPath& search) {
@@ -63,7 +66,7 @@ void print_json(const data::SearchPath& search) {
                                                : nlohmann::json();
         list.push_back(line);
     }
-    std::cout << list.dump(2) << "\n";
+    StandardOutput().line(list.dump(2));
 }
 
 void list_datasets(const DataOptions& options) {
@@ -97,7 +100,7 @@ void fetch(const DataOptions& options) {
         }
     }
     task.take();
-    std::cout << task.progress().what() << ".\n";
+    StandardOutput().line(task.progress().what() + ".");
 }
 
 }  // namespace

@@ -2,25 +2,36 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <system_error>
 
 #include "engine/core/error.h"
+#include "engine/core/system_remedy.h"
 
 namespace elbow::commands {
+namespace {
 
-void StandardOutput::line(const std::string& text) {
+// A reader that has gone needs no words, as of `| head`.
+void check(int error_number) {
+    std::clearerr(stdout);
+    if (error_number == EPIPE) return;
+    throw Error("Cannot write to the standard output: " + why_not_written(error_number));
+}
+
+}  // namespace
+
+void StandardOutput::print(const std::string& text) {
     if (closed_) return;
-    const std::string whole = text + "\n";
     errno = 0;
-    const bool written = std::fwrite(whole.data(), 1, whole.size(), stdout) == whole.size() &&
-                         std::fflush(stdout) == 0;
+    const bool written =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (written) return;
-    const int why = errno;
     closed_ = true;
-    if (why != EPIPE) {
-        throw Error("Cannot write to the standard output: " + std::generic_category().message(why) +
-                    ". Check where it is redirected to, and that the disk has room.");
-    }
+    check(errno);
+}
+
+void StandardOutput::finish() {
+    errno = 0;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+    check(errno != 0 ? errno : EIO);
 }
 
 }  // namespace elbow::commands

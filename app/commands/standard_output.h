@@ -12,8 +12,13 @@ class StandardOutput {
     // Writes the line and a line break, and flushes. Where nobody reads any more, closed() turns
     // true and lines go nowhere; throws Error where the line is lost for another reason (disk
     // full).
-    void line(const std::string& text);
+    void line(const std::string& text) { print(text + "\n"); }
+    void print(const std::string&);  // as it is
     bool closed() const { return closed_; }
+
+    // At the end of every command: throws Error as line() does where anything that was printed is
+    // lost.
+    static void finish();
 
   private:
     bool closed_ = false;

@@ -7,6 +7,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 namespace elbow {
 
@@ -22,12 +23,19 @@ class UsageError : public Error {
     using Error::Error;
 };
 
-// What to show of an exception: its message, or for a full memory one that a person can act on.
+// What to show of an exception: its message, or where memory or threads ran out one that a person
+// can act on.
 inline std::string message_of(const std::exception& error) {
-    if (dynamic_cast<const std::bad_alloc*>(&error) == nullptr) return error.what();
-    return "The memory is full. Choose fewer hidden units, fewer noise samples or a smaller "
-           "minibatch, "
-           "or close other programs.";
+    if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
+        return "The memory is full. Choose fewer hidden units, fewer noise samples or a smaller "
+               "minibatch, or close other programs.";
+    }
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again) {
+        return "The system gives no more threads. Choose fewer with --threads, close other "
+               "programs, or raise the limit on processes (ulimit -u).";
+    }
+    return error.what();
 }
 
 }  // namespace elbow

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/system_remedy.h"
 
 namespace elbow {
 namespace {
@@ -20,8 +21,7 @@ namespace fs = std::filesystem;
 std::string cause(int error_number) { return std::generic_category().message(error_number); }
 
 [[noreturn]] void fail_to_write(const fs::path& path, int error_number) {
-    throw Error("Cannot write '" + path.string() + "': " + cause(error_number) +
-                ". Check that its folder exists and may be written, and that the disk has room.");
+    throw Error("Cannot write '" + path.string() + "': " + why_not_written(error_number));
 }
 
 class Descriptor {

@@ -87,7 +87,7 @@ class SpawnSettings {
         sigset_t signals;
         sigemptyset(&signals);
         posix_spawnattr_setsigmask(&attributes, &signals);
-        for (const int number : {SIGINT, SIGTERM, SIGPIPE}) sigaddset(&signals, number);
+        for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGXFSZ}) sigaddset(&signals, number);
         posix_spawnattr_setsigdefault(&attributes, &signals);
     }
     ~SpawnSettings() {
@@ -186,6 +186,20 @@ ProcessResult run_process(const ProcessRequest& request) {
     keep_end(result.standard_output);
     keep_end(result.standard_error);
     return result;
+}
+
+void open_closed_standard_streams() {
+    // Ascending: the system gives the lowest number that is free.
+    constexpr std::array kModes = {O_RDONLY, O_RDONLY, O_WRONLY};
+    for (int number = 0; number < static_cast<int>(kModes.size()); ++number) {
+        if (::fcntl(number, F_GETFD) >= 0 || errno != EBADF) continue;
+        const int opened = ::open("/dev/null", kModes[static_cast<std::size_t>(number)]);
+        if (opened > number) ::close(opened);
+    }
+}
+
+void make_lost_writes_errors() {
+    for (const int number : {SIGPIPE, SIGXFSZ}) ::signal(number, SIG_IGN);
 }
 
 std::optional<fs::path> find_program(const std::string& name) {

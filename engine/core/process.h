@@ -1,8 +1,8 @@
 #pragma once
 
-// Runs another program and waits for it: no shell, so arguments reach it as they are. Belongs to
-// the thread that calls; the program and whatever it starts end with it when the caller wants to
-// stop.
+// What a program asks of the system for itself, and running another program and waiting for it: no
+// shell, so arguments reach it as they are. Belongs to the thread that calls; the program and
+// whatever it starts end with it when the caller wants to stop.
 
 #include <filesystem>
 #include <functional>
@@ -28,6 +28,16 @@ struct ProcessResult {
 
 // Throws Error where the program cannot be started; a failing program is a result, not an error.
 ProcessResult run_process(const ProcessRequest&);
+
+// Before anything else in main(): standard streams that are closed are opened on /dev/null, so that
+// no file or socket that is opened later takes their numbers and is written to as if it were the
+// terminal; standard output so that writing to it still fails.
+void open_closed_standard_streams();
+
+// From now on a write to a pipe that nobody reads, or past the limit on the size of a file, is an
+// error to be told instead of the end of the program. Programs that run_process() starts have the
+// signals as usual.
+void make_lost_writes_errors();
 
 // Where $PATH has a program of this name; absent where it has none.
 std::optional<std::filesystem::path> find_program(const std::string& name);

@@ -25,6 +25,14 @@ inline ChildResult elbow_with(const Arguments& arguments) {
     return ChildProcess(command_line(arguments)).wait();
 }
 
+// As /bin/sh takes it: `redirections` stand behind the command, `before` before it ("ulimit -n 9").
+inline ChildResult elbow_in_shell(const Arguments& arguments, const std::string& redirections,
+                                  const std::string& before = ":") {
+    Arguments line = {"/bin/sh", "-c", before + "; exec \"$0\" \"$@\" " + redirections};
+    for (const std::string& each : command_line(arguments)) line.push_back(each);
+    return ChildProcess(line).wait();
+}
+
 // A training that takes a moment, on images that need no files.
 inline Arguments small_training(const Arguments& more) {
     Arguments arguments = {"train",     "--dataset", "shapes", "--hidden", "16",

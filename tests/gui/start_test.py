@@ -60,6 +60,12 @@ class Start(unittest.TestCase):
         self.assertGreater(sum(float(row["images_per_s"]) > 0 for row in rows), len(rows) / 3)
         self.assertEqual({row["drag_to_pixel_ms"] for row in rows}, {""})
 
+    def test_closed_streams_are_not_taken_for_the_display(self):
+        done = subprocess.run(
+            ["/bin/sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', ELBOW, "gui", "--dataset", "shapes", "--exit-after", "3"],
+            env=desktop.environment(str(self.folder), self.open_display()), cwd=self.folder, timeout=120, check=False)
+        self.assertEqual(done.returncode, 0)
+
     def check_screenshot(self, picture):
         """The window as it is drawn: many colours, and none nearly everywhere."""
         self.assertEqual((picture.width, picture.height), (1600, 1000))

@@ -1,14 +1,73 @@
 #include "engine/core/process.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <functional>
 
 #include "engine/core/error.h"
 #include "engine/core/progress.h"
 
 namespace elbow {
 namespace {
+
+// In a process of its own, which ends with the exit code that `act` returns.
+int exit_code_of(const std::function<int()>& act) {
+    const pid_t child = fork();
+    if (child == 0) _exit(act());
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+TEST(Process, ClosedStandardStreamsAreOpenedOnNothing) {
+    EXPECT_EQ(exit_code_of([] {
+                  for (int number = 0; number < 3; ++number) close(number);
+                  open_closed_standard_streams();
+                  char byte = 0;
+                  const bool reads_end = read(STDIN_FILENO, &byte, 1) == 0;
+                  const bool output_fails = write(STDOUT_FILENO, "x", 1) < 0 && errno == EBADF;
+                  const bool messages_go = write(STDERR_FILENO, "x", 1) == 1;
+                  const bool others_are_free = open("/dev/null", O_RDONLY) > 2;
+                  return reads_end && output_fails && messages_go && others_are_free ? 0 : 1;
+              }),
+              0);
+}
+
+TEST(Process, OpenStandardStreamsStayAsTheyAre) {
+    EXPECT_EQ(exit_code_of([] {
+                  int ends[2];
+                  if (pipe(ends) != 0) return 2;
+                  dup2(ends[1], STDOUT_FILENO);
+                  close(STDIN_FILENO);
+                  open_closed_standard_streams();
+                  char byte = 0;
+                  return write(STDOUT_FILENO, "x", 1) == 1 && read(ends[0], &byte, 1) == 1 ? 0 : 1;
+              }),
+              0);
+}
+
+TEST(Process, LostWritesAreErrorsForUsAndSignalsForOthers) {
+    EXPECT_EQ(exit_code_of([] {
+                  make_lost_writes_errors();
+                  int ends[2];
+                  if (pipe(ends) != 0) return 2;
+                  close(ends[0]);
+                  if (write(ends[1], "x", 1) >= 0 || errno != EPIPE) return 1;
+                  return run_process({{"sh", "-c", "kill -PIPE $$"}, {}, {}}).exit_code ==
+                                     128 + SIGPIPE &&
+                                 run_process({{"sh", "-c", "kill -XFSZ $$"}, {}, {}}).exit_code ==
+                                     128 + SIGXFSZ
+                             ? 0
+                             : 3;
+              }),
+              0);
+}
 
 TEST(Process, GetsItsArgumentsAsTheyAre) {
     const ProcessResult result = run_process({{"printf", "%s|%s", "a b; $HOME", "*"}, {}, {}});
