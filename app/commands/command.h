@@ -39,7 +39,7 @@ CLI::Option* add_choice(CLI::App&, const std::string& name, std::string& value,
 enum class Dash { kRefused, kStandardOutput };
 
 // Adds an option (or, without dashes, a positional argument) for a file or a folder; an empty text
-// is wrong usage.
+// is wrong usage, and so is "-" unless it stands for standard output.
 CLI::Option* add_path(CLI::App&, const std::string& names, std::filesystem::path&,
                       const std::string& help, Dash dash = Dash::kRefused);
 

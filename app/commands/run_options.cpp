@@ -133,6 +133,11 @@ CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesyst
     return command.add_option_function<std::string>(
         names,
         [&path, name, dash](const std::string& text) {
+            if (text == "-" && dash == Dash::kRefused) {
+                throw UsageError(name +
+                                 ": '-' stands for a stream, and a file or a folder is needed "
+                                 "here. Name one; one that is called '-' is './-'.");
+            }
             // Most often a variable of a script that was not set: "not given" is not what was
             // meant.
             if (text.empty()) {
@@ -141,13 +146,7 @@ CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesyst
                                  "folder" +
                                  (name.front() == '-' ? ", or leave " + name + " out." : "."));
             }
-            if (text == "-" && dash == Dash::kRefused) {
-                throw UsageError(name +
-                                 ": expected a path, found '-', which stands for standard input or "
-                                 "output elsewhere and for nothing here. A file or folder of that "
-                                 "name is ./-");
-            }
-            path = text == "-" ? kStandardOutput : text;
+            path = text;
         },
         help);
 }

@@ -7,8 +7,8 @@
 #include <cstdio>
 
 #include "app/commands/load_data.h"
+#include "app/commands/standard_output.h"
 #include "engine/core/error.h"
-#include "engine/core/file.h"
 #include "engine/data/targets.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
@@ -21,12 +21,6 @@ namespace {
 constexpr std::int64_t kMostPixelScale = 64;
 
 void check_is_png(const std::filesystem::path& file) {
-    if (file == kStandardOutput && isatty(STDOUT_FILENO) == 1) {
-        throw UsageError(
-            "-o -: a picture would go to the terminal, which shows it as letters. Redirect "
-            "standard "
-            "output to a file or a program, or name a file.");
-    }
     std::string extension = file.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](unsigned char c) { return std::tolower(c); });
@@ -34,6 +28,13 @@ void check_is_png(const std::filesystem::path& file) {
         throw UsageError("-o: pictures are written as PNG, and '" + file.string() + "' ends in " +
                          extension + ". Choose a name that ends in .png.");
     }
+}
+
+void check_not_a_terminal() {
+    if (::isatty(STDOUT_FILENO) == 0) return;
+    throw UsageError(
+        "-o -: a terminal cannot show a PNG. Send it to a program or a file (-o - > grid.png), or "
+        "name a file.");
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ void add_run_folder(CLI::App& command, std::filesystem::path& run) {
 
 void add_picture_options(CLI::App& command, PictureOptions& picture) {
     add_path(command, "-o,--output", picture.file,
-             "The PNG to write, where a file of that name is replaced; - for standard output",
+             "The PNG to write; a file of that name is replaced; - writes it to standard output",
              Dash::kStandardOutput)
         ->required()
         ->type_name("FILE");
@@ -65,7 +66,8 @@ std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun& saved,
 
 void write_decoded(const io::SavedRun& saved, std::span<const float> z, int count, int columns,
                    const PictureOptions& picture) {
-    check_is_png(picture.file);
+    const bool to_stream = picture.file == "-";
+    to_stream ? check_not_a_terminal() : check_is_png(picture.file);
     const model::Architecture& architecture = saved.checkpoint.architecture;
     const int pixel_scale = static_cast<int>(picture.pixel_scale);
     // Before anything is decoded: a sheet that is too large would first cost gigabytes.
@@ -74,10 +76,17 @@ void write_decoded(const io::SavedRun& saved, std::span<const float> z, int coun
     const std::vector<std::uint8_t> images = explore::decode(vae, saved.checkpoint.parameters, z);
     const io::GreyImage sheet = io::image_sheet(images, count, architecture.height,
                                                 architecture.width, columns, pixel_scale);
-    io::write_png(picture.file, sheet);
+    if (to_stream) {
+        const std::vector<std::uint8_t> bytes = io::png(sheet);
+        StandardOutput output;
+        output.print({bytes.begin(), bytes.end()});
+        if (output.closed()) return;
+    } else {
+        io::write_png(picture.file, sheet);
+    }
     std::fprintf(stderr, "%d image%s decoded, %d x %d pixels, written to %s.\n", count,
                  count == 1 ? "" : "s", sheet.width, sheet.height,
-                 picture.file == kStandardOutput ? "standard output" : picture.file.c_str());
+                 to_stream ? "standard output" : picture.file.string().c_str());
 }
 
 }  // namespace elbow::commands

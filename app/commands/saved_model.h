@@ -28,7 +28,7 @@ void add_picture_options(CLI::App&, PictureOptions&);
 std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun&,
                                                 const std::filesystem::path& data_dir);
 
-// Decodes z [count, N] and writes the images as one PNG of `columns` columns; says so on stdout.
+// Decodes z [count, N] and writes the images as one PNG of `columns` columns; says so on stderr.
 void write_decoded(const io::SavedRun&, std::span<const float> z, int count, int columns,
                    const PictureOptions&);
 

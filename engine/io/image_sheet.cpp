@@ -27,8 +27,8 @@ void append(void* bytes, void* data, int size) {
     target.insert(target.end(), begin, begin + size);
 }
 
-void write_png_channels(const std::filesystem::path& path, int width, int height, int channels,
-                        std::span<const std::uint8_t> pixels) {
+std::vector<std::uint8_t> encoded(int width, int height, int channels,
+                                  std::span<const std::uint8_t> pixels) {
     const std::int64_t expected = std::int64_t{width} * height * channels;
     if (width < 1 || height < 1 || expected != static_cast<std::int64_t>(pixels.size())) {
         throw Error("An image of " + std::to_string(width) + " x " + std::to_string(height) +
@@ -38,11 +38,11 @@ void write_png_channels(const std::filesystem::path& path, int width, int height
     std::vector<std::uint8_t> png;
     if (stbi_write_png_to_func(append, &png, width, height, channels, pixels.data(),
                                width * channels) == 0) {
-        throw Error("The PNG for '" + path.string() +
-                    "' could not be made: there is not enough memory for " + std::to_string(width) +
-                    " x " + std::to_string(height) + " pixels. Choose a smaller pixel scale.");
+        throw Error("The PNG could not be made: there is not enough memory for " +
+                    std::to_string(width) + " x " + std::to_string(height) +
+                    " pixels. Choose a smaller pixel scale.");
     }
-    write_file_atomically(path, std::span<const std::uint8_t>(png));
+    return png;
 }
 
 }  // namespace
@@ -101,13 +101,17 @@ GreyImage image_sheet(std::span<const std::uint8_t> images, int count, int heigh
     return sheet;
 }
 
+std::vector<std::uint8_t> png(const GreyImage& image) {
+    return encoded(image.width, image.height, 1, image.pixels);
+}
+
 void write_png(const std::filesystem::path& path, const GreyImage& image) {
-    write_png_channels(path, image.width, image.height, 1, image.pixels);
+    write_file_atomically(path, std::span<const std::uint8_t>(png(image)));
 }
 
 void write_png_rgb(const std::filesystem::path& path, int width, int height,
                    std::span<const std::uint8_t> rgb) {
-    write_png_channels(path, width, height, 3, rgb);
+    write_file_atomically(path, std::span<const std::uint8_t>(encoded(width, height, 3, rgb)));
 }
 
 }  // namespace elbow::io

@@ -92,6 +92,44 @@ TEST(CliOutput, PastTheLimitOnTheSizeOfAFileIsAnErrorThatLeavesNothing) {
     EXPECT_THAT(list.err, HasSubstr("Cannot write to the standard output"));
 }
 
+TEST(CliOutput, OfAPictureMayGoDownAPipe) {
+    const TemporaryFolder folder;
+    const std::string run = (folder / "run").string();
+    ASSERT_EQ(elbow_with(small_training({"--samples", "200", "--out", run})).exit_code, 0);
+    const fs::path file = folder / "picture.png";
+    for (Arguments command : {Arguments{"sample", run, "--grid", "3"},
+                              Arguments{"interpolate", run, "--from", "0", "--to", "1"}}) {
+        Arguments to_file = command;
+        to_file.insert(to_file.end(), {"-o", file.string()});
+        ASSERT_EQ(elbow_with(to_file).exit_code, 0);
+        command.insert(command.end(), {"-o", "-"});
+        const ChildResult result = elbow_with(command);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        const auto bytes = read_file(file);
+        EXPECT_EQ(result.out, std::string(bytes.begin(), bytes.end()));
+        EXPECT_THAT(result.err, HasSubstr("standard output"));
+        EXPECT_FALSE(fs::exists("-"));
+        const ChildResult full = elbow_in_shell(command, ">/dev/full");
+        EXPECT_EQ(full.exit_code, 1);
+        EXPECT_THAT(full.err, HasSubstr("No space left"));
+    }
+}
+
+TEST(CliOutput, DashIsNoNameOfAFolder) {
+    const std::vector<Arguments> commands = {small_training({"--samples", "100", "--out", "-"}),
+                                             {"train", "--resume", "-"},
+                                             {"reproduce", "fig2", "--out", "-"},
+                                             {"eval", "-"},
+                                             {"gui", "--screenshot", "-"}};
+    for (const Arguments& command : commands) {
+        const ChildResult result = elbow_with(command);
+        EXPECT_EQ(result.exit_code, 2) << command.front();
+        EXPECT_THAT(result.err, HasSubstr("'./-'")) << command.front();
+        EXPECT_THAT(result.out, IsEmpty());
+        EXPECT_FALSE(fs::exists("-"));
+    }
+}
+
 // Words, whatever it is that the system has no more of.
 TEST(CliOutput, SaysWhatTheSystemHasNoMoreOf) {
     const ChildResult files =
