@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/io/room.h"
 #include "engine/io/run_folder.h"
 
 namespace elbow::commands {
@@ -68,9 +69,10 @@ std::optional<CurvePoint> CurveTraining::advance() {
         minibatch_sum_ = 0.0;
         minibatch_samples_ = 0;
     }
-    if (Clock::now() - saved_at_ >= kSaveInterval) save();
     return point;
 }
+
+bool CurveTraining::save_is_due() const { return Clock::now() - saved_at_ >= kSaveInterval; }
 
 CurvePoint CurveTraining::measure() {
     CurvePoint point;
@@ -102,7 +104,10 @@ CurvePoint CurveTraining::measure() {
     return point;
 }
 
+void CurveTraining::check_room() const { io::check_room(folder_, session_->checkpoint()); }
+
 void CurveTraining::save() {
+    saved_at_ = Clock::now();
     std::vector<CurvePoint> points = points_;
     const std::int64_t last = points.empty() ? 0 : points.back().samples;
     // The mean of the save before stays until this save is whole.
@@ -119,7 +124,6 @@ void CurveTraining::save() {
     std::filesystem::create_directories(points_file_.parent_path(), ignored);
     save_points(points_file_, points);
     io::save_run(folder_, session_->checkpoint(), evaluations_, &session_->dataset());
-    saved_at_ = Clock::now();
 }
 
 }  // namespace elbow::commands

@@ -26,10 +26,14 @@ class CurveTraining {
     std::int64_t samples() const { return session_->samples(); }
     double images_per_s() const { return session_->images_per_s(); }
 
-    // Trains kRound samples, and saves now and then. The point that was measured behind them, if
-    // there is one due. Throws Error where the run diverges; nothing is saved then.
+    // Trains kRound samples. The point that was measured behind them, if there is one due. Throws
+    // Error where the run diverges; nothing is saved then.
     std::optional<CurvePoint> advance();
 
+    // Throws Error where there is no room for the run.
+    void check_room() const;
+    // Once a minute.
+    bool save_is_due() const;
     // Throws Error where that is not possible.
     void save();
 
@@ -45,7 +49,8 @@ class CurveTraining {
     std::optional<CurvePoint> between_;   // as saved last; none right behind a point
     double minibatch_sum_ = 0.0;          // nats, since the last point
     std::int64_t minibatch_samples_ = 0;  // summed there
-    std::chrono::steady_clock::time_point saved_at_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point saved_at_ =
+        std::chrono::steady_clock::now();  // or tried to
 };
 
 }  // namespace elbow::commands

@@ -10,6 +10,7 @@
 #include "app/commands/command.h"
 #include "app/commands/curve_training.h"
 #include "app/commands/reproduce_figures.h"
+#include "app/commands/room_wait.h"
 #include "app/commands/standard_output.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/terminal_progress.h"
@@ -112,7 +113,7 @@ class Reproduction {
     }
 
     bool has_curves() const { return plan_.figure == "fig2" || plan_.figure == "fig3"; }
-    bool stopped() const { return stop_.requested() || output_.closed(); }
+    bool stopped() const { return was_stopped_ || stop_.requested() || output_.closed(); }
 
     // All of them before anything is trained: a missing one is said at once.
     void load_data() {
@@ -133,6 +134,7 @@ class Reproduction {
         CurveTraining training(curve, options_.out, datasets_.at(curve.config.dataset),
                                static_cast<int>(options_.threads),
                                plan_.figure == "fig3" ? marginal_ : MarginalEstimator{});
+        training.check_room();
         const double cost = cost_of(curve);
         const double done_before = done_ - cost * static_cast<double>(training.samples());
         if (training.samples() > 0)
@@ -142,8 +144,30 @@ class Reproduction {
             if (const auto point = training.advance()) print(point_line(curve, *point));
             done_ = done_before + cost * static_cast<double>(training.samples());
             show_progress(curve, training);
+            if (training.save_is_due()) save_meanwhile(training);
         }
-        training.save();
+        save_at_end(training);
+    }
+
+    // A disk that is full for a moment ends no training.
+    void save_meanwhile(CurveTraining& training) {
+        try {
+            training.save();
+        } catch (const Error& error) {
+            remark(error.what());
+        }
+    }
+
+    void save_at_end(CurveTraining& training) {
+        while (true) {
+            try {
+                return training.save();
+            } catch (const Error& error) {
+                bar_.clear();
+                was_stopped_ = stopped();
+                if (!room_wait_(error.what())) throw;
+            }
+        }
     }
 
     void show_progress(const PlannedCurve& curve, const CurveTraining& training) {
@@ -183,6 +207,8 @@ class Reproduction {
     ReproducePlan plan_;
     std::map<std::string, std::shared_ptr<const data::Dataset>> datasets_;
     StopSignal stop_;
+    RoomWait room_wait_{stop_};
+    bool was_stopped_ = false;  // before the wait, which listens anew
     StandardOutput output_;
     TerminalProgress bar_;
     double work_ = 0.0, done_ = 0.0, done_at_start_ = 0.0;  // multiplications, about

@@ -21,6 +21,10 @@ struct sigaction handler(void (*function)(int), int flags) {
     return action;
 }
 
+struct sigaction noting_once() {
+    return handler(note_stop, SA_RESTART | SA_ONSTACK | static_cast<int>(SA_RESETHAND));
+}
+
 }  // namespace
 
 StopSignal::StopSignal() : stack_(kStackBytes) {
@@ -29,23 +33,27 @@ StopSignal::StopSignal() : stack_(kStackBytes) {
     stack.ss_sp = stack_.data();
     stack.ss_size = stack_.size();
     sigaltstack(&stack, &stack_before_);
-    const struct sigaction once =
-        handler(note_stop, SA_RESTART | SA_ONSTACK | static_cast<int>(SA_RESETHAND));
-    const struct sigaction ignore = handler(SIG_IGN, 0);
+    const struct sigaction once = noting_once();
     sigaction(SIGINT, &once, &interrupt_before_);
     sigaction(SIGTERM, &once, &terminate_before_);
     sigaction(SIGHUP, &once, &hang_up_before_);
     // Under nohup the run is meant to outlive its terminal.
     if (hang_up_before_.sa_handler == SIG_IGN) sigaction(SIGHUP, &hang_up_before_, nullptr);
-    sigaction(SIGPIPE, &ignore, &pipe_before_);
 }
 
 StopSignal::~StopSignal() {
     sigaction(SIGINT, &interrupt_before_, nullptr);
     sigaction(SIGTERM, &terminate_before_, nullptr);
     sigaction(SIGHUP, &hang_up_before_, nullptr);
-    sigaction(SIGPIPE, &pipe_before_, nullptr);
     sigaltstack(&stack_before_, nullptr);
+}
+
+void StopSignal::listen_again() {
+    const struct sigaction once = noting_once();
+    sigaction(SIGINT, &once, nullptr);
+    sigaction(SIGTERM, &once, nullptr);
+    if (hang_up_before_.sa_handler != SIG_IGN) sigaction(SIGHUP, &once, nullptr);
+    stop_requested = 0;
 }
 
 bool StopSignal::requested() const { return stop_requested != 0; }

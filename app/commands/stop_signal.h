@@ -12,14 +12,15 @@ namespace elbow::commands {
 class StopSignal {
   public:
     // From now on the first SIGINT, SIGTERM or SIGHUP is only noted; a second one of the same kind
-    // ends the program. A pipe that nobody reads any more becomes a failed write instead of the
-    // program's end.
+    // ends the program.
     StopSignal();
     ~StopSignal();  // as it was before
     StopSignal(const StopSignal&) = delete;
     StopSignal& operator=(const StopSignal&) = delete;
 
     bool requested() const;
+    // Forgets what was noted, and notes the next one as the first.
+    void listen_again();
 
   private:
     // The handler has a stack of its own: oneDNN's matrix product uses the stack pointer for data,
@@ -29,7 +30,6 @@ class StopSignal {
     struct sigaction interrupt_before_ {};
     struct sigaction terminate_before_ {};
     struct sigaction hang_up_before_ {};
-    struct sigaction pipe_before_ {};
 };
 
 }  // namespace elbow::commands

@@ -6,6 +6,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/load_data.h"
+#include "app/commands/room_wait.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/train_plan.h"
 #include "app/commands/train_report.h"
@@ -41,7 +42,11 @@ class Training {
     }
 
     void run() {
-        const StopSignal stop;
+        StopSignal stop;
+        saver_.when_save_fails([this, wait = RoomWait(stop)](const std::string& why) mutable {
+            report_.clear_bar();
+            return wait(why);
+        });
         report_.begin(*session_, plan_.threads);
         if (plan_.repeated && !plan_.repeated->threads) {
             report_.remark(

@@ -85,7 +85,7 @@ void TrainReport::begin(const train::Session& session, int threads) {
 }
 
 void TrainReport::evaluation(const train::EvaluationRecord& record) {
-    if (isatty(STDOUT_FILENO) == 1) make_room();
+    if (isatty(STDOUT_FILENO) == 1) clear_bar();
     if (json_) {
         output_.line(json_line(record));
         return;
@@ -145,12 +145,12 @@ void TrainReport::end(train::Session& session, double fraction, const train::Eva
 }
 
 void TrainReport::remark(const std::string& text) {
-    make_room();
+    clear_bar();
     std::fprintf(stderr, "%s\n", text.c_str());
 }
 
 // A line of results takes the bar's place, and the bar is drawn again under it.
-void TrainReport::make_room() {
+void TrainReport::clear_bar() {
     if (!bar_shown_ || isatty(STDERR_FILENO) == 0) return;
     std::fputs("\r\x1b[K", stderr);
     std::fflush(stderr);

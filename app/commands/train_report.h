@@ -29,6 +29,8 @@ class TrainReport {
     void end(train::Session&, double fraction, const train::EvaluationRecord& last,
              const std::filesystem::path* saved_to);
     void remark(const std::string&);
+    // So that a line on stderr takes the place of the bar, which is drawn again under it.
+    void clear_bar();
 
     // Whoever read stdout has gone.
     bool closed() const { return output_.closed(); }
@@ -37,7 +39,6 @@ class TrainReport {
     using Clock = std::chrono::steady_clock;
 
     void draw_bar(train::Session&, double fraction);
-    void make_room();
 
     bool json_;
     StandardOutput output_;

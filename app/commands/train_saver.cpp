@@ -3,8 +3,11 @@
 #include <cmath>
 #include <limits>
 
+#include "app/gui/kept_runs.h"
+#include "app/gui/rescue.h"
 #include "engine/core/error.h"
 #include "engine/core/text.h"
+#include "engine/io/room.h"
 #include "engine/io/run_folder.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
@@ -58,7 +61,9 @@ TrainSaver::TrainSaver(const TrainPlan& plan, train::Session& session)
       start_step_(session.steps()),
       threads_(threads_throughout(plan)) {
     if (out_.empty()) return;
+    io::check_room(out_, session.checkpoint());
     if (is_the_resumed_run(plan)) {
+        saved_in_ = out_;
         saved_bound_ = start_bound_;
         saved_step_ = start_step_;
     } else {
@@ -81,8 +86,26 @@ void TrainSaver::save(const train::Session& session, const train::Checkpoint& ch
                       const Evaluations& evaluations, double bound) {
     io::save_run(out_, checkpoint, evaluations, &session.dataset(), threads_);
     replaces_another_ = false;
+    saved_in_ = out_;
     saved_bound_ = bound;
     saved_step_ = checkpoint.step;
+}
+
+void TrainSaver::save_whatever_happens(const train::Session& session,
+                                       const train::Checkpoint& checkpoint,
+                                       const Evaluations& evaluations, double bound) {
+    std::string why;
+    do {
+        try {
+            return save(session, checkpoint, evaluations, bound);
+        } catch (const std::exception& failure) {
+            why = message_of(failure);
+        }
+    } while (may_retry_ && may_retry_(why));
+    saved_in_ = gui::rescue_run({checkpoint, evaluations, &session.dataset(), threads_},
+                                gui::state_folder(), why);
+    throw Error(why + " The run (" + state_text(session.config(), checkpoint.step, bound) +
+                ") is saved in '" + saved_in_.string() + "' instead.");
 }
 
 std::string TrainSaver::save_meanwhile(train::Session& session, const Evaluations& evaluations) {
@@ -107,7 +130,7 @@ void TrainSaver::save_at_end(const train::Session& session, const Evaluations& e
     const train::Checkpoint present = session.checkpoint();
     const std::string why = train::why_unsound(present, bound, start_bound_);
     if (why.empty()) {
-        if (!out_.empty()) save(session, present, evaluations, bound);
+        if (!out_.empty()) save_whatever_happens(session, present, evaluations, bound);
         return;
     }
     const std::string remains = rescue(session, evaluations);
@@ -121,8 +144,8 @@ std::string TrainSaver::how_to_go_on(const RunConfig& config, double breaking_st
     smaller.step_size = train::smaller_step_size(breaking_step_size);
     const std::string step_size =
         "--step-size " + option_text(smaller, *find_run_option("step-size"));
-    if (!saved_bound_) return "Start again with a smaller step size: " + step_size;
-    std::string line = "elbow train --resume " + shell_word(out_.string()) + " " + step_size;
+    if (saved_in_.empty()) return "Start again with a smaller step size: " + step_size;
+    std::string line = "elbow train --resume " + shell_word(saved_in_.string()) + " " + step_size;
     if (!data_dir_.empty()) line += " --data-dir " + shell_word(data_dir_.string());
     return "Go on from there with a smaller step size:\n  " + line;
 }
@@ -138,7 +161,7 @@ std::string TrainSaver::save_after_failure(train::Session& session,
         return rescue(session, evaluations);
     }
     try {
-        save(session, present, evaluations, bound);
+        save_whatever_happens(session, present, evaluations, bound);
     } catch (const Error& error) {
         return error.what();
     }
@@ -156,7 +179,7 @@ std::string TrainSaver::rescue(const train::Session& session, const Evaluations&
             evaluations.begin(),
             evaluations.begin() + static_cast<std::ptrdiff_t>(best_->evaluations));
         try {
-            save(session, best_->checkpoint, until, best_->bound);
+            save_whatever_happens(session, best_->checkpoint, until, best_->bound);
         } catch (const Error& error) {
             return error.what();
         }

@@ -5,8 +5,10 @@
 // Main thread.
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/commands/train_plan.h"
@@ -17,9 +19,15 @@ namespace elbow::commands {
 class TrainSaver {
   public:
     using Evaluations = std::vector<train::EvaluationRecord>;
+    // Told why a save at the end failed; true: try again.
+    using MayRetry = std::function<bool(const std::string& why)>;
 
-    // `session` as it begins. Without a folder to save to, nothing below writes anything.
+    // `session` as it begins. Without a folder to save to, nothing below writes anything. Throws
+    // Error where the folder has no room for the run.
     TrainSaver(const TrainPlan& plan, train::Session& session);
+
+    // Asked from now on before a run that cannot be saved at the end goes elsewhere.
+    void when_save_fails(MayRetry may_retry) { may_retry_ = std::move(may_retry); }
 
     // After each evaluation, which is the last of these and of the present weights.
     void note(const train::Session&, const Evaluations&);
@@ -27,7 +35,8 @@ class TrainSaver {
     // that is full for a moment ends no training. Returns what to tell the person; empty: nothing.
     std::string save_meanwhile(train::Session&, const Evaluations&);
     // At the end, after an evaluation of the present weights. Throws Error where the run has
-    // diverged, after rescuing what was learnt before, and where it cannot be saved.
+    // diverged, after rescuing what was learnt before, and where it could only be saved elsewhere
+    // (where that is).
     void save_at_end(const train::Session&, const Evaluations&);
     // After a divergence, once what was learnt is saved: the command line that goes on from there
     // with a smaller step size, or that there is nothing to go on from.
@@ -44,15 +53,20 @@ class TrainSaver {
     };
 
     void save(const train::Session&, const train::Checkpoint&, const Evaluations&, double bound);
+    // At the end. Saves elsewhere, and then throws Error which says where, when nothing helps.
+    void save_whatever_happens(const train::Session&, const train::Checkpoint&, const Evaluations&,
+                               double bound);
     // Writes the best state where it is better than what is saved, and says what the folder holds.
     std::string rescue(const train::Session&, const Evaluations&);
 
     std::filesystem::path data_dir_;  // --data-dir, for whoever goes on
     std::filesystem::path out_;       // empty: nothing is saved
-    double start_bound_;              // held-out, nats per image; NaN before the first evaluation
+    MayRetry may_retry_;
+    double start_bound_;  // held-out, nats per image; NaN before the first evaluation
     std::int64_t start_step_;
-    std::optional<int> threads_;     // that all of the run was trained with
-    bool replaces_another_ = false;  // the folder holds a run that this one has not yet replaced
+    std::optional<int> threads_;      // that all of the run was trained with
+    bool replaces_another_ = false;   // the folder holds a run that this one has not yet replaced
+    std::filesystem::path saved_in_;  // empty: this run is nowhere yet
     std::optional<double> saved_bound_;  // of this run as the folder holds it
     std::int64_t saved_step_ = 0;
     std::optional<State> best_;

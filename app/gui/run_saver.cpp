@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/gui/rescue.h"
 #include "engine/core/error.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
@@ -76,6 +77,7 @@ void RunSaver::request_at_interval() {
 
 std::vector<SaveNews> RunSaver::keep_and_wait() {
     using Clock = std::chrono::steady_clock;
+    last_ = true;
     keep();
     trainer_.send(train::Pause{});
     std::vector<SaveNews> news;
@@ -138,14 +140,15 @@ void RunSaver::start_next() {
         if (job_.wish.reason != Reason::kAsked && job_.taken->run != kept_.run) {
             kept_ = {job_.taken->run, {}, -1};
         }
-        task_ = std::make_unique<Work>([job = job_, kept = kept_.folder, rule = rule_](Progress&) {
-            return write(job, kept, rule);
-        });
+        task_ =
+            std::make_unique<Work>([job = job_, kept = kept_.folder, rule = rule_, last = last_](
+                                       Progress&) { return write(job, kept, rule, last); });
     }
     if (!task_) job_ = {};  // lets go of the weights
 }
 
-RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const KeepingRule& rule) {
+RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const KeepingRule& rule,
+                                bool last) {
     const train::TakenCheckpoint& taken = *job.taken;
     Saved saved;
     const double bound = train::held_out_score(taken.checkpoint, *taken.dataset);
@@ -161,7 +164,17 @@ RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const Keep
                      taken.threads);
         return saved;
     }
-    saved.folder = keep_run(taken, kept, rule.state);
+    try {
+        saved.folder = keep_run(taken, kept, rule.state);
+    } catch (const std::exception& failure) {
+        if (!last) throw;
+        saved.folder =
+            rescue_run({taken.checkpoint, taken.evaluations, taken.dataset.get(), taken.threads},
+                       {}, message_of(failure));
+        saved.warning =
+            message_of(failure) + " The run is saved in '" + saved.folder.string() + "' instead.";
+        return saved;
+    }
     try {
         mark_as_newest(rule.state, saved.folder);
     } catch (const std::exception& failure) {

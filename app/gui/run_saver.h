@@ -81,13 +81,15 @@ class RunSaver {
     void collect(std::vector<SaveNews>&);
     void tell(const Saved&, std::vector<SaveNews>&);
     void tell_trouble(SaveNews, std::vector<SaveNews>&);
-    static Saved write(const Job&, const std::filesystem::path& kept, const KeepingRule&);
+    static Saved write(const Job&, const std::filesystem::path& kept, const KeepingRule&,
+                       bool last);
 
     train::Trainer& trainer_;
     KeepingRule rule_;
     std::map<std::uint64_t, Wish> awaited_;  // by the number of the checkpoint
     std::uint64_t number_ = 0;
     std::deque<Job> waiting_;  // written one after the other, in the order of the moments
+    bool last_ = false;        // the program ends: what fails now is lost
     Job job_;                  // under way, while there is a task
     std::unique_ptr<Work> task_;
     Kept kept_;

@@ -76,6 +76,14 @@ class ChildProcess {
         return true;
     }
 
+    // Reads until standard error has the text. False where it ends, and after half a minute.
+    bool wait_for_error(const std::string& text) {
+        while (result_.err.find(text) == std::string::npos) {
+            if (!read_some()) return false;
+        }
+        return true;
+    }
+
     // Reads to the end of both streams and collects the exit code; kills the program after half a
     // minute of silence.
     ChildResult wait() {

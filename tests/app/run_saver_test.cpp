@@ -6,7 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
+#include <optional>
 
 #include "engine/core/error.h"
 #include "engine/io/run_folder.h"
@@ -185,16 +187,71 @@ TEST_F(RunSaverTest, KeepsNothingThatNobodyWouldMiss) {
     EXPECT_THAT(kept(), IsEmpty());
 }
 
-TEST_F(RunSaverTest, SaysAtTheEndThatTheRunCouldNotBeKept) {
-    std::ofstream(state) << "in the way";
+// An environment variable for as long as this lives.
+class Variable {
+  public:
+    Variable(const char* name, const fs::path& value) : name_(name) {
+        if (const char* before = std::getenv(name)) before_ = before;
+        ::setenv(name, value.c_str(), 1);
+    }
+    ~Variable() { before_ ? ::setenv(name_, before_->c_str(), 1) : ::unsetenv(name_); }
+    Variable(const Variable&) = delete;
+    Variable& operator=(const Variable&) = delete;
+
+  private:
+    const char* name_;
+    std::optional<std::string> before_;
+};
+
+class BlockedRunSaverTest : public RunSaverTest {
+  protected:
+    BlockedRunSaverTest() { std::ofstream(state) << "in the way"; }
+    std::string trouble_at_the_end() {
+        RunSaver saver(trainer, rule());
+        begin();
+        try {
+            saver.keep_and_wait();
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "nothing was said";
+    }
+
+    fs::path home = folder / "home";
+    fs::path temporary = folder / "temporary";
+    Variable home_variable{"HOME", home};
+    Variable temporary_variable{"TMPDIR", temporary};
+};
+
+TEST_F(BlockedRunSaverTest, SavesAtHomeAtTheEndAndSaysSo) {
+    fs::create_directory(home);
+    const std::string trouble = trouble_at_the_end();
+    ASSERT_THAT(folders_in(home), SizeIs(1));
+    EXPECT_THAT(trouble, AllOf(HasSubstr(state.string()), HasSubstr(folders_in(home)[0].string())));
+    EXPECT_GE(io::load_run(folders_in(home)[0]).checkpoint.step, 30);
+}
+
+TEST_F(BlockedRunSaverTest, SavesAmongTemporaryFilesWhereThereIsNoHome) {
+    fs::create_directory(temporary);
+    const std::string trouble = trouble_at_the_end();
+    ASSERT_THAT(folders_in(temporary), SizeIs(1));
+    EXPECT_THAT(trouble, HasSubstr(folders_in(temporary)[0].string()));
+    EXPECT_NO_THROW(io::load_run(folders_in(temporary)[0]));
+}
+
+TEST_F(BlockedRunSaverTest, SaysAtTheEndThatTheRunCouldNotBeSavedAnywhere) {
+    EXPECT_THAT(trouble_at_the_end(), AllOf(HasSubstr(state.string()), HasSubstr("lost")));
+}
+
+TEST_F(BlockedRunSaverTest, SavesNowhereElseWhileTheTrainingGoesOn) {
+    fs::create_directory(home);
     RunSaver saver(trainer, rule());
     begin();
-    try {
-        saver.keep_and_wait();
-        FAIL() << "nothing was said";
-    } catch (const Error& error) {
-        EXPECT_THAT(error.what(), HasSubstr(state.string()));
-    }
+    saver.keep();
+    const auto news = finish(saver);
+    ASSERT_THAT(news, SizeIs(1));
+    EXPECT_EQ(news[0].kind, ToastKind::kError);
+    EXPECT_THAT(folders_in(home), IsEmpty());
 }
 
 TEST_F(RunSaverTest, SaysWhyThereIsNoCheckpoint) {
