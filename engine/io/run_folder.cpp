@@ -27,9 +27,13 @@ namespace fs = std::filesystem;
 constexpr const char* kModel = kRunFiles[0];
 constexpr const char* kOptimizer = kRunFiles[1];
 constexpr const char* kMetrics = kRunFiles[2];
-constexpr const char* kRun = kRunFiles[3];
+constexpr const char* kHistory = kRunFiles[3];
+constexpr const char* kSession = kRunFiles[4];
+constexpr const char* kRun = kRunFiles[5];
 constexpr const char* kStaged = ".new";         // a file that is whole, but not yet in its place
 constexpr std::uintmax_t kMostText = 1u << 30;  // bytes; a metrics.csv of some million lines
+// A session.json that tells nothing: every save has one, so that none of an earlier save stays.
+constexpr const char* kNoSession = R"({"format": "elbow-session", "format_version": 1})";
 constexpr char kStateSeparator = '/';           // "adam.first_moment/encoder.hidden.weight"
 constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers
 
@@ -264,9 +268,15 @@ std::vector<train::EvaluationRecord> load_metrics(const fs::path& file, int late
     return evaluations;
 }
 
+std::string history_of(const Companions& companions, const train::Checkpoint& checkpoint) {
+    return train_csv(train::records_until(checkpoint.samples, companions.training),
+                     companions.readings);
+}
+
 void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
            const std::vector<train::EvaluationRecord>& evaluations,
-           const std::optional<DatasetFacts>& dataset, std::optional<int> threads) {
+           const std::optional<DatasetFacts>& dataset, std::optional<int> threads,
+           const Companions& companions) {
     const model::ParameterLayout layout(checkpoint.architecture);
     std::vector<NamedTensor> tensors;
     append_tensors(tensors, "", layout, checkpoint.parameters);
@@ -283,11 +293,16 @@ void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
     write_safetensors(staged(folder / kOptimizer), tensors,
                       metadata(checkpoint, "elbow-optimizer"));
     write_file_atomically(staged(folder / kMetrics), std::string_view(metrics_csv(evaluations)));
+    write_file_atomically(staged(folder / kHistory),
+                          std::string_view(history_of(companions, checkpoint)));
+    write_file_atomically(
+        staged(folder / kSession),
+        std::string_view(companions.session.empty() ? kNoSession : companions.session));
     write_file_atomically(staged(folder / kRun),
                           std::string_view(run_json(checkpoint, dataset, threads)));
 }
 
-// The staged run.json is written after the other three: once it is there, the staged run is whole
+// The staged run.json is written after all others: once it is there, the staged run is whole
 // and takes the place of the one before, now or, where the program was killed meanwhile, when the
 // folder is used next.
 void put_in_place(const fs::path& folder) {
@@ -330,12 +345,37 @@ void finish_interrupted_save(const fs::path& folder) {
     if (fs::is_regular_file(file, error) && is_run_json(read_text(file))) put_in_place(folder);
 }
 
+bool is_there(const fs::path& file) {
+    std::error_code error;
+    return fs::exists(file, error);
+}
+
+// Where one of them is damaged, the run opens without it.
+void load_companions(const fs::path& folder, SavedRun& saved) {
+    const auto load = [&](const char* file, const auto& read) {
+        try {
+            if (is_there(folder / file)) read(folder / file);
+        } catch (const Error& error) {
+            saved.remark += (saved.remark.empty() ? "" : "\n") + std::string(error.what()) +
+                            " The run was opened without it.";
+        }
+    };
+    load(kHistory, [&](const fs::path& file) {
+        TrainTable table = parse_train_csv(read_text(file), quoted(file));
+        saved.companions.training =
+            train::records_until(saved.checkpoint.samples, std::move(table.records));
+        saved.companions.readings = std::move(table.readings);
+    });
+    load(kSession, [&](const fs::path& file) { saved.companions.session = read_text(file); });
+}
+
 SavedRun load_files(const fs::path& folder, const std::string& run) {
     SavedRun saved = parse_run_json(run, quoted(folder / kRun));
     const model::ParameterLayout layout(saved.checkpoint.architecture);
     load_model(folder / kModel, layout, saved.checkpoint);
     load_optimizer(folder / kOptimizer, layout, saved.checkpoint);
     saved.evaluations = load_metrics(folder / kMetrics, saved.checkpoint.architecture.latents);
+    load_companions(folder, saved);
     return saved;
 }
 
@@ -350,7 +390,7 @@ bool is_remnant(const std::string& name) {
 
 void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
               const std::vector<train::EvaluationRecord>& evaluations, const data::Dataset* dataset,
-              std::optional<int> threads) {
+              std::optional<int> threads, const Companions& companions) {
     check_not_foreign(folder);
     create_folder(folder);
     std::optional<DatasetFacts> facts;
@@ -358,9 +398,9 @@ void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
         facts = DatasetFacts{dataset->title, dataset->train.count, dataset->held_out.count};
     finish_interrupted_save(folder);
     remove_remnants(folder);
-    // A full disk shows while the files are staged; what follows are four renames.
+    // A full disk shows while the files are staged; what follows are renames.
     try {
-        stage(folder, checkpoint, evaluations, facts, threads);
+        stage(folder, checkpoint, evaluations, facts, threads, companions);
     } catch (...) {
         remove_remnants(folder);
         throw;
@@ -396,6 +436,24 @@ SavedRun load_run(const fs::path& folder) {
         } catch (const Error&) {
             if (!saved_meanwhile()) throw;
         }
+    }
+}
+
+std::string load_session(const fs::path& folder) {
+    finish_interrupted_save(folder);
+    return is_there(folder / kSession) ? read_text(folder / kSession) : std::string();
+}
+
+void replace_session(const fs::path& folder, const std::string& session) {
+    finish_interrupted_save(folder);
+    const fs::path file = folder / kSession;
+    write_file_atomically(staged(file), std::string_view(session));
+    const FolderLock lock(folder);
+    std::error_code error;
+    fs::rename(staged(file), file, error);
+    if (error) {
+        throw Error(quoted(file) + " cannot be replaced (" + error.message() +
+                    "). Use a folder where you may write.");
     }
 }
 

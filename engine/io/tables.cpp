@@ -12,6 +12,9 @@ namespace {
 constexpr std::string_view kMetricsHeader =
     "samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_s";
 constexpr std::size_t kFixedColumns = 8;
+constexpr std::string_view kTrainHeader =
+    "samples,seconds,epoch,train_bound,train_reconstruction,train_kl";
+constexpr std::size_t kFixedTrainColumns = 6;
 
 std::string latent_column(std::size_t latent) { return ",test_kl_" + std::to_string(latent); }
 
@@ -42,81 +45,88 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
-// One text of metrics, to be refused by name and line.
-class MetricsText {
+// The lines of a table, to be refused by name and line.
+class TableText {
   public:
-    MetricsText(const std::string& text, std::string where)
-        : lines_(split(text, '\n')), where_(std::move(where)) {
+    // `file` is what Elbow calls such a table.
+    TableText(const std::string& text, std::string where, std::string file)
+        : lines_(split(text, '\n')), where_(std::move(where)), file_(std::move(file)) {
         for (std::string_view& line : lines_) {
             if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
         }
     }
 
-    std::vector<train::EvaluationRecord> parse() const {
-        const std::size_t latents = parse_header();
-        std::vector<train::EvaluationRecord> records;
-        for (std::size_t i = 1; i < lines_.size(); ++i) {
-            if (!lines_[i].empty()) records.push_back(parse_line(i, latents));
-        }
-        return records;
-    }
+    std::size_t size() const { return lines_.size(); }
+    std::string_view line(std::size_t number) const { return lines_[number]; }
 
-  private:
     [[noreturn]] void refuse(std::size_t line, const std::string& expected,
                              std::string_view found) const {
         throw Error(where_ + ", line " + std::to_string(line + 1) + ": expected " + expected +
-                    ", found '" + std::string(found.substr(0, 120)) +
-                    "'. Use a metrics.csv as Elbow wrote it.");
+                    ", found '" + std::string(found.substr(0, 120)) + "'. Use a " + file_ +
+                    " as Elbow wrote it.");
     }
 
-    // The number of latents that the header has columns for.
-    std::size_t parse_header() const {
-        const std::string_view header = lines_.front();
-        const std::vector<std::string_view> names = split(header, ',');
-        std::string expected(kMetricsHeader);
-        const std::size_t latents = names.size() > kFixedColumns ? names.size() - kFixedColumns : 0;
-        for (std::size_t n = 0; n < latents; ++n) expected += latent_column(n);
-        if (header != expected)
-            refuse(0, "'" + std::string(kMetricsHeader) + latent_column(0) + ",...'", header);
-        return latents;
-    }
-
-    train::EvaluationRecord parse_line(std::size_t line, std::size_t latents) const {
-        const std::vector<std::string_view> cells = split(lines_[line], ',');
-        if (cells.size() != kFixedColumns + latents) {
-            refuse(line, std::to_string(kFixedColumns + latents) + " columns", lines_[line]);
-        }
-        const auto real = [&](std::size_t column) {
-            return parse_number<double>(line, cells[column]);
-        };
-        train::EvaluationRecord record{};
-        record.samples = parse_number<std::int64_t>(line, cells[0]);
-        record.seconds = real(1);
-        record.epoch = real(2);
-        record.train_bound = real(3);
-        record.test_bound = real(4);
-        record.test_reconstruction = real(5);
-        record.test_kl = real(6);
-        record.images_per_s = real(7);
-        for (std::size_t n = 0; n < latents; ++n) {
-            record.test_kl_per_latent.push_back(
-                parse_number<float>(line, cells[kFixedColumns + n]));
-        }
-        return record;
+    std::vector<std::string_view> cells(std::size_t line, std::size_t columns) const {
+        std::vector<std::string_view> found = split(lines_[line], ',');
+        if (found.size() != columns)
+            refuse(line, std::to_string(columns) + " columns", lines_[line]);
+        return found;
     }
 
     template <class Number>
-    Number parse_number(std::size_t line, std::string_view text) const {
-        Number number{};
-        const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+    Number number(std::size_t line, std::string_view text) const {
+        Number read{};
+        const auto result = std::from_chars(text.data(), text.data() + text.size(), read);
         if (result.ec != std::errc{} || result.ptr != text.data() + text.size())
             refuse(line, "a number", text);
-        return number;
+        return read;
     }
 
+  private:
     std::vector<std::string_view> lines_;
-    std::string where_;
+    std::string where_, file_;
 };
+
+// The number of latents that the header has columns for.
+std::size_t latents_in_header(const TableText& table) {
+    const std::string_view header = table.line(0);
+    const std::size_t columns = split(header, ',').size();
+    const std::size_t latents = columns > kFixedColumns ? columns - kFixedColumns : 0;
+    std::string expected(kMetricsHeader);
+    for (std::size_t n = 0; n < latents; ++n) expected += latent_column(n);
+    if (header != expected)
+        table.refuse(0, "'" + std::string(kMetricsHeader) + latent_column(0) + ",...'", header);
+    return latents;
+}
+
+train::EvaluationRecord evaluation_in(const TableText& table, std::size_t line,
+                                      std::size_t latents) {
+    const std::vector<std::string_view> cells = table.cells(line, kFixedColumns + latents);
+    const auto real = [&](std::size_t column) { return table.number<double>(line, cells[column]); };
+    train::EvaluationRecord record{};
+    record.samples = table.number<std::int64_t>(line, cells[0]);
+    record.seconds = real(1);
+    record.epoch = real(2);
+    record.train_bound = real(3);
+    record.test_bound = real(4);
+    record.test_reconstruction = real(5);
+    record.test_kl = real(6);
+    record.images_per_s = real(7);
+    for (std::size_t n = 0; n < latents; ++n)
+        record.test_kl_per_latent.push_back(table.number<float>(line, cells[kFixedColumns + n]));
+    return record;
+}
+
+train::TrainRecord train_record_in(const TableText& table, std::size_t line,
+                                   std::size_t readings) {
+    const std::vector<std::string_view> cells = table.cells(line, kFixedTrainColumns + readings);
+    const auto real = [&](std::size_t column) { return table.number<double>(line, cells[column]); };
+    train::TrainRecord record{
+        table.number<std::int64_t>(line, cells[0]), real(1), real(2), real(3), real(4), real(5)};
+    for (std::size_t i = 0; i < readings; ++i)
+        record.readings.push_back(real(kFixedTrainColumns + i));
+    return record;
+}
 
 void append_quoted(std::string& text, const std::string& cell) {
     if (cell.find_first_of(",\"\r\n") == std::string::npos) {
@@ -162,7 +172,7 @@ std::string metrics_csv(const std::vector<train::EvaluationRecord>& records) {
 
 std::string train_csv(const std::vector<train::TrainRecord>& records,
                       const std::vector<std::string>& readings) {
-    std::string text = "samples,seconds,epoch,train_bound,train_reconstruction,train_kl";
+    std::string text(kTrainHeader);
     for (const std::string& reading : readings) append_column(text, reading);
     text += '\n';
     for (const train::TrainRecord& record : records) {
@@ -188,7 +198,34 @@ std::string train_csv(const std::vector<train::TrainRecord>& records,
 
 std::vector<train::EvaluationRecord> parse_metrics_csv(const std::string& text,
                                                        const std::string& where) {
-    return MetricsText(text, where).parse();
+    const TableText table(text, where, "metrics.csv");
+    const std::size_t latents = latents_in_header(table);
+    std::vector<train::EvaluationRecord> records;
+    for (std::size_t line = 1; line < table.size(); ++line) {
+        if (!table.line(line).empty()) records.push_back(evaluation_in(table, line, latents));
+    }
+    return records;
+}
+
+TrainTable parse_train_csv(const std::string& text, const std::string& where) {
+    const TableText lines(text, where, "history.csv");
+    TrainTable table;
+    const std::string_view header = lines.line(0);
+    if (header.substr(0, kTrainHeader.size()) != kTrainHeader ||
+        (header.size() > kTrainHeader.size() && header[kTrainHeader.size()] != ','))
+        lines.refuse(0, "'" + std::string(kTrainHeader) + "'", header);
+    const std::vector<std::string_view> names = split(header, ',');
+    table.readings.assign(names.begin() + kFixedTrainColumns, names.end());
+    std::int64_t before = -1;
+    for (std::size_t line = 1; line < lines.size(); ++line) {
+        if (lines.line(line).empty()) continue;
+        table.records.push_back(train_record_in(lines, line, table.readings.size()));
+        const std::int64_t samples = table.records.back().samples;
+        if (samples <= before)
+            lines.refuse(line, "more samples than in the line before", lines.line(line));
+        before = samples;
+    }
+    return table;
 }
 
 std::string latents_csv(const explore::LatentMap& map, const data::ImageSet& images,

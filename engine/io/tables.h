@@ -26,6 +26,15 @@ std::vector<train::EvaluationRecord> parse_metrics_csv(const std::string& text,
 std::string train_csv(const std::vector<train::TrainRecord>&,
                       const std::vector<std::string>& readings = {});
 
+// A training curve with the columns of its readings, by their names in the table.
+struct TrainTable {
+    std::vector<train::TrainRecord> records;  // oldest first
+    std::vector<std::string> readings;        // "hmc_acceptance"
+};
+
+// Of what train_csv() wrote; throws Error naming the line that does not fit.
+TrainTable parse_train_csv(const std::string& text, const std::string& where = "The history");
+
 // index,label,mean_0,...,log_variance_0,... one line an image; label is the class's name, or empty
 // without labels.
 std::string latents_csv(const explore::LatentMap&, const data::ImageSet&,

@@ -19,6 +19,13 @@ struct TrainRecord {
     std::vector<double> readings = {};  // what else the estimator tells, in its order
 };
 
+// A record of a run that goes on with an estimator that tells so many things: where it told others,
+// those are unknown.
+inline void fit_readings(TrainRecord& record, std::size_t count) {
+    if (record.readings.size() == count) return;
+    record.readings.assign(count, std::numeric_limits<double>::quiet_NaN());
+}
+
 // Over all held-out images, one noise sample each, with the weights as they were at `samples`.
 struct EvaluationRecord {
     std::int64_t samples;
@@ -34,6 +41,13 @@ struct EvaluationRecord {
     // As train::score() of the same evaluation.
     double score() const { return std::isnan(test_bound) ? test_reconstruction : test_bound; }
 };
+
+// The records up to a moment, of those that a series or a table holds.
+template <class Record>
+std::vector<Record> records_until(std::int64_t samples, std::vector<Record> records) {
+    std::erase_if(records, [samples](const Record& record) { return record.samples > samples; });
+    return records;
+}
 
 // Keeps a growing series light: when it is full, every other record of its older half goes.
 template <class Record>

@@ -169,7 +169,8 @@ TEST_F(SavedRunFolder, HoldsTheDocumentedFilesAndTensorsAndNothingElse) {
     for (const auto& entry : fs::directory_iterator(run_)) files.push_back(entry.path().filename());
     EXPECT_THAT(files,
                 ::testing::UnorderedElementsAre("run.json", "metrics.csv", "model.safetensors",
-                                                "optimizer.safetensors"));
+                                                "optimizer.safetensors", "history.csv",
+                                                "session.json"));
 
     const Safetensors model = read_safetensors(run_ / "model.safetensors");
     std::map<std::string, std::vector<std::int64_t>> shapes;
@@ -326,6 +327,63 @@ TEST_F(SavedRunFolder, StaysAsItWasWhenAFileCannotBeReplaced) {
     EXPECT_EQ(text("run.json"), run_before);
     EXPECT_EQ(text("model.safetensors"), model_before);
     EXPECT_FALSE(fs::exists(run_ / "model.safetensors.new"));
+}
+
+class RunCompanions : public SavedRunFolder {
+  protected:
+    void SetUp() override {
+        for (int i = 0; i < 5; ++i) session.step();
+        save_run(run_, session.checkpoint(), {}, dataset_.get(), 1, companions);
+    }
+    train::Session session{small_config("adam"), dataset_, 1};
+    Companions companions{{{20, 0.25, 0.2, -30.5, -31.0, 0.5, {0.75}},
+                           {100, 0.5, 1.0, -20.5, -21.0, 0.5, {0.5}},
+                           {120, 0.75, 1.2, -19.5, -20.0, 0.5, {0.25}}},
+                          {"HMC acceptance"},
+                          R"({"name": "mine"})"};
+};
+
+TEST_F(RunCompanions, ComeBackUpToTheCheckpoint) {
+    const SavedRun saved = load_run(run_);
+    EXPECT_EQ(saved.checkpoint.samples, 100);
+    ASSERT_EQ(saved.companions.training.size(), 2U) << "what is later than the weights is not theirs";
+    EXPECT_EQ(saved.companions.training[1].samples, 100);
+    EXPECT_EQ(saved.companions.training[1].bound, -20.5);
+    EXPECT_EQ(saved.companions.training[1].readings, std::vector<double>{0.5});
+    EXPECT_EQ(saved.companions.session, companions.session);
+    EXPECT_EQ(saved.remark, "");
+}
+
+TEST_F(RunCompanions, NeverKeepARunFromOpening) {
+    for (const char* file : {"history.csv", "session.json"}) {
+        fs::remove(run_ / file);
+        EXPECT_EQ(load_run(run_).remark, "") << "runs of older versions have none";
+        fs::create_directory(run_ / file);
+        EXPECT_THAT(load_run(run_).remark, HasSubstr(file));
+        fs::remove(run_ / file);
+    }
+    write("history.csv", "time,value\n1,2\n");
+    const SavedRun saved = load_run(run_);
+    EXPECT_THAT(saved.remark, HasSubstr("history.csv"));
+    EXPECT_TRUE(saved.companions.training.empty());
+    EXPECT_EQ(saved.checkpoint.step, 5);
+}
+
+TEST_F(RunCompanions, OfARunBeforeDoNotStay) {
+    save_run(run_, session.checkpoint(), {}, dataset_.get());
+    const SavedRun saved = load_run(run_);
+    EXPECT_TRUE(saved.companions.training.empty());
+    EXPECT_THAT(saved.companions.session, ::testing::Not(HasSubstr("mine")));
+}
+
+TEST_F(RunCompanions, ASessionIsReplacedAlone) {
+    EXPECT_EQ(load_session(run_), companions.session);
+    replace_session(run_, R"({"name": "other"})");
+    EXPECT_EQ(load_run(run_).companions.session, R"({"name": "other"})");
+    EXPECT_EQ(load_run(run_).companions.training.size(), 2U);
+    fs::remove(run_ / "session.json");
+    EXPECT_EQ(load_session(run_), "");
+    EXPECT_THROW(replace_session(folder_ / "nowhere", "{}"), Error);
 }
 
 TEST_F(SavedRunFolder, NoticesAnotherDataSet) {

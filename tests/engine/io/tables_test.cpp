@@ -69,6 +69,41 @@ TEST(TrainCsv, HasAColumnForEachReadingOfTheEstimator) {
     EXPECT_THROW(train_csv({record}), Error);
 }
 
+TEST(TrainCsv, ReadsBackEveryBit) {
+    const std::vector<train::TrainRecord> written = {
+        {1000, 0.25, 0.1, -300.5, -1.0 / 3.0, kNan, {0.75, 0.02}},
+        {2000, 1e-17, 1.0 / 0.6, -200.25, -302.0, 1.5, {1.0, kNan}}};
+    const std::string text = train_csv(written, {"HMC acceptance", "HMC step size"});
+    const TrainTable read = parse_train_csv(text);
+    EXPECT_THAT(read.readings, ::testing::ElementsAre("hmc_acceptance", "hmc_step_size"));
+    ASSERT_EQ(read.records.size(), 2U);
+    EXPECT_EQ(read.records[0].samples, 1000);
+    EXPECT_EQ(read.records[0].reconstruction, -1.0 / 3.0);
+    EXPECT_TRUE(std::isnan(read.records[0].kl));
+    EXPECT_EQ(read.records[1].readings[0], 1.0);
+    EXPECT_EQ(train_csv(read.records, read.readings), text);
+    EXPECT_TRUE(parse_train_csv(train_csv({})).records.empty());
+}
+
+TEST(TrainCsv, NamesTheLineThatDoesNotFit) {
+    const auto refused = [](const std::string& text, const std::string& why) {
+        try {
+            parse_train_csv(text);
+            FAIL() << "was read: " << text;
+        } catch (const Error& error) {
+            EXPECT_THAT(error.what(), ::testing::HasSubstr(why));
+        }
+    };
+    const std::string good = train_csv({{1000, 0.25, 0.1, -300.5, -302.0, -1.5}});
+    refused("", "line 1");
+    refused("samples,seconds\n", "line 1");
+    refused(good.substr(0, good.find('\n')) + "x\n", "line 1");
+    refused(good + "2000,1\n", "line 3");
+    refused(good + "2000,1,1,1,1,1,1\n", "6 columns");
+    refused(good + "2000,1,1,x,1,1\n", "found 'x'");
+    refused(good + "1000,1,1,1,1,1\n", "more samples");
+}
+
 TEST(MetricsCsv, ReadsWindowsLineEnds) {
     std::string text = metrics_csv(two_records());
     for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2))
