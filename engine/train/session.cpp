@@ -146,6 +146,12 @@ void Session::change(const std::string& name, const std::string& value) {
     changes_.push_back({step_, name, option_text(config_, *option)});
 }
 
+std::vector<std::string> Session::reading_names() const {
+    std::vector<std::string> names;
+    for (const estimator::Reading& reading : readings()) names.emplace_back(reading.name);
+    return names;
+}
+
 // Epoch by epoch through permutations of the training images; a minibatch may span two epochs.
 void Session::draw_minibatch() {
     indices_.resize(static_cast<std::size_t>(config_.minibatch));

@@ -121,6 +121,8 @@ class Session {
     // What else the estimator can tell about the last step.
     std::vector<estimator::Reading> readings() const { return estimator_->readings(); }
 
+    std::vector<std::string> reading_names() const;
+
     // Training speed over the last second or so.
     double images_per_s() const { return recent_images_per_s_; }
 

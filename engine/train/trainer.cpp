@@ -124,15 +124,7 @@ void Trainer::apply(const Command& command) {
                 go_on();
             },
             [&](const Restart& restart) { this->restart(restart); },
-            [&](const Resume& resume) {
-                begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_,
-                                                run_ + 1));
-                lane_.reset();
-                run_threads_ = resume.threads;
-                pending_.evaluation_records = resume.evaluations;
-                for (const auto& record : resume.evaluations) evaluations_.push(record);
-                if (!resume.evaluations.empty()) start_.bound = resume.evaluations.back().score();
-            },
+            [&](const Resume& resume) { this->resume(resume); },
             [&](const TakeCheckpoint& take) {
                 try {
                     session();
@@ -160,12 +152,31 @@ void Trainer::restart(const Restart& restart) {
     lane_ = restart.lane;
 }
 
+void Trainer::resume(const Resume& resume) {
+    begin(std::make_unique<Session>(*resume.checkpoint, resume.dataset, threads_, run_ + 1));
+    lane_.reset();
+    run_threads_ = resume.threads;
+    resumed_ = resume.number;
+    if (resume.playing) playing_ = *resume.playing;
+    pending_.evaluation_records = resume.evaluations;
+    for (const EvaluationRecord& record : resume.evaluations) evaluations_.push(record);
+    if (!resume.evaluations.empty()) start_.bound = resume.evaluations.back().score();
+    const std::size_t readings = session_->readings().size();
+    for (TrainRecord record : resume.training) {
+        fit_readings(record, readings);
+        training_.push(record);
+        pending_.train_records.push_back(std::move(record));
+    }
+}
+
 void Trainer::hand_over_checkpoint(std::uint64_t number) {
     auto taken = std::make_shared<TakenCheckpoint>();
     taken->number = number;
     taken->checkpoint = session_->checkpoint();
     taken->dataset = session_->shared_dataset();
-    taken->evaluations = evaluations_.records();
+    taken->evaluations = records_until(session_->samples(), evaluations_.records());
+    taken->training = records_until(session_->samples(), training_.records());
+    taken->readings = session_->reading_names();
     taken->run = run_;
     taken->start = start_;
     taken->threads = run_threads_;
@@ -177,6 +188,7 @@ void Trainer::begin(std::unique_ptr<Session> session) {
     failed_ = false;
     single_steps_ = 0;
     ++run_;
+    resumed_ = 0;
     start_ = {};
     start_.train_seconds = session_->train_seconds();
     session_->use_threads(wished_threads_);
@@ -185,6 +197,7 @@ void Trainer::begin(std::unique_ptr<Session> session) {
     pending_.evaluation_records.clear();
     pending_.back_at.reset();
     evaluations_.clear();
+    training_.clear();
 }
 
 // A step or a piece of an evaluation, so that a command waits for one of them at most.
@@ -200,7 +213,10 @@ void Trainer::advance() {
         }
         adopt_threads();
         session_->step();
-        append(pending_.train_records, session_->take_train_records());
+        for (TrainRecord& record : session_->take_train_records()) {
+            training_.push(record);
+            pending_.train_records.push_back(std::move(record));
+        }
         if (single_steps_ > 0) --single_steps_;
     } catch (const Divergence& divergence) {
         fail(divergence);
@@ -298,6 +314,7 @@ void Trainer::publish() {
         state->config = session_->config();
         state->dataset = session_->shared_dataset();
         state->snapshot = snapshot_;
+        state->resumed = resumed_;
         state->epoch = session_->epoch();
         state->train_seconds = session_->train_seconds();
         state->images_per_s = session_->images_per_s();

@@ -50,6 +50,9 @@ struct Resume {
     std::vector<EvaluationRecord>
         evaluations;  // the run's past, handed on to whoever draws the curves
     std::optional<int> threads = std::nullopt;  // that it was trained with, where that is known
+    std::vector<TrainRecord> training = {};     // the run's past, as the evaluations
+    std::optional<bool> playing = std::nullopt;  // absent: play or pause stays as it is
+    std::uint64_t number = 0;                    // told in TrainerState::resumed
 };
 // Asks for a checkpoint; it appears in TrainerUpdate::taken with the same number.
 struct TakeCheckpoint {
@@ -72,6 +75,7 @@ struct TrainerState {
     RunConfig config;                  // live changes included
     std::shared_ptr<const data::Dataset> dataset;  // with the run's targets
     SnapshotPtr snapshot;
+    std::uint64_t resumed = 0;  // Resume::number of what began this run; 0 after a Restart
     double epoch = 0.0;
     double train_seconds = 0.0;
     double images_per_s = 0.0;
@@ -92,6 +96,8 @@ struct TakenCheckpoint {
     Checkpoint checkpoint;
     std::shared_ptr<const data::Dataset> dataset;
     std::vector<EvaluationRecord> evaluations;  // up to the checkpoint; thinned in long runs
+    std::vector<TrainRecord> training;          // likewise
+    std::vector<std::string> readings;          // of the estimator: what the training's are of
     std::uint64_t run = 0;
     RunStart start;
     std::string failure;  // not empty: why no checkpoint could be taken; then there is none
@@ -132,6 +138,7 @@ class Trainer {
     void begin(std::unique_ptr<Session>);
     void adopt_threads();
     void restart(const Restart&);
+    void resume(const Resume&);
     void hand_over_checkpoint(std::uint64_t number);
     void advance();
     void keep_pace();
@@ -166,7 +173,9 @@ class Trainer {
     RunStart start_;                  // of this run
     std::optional<int> run_threads_;  // for TakenCheckpoint: that made all of this run's updates
     std::optional<Lane> lane_;        // in a race
+    std::uint64_t resumed_ = 0;       // for TrainerState
     ThinnedSeries<EvaluationRecord> evaluations_;  // of this run
+    ThinnedSeries<TrainRecord> training_;
     TrainerUpdate pending_;
     std::jthread thread_;  // last
 };

@@ -35,5 +35,11 @@ TEST(ThinnedSeries, StaysLightInOrderAndKeepsBothEnds) {
     }
 }
 
+TEST(TrainRecords, UpToAMoment) {
+    const std::vector<TrainRecord> records = {{1000, 0, 0, 1, 0, 0}, {2000, 0, 0, 2, 0, 0}};
+    EXPECT_EQ(records_until(1999, records).size(), 1U);
+    EXPECT_EQ(records_until(2000, records).size(), 2U);
+}
+
 }  // namespace
 }  // namespace elbow::train

@@ -190,6 +190,73 @@ TEST_F(TrainerTest, ACheckpointIsTakenWhilePlayingAndResumesExactly) {
               weights_after(tiny_config(), dataset, taken->step + 1));
 }
 
+TEST_F(TrainerTest, AResumedRunHasItsWholeTrainingCurve) {
+    start_and_pause(tiny_config(), 300);
+    const auto taken = take();
+    ASSERT_NE(taken, nullptr);
+    ASSERT_GE(taken->training.size(), 6U);
+    EXPECT_LE(taken->training.back().samples, taken->checkpoint.samples);
+    EXPECT_TRUE(taken->readings.empty());
+
+    const std::uint64_t before = run();
+    trainer.send(Resume{{taken, &taken->checkpoint}, dataset, taken->evaluations, 1,
+                        taken->training});
+    ASSERT_TRUE(comes_true([&] { return run() > before; }));
+    const auto again = take();
+    ASSERT_EQ(again->training.size(), taken->training.size());
+    EXPECT_EQ(again->training.front().samples, taken->training.front().samples);
+    EXPECT_EQ(again->training.back().bound, taken->training.back().bound);
+    trainer.send(Play{});
+    ASSERT_TRUE(comes_true([&] { return step() > taken->checkpoint.step + 200; }));
+    const auto later = take();
+    ASSERT_GT(later->training.size(), taken->training.size());
+    for (std::size_t i = 1; i < later->training.size(); ++i)
+        EXPECT_GT(later->training[i].samples, later->training[i - 1].samples);
+}
+
+TEST_F(TrainerTest, AResumedRunHandsItsPastOnWithoutTraining) {
+    start_and_pause(tiny_config(), 300);
+    const auto taken = take();
+    trainer.send(Resume{{taken, &taken->checkpoint}, dataset, {}, 1, taken->training});
+    std::vector<TrainRecord> told;
+    ASSERT_TRUE(comes_true([&] {
+        for (TrainRecord& record : trainer.take_update().train_records)
+            told.push_back(std::move(record));
+        return told.size() == taken->training.size();
+    }));
+    EXPECT_EQ(told.back().seconds, taken->training.back().seconds);
+}
+
+TEST_F(TrainerTest, AResumedRunIsPausedOrPlaysAsAskedAndIsToldApart) {
+    start_and_pause(tiny_config());
+    const auto taken = checkpoint();
+    trainer.send(Resume{taken, dataset, {}, 1, {}, true, 5});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 5; }));
+    EXPECT_TRUE(comes_to(TrainerStatus::kPlaying));
+    trainer.send(Resume{taken, dataset, {}, 1, {}, false, 6});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 6; }));
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kPaused);
+    EXPECT_EQ(step(), taken->step) << "not a step was made";
+    trainer.send(Resume{taken, dataset, {}, 1, {}, std::nullopt, 7});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 7; }));
+    EXPECT_EQ(trainer.state()->status, TrainerStatus::kPaused);
+    trainer.send(Restart{tiny_config(), dataset});
+    EXPECT_TRUE(comes_true([&] { return trainer.state()->resumed == 0; }));
+}
+
+// Such a table may be of another version, or of another estimator.
+TEST_F(TrainerTest, ATrainingCurveWithOtherReadingsIsTakenWithoutThem) {
+    start_and_pause(tiny_config(), 100);
+    const auto taken = take();
+    std::vector<TrainRecord> training = taken->training;
+    for (TrainRecord& record : training) record.readings = {1.0, 2.0};
+    trainer.send(Resume{{taken, &taken->checkpoint}, dataset, {}, 1, training, false, 3});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 3; }));
+    const auto again = take();
+    ASSERT_EQ(again->training.size(), training.size());
+    EXPECT_TRUE(again->training.front().readings.empty());
+}
+
 TEST_F(TrainerTest, ACheckpointNamesItsThreadsWhereTheyWereAlwaysAsMany) {
     start_and_pause(tiny_config());
     ASSERT_NE(take(), nullptr);
