@@ -33,6 +33,10 @@ CurveTraining::CurveTraining(const PlannedCurve& curve, const std::filesystem::p
     io::check_dataset(saved, *dataset);
     session_ = std::make_unique<train::Session>(saved.checkpoint, std::move(dataset), threads);
     evaluations_ = std::move(saved.evaluations);
+    for (train::TrainRecord& record : saved.companions.training) {
+        train::fit_readings(record, session_->readings().size());
+        training_.push(std::move(record));
+    }
     // The points are written before the run, so a program that was killed in between left points
     // ahead of it; those come again.
     for (const CurvePoint& point : load_points(points_file_)) {
@@ -56,11 +60,12 @@ CurveTraining::CurveTraining(const PlannedCurve& curve, const std::filesystem::p
 std::optional<CurvePoint> CurveTraining::advance() {
     const std::int64_t end = samples() + kRound;
     while (samples() < end) session_->step();
-    for (const train::TrainRecord& record : session_->take_train_records()) {
+    for (train::TrainRecord& record : session_->take_train_records()) {
         // One record for each kRound samples: the session makes them at that rhythm, and the runs
         // begin, stop and go on at its multiples.
         minibatch_sum_ += record.bound * static_cast<double>(kRound);
         minibatch_samples_ += kRound;
+        training_.push(std::move(record));
     }
     std::optional<CurvePoint> point;
     if (samples() >= next_point(points_.empty() ? 0 : points_.back().samples)) {
@@ -123,7 +128,8 @@ void CurveTraining::save() {
     std::error_code ignored;  // what it hides, the next line says
     std::filesystem::create_directories(points_file_.parent_path(), ignored);
     save_points(points_file_, points);
-    io::save_run(folder_, session_->checkpoint(), evaluations_, &session_->dataset());
+    io::save_run(folder_, session_->checkpoint(), evaluations_, &session_->dataset(), std::nullopt,
+                 {training_.records(), session_->reading_names(), {}});
 }
 
 }  // namespace elbow::commands

@@ -45,6 +45,7 @@ class CurveTraining {
     MarginalEstimator marginal_;
     std::unique_ptr<train::Session> session_;
     std::vector<train::EvaluationRecord> evaluations_;
+    train::ThinnedSeries<train::TrainRecord> training_;  // for history.csv
     std::vector<CurvePoint> points_;      // whole ones
     std::optional<CurvePoint> between_;   // as saved last; none right behind a point
     double minibatch_sum_ = 0.0;          // nats, since the last point

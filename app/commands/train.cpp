@@ -94,6 +94,7 @@ class Training {
         if (fraction() >= 1.0) return false;
         if (session_->evaluation_due()) evaluate();
         session_->step();
+        note_training();
         start_log_.note("first_step");
         report_.progress(*session_, fraction());
         if (Clock::now() >= next_save_) {
@@ -127,6 +128,13 @@ class Training {
         evaluations_.push_back(session_->evaluate());
         saver_.note(*session_, evaluations_);
         report_.evaluation(evaluations_.back());
+    }
+
+    void note_training() {
+        std::vector<train::TrainRecord> records = session_->take_train_records();
+        if (records.empty()) return;
+        report_.train_bound(records.back().bound);
+        saver_.note(std::move(records));
     }
 
     void tell(const std::string& text) {

@@ -98,17 +98,14 @@ void TrainReport::evaluation(const train::EvaluationRecord& record) {
         record.images_per_s > 0.0 ? formatted("%.0f", record.images_per_s).c_str() : "-"));
 }
 
-void TrainReport::progress(train::Session& session, double fraction) {
+void TrainReport::progress(const train::Session& session, double fraction) {
     const Clock::time_point now = Clock::now();
     if (now < next_bar_) return;
     next_bar_ = now + kBarInterval;
     draw_bar(session, fraction);
 }
 
-void TrainReport::draw_bar(train::Session& session, double fraction) {
-    const auto records = session.take_train_records();
-    if (!records.empty()) train_bound_ = records.back().bound;
-
+void TrainReport::draw_bar(const train::Session& session, double fraction) {
     // What matters least stands last, where a narrow terminal cuts.
     std::string text = formatted("%.1f k images/s", session.images_per_s() / 1000.0);
     const double elapsed_s = std::chrono::duration<double>(Clock::now() - start_).count();
@@ -120,7 +117,8 @@ void TrainReport::draw_bar(train::Session& session, double fraction) {
     bar_shown_ = true;
 }
 
-void TrainReport::end(train::Session& session, double fraction, const train::EvaluationRecord& last,
+void TrainReport::end(const train::Session& session, double fraction,
+                      const train::EvaluationRecord& last,
                       const std::filesystem::path* saved_to) {
     if (bar_shown_) draw_bar(session, fraction);
     bar_.finish();

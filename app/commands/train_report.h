@@ -22,11 +22,13 @@ class TrainReport {
     // What is trained, and what the numbers of the lines are.
     void begin(const train::Session&, int threads);
     void evaluation(const train::EvaluationRecord&);
+    // The newest mean over minibatches, nats per image.
+    void train_bound(double nats) { train_bound_ = nats; }
     // Redraws the bar at most ten times a second. fraction in [0, 1] of what was asked for.
-    void progress(train::Session&, double fraction);
+    void progress(const train::Session&, double fraction);
     // Leaves the bar as it is at the end and says what has come of the run. saved_to: null where
     // nothing is saved.
-    void end(train::Session&, double fraction, const train::EvaluationRecord& last,
+    void end(const train::Session&, double fraction, const train::EvaluationRecord& last,
              const std::filesystem::path* saved_to);
     void remark(const std::string&);
     // So that a line on stderr takes the place of the bar, which is drawn again under it.
@@ -38,7 +40,7 @@ class TrainReport {
   private:
     using Clock = std::chrono::steady_clock;
 
-    void draw_bar(train::Session&, double fraction);
+    void draw_bar(const train::Session&, double fraction);
 
     bool json_;
     StandardOutput output_;

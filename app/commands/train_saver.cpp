@@ -62,6 +62,11 @@ TrainSaver::TrainSaver(const TrainPlan& plan, train::Session& session)
       threads_(threads_throughout(plan)) {
     if (out_.empty()) return;
     io::check_room(out_, session.checkpoint());
+    readings_ = session.reading_names();
+    if (plan.resumed) {
+        note(plan.resumed->companions.training);
+        window_session_ = plan.resumed->companions.session;
+    }
     if (is_the_resumed_run(plan)) {
         saved_in_ = out_;
         saved_bound_ = start_bound_;
@@ -71,6 +76,13 @@ TrainSaver::TrainSaver(const TrainPlan& plan, train::Session& session)
     }
     if (plan.resumed && std::isfinite(start_bound_)) {
         best_ = State{session.checkpoint(), start_bound_, plan.resumed->evaluations.size()};
+    }
+}
+
+void TrainSaver::note(std::vector<train::TrainRecord> records) {
+    for (train::TrainRecord& record : records) {
+        train::fit_readings(record, readings_.size());
+        training_.push(std::move(record));
     }
 }
 
@@ -84,7 +96,8 @@ void TrainSaver::note(const train::Session& session, const Evaluations& evaluati
 
 void TrainSaver::save(const train::Session& session, const train::Checkpoint& checkpoint,
                       const Evaluations& evaluations, double bound) {
-    io::save_run(out_, checkpoint, evaluations, &session.dataset(), threads_);
+    io::save_run(out_, checkpoint, evaluations, &session.dataset(), threads_,
+                 {training_.records(), readings_, window_session_});
     replaces_another_ = false;
     saved_in_ = out_;
     saved_bound_ = bound;

@@ -29,6 +29,8 @@ class TrainSaver {
     // Asked from now on before a run that cannot be saved at the end goes elsewhere.
     void when_save_fails(MayRetry may_retry) { may_retry_ = std::move(may_retry); }
 
+    // After each step, with what it recorded of the training.
+    void note(std::vector<train::TrainRecord>);
     // After each evaluation, which is the last of these and of the present weights.
     void note(const train::Session&, const Evaluations&);
     // While training goes on: measures the held-out bound and saves unless it is unsound. A disk
@@ -70,6 +72,9 @@ class TrainSaver {
     std::optional<double> saved_bound_;  // of this run as the folder holds it
     std::int64_t saved_step_ = 0;
     std::optional<State> best_;
+    train::ThinnedSeries<train::TrainRecord> training_;
+    std::vector<std::string> readings_;  // what the training's are of
+    std::string window_session_;         // of the run that goes on, as the window left it
 };
 
 }  // namespace elbow::commands

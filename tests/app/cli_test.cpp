@@ -297,6 +297,10 @@ TEST_F(CliRun, IsSavedWhole) {
     EXPECT_EQ(saved.checkpoint.samples, 5000);
     EXPECT_EQ(saved.checkpoint.config.minibatch, 50);
     EXPECT_EQ(saved.evaluations.size(), json_lines(trained.out).size());
+    std::vector<std::int64_t> recorded;
+    for (const train::TrainRecord& record : saved.companions.training)
+        recorded.push_back(record.samples);
+    EXPECT_THAT(recorded, ::testing::ElementsAre(1000, 2000, 3000, 4000, 5000));
 }
 
 TEST_F(CliRun, IsNotReplacedUnlessForced) {
@@ -401,7 +405,18 @@ TEST_F(CliRun, GoesOnAsIfItHadNeverStopped) {
     EXPECT_EQ(bytes_of(fs::path(resumed) / "model.safetensors"),
               bytes_of(run() / "model.safetensors"));
     EXPECT_EQ(io::load_run(parts).checkpoint.samples, 2000);
-    EXPECT_EQ(io::load_run(resumed).checkpoint.samples, 5000);
+    const io::SavedRun whole = io::load_run(resumed);
+    EXPECT_EQ(whole.checkpoint.samples, 5000);
+    EXPECT_EQ(whole.companions.training.size(), 5U) << "the curve goes on, too";
+}
+
+TEST_F(CliRun, LeavesWhereTheWindowWasAsItWas) {
+    const std::string folder = file("from the window").string();
+    fs::copy(run(), folder);
+    io::replace_session(folder, R"({"name": "mine"})");
+    ASSERT_EQ(elbow_with({"train", "--resume", folder, "--samples", "100"}).exit_code, 0);
+    EXPECT_EQ(io::load_run(folder).checkpoint.samples, 5100);
+    EXPECT_EQ(io::load_session(folder), R"({"name": "mine"})");
 }
 
 // Where a run computes belongs to the machine, not to the run.
