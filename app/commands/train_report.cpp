@@ -118,8 +118,7 @@ void TrainReport::draw_bar(const train::Session& session, double fraction) {
 }
 
 void TrainReport::end(const train::Session& session, double fraction,
-                      const train::EvaluationRecord& last,
-                      const std::filesystem::path* saved_to) {
+                      const train::EvaluationRecord& last, const std::filesystem::path* saved_to) {
     if (bar_shown_) draw_bar(session, fraction);
     bar_.finish();
     bar_shown_ = false;

@@ -136,9 +136,10 @@ Application::Application(const GuiOptions& options)
       starter_(
           data::search_path(options.data_dir), options.config,
           [this] { return runs_.in_hand().trainer.state(); },
-          [this](train::Command command, const std::optional<RunConfig>& rival) {
+          [this](train::Command command, const std::optional<RunConfig>& rival,
+                 const RunSession& session) {
               try {
-                  runs_.begin(std::move(command), rival);
+                  runs_.begin(std::move(command), rival, session);
               } catch (const UsageError& refusal) {
                   toasts_.add(ToastKind::kError,
                               "The race cannot begin: " + in_window_words(refusal.what()));

@@ -1,7 +1,7 @@
 #pragma once
 
-// Where the person is in the latent space: a plain value, so that undo is a stack of copies. GUI
-// thread.
+// Where the person is in the latent space: a plain value, so that undo is a stack of copies;
+// run_session.cpp saves each of its fields with the run. GUI thread.
 
 #include <cstdint>
 #include <optional>

@@ -53,6 +53,7 @@ void LiveRun::follow_run() {
     const bool other_data = state->dataset != dataset_;
     const bool other_latents = exploration.cursor.size() != static_cast<std::size_t>(latents);
     dataset_ = state->dataset;
+    if (take_up_session()) return;
     exploration.fit_to(latents);
     if (other_data) {
         exploration.point.reset();
@@ -62,6 +63,25 @@ void LiveRun::follow_run() {
         link.reset_request();
         undo.clear();
     }
+}
+
+// Where the run goes on from a session of its own; says whether it does.
+bool LiveRun::take_up_session() {
+    const bool mine = state->resumed != 0 && state->resumed == expected_.resume;
+    const RunSession session = mine ? std::exchange(expected_, {}).session : RunSession{};
+    name = session.name;
+    pinned = session.pinned;
+    const auto found = fitting(session.exploration, state->snapshot->architecture.latents,
+                               state->dataset->held_out.count);
+    if (!found) return false;
+    exploration = *found;
+    link.reset_request();
+    undo.clear();
+    return true;
+}
+
+RunSession LiveRun::session() const {
+    return {name, pinned, state->status == train::TrainerStatus::kPlaying, exploration};
 }
 
 bool LiveRun::settle(double now_s, bool mouse_held) {

@@ -11,6 +11,7 @@
 #include "app/gui/exploration.h"
 #include "app/gui/explore_link.h"
 #include "app/gui/run_saver.h"
+#include "app/gui/run_session.h"
 #include "engine/train/trainer.h"
 
 namespace elbow::gui {
@@ -18,7 +19,9 @@ namespace elbow::gui {
 class LiveRun {
   public:
     LiveRun(int threads, bool playing, const KeepingRule& rule)
-        : trainer(threads, playing), saver(trainer, rule), state(trainer.state()) {}
+        : trainer(threads, playing),
+          saver(trainer, rule, [this] { return session_text(session()); }),
+          state(trainer.state()) {}
 
     // At the start of a frame: takes what the threads have handed over. `input_s`: when input
     // arrived since the frame before. Says whether anything moves.
@@ -27,6 +30,11 @@ class LiveRun {
     // undo. Says whether the person has moved.
     bool settle(double now_s, bool mouse_held);
 
+    // Where the person is, to be saved with the run.
+    RunSession session() const;
+    // Where the person was in the run that the Resume of this number begins.
+    void expect(std::uint64_t resume, RunSession session) { expected_ = {resume, session}; }
+
     train::Trainer trainer;
     RunSaver saver;
     ExploreLink link;
@@ -34,14 +42,22 @@ class LiveRun {
     Curves curves;
     Exploration exploration;
     UndoStack undo;
+    std::string name;     // that the person gave the run
+    bool pinned = false;  // never removed to make room
 
   private:
+    struct Expected {
+        std::uint64_t resume = 0;
+        RunSession session;
+    };
     void follow_run();
+    bool take_up_session();
     void take_update(Toasts&);
 
     std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;
     Exploration exploration_before_;
+    Expected expected_;
     double moved_at_s_ = 0.0;  // the exploration changed last
 };
 

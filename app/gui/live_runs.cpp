@@ -25,11 +25,14 @@ std::pair<RunConfig, RunConfig> LiveRuns::both_configs(const RunConfig& wished) 
     return in_hand_ == 0 ? std::pair{wished, other} : std::pair{other, wished};
 }
 
-void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& rival) {
+void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& rival,
+                     const RunSession& session) {
     auto* restart = std::get_if<train::Restart>(&command);
     if (restart != nullptr && rival) return begin_race(std::move(*restart), *rival);
     for (const auto& one : runs_) one->saver.keep();
     if (racing()) leave(1 - in_hand_);
+    if (const auto* resume = std::get_if<train::Resume>(&command))
+        in_hand().expect(resume->number, session);
     in_hand().trainer.send(std::move(command));
 }
 

@@ -43,8 +43,9 @@ class LiveRuns {
     std::pair<RunConfig, RunConfig> both_configs(const RunConfig& wished) const;
 
     // Sends a Restart or a Resume, when what it replaces was told to be kept. A rival: both begin a
-    // race, or neither does: throws UsageError where one of them cannot be. None: a race ends.
-    void begin(train::Command, const std::optional<RunConfig>& rival);
+    // race, or neither does: throws UsageError where one of them cannot be. None: a race ends. The
+    // session is of a run that goes on.
+    void begin(train::Command, const std::optional<RunConfig>& rival, const RunSession& = {});
     // To all runs; a changed option to the one in hand alone, where it is not shared. A run that
     // has failed stays so.
     void send(const train::Command&);

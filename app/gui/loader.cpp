@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/core/error.h"
+
 namespace elbow::gui {
 
 std::string dataset_title(const std::string& name) {
@@ -28,18 +30,30 @@ void Loader::cancel() {
     if (task_) task_->progress().cancel();
 }
 
+void Loader::load_run(const Job& job, Loaded& loaded) {
+    // A link such as last-run may be pointed elsewhere between two files.
+    std::error_code error;
+    const auto folder = std::filesystem::canonical(*job.run_folder, error);
+    loaded.run = std::make_shared<io::SavedRun>(io::load_run(error ? *job.run_folder : folder));
+    loaded.run->checkpoint.config.device = job.config.device;
+    loaded.remark = loaded.run->remark;
+    try {
+        loaded.session = parse_session(loaded.run->companions.session,
+                                       "'" + (*job.run_folder / "session.json").string() + "'");
+    } catch (const Error& damage) {
+        loaded.remark += (loaded.remark.empty() ? "" : "\n") + std::string(damage.what()) +
+                         " The run was opened without it.";
+    }
+}
+
 Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progress& progress) {
     Result result;
     Loaded loaded;
     std::string dataset = job.config.dataset;
     if (job.run_folder) {
         progress.report(-1.0, "Reading the run " + job.run_folder->string());
-        // A link such as last-run may be pointed elsewhere between two files.
-        std::error_code error;
-        const auto folder = std::filesystem::canonical(*job.run_folder, error);
-        loaded.run = std::make_shared<io::SavedRun>(io::load_run(error ? *job.run_folder : folder));
+        load_run(job, loaded);
         dataset = loaded.run->checkpoint.config.dataset;
-        loaded.run->checkpoint.config.device = job.config.device;
     }
     const data::DatasetEntry& entry = data::entry_of(dataset);
     if (job.fetch) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/gui/context.h"
+#include "app/gui/run_session.h"
 #include "engine/core/config.h"
 #include "engine/core/task.h"
 #include "engine/data/datasets.h"
@@ -25,10 +26,13 @@ class Loader {
         std::optional<std::filesystem::path> run_folder;  // instead: the run to go on with
         bool fetch = false;                               // download the data set first
         std::optional<RunConfig> rival = std::nullopt;    // of a second run, in a race
+        std::optional<bool> play = std::nullopt;          // of a saved run; absent: as it was saved
     };
     struct Loaded {
         std::shared_ptr<const data::Dataset> dataset;
         std::shared_ptr<io::SavedRun> run;  // null where the job named no folder
+        RunSession session = {};            // of that run
+        std::string remark = {};            // what of it was damaged and left out
     };
     struct Outcome {
         Job job;
@@ -57,6 +61,7 @@ class Loader {
         std::string missing_dataset;
     };
     using Work = Task<Result>;
+    static void load_run(const Job&, Loaded&);
     static Result work(const Job&, const data::SearchPath&, Progress&);
     void retire();
 

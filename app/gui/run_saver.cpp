@@ -34,11 +34,12 @@ fs::path new_folder(const fs::path& runs, const std::string& dataset) {
 }
 
 // Into a kept folder of this run's own; one that had to be made does not stay behind empty.
-fs::path keep_run(const train::TakenCheckpoint& taken, fs::path folder, const fs::path& state) {
+fs::path keep_run(const train::TakenCheckpoint& taken, const std::string& session, fs::path folder,
+                  const fs::path& state) {
     if (folder.empty()) folder = make_kept_folder(state, taken.checkpoint.config);
     try {
         io::save_run(folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
-                     taken.threads);
+                     taken.threads, {taken.training, taken.readings, session});
     } catch (...) {
         std::error_code not_empty;
         fs::remove(folder, not_empty);
@@ -50,7 +51,7 @@ fs::path keep_run(const train::TakenCheckpoint& taken, fs::path folder, const fs
 }  // namespace
 
 void RunSaver::request(Reason reason, const fs::path& parent) {
-    awaited_[++number_] = Wish{reason, parent};
+    awaited_[++number_] = Wish{reason, parent, session_()};
     trainer_.send(train::TakeCheckpoint{number_});
 }
 
@@ -161,11 +162,11 @@ RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const Keep
     if (job.wish.reason == Reason::kAsked) {
         saved.folder = new_folder(job.wish.parent / "runs", taken.checkpoint.config.dataset);
         io::save_run(saved.folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
-                     taken.threads);
+                     taken.threads, {taken.training, taken.readings, job.wish.session});
         return saved;
     }
     try {
-        saved.folder = keep_run(taken, kept, rule.state);
+        saved.folder = keep_run(taken, job.wish.session, kept, rule.state);
     } catch (const std::exception& failure) {
         if (!last) throw;
         saved.folder =

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -37,8 +38,11 @@ struct SaveNews {
 
 class RunSaver {
   public:
-    explicit RunSaver(train::Trainer& trainer, KeepingRule rule = {})
-        : trainer_(trainer), rule_(std::move(rule)) {}
+    // `session`: the session.json of the run as it is now.
+    explicit RunSaver(
+        train::Trainer& trainer, KeepingRule rule = {},
+        std::function<std::string()> session = [] { return std::string(); })
+        : trainer_(trainer), rule_(std::move(rule)), session_(std::move(session)) {}
 
     // "Save run": a new folder in <parent>/runs.
     void save(const std::filesystem::path& parent);
@@ -56,6 +60,7 @@ class RunSaver {
     struct Wish {
         Reason reason;
         std::filesystem::path parent;  // where it was asked for
+        std::string session;           // at that moment
     };
     struct Job {
         Wish wish;
@@ -86,6 +91,7 @@ class RunSaver {
 
     train::Trainer& trainer_;
     KeepingRule rule_;
+    std::function<std::string()> session_;
     std::map<std::uint64_t, Wish> awaited_;  // by the number of the checkpoint
     std::uint64_t number_ = 0;
     std::deque<Job> waiting_;  // written one after the other, in the order of the moments

@@ -15,7 +15,7 @@ void RunStarter::restart(const RunConfig& config, const std::optional<RunConfig>
     const auto state = state_();
     if (state->dataset && state->dataset->name == config.dataset) {
         loader_.give_up();
-        begin_(train::Restart{config, state->dataset}, rival);
+        begin_(train::Restart{config, state->dataset}, rival, {});
         return;
     }
     offer_.reset();
@@ -23,10 +23,10 @@ void RunStarter::restart(const RunConfig& config, const std::optional<RunConfig>
     loader_.start({config, std::nullopt, false, rival});
 }
 
-void RunStarter::resume(const std::filesystem::path& run_folder) {
+void RunStarter::resume(const std::filesystem::path& run_folder, std::optional<bool> play) {
     offer_.reset();
     standing_in_ = false;
-    loader_.start({first_config_, run_folder, false});
+    loader_.start({first_config_, run_folder, false, std::nullopt, play});
 }
 
 void RunStarter::fetch(const std::string& dataset) {
@@ -56,6 +56,8 @@ void RunStarter::poll(Toasts& toasts) {
     if (!outcome) return;
     if (outcome->loaded) {
         begin(outcome->job, *outcome->loaded);
+        if (const std::string& remark = outcome->loaded->remark; !remark.empty())
+            toasts.add(ToastKind::kInfo, in_window_words(remark));
     } else if (!outcome->missing_dataset.empty()) {
         tell_missing(*outcome);
     } else if (!outcome->failure.empty()) {
@@ -71,14 +73,22 @@ void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     if (!standing_in_) offer_.reset();
     standing_in_ = false;
     if (loaded.run) {
-        const std::shared_ptr<const train::Checkpoint> checkpoint(loaded.run,
-                                                                  &loaded.run->checkpoint);
-        begin_(
-            train::Resume{checkpoint, loaded.dataset, loaded.run->evaluations, loaded.run->threads},
-            std::nullopt);
+        begin_saved(job, loaded);
     } else {
-        begin_(train::Restart{job.config, loaded.dataset}, job.rival);
+        begin_(train::Restart{job.config, loaded.dataset}, job.rival, {});
     }
+}
+
+void RunStarter::begin_saved(const Loader::Job& job, const Loader::Loaded& loaded) {
+    const io::SavedRun& run = *loaded.run;
+    train::Resume resume{{loaded.run, &run.checkpoint},
+                         loaded.dataset,
+                         run.evaluations,
+                         run.threads,
+                         run.companions.training};
+    resume.playing = job.play ? job.play : loaded.session.playing;
+    resume.number = ++resumes_;
+    begin_(std::move(resume), std::nullopt, loaded.session);
 }
 
 bool RunStarter::stand_in(const Loader::Job& wished) {

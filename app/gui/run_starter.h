@@ -26,8 +26,10 @@ class RunStarter {
   public:
     // What the present run looks like.
     using State = std::function<std::shared_ptr<const train::TrainerState>()>;
-    // Puts a Restart or a Resume in the place of the present run; with a rival, a race of two.
-    using Begin = std::function<void(train::Command, const std::optional<RunConfig>& rival)>;
+    // Puts a Restart or a Resume in the place of the present run; with a rival, a race of two. The
+    // session is of a run that goes on.
+    using Begin = std::function<void(train::Command, const std::optional<RunConfig>& rival,
+                                     const RunSession& session)>;
 
     RunStarter(data::SearchPath path, RunConfig first_config, State state, Begin begin)
         : loader_(std::move(path)),
@@ -36,7 +38,8 @@ class RunStarter {
           begin_(std::move(begin)) {}
 
     void restart(const RunConfig&, const std::optional<RunConfig>& rival = std::nullopt);
-    void resume(const std::filesystem::path& run_folder);
+    // As it was saved, paused or playing, unless `play` says which.
+    void resume(const std::filesystem::path& run_folder, std::optional<bool> play = std::nullopt);
     void fetch(const std::string& dataset);
     void accept_offer();
     void dismiss_offer() { offer_.reset(); }
@@ -53,6 +56,7 @@ class RunStarter {
 
   private:
     void begin(const Loader::Job&, const Loader::Loaded&);
+    void begin_saved(const Loader::Job&, const Loader::Loaded&);
     void tell_missing(const Loader::Outcome&);
     void tell_failure(const Loader::Outcome&, Toasts&);
     bool something_runs() const { return state_()->snapshot != nullptr || begun_; }
@@ -65,6 +69,7 @@ class RunStarter {
     State state_;
     Begin begin_;
     std::optional<Offer> offer_;
+    std::uint64_t resumes_ = 0;
     bool begun_ = false;        // a run was sent to the trainer, which may not have said so yet
     bool standing_in_ = false;  // the job under way is the one nobody wished for
 };

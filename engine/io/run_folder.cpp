@@ -34,7 +34,7 @@ constexpr const char* kStaged = ".new";         // a file that is whole, but not
 constexpr std::uintmax_t kMostText = 1u << 30;  // bytes; a metrics.csv of some million lines
 // A session.json that tells nothing: every save has one, so that none of an earlier save stays.
 constexpr const char* kNoSession = R"({"format": "elbow-session", "format_version": 1})";
-constexpr char kStateSeparator = '/';           // "adam.first_moment/encoder.hidden.weight"
+constexpr char kStateSeparator = '/';                   // "adam.first_moment/encoder.hidden.weight"
 constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers
 
 fs::path staged(const fs::path& file) { return file.string() + kStaged; }

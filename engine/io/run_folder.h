@@ -4,8 +4,8 @@
 // named tensors) and optimizer.safetensors (what the optimiser remembers, so that a run goes on
 // exactly), and beside them history.csv (the training curve) and session.json (where the person was
 // in the window), without which a run opens as well; docs/run-folder.md describes them. All are
-// written beside their places and then renamed, so that a full disk leaves what was there. One thread of one program at a time saves to
-// a folder; others may load from it meanwhile.
+// written beside their places and then renamed, so that a full disk leaves what was there. One
+// thread of one program at a time saves to a folder; others may load from it meanwhile.
 
 #include <array>
 #include <filesystem>

@@ -117,8 +117,7 @@ train::EvaluationRecord evaluation_in(const TableText& table, std::size_t line,
     return record;
 }
 
-train::TrainRecord train_record_in(const TableText& table, std::size_t line,
-                                   std::size_t readings) {
+train::TrainRecord train_record_in(const TableText& table, std::size_t line, std::size_t readings) {
     const std::vector<std::string_view> cells = table.cells(line, kFixedTrainColumns + readings);
     const auto real = [&](std::size_t column) { return table.number<double>(line, cells[column]); };
     train::TrainRecord record{

@@ -49,8 +49,8 @@ struct Resume {
     std::shared_ptr<const data::Dataset> dataset;
     std::vector<EvaluationRecord>
         evaluations;  // the run's past, handed on to whoever draws the curves
-    std::optional<int> threads = std::nullopt;  // that it was trained with, where that is known
-    std::vector<TrainRecord> training = {};     // the run's past, as the evaluations
+    std::optional<int> threads = std::nullopt;   // that it was trained with, where that is known
+    std::vector<TrainRecord> training = {};      // the run's past, as the evaluations
     std::optional<bool> playing = std::nullopt;  // absent: play or pause stays as it is
     std::uint64_t number = 0;                    // told in TrainerState::resumed
 };

@@ -57,12 +57,15 @@ class RunStarterTest : public testing::Test {
     train::Trainer trainer{1};
     int kept = 0;
     std::optional<RunConfig> rival;
+    RunSession session;
     std::vector<Taken> all_taken;
     RunStarter starter{{folder.path()},
                        shapes_config(),
                        [this] { return trainer.state(); },
-                       [this](train::Command command, const std::optional<RunConfig>& other) {
+                       [this](train::Command command, const std::optional<RunConfig>& other,
+                              const RunSession& of_the_run) {
                            ++kept;
+                           session = of_the_run;
                            rival = other;
                            trainer.send(train::TakeCheckpoint{static_cast<std::uint64_t>(kept)});
                            trainer.send(std::move(command));
@@ -129,6 +132,57 @@ TEST_F(RunStarterTest, KeepsTheRunThatAnAcceptedOfferReplaces) {
     ASSERT_THAT(taken(), SizeIs(1));
     EXPECT_EQ(taken()[0]->dataset, tiny);
     EXPECT_GT(step(), 0);
+}
+
+class SavedShapes : public RunStarterTest {
+  protected:
+    void SetUp() override {
+        data::SearchPath nowhere;
+        Progress progress;
+        const auto shapes = data::load_dataset("shapes", nowhere, progress);
+        train::Session trained(shapes_config(), shapes, 1);
+        trained.step();
+        saved.name = "mine";
+        saved.playing = false;
+        io::save_run(folder / "run", trained.checkpoint(), {}, shapes.get(), 1,
+                     {{{20, 0.1, 0.1, -3.0, -4.0, 1.0}}, {}, session_text(saved)});
+        begin_tiny();
+    }
+    bool is_open() {
+        return comes_true([&] {
+            starter.poll(toasts);
+            return trainer.state()->resumed != 0;
+        });
+    }
+    RunSession saved;
+};
+
+TEST_F(SavedShapes, AreOpenedAsTheyWereLeft) {
+    starter.resume(folder / "run");
+    ASSERT_TRUE(is_open());
+    EXPECT_EQ(session, saved);
+    EXPECT_EQ(trainer.state()->status, train::TrainerStatus::kPaused);
+    std::vector<train::TrainRecord> told;
+    ASSERT_TRUE(comes_true([&] {
+        for (auto& record : trainer.take_update().train_records) told.push_back(record);
+        return !told.empty();
+    }));
+    EXPECT_EQ(told.front().bound, -3.0);
+    EXPECT_TRUE(toasts.empty());
+}
+
+TEST_F(SavedShapes, PlayWhereThatIsWanted) {
+    starter.resume(folder / "run", true);
+    ASSERT_TRUE(is_open());
+    EXPECT_TRUE(comes_true([&] { return step() > 10; }));
+}
+
+TEST_F(SavedShapes, AreOpenedWithoutWhatIsDamaged) {
+    io::replace_session(folder / "run", "no JSON");
+    starter.resume(folder / "run");
+    ASSERT_TRUE(is_open());
+    EXPECT_EQ(session, RunSession{});
+    EXPECT_THAT(toasts.newest(), HasSubstr("session.json"));
 }
 
 TEST_F(RunStarterTest, StandsInWhereTheImagesAreNowhereAndOffersToFetchThem) {

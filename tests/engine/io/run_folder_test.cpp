@@ -167,10 +167,9 @@ class SavedRunFolder : public ::testing::Test {
 TEST_F(SavedRunFolder, HoldsTheDocumentedFilesAndTensorsAndNothingElse) {
     std::vector<std::string> files;
     for (const auto& entry : fs::directory_iterator(run_)) files.push_back(entry.path().filename());
-    EXPECT_THAT(files,
-                ::testing::UnorderedElementsAre("run.json", "metrics.csv", "model.safetensors",
-                                                "optimizer.safetensors", "history.csv",
-                                                "session.json"));
+    EXPECT_THAT(files, ::testing::UnorderedElementsAre("run.json", "metrics.csv",
+                                                       "model.safetensors", "optimizer.safetensors",
+                                                       "history.csv", "session.json"));
 
     const Safetensors model = read_safetensors(run_ / "model.safetensors");
     std::map<std::string, std::vector<std::int64_t>> shapes;
@@ -346,7 +345,8 @@ class RunCompanions : public SavedRunFolder {
 TEST_F(RunCompanions, ComeBackUpToTheCheckpoint) {
     const SavedRun saved = load_run(run_);
     EXPECT_EQ(saved.checkpoint.samples, 100);
-    ASSERT_EQ(saved.companions.training.size(), 2U) << "what is later than the weights is not theirs";
+    ASSERT_EQ(saved.companions.training.size(), 2U)
+        << "what is later than the weights is not theirs";
     EXPECT_EQ(saved.companions.training[1].samples, 100);
     EXPECT_EQ(saved.companions.training[1].bound, -20.5);
     EXPECT_EQ(saved.companions.training[1].readings, std::vector<double>{0.5});

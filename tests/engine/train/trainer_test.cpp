@@ -199,8 +199,8 @@ TEST_F(TrainerTest, AResumedRunHasItsWholeTrainingCurve) {
     EXPECT_TRUE(taken->readings.empty());
 
     const std::uint64_t before = run();
-    trainer.send(Resume{{taken, &taken->checkpoint}, dataset, taken->evaluations, 1,
-                        taken->training});
+    trainer.send(
+        Resume{{taken, &taken->checkpoint}, dataset, taken->evaluations, 1, taken->training});
     ASSERT_TRUE(comes_true([&] { return run() > before; }));
     const auto again = take();
     ASSERT_EQ(again->training.size(), taken->training.size());

@@ -1,0 +1,228 @@
+#include "app/gui/run_session.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "engine/core/error.h"
+#include "engine/io/json.h"
+
+namespace elbow::gui {
+namespace {
+
+using io::Json;
+
+constexpr const char* kFormat = "elbow-session";
+constexpr int kFormatVersion = 1;
+constexpr std::array<const char*, 2> kPathKinds = {"straight", "spherical"};
+constexpr int kMostAxis = std::numeric_limits<int>::max();
+constexpr double kFarthest = 1e30;  // latent units
+
+Json labels_json(std::uint32_t hidden) {
+    Json labels = Json::array();
+    for (int label = 0; label < kLabelBits; ++label) {
+        if (is_hidden(hidden, label)) labels.push_back(label);
+    }
+    return labels;
+}
+
+Json window_json(const Exploration& e) {
+    Json window = {{"dot", e.cursor},
+                   {"anchor", e.anchor},
+                   {"x_axis", e.x_axis},
+                   {"y_axis", e.y_axis},
+                   {"view",
+                    {{"x", e.rect.x_center},
+                     {"y", e.rect.y_center},
+                     {"half_height", e.rect.half_height},
+                     {"follows_points", e.follow_fit}}},
+                   {"a", e.path_from},
+                   {"b", e.path_to},
+                   {"path",
+                    {{"shown", e.path_shown},
+                     {"kind", kPathKinds[static_cast<std::size_t>(e.path_kind)]},
+                     {"images", e.path_frames}}},
+                   {"hidden_labels", labels_json(e.hidden_labels)},
+                   {"prior_seed", e.prior_seed}};
+    if (e.point) window["selected"] = *e.point;
+    return window;
+}
+
+// Reads what is there out of one object; what is missing leaves the value as it is.
+class Reader {
+  public:
+    Reader(const Json& object, std::string where) : object_(object), where_(std::move(where)) {
+        if (!object.is_object()) refuse("it is not a JSON object");
+    }
+
+    [[noreturn]] void refuse(const std::string& found) const {
+        throw Error(where_ + " does not say where the window was: " + found +
+                    ". Use a session.json as Elbow wrote it.");
+    }
+
+    const Json* find(const char* key) const {
+        const auto found = object_.find(key);
+        return found == object_.end() ? nullptr : &*found;
+    }
+
+    void read(const char* key, std::string& value) const {
+        if (const Json* found = expect(key, &Json::is_string, "a text"))
+            value = found->get<std::string>();
+    }
+    void read(const char* key, bool& value) const {
+        if (const Json* found = expect(key, &Json::is_boolean, "true or false"))
+            value = found->get<bool>();
+    }
+    void read(const char* key, std::uint64_t& value) const {
+        if (const Json* found = expect(key, &Json::is_number_unsigned, "a whole number"))
+            value = found->get<std::uint64_t>();
+    }
+    void read(const char* key, int& value, int minimum, int maximum) const {
+        const Json* found = expect(key, &Json::is_number_integer, "a whole number");
+        if (found != nullptr) value = whole(key, *found, minimum, maximum);
+    }
+    void read(const char* key, double& value, double minimum, double maximum) const {
+        const Json* found = expect(key, &Json::is_number, "a number");
+        if (found != nullptr) value = number(key, *found, minimum, maximum);
+    }
+    void read(const char* key, std::vector<float>& values) const {
+        const Json* found = expect(key, &Json::is_array, "a list of numbers");
+        if (found == nullptr) return;
+        values.clear();
+        for (const Json& entry : *found)
+            values.push_back(static_cast<float>(number(key, entry, -kFarthest, kFarthest)));
+    }
+
+    int whole(const char* key, const Json& entry, int minimum, int maximum) const {
+        const double found = number(key, entry, minimum, maximum);
+        if (found != std::floor(found)) refuse(std::string("'") + key + "' is no whole number");
+        return static_cast<int>(found);
+    }
+
+  private:
+    const Json* expect(const char* key, bool (Json::*is)() const noexcept,
+                       const char* wanted) const {
+        const Json* found = find(key);
+        if (found != nullptr && !(found->*is)())
+            refuse(std::string("'") + key + "' should be " + wanted);
+        return found;
+    }
+    double number(const char* key, const Json& entry, double minimum, double maximum) const {
+        const double found = entry.is_number() ? entry.get<double>() : std::nan("");
+        if (!(found >= minimum && found <= maximum))
+            refuse(std::string("'") + key + "' holds something else than Elbow writes");
+        return found;
+    }
+
+    const Json& object_;
+    std::string where_;
+};
+
+void read_view(const Reader& view, Exploration& exploration) {
+    view.read("x", exploration.rect.x_center, -kFarthest, kFarthest);
+    view.read("y", exploration.rect.y_center, -kFarthest, kFarthest);
+    view.read("half_height", exploration.rect.half_height, 1.0 / kFarthest, kFarthest);
+    view.read("follows_points", exploration.follow_fit);
+}
+
+void read_path(const Reader& path, Exploration& exploration) {
+    path.read("shown", exploration.path_shown);
+    path.read("images", exploration.path_frames, 2, 1000);
+    std::string kind = kPathKinds[0];
+    path.read("kind", kind);
+    if (kind != kPathKinds[0] && kind != kPathKinds[1])
+        path.refuse("there is no path of the kind '" + kind.substr(0, 60) + "'");
+    exploration.path_kind =
+        kind == kPathKinds[0] ? explore::PathKind::kStraight : explore::PathKind::kSpherical;
+}
+
+void read_hidden_labels(const Reader& window, Exploration& exploration) {
+    const Json* labels = window.find("hidden_labels");
+    if (labels == nullptr) return;
+    if (!labels->is_array()) window.refuse("'hidden_labels' should be a list");
+    for (const Json& label : *labels)
+        exploration.hidden_labels |= 1U << window.whole("hidden_labels", label, 0, kLabelBits - 1);
+}
+
+Exploration read_window(const Json& json, const std::string& where) {
+    const Reader window(json, where);
+    Exploration exploration;
+    window.read("dot", exploration.cursor);
+    window.read("anchor", exploration.anchor);
+    window.read("a", exploration.path_from);
+    window.read("b", exploration.path_to);
+    window.read("x_axis", exploration.x_axis, 0, kMostAxis);
+    window.read("y_axis", exploration.y_axis, 0, kMostAxis);
+    window.read("prior_seed", exploration.prior_seed);
+    if (const Json* view = window.find("view")) read_view({*view, where}, exploration);
+    if (const Json* path = window.find("path")) read_path({*path, where}, exploration);
+    if (window.find("selected") != nullptr) {
+        exploration.point = 0;
+        window.read("selected", *exploration.point, 0, std::numeric_limits<int>::max());
+    }
+    read_hidden_labels(window, exploration);
+    return exploration;
+}
+
+}  // namespace
+
+std::string session_text(const RunSession& session) {
+    Json json = {{"format", kFormat},
+                 {"format_version", kFormatVersion},
+                 {"name", session.name},
+                 {"pinned", session.pinned}};
+    if (session.playing) json["playing"] = *session.playing;
+    if (session.exploration) json["window"] = window_json(*session.exploration);
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+RunSession parse_session(const std::string& text, const std::string& where) {
+    RunSession session;
+    if (text.empty()) return session;
+    const Json json = io::parse_json(text);
+    const Reader reader(json, where);
+    std::string format;
+    reader.read("format", format);
+    if (format != kFormat) reader.refuse("its format is not '" + std::string(kFormat) + "'");
+    int format_version = kFormatVersion;
+    reader.read("format_version", format_version, 1, std::numeric_limits<int>::max());
+    if (format_version > kFormatVersion) reader.refuse("a newer Elbow wrote it");
+    reader.read("name", session.name);
+    reader.read("pinned", session.pinned);
+    if (reader.find("playing") != nullptr) {
+        session.playing = true;
+        reader.read("playing", *session.playing);
+    }
+    if (const Json* window = reader.find("window"))
+        session.exploration = read_window(*window, where);
+    return session;
+}
+
+std::string with_label(const std::string& text, const std::string& name, bool pinned) {
+    RunSession session;
+    try {
+        session = parse_session(text);
+    } catch (const Error&) {  // whatever it was, it is of no use
+    }
+    session.name = name;
+    session.pinned = pinned;
+    return session_text(session);
+}
+
+std::optional<Exploration> fitting(const std::optional<Exploration>& saved, int latents,
+                                   int held_out) {
+    if (!saved) return std::nullopt;
+    const auto fits = [&](const std::vector<float>& z) {
+        return z.size() == static_cast<std::size_t>(latents);
+    };
+    if (!fits(saved->cursor) || !fits(saved->anchor) || !fits(saved->path_from) ||
+        !fits(saved->path_to)) {
+        return std::nullopt;
+    }
+    Exploration exploration = *saved;
+    if (exploration.point && *exploration.point >= held_out) exploration.point.reset();
+    exploration.fit_to(latents);
+    return exploration;
+}
+
+}  // namespace elbow::gui

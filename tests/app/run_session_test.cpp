@@ -1,0 +1,100 @@
+// What session.json brings back, and that nothing in it does harm.
+
+#include "app/gui/run_session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/core/error.h"
+
+namespace elbow::gui {
+namespace {
+
+using ::testing::HasSubstr;
+
+// No value as it is at the start.
+Exploration explored() {
+    Exploration e;
+    e.cursor = {0.25f, -1.1f, 3.0f};
+    e.anchor = {1.5f, 0.1f, -2.0f};
+    e.x_axis = 2;
+    e.y_axis = 0;
+    e.rect = {0.5, -0.3, 1.0 / 3.0};
+    e.follow_fit = false;
+    e.path_shown = false;
+    e.path_from = {1e-7f, 2.0f, 3.0f};
+    e.path_to = {-1.0f, -2.0f, -3.3f};
+    e.path_kind = explore::PathKind::kSpherical;
+    e.path_frames = 17;
+    e.point = 42;
+    e.hidden_labels = (1U << 3) | (1U << 31);
+    e.prior_seed = 18446744073709551615U;
+    return e;
+}
+
+TEST(RunSession, ReadsBackEverythingExactly) {
+    const RunSession session{"Zeros \"and\" ones, größer", true, false, explored()};
+    EXPECT_EQ(parse_session(session_text(session)), session);
+    EXPECT_EQ(parse_session(session_text({})), RunSession{});
+    EXPECT_EQ(parse_session(""), RunSession{});
+}
+
+TEST(RunSession, WhatIsMissingIsAsAtTheStart) {
+    const RunSession session = parse_session(
+        R"({"format": "elbow-session", "window": {"dot": [1, 2]}, "of a later version": 3})");
+    ASSERT_TRUE(session.exploration);
+    EXPECT_EQ(session.exploration->cursor, (std::vector<float>{1, 2}));
+    EXPECT_EQ(session.exploration->path_frames, Exploration().path_frames);
+    EXPECT_FALSE(session.playing);
+}
+
+TEST(RunSession, RefusesWhatElbowNeverWrites) {
+    const auto refused = [](const std::string& text) {
+        try {
+            parse_session(text, "'/run/session.json'");
+            ADD_FAILURE() << "was read: " << text;
+        } catch (const Error& error) {
+            EXPECT_THAT(error.what(), HasSubstr("/run/session.json"));
+        }
+    };
+    refused("no JSON");
+    refused("[]");
+    refused("{}");
+    refused(R"({"format": "elbow-run"})");
+    refused(R"({"format": "elbow-session", "format_version": 2})");
+    for (const char* wrong :
+         {R"("name": 3)", R"("pinned": "yes")", R"("playing": 1)", R"("window": [])",
+          R"("window": {"dot": [null, 1]})", R"("window": {"dot": [1e300, 1]})",
+          R"("window": {"dot": "middle"})", R"("window": {"x_axis": -1})",
+          R"("window": {"x_axis": 0.5})", R"("window": {"x_axis": 1e300})",
+          R"("window": {"view": {"half_height": 0}})", R"("window": {"view": 4})",
+          R"("window": {"path": {"images": 1}})", R"("window": {"path": {"kind": "sideways"}})",
+          R"("window": {"hidden_labels": [32]})", R"("window": {"hidden_labels": 7})",
+          R"("window": {"selected": -1})", R"("window": {"selected": [1]})",
+          R"("window": {"prior_seed": -1})"}) {
+        refused(R"({"format": "elbow-session", )" + std::string(wrong) + "}");
+    }
+}
+
+TEST(RunSession, FitsTheRunThatItIsOf) {
+    EXPECT_EQ(fitting(explored(), 3, 43), explored());
+    EXPECT_FALSE(fitting(explored(), 2, 43)) << "another number of latents";
+    EXPECT_FALSE(fitting(std::nullopt, 2, 43));
+    EXPECT_FALSE(fitting(explored(), 3, 42)->point) << "there are fewer images";
+    Exploration off = explored();
+    off.x_axis = 3;
+    EXPECT_LT(fitting(off, 3, 43)->x_axis, 3);
+    off = explored();
+    off.path_to.pop_back();
+    EXPECT_FALSE(fitting(off, 3, 43));
+}
+
+TEST(RunSession, ALabelChangesNothingElse) {
+    const RunSession session{"", false, true, explored()};
+    const RunSession labelled = parse_session(with_label(session_text(session), "mine", true));
+    EXPECT_EQ(labelled, (RunSession{"mine", true, true, explored()}));
+    EXPECT_EQ(parse_session(with_label("damaged", "mine", false)).name, "mine");
+}
+
+}  // namespace
+}  // namespace elbow::gui
