@@ -350,33 +350,69 @@ bool is_there(const fs::path& file) {
     return fs::exists(file, error);
 }
 
-// Where one of them is damaged, the run opens without it.
-void load_companions(const fs::path& folder, SavedRun& saved) {
-    const auto load = [&](const char* file, const auto& read) {
-        try {
-            if (is_there(folder / file)) read(folder / file);
-        } catch (const Error& error) {
-            saved.remark += (saved.remark.empty() ? "" : "\n") + std::string(error.what()) +
-                            " The run was opened without it.";
-        }
-    };
-    load(kHistory, [&](const fs::path& file) {
-        TrainTable table = parse_train_csv(read_text(file), quoted(file));
+// Where the file is damaged, the run opens without it.
+template <class Read>
+void load_companion(const fs::path& file, SavedRun& saved, const Read& read) {
+    try {
+        if (is_there(file)) read(read_text(file));
+    } catch (const Error& error) {
+        saved.remark += (saved.remark.empty() ? "" : "\n") + std::string(error.what()) +
+                        " The run was opened without it.";
+    }
+}
+
+SavedRun load_light_files(const fs::path& folder, const std::string& run) {
+    SavedRun saved = parse_run_json(run, quoted(folder / kRun));
+    saved.evaluations = load_metrics(folder / kMetrics, saved.checkpoint.architecture.latents);
+    load_companion(folder / kSession, saved,
+                   [&](std::string text) { saved.companions.session = std::move(text); });
+    return saved;
+}
+
+SavedRun load_files(const fs::path& folder, const std::string& run) {
+    SavedRun saved = load_light_files(folder, run);
+    const model::ParameterLayout layout(saved.checkpoint.architecture);
+    load_model(folder / kModel, layout, saved.checkpoint);
+    load_optimizer(folder / kOptimizer, layout, saved.checkpoint);
+    load_companion(folder / kHistory, saved, [&](const std::string& text) {
+        TrainTable table = parse_train_csv(text, quoted(folder / kHistory));
         saved.companions.training =
             train::records_until(saved.checkpoint.samples, std::move(table.records));
         saved.companions.readings = std::move(table.readings);
     });
-    load(kSession, [&](const fs::path& file) { saved.companions.session = read_text(file); });
+    return saved;
 }
 
-SavedRun load_files(const fs::path& folder, const std::string& run) {
-    SavedRun saved = parse_run_json(run, quoted(folder / kRun));
-    const model::ParameterLayout layout(saved.checkpoint.architecture);
-    load_model(folder / kModel, layout, saved.checkpoint);
-    load_optimizer(folder / kOptimizer, layout, saved.checkpoint);
-    saved.evaluations = load_metrics(folder / kMetrics, saved.checkpoint.architecture.latents);
-    load_companions(folder, saved);
-    return saved;
+// Of one moment, though the run may be saved meanwhile.
+template <class Load>
+SavedRun load_whole(const fs::path& folder, const Load& load) {
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) {
+        throw Error(quoted(folder) + " should be a run folder, but " +
+                    (fs::exists(folder, error) ? "is a file" : "does not exist") +
+                    ". Give the folder that 'elbow train --out' wrote.");
+    }
+    finish_interrupted_save(folder);
+    for (const char* file : {kRun, kModel, kOptimizer, kMetrics}) {
+        if (fs::is_regular_file(folder / file, error)) continue;
+        throw Error("The run folder " + quoted(folder) + " has no " + file + " (it needs " + kRun +
+                    ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
+                    "). Use a folder that Elbow saved a run to, whole.");
+    }
+    std::string run = read_text(folder / kRun);
+    const auto saved_meanwhile = [&] {
+        finish_interrupted_save(folder);
+        const std::string before = std::exchange(run, read_text(folder / kRun));
+        return before != run;
+    };
+    while (true) {
+        try {
+            SavedRun saved = load(folder, run);
+            if (!saved_meanwhile()) return saved;
+        } catch (const Error&) {
+            if (!saved_meanwhile()) throw;
+        }
+    }
 }
 
 }  // namespace
@@ -409,34 +445,10 @@ void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
     put_in_place(folder);
 }
 
-SavedRun load_run(const fs::path& folder) {
-    std::error_code error;
-    if (!fs::is_directory(folder, error)) {
-        throw Error(quoted(folder) + " should be a run folder, but " +
-                    (fs::exists(folder, error) ? "is a file" : "does not exist") +
-                    ". Give the folder that 'elbow train --out' wrote.");
-    }
-    finish_interrupted_save(folder);
-    for (const char* file : {kRun, kModel, kOptimizer, kMetrics}) {
-        if (fs::is_regular_file(folder / file, error)) continue;
-        throw Error("The run folder " + quoted(folder) + " has no " + file + " (it needs " + kRun +
-                    ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
-                    "). Use a folder that Elbow saved a run to, whole.");
-    }
-    std::string run = read_text(folder / kRun);
-    const auto saved_meanwhile = [&] {
-        finish_interrupted_save(folder);
-        const std::string before = std::exchange(run, read_text(folder / kRun));
-        return before != run;
-    };
-    while (true) {
-        try {
-            SavedRun saved = load_files(folder, run);
-            if (!saved_meanwhile()) return saved;
-        } catch (const Error&) {
-            if (!saved_meanwhile()) throw;
-        }
-    }
+SavedRun load_run(const fs::path& folder) { return load_whole(folder, load_files); }
+
+SavedRun load_description(const fs::path& folder) {
+    return load_whole(folder, load_light_files);
 }
 
 std::string load_session(const fs::path& folder) {

@@ -59,6 +59,9 @@ void save_run(const std::filesystem::path& folder, const train::Checkpoint&,
               const std::vector<train::EvaluationRecord>&, const data::Dataset* dataset = nullptr,
               std::optional<int> threads = std::nullopt, const Companions& = {});
 
+// The same without what weighs: its parameters and states are empty, and the training curve is.
+SavedRun load_description(const std::filesystem::path& folder);
+
 // The session.json of a saved run alone; empty where there is none. Throws Error where it cannot be
 // read or written.
 std::string load_session(const std::filesystem::path& folder);
