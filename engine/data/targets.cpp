@@ -60,8 +60,8 @@ Targets targets_of(std::string_view text) {
     return static_cast<Targets>(found - kNames.begin());
 }
 
-std::string targets_text(const Dataset& dataset) {
-    switch (dataset.targets) {
+std::string targets_text(Targets targets) {
+    switch (targets) {
         case Targets::kGrey:
             return "grey targets";
         case Targets::kBinarised:
@@ -71,6 +71,8 @@ std::string targets_text(const Dataset& dataset) {
     }
     return "binarised targets, redrawn";
 }
+
+std::string targets_text(const Dataset& dataset) { return targets_text(dataset.targets); }
 
 std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> dataset,
                                             Targets targets) {

@@ -18,6 +18,7 @@ const char* name(Targets);
 Targets targets_of(std::string_view name);
 
 // As a bound says what it is on: "grey targets", "binarised targets", "binarised targets, redrawn".
+std::string targets_text(Targets);
 std::string targets_text(const Dataset&);
 
 // The data set, grey or not, with these targets. kGrey: as it was loaded. kBinarised: every pixel

@@ -1,0 +1,214 @@
+#include "app/gui/runs/run_list.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <limits>
+#include <set>
+#include <system_error>
+
+#include "app/gui/run_session.h"
+#include "engine/core/error.h"
+#include "engine/data/targets.h"
+#include "engine/io/run_summary.h"
+#include "engine/train/choices.h"
+#include "engine/train/measure.h"
+
+namespace elbow::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string local_time(fs::file_time_type moment, const char* format) {
+    const auto system = std::chrono::file_clock::to_sys(moment);
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(
+        std::chrono::time_point_cast<std::chrono::system_clock::duration>(system));
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    char text[32];
+    std::strftime(text, sizeof text, format, &local);
+    return text;
+}
+
+std::string option_value(const RunConfig& config, const char* option) {
+    return train::value_text(config, *find_run_option(option));
+}
+
+// The bounds of two runs compare only where this is the same.
+std::string score_text(const io::RunSummary& summary) {
+    std::string text = train::held_out_title(summary.config) + ", " +
+                       data::targets_text(data::targets_of(summary.config.targets));
+    if (summary.dataset) text += ", " + std::to_string(summary.dataset->held_out_images) + " images";
+    return text;
+}
+
+void describe(RunEntry& entry, const io::RunSummary& summary) {
+    const RunConfig& config = summary.config;
+    entry.dataset = summary.dataset ? summary.dataset->title : config.dataset;
+    entry.latents = config.latents;
+    entry.model = std::to_string(config.latents) + (config.latents == 1 ? " latent" : " latents");
+    entry.learns_by = option_value(config, "estimator");
+    entry.score =
+        summary.newest ? summary.newest->score() : std::numeric_limits<double>::quiet_NaN();
+    entry.score_of = score_text(summary);
+    entry.samples = summary.samples;
+    entry.train_seconds = summary.train_seconds;
+    entry.bytes = summary.bytes;
+    entry.saved_at = summary.saved_at;
+}
+
+// A session that is damaged takes nothing but the name from the run.
+void take_label(RunEntry& entry, const std::string& session) {
+    try {
+        const RunSession label = parse_session(session);
+        entry.named = !label.name.empty();
+        entry.pinned = label.pinned;
+        if (entry.named) entry.name = label.name;
+    } catch (const Error&) {
+        entry.named = false;
+    }
+}
+
+RunEntry entry_of(const fs::path& folder, RunPlace place) {
+    RunEntry entry;
+    entry.folder = folder;
+    entry.place = place;
+    entry.name = folder.filename().string();
+    try {
+        const io::RunSummary summary = io::load_summary(folder);
+        describe(entry, summary);
+        take_label(entry, summary.session);
+    } catch (const std::exception& failure) {
+        entry.problem = message_of(failure);
+        std::error_code error;
+        entry.saved_at = fs::last_write_time(folder, error);
+        if (error) entry.saved_at = fs::file_time_type::min();
+    }
+    if (entry.saved_at != fs::file_time_type::min()) {
+        entry.day = local_time(entry.saved_at, "%Y-%m-%d");
+        entry.time = local_time(entry.saved_at, "%H:%M");
+    }
+    return entry;
+}
+
+// Folders that are empty are being made, and those with a dot are somebody's work under way.
+std::vector<fs::path> folders_in(const fs::path& parent) {
+    std::vector<fs::path> folders;
+    std::error_code error;
+    for (fs::directory_iterator entry(parent, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code ignored;
+        const fs::path& path = entry->path();
+        const bool hidden = path.filename().string().rfind('.', 0) == 0;
+        if (!hidden && fs::is_directory(path, ignored) && !fs::is_empty(path, ignored))
+            folders.push_back(path);
+    }
+    return folders;
+}
+
+std::string in_small_letters(std::string text) {
+    for (char& letter : text) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return text;
+}
+
+std::vector<std::string> words_of(const std::string& search) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const char letter : in_small_letters(search) + ' ') {
+        if (letter != ' ') {
+            word += letter;
+        } else if (!word.empty()) {
+            words.push_back(std::move(word));
+            word.clear();
+        }
+    }
+    return words;
+}
+
+bool matches(const RunEntry& entry, const std::vector<std::string>& words) {
+    const std::string text = in_small_letters(entry.name + '\n' + entry.dataset + '\n' +
+                                              entry.model + '\n' + entry.learns_by + '\n' +
+                                              entry.folder.string() + '\n' + entry.day);
+    return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        return text.find(word) != std::string::npos;
+    });
+}
+
+bool has_value(const RunEntry& entry, RunColumn column) {
+    if (column == RunColumn::kName || column == RunColumn::kDate) return true;
+    return entry.problem.empty() && (column != RunColumn::kScore || !std::isnan(entry.score));
+}
+
+bool is_less(const RunEntry& a, const RunEntry& b, RunColumn column) {
+    switch (column) {
+        case RunColumn::kName:
+            return in_small_letters(a.name) < in_small_letters(b.name);
+        case RunColumn::kDataset:
+            return a.dataset < b.dataset;
+        case RunColumn::kModel:
+            return a.latents != b.latents ? a.latents < b.latents : a.learns_by < b.learns_by;
+        case RunColumn::kScore:
+            return a.score < b.score;
+        case RunColumn::kImages:
+            return a.samples < b.samples;
+        case RunColumn::kSize:
+            return a.bytes < b.bytes;
+        case RunColumn::kDate:
+            break;
+    }
+    return a.saved_at < b.saved_at;
+}
+
+}  // namespace
+
+std::vector<RunEntry> find_runs(const RunPlaces& places, const Progress& progress) {
+    std::vector<RunEntry> entries;
+    std::set<fs::path> seen;
+    const auto add = [&](const fs::path& folder, RunPlace place) {
+        progress.throw_if_cancelled();
+        std::error_code error;
+        const fs::path real = fs::canonical(folder, error);
+        if (seen.insert(error ? folder : real).second)
+            entries.push_back(entry_of(folder, place));
+    };
+    for (const fs::path& folder : folders_in(places.kept)) add(folder, RunPlace::kKept);
+    for (const fs::path& folder : folders_in(places.saved)) add(folder, RunPlace::kSaved);
+    for (const fs::path& folder : places.opened) add(folder, RunPlace::kElsewhere);
+    return entries;
+}
+
+std::vector<std::size_t> shown_runs(const std::vector<RunEntry>& entries, const std::string& search,
+                                    const RunOrder& order) {
+    const std::vector<std::string> words = words_of(search);
+    std::vector<std::size_t> shown;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (matches(entries[i], words)) shown.push_back(i);
+    }
+    std::stable_sort(shown.begin(), shown.end(), [&](std::size_t first, std::size_t second) {
+        const RunEntry& a = entries[first];
+        const RunEntry& b = entries[second];
+        if (a.pinned != b.pinned) return a.pinned;
+        const bool has_a = has_value(a, order.column), has_b = has_value(b, order.column);
+        if (!has_a || !has_b) return has_a && !has_b;
+        return order.descending ? is_less(b, a, order.column) : is_less(a, b, order.column);
+    });
+    return shown;
+}
+
+std::string bytes_text(std::uintmax_t bytes) {
+    constexpr std::array kUnits = {"bytes", "kB", "MB", "GB", "TB"};
+    auto size = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    for (; size >= 999.5 && unit + 1 < kUnits.size(); ++unit) size /= 1000.0;
+    char text[32];
+    std::snprintf(text, sizeof text, size < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", size,
+                  kUnits[unit]);
+    return text;
+}
+
+}  // namespace elbow::gui
