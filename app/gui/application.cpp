@@ -59,6 +59,13 @@ std::string go_on_label(const train::TrainerState& state) {
     return "Go on with step size " + value_text(config, option);
 }
 
+KeepingBudget budget_of(const Settings& settings) {
+    KeepingBudget budget;
+    budget.runs_bytes =
+        static_cast<std::uintmax_t>(static_cast<double>(settings.kept_runs_gb) * 1e9);
+    return budget;
+}
+
 // Where the person gives no number: all cores while nobody touches the window, and one fewer, which
 // draws it, while somebody does.
 LiveRuns::Threads threads_of(const GuiOptions& options) {
@@ -246,6 +253,7 @@ void Application::collect(double began_s) {
     starter_.poll(toasts_);
     export_dialog_.poll(toasts_);
     loading_ = starter_.loading();
+    if (!ImGui::IsAnyItemActive()) runs_.keep_within(budget_of(settings_));
     const bool moves = runs_.collect(input_s, toasts_);
     const auto& dataset = runs_.in_hand().state->dataset;
     const std::string title =
@@ -442,6 +450,7 @@ void Application::after_frame(const Context& context) {
     layout_log_.mark("window", ImVec2(0, 0), display);
     layout_log_.mark("run", ImVec2(0, 0), ImVec2(0, 0), std::to_string(run));
     layout_log_.mark("toast", toasts_.newest_min(), toasts_.newest_max(), toasts_.newest());
+    layout_log_.mark("toast.action", toasts_.action_min(), toasts_.action_max());
     layout_log_.end_frame(now_s);
 }
 

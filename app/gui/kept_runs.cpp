@@ -4,105 +4,142 @@
 
 #include <algorithm>
 #include <ctime>
+#include <optional>
+#include <set>
 #include <string>
 #include <system_error>
-#include <vector>
+#include <tuple>
 
+#include "app/gui/kept_files.h"
+#include "app/gui/widgets/controls.h"
 #include "engine/core/error.h"
+#include "engine/core/file.h"
 #include "engine/core/folders.h"
 #include "engine/data/datasets.h"
+#include "engine/io/json.h"
 #include "engine/io/run_folder.h"
+#include "engine/io/run_json.h"
 
 namespace elbow::gui {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kRuns = "runs";
 constexpr const char* kLastRun = "last-run";
-// "0000-00-00_00-00-00-", the beginning of every name that is given here.
-constexpr std::string_view kStampShape = "0000-00-00_00-00-00-";
-
-std::string stamp_now() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    localtime_r(&now, &local);
-    char stamp[32];
-    std::strftime(stamp, sizeof stamp, "%Y-%m-%d_%H-%M-%S-", &local);
-    return stamp;
-}
-
-bool was_named_here(const std::string& name) {
-    if (name.size() <= kStampShape.size()) return false;
-    return std::equal(kStampShape.begin(), kStampShape.end(), name.begin(), [](char shape, char c) {
-        return shape == '0' ? c >= '0' && c <= '9' : c == shape;
-    });
-}
-
-// Makes <runs>/<name>, or <name>_2 and so on; other windows may do the same at this moment.
-fs::path make_folder(const fs::path& runs, const std::string& name) {
-    std::error_code error;
-    fs::create_directories(runs, error);
-    for (int i = 1; !error; ++i) {
-        fs::path folder = runs / (i == 1 ? name : name + "_" + std::to_string(i));
-        if (fs::create_directory(folder, error)) return folder;
-    }
-    throw Error("No folder for the run can be made in '" + runs.string() + "': " + error.message() +
-                ". Make it a folder where you may write, or set XDG_STATE_HOME to another.");
-}
-
-bool is_of_a_run(const std::string& name) {
-    return io::is_remnant(name) ||
-           std::find(io::kRunFiles.begin(), io::kRunFiles.end(), name) != io::kRunFiles.end();
-}
-
-// A run and nothing else.
-bool holds_only_a_run(const fs::path& folder) {
-    bool has_run = false;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
-        if (!is_of_a_run(name)) return false;
-        has_run = has_run || name == io::kRunFiles.back();
-    }
-    return has_run && !error;
-}
+constexpr const char* kMarks = "session.json";
+constexpr std::uintmax_t kMostMarksBytes = 10'000'000;
 
 struct KeptRun {
     fs::path folder;
-    fs::file_time_type saved_at;
+    std::uint64_t number;
+    std::uintmax_t bytes;
+    double train_seconds = 0.0;
+    bool may_go = true;
 };
 
-std::vector<KeptRun> kept_runs(const fs::path& runs) {
-    std::vector<KeptRun> kept;
-    std::error_code error;
-    for (fs::directory_iterator entry(runs, error), end; !error && entry != end;
-         entry.increment(error)) {
-        std::error_code ignored;
-        const fs::path& folder = entry->path();
-        if (!fs::is_directory(entry->symlink_status(ignored))) continue;
-        if (!was_named_here(folder.filename().string()) || !holds_only_a_run(folder)) continue;
-        kept.push_back({folder, fs::last_write_time(folder / io::kRunFiles.back(), ignored)});
+// Absent where the run cannot be read: that of a newer version stays.
+std::optional<double> train_seconds_of(const fs::path& folder) {
+    try {
+        const std::vector<std::uint8_t> bytes = read_file(folder / io::kRunFiles.back());
+        const io::SavedRun run = io::parse_run_json({bytes.begin(), bytes.end()}, "run.json");
+        return run.checkpoint.train_seconds;
+    } catch (const Error&) {
+        return std::nullopt;
     }
+}
+
+// What the budget is for: not what the person has named, pinned or touched.
+std::vector<KeptRun> runs_within_budget(const fs::path& runs) {
+    std::vector<KeptRun> kept;
+    for (const fs::path& folder : folders_in(runs)) {
+        if (!was_named_here(folder.filename().string()) || !holds_only_a_run(folder)) continue;
+        const RunMarks marks = marks_of(folder);
+        if (marks.pinned || !marks.name.empty()) continue;
+        kept.push_back({folder, number_of(folder), bytes_of(folder)});
+    }
+    std::sort(kept.begin(), kept.end(), [](const KeptRun& a, const KeptRun& b) {
+        return std::tie(a.number, a.folder) > std::tie(b.number, b.folder);
+    });
     return kept;
 }
 
-void remove_oldest(const fs::path& runs, const fs::path& newest) {
-    std::vector<KeptRun> kept = kept_runs(runs);
-    std::erase_if(kept, [&](const KeptRun& run) { return run.folder == newest; });
-    if (kept.size() < kMostKeptRuns) return;
-    std::sort(kept.begin(), kept.end(),
-              [](const KeptRun& a, const KeptRun& b) { return a.saved_at > b.saved_at; });
-    for (auto run = kept.begin() + (kMostKeptRuns - 1); run != kept.end(); ++run) {
-        std::error_code ignored;
-        std::vector<fs::path> files;
-        for (const auto& entry : fs::directory_iterator(run->folder, ignored)) {
-            if (is_of_a_run(entry.path().filename().string())) files.push_back(entry.path());
-        }
-        for (const fs::path& file : files) fs::remove(file, ignored);
-        fs::remove(run->folder, ignored);
+// The first one goes first: what was trained the least, the newest ones after all others.
+std::vector<KeptRun> in_order_of_leaving(const std::vector<KeptRun>& newest_first,
+                                         std::size_t newest) {
+    std::vector<KeptRun> order = newest_first;
+    for (KeptRun& run : order) {
+        const std::optional<double> trained_s = train_seconds_of(run.folder);
+        run.may_go = run.may_go && trained_s;
+        run.train_seconds = trained_s.value_or(0.0);
     }
+    const auto first_old =
+        order.begin() + static_cast<std::ptrdiff_t>(std::min(newest, order.size()));
+    const auto goes_first = [](const KeptRun& a, const KeptRun& b) {
+        return std::tie(a.train_seconds, a.number) < std::tie(b.train_seconds, b.number);
+    };
+    std::sort(order.begin(), first_old, goes_first);
+    std::sort(first_old, order.end(), goes_first);
+    std::rotate(order.begin(), first_old, order.end());
+    std::erase_if(order, [](const KeptRun& run) { return !run.may_go; });
+    return order;
+}
+
+std::string what_it_is(const fs::path& folder) {
+    const std::string name = marks_of(folder).name;
+    std::string what = name.empty() ? without_stamp(folder.filename().string()) : name;
+    const std::optional<double> trained_s = train_seconds_of(folder);
+    return trained_s ? what + ", " + duration_text(*trained_s) : what;
+}
+
+TrashedRun move_to_trash(const fs::path& state, const fs::path& folder) {
+    const fs::path to = next_in_trash(state, folder.filename().string());
+    TrashedRun trashed{to, what_it_is(folder)};
+    std::error_code error;
+    fs::create_directories(to.parent_path(), error);
+    if (!error) fs::rename(folder, to, error);
+    if (error) {
+        throw Error("The run '" + folder.string() + "' cannot be moved to the trash, '" +
+                    to.parent_path().string() + "': " + error.message() + ".");
+    }
+    return trashed;
+}
+
+// What lies there for longest goes first; what was put there just now stays.
+void trim_trash(const fs::path& state, const std::vector<TrashedRun>& just_now,
+                std::uintmax_t most_bytes) {
+    const std::vector<fs::path> trash = folders_in(state / kTrashFolder);  // by number
+    std::uintmax_t bytes = 0;
+    for (const fs::path& folder : trash) bytes += bytes_of(folder);
+    for (const fs::path& folder : trash) {
+        if (bytes <= most_bytes) return;
+        const bool stays = without_number(folder.filename()) == folder.filename() ||
+                           std::any_of(just_now.begin(), just_now.end(),
+                                       [&](const auto& run) { return run.folder == folder; });
+        if (stays) continue;
+        bytes -= std::min(bytes, bytes_of(folder));
+        std::error_code ignored;
+        fs::remove_all(folder, ignored);
+    }
+}
+
+std::vector<TrashedRun> make_room(const fs::path& state, const fs::path& newest,
+                                  const KeepingBudget& budget) {
+    std::vector<KeptRun> kept = runs_within_budget(state / kRunsFolder);
+    std::uintmax_t bytes = 0;
+    for (const KeptRun& run : kept) bytes += run.bytes;
+    if (bytes <= budget.runs_bytes) return {};
+    const std::set<std::string> marked = marked_runs(state);
+    for (KeptRun& run : kept) {
+        run.may_go = run.folder != newest && !marked.contains(run.folder.filename().string());
+    }
+    std::vector<TrashedRun> gone;
+    for (const KeptRun& run : in_order_of_leaving(kept, budget.newest)) {
+        if (bytes <= budget.runs_bytes) break;
+        bytes -= run.bytes;
+        gone.push_back(move_to_trash(state, run.folder));
+    }
+    trim_trash(state, gone, budget.trash_bytes);
+    return gone;
 }
 
 // Earlier versions kept one run in last-run itself: it becomes one of the kept runs.
@@ -112,35 +149,95 @@ void move_earlier_run(const fs::path& state, std::error_code& error) {
         error.clear();  // nothing there, or a link
         return;
     }
-    fs::rename(link, make_folder(state / kRuns, stamp_now() + "earlier"), error);
+    fs::rename(link, make_folder(state / kRunsFolder, stamp_now() + "earlier"), error);
+}
+
+// Made beside its place and renamed: last-run is there at every moment.
+void point_last_run_to(const fs::path& state, const fs::path& folder) {
+    std::error_code error;
+    move_earlier_run(state, error);
+    const fs::path link = state / kLastRun;
+    const fs::path made = link.string() + "." + std::to_string(getpid());
+    std::error_code ignored;
+    fs::remove(made, ignored);
+    if (!error)
+        fs::create_directory_symlink(fs::path(kRunsFolder) / folder.filename(), made, error);
+    if (!error) fs::rename(made, link, error);
+    if (error) {
+        fs::remove(made, ignored);
+        throw Error("The run is kept in '" + folder.string() + "', but the link '" + link.string() +
+                    "' cannot be made to point there: " + error.message() +
+                    ". Remove what is in its place.");
+    }
 }
 
 }  // namespace
 
 fs::path state_folder() { return elbow::state_folder(); }
 
-fs::path make_kept_folder(const fs::path& state, const RunConfig& config) {
-    return make_folder(state / kRuns, stamp_now() + data::name_for_files(config.dataset) + "-" +
-                                          std::to_string(config.latents));
+RunMarks marks_of(const fs::path& folder) {
+    const fs::path file = folder / kMarks;
+    std::error_code error;
+    if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > kMostMarksBytes) {
+        return {};
+    }
+    RunMarks marks;
+    try {
+        const std::vector<std::uint8_t> bytes = read_file(file);
+        const io::Json json = io::parse_json({bytes.begin(), bytes.end()});
+        if (!json.is_object()) return {};
+        const auto name = json.find("name");
+        if (name != json.end() && name->is_string()) marks.name = name->get<std::string>();
+        const auto pinned = json.find("pinned");
+        if (pinned != json.end() && pinned->is_boolean()) marks.pinned = pinned->get<bool>();
+    } catch (const Error&) {
+        return {};  // removed meanwhile
+    }
+    return marks;
 }
 
-void mark_as_newest(const fs::path& state, const fs::path& folder) {
+fs::path make_kept_folder(const fs::path& state, const RunConfig& config, WindowMark& mark) {
+    const StateLock lock(state);
+    fs::path folder =
+        make_folder(state / kRunsFolder, stamp_now() + data::name_for_files(config.dataset) + "-" +
+                                             std::to_string(config.latents));
+    mark.add(folder);
+    return folder;
+}
+
+std::vector<TrashedRun> mark_as_newest(const fs::path& state, const fs::path& folder,
+                                       const KeepingBudget& budget) {
+    const StateLock lock(state);
+    number_as_newest(state, folder);
+    point_last_run_to(state, folder);
+    return make_room(state, folder, budget);
+}
+
+TrashedRun throw_away(const fs::path& state, const fs::path& folder, const KeepingBudget& budget) {
+    const StateLock lock(state);
+    TrashedRun trashed = move_to_trash(state, folder);
+    trim_trash(state, {trashed}, budget.trash_bytes);
+    return trashed;
+}
+
+fs::path bring_back(const fs::path& state, const TrashedRun& trashed) {
+    const StateLock lock(state);
+    const std::string name = without_number(trashed.folder.filename().string());
     std::error_code error;
-    move_earlier_run(state, error);
-    // Made beside its place and renamed: last-run is there at every moment.
-    const fs::path link = state / kLastRun;
-    const fs::path made = link.string() + "." + std::to_string(getpid()) + "." +
-                          folder.filename().string();  // two savers may do this at once
-    std::error_code ignored;
-    fs::remove(made, ignored);
-    if (!error) fs::create_directory_symlink(fs::path(kRuns) / folder.filename(), made, error);
-    if (!error) fs::rename(made, link, error);
-    if (error) {
-        throw Error("The run is kept in '" + folder.string() + "', but the link '" + link.string() +
-                    "' cannot be made to point there: " + error.message() +
-                    ". Remove what is in its place.");
+    if (!fs::is_directory(trashed.folder, error)) {
+        throw Error("The run '" + trashed.what + "' is no longer in the trash, '" +
+                    trashed.folder.string() + "'.");
     }
-    remove_oldest(state / kRuns, folder);
+    const fs::path back = make_folder(state / kRunsFolder, name);
+    fs::rename(trashed.folder, back, error);  // replaces the empty folder
+    if (error) {
+        std::error_code ignored;
+        fs::remove(back, ignored);
+        throw Error("The run '" + trashed.what + "' cannot be moved back from the trash, '" +
+                    trashed.folder.string() + "': " + error.message() + ".");
+    }
+    number_as_newest(state, back);
+    return back;
 }
 
 }  // namespace elbow::gui

@@ -41,6 +41,10 @@ void LiveRun::take_update(Toasts& toasts) {
     for (auto& record : update.evaluation_records) curves.evaluations.push(std::move(record));
     if (!update.train_records.empty() || !update.evaluation_records.empty()) ++curves.version;
     for (SaveNews& news : saver.poll(update)) {
+        if (!news.gone.empty()) {
+            gone.push_back(std::move(news));
+            continue;
+        }
         toasts.add(news.kind, std::move(news.text), std::move(news.folder));
     }
 }

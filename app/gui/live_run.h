@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/gui/context.h"
 #include "app/gui/exploration.h"
@@ -42,8 +43,9 @@ class LiveRun {
     Curves curves;
     Exploration exploration;
     UndoStack undo;
-    std::string name;     // that the person gave the run
-    bool pinned = false;  // never removed to make room
+    std::string name;            // that the person gave the run
+    bool pinned = false;         // never removed to make room
+    std::vector<SaveNews> gone;  // runs that made room for others, to be told
 
   private:
     struct Expected {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 #include <variant>
 
 #include "engine/core/error.h"
@@ -9,7 +10,9 @@
 
 namespace elbow::gui {
 
-LiveRuns::LiveRuns(Threads threads, KeepingRule rule) : threads_(threads), rule_(std::move(rule)) {
+LiveRuns::LiveRuns(Threads threads, KeepingRule rule)
+    : threads_(threads), rule_(std::move(rule)), trash_(rule_.state) {
+    if (!rule_.mark) rule_.mark = std::make_shared<WindowMark>(rule_.state);
     runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, true, rule_));
 }
 
@@ -104,14 +107,28 @@ void LiveRuns::leave(std::size_t number) {
     in_hand_ = 0;
 }
 
+void LiveRuns::keep_within(const KeepingBudget& budget) {
+    rule_.budget = budget;
+    for (const auto& one : runs_) one->saver.keep_within(budget);
+}
+
+void LiveRuns::tell_what_went(LiveRun& run, Toasts& toasts) {
+    for (const SaveNews& news : std::exchange(run.gone, {})) {
+        trash_.offer(news.text, news.gone, toasts);
+    }
+}
+
 bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
-    bool moves = !leaving_.empty();
+    bool moves = !leaving_.empty() || trash_.busy();
+    trash_.poll(toasts);
     for (const auto& one : runs_) {
         if (one->collect(input_s, toasts)) moves = true;
+        tell_what_went(*one, toasts);
     }
     // Threads end with the step that they are in, which no frame waits for.
     for (auto& one : leaving_) {
         one->collect(std::nullopt, toasts);
+        tell_what_went(*one, toasts);
         if (one->saver.busy()) continue;
         ending_.push_back(
             std::async(std::launch::async, [gone = std::move(one)]() mutable { gone.reset(); }));
@@ -149,6 +166,7 @@ std::vector<SaveNews> LiveRuns::keep_and_wait() {
     }
     keep(in_hand());  // last, so that it is the newest
     if (!trouble.empty()) throw Error(trouble);
+    rule_.mark->end();
     return news;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/gui/live_run.h"
+#include "app/gui/trash_returns.h"
 #include "engine/train/race.h"
 
 namespace elbow::gui {
@@ -58,6 +59,8 @@ class LiveRuns {
     void share_processor(bool touched);
     // At the start of a frame; says whether anything moves.
     bool collect(std::optional<double> input_s, Toasts&);
+    // How much room kept runs may take.
+    void keep_within(const KeepingBudget&);
     // What is chosen in both: the image and the labels.
     void link_choices();
     // After the last frame: as RunSaver::keep_and_wait(), for all of them.
@@ -70,14 +73,15 @@ class LiveRuns {
     };
     void begin_race(train::Restart, const RunConfig& rival);
     void leave(std::size_t number);
-
+    void tell_what_went(LiveRun&, Toasts&);
     int share_of(int threads) const;
 
     const Threads threads_;
-    const KeepingRule rule_;
+    KeepingRule rule_;
     std::vector<std::unique_ptr<LiveRun>> runs_;
     std::size_t in_hand_ = 0;
     std::optional<Race> race_;
+    TrashReturns trash_;
     std::vector<std::unique_ptr<LiveRun>> leaving_;  // being kept
     std::vector<std::future<void>> ending_;          // their threads
 };

@@ -35,20 +35,36 @@ fs::path new_folder(const fs::path& runs, const std::string& dataset) {
 
 // Into a kept folder of this run's own; one that had to be made does not stay behind empty.
 fs::path keep_run(const train::TakenCheckpoint& taken, const std::string& session, fs::path folder,
-                  const fs::path& state) {
-    if (folder.empty()) folder = make_kept_folder(state, taken.checkpoint.config);
+                  const KeepingRule& rule) {
+    if (folder.empty()) {
+        folder = make_kept_folder(rule.state, taken.checkpoint.config, *rule.mark);
+    }
     try {
         io::save_run(folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
                      taken.threads, {taken.training, taken.readings, session});
     } catch (...) {
         std::error_code not_empty;
-        fs::remove(folder, not_empty);
+        if (fs::remove(folder, not_empty)) rule.mark->remove(folder);
         throw;
     }
     return folder;
 }
 
+std::string text_of(const std::vector<TrashedRun>& gone) {
+    const std::string why = gone.size() == 1 ? " went to the trash, to make room for newer ones."
+                                             : " went to the trash, to make room for newer ones: ";
+    if (gone.size() == 1) return "The run '" + gone.front().what + "'" + why;
+    std::string names;
+    for (const TrashedRun& run : gone) names += (names.empty() ? "'" : ", '") + run.what + "'";
+    return std::to_string(gone.size()) + " runs" + why + names + ".";
+}
+
 }  // namespace
+
+RunSaver::RunSaver(train::Trainer& trainer, KeepingRule rule, std::function<std::string()> session)
+    : trainer_(trainer), rule_(std::move(rule)), session_(std::move(session)) {
+    if (!rule_.mark) rule_.mark = std::make_shared<WindowMark>(rule_.state);
+}
 
 void RunSaver::request(Reason reason, const fs::path& parent) {
     awaited_[++number_] = Wish{reason, parent, session_()};
@@ -137,7 +153,10 @@ void RunSaver::start_next() {
     while (!task_ && !waiting_.empty()) {
         job_ = std::move(waiting_.front());
         waiting_.pop_front();
-        if (!is_to_be_missed(job_)) continue;
+        if (!is_to_be_missed(job_)) {
+            note_end(job_);
+            continue;
+        }
         if (job_.wish.reason != Reason::kAsked && job_.taken->run != kept_.run) {
             kept_ = {job_.taken->run, {}, -1};
         }
@@ -166,7 +185,7 @@ RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const Keep
         return saved;
     }
     try {
-        saved.folder = keep_run(taken, job.wish.session, kept, rule.state);
+        saved.folder = keep_run(taken, job.wish.session, kept, rule);
     } catch (const std::exception& failure) {
         if (!last) throw;
         saved.folder =
@@ -176,8 +195,9 @@ RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const Keep
             message_of(failure) + " The run is saved in '" + saved.folder.string() + "' instead.";
         return saved;
     }
+    rule.mark->add(saved.folder);
     try {
-        mark_as_newest(rule.state, saved.folder);
+        saved.gone = mark_as_newest(rule.state, saved.folder, rule.budget);
     } catch (const std::exception& failure) {
         saved.warning = failure.what();
     }
@@ -191,11 +211,18 @@ void RunSaver::collect(std::vector<SaveNews>& news) {
             kept_.folder = saved.folder;
             kept_.step = job_.taken->checkpoint.step;
         }
+        note_end(job_);
         tell(saved, news);
     } catch (const std::exception& failure) {
         tell_trouble({ToastKind::kError, message_of(failure), {}}, news);
     }
     task_.reset();
+}
+
+// What has been replaced and is kept is not interrupted by whatever happens to the window.
+void RunSaver::note_end(const Job& job) {
+    const bool kept = job.taken->run == kept_.run && !kept_.folder.empty();
+    if (job.wish.reason == Reason::kReplaced && kept) rule_.mark->remove(kept_.folder);
 }
 
 void RunSaver::tell(const Saved& saved, std::vector<SaveNews>& news) {
@@ -215,6 +242,9 @@ void RunSaver::tell(const Saved& saved, std::vector<SaveNews>& news) {
         return;
     }
     told_.clear();
+    if (!saved.gone.empty()) {
+        news.push_back({ToastKind::kInfo, text_of(saved.gone), {}, saved.gone});
+    }
     if (job_.wish.reason == Reason::kInterval) return;
     news.push_back(
         {ToastKind::kGood, "The run was " + verb + " in " + saved.folder.string(), saved.folder});

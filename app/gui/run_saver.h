@@ -27,22 +27,24 @@ struct KeepingRule {
     double worth_keeping_s = 10.0;  // of training, since the start or the resume of a run
     double interval_s = 120.0;      // of training, between two savings while it goes on
     double patience_s = 30.0;       // at the end of the program, with the trainer and the disk
+    KeepingBudget budget = {};
+    std::shared_ptr<WindowMark> mark = nullptr;  // of the window; null: the saver makes its own
 };
 
 // What has become of a save.
 struct SaveNews {
     ToastKind kind;
     std::string text;
-    std::filesystem::path folder;  // empty where nothing was saved
+    std::filesystem::path folder;       // empty where nothing was saved
+    std::vector<TrashedRun> gone = {};  // what made room; it can be brought back
 };
 
 class RunSaver {
   public:
     // `session`: the session.json of the run as it is now.
     explicit RunSaver(
-        train::Trainer& trainer, KeepingRule rule = {},
-        std::function<std::string()> session = [] { return std::string(); })
-        : trainer_(trainer), rule_(std::move(rule)), session_(std::move(session)) {}
+        train::Trainer&, KeepingRule = {},
+        std::function<std::string()> session = [] { return std::string(); });
 
     // "Save run": a new folder in <parent>/runs.
     void save(const std::filesystem::path& parent);
@@ -53,6 +55,7 @@ class RunSaver {
     std::vector<SaveNews> keep_and_wait();
     // Once a frame, with what the trainer handed over.
     std::vector<SaveNews> poll(const train::TrainerUpdate&);
+    void keep_within(const KeepingBudget& budget) { rule_.budget = budget; }
     bool busy() const { return !awaited_.empty() || !waiting_.empty() || task_; }
 
   private:
@@ -70,6 +73,7 @@ class RunSaver {
         std::filesystem::path folder;  // empty: not saved
         std::string why_not;           // it has diverged; empty: saved
         std::string warning;           // saved, but
+        std::vector<TrashedRun> gone = {};
     };
     // Where the newest run that was kept is.
     struct Kept {
@@ -86,6 +90,7 @@ class RunSaver {
     void collect(std::vector<SaveNews>&);
     void tell(const Saved&, std::vector<SaveNews>&);
     void tell_trouble(SaveNews, std::vector<SaveNews>&);
+    void note_end(const Job&);
     static Saved write(const Job&, const std::filesystem::path& kept, const KeepingRule&,
                        bool last);
 

@@ -81,6 +81,7 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "export_folder", folder);
     settings.export_folder = path_of_text(folder).string();
     read(json, "hint_seen", settings.hint_seen);
+    read(json, "kept_runs_gb", settings.kept_runs_gb, 0.1f, 1000.0f);
 }
 
 Json to_json(const Settings& s) {
@@ -102,7 +103,8 @@ Json to_json(const Settings& s) {
                 {"export_grid", s.export_grid},
                 {"export_quantile_grid", s.export_quantile_grid},
                 {"export_folder", text_of_path(s.export_folder)},
-                {"hint_seen", s.hint_seen}};
+                {"hint_seen", s.hint_seen},
+                {"kept_runs_gb", s.kept_runs_gb}};
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ struct Settings {
     bool export_quantile_grid = true;  // the grid of figure 4 instead of what the map shows
     std::string export_folder;         // empty: the working folder
     bool hint_seen = false;            // "drag the dot"
+    float kept_runs_gb = 2.0f;         // room for the runs that the window keeps by itself
     bool operator==(const Settings&) const = default;
 };
 

@@ -60,6 +60,19 @@ void points_row(Context& context) {
     hover(context, "Diameter of the held-out images' points on the map, at size 100 %");
 }
 
+void kept_runs_row(Context& context) {
+    label(context, "Kept runs");
+    ImGui::SetNextItemWidth(-1.0f);
+    ImGui::SliderFloat("##kept", &context.settings.kept_runs_gb, 0.1f, 100.0f, "%.1f GB",
+                       ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
+    context.layout.mark("view.kept", std::to_string(context.settings.kept_runs_gb));
+    hover(
+        context,
+        "How much of the disk the runs take that are kept by themselves. Where it is full, the one "
+        "that was trained the least goes to the trash; named and pinned runs stay, and do not "
+        "count.");
+}
+
 }  // namespace
 
 float view_button_width(const Context& context) {
@@ -68,7 +81,7 @@ float view_button_width(const Context& context) {
 
 void draw_view_menu(Context& context) {
     bool open = ImGui::IsPopupOpen("view menu");
-    if (toggle(context, "top.view", kLabel, open, "Colours, size of letters, size of points")) {
+    if (toggle(context, "top.view", kLabel, open, "Colours, sizes, room for kept runs")) {
         ImGui::OpenPopup("view menu");
     }
     const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * context.scale);
@@ -79,6 +92,7 @@ void draw_view_menu(Context& context) {
     colours_row(context);
     scale_row(context);
     points_row(context);
+    kept_runs_row(context);
     ImGui::EndPopup();
 }
 

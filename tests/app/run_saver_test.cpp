@@ -111,6 +111,22 @@ TEST_F(RunSaverTest, SavesToTheSameFolderWhileTheRunGoesOn) {
     EXPECT_THAT(kept(), SizeIs(1));
 }
 
+TEST_F(RunSaverTest, MarksTheRunForAsLongAsItIsTrained) {
+    KeepingRule marked = rule();
+    marked.interval_s = 0.02;
+    marked.mark = std::make_shared<WindowMark>(state);
+    RunSaver saver(trainer, marked);
+    begin();
+    ASSERT_TRUE(comes_true([&] {
+        saver.poll(trainer.take_update());
+        return marked_runs(state).size() == 1;
+    }));
+    EXPECT_THAT(take_orphaned_marks(state), IsEmpty()) << "its window lives";
+    saver.keep();
+    finish(saver);
+    EXPECT_THAT(marked_runs(state), IsEmpty()) << "it is over, and whole on disk";
+}
+
 TEST_F(RunSaverTest, LeavesTheLastGoodSaveOfARunThatDiverged) {
     RunSaver saver(trainer, rule());
     begin();
@@ -261,57 +277,6 @@ TEST_F(RunSaverTest, SaysWhyThereIsNoCheckpoint) {
     ASSERT_THAT(news, SizeIs(1));
     EXPECT_EQ(news[0].kind, ToastKind::kError);
     EXPECT_FALSE(saver.busy());
-}
-
-class KeptRunsTest : public testing::Test {
-  protected:
-    fs::path keep() {
-        fs::path run = make_kept_folder(state, config);
-        io::save_run(run, session.checkpoint(), {}, dataset.get());
-        mark_as_newest(state, run);
-        return run;
-    }
-
-    TemporaryFolder folder;
-    fs::path state = folder / "state";
-    RunConfig config = tiny_config();
-    std::shared_ptr<const data::Dataset> dataset = test::tiny_dataset();
-    train::Session session{config, dataset, 1};
-};
-
-TEST_F(KeptRunsTest, TheNewestTenStay) {
-    constexpr int kRuns = 13;
-    std::vector<fs::path> kept;
-    kept.reserve(kRuns);
-    for (int i = 0; i < kRuns; ++i) {
-        kept.push_back(keep());
-        // As a save that was killed leaves it; nobody saves to this folder again.
-        std::ofstream(kept.back() / ".model.safetensors.new.123-4") << "half";
-    }
-    EXPECT_THAT(folders_in(state / "runs"), SizeIs(kMostKeptRuns));
-    for (std::size_t i = kept.size() - kMostKeptRuns; i < kept.size(); ++i) {
-        EXPECT_NO_THROW(io::load_run(kept[i])) << i;
-    }
-    EXPECT_EQ(fs::canonical(state / "last-run"), fs::canonical(kept.back()));
-}
-
-TEST_F(KeptRunsTest, WhatThePersonTouchedStays) {
-    const fs::path renamed = state / "runs" / "my best";
-    fs::rename(keep(), renamed);
-    const fs::path noted = keep();
-    std::ofstream(noted / "notes.txt") << "mine";
-    for (int i = 0; i < 12; ++i) keep();
-    EXPECT_NO_THROW(io::load_run(renamed));
-    EXPECT_NO_THROW(io::load_run(noted));
-    EXPECT_THAT(folders_in(state / "runs"), SizeIs(kMostKeptRuns + 2));
-}
-
-TEST_F(KeptRunsTest, TheOneRunOfAnEarlierVersionIsOneOfThem) {
-    io::save_run(state / "last-run", session.checkpoint(), {}, dataset.get());
-    const fs::path run = keep();
-    EXPECT_EQ(fs::canonical(state / "last-run"), fs::canonical(run));
-    ASSERT_THAT(folders_in(state / "runs"), SizeIs(2));
-    for (const fs::path& one : folders_in(state / "runs")) EXPECT_NO_THROW(io::load_run(one));
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "app/gui/theme.h"
 
@@ -13,6 +15,7 @@ namespace elbow::gui {
 namespace {
 
 constexpr double kShownSeconds = 6.0;
+constexpr double kShownWithActionSeconds = 20.0;
 constexpr std::size_t kMost = 6;  // older ones make room
 
 ImU32 colour_of(ToastKind kind, const Theme& theme) {
@@ -45,31 +48,71 @@ bool open_in_file_manager(const std::filesystem::path& path) {
     return waitpid(process, &status, 0) == process && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-void Toasts::add(ToastKind kind, std::string text, std::filesystem::path file) {
+void Toasts::add(ToastKind kind, std::string text, std::filesystem::path file, ToastAction action) {
     newest_ = text;
-    toasts_.push_back({kind, std::move(text), std::move(file), -1.0, ++added_});
+    toasts_.push_back({kind, std::move(text), std::move(file), std::move(action), -1.0, ++added_});
     if (toasts_.size() > kMost) toasts_.erase(toasts_.begin());
 }
 
+bool Toasts::undo() {
+    const auto newest = std::find_if(toasts_.rbegin(), toasts_.rend(),
+                                     [](const Toast& toast) { return toast.action.on_undo_key; });
+    if (newest == toasts_.rend()) return false;
+    const std::function<void()> act = std::move(newest->action.act);
+    toasts_.erase(std::next(newest).base());
+    act();  // which may add toasts
+    return true;
+}
+
 void Toasts::draw(const Theme& theme, float scale, double now_s) {
-    newest_min_ = newest_max_ = ImVec2(0, 0);
+    newest_min_ = newest_max_ = action_min_ = action_max_ = ImVec2(0, 0);
     float bottom_px = ImGui::GetIO().DisplaySize.y - 14.0f * scale;
-    std::vector<Toast> clicked;
+    std::vector<std::pair<Toast, Click>> clicked;
     std::vector<std::uint64_t> gone;
     for (auto toast = toasts_.rbegin(); toast != toasts_.rend(); ++toast) {
-        if (toast->until_s < 0.0) toast->until_s = now_s + kShownSeconds;
-        const bool was_clicked = draw_one(*toast, theme, scale, bottom_px);
-        if (was_clicked) clicked.push_back(*toast);
+        const bool has_action = !toast->action.label.empty();
+        if (toast->until_s < 0.0) {
+            toast->until_s = now_s + (has_action ? kShownWithActionSeconds : kShownSeconds);
+        }
+        const Click click = draw_one(*toast, theme, scale, bottom_px);
+        if (click != Click::kNone) clicked.emplace_back(*toast, click);
         const bool over = toast->kind != ToastKind::kError && now_s > toast->until_s;
-        if (was_clicked || over) gone.push_back(toast->number);
+        if (click != Click::kNone || over) gone.push_back(toast->number);
     }
     std::erase_if(toasts_, [&](const Toast& toast) {
         return std::find(gone.begin(), gone.end(), toast.number) != gone.end();
     });
-    for (const Toast& toast : clicked) click(toast);
+    for (const auto& [toast, how] : clicked) {
+        if (how == Click::kAction) {
+            toast.action.act();
+        } else {
+            click(toast);
+        }
+    }
 }
 
-bool Toasts::draw_one(Toast& toast, const Theme& theme, float scale, float& bottom_px) {
+// Says whether it was pressed. A word of its own in the toast's colour, ringed under the mouse.
+bool Toasts::draw_action(const Toast& toast, const Theme& theme, float scale) {
+    const ImVec2 text_size = ImGui::CalcTextSize(toast.action.label.c_str());
+    const ImVec2 padding(10.0f * scale, 4.0f * scale);
+    const ImVec2 size(text_size.x + 2 * padding.x, text_size.y + 2 * padding.y);
+    ImGui::Dummy(ImVec2(1.0f, 2.0f * scale));
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    const ImVec2 max(min.x + size.x, min.y + size.y);
+    const bool pressed = ImGui::InvisibleButton("action", size);
+    const float strength = ImGui::IsItemHovered() ? 0.35f : 0.18f;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(min, max, with_alpha(colour_of(toast.kind, theme), strength), 5.0f * scale);
+    list->AddText(ImVec2(min.x + padding.x, min.y + padding.y), theme.text,
+                  toast.action.label.c_str());
+    if (action_max_.x == 0.0f) {  // the newest is drawn first
+        action_min_ = min;
+        action_max_ = max;
+    }
+    return pressed;
+}
+
+Toasts::Click Toasts::draw_one(Toast& toast, const Theme& theme, float scale, float& bottom_px) {
     const float width = std::min(380.0f * scale, ImGui::GetIO().DisplaySize.x - 28.0f * scale);
     const float right = ImGui::GetIO().DisplaySize.x - 14.0f * scale;
     ImGui::SetNextWindowPos(ImVec2(right, bottom_px), ImGuiCond_Always, ImVec2(1.0f, 1.0f));
@@ -95,6 +138,8 @@ bool Toasts::draw_one(Toast& toast, const Theme& theme, float scale, float& bott
         ImGui::PopStyleColor();
     }
     ImGui::PopTextWrapPos();
+    const bool acted = !toast.action.label.empty() && draw_action(toast, theme, scale);
+    const bool on_action = ImGui::IsAnyItemHovered();
     const ImVec2 min = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();
     const ImVec2 max(min.x + size.x, min.y + size.y);
@@ -102,7 +147,7 @@ bool Toasts::draw_one(Toast& toast, const Theme& theme, float scale, float& bott
                                               colour_of(toast.kind, theme), 6.0f * scale,
                                               ImDrawFlags_RoundCornersLeft);
     const bool hovered = ImGui::IsWindowHovered();
-    const bool clicked = hovered && ImGui::IsMouseClicked(0);
+    const bool clicked = hovered && !on_action && ImGui::IsMouseClicked(0);
     if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     ImGui::End();
     ImGui::PopStyleColor(2);
@@ -112,7 +157,8 @@ bool Toasts::draw_one(Toast& toast, const Theme& theme, float scale, float& bott
         newest_max_ = max;
     }
     bottom_px -= size.y + 8.0f * scale;
-    return clicked;
+    if (acted) return Click::kAction;
+    return clicked ? Click::kToast : Click::kNone;
 }
 
 void Toasts::click(const Toast& toast) {

@@ -1,10 +1,11 @@
 #pragma once
 
 // Short messages in a corner that go away by themselves; a toast about a file opens its folder on a
-// click. GUI thread.
+// click, and one about what can be taken back has a button. GUI thread.
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,15 +17,27 @@ struct Theme;
 
 enum class ToastKind { kInfo, kGood, kError };
 
+// A button on a toast, which stays the longer for it.
+struct ToastAction {
+    std::string label;  // empty: no button
+    std::function<void()> act;
+    bool on_undo_key = false;
+};
+
 class Toasts {
   public:
-    void add(ToastKind, std::string text, std::filesystem::path file = {});
+    void add(ToastKind, std::string text, std::filesystem::path file = {}, ToastAction = {});
+    // What Ctrl+Z takes back while its toast is shown; false where there is none.
+    bool undo();
     // Over everything, bottom right; errors stay until they are clicked away.
     void draw(const Theme&, float scale, double now_s);
     // The newest text, for the layout log, and where it was drawn (empty when it is gone).
     const std::string& newest() const { return newest_; }
     ImVec2 newest_min() const { return newest_min_; }
     ImVec2 newest_max() const { return newest_max_; }
+    // Of the newest button.
+    ImVec2 action_min() const { return action_min_; }
+    ImVec2 action_max() const { return action_max_; }
     bool empty() const { return toasts_.empty(); }
 
   private:
@@ -32,16 +45,19 @@ class Toasts {
         ToastKind kind;
         std::string text;
         std::filesystem::path file;
+        ToastAction action;
         double until_s;  // negative: not shown yet
         std::uint64_t number;
     };
-    // Returns true when it is to go.
-    bool draw_one(Toast&, const Theme&, float scale, float& bottom_px);
+    enum class Click { kNone, kToast, kAction };
+    Click draw_one(Toast&, const Theme&, float scale, float& bottom_px);
+    bool draw_action(const Toast&, const Theme&, float scale);
     void click(const Toast&);
 
     std::vector<Toast> toasts_;
     std::string newest_;
     ImVec2 newest_min_{0, 0}, newest_max_{0, 0};
+    ImVec2 action_min_{0, 0}, action_max_{0, 0};
     std::uint64_t added_ = 0;
 };
 
