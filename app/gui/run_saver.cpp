@@ -1,5 +1,6 @@
 #include "app/gui/run_saver.h"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <system_error>
@@ -78,17 +79,27 @@ void RunSaver::keep() {
     if (rule_.keeps && trainer_.state()->snapshot) request(Reason::kReplaced);
 }
 
-void RunSaver::request_at_interval() {
+void RunSaver::begin_timing(const train::TrainerState& state) {
+    timing_ = {state.snapshot->run, state.train_seconds + rule_.first_s, false, false,
+               state.config};
+    told_.clear();
+}
+
+void RunSaver::request_when_due() {
     const auto state = trainer_.state();
     if (!rule_.keeps || !state->snapshot) return;
-    if (state->snapshot->run != timed_run_) {
-        timed_run_ = state->snapshot->run;
-        next_at_s_ = state->train_seconds + rule_.interval_s;
-        told_.clear();
+    if (state->snapshot->run != timing_.run) begin_timing(*state);
+    const double now_s = state->train_seconds;
+    const bool playing = state->status == train::TrainerStatus::kPlaying;
+    if (std::exchange(timing_.playing, playing) && !playing) timing_.due = true;
+    if (now_s >= timing_.next_at_s) timing_.due = true;
+    if (state->config != timing_.config) {
+        timing_.config = state->config;
+        timing_.next_at_s = std::min(timing_.next_at_s, now_s + rule_.change_s);
     }
-    if (state->status == train::TrainerStatus::kFailed || busy()) return;
-    if (state->train_seconds < next_at_s_) return;
-    next_at_s_ = state->train_seconds + rule_.interval_s;
+    if (state->status == train::TrainerStatus::kFailed || !timing_.due || busy()) return;
+    timing_.due = false;
+    timing_.next_at_s = now_s + rule_.interval_s;
     request(Reason::kInterval);
 }
 
@@ -136,7 +147,7 @@ std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
     }
     if (task_ && task_->done()) collect(news);
     start_next();
-    request_at_interval();
+    request_when_due();
     return news;
 }
 

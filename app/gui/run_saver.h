@@ -2,8 +2,9 @@
 
 // Saves runs without the frame ever waiting: asks the trainer for a checkpoint, and a thread of its
 // own looks whether it is sound and writes it. "Save run" makes a new folder; besides, each run is
-// kept (kept_runs.h) every few minutes and before a restart or the end of the program drops it. A
-// run that has diverged is never saved; its last good save stays. GUI thread.
+// kept (kept_runs.h) soon after its start, every few minutes, when it is paused or an option is
+// changed, and before a restart or the end of the program drops it. A run that has diverged is
+// never saved; its last good save stays. GUI thread.
 
 #include <deque>
 #include <filesystem>
@@ -25,7 +26,9 @@ struct KeepingRule {
     bool keeps = true;  // false: only what is asked for is saved (tests and demonstrations)
     std::filesystem::path state = state_folder();
     double worth_keeping_s = 10.0;  // of training, since the start or the resume of a run
+    double first_s = 30.0;          // of training, until it is kept for the first time
     double interval_s = 120.0;      // of training, between two savings while it goes on
+    double change_s = 5.0;          // of training, after an option was changed
     double patience_s = 30.0;       // at the end of the program, with the trainer and the disk
     KeepingBudget budget = {};
     std::shared_ptr<WindowMark> mark = nullptr;  // of the window; null: the saver makes its own
@@ -84,7 +87,8 @@ class RunSaver {
     using Work = Task<Saved>;
 
     void request(Reason, const std::filesystem::path& parent = {});
-    void request_at_interval();
+    void request_when_due();
+    void begin_timing(const train::TrainerState&);
     void start_next();
     bool is_to_be_missed(const Job&) const;
     void collect(std::vector<SaveNews>&);
@@ -104,8 +108,15 @@ class RunSaver {
     Job job_;                  // under way, while there is a task
     std::unique_ptr<Work> task_;
     Kept kept_;
-    std::uint64_t timed_run_ = 0;
-    double next_at_s_ = 0.0;      // training time of that run
+    // When the present run is kept next.
+    struct Timing {
+        std::uint64_t run = 0;
+        double next_at_s = 0.0;  // of its training time
+        bool playing = false;    // when it was last looked at
+        bool due = false;
+        RunConfig config = {};
+    };
+    Timing timing_;
     std::set<std::string> told_;  // troubles of savings at intervals, each told once
 };
 

@@ -96,7 +96,7 @@ TEST_F(RunSaverTest, KeepsEachRunInAFolderOfItsOwn) {
 
 TEST_F(RunSaverTest, SavesToTheSameFolderWhileTheRunGoesOn) {
     KeepingRule often = rule();
-    often.interval_s = 0.02;
+    often.first_s = often.interval_s = 0.02;
     RunSaver saver(trainer, often);
     begin();
     std::int64_t first = -1;
@@ -111,9 +111,55 @@ TEST_F(RunSaverTest, SavesToTheSameFolderWhileTheRunGoesOn) {
     EXPECT_THAT(kept(), SizeIs(1));
 }
 
+TEST_F(RunSaverTest, IsOnDiskSoonAfterTheStart) {
+    KeepingRule soon = rule();
+    soon.first_s = 0.02;
+    soon.interval_s = 1e6;
+    RunSaver saver(trainer, soon);
+    begin();
+    EXPECT_TRUE(comes_true([&] {
+        saver.poll(trainer.take_update());
+        return !kept().empty() && io::holds_run(kept().front());
+    }));
+}
+
+TEST_F(RunSaverTest, APauseSavesWhatHasBeenLearnt) {
+    KeepingRule seldom = rule();
+    seldom.first_s = seldom.interval_s = 1e6;
+    RunSaver saver(trainer, seldom);
+    begin();
+    finish(saver);
+    EXPECT_THAT(kept(), IsEmpty());
+    trainer.send(train::Pause{});
+    ASSERT_TRUE(comes_true([&] {
+        saver.poll(trainer.take_update());
+        return !kept().empty() && !saver.busy();
+    }));
+    EXPECT_EQ(io::load_run(kept().front()).checkpoint.step, trainer.state()->snapshot->step);
+    const auto saved_at = fs::last_write_time(kept().front() / "run.json");
+    for (int i = 0; i < 20; ++i) finish(saver);
+    EXPECT_EQ(fs::last_write_time(kept().front() / "run.json"), saved_at) << "nothing is new";
+}
+
+TEST_F(RunSaverTest, AChangedOptionIsSavedSoonAfterwards) {
+    KeepingRule seldom = rule();
+    seldom.first_s = seldom.interval_s = 1e6;
+    seldom.change_s = 0.01;
+    RunSaver saver(trainer, seldom);
+    begin();
+    finish(saver);
+    EXPECT_THAT(kept(), IsEmpty());
+    trainer.send(train::ChangeOption{"step-size", "0.0002"});
+    ASSERT_TRUE(comes_true([&] {
+        saver.poll(trainer.take_update());
+        return !kept().empty() && !saver.busy();
+    }));
+    EXPECT_THAT(io::load_run(kept().front()).checkpoint.changes, SizeIs(1));
+}
+
 TEST_F(RunSaverTest, MarksTheRunForAsLongAsItIsTrained) {
     KeepingRule marked = rule();
-    marked.interval_s = 0.02;
+    marked.first_s = 0.02;
     marked.mark = std::make_shared<WindowMark>(state);
     RunSaver saver(trainer, marked);
     begin();
