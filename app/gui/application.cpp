@@ -14,6 +14,7 @@
 #include "app/gui/export_dialog.h"
 #include "app/gui/frame_log.h"
 #include "app/gui/help_sheet.h"
+#include "app/gui/interruption.h"
 #include "app/gui/keys.h"
 #include "app/gui/live_runs.h"
 #include "app/gui/panel.h"
@@ -93,6 +94,7 @@ class Application {
     void draw_everything(std::span<Context>, std::size_t in_hand);
     float draw_message_bars(Context&, const Area& below);
     void draw_failure_bar(Context&, std::size_t number, const Area&);
+    bool draw_interruption_bar(Context&, const Area&);
     void keys(Context&);
     void run_keys(Context&);
     void after_frame(const Context&);
@@ -113,6 +115,7 @@ class Application {
     Toasts toasts_;
     LiveRuns runs_;
     RunStarter starter_;
+    std::optional<Interruption> interruption_;  // absent in a demonstration
     Workspace workspace_;
     ExportDialog export_dialog_;
     Actions actions_;
@@ -155,6 +158,10 @@ Application::Application(const GuiOptions& options)
       workspace_(make_panels()) {
     if (options.scale > 0.0f) settings_.scale = options.scale;
     make_actions();
+    if (const KeepingRule rule = keeping_rule(options); rule.keeps) {
+        interruption_.emplace(rule.state, data::search_path(options.data_dir),
+                              options.run_folder.value_or(std::filesystem::path()));
+    }
     if (options.run_folder) {
         starter_.resume(*options.run_folder);
     } else {
@@ -252,6 +259,7 @@ void Application::collect(double began_s) {
     const std::optional<double> input_s = window_.take_input_time();
     starter_.poll(toasts_);
     export_dialog_.poll(toasts_);
+    if (interruption_) interruption_->poll();
     loading_ = starter_.loading();
     if (!ImGui::IsAnyItemActive()) runs_.keep_within(budget_of(settings_));
     const bool moves = runs_.collect(input_s, toasts_);
@@ -263,8 +271,9 @@ void Application::collect(double began_s) {
     if (input_s) pacer_.touch(began_s);
     runs_.share_processor(pacer_.touched(began_s));
     const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
+    const bool looks_back = interruption_ && interruption_->busy();
     pacer_.note(began_s, moves || input_s || loading_.active || export_dialog_.busy() ||
-                             !toasts_.empty() || types);
+                             !toasts_.empty() || types || looks_back);
 }
 
 Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
@@ -375,6 +384,7 @@ float Application::draw_message_bars(Context& context, const Area& below) {
         if (pressed_button == 1) starter_.dismiss_offer();
         next();
     }
+    if (draw_interruption_bar(context, area)) next();
     if (const std::string& message = context.views.message; !message.empty()) {
         message_bar(context, "explorer", BarKind::kError, message, {}, area);
         next();
@@ -398,6 +408,17 @@ void Application::draw_failure_bar(Context& context, std::size_t number, const A
     } else {
         actions_.restart(context.trainer->config);
     }
+}
+
+// Says whether there is one.
+bool Application::draw_interruption_bar(Context& context, const Area& area) {
+    if (!interruption_ || !interruption_->offer() || loading_.active) return false;
+    const int pressed_button =
+        message_bar(context, "interrupted", BarKind::kNote, question_about(*interruption_->offer()),
+                    {"Continue", "Dismiss"}, area);
+    if (pressed_button == 0) starter_.resume(interruption_->accept());
+    if (pressed_button == 1) interruption_->dismiss();
+    return true;
 }
 
 void Application::run_keys(Context& context) {

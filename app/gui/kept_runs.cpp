@@ -196,12 +196,12 @@ RunMarks marks_of(const fs::path& folder) {
     return marks;
 }
 
-fs::path make_kept_folder(const fs::path& state, const RunConfig& config, WindowMark& mark) {
+fs::path make_kept_folder(const fs::path& state, const RunConfig& config, WindowMark* mark) {
     const StateLock lock(state);
     fs::path folder =
         make_folder(state / kRunsFolder, stamp_now() + data::name_for_files(config.dataset) + "-" +
                                              std::to_string(config.latents));
-    mark.add(folder);
+    if (mark != nullptr) mark->add(folder);
     return folder;
 }
 

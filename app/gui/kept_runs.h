@@ -38,10 +38,10 @@ struct TrashedRun {
 std::filesystem::path state_folder();
 
 // Makes an empty folder for a run, <state>/runs/2026-01-31_23-59-59-mnist-2 (data set and latents;
-// with _2, _3 ... where that is taken), and enters it in the mark. Throws Error where it cannot be
-// made.
+// with _2, _3 ... where that is taken), and enters it in the mark, where there is one. Throws Error
+// where it cannot be made.
 std::filesystem::path make_kept_folder(const std::filesystem::path& state, const RunConfig&,
-                                       WindowMark&);
+                                       WindowMark* = nullptr);
 
 // After a run was saved whole in `folder`: points last-run to it and makes it the newest. Where the
 // runs take more room than the budget has, returns what went to the trash. Never goes: what was

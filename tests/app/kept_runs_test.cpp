@@ -28,9 +28,7 @@ using testing_support::TemporaryFolder;
 class KeptRunsTest : public testing::Test {
   protected:
     fs::path keep(double train_seconds = 1.0) {
-        WindowMark nobody(folder / "elsewhere");
-        const fs::path run = make_kept_folder(state, config, nobody);
-        nobody.end();
+        const fs::path run = make_kept_folder(state, config);
         save_again(run, train_seconds);
         return run;
     }
@@ -144,7 +142,7 @@ TEST_F(KeptRunsTest, MarksThatCannotBeReadAreNone) {
 TEST_F(KeptRunsTest, WhatAWindowIsTrainingStays) {
     make_budget(2, 100, 1);
     WindowMark other(state);
-    const fs::path live = make_kept_folder(state, config, other);
+    const fs::path live = make_kept_folder(state, config, &other);
     save_again(live, 0.5);
     for (int i = 0; i < 5; ++i) keep(5.0);
     EXPECT_NO_THROW(io::load_run(live));

@@ -30,7 +30,6 @@ void value_row(Context&, const char* label, const std::string& value, const char
 // 1234567 -> "1.23 M"; 0.00123 -> "1.2e-3"; nats -> "-104.37".
 std::string short_count(double);
 // "12.3 s", "3 min 20 s", "2 h 05 min".
-std::string duration_text(double seconds);
 std::string nats(double);
 
 // The text, cut at a whole character and ended with an ellipsis where it is wider than the room in

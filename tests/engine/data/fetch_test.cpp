@@ -176,5 +176,23 @@ TEST_F(Fetch, StopsOnRequestAndLeavesNothingHalf) {
     EXPECT_EQ(std::distance(fs::directory_iterator(destination), {}), 1);
 }
 
+TEST_F(Fetch, WhatAKilledDownloadLeftIsRemovedAndOneUnderWayIsNot) {
+    const fs::path stray = destination / ".fetching-abc123";
+    fs::create_directories(stray / "0");
+    write_bytes(stray / "0" / "half", counting(5));
+    write_bytes(destination / ".fetching-notes", counting(5));  // a file is not a download
+    const Way tidying{"a way", "", [this](FetchJob& job) {
+                          write_bytes(job.scratch / "half", counting(5));
+                          remove_stray_downloads(destination);
+                          EXPECT_TRUE(fs::exists(job.scratch / "half"));
+                          way_by_copy(source).obtain(job);
+                      }};
+    fetch({tidying});
+    EXPECT_TRUE(is_whole(destination, set));
+    EXPECT_FALSE(fs::exists(stray));
+    EXPECT_TRUE(fs::exists(destination / ".fetching-notes"));
+    EXPECT_NO_THROW(remove_stray_downloads(destination / "nowhere"));
+}
+
 }  // namespace
 }  // namespace elbow::data

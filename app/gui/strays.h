@@ -1,0 +1,16 @@
+#pragma once
+
+// What programs that were killed left in the state folder and beside the data sets. It is removed
+// where it is surely nobody's: its owner's lock is free. Any thread, never the frame's.
+
+#include <filesystem>
+
+#include "engine/data/datasets.h"
+
+namespace elbow::gui {
+
+// In the state folder: links that never became last-run, runs that were never whole, files that
+// were never put in place. In the folders of the search path: downloads that ended half-way.
+void remove_strays(const std::filesystem::path& state, const data::SearchPath&);
+
+}  // namespace elbow::gui
