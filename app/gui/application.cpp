@@ -147,9 +147,9 @@ Application::Application(const GuiOptions& options)
           data::search_path(options.data_dir), options.config,
           [this] { return runs_.in_hand().trainer.state(); },
           [this](train::Command command, const std::optional<RunConfig>& rival,
-                 const RunSession& session) {
+                 const OpenedRun& opened) {
               try {
-                  runs_.begin(std::move(command), rival, session);
+                  runs_.begin(std::move(command), rival, opened);
               } catch (const UsageError& refusal) {
                   toasts_.add(ToastKind::kError,
                               "The race cannot begin: " + in_window_words(refusal.what()));
@@ -451,7 +451,10 @@ void Application::keys(Context& context) {
         }
     }
     LiveRun& run = runs_.in_hand();
-    if (pressed(Key::kZ, true)) run.undo.undo(run.exploration);
+    if (pressed(Key::kZ, true)) {
+        const bool restart_is_last = !run.undo.changed_since_restart(run.exploration);
+        if (!restart_is_last || !toasts_.undo()) run.undo.undo(run.exploration);
+    }
     if (pressed(Key::kY, true) || pressed(Key::kZ, true, true)) run.undo.redo(run.exploration);
 }
 

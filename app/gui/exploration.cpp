@@ -69,8 +69,13 @@ bool UndoStack::undo(Exploration& now) {
     future_.push_back(std::move(now));
     now = std::move(past_.back());
     past_.pop_back();
+    restarted_at_ = std::min(restarted_at_, past_.size());
     settled_ = now;
     return true;
+}
+
+bool UndoStack::changed_since_restart(const Exploration& now) const {
+    return past_.size() > restarted_at_ || (settled_ && !same_choice(*settled_, now));
 }
 
 bool UndoStack::redo(Exploration& now) {
@@ -83,6 +88,7 @@ bool UndoStack::redo(Exploration& now) {
 }
 
 void UndoStack::clear() {
+    restarted_at_ = 0;
     settled_.reset();
     past_.clear();
     future_.clear();

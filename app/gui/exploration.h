@@ -61,6 +61,9 @@ class UndoStack {
     void observe(const Exploration& now, bool busy);
     bool undo(Exploration& now);
     bool redo(Exploration& now);
+    // A run began: what is changed from now on is taken back before that is.
+    void note_restart() { restarted_at_ = past_.size(); }
+    bool changed_since_restart(const Exploration& now) const;
     bool can_undo() const { return !past_.empty(); }
     bool can_redo() const { return !future_.empty(); }
     void clear();
@@ -68,6 +71,7 @@ class UndoStack {
   private:
     std::optional<Exploration> settled_;
     std::vector<Exploration> past_, future_;
+    std::size_t restarted_at_ = 0;  // steps of the past
 };
 
 }  // namespace elbow::gui

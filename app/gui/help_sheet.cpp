@@ -26,7 +26,7 @@ constexpr HelpRow kMapKeys[] = {
     {"F", "Fit the map to the points"},
     {"L", "Play along the path from A to B"},
     {"N", "New noise for the prior samples"},
-    {"Ctrl+Z, Ctrl+Y", "Undo and redo what was done on the map"},
+    {"Ctrl+Z, Ctrl+Y", "Undo and redo what was done on the map; undo a restart, too"},
 };
 
 constexpr HelpRow kWindowKeys[] = {

@@ -24,8 +24,8 @@ constexpr std::chrono::seconds kPatience{5};
 constexpr const char* kOrder = "kept.json";
 constexpr std::uintmax_t kMostOrderBytes = 4096;
 constexpr std::uint64_t kMostNumber = 1'000'000'000'000;  // more saves than anybody makes
-// What the window writes beside the files of the run itself.
-constexpr std::array kBesideTheRun = {kOrder, "run.lock", "session.json", "history.csv"};
+// Beside the files of the run itself.
+constexpr std::array kBesideTheRun = {kOrder, "run.lock"};
 constexpr std::string_view kStampShape = "0000-00-00_00-00-00-";
 constexpr std::string_view kTrashShape = "000000-";
 

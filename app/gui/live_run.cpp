@@ -24,6 +24,13 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
            state != before;
 }
 
+std::shared_ptr<const ReplacedRun> LiveRun::take_replaced() {
+    if (!replaced_ || !state->snapshot || state->snapshot->run <= replaced_->run) return nullptr;
+    return std::make_shared<const ReplacedRun>(
+        ReplacedRun{std::exchange(replaced_, nullptr),
+                    *std::exchange(replaced_session_, std::nullopt), identity});
+}
+
 void LiveRun::take_update(Toasts& toasts) {
     train::TrainerUpdate update = trainer.take_update();
     if (update.run != curves_run_) {
@@ -47,6 +54,10 @@ void LiveRun::take_update(Toasts& toasts) {
         }
         toasts.add(news.kind, std::move(news.text), std::move(news.folder));
     }
+    auto replaced = saver.take_replaced();
+    // Of several runs at once the first: what came after it has learnt nothing.
+    const bool first = replaced && (!replaced_ || replaced->run == replaced_->run);
+    if (first && replaced_session_) replaced_ = std::move(replaced);
 }
 
 // Brings what the person explores in line with the run, when that is a new one.
@@ -67,12 +78,15 @@ void LiveRun::follow_run() {
         link.reset_request();
         undo.clear();
     }
+    undo.note_restart();
 }
 
 // Where the run goes on from a session of its own; says whether it does.
 bool LiveRun::take_up_session() {
     const bool mine = state->resumed != 0 && state->resumed == expected_.resume;
-    const RunSession session = mine ? std::exchange(expected_, {}).session : RunSession{};
+    const OpenedRun opened = mine ? std::exchange(expected_, {}).run : OpenedRun{};
+    const RunSession& session = opened.session;
+    if (mine) saver.note_opened(run_, opened.folder);
     name = session.name;
     pinned = session.pinned;
     const auto found = fitting(session.exploration, state->snapshot->architecture.latents,

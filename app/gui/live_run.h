@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/gui/context.h"
@@ -16,6 +17,13 @@
 #include "engine/train/trainer.h"
 
 namespace elbow::gui {
+
+// What another run took the place of, and where the person was in it.
+struct ReplacedRun {
+    std::shared_ptr<const train::TakenCheckpoint> taken;
+    RunSession session;
+    std::shared_ptr<const int> identity;  // of the LiveRun whose trainer numbered it
+};
 
 class LiveRun {
   public:
@@ -33,8 +41,12 @@ class LiveRun {
 
     // Where the person is, to be saved with the run.
     RunSession session() const;
-    // Where the person was in the run that the Resume of this number begins.
-    void expect(std::uint64_t resume, RunSession session) { expected_ = {resume, session}; }
+    // What the Resume of this number begins, and where the person was in it.
+    void expect(std::uint64_t resume, OpenedRun run) { expected_ = {resume, std::move(run)}; }
+    // Just before another run takes the place of this one, which its saver was told to keep.
+    void expect_replacement() { replaced_session_ = session(); }
+    // What it was, once the other one is there; null until then.
+    std::shared_ptr<const ReplacedRun> take_replaced();
 
     train::Trainer trainer;
     RunSaver saver;
@@ -43,14 +55,15 @@ class LiveRun {
     Curves curves;
     Exploration exploration;
     UndoStack undo;
-    std::string name;            // that the person gave the run
-    bool pinned = false;         // never removed to make room
+    std::string name;     // that the person gave the run
+    bool pinned = false;  // never removed to make room
+    const std::shared_ptr<const int> identity = std::make_shared<const int>(0);
     std::vector<SaveNews> gone;  // runs that made room for others, to be told
 
   private:
     struct Expected {
         std::uint64_t resume = 0;
-        RunSession session;
+        OpenedRun run;
     };
     void follow_run();
     bool take_up_session();
@@ -60,6 +73,8 @@ class LiveRun {
     std::shared_ptr<const data::Dataset> dataset_;
     Exploration exploration_before_;
     Expected expected_;
+    std::optional<RunSession> replaced_session_;  // absent: nobody wants it back
+    std::shared_ptr<const train::TakenCheckpoint> replaced_;
     double moved_at_s_ = 0.0;  // the exploration changed last
 };
 

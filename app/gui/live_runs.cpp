@@ -9,6 +9,12 @@
 #include "engine/train/check_run.h"
 
 namespace elbow::gui {
+namespace {
+
+// Resumes from here on are numbered here, and those before by the RunStarter.
+constexpr std::uint64_t kBroughtBack = 1'000'000'000;
+
+}  // namespace
 
 LiveRuns::LiveRuns(Threads threads, KeepingRule rule)
     : threads_(threads), rule_(std::move(rule)), trash_(rule_.state) {
@@ -29,13 +35,14 @@ std::pair<RunConfig, RunConfig> LiveRuns::both_configs(const RunConfig& wished) 
 }
 
 void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& rival,
-                     const RunSession& session) {
+                     const OpenedRun& opened) {
     auto* restart = std::get_if<train::Restart>(&command);
     if (restart != nullptr && rival) return begin_race(std::move(*restart), *rival);
     for (const auto& one : runs_) one->saver.keep();
     if (racing()) leave(1 - in_hand_);
+    in_hand().expect_replacement();
     if (const auto* resume = std::get_if<train::Resume>(&command))
-        in_hand().expect(resume->number, session);
+        in_hand().expect(resume->number, opened);
     in_hand().trainer.send(std::move(command));
 }
 
@@ -44,6 +51,7 @@ void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& riv
 void LiveRuns::begin_race(train::Restart first, const RunConfig& rival) {
     train::check_run(first.config, *first.dataset);
     train::check_run(rival, *first.dataset);
+    if (!racing()) run(0).expect_replacement();
     for (const auto& one : runs_) one->saver.keep();
     if (!racing()) {
         const bool playing = run(0).state->status != train::TrainerStatus::kPaused;
@@ -118,13 +126,47 @@ void LiveRuns::tell_what_went(LiveRun& run, Toasts& toasts) {
     }
 }
 
+// A restart that was a mistake costs nothing. What has hardly begun is not worth the words.
+void LiveRuns::offer_back(LiveRun& run, Toasts& toasts) {
+    const auto replaced = run.take_replaced();
+    if (!replaced) return;
+    const train::TakenCheckpoint& taken = *replaced->taken;
+    const double trained_s = taken.checkpoint.train_seconds - taken.start.train_seconds;
+    const bool back = run.state->resumed > kBroughtBack;
+    ToastAction undo{"Undo", [this, replaced] { bring_back(replaced); }, !back};
+    if (trained_s < rule_.worth_undoing_s) undo = {};
+    if (back) {
+        toasts.add(ToastKind::kGood, "The run before is back.", {}, std::move(undo));
+    } else if (undo.act && run.state->resumed == 0) {
+        toasts.add(ToastKind::kInfo, "Restarted.", {}, std::move(undo));
+    }
+}
+
+void LiveRuns::bring_back_when_kept() {
+    if (!bringing_back_ || in_hand().saver.busy()) return;
+    const auto run = std::exchange(bringing_back_, nullptr);
+    const train::TakenCheckpoint& taken = *run->taken;
+    train::Resume resume{{run->taken, &taken.checkpoint},
+                         taken.dataset,
+                         taken.evaluations,
+                         taken.threads,
+                         taken.training};
+    resume.number = kBroughtBack + ++brought_back_;
+    const bool is_of_this_trainer = run->identity == in_hand().identity;
+    std::filesystem::path folder;
+    if (is_of_this_trainer) folder = in_hand().saver.folder_of(taken.run);
+    begin(std::move(resume), std::nullopt, {run->session, folder});
+}
+
 bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
     bool moves = !leaving_.empty() || trash_.busy();
     trash_.poll(toasts);
     for (const auto& one : runs_) {
         if (one->collect(input_s, toasts)) moves = true;
         tell_what_went(*one, toasts);
+        offer_back(*one, toasts);
     }
+    bring_back_when_kept();
     // Threads end with the step that they are in, which no frame waits for.
     for (auto& one : leaving_) {
         one->collect(std::nullopt, toasts);

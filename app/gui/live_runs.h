@@ -44,9 +44,9 @@ class LiveRuns {
     std::pair<RunConfig, RunConfig> both_configs(const RunConfig& wished) const;
 
     // Sends a Restart or a Resume, when what it replaces was told to be kept. A rival: both begin a
-    // race, or neither does: throws UsageError where one of them cannot be. None: a race ends. The
-    // session is of a run that goes on.
-    void begin(train::Command, const std::optional<RunConfig>& rival, const RunSession& = {});
+    // race, or neither does: throws UsageError where one of them cannot be. None: a race ends.
+    // `opened` is of a run that goes on.
+    void begin(train::Command, const std::optional<RunConfig>& rival, const OpenedRun& = {});
     // To all runs; a changed option to the one in hand alone, where it is not shared. A run that
     // has failed stays so.
     void send(const train::Command&);
@@ -59,6 +59,8 @@ class LiveRuns {
     void share_processor(bool touched);
     // At the start of a frame; says whether anything moves.
     bool collect(std::optional<double> input_s, Toasts&);
+    // Puts it in the place of the run in hand, once all is written that is to be kept.
+    void bring_back(std::shared_ptr<const ReplacedRun> run) { bringing_back_ = std::move(run); }
     // How much room kept runs may take.
     void keep_within(const KeepingBudget&);
     // What is chosen in both: the image and the labels.
@@ -73,6 +75,8 @@ class LiveRuns {
     };
     void begin_race(train::Restart, const RunConfig& rival);
     void leave(std::size_t number);
+    void offer_back(LiveRun&, Toasts&);
+    void bring_back_when_kept();
     void tell_what_went(LiveRun&, Toasts&);
     int share_of(int threads) const;
 
@@ -82,6 +86,8 @@ class LiveRuns {
     std::size_t in_hand_ = 0;
     std::optional<Race> race_;
     TrashReturns trash_;
+    std::shared_ptr<const ReplacedRun> bringing_back_;
+    std::uint64_t brought_back_ = 0;                 // numbers of Resumes
     std::vector<std::unique_ptr<LiveRun>> leaving_;  // being kept
     std::vector<std::future<void>> ending_;          // their threads
 };

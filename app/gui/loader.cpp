@@ -33,8 +33,9 @@ void Loader::cancel() {
 void Loader::load_run(const Job& job, Loaded& loaded) {
     // A link such as last-run may be pointed elsewhere between two files.
     std::error_code error;
-    const auto folder = std::filesystem::canonical(*job.run_folder, error);
-    loaded.run = std::make_shared<io::SavedRun>(io::load_run(error ? *job.run_folder : folder));
+    loaded.folder = std::filesystem::canonical(*job.run_folder, error);
+    if (error) loaded.folder = *job.run_folder;
+    loaded.run = std::make_shared<io::SavedRun>(io::load_run(loaded.folder));
     loaded.run->checkpoint.config.device = job.config.device;
     loaded.remark = loaded.run->remark;
     try {

@@ -32,6 +32,7 @@ class Loader {
         std::shared_ptr<const data::Dataset> dataset;
         std::shared_ptr<io::SavedRun> run;  // null where the job named no folder
         RunSession session = {};            // of that run
+        std::filesystem::path folder = {};  // likewise; no link
         std::string remark = {};            // what of it was damaged and left out
     };
     struct Outcome {

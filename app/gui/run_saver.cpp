@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/gui/kept_files.h"
 #include "app/gui/rescue.h"
 #include "engine/core/error.h"
 #include "engine/data/datasets.h"
@@ -76,7 +77,20 @@ void RunSaver::save(const fs::path& parent) { request(Reason::kAsked, parent); }
 
 // Whether it is worth keeping is seen in the checkpoint: what state() tells may be of a moment ago.
 void RunSaver::keep() {
-    if (rule_.keeps && trainer_.state()->snapshot) request(Reason::kReplaced);
+    if (trainer_.state()->snapshot) request(Reason::kReplaced);
+}
+
+fs::path RunSaver::folder_of(std::uint64_t run) const {
+    const auto found = homes_.find(run);
+    return found == homes_.end() ? fs::path() : found->second;
+}
+
+void RunSaver::note_opened(std::uint64_t run, const fs::path& folder) {
+    std::error_code error;
+    if (!rule_.keeps || folder.empty()) return;
+    if (!fs::equivalent(folder.parent_path(), rule_.state / kRunsFolder, error) || error) return;
+    homes_[run] = folder;
+    rule_.mark->add(folder, false);  // from its first step on it would be missed
 }
 
 void RunSaver::begin_timing(const train::TrainerState& state) {
@@ -140,6 +154,7 @@ std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
         const Wish wish = awaited->second;
         awaited_.erase(awaited);
         if (taken->failure.empty()) {
+            if (wish.reason == Reason::kReplaced) replaced_ = taken;
             waiting_.push_back({wish, taken});
         } else {
             news.push_back({ToastKind::kError, "The run was not saved: " + taken->failure, {}});
@@ -153,9 +168,12 @@ std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
 
 bool RunSaver::is_to_be_missed(const Job& job) const {
     if (job.wish.reason == Reason::kAsked) return true;
+    if (!rule_.keeps) return false;
     const train::TakenCheckpoint& taken = *job.taken;
     const double trained_s = taken.checkpoint.train_seconds - taken.start.train_seconds;
-    if (trained_s < rule_.worth_keeping_s) return false;
+    // Of a run that is kept already, nothing is too little.
+    const bool has_home = taken.run == kept_.run && !kept_.folder.empty();
+    if (has_home ? trained_s <= 0.0 : trained_s < rule_.worth_keeping_s) return false;
     // A run that failed goes back to where it was sound, which may be before what was kept of it.
     return taken.run != kept_.run || taken.checkpoint.step > kept_.step;
 }
@@ -164,22 +182,22 @@ void RunSaver::start_next() {
     while (!task_ && !waiting_.empty()) {
         job_ = std::move(waiting_.front());
         waiting_.pop_front();
+        if (job_.wish.reason != Reason::kAsked && job_.taken->run != kept_.run) {
+            kept_ = {job_.taken->run, folder_of(job_.taken->run), -1};
+        }
         if (!is_to_be_missed(job_)) {
             note_end(job_);
             continue;
         }
-        if (job_.wish.reason != Reason::kAsked && job_.taken->run != kept_.run) {
-            kept_ = {job_.taken->run, {}, -1};
-        }
-        task_ =
-            std::make_unique<Work>([job = job_, kept = kept_.folder, rule = rule_, last = last_](
-                                       Progress&) { return write(job, kept, rule, last); });
+        task_ = std::make_unique<Work>(
+            [job = job_, kept = kept_, rule = rule_, last = last_](Progress&) {
+                return write(job, kept, rule, last);
+            });
     }
     if (!task_) job_ = {};  // lets go of the weights
 }
 
-RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const KeepingRule& rule,
-                                bool last) {
+RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& rule, bool last) {
     const train::TakenCheckpoint& taken = *job.taken;
     Saved saved;
     const double bound = train::held_out_score(taken.checkpoint, *taken.dataset);
@@ -195,8 +213,12 @@ RunSaver::Saved RunSaver::write(const Job& job, const fs::path& kept, const Keep
                      taken.threads, {taken.training, taken.readings, job.wish.session});
         return saved;
     }
+    if (kept.step < 0 && !kept.folder.empty() && rule.mark->is_elsewhere(kept.folder)) {
+        rule.mark->remove(kept.folder);  // another window goes on with it
+        kept.folder.clear();
+    }
     try {
-        saved.folder = keep_run(taken, job.wish.session, kept, rule);
+        saved.folder = keep_run(taken, job.wish.session, kept.folder, rule);
     } catch (const std::exception& failure) {
         if (!last) throw;
         saved.folder =
@@ -221,6 +243,7 @@ void RunSaver::collect(std::vector<SaveNews>& news) {
         if (job_.wish.reason != Reason::kAsked && !saved.folder.empty()) {
             kept_.folder = saved.folder;
             kept_.step = job_.taken->checkpoint.step;
+            homes_[kept_.run] = kept_.folder;
         }
         note_end(job_);
         tell(saved, news);

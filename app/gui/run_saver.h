@@ -13,6 +13,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/kept_runs.h"
@@ -25,7 +26,8 @@ namespace elbow::gui {
 struct KeepingRule {
     bool keeps = true;  // false: only what is asked for is saved (tests and demonstrations)
     std::filesystem::path state = state_folder();
-    double worth_keeping_s = 10.0;  // of training, since the start or the resume of a run
+    double worth_keeping_s = 10.0;  // of training, since the start of a run
+    double worth_undoing_s = 1.0;   // likewise: what a restart replaced is offered back
     double first_s = 30.0;          // of training, until it is kept for the first time
     double interval_s = 120.0;      // of training, between two savings while it goes on
     double change_s = 5.0;          // of training, after an option was changed
@@ -58,6 +60,15 @@ class RunSaver {
     std::vector<SaveNews> keep_and_wait();
     // Once a frame, with what the trainer handed over.
     std::vector<SaveNews> poll(const train::TrainerUpdate&);
+    // What keep() asked for, once it has come, whether it is worth keeping or not; null: nothing.
+    std::shared_ptr<const train::TakenCheckpoint> take_replaced() {
+        return std::exchange(replaced_, nullptr);
+    }
+    // The run was opened from this folder: where that is one of the kept ones, it goes on there;
+    // what the person saved elsewhere stays as it is.
+    void note_opened(std::uint64_t run, const std::filesystem::path& folder);
+    // Where a run of this trainer is kept; empty: nowhere.
+    std::filesystem::path folder_of(std::uint64_t run) const;
     void keep_within(const KeepingBudget& budget) { rule_.budget = budget; }
     bool busy() const { return !awaited_.empty() || !waiting_.empty() || task_; }
 
@@ -82,7 +93,7 @@ class RunSaver {
     struct Kept {
         std::uint64_t run = 0;
         std::filesystem::path folder;  // empty: not kept yet
-        std::int64_t step = -1;
+        std::int64_t step = -1;        // -1: not by this window
     };
     using Work = Task<Saved>;
 
@@ -95,8 +106,7 @@ class RunSaver {
     void tell(const Saved&, std::vector<SaveNews>&);
     void tell_trouble(SaveNews, std::vector<SaveNews>&);
     void note_end(const Job&);
-    static Saved write(const Job&, const std::filesystem::path& kept, const KeepingRule&,
-                       bool last);
+    static Saved write(const Job&, Kept, const KeepingRule&, bool last);
 
     train::Trainer& trainer_;
     KeepingRule rule_;
@@ -108,6 +118,8 @@ class RunSaver {
     Job job_;                  // under way, while there is a task
     std::unique_ptr<Work> task_;
     Kept kept_;
+    std::map<std::uint64_t, std::filesystem::path> homes_;  // of each kept run
+    std::shared_ptr<const train::TakenCheckpoint> replaced_;
     // When the present run is kept next.
     struct Timing {
         std::uint64_t run = 0;

@@ -3,6 +3,7 @@
 // Where the person was in a run, as text: the session.json of a run's folder, which
 // docs/run-folder.md describes. Pure functions, for any thread.
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,12 @@ struct RunSession {
     std::optional<bool> playing;  // absent where no window has seen the run
     std::optional<Exploration> exploration;
     bool operator==(const RunSession&) const = default;
+};
+
+// A saved run that goes on in the window.
+struct OpenedRun {
+    RunSession session;
+    std::filesystem::path folder;  // that it was opened from
 };
 
 std::string session_text(const RunSession&);

@@ -88,7 +88,7 @@ void RunStarter::begin_saved(const Loader::Job& job, const Loader::Loaded& loade
                          run.companions.training};
     resume.playing = job.play ? job.play : loaded.session.playing;
     resume.number = ++resumes_;
-    begin_(std::move(resume), std::nullopt, loaded.session);
+    begin_(std::move(resume), std::nullopt, {loaded.session, loaded.folder});
 }
 
 bool RunStarter::stand_in(const Loader::Job& wished) {
@@ -115,7 +115,8 @@ void RunStarter::tell_missing(const Loader::Outcome& outcome) {
 }
 
 void RunStarter::tell_failure(const Loader::Outcome& outcome, Toasts& toasts) {
-    const std::string failure = in_window_words(outcome.failure);
+    const std::string what = outcome.job.run_folder ? "No run was opened: " : "";
+    const std::string failure = what + in_window_words(outcome.failure);
     Offer offer{failure, "Try again", true, outcome.job};
     if (stand_in(outcome.job)) offer.text += " Training on shapes drawn in code meanwhile.";
     if (something_runs() && !standing_in_) toasts.add(ToastKind::kError, failure);

@@ -26,10 +26,10 @@ class RunStarter {
   public:
     // What the present run looks like.
     using State = std::function<std::shared_ptr<const train::TrainerState>()>;
-    // Puts a Restart or a Resume in the place of the present run; with a rival, a race of two. The
-    // session is of a run that goes on.
+    // Puts a Restart or a Resume in the place of the present run; with a rival, a race of two.
+    // `opened` is of a run that goes on.
     using Begin = std::function<void(train::Command, const std::optional<RunConfig>& rival,
-                                     const RunSession& session)>;
+                                     const OpenedRun& opened)>;
 
     RunStarter(data::SearchPath path, RunConfig first_config, State state, Begin begin)
         : loader_(std::move(path)),

@@ -447,9 +447,7 @@ void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
 
 SavedRun load_run(const fs::path& folder) { return load_whole(folder, load_files); }
 
-SavedRun load_description(const fs::path& folder) {
-    return load_whole(folder, load_light_files);
-}
+SavedRun load_description(const fs::path& folder) { return load_whole(folder, load_light_files); }
 
 std::string load_session(const fs::path& folder) {
     finish_interrupted_save(folder);

@@ -75,6 +75,27 @@ TEST(UndoStack, TakesAnUnfinishedChangeBackFirst) {
     EXPECT_EQ(now.cursor[0], 3.0f);
 }
 
+TEST(UndoStack, KnowsWhatWasDoneSinceARestart) {
+    UndoStack stack;
+    Exploration now = two_latents();
+    stack.observe(now, false);
+    now.point = 1;
+    stack.observe(now, false);
+    stack.note_restart();
+    EXPECT_FALSE(stack.changed_since_restart(now));
+    now.point = 2;
+    EXPECT_TRUE(stack.changed_since_restart(now)) << "it has not settled yet";
+    stack.observe(now, false);
+    EXPECT_TRUE(stack.changed_since_restart(now));
+    ASSERT_TRUE(stack.undo(now));
+    EXPECT_FALSE(stack.changed_since_restart(now)) << "the restart is next";
+    ASSERT_TRUE(stack.undo(now));
+    EXPECT_FALSE(stack.changed_since_restart(now));
+    now.point = 3;
+    stack.observe(now, false);
+    EXPECT_TRUE(stack.changed_since_restart(now));
+}
+
 TEST(UndoStack, LeavesTheViewThatFollowsThePointsOut) {
     UndoStack stack;
     Exploration now = two_latents();

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "engine/core/error.h"
+#include "engine/io/run_folder.h"
 #include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
 
@@ -33,7 +34,7 @@ class LiveRunsTest : public testing::Test {
     KeepingRule rule() const {
         KeepingRule rule;
         rule.state = folder.path();
-        rule.worth_keeping_s = 0.0;
+        rule.worth_keeping_s = rule.worth_undoing_s = 0.0;
         return rule;
     }
     bool becomes(const std::function<bool()>& condition) {
@@ -236,6 +237,176 @@ TEST_F(LiveRunsTest, AtTheEndBothAreKeptAndTheOneInHandIsTheNewest) {
     std::ifstream json(folder / "last-run" / "run.json");
     const std::string text((std::istreambuf_iterator<char>(json)), {});
     EXPECT_THAT(text, testing::HasSubstr("wake_sleep"));
+}
+
+class UndoneRestart : public LiveRunsTest {
+  protected:
+    UndoneRestart() { runs.take_in_hand(0); }
+    // Restarts by mistake, after so many steps, and waits for the toast.
+    void restart_by_mistake(std::int64_t steps = 50) {
+        ASSERT_TRUE(becomes([&] { return runs.in_hand().state->snapshot->step >= steps; }));
+        RunConfig other = tiny_config();
+        other.latents = 3;
+        runs.begin(train::Restart{other, tiny}, std::nullopt);
+        ASSERT_TRUE(becomes([&] { return toasts.newest() == "Restarted."; }));
+        ASSERT_EQ(runs.in_hand().state->config.latents, 3);
+    }
+    bool is_back() {
+        return becomes([&] {
+            return toasts.newest() == "The run before is back." &&
+                   runs.in_hand().state->config.latents == 2;
+        });
+    }
+    std::int64_t step() const { return runs.in_hand().state->snapshot->step; }
+};
+
+TEST_F(UndoneRestart, BringsTheRunBackWithItsCurveAndWhereThePersonWas) {
+    begin(tiny_config());
+    runs.in_hand().exploration.cursor = {0.5F, -0.25F};
+    runs.in_hand().exploration.hidden_labels = 2;
+    runs.in_hand().name = "best";
+    ASSERT_TRUE(becomes([&] { return !runs.in_hand().curves.evaluations.records().empty(); }));
+    restart_by_mistake();
+    EXPECT_EQ(runs.in_hand().name, "");
+    const std::int64_t learnt = 50;
+    ASSERT_TRUE(toasts.undo());
+    ASSERT_TRUE(is_back());
+    EXPECT_GE(step(), learnt);
+    EXPECT_EQ(runs.in_hand().exploration.cursor, (std::vector<float>{0.5F, -0.25F}));
+    EXPECT_EQ(runs.in_hand().exploration.hidden_labels, 2U);
+    EXPECT_EQ(runs.in_hand().name, "best");
+    EXPECT_TRUE(becomes([&] {
+        const Curves& curves = runs.in_hand().curves;
+        return !curves.evaluations.records().empty() &&
+               curves.evaluations.records().front().samples == 0;
+    }));
+    EXPECT_TRUE(becomes([&] { return step() > learnt + 1000; })) << "and goes on";
+    EXPECT_FALSE(toasts.undo()) << "the same key does not throw it away again";
+}
+
+TEST_F(UndoneRestart, GoesOnInTheFolderOfTheRun) {
+    begin(tiny_config());
+    restart_by_mistake();
+    ASSERT_TRUE(becomes([&] { return kept() == 1; }));
+    ASSERT_TRUE(toasts.undo());
+    ASSERT_TRUE(is_back());
+    const std::int64_t at = step();
+    ASSERT_TRUE(becomes([&] { return step() > at; }));
+    runs.keep_and_wait();
+    EXPECT_EQ(kept(), 2U) << "the run, and the one that was begun by mistake";
+    const io::SavedRun saved = io::load_run(folder / "last-run");
+    EXPECT_EQ(saved.checkpoint.config.latents, 2);
+    EXPECT_GT(saved.checkpoint.step, at);
+}
+
+TEST_F(UndoneRestart, CanBeDoneWhereNothingIsKept) {
+    KeepingRule demonstration = rule();
+    demonstration.keeps = false;
+    LiveRuns demo{{2, 1}, demonstration};
+    const auto shows = [&](const std::function<bool()>& condition) {
+        return comes_true([&] {
+            demo.collect(std::nullopt, toasts);
+            return condition();
+        });
+    };
+    demo.begin(train::Restart{tiny_config(), tiny}, std::nullopt);
+    ASSERT_TRUE(shows([&] {
+        const auto& snapshot = demo.in_hand().state->snapshot;
+        return snapshot && snapshot->step > 100;
+    }));
+    demo.begin(train::Restart{tiny_config(), tiny}, std::nullopt);
+    ASSERT_TRUE(shows([&] { return toasts.newest() == "Restarted."; }));
+    ASSERT_TRUE(toasts.undo());
+    EXPECT_TRUE(shows([&] { return demo.in_hand().state->resumed != 0; }));
+    EXPECT_GT(demo.in_hand().state->snapshot->step, 100);
+    EXPECT_EQ(kept(), 0U);
+}
+
+TEST_F(UndoneRestart, OfSeveralRestartsAtOnceTheFirstIsTakenBack) {
+    begin(tiny_config());
+    ASSERT_TRUE(becomes([&] { return runs.in_hand().state->snapshot->step >= 200; }));
+    RunConfig other = tiny_config();
+    other.latents = 3;
+    for (int i = 0; i < 3; ++i) runs.begin(train::Restart{other, tiny}, std::nullopt);
+    ASSERT_TRUE(becomes([&] { return toasts.newest() == "Restarted."; }));
+    ASSERT_TRUE(toasts.undo());
+    ASSERT_TRUE(is_back());
+    EXPECT_GE(step(), 200);
+}
+
+TEST_F(UndoneRestart, ARefusedRestartIsNotToldAndNotTakenBack) {
+    begin(tiny_config());
+    RunConfig too_many = tiny_config();
+    too_many.train_images = 1'000'000;
+    runs.begin(train::Restart{too_many, tiny}, std::nullopt);
+    ASSERT_TRUE(becomes([&] { return runs.in_hand().state->refusal_number > 0; }));
+    EXPECT_FALSE(toasts.undo());
+    const std::int64_t at = step() + 1000;
+    ASSERT_TRUE(becomes([&] { return step() > at; }));
+    restart_by_mistake();
+    ASSERT_TRUE(toasts.undo());
+    ASSERT_TRUE(is_back());
+    EXPECT_GE(step(), at) << "as it was at the restart, not at the one that was refused";
+}
+
+TEST_F(UndoneRestart, WhatHasHardlyBegunIsNotOfferedBack) {
+    KeepingRule patient = rule();
+    patient.worth_undoing_s = 1e6;
+    LiveRuns others{{2, 1}, patient};
+    const auto runs_now = [&] {
+        others.collect(std::nullopt, toasts);
+        const auto& snapshot = others.in_hand().state->snapshot;
+        return snapshot ? snapshot->run : 0;
+    };
+    others.begin(train::Restart{tiny_config(), tiny}, std::nullopt);
+    ASSERT_TRUE(comes_true([&] { return runs_now() == 1; }));
+    others.begin(train::Restart{tiny_config(), tiny}, std::nullopt);
+    ASSERT_TRUE(comes_true([&] { return runs_now() == 2; }));
+    for (int i = 0; i < 20; ++i) runs_now();
+    EXPECT_TRUE(toasts.empty());
+}
+
+TEST_F(LiveRunsTest, ARunThatGoesOnStaysInItsFolder) {
+    begin(tiny_config());
+    runs.send(train::Pause{});
+    ASSERT_TRUE(becomes([&] { return kept() == 1 && !runs.in_hand().saver.busy(); }));
+    const fs::path home = runs.in_hand().saver.folder_of(runs.in_hand().state->snapshot->run);
+    const auto saved = std::make_shared<io::SavedRun>(io::load_run(home));
+    LiveRuns next{{2, 1}, rule()};
+    train::Resume resume{{saved, &saved->checkpoint}, tiny, saved->evaluations, saved->threads};
+    resume.number = 1;
+    runs.keep_and_wait();  // the window before ends
+    next.begin(std::move(resume), std::nullopt, {{}, home});
+    ASSERT_TRUE(comes_true([&] {
+        next.collect(std::nullopt, toasts);
+        const auto& snapshot = next.in_hand().state->snapshot;
+        return snapshot && snapshot->step > saved->checkpoint.step + 100;
+    }));
+    EXPECT_TRUE(marked_runs(folder.path()).contains(home.filename().string()))
+        << "another kill would be noticed";
+    next.keep_and_wait();
+    EXPECT_EQ(kept(), 1U);
+    EXPECT_GT(io::load_run(home).checkpoint.step, saved->checkpoint.step);
+}
+
+TEST_F(LiveRunsTest, ARunThatTwoWindowsGoOnWithIsKeptByBoth) {
+    begin(tiny_config());
+    runs.send(train::Pause{});
+    ASSERT_TRUE(becomes([&] { return kept() == 1 && !runs.in_hand().saver.busy(); }));
+    const fs::path home = runs.in_hand().saver.folder_of(runs.in_hand().state->snapshot->run);
+    const auto saved = std::make_shared<io::SavedRun>(io::load_run(home));
+    LiveRuns next{{2, 1}, rule()};
+    train::Resume resume{{saved, &saved->checkpoint}, tiny, saved->evaluations, saved->threads};
+    resume.number = 1;
+    next.begin(std::move(resume), std::nullopt, {{}, home});  // while the first window has it
+    ASSERT_TRUE(comes_true([&] {
+        next.collect(std::nullopt, toasts);
+        const auto& snapshot = next.in_hand().state->snapshot;
+        return snapshot && snapshot->step > saved->checkpoint.step + 100;
+    }));
+    next.keep_and_wait();
+    EXPECT_EQ(kept(), 2U);
+    EXPECT_EQ(io::load_run(home).checkpoint.step, saved->checkpoint.step);
 }
 
 }  // namespace

@@ -57,15 +57,15 @@ class RunStarterTest : public testing::Test {
     train::Trainer trainer{1};
     int kept = 0;
     std::optional<RunConfig> rival;
-    RunSession session;
+    OpenedRun opened;
     std::vector<Taken> all_taken;
     RunStarter starter{{folder.path()},
                        shapes_config(),
                        [this] { return trainer.state(); },
                        [this](train::Command command, const std::optional<RunConfig>& other,
-                              const RunSession& of_the_run) {
+                              const OpenedRun& run) {
                            ++kept;
-                           session = of_the_run;
+                           opened = run;
                            rival = other;
                            trainer.send(train::TakeCheckpoint{static_cast<std::uint64_t>(kept)});
                            trainer.send(std::move(command));
@@ -160,7 +160,8 @@ class SavedShapes : public RunStarterTest {
 TEST_F(SavedShapes, AreOpenedAsTheyWereLeft) {
     starter.resume(folder / "run");
     ASSERT_TRUE(is_open());
-    EXPECT_EQ(session, saved);
+    EXPECT_EQ(opened.session, saved);
+    EXPECT_EQ(opened.folder, std::filesystem::canonical(folder / "run"));
     EXPECT_EQ(trainer.state()->status, train::TrainerStatus::kPaused);
     std::vector<train::TrainRecord> told;
     ASSERT_TRUE(comes_true([&] {
@@ -181,7 +182,7 @@ TEST_F(SavedShapes, AreOpenedWithoutWhatIsDamaged) {
     io::replace_session(folder / "run", "no JSON");
     starter.resume(folder / "run");
     ASSERT_TRUE(is_open());
-    EXPECT_EQ(session, RunSession{});
+    EXPECT_EQ(opened.session, RunSession{});
     EXPECT_THAT(toasts.newest(), HasSubstr("session.json"));
 }
 

@@ -41,7 +41,8 @@ std::string option_value(const RunConfig& config, const char* option) {
 std::string score_text(const io::RunSummary& summary) {
     std::string text = train::held_out_title(summary.config) + ", " +
                        data::targets_text(data::targets_of(summary.config.targets));
-    if (summary.dataset) text += ", " + std::to_string(summary.dataset->held_out_images) + " images";
+    if (summary.dataset)
+        text += ", " + std::to_string(summary.dataset->held_out_images) + " images";
     return text;
 }
 
@@ -131,9 +132,9 @@ std::vector<std::string> words_of(const std::string& search) {
 }
 
 bool matches(const RunEntry& entry, const std::vector<std::string>& words) {
-    const std::string text = in_small_letters(entry.name + '\n' + entry.dataset + '\n' +
-                                              entry.model + '\n' + entry.learns_by + '\n' +
-                                              entry.folder.string() + '\n' + entry.day);
+    const std::string text =
+        in_small_letters(entry.name + '\n' + entry.dataset + '\n' + entry.model + '\n' +
+                         entry.learns_by + '\n' + entry.folder.string() + '\n' + entry.day);
     return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
         return text.find(word) != std::string::npos;
     });
@@ -173,8 +174,7 @@ std::vector<RunEntry> find_runs(const RunPlaces& places, const Progress& progres
         progress.throw_if_cancelled();
         std::error_code error;
         const fs::path real = fs::canonical(folder, error);
-        if (seen.insert(error ? folder : real).second)
-            entries.push_back(entry_of(folder, place));
+        if (seen.insert(error ? folder : real).second) entries.push_back(entry_of(folder, place));
     };
     for (const fs::path& folder : folders_in(places.kept)) add(folder, RunPlace::kKept);
     for (const fs::path& folder : folders_in(places.saved)) add(folder, RunPlace::kSaved);

@@ -22,8 +22,8 @@ struct RunEntry {
     std::string name;     // as the person called it, else the folder's
     bool named = false;
     bool pinned = false;
-    std::string dataset;   // "MNIST"
-    std::string model;     // "2 latents"
+    std::string dataset;    // "MNIST"
+    std::string model;      // "2 latents"
     std::string learns_by;  // the estimator's title
     int latents = 0;
     double score = 0.0;    // held-out, nats per image; NaN where there is none
@@ -36,8 +36,8 @@ struct RunEntry {
 };
 
 struct RunPlaces {
-    std::filesystem::path kept;                // the folders of the runs are in it
-    std::filesystem::path saved;               // likewise
+    std::filesystem::path kept;                 // the folders of the runs are in it
+    std::filesystem::path saved;                // likewise
     std::vector<std::filesystem::path> opened;  // runs, newest first
 };
 
