@@ -181,9 +181,11 @@ def has_dataset(elbow, name):
 class Window:
     """elbow gui on a display, read through its layout log and driven by the mouse."""
 
-    def __init__(self, elbow, display, arguments):
+    def __init__(self, elbow, display, arguments, folder=None):
+        """`folder`: that of a window before this one, whose settings and runs it finds."""
         self.display = display
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="elbow-gui-"))
+        self.folder = folder or pathlib.Path(tempfile.mkdtemp(prefix="elbow-gui-"))
+        (self.folder / "layout.json").unlink(missing_ok=True)
         self.layout_file = self.folder / "layout.json"
         self.frame_file = self.folder / "frames.csv"
         self.environment = environment(str(self.folder), display.name)
