@@ -1,5 +1,5 @@
-// The main function of every test program: what the machine's own variables say decides no test, nor
-// are files of the person who runs them read or written.
+// The main function of every test program: what the machine's own variables say decides no test,
+// nor are files of the person who runs them read or written.
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -11,10 +11,11 @@
 namespace {
 
 // Of the desktop, of Elbow and of its libraries.
-constexpr const char* kForgotten[] = {"ELBOW_DATA",        "DISPLAY",         "WAYLAND_DISPLAY",
-                                      "OMP_NUM_THREADS",   "DNNL_MAX_CPU_ISA", "ONEDNN_MAX_CPU_ISA",
-                                      "XDG_DATA_DIRS",     "XDG_CACHE_HOME"};
-constexpr const char* kOfTheirOwn[] = {"HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"};
+constexpr const char* kForgotten[] = {"ELBOW_DATA",      "DISPLAY",          "WAYLAND_DISPLAY",
+                                      "OMP_NUM_THREADS", "DNNL_MAX_CPU_ISA", "ONEDNN_MAX_CPU_ISA",
+                                      "XDG_DATA_DIRS",   "XDG_CACHE_HOME"};
+constexpr const char* kOfTheirOwn[] = {"HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
+                                       "XDG_CONFIG_HOME"};
 
 }  // namespace
 

@@ -46,10 +46,10 @@ class CurveTraining {
     std::unique_ptr<train::Session> session_;
     std::vector<train::EvaluationRecord> evaluations_;
     train::ThinnedSeries<train::TrainRecord> training_;  // for history.csv
-    std::vector<CurvePoint> points_;      // whole ones
-    std::optional<CurvePoint> between_;   // as saved last; none right behind a point
-    double minibatch_sum_ = 0.0;          // nats, since the last point
-    std::int64_t minibatch_samples_ = 0;  // summed there
+    std::vector<CurvePoint> points_;                     // whole ones
+    std::optional<CurvePoint> between_;                  // as saved last; none right behind a point
+    double minibatch_sum_ = 0.0;                         // nats, since the last point
+    std::int64_t minibatch_samples_ = 0;                 // summed there
     std::chrono::steady_clock::time_point saved_at_ =
         std::chrono::steady_clock::now();  // or tried to
 };

@@ -115,7 +115,11 @@ void TrainSaver::save_whatever_happens(const train::Session& session,
             why = message_of(failure);
         }
     } while (may_retry_ && may_retry_(why));
-    saved_in_ = gui::rescue_run({checkpoint, evaluations, &session.dataset(), threads_},
+    saved_in_ = gui::rescue_run({checkpoint,
+                                 evaluations,
+                                 &session.dataset(),
+                                 threads_,
+                                 {training_.records(), readings_, window_session_}},
                                 gui::state_folder(), why);
     throw Error(why + " The run (" + state_text(session.config(), checkpoint.step, bound) +
                 ") is saved in '" + saved_in_.string() + "' instead.");

@@ -57,7 +57,7 @@ std::string go_on_label(const train::TrainerState& state) {
     const Option& option = *find_run_option("step-size");
     RunConfig config = state.config;
     config.step_size = *state.step_size_to_go_on;
-    return "Go on with step size " + value_text(config, option);
+    return "Go on with step size " + train::value_text(config, option);
 }
 
 KeepingBudget budget_of(const Settings& settings) {

@@ -11,10 +11,10 @@
 #include <tuple>
 
 #include "app/gui/kept_files.h"
-#include "app/gui/widgets/controls.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/folders.h"
+#include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/io/json.h"
 #include "engine/io/run_folder.h"

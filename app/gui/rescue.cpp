@@ -55,7 +55,8 @@ std::vector<fs::path> other_places() {
 
 fs::path save(const RunToSave& run, fs::path made) {
     const NewFolder folder(std::move(made));
-    io::save_run(folder.path(), run.checkpoint, run.evaluations, run.dataset, run.threads);
+    io::save_run(folder.path(), run.checkpoint, run.evaluations, run.dataset, run.threads,
+                 run.companions);
     return folder.path();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/data/dataset.h"
+#include "engine/io/run_folder.h"
 #include "engine/train/session.h"
 
 namespace elbow::gui {
@@ -18,6 +19,7 @@ struct RunToSave {
     const std::vector<train::EvaluationRecord>& evaluations;
     const data::Dataset* dataset;
     std::optional<int> threads;
+    io::Companions companions;
 };
 
 // After a save that failed, and why: saves to a new folder among the runs that the window keeps

@@ -189,10 +189,8 @@ void RunSaver::start_next() {
             note_end(job_);
             continue;
         }
-        task_ = std::make_unique<Work>(
-            [job = job_, kept = kept_, rule = rule_, last = last_](Progress&) {
-                return write(job, kept, rule, last);
-            });
+        task_ = std::make_unique<Work>([job = job_, kept = kept_, rule = rule_, last = last_](
+                                           Progress&) { return write(job, kept, rule, last); });
     }
     if (!task_) job_ = {};  // lets go of the weights
 }
@@ -221,9 +219,12 @@ RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& ru
         saved.folder = keep_run(taken, job.wish.session, kept.folder, rule);
     } catch (const std::exception& failure) {
         if (!last) throw;
-        saved.folder =
-            rescue_run({taken.checkpoint, taken.evaluations, taken.dataset.get(), taken.threads},
-                       {}, message_of(failure));
+        saved.folder = rescue_run({taken.checkpoint,
+                                   taken.evaluations,
+                                   taken.dataset.get(),
+                                   taken.threads,
+                                   {taken.training, taken.readings, job.wish.session}},
+                                  {}, message_of(failure));
         saved.warning =
             message_of(failure) + " The run is saved in '" + saved.folder.string() + "' instead.";
         return saved;

@@ -11,8 +11,8 @@
 #include <system_error>
 
 #include "engine/core/error.h"
-#include "engine/core/memory.h"
 #include "engine/core/system_remedy.h"
+#include "engine/core/text.h"
 
 namespace elbow::io {
 namespace {
@@ -112,7 +112,7 @@ void check_room(const fs::path& folder, const train::Checkpoint& checkpoint) {
     int failure = why_no_name(folder);
     if (failure == 0) failure = why_no_room(folder_that_is_there(folder), sizes);
     if (failure == 0) return;
-    throw Error("The run needs " + memory_text(sizes[0] + sizes[1]) + " in '" + folder.string() +
+    throw Error("The run needs " + bytes_text(sizes[0] + sizes[1]) + " in '" + folder.string() +
                 "' and cannot be saved there: " + why_not_written(failure));
 }
 

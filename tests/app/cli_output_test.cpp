@@ -65,7 +65,7 @@ TEST(CliOutput, ThatNobodyReadsIsAQuietEnd) {
 TEST(CliOutput, GoesIntoNoOtherFileWhereStreamsAreClosed) {
     const TemporaryFolder folder;
     for (const char* closed : {"<&-", "2>&-", "<&- 2>&-"}) {
-        const std::string run = (folder / std::string("run ") + closed).string();
+        const std::string run = (folder / (std::string("run ") + closed)).string();
         const ChildResult result =
             elbow_in_shell(small_training({"--samples", "200", "--json", "--out", run}), closed);
         EXPECT_EQ(result.exit_code, 0) << closed;

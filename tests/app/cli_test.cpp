@@ -28,6 +28,7 @@ using testing_support::Arguments;
 using testing_support::ChildProcess;
 using testing_support::ChildResult;
 using testing_support::command_line;
+using testing_support::elbow_in_shell;
 using testing_support::elbow_with;
 using testing_support::json_lines;
 using testing_support::small_training;
@@ -494,9 +495,7 @@ TEST_F(CliRun, IsDecodedToStandardOutputWhereTheFileIsADash) {
     const fs::path log = file("log");
     write_file_atomically(log, std::string_view("before\n"));
     const ChildResult appended =
-        ChildProcess({"/bin/sh", "-c", "exec \"$0\" sample \"$1\" --grid 3 -o - >>\"$2\"",
-                      ELBOW_BINARY_DIR "/bin/elbow", run().string(), log.string()})
-            .wait();
+        elbow_in_shell({"sample", run().string(), "--grid", "3", "-o", "-"}, ">>" + log.string());
     EXPECT_EQ(appended.exit_code, 0) << appended.err;
     EXPECT_EQ(bytes_of(log), "before\n" + piped.out);
 }

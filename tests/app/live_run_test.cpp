@@ -73,7 +73,7 @@ class LiveRunTest : public testing::Test {
                              saved->companions.training};
         resume.playing = session.playing;
         resume.number = 4;
-        run.expect(4, session);
+        run.expect(4, {session, saved_at});
         run.trainer.send(resume);
         ASSERT_TRUE(becomes(run, [&] { return run.state->resumed == 4; }));
         run.collect(std::nullopt, toasts);
@@ -165,7 +165,7 @@ TEST_F(LiveRunTest, ASessionIsOfTheRunThatItWasSavedWithAlone) {
     begin(run);
     RunSession other{"other", true, false, run.exploration};
     other.exploration->cursor = {9.0f, 9.0f};
-    run.expect(12, other);
+    run.expect(12, {other, {}});
     const std::uint64_t before = run.state->snapshot->run;
     run.trainer.send(train::Restart{tiny_config(), tiny});
     ASSERT_TRUE(becomes(run, [&] { return run.state->snapshot->run > before; }));
