@@ -4,11 +4,11 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <system_error>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/program_files.h"
 
 namespace elbow::figures {
 namespace {
@@ -50,23 +50,6 @@ double parse_number(const std::string& text, const std::string& where) {
                     "'. Use the file as Elbow wrote it.");
     }
     return value;
-}
-
-// As the shaders are found: where a person says, in the source tree, beside the program.
-std::vector<fs::path> asset_folders() {
-    std::vector<fs::path> folders;
-    if (const char* wish = std::getenv("ELBOW_ASSETS"); wish != nullptr && *wish != '\0') {
-        folders.emplace_back(wish);
-    }
-    // This file lies in app/figures of the source tree, as the compiler was told its name.
-    folders.push_back(fs::path(__FILE__).parent_path().parent_path().parent_path() / "assets");
-    std::error_code none;
-    const fs::path program = fs::read_symlink("/proc/self/exe", none);
-    if (!none) {
-        folders.push_back(program.parent_path() / "assets");
-        folders.push_back(program.parent_path().parent_path() / "share" / "elbow" / "assets");
-    }
-    return folders;
 }
 
 }  // namespace
@@ -118,7 +101,7 @@ std::vector<Curve> parse_curves_csv(const std::string& text, const std::string& 
 std::vector<Curve> paper_curves(const std::string& figure) {
     const std::string header = csv_header(figure);
     std::string looked_in;
-    for (const fs::path& folder : asset_folders()) {
+    for (const fs::path& folder : program_folders("assets", "ELBOW_ASSETS")) {
         const fs::path file = folder / "paper" / (figure + ".csv");
         std::error_code none;
         if (fs::is_regular_file(file, none)) {

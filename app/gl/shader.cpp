@@ -1,32 +1,14 @@
 #include "app/gl/shader.h"
 
-#include <cstdlib>
 #include <system_error>
 #include <vector>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/program_files.h"
 
 namespace elbow::gl {
 namespace {
-
-std::vector<std::filesystem::path> candidate_folders() {
-    std::vector<std::filesystem::path> folders;
-    if (const char* wish = std::getenv("ELBOW_SHADERS"); wish != nullptr && *wish != '\0') {
-        folders.emplace_back(wish);
-    }
-    // This file lies in app/gl of the source tree, as the compiler was told its name.
-    const auto source_tree =
-        std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
-    folders.push_back(source_tree / "shaders");
-    std::error_code none;
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", none);
-    if (!none) {
-        folders.push_back(program.parent_path() / "shaders");
-        folders.push_back(program.parent_path().parent_path() / "share" / "elbow" / "shaders");
-    }
-    return folders;
-}
 
 std::string shader_log(GLuint shader) {
     GLint length = 0;
@@ -58,7 +40,7 @@ Shader compile(GLenum kind, const std::filesystem::path& file) {
 
 std::filesystem::path shader_folder() {
     std::string looked_in;
-    for (const auto& folder : candidate_folders()) {
+    for (const auto& folder : program_folders("shaders", "ELBOW_SHADERS")) {
         std::error_code none;
         if (std::filesystem::is_regular_file(folder / "points.vert", none)) return folder;
         looked_in += "\n  " + folder.string();
