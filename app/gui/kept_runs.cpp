@@ -206,11 +206,12 @@ fs::path make_kept_folder(const fs::path& state, const RunConfig& config, Window
 }
 
 std::vector<TrashedRun> mark_as_newest(const fs::path& state, const fs::path& folder,
-                                       const KeepingBudget& budget) {
+                                       const std::optional<KeepingBudget>& budget) {
     const StateLock lock(state);
     number_as_newest(state, folder);
     point_last_run_to(state, folder);
-    return make_room(state, folder, budget);
+    if (!budget) return {};
+    return make_room(state, folder, *budget);
 }
 
 TrashedRun throw_away(const fs::path& state, const fs::path& folder, const KeepingBudget& budget) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,12 +45,13 @@ std::filesystem::path make_kept_folder(const std::filesystem::path& state, const
                                        WindowMark* = nullptr);
 
 // After a run was saved whole in `folder`: points last-run to it and makes it the newest. Where the
-// runs take more room than the budget has, returns what went to the trash. Never goes: what was
-// named, pinned, renamed or given any other file by the person, and what a window is training.
-// Throws Error where the link cannot be made; the run is kept all the same.
+// runs take more room than the budget has, returns what went to the trash; without a budget, which
+// the window's settings have, nothing goes. Never goes: what was named, pinned, renamed or given
+// any other file by the person, and what a window is training. Throws Error where the link cannot
+// be made; the run is kept all the same.
 std::vector<TrashedRun> mark_as_newest(const std::filesystem::path& state,
                                        const std::filesystem::path& folder,
-                                       const KeepingBudget& = {});
+                                       const std::optional<KeepingBudget>& = std::nullopt);
 
 // Puts a run, whatever else is in its folder, into the trash; what lies there for longest makes
 // room. Throws Error.

@@ -67,6 +67,16 @@ TEST_F(KeptRunsTest, AllStayWithinTheBudget) {
     EXPECT_THAT(gone, IsEmpty());
 }
 
+TEST_F(KeptRunsTest, NothingGoesForASaveThatKnowsNoBudget) {
+    make_budget(1, 1, 1);
+    for (int i = 0; i < 3; ++i) {
+        const fs::path run = make_kept_folder(state, config);
+        io::save_run(run, session.checkpoint(), {}, dataset.get());
+        EXPECT_THAT(mark_as_newest(state, run), IsEmpty());
+    }
+    EXPECT_THAT(kept(), SizeIs(3));
+}
+
 TEST_F(KeptRunsTest, ShortRunsDoNotPushOutALongOne) {
     make_budget(12, 100, 10);
     const fs::path hours = keep(36'000.0);
