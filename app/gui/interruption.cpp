@@ -45,12 +45,16 @@ std::string question_about(const InterruptedRun& run) {
            short_count(static_cast<double>(run.samples)) + " images?";
 }
 
+// A mark that is taken here looks alive to whoever removes strays, so they go first.
 Interruption::Interruption(fs::path state, data::SearchPath path, fs::path opened)
-    : task_(std::make_unique<Task<Found>>([state = std::move(state), path = std::move(path),
-                                           opened = std::move(opened)](Progress&) {
-          Found found = look(state, opened);
-          remove_strays(state, path);
-          return found;
+    : task_(std::make_unique<Task<Found>>(
+          [state = std::move(state), opened = std::move(opened)](Progress&) {
+              remove_strays(state);
+              return look(state, opened);
+          })),
+      tidying_(std::make_unique<Task<bool>>([path = std::move(path)](Progress&) {
+          remove_stray_downloads(path);
+          return true;
       })) {}
 
 Interruption::~Interruption() = default;

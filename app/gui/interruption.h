@@ -49,6 +49,7 @@ class Interruption {
 
     Found found_;
     std::unique_ptr<Task<Found>> task_;
+    std::unique_ptr<Task<bool>> tidying_;  // may take longer, and nobody waits for it
 };
 
 }  // namespace elbow::gui

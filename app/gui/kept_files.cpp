@@ -182,7 +182,12 @@ std::string without_number(const std::string& name) {
 }
 
 std::string without_stamp(const std::string& name) {
-    return has_shape(name, kStampShape) ? name.substr(kStampShape.size()) : name;
+    if (!has_shape(name, kStampShape)) return name;
+    const std::string rest = name.substr(kStampShape.size());
+    const std::size_t counter = rest.rfind('_');
+    const bool counted = counter != std::string::npos && counter + 1 < rest.size() &&
+                         rest.find_first_not_of("0123456789", counter + 1) == std::string::npos;
+    return counted ? rest.substr(0, counter) : rest;
 }
 
 }  // namespace elbow::gui

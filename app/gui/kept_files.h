@@ -54,8 +54,9 @@ void number_as_newest(const std::filesystem::path& state, const std::filesystem:
 // The folder of the trash that a run goes to, "000012-<name>": what went last has the highest
 // number.
 std::filesystem::path next_in_trash(const std::filesystem::path& state, const std::string& name);
-// "mnist-2" of "000012-2026-01-31_23-59-59-mnist-2"; without the numbers that are there.
+// "2026-01-31_23-59-59-mnist-2" of "000012-2026-01-31_23-59-59-mnist-2".
 std::string without_number(const std::string& name_in_trash);
+// "mnist-2" of "2026-01-31_23-59-59-mnist-2_3".
 std::string without_stamp(const std::string& name);
 
 }  // namespace elbow::gui

@@ -154,7 +154,9 @@ std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
         const Wish wish = awaited->second;
         awaited_.erase(awaited);
         if (taken->failure.empty()) {
-            if (wish.reason == Reason::kReplaced) replaced_ = taken;
+            // Of several restarts at once, the first took something away.
+            const bool first = !replaced_ || replaced_->run == taken->run;
+            if (wish.reason == Reason::kReplaced && first) replaced_ = taken;
             waiting_.push_back({wish, taken});
         } else {
             news.push_back({ToastKind::kError, "The run was not saved: " + taken->failure, {}});

@@ -49,17 +49,19 @@ void tidy_run(const fs::path& folder) {
 
 }  // namespace
 
-void remove_strays(const fs::path& state, const data::SearchPath& path) {
+void remove_strays(const fs::path& state) {
     std::error_code error;
-    if (fs::is_directory(state, error)) {
-        const StateLock lock(state);
-        remove_staged_links(state);
-        const std::set<std::string> alive = runs_in_live_marks(state);
-        for (const fs::path& folder : folders_in(state / kRunsFolder)) {
-            const std::string name = folder.filename().string();
-            if (was_named_here(name) && !alive.contains(name)) tidy_run(folder);
-        }
+    if (!fs::is_directory(state, error)) return;
+    const StateLock lock(state);
+    remove_staged_links(state);
+    const std::set<std::string> alive = runs_in_live_marks(state);
+    for (const fs::path& folder : folders_in(state / kRunsFolder)) {
+        const std::string name = folder.filename().string();
+        if (was_named_here(name) && !alive.contains(name)) tidy_run(folder);
     }
+}
+
+void remove_stray_downloads(const data::SearchPath& path) {
     for (const fs::path& folder : path) {
         data::remove_stray_downloads(folder);
         for (const data::DatasetEntry& entry : data::datasets()) {

@@ -9,8 +9,10 @@
 
 namespace elbow::gui {
 
-// In the state folder: links that never became last-run, runs that were never whole, files that
-// were never put in place. In the folders of the search path: downloads that ended half-way.
-void remove_strays(const std::filesystem::path& state, const data::SearchPath&);
+// Links that never became last-run, runs that were never whole, files that were never put in place.
+void remove_strays(const std::filesystem::path& state);
+
+// Downloads that ended half-way.
+void remove_stray_downloads(const data::SearchPath&);
 
 }  // namespace elbow::gui

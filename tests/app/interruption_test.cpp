@@ -189,7 +189,7 @@ TEST_F(InterruptionTest, RemovesNothingOfLivingWindowsAndNothingOfThePersons) {
     other.end();
     fs::create_directories(state / "runs" / "mine");
     std::ofstream(state / "last-run.txt") << "mine";
-    remove_strays(state, {});
+    remove_strays(state);
     EXPECT_TRUE(fs::exists(under_way / ".model.safetensors.new.77-1"));
     EXPECT_TRUE(fs::exists(noted / "notes.txt"));
     EXPECT_TRUE(fs::exists(state / "runs" / "mine"));
@@ -203,7 +203,7 @@ TEST_F(InterruptionTest, FinishesASaveThatWasWholeBeforeTheKill) {
     for (const char* file : io::kRunFiles) {
         fs::rename(run / file, (run / file).string() + ".new");
     }
-    remove_strays(state, {});
+    remove_strays(state);
     EXPECT_NO_THROW(io::load_run(run));
 }
 
