@@ -13,6 +13,7 @@
 #include "engine/train/automatic.h"
 #include "engine/train/check_run.h"
 #include "engine/train/held_out.h"
+#include "engine/train/soundness.h"
 
 namespace elbow::train {
 namespace {
@@ -216,6 +217,7 @@ void Session::update_parameters(int update) {
 void Session::check_soundness(const estimator::BoundSum& sum) {
     const double bound = sum.bound() / config_.minibatch;
     const double pixels = architecture_.dimensions();
+    note_start(has_bound(config_) ? bound : sum.reconstruction / config_.minibatch);
     if (!std::isfinite(lowest_sound_bound_)) {
         lowest_sound_bound_ = bound - kDeepestFall * (std::abs(bound) + pixels);
     }
@@ -319,7 +321,16 @@ void Session::note_evaluation(const eval::Bound& bound) {
     since_evaluation_ = {};
     last_evaluation_ = std::move(record);
     schedule_evaluation();
-    if (!has_encoder(config_) || std::isfinite(bound.reconstruction)) sound_ = checkpoint();
+    // Of a run that is about to be found broken an evaluation may be in between: what is not sound
+    // by its bound is nothing to go back to.
+    const double now = score(config_, bound);
+    note_start(now);
+    Checkpoint present = checkpoint();
+    if (why_unsound(present, now, start_score_).empty()) sound_ = std::move(present);
+}
+
+void Session::note_start(double score) {
+    if (std::isnan(start_score_) && std::isfinite(score)) start_score_ = score;
 }
 
 SnapshotPtr Session::snapshot() const {

@@ -90,7 +90,8 @@ class Session {
     int threads() const { return team_->size(); }
 
     // One minibatch. Throws Divergence where the bound is no longer a finite number, or has run
-    // away. The run is then back where it was last evaluated, and can go on from there.
+    // away. The run is then back at its last evaluation that was sound (soundness.h), or where it
+    // began, and can go on from there.
     void step();
 
     // At the start, at 1, 2, 4 and 8 tenths of the rhythm, then once every evaluation_interval()
@@ -135,6 +136,7 @@ class Session {
     void check_soundness(const estimator::BoundSum&);
     void schedule_evaluation();
     void note_evaluation(const eval::Bound&);
+    void note_start(double score);
     void account(const estimator::BoundSum&, std::int64_t count, double seconds);
 
     struct Running {  // sums since a record
@@ -175,6 +177,9 @@ class Session {
     std::optional<eval::BoundWork> held_out_work_;  // an evaluation that has begun
     std::vector<TrainRecord> train_records_;
     Checkpoint sound_;  // where the run goes back to when it diverges
+    // The score (held_out.h) that the session began with, nats per image: of its first minibatch or
+    // of its first evaluation, whichever came first; NaN before.
+    double start_score_ = std::numeric_limits<double>::quiet_NaN();
     double lowest_sound_bound_ = -std::numeric_limits<double>::infinity();  // nats per image
 };
 

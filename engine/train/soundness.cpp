@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/core/text.h"
 #include "engine/train/held_out.h"
@@ -29,9 +30,12 @@ std::string why_unsound(const Checkpoint& checkpoint, double bound, double start
     if (!all_finite(checkpoint.parameters)) {
         return "its weights hold values that are not finite numbers.";
     }
-    for (const Checkpoint::NamedState& state : checkpoint.optimizer_state) {
-        if (!all_finite(state.values)) {
-            return "its optimiser's " + state.name + " holds values that are not finite numbers.";
+    for (const auto& [owner, states] : {std::pair{"optimiser", &checkpoint.optimizer_state},
+                                        std::pair{"estimator", &checkpoint.estimator_state}}) {
+        for (const Checkpoint::NamedState& state : *states) {
+            if (all_finite(state.values)) continue;
+            return std::string("its ") + owner + "'s " + state.name +
+                   " holds values that are not finite numbers.";
         }
     }
     if (!has_encoder(checkpoint.config)) return {};

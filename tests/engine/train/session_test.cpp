@@ -288,6 +288,31 @@ TEST(Session, ARunThatDivergesGoesBackToWhereItWasSound) {
     EXPECT_EQ(session.snapshot()->parameters, before);
 }
 
+// Between the step that breaks a run and the one that notices it there may be an evaluation, whose
+// bound is finite.
+TEST(Session, GoesBackToNothingThatAnEvaluationFoundUnsound) {
+    RunConfig config = tiny_config();
+    config.optimizer = "sgd";
+    config.step_size = 1e-4;
+    for (const bool resumed : {false, true}) {
+        Session first(config, tiny_dataset(), 1);
+        run_steps(first, 10);
+        Session session(first.checkpoint(), tiny_dataset(), 1);
+        Session& run = resumed ? session : first;
+        if (!resumed) run.evaluate();
+        const Checkpoint sound = run.checkpoint();
+        run_steps(run, 1);
+        run.change("step-size", "10");
+        run.step();
+        const double broken = run.evaluate().test_bound;
+        ASSERT_TRUE(std::isfinite(broken)) << "or the test does not say what it should";
+        ASSERT_LT(broken, -1e4);
+        EXPECT_THROW(run_steps(run, 1000), Error);
+        EXPECT_EQ(run.steps(), sound.step);
+        EXPECT_EQ(run.snapshot()->parameters, sound.parameters);
+    }
+}
+
 TEST(Session, ABoundThatIsOfBinarisedTargetsNeedsABernoulliLikelihood) {
     RunConfig config = tiny_config();
     config.likelihood = "gaussian";

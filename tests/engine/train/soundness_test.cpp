@@ -45,6 +45,9 @@ TEST_F(Soundness, RefusesWhatIsNotFinite) {
     EXPECT_NE(why_unsound(checkpoint, kNaN, -83.0), "");
     EXPECT_NE(why_unsound(checkpoint, -std::numeric_limits<double>::infinity(), kNaN), "");
     EXPECT_EQ(why_unsound(checkpoint, -1e9, kNaN), "") << "where the start is not known";
+    checkpoint.estimator_state.push_back({"mcem.chains", {0.5F, static_cast<float>(kNaN)}});
+    EXPECT_NE(why_unsound(checkpoint, -60.0, -83.0).find("estimator's mcem.chains"),
+              std::string::npos);
     checkpoint.optimizer_state.at(0).values.back() = std::numeric_limits<float>::infinity();
     EXPECT_NE(why_unsound(checkpoint, -60.0, -83.0).find("optimiser"), std::string::npos);
     checkpoint.parameters[3] = std::numeric_limits<float>::quiet_NaN();
