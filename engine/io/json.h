@@ -9,8 +9,9 @@ namespace elbow::io {
 
 using Json = nlohmann::ordered_json;  // keeps the order of the file
 
-// is_discarded() where the text is not JSON, or is nested deeper than anything that Elbow writes:
-// values are copied and written recursively, so that depth is a matter of the stack.
-Json parse_json(const std::string& text);
+// is_discarded() where the text is not JSON, is nested deeper or has objects of more entries than
+// anything that Elbow writes (values are copied recursively, and entries are looked for one by
+// one), or where an object has two entries of one name: that name goes to `repeated`.
+Json parse_json(const std::string& text, std::string* repeated = nullptr);
 
 }  // namespace elbow::io

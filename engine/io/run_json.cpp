@@ -207,7 +207,11 @@ std::string run_json(const train::Checkpoint& checkpoint,
 }
 
 SavedRun parse_run_json(const std::string& text, const std::string& where) {
-    const Json json = parse_json(text);
+    std::string repeated;
+    const Json json = parse_json(text, &repeated);
+    if (!repeated.empty())
+        throw Error(where + " has '" + repeated +
+                    "' more than once. Use a run folder as Elbow wrote it.");
     if (json.is_discarded())
         throw Error(where + " is not JSON. Use a run folder as Elbow wrote it.");
     const Reader run(json, where);

@@ -4,9 +4,11 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <numeric>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/data/hash.h"
 #include "engine/io/json.h"
 
 namespace elbow::io {
@@ -107,7 +109,7 @@ std::span<std::uint8_t> bytes_of(void* values, std::uint64_t bytes) {
     return {static_cast<std::uint8_t*>(values), static_cast<std::size_t>(bytes)};
 }
 
-Json read_header(InputFile& file, std::uint64_t& header_bytes) {
+Json read_header(InputFile& file, std::uint64_t& header_bytes, data::Hasher& hasher) {
     const std::filesystem::path& path = file.path();
     const std::uint64_t file_bytes = file.bytes();
     if (file.read(bytes_of(&header_bytes, kLengthBytes)) < kLengthBytes)
@@ -119,7 +121,11 @@ Json read_header(InputFile& file, std::uint64_t& header_bytes) {
     std::string text(header_bytes, '\0');
     if (file.read(bytes_of(text.data(), header_bytes)) < header_bytes)
         refuse(path, "it ends within its header");
-    Json header = parse_json(text);
+    hasher.update(bytes_of(&header_bytes, kLengthBytes));
+    hasher.update(bytes_of(text.data(), header_bytes));
+    std::string repeated;
+    Json header = parse_json(text, &repeated);
+    if (!repeated.empty()) refuse(path, "its header has '" + repeated + "' more than once");
     if (header.is_discarded() || !header.is_object())
         refuse(path, "its header is not a JSON object");
     return header;
@@ -139,10 +145,29 @@ std::map<std::string, std::string> read_metadata(const std::filesystem::path& pa
     return metadata;
 }
 
+// In the order of the file, which the hash is of; the places cover it without gaps.
+void read_values(const InputFile& file, std::uint64_t data_begin, const std::vector<Place>& places,
+                 std::vector<NamedTensor>& tensors, data::Hasher& hasher) {
+    std::vector<std::size_t> order(places.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return places[a].begin < places[b].begin;
+    });
+    for (const std::size_t i : order) {
+        const std::uint64_t bytes = places[i].end - places[i].begin;
+        std::vector<float>& values = tensors[i].values;
+        values.resize(bytes / sizeof(float));
+        if (file.read_at(data_begin + places[i].begin, bytes_of(values.data(), bytes)) < bytes)
+            refuse(file.path(), "tensor '" + places[i].name + "' could not be read to its end");
+        hasher.update(bytes_of(values.data(), bytes));
+    }
+}
+
 }  // namespace
 
-void write_safetensors(const std::filesystem::path& path, std::span<const NamedTensor> tensors,
-                       const std::map<std::string, std::string>& metadata) {
+std::string write_safetensors(const std::filesystem::path& path,
+                              std::span<const NamedTensor> tensors,
+                              const std::map<std::string, std::string>& metadata) {
     Json header = Json::object();
     if (!metadata.empty()) header[kMetadataKey] = metadata;
     std::uint64_t data_bytes = 0;
@@ -175,6 +200,7 @@ void write_safetensors(const std::filesystem::path& path, std::span<const NamedT
         place += size;
     }
     write_file_atomically(path, std::span<const std::uint8_t>(bytes));
+    return data::hash_of(bytes);
 }
 
 Safetensors read_safetensors(const std::filesystem::path& path, std::uint64_t most_bytes) {
@@ -182,7 +208,8 @@ Safetensors read_safetensors(const std::filesystem::path& path, std::uint64_t mo
     // no memory.
     InputFile file(path, most_bytes);
     std::uint64_t header_bytes = 0;
-    const Json header = read_header(file, header_bytes);
+    data::Hasher hasher;
+    const Json header = read_header(file, header_bytes, hasher);
     const std::uint64_t data_bytes = file.bytes() - kLengthBytes - header_bytes;
 
     Safetensors result;
@@ -195,13 +222,8 @@ Safetensors read_safetensors(const std::filesystem::path& path, std::uint64_t mo
         result.tensors.push_back(std::move(tensor));
     }
     check_cover(path, places, data_bytes);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const std::uint64_t bytes = places[i].end - places[i].begin;
-        result.tensors[i].values.resize(bytes / sizeof(float));
-        const std::uint64_t at = kLengthBytes + header_bytes + places[i].begin;
-        if (file.read_at(at, bytes_of(result.tensors[i].values.data(), bytes)) < bytes)
-            refuse(path, "tensor '" + places[i].name + "' could not be read to its end");
-    }
+    read_values(file, kLengthBytes + header_bytes, places, result.tensors, hasher);
+    result.sha256 = hasher.hex();
     return result;
 }
 

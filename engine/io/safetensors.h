@@ -20,15 +20,17 @@ struct NamedTensor {
     std::vector<float> values;
 };
 
-void write_safetensors(const std::filesystem::path&, std::span<const NamedTensor>,
-                       const std::map<std::string, std::string>& metadata);
+// Answers the SHA-256 of the file.
+std::string write_safetensors(const std::filesystem::path&, std::span<const NamedTensor>,
+                              const std::map<std::string, std::string>& metadata);
 
 struct Safetensors {
     std::vector<NamedTensor> tensors;
     std::map<std::string, std::string> metadata;
+    std::string sha256;  // of the file
 };
 // Throws Error for a file of more than `most_bytes`, and for a header that is too long, is not
-// JSON, or whose offsets do not fit the file.
+// JSON, names a tensor twice, or whose offsets do not fit the file.
 Safetensors read_safetensors(const std::filesystem::path&,
                              std::uint64_t most_bytes = InputFile::kAnySize);
 

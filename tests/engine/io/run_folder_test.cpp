@@ -291,6 +291,13 @@ TEST_F(SavedRunFolder, RefusesTensorsThatDoNotFit) {
     expect_refused("optimizer.safetensors");
 }
 
+TEST_F(SavedRunFolder, RefusesARunJsonThatSaysAThingTwice) {
+    std::string twice = text("run.json");
+    twice.insert(twice.find("\"step\""), "\"step\": 7, ");
+    write("run.json", twice);
+    expect_refused("'step' more than once");
+}
+
 TEST_F(SavedRunFolder, RefusesFilesOfDifferentMoments) {
     edit([](auto& json) { json["step"] = 4; });
     expect_refused("different moments");

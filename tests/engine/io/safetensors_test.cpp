@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/data/hash.h"
 #include "tests/engine/io/temporary_folder.h"
 
 namespace elbow::io {
@@ -111,6 +112,36 @@ TEST_F(SafetensorsFile, RefusesHeadersThatAreNotAJsonObject) {
     expect_refused(file_bytes(R"({"a":{"dtype":)" + deep + "}}", ""), "not a JSON object");
     expect_refused(file_bytes(R"({"a":7})", ""), "does not have dtype");
     expect_refused(file_bytes(R"({"__metadata__":{"k":1}})", ""), "__metadata__");
+}
+
+TEST_F(SafetensorsFile, RefusesNamesThatStandTwice) {
+    const std::string a = R"("a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]})";
+    expect_refused(file_bytes("{" + a + "," + a + "}", float_bytes({1.0F})), "'a' more than once");
+    expect_refused(file_bytes(R"({"a":{"dtype":"F32","dtype":"F32","shape":[1],)"
+                              R"("data_offsets":[0,4]}})",
+                              float_bytes({1.0F})),
+                   "'dtype' more than once");
+    expect_refused(file_bytes(R"({"__metadata__":{"step":"1","step":"2"}})", ""),
+                   "'step' more than once");
+}
+
+// A million entries of a name each are looked for one by one.
+TEST_F(SafetensorsFile, RefusesMoreEntriesThanAnythingThatElbowWrites) {
+    std::string many = "{";
+    for (int i = 0; i < 100'000; ++i) many += "\"" + std::to_string(i) + "\":0,";
+    many.back() = '}';
+    expect_refused(file_bytes(many, ""), "not a JSON object");
+}
+
+TEST_F(SafetensorsFile, TellsTheHashOfTheFile) {
+    const std::vector<NamedTensor> tensors = {{"b", {2}, {1.0F, -2.0F}}, {"empty", {0}, {}}};
+    const std::string written = write_safetensors(path_, tensors, {{"k", "v"}});
+    EXPECT_EQ(written, data::hash_of_content(path_));
+    EXPECT_EQ(read_safetensors(path_).sha256, written);
+    const Safetensors in_another_order = read(file_bytes(
+        R"({"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+        float_bytes({1.0F, 2.0F})));
+    EXPECT_EQ(in_another_order.sha256, data::hash_of_content(path_));
 }
 
 TEST_F(SafetensorsFile, RefusesOffsetsThatDoNotFitTheFile) {
