@@ -25,9 +25,14 @@ struct DataOptions {
     bool json = false;
 };
 
-std::string place_of(const data::DatasetEntry& entry,
-                     const std::optional<std::filesystem::path>& found) {
-    if (!found) return "not here; fetch it with: elbow data fetch " + entry.name;
+std::string fetch_command(const data::DatasetEntry& entry, const data::SearchPath& search) {
+    const std::string command = "elbow data fetch " + entry.name;
+    return search.named ? command + " --data-dir '" + text_of_path(search.front()) + "'" : command;
+}
+
+std::string place_of(const data::DatasetEntry& entry, const data::SearchPath& search) {
+    const std::optional<std::filesystem::path> found = entry.find(search);
+    if (!found) return "not here; fetch it with: " + fetch_command(entry, search);
     return found->empty() ? "drawn in code" : found->string();
 }
 
@@ -46,7 +51,7 @@ void print_table(const data::SearchPath& search) {
     text << padded("name", name_width) << padded("title", title_width) << "where\n";
     for (const data::DatasetEntry& entry : data::datasets()) {
         text << padded(entry.name, name_width) << padded(entry.title, title_width)
-             << place_of(entry, entry.find(search)) << "\n"
+             << place_of(entry, search) << "\n"
              << padded("", name_width) << entry.summary << "\n";
     }
     StandardOutput().print(text.str());
@@ -62,7 +67,7 @@ void print_json(const data::SearchPath& search) {
                             {"available", found.has_value()}};
         const bool in_folder = found && !found->empty();
         line["folder"] = in_folder ? nlohmann::json(text_of_path(*found)) : nlohmann::json();
-        line["fetch"] = entry.fetch != nullptr ? nlohmann::json("elbow data fetch " + entry.name)
+        line["fetch"] = entry.fetch != nullptr ? nlohmann::json(fetch_command(entry, search))
                                                : nlohmann::json();
         list.push_back(line);
     }
@@ -74,16 +79,11 @@ void list_datasets(const DataOptions& options) {
     options.json ? print_json(search) : print_table(search);
 }
 
-// --data-dir says where to put the files; otherwise they go to the person's own data folder, and a
-// whole set anywhere on the search path is enough.
-data::SearchPath fetch_path(const DataOptions& options) {
-    if (options.data_dir.empty()) return data::search_path({});
-    return {options.data_dir};
-}
-
 void fetch(const DataOptions& options) {
     data::entry_of(options.name);  // a wrong name is wrong usage, said before anything starts
-    const data::SearchPath search = fetch_path(options);
+    // --data-dir says where to put the files; otherwise they go to the person's own data folder,
+    // and a whole set anywhere on the search path is enough.
+    const data::SearchPath search = data::search_path(options.data_dir);
     const StopSignal stop;
     Task<bool> task([&](Progress& progress) {
         data::fetch_dataset(options.name, search, progress);
@@ -112,7 +112,7 @@ void add_data(CLI::App& root) {
 
     CLI::App* list =
         command->add_subcommand("list", "Say which data sets there are and where each is");
-    add_path(*list, "--data-dir", options->data_dir, "Look in this folder first")
+    add_path(*list, "--data-dir", options->data_dir, "Look in this folder alone")
         ->type_name("FOLDER");
     list->add_flag("--json", options->json, "Print the list as JSON");
     list->callback([options] { list_datasets(*options); });

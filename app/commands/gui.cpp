@@ -1,5 +1,7 @@
 // elbow gui: the window.
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -44,6 +46,26 @@ void read_size(const std::string& text, int& width, int& height) {
     if (width < 320 || height < 240 || width > 16384 || height > 16384) refuse();
 }
 
+// Told before a window opens: at its end it would be too late.
+void check_can_be_written(const char* option, const std::filesystem::path& file) {
+    if (file.empty()) return;
+    std::error_code none;
+    const bool exists = std::filesystem::exists(file, none);
+    const std::filesystem::path changed =
+        exists ? file : std::filesystem::absolute(file).parent_path();
+    if (std::filesystem::is_directory(changed, none) == !exists &&
+        ::access(changed.c_str(), W_OK) == 0) {
+        return;
+    }
+    throw Error(std::string(option) + ": '" + file.string() +
+                "' cannot be written. Name a file in a folder that exists and is yours.");
+}
+
+// Who names a folder for the data means it: then nothing else stands in for what is not there.
+void check_data(const std::string& dataset, const std::filesystem::path& data_dir) {
+    if (!data_dir.empty()) data::check_found(dataset, data::search_path(data_dir));
+}
+
 // A folder that is no run is told before a window opens.
 void check_run_folder(const GuiArguments& arguments, const CLI::App& command) {
     if (arguments.run.empty()) return;
@@ -52,7 +74,8 @@ void check_run_folder(const GuiArguments& arguments, const CLI::App& command) {
         throw UsageError("A saved run brings its own options, but --" + std::string(given->name) +
                          " was given beside it. Leave it out, or start a new run without RUN.");
     }
-    io::load_run(arguments.run);
+    const io::SavedRun saved = io::load_run(arguments.run);
+    check_data(saved.checkpoint.config.dataset, arguments.options.data_dir);
 }
 
 void open_window(GuiArguments& arguments) {
@@ -61,6 +84,11 @@ void open_window(GuiArguments& arguments) {
     data::entry_of(options.config.dataset);  // an unknown name is told before a window opens
     options.scale = static_cast<float>(arguments.scale);
     options.threads = static_cast<int>(arguments.threads);
+    check_can_be_written("--screenshot", options.screenshot);
+    check_can_be_written("--frame-log", options.frame_log);
+    check_can_be_written("--start-log", options.start_log);
+    check_can_be_written("--layout-log", options.layout_log);
+    if (arguments.run.empty()) check_data(options.config.dataset, options.data_dir);
     if (!arguments.size.empty()) read_size(arguments.size, options.width, options.height);
     if (!arguments.run.empty()) options.run_folder = arguments.run;
     const StopSignal stop;

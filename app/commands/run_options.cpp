@@ -153,8 +153,8 @@ CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesyst
 
 void add_data_dir(CLI::App& command, std::filesystem::path& folder) {
     add_path(command, "--data-dir", folder,
-             "Folder with the data set's files; then $ELBOW_DATA and the XDG data folder are "
-             "looked into")
+             "Folder with the data set's files, itself or in a folder of its name; otherwise "
+             "$ELBOW_DATA and the XDG data folder are looked into")
         ->type_name("FOLDER");
 }
 

@@ -57,8 +57,11 @@ std::string not_found_message(const DatasetEntry& entry, const SearchPath& searc
     const std::vector<fs::path> folders = folders_of(search, entry.name);
     std::string text = entry.title + " was not found. Looked in:";
     for (const fs::path& folder : folders) text += "\n  " + folder.string();
-    return text + about_partial_folders(entry, folders) + "\nFetch it with: elbow data fetch " +
-           entry.name + "\nor name the folder that has its files with --data-dir.";
+    text +=
+        about_partial_folders(entry, folders) + "\nFetch it with: elbow data fetch " + entry.name;
+    if (!search.named) return text + "\nor name the folder that has its files with --data-dir.";
+    return text + " --data-dir '" + search.front().string() +
+           "'\nor leave --data-dir out: then the usual folders are looked into.";
 }
 
 // "shapes:side=64" in its two parts; `parameters` is absent where there is no colon.
@@ -102,11 +105,20 @@ std::string name_for_files(std::string_view name) {
 
 SearchPath search_path(const fs::path& data_dir_option) {
     SearchPath search;
-    if (!data_dir_option.empty()) search.push_back(data_dir_option);
+    if (!data_dir_option.empty()) {
+        search.push_back(data_dir_option);
+        search.named = true;
+        return search;
+    }
     const char* wish = std::getenv("ELBOW_DATA");
     if (wish != nullptr && *wish != '\0') search.emplace_back(wish);
     search.push_back(data_folder());
     return search;
+}
+
+void check_found(const std::string& name, const SearchPath& search) {
+    const DatasetEntry& entry = entry_of(name);
+    if (!entry.find(search)) throw Error(not_found_message(entry, search));
 }
 
 std::shared_ptr<const Dataset> load_dataset(const std::string& name, const SearchPath& search,

@@ -20,9 +20,14 @@ struct PublishedSet;
 
 // Folders in which files are looked for, first hit wins; a fetched data set is written to
 // <last>/<name>. An entry is tried as it is and with /<name> appended.
-using SearchPath = std::vector<std::filesystem::path>;
+struct SearchPath : std::vector<std::filesystem::path> {
+    using vector::vector;
+    // The person has named the folder: no other place, such as a package's, is looked into.
+    bool named = false;
+};
 
-// --data-dir (where not empty), then $ELBOW_DATA, then data_folder() of engine/core/folders.h.
+// --data-dir alone where it is not empty: who names a folder means the files there. Otherwise
+// $ELBOW_DATA, then data_folder() of engine/core/folders.h.
 SearchPath search_path(const std::filesystem::path& data_dir_option);
 
 struct DatasetEntry {
@@ -60,6 +65,10 @@ std::string canonical_name(std::string_view name);
 
 // As a part of a file's name: "shapes-train-100000".
 std::string name_for_files(std::string_view name);
+
+// Throws Error where its files are nowhere, naming where they were looked for and the command that
+// fetches them.
+void check_found(const std::string& name, const SearchPath&);
 
 // Finds and loads; throws Error naming where it was looked for and the command that fetches it.
 std::shared_ptr<const Dataset> load_dataset(const std::string& name, const SearchPath&, Progress&);

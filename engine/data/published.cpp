@@ -157,7 +157,7 @@ std::vector<fs::path> folders_of(const SearchPath& search, const std::string& na
 std::optional<fs::path> find_published(const PublishedSet& set, const SearchPath& search,
                                        const std::vector<fs::path>& elsewhere) {
     std::vector<fs::path> folders = folders_of(search, set.name);
-    folders.insert(folders.end(), elsewhere.begin(), elsewhere.end());
+    if (!search.named) folders.insert(folders.end(), elsewhere.begin(), elsewhere.end());
     for (const fs::path& folder : folders) {
         if (missing_in(folder, set).empty() && !is_another_set(folder, set)) return folder;
     }

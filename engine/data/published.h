@@ -46,8 +46,9 @@ bool is_whole(const std::filesystem::path& folder, const PublishedSet&);
 // Every folder in which a set called `name` is looked for, in order.
 std::vector<std::filesystem::path> folders_of(const SearchPath&, const std::string& name);
 
-// The first folder of the search path, then of `elsewhere`, that has all files and is not known
-// to hold another published set under their names: MNIST and Fashion-MNIST use the same ones.
+// The first folder of the search path, then (unless a person named it) of `elsewhere`, that has all
+// files and is not known to hold another published set under their names: MNIST and Fashion-MNIST
+// use the same ones.
 std::optional<std::filesystem::path> find_published(
     const PublishedSet&, const SearchPath&,
     const std::vector<std::filesystem::path>& elsewhere = {});

@@ -29,12 +29,32 @@ TEST_F(Datasets, AreListedByName) {
     EXPECT_THROW(fetch_dataset("mnits", {folder.path()}, progress), UsageError);
 }
 
-TEST_F(Datasets, AreLookedForInTheOptionThenTheVariableThenTheUsersFolder) {
+TEST_F(Datasets, AreLookedForInTheOptionAloneOrInTheVariableThenTheUsersFolder) {
     const Environment variable("ELBOW_DATA", "/from/variable");
     const Environment xdg("XDG_DATA_HOME", "/from/xdg");
-    EXPECT_THAT(search_path("/from/option"),
-                ElementsAre("/from/option", "/from/variable", "/from/xdg/elbow"));
+    EXPECT_THAT(search_path("/from/option"), ElementsAre("/from/option"));
     EXPECT_THAT(search_path(""), ElementsAre("/from/variable", "/from/xdg/elbow"));
+}
+
+// What a person names is what is used, or nothing: not the variable's, the user's or a package's.
+TEST_F(Datasets, AreNotTakenFromElsewhereWhereTheFolderIsNamed) {
+    const fs::path full = folder.path() / "full";
+    const fs::path named = folder.path() / "named";
+    fs::create_directory(named);
+    write_small_set(full);
+    const Environment variable("ELBOW_DATA", full.string());
+    EXPECT_EQ(load_dataset("mnist", search_path(""), progress)->source, full.string());
+    EXPECT_THAT(refusal(search_path(named)),
+                AllOf(HasSubstr(named.string()), ::testing::Not(HasSubstr(full.string())),
+                      HasSubstr("elbow data fetch mnist --data-dir '" + named.string()),
+                      HasSubstr("leave --data-dir out")));
+    EXPECT_THROW(check_found("mnist", search_path(named)), Error);
+    EXPECT_NO_THROW(check_found("mnist", search_path(full)));
+    EXPECT_NO_THROW(check_found("shapes", search_path(named)));
+    const PublishedSet set{"mnist", "MNIST", datasets().at("mnist").published().files, {}};
+    EXPECT_EQ(find_published(set, search_path(""), {full}), full);
+    EXPECT_EQ(find_published(set, search_path(named), {full}), std::nullopt)
+        << "a package's folder";
 }
 
 TEST_F(Datasets, UseTheHomeFolderWhereXdgSaysNothingOrSomethingRelative) {
