@@ -1,6 +1,7 @@
 #include "engine/io/tables.h"
 
 #include <charconv>
+#include <cmath>
 #include <string_view>
 
 #include "engine/core/error.h"
@@ -73,6 +74,15 @@ class TableText {
         return found;
     }
 
+    // A spreadsheet writes 1E+05 for 100000.
+    std::int64_t count(std::size_t line, std::string_view text) const {
+        constexpr double kMost = 9007199254740992.0;  // 2^53
+        const auto read = number<double>(line, text);
+        if (!(read >= 0.0 && read <= kMost) || std::floor(read) != read)
+            refuse(line, "a number of samples", text);
+        return static_cast<std::int64_t>(read);
+    }
+
     template <class Number>
     Number number(std::size_t line, std::string_view text) const {
         Number read{};
@@ -104,7 +114,7 @@ train::EvaluationRecord evaluation_in(const TableText& table, std::size_t line,
     const std::vector<std::string_view> cells = table.cells(line, kFixedColumns + latents);
     const auto real = [&](std::size_t column) { return table.number<double>(line, cells[column]); };
     train::EvaluationRecord record{};
-    record.samples = table.number<std::int64_t>(line, cells[0]);
+    record.samples = table.count(line, cells[0]);
     record.seconds = real(1);
     record.epoch = real(2);
     record.train_bound = real(3);
