@@ -33,8 +33,11 @@ struct Dataset {
     std::string title;   // "MNIST"
     std::string note;    // shown to the person where it is not empty ("drawn in code, ...")
     std::string source;  // the folder or the package it was read from
-    int height = 0;      // pixels
-    int width = 0;       // pixels
+    // Of its grey images and labels (fingerprint.h); empty where they are drawn in code, whose name
+    // says all.
+    std::string fingerprint;
+    int height = 0;               // pixels
+    int width = 0;                // pixels
     float scale = 1.0f / 255.0f;  // target value in [0, 1] = pixel * scale
     bool continuous = false;      // grey values are measurements: a Gaussian likelihood suits them
     Targets targets = Targets::kGrey;

@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/folders.h"
+#include "engine/data/fingerprint.h"
 #include "engine/data/published.h"
 
 namespace elbow::data {
@@ -131,6 +132,7 @@ std::shared_ptr<const Dataset> load_dataset(const std::string& name, const Searc
     Dataset dataset =
         parameters ? entry.load_sized(*parameters, progress) : entry.load(*folder, progress);
     dataset.name = canonical;
+    if (!folder->empty()) dataset.fingerprint = fingerprint_of(dataset);
     return std::make_shared<const Dataset>(std::move(dataset));
 }
 
