@@ -19,17 +19,18 @@ constexpr int kMarginalImages = 1000;  // the paper's figure 3: the first so man
 }  // namespace
 
 CurveTraining::CurveTraining(const PlannedCurve& curve, const std::filesystem::path& out,
-                             std::shared_ptr<const data::Dataset> dataset, int threads,
-                             MarginalEstimator marginal)
-    : folder_(curve.run_folder(out)),
-      points_file_(curve.points_file(out)),
+                             io::RunLock& lock, std::shared_ptr<const data::Dataset> dataset,
+                             int threads, MarginalEstimator marginal)
+    : points_file_(curve.points_file(out)),
+      lock_(lock),
       threads_(threads),
       marginal_(std::move(marginal)) {
-    if (!io::holds_run(folder_)) {
+    const std::filesystem::path& folder = lock.folder();
+    if (!io::holds_run(folder)) {
         session_ = std::make_unique<train::Session>(curve.config, std::move(dataset), threads);
         return;
     }
-    io::SavedRun saved = io::load_run(folder_);
+    io::SavedRun saved = io::load_run(folder);
     io::check_dataset(saved, *dataset);
     session_ = std::make_unique<train::Session>(saved.checkpoint, std::move(dataset), threads);
     evaluations_ = std::move(saved.evaluations);
@@ -47,7 +48,7 @@ CurveTraining::CurveTraining(const PlannedCurve& curve, const std::filesystem::p
     const std::int64_t last = points_.empty() ? 0 : points_.back().samples;
     if (next_point(last) <= samples()) {
         throw Error("'" + points_file_.string() + "' should hold the points of the run in '" +
-                    folder_.string() + "' up to " + std::to_string(samples()) +
+                    folder.string() + "' up to " + std::to_string(samples()) +
                     " samples, but has them up to " + std::to_string(last) +
                     ". Put the file back, or remove the run folder to begin that curve anew.");
     }
@@ -128,7 +129,7 @@ void CurveTraining::save() {
     std::error_code ignored;  // what it hides, the next line says
     std::filesystem::create_directories(points_file_.parent_path(), ignored);
     save_points(points_file_, points);
-    io::save_run(folder_, session_->checkpoint(), evaluations_, &session_->dataset(), std::nullopt,
+    io::save_run(lock_, session_->checkpoint(), evaluations_, &session_->dataset(), std::nullopt,
                  {training_.records(), session_->reading_names(), {}});
 }
 

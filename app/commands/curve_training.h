@@ -11,15 +11,17 @@
 #include "app/commands/curve_points.h"
 #include "app/commands/marginal_estimator.h"
 #include "app/commands/reproduce_plan.h"
+#include "engine/io/run_lock.h"
 #include "engine/train/session.h"
 
 namespace elbow::commands {
 
 class CurveTraining {
   public:
-    // An empty estimator: the curve is of the lower bound, its training value the mean over the
-    // minibatches since the point before.
-    CurveTraining(const PlannedCurve&, const std::filesystem::path& out,
+    // The lock is of the curve's run folder, and has to outlive this. An empty estimator: the curve
+    // is of the lower bound, its training value the mean over the minibatches since the point
+    // before.
+    CurveTraining(const PlannedCurve&, const std::filesystem::path& out, io::RunLock&,
                   std::shared_ptr<const data::Dataset>, int threads, MarginalEstimator);
 
     // So many samples have been seen; `samples` of a new run are 0.
@@ -40,7 +42,8 @@ class CurveTraining {
   private:
     CurvePoint measure();
 
-    std::filesystem::path folder_, points_file_;
+    std::filesystem::path points_file_;
+    io::RunLock& lock_;
     int threads_;
     MarginalEstimator marginal_;
     std::unique_ptr<train::Session> session_;

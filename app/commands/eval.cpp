@@ -242,7 +242,7 @@ void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const E
 }
 
 void evaluate(const EvalOptions& options) {
-    const io::SavedRun saved = io::load_run(options.run);
+    const io::SavedRun saved = load_saved(options.run);
     const auto dataset = dataset_of(saved, options.data_dir);
     const Evaluation found = Evaluator(options, saved, *dataset).evaluate();
     options.json ? print_json(saved, *dataset, options, found)

@@ -46,7 +46,7 @@ std::vector<float> posterior_mean(model::Vae& vae, const io::SavedRun& saved,
 }
 
 void interpolate(const InterpolateOptions& options) {
-    const io::SavedRun saved = io::load_run(options.run);
+    const io::SavedRun saved = load_saved(options.run);
     const RunConfig& config = saved.checkpoint.config;
     if (!train::has_encoder(config)) {
         throw UsageError("The run was trained by " +

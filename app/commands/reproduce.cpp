@@ -58,7 +58,7 @@ class Reproduction {
         : options_(options), marginal_(marginal), plan_(make_reproduce_plan(options)) {
         if (options.out.empty()) throw UsageError("--out: expected a folder, found an empty name.");
         if (plan_.figure == "fig3" && !marginal_) marginal_ = marginal_log_likelihood;
-        check_runs(plan_, options.out);
+        locks_ = lock_runs(plan_, options.out);
         make_folder(options.out);
         for (const PlannedCurve& curve : plan_.curves) {
             const double cost = cost_of(curve);
@@ -131,7 +131,8 @@ class Reproduction {
             remark(curve.name + ": done, " + std::to_string(samples_of(curve)) + " samples.");
             return;
         }
-        CurveTraining training(curve, options_.out, datasets_.at(curve.config.dataset),
+        CurveTraining training(curve, options_.out, locks_.at(curve.name),
+                               datasets_.at(curve.config.dataset),
                                static_cast<int>(options_.threads),
                                plan_.figure == "fig3" ? marginal_ : MarginalEstimator{});
         training.check_room();
@@ -205,6 +206,7 @@ class Reproduction {
     ReproduceOptions options_;
     MarginalEstimator marginal_;
     ReproducePlan plan_;
+    std::map<std::string, io::RunLock> locks_;  // of each curve's run
     std::map<std::string, std::shared_ptr<const data::Dataset>> datasets_;
     StopSignal stop_;
     RoomWait room_wait_{stop_};

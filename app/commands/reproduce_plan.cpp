@@ -149,10 +149,11 @@ ReproducePlan make_reproduce_plan(const ReproduceOptions& options) {
     return plan;
 }
 
-void check_runs(const ReproducePlan& plan, const fs::path& out) {
+std::map<std::string, io::RunLock> lock_runs(const ReproducePlan& plan, const fs::path& out) {
+    std::map<std::string, io::RunLock> locks;
     for (const PlannedCurve& curve : plan.curves) {
         const fs::path folder = curve.run_folder(out);
-        io::check_run_folder_writable(folder);
+        locks.emplace(curve.name, io::lock_run_folder(folder));
         if (!io::holds_run(folder)) continue;
         const train::Checkpoint found = io::load_run(folder).checkpoint;
         std::string differing = differing_settings(found.config, curve.config);
@@ -165,6 +166,7 @@ void check_runs(const ReproducePlan& plan, const fs::path& out) {
                     "' cannot go on as a curve of this figure: it was made with " + differing +
                     ". Choose another --out folder, give the same settings, or remove that run.");
     }
+    return locks;
 }
 
 std::int64_t next_point(std::int64_t samples) {

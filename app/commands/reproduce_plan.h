@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "engine/core/config.h"
+#include "engine/io/run_lock.h"
 
 namespace elbow::commands {
 
@@ -52,9 +54,10 @@ struct ReproducePlan {
 // the figure. Touches no file.
 ReproducePlan make_reproduce_plan(const ReproduceOptions&);
 
-// Throws Error for a run folder that cannot be written, or whose run was made with other settings
-// (says which).
-void check_runs(const ReproducePlan&, const std::filesystem::path& out);
+// Locks the run folder of each curve, by the curve's name. Throws Error for one that cannot be
+// written, that another program saves to, or whose run was made with other settings (says which).
+std::map<std::string, io::RunLock> lock_runs(const ReproducePlan&,
+                                             const std::filesystem::path& out);
 
 // The sample counts at which curves are measured, ascending, about twenty a decade from 1e5 on;
 // all are multiples of kRound. The first one above `samples`.

@@ -81,7 +81,7 @@ void sample(const SampleOptions& options) {
     if (options.count > 0 && !options.axes.empty()) {
         throw UsageError("--axes belongs to --grid: draws from the prior vary in all latents.");
     }
-    const io::SavedRun saved = io::load_run(options.run);
+    const io::SavedRun saved = load_saved(options.run);
     options.grid > 0 ? write_grid(saved, options) : write_prior_samples(saved, options);
 }
 

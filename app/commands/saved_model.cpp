@@ -56,6 +56,12 @@ void add_picture_options(CLI::App& command, PictureOptions& picture) {
         ->default_str("1");
 }
 
+io::SavedRun load_saved(const std::filesystem::path& run) {
+    io::SavedRun saved = io::load_run(run);
+    if (!saved.remark.empty()) std::fprintf(stderr, "%s\n", saved.remark.c_str());
+    return saved;
+}
+
 std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun& saved,
                                                 const std::filesystem::path& data_dir) {
     auto dataset = load_data(saved.checkpoint.config.dataset, data_dir);

@@ -24,6 +24,9 @@ struct PictureOptions {
 };
 void add_picture_options(CLI::App&, PictureOptions&);
 
+// As io::load_run; what of the folder is not used stands on stderr.
+io::SavedRun load_saved(const std::filesystem::path& run);
+
 // The data set that the run was trained on; throws Error where what is found is another.
 std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun&,
                                                 const std::filesystem::path& data_dir);

@@ -48,6 +48,7 @@ class Training {
             return wait(why);
         });
         report_.begin(*session_, plan_.threads);
+        if (plan_.resumed) tell(plan_.resumed->remark);
         if (plan_.repeated && !plan_.repeated->threads) {
             report_.remark(
                 "The saved run was not trained with one known number of threads on the CPU; the "

@@ -33,10 +33,11 @@ fs::path real_folder(const fs::path& path) {
     return target.empty() ? path : target;
 }
 
-// A run that is there stays there, unless it is the one that goes on or the person says so.
-void check_out(const TrainPlan& plan, const TrainOptions& options) {
+// A run that is there stays there, unless it is the one that goes on or the person says so. As the
+// lock stays, what is found here is what the training will find when it saves.
+void lock_out(TrainPlan& plan, const TrainOptions& options) {
     if (plan.out.empty()) return;
-    io::check_run_folder_writable(plan.out);
+    plan.lock = io::lock_run_folder(plan.out);
     const bool goes_on = !options.resume.empty() && same_folder(plan.out, options.resume);
     if (options.force || goes_on || !io::holds_run(plan.out)) return;
     throw Error("'" + plan.out.string() +
@@ -61,6 +62,9 @@ TrainPlan make_plan(const TrainOptions& options) {
     if (!options.resume.empty()) {
         plan.resumed_from = real_folder(options.resume);
         if (plan.out.empty()) plan.out = plan.resumed_from;
+        // What is no run is told before its folder is locked, and a run is read while it is.
+        if (!io::holds_run(plan.resumed_from)) io::load_run(plan.resumed_from);
+        lock_out(plan, options);
         plan.resumed = io::load_run(plan.resumed_from);
         for (const Option* option : options.given) {
             if (!option->of_machine) continue;
@@ -85,7 +89,7 @@ TrainPlan make_plan(const TrainOptions& options) {
     }
     if (!is_set(plan.limit)) plan.limit.epochs = kUsualEpochs;
     data::canonical_name(plan.config.dataset);  // a wrong name is said before anything else
-    check_out(plan, options);
+    if (!plan.lock) lock_out(plan, options);
     return plan;
 }
 

@@ -44,10 +44,11 @@ struct TrainPlan {
     std::optional<io::SavedRun> resumed;   // the run that goes on
     std::optional<io::SavedRun> repeated;  // the run that is done again, on the same data
     std::vector<train::LoggedChange>
-        changes;                // made at their steps: those of a run that is repeated
-    int threads = 1;            // as given, else those of the run that goes on or is repeated
-    Limit limit;                // counted from where training starts
-    std::filesystem::path out;  // empty: nothing is saved
+        changes;                      // made at their steps: those of a run that is repeated
+    int threads = 1;                  // as given, else those of the run that goes on or is repeated
+    Limit limit;                      // counted from where training starts
+    std::filesystem::path out;        // empty: nothing is saved
+    std::optional<io::RunLock> lock;  // of `out`, until the training has ended
     std::filesystem::path resumed_from;  // the folder of the run that goes on
     std::filesystem::path data_dir;      // as given
 };

@@ -53,9 +53,10 @@ std::string shell_word(const std::string& text) {
 
 }  // namespace
 
-TrainSaver::TrainSaver(const TrainPlan& plan, train::Session& session)
+TrainSaver::TrainSaver(TrainPlan& plan, train::Session& session)
     : data_dir_(plan.data_dir),
       out_(plan.out),
+      lock_(plan.lock ? &*plan.lock : nullptr),
       start_bound_(out_.empty() ? std::numeric_limits<double>::quiet_NaN()
                                 : bound_at_start(plan, session)),
       start_step_(session.steps()),
@@ -96,7 +97,7 @@ void TrainSaver::note(const train::Session& session, const Evaluations& evaluati
 
 void TrainSaver::save(const train::Session& session, const train::Checkpoint& checkpoint,
                       const Evaluations& evaluations, double bound) {
-    io::save_run(out_, checkpoint, evaluations, &session.dataset(), threads_,
+    io::save_run(*lock_, checkpoint, evaluations, &session.dataset(), threads_,
                  {training_.records(), readings_, window_session_});
     replaces_another_ = false;
     saved_in_ = out_;

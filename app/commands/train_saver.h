@@ -22,9 +22,9 @@ class TrainSaver {
     // Told why a save at the end failed; true: try again.
     using MayRetry = std::function<bool(const std::string& why)>;
 
-    // `session` as it begins. Without a folder to save to, nothing below writes anything. Throws
-    // Error where the folder has no room for the run.
-    TrainSaver(const TrainPlan& plan, train::Session& session);
+    // `session` as it begins; the plan's lock has to outlive this. Without a folder to save to,
+    // nothing below writes anything. Throws Error where the folder has no room for the run.
+    TrainSaver(TrainPlan& plan, train::Session& session);
 
     // Asked from now on before a run that cannot be saved at the end goes elsewhere.
     void when_save_fails(MayRetry may_retry) { may_retry_ = std::move(may_retry); }
@@ -63,6 +63,7 @@ class TrainSaver {
 
     std::filesystem::path data_dir_;  // --data-dir, for whoever goes on
     std::filesystem::path out_;       // empty: nothing is saved
+    io::RunLock* lock_;               // of that folder, the plan's; null: nothing is saved
     MayRetry may_retry_;
     double start_bound_;  // held-out, nats per image; NaN before the first evaluation
     std::int64_t start_step_;

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 // Absent where there is no run that can be read.
 std::optional<InterruptedRun> run_in(const fs::path& folder) {
     try {
+        io::finish_save(folder);
         if (!io::holds_run(folder)) return std::nullopt;
         const std::vector<std::uint8_t> bytes = read_file(folder / io::kRunFiles.back());
         const io::SavedRun run = io::parse_run_json({bytes.begin(), bytes.end()}, "run.json");

@@ -130,7 +130,8 @@ std::vector<TrashedRun> make_room(const fs::path& state, const fs::path& newest,
     if (bytes <= budget.runs_bytes) return {};
     const std::set<std::string> marked = marked_runs(state);
     for (KeptRun& run : kept) {
-        run.may_go = run.folder != newest && !marked.contains(run.folder.filename().string());
+        run.may_go = run.folder != newest && !marked.contains(run.folder.filename().string()) &&
+                     !io::is_locked(run.folder);  // elbow train may go on with it
     }
     std::vector<TrashedRun> gone;
     for (const KeptRun& run : in_order_of_leaving(kept, budget.newest)) {

@@ -35,23 +35,6 @@ fs::path new_folder(const fs::path& runs, const std::string& dataset) {
     return folder;
 }
 
-// Into a kept folder of this run's own; one that had to be made does not stay behind empty.
-fs::path keep_run(const train::TakenCheckpoint& taken, const std::string& session, fs::path folder,
-                  const KeepingRule& rule) {
-    if (folder.empty()) {
-        folder = make_kept_folder(rule.state, taken.checkpoint.config, rule.mark.get());
-    }
-    try {
-        io::save_run(folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
-                     taken.threads, {taken.training, taken.readings, session});
-    } catch (...) {
-        std::error_code not_empty;
-        if (fs::remove(folder, not_empty)) rule.mark->remove(folder);
-        throw;
-    }
-    return folder;
-}
-
 std::string text_of(const std::vector<TrashedRun>& gone) {
     const std::string why = gone.size() == 1 ? " went to the trash, to make room for newer ones."
                                              : " went to the trash, to make room for newer ones: ";
@@ -213,12 +196,11 @@ RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& ru
                      taken.threads, {taken.training, taken.readings, job.wish.session});
         return saved;
     }
-    if (kept.step < 0 && !kept.folder.empty() && rule.mark->is_elsewhere(kept.folder)) {
-        rule.mark->remove(kept.folder);  // another window goes on with it
-        kept.folder.clear();
-    }
     try {
-        saved.folder = keep_run(taken, job.wish.session, kept.folder, rule);
+        find_place(kept, rule);
+        keep_in(kept, job, rule);
+        saved.folder = kept.folder;
+        saved.lock = kept.lock;
     } catch (const std::exception& failure) {
         if (!last) throw;
         saved.folder = rescue_run({taken.checkpoint,
@@ -240,12 +222,45 @@ RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& ru
     return saved;
 }
 
+// A kept folder of this run's own, with its lock.
+void RunSaver::find_place(Kept& kept, const KeepingRule& rule) {
+    if (kept.lock) return;
+    if (kept.step < 0 && !kept.folder.empty() &&
+        (rule.mark->is_elsewhere(kept.folder) || io::is_locked(kept.folder))) {
+        rule.mark->remove(kept.folder);  // another window goes on with it, or another program
+        kept.folder.clear();
+    }
+    if (kept.folder.empty()) return;
+    kept.lock = std::make_shared<io::RunLock>(io::lock_run_folder(kept.folder));
+}
+
+// A folder that had to be made does not stay behind empty.
+void RunSaver::keep_in(Kept& kept, const Job& job, const KeepingRule& rule) {
+    const train::TakenCheckpoint& taken = *job.taken;
+    if (kept.folder.empty()) {
+        kept.folder = make_kept_folder(rule.state, taken.checkpoint.config, rule.mark.get());
+    }
+    try {
+        if (!kept.lock) {
+            kept.lock = std::make_shared<io::RunLock>(io::lock_run_folder(kept.folder));
+        }
+        io::save_run(*kept.lock, taken.checkpoint, taken.evaluations, taken.dataset.get(),
+                     taken.threads, {taken.training, taken.readings, job.wish.session});
+    } catch (...) {
+        kept.lock.reset();
+        std::error_code not_empty;
+        if (fs::remove(kept.folder, not_empty)) rule.mark->remove(kept.folder);
+        throw;
+    }
+}
+
 void RunSaver::collect(std::vector<SaveNews>& news) {
     try {
         const Saved saved = task_->take();
         if (job_.wish.reason != Reason::kAsked && !saved.folder.empty()) {
             kept_.folder = saved.folder;
             kept_.step = job_.taken->checkpoint.step;
+            kept_.lock = saved.lock;
             homes_[kept_.run] = kept_.folder;
         }
         note_end(job_);

@@ -19,6 +19,7 @@
 #include "app/gui/kept_runs.h"
 #include "app/gui/widgets/toasts.h"
 #include "engine/core/task.h"
+#include "engine/io/run_lock.h"
 #include "engine/train/trainer.h"
 
 namespace elbow::gui {
@@ -88,12 +89,15 @@ class RunSaver {
         std::string why_not;           // it has diverged; empty: saved
         std::string warning;           // saved, but
         std::vector<TrashedRun> gone = {};
+        std::shared_ptr<io::RunLock> lock = nullptr;  // of the folder, where the run is kept
     };
     // Where the newest run that was kept is.
     struct Kept {
         std::uint64_t run = 0;
         std::filesystem::path folder;  // empty: not kept yet
         std::int64_t step = -1;        // -1: not by this window
+        // From the first save on, until another run is kept: no other program saves there.
+        std::shared_ptr<io::RunLock> lock = nullptr;
     };
     using Work = Task<Saved>;
 
@@ -107,6 +111,8 @@ class RunSaver {
     void tell_trouble(SaveNews, std::vector<SaveNews>&);
     void note_end(const Job&);
     static Saved write(const Job&, Kept, const KeepingRule&, bool last);
+    static void find_place(Kept&, const KeepingRule&);
+    static void keep_in(Kept&, const Job&, const KeepingRule&);
 
     train::Trainer& trainer_;
     KeepingRule rule_;

@@ -31,8 +31,11 @@ void remove_staged_links(const fs::path& state) {
     for (const fs::path& link : links) fs::remove(link, error);
 }
 
-// A save that was interrupted when all was written is finished first; the rest is of no use.
+// A save that was interrupted when all was written is finished first; the rest is of no use, unless
+// another program saves there now.
 void tidy_run(const fs::path& folder) {
+    if (io::is_locked(folder)) return;
+    io::finish_save(folder);
     if (io::holds_run(folder) && !holds_only_a_run(folder)) return;  // something is the person's
     std::vector<fs::path> leftovers;
     std::error_code error;

@@ -1,21 +1,18 @@
 #include "engine/io/run_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
+#include <span>
 #include <string_view>
 #include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
-#include "engine/core/version.h"
+#include "engine/data/hash.h"
+#include "engine/io/plain_table.h"
 #include "engine/io/run_json.h"
-#include "engine/io/safetensors.h"
+#include "engine/io/run_tensors.h"
 #include "engine/io/tables.h"
 
 namespace elbow::io {
@@ -30,35 +27,75 @@ constexpr const char* kMetrics = kRunFiles[2];
 constexpr const char* kHistory = kRunFiles[3];
 constexpr const char* kSession = kRunFiles[4];
 constexpr const char* kRun = kRunFiles[5];
-constexpr const char* kStaged = ".new";         // a file that is whole, but not yet in its place
-constexpr std::uintmax_t kMostText = 1u << 30;  // bytes; a metrics.csv of some million lines
+constexpr const char* kStaged = ".new";  // a file that is whole, but not yet in its place
+
+// What is read is limited by what is written. A run.json has about 2 kB and 80 bytes for each
+// change; of the lines of metrics.csv more are read than written, for earlier versions wrote all.
+constexpr std::uintmax_t kMostRunJson = std::uintmax_t{16} << 20;  // bytes
+constexpr std::size_t kMostEvaluations = 65'536;
+constexpr std::uintmax_t kMostLines = 4 * std::uintmax_t{kMostEvaluations};
+constexpr std::uintmax_t kMostSession = std::uintmax_t{16} << 20;  // bytes
+
+std::uintmax_t most_metrics_bytes(int latents) {
+    constexpr std::uintmax_t kColumns = 8 * 27;  // the longest double with quotes and a comma
+    constexpr std::uintmax_t kLatent = 18;       // the longest float with them
+    return kMostLines * (kColumns + kLatent * static_cast<std::uintmax_t>(latents));
+}
+
 // A session.json that tells nothing: every save has one, so that none of an earlier save stays.
 constexpr const char* kNoSession = R"({"format": "elbow-session", "format_version": 1})";
-constexpr char kStateSeparator = '/';                   // "adam.first_moment/encoder.hidden.weight"
-constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers
 
 fs::path staged(const fs::path& file) { return file.string() + kStaged; }
 
 std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
-std::string read_text(const fs::path& path) {
-    std::error_code error;
-    if (const std::uintmax_t size = fs::file_size(path, error); !error && size > kMostText) {
-        throw Error(quoted(path) + " has " + std::to_string(size) +
-                    " bytes, far more than Elbow writes. Use a run "
-                    "folder as Elbow wrote it.");
-    }
-    const std::vector<std::uint8_t> bytes = read_file(path);
-    return {bytes.begin(), bytes.end()};
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-void remove_remnants(const fs::path& folder) {
+bool is_file(const fs::path& path) {
+    std::error_code none;
+    return fs::is_regular_file(path, none);
+}
+
+// What stands in run.json and in run.json.new at a moment; absent where there is no such file, or
+// none of a run's size. As each save writes another text, equal ones mean that nothing was saved in
+// between.
+struct Glimpse {
+    std::optional<std::string> in_place, staged;
+    bool operator==(const Glimpse&) const = default;
+};
+
+Glimpse glimpse(const fs::path& folder) {
+    const auto text_of = [](const fs::path& file) -> std::optional<std::string> {
+        if (!is_file(file)) return std::nullopt;
+        try {
+            return read_text_file(file, kMostRunJson);
+        } catch (const Error&) {  // just put in place, or not to be read: load_files says so
+            return std::nullopt;
+        }
+    };
+    Glimpse seen;
+    seen.staged = text_of(staged(folder / kRun));
+    if (seen.staged && !is_run_json(*seen.staged)) seen.staged.reset();
+    seen.in_place = text_of(folder / kRun);
+    return seen;
+}
+
+bool is_staging(const std::string& name) {
+    return std::any_of(kRunFiles.begin(), kRunFiles.end(), [&](const char* file) {
+        const std::string staged_name = std::string(file) + kStaged;
+        return name == staged_name || name.rfind("." + staged_name + ".", 0) == 0;
+    });
+}
+
+void remove_staging(const fs::path& folder) {
     std::error_code error;
-    std::vector<fs::path> remnants;
+    std::vector<fs::path> left;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        if (is_remnant(entry.path().filename().string())) remnants.push_back(entry.path());
+        if (is_staging(entry.path().filename().string())) left.push_back(entry.path());
     }
-    for (const fs::path& path : remnants) fs::remove(path, error);
+    for (const fs::path& path : left) fs::remove(path, error);
 }
 
 // Throws where the folder holds anything that a run saved there could not own.
@@ -83,331 +120,160 @@ void check_not_foreign(const fs::path& folder) {
                     ". Choose another folder.");
 }
 
-// The folders on the way to `folder` that are missing, innermost first.
-std::vector<fs::path> missing_folders(const fs::path& folder) {
-    std::vector<fs::path> missing;
-    std::error_code ignored;
-    for (fs::path path = fs::absolute(folder).lexically_normal();
-         !path.empty() && !fs::exists(path, ignored); path = path.parent_path()) {
-        if (path.has_filename()) missing.push_back(path);
-        if (path == path.parent_path()) break;
-    }
-    return missing;
+// `sha256` is of the file as it was read.
+void check_same_save(const SavedRun& saved, const fs::path& folder, const char* name,
+                     const std::string& sha256) {
+    const auto expected = saved.sha256.find(name);
+    if (expected == saved.sha256.end() || expected->second == sha256) return;
+    throw Error(quoted(folder / name) + " is not the file that was saved with this " + kRun +
+                ", by its SHA-256 there: the files are of different moments, or one was changed. "
+                "Use a whole copy of the run.");
 }
 
-void create_folder(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) {
-        throw Error("The folder " + quoted(folder) + " for the run cannot be made: " +
-                    error.message() + ". Choose a folder where you may write.");
-    }
+// As far as a spreadsheet that has rounded the numbers leaves it to be seen.
+bool ends_with(const std::vector<train::EvaluationRecord>& evaluations,
+               const EvaluationMark& mark) {
+    constexpr double kRounding = 0.006;  // two decimals
+    const auto same = [](double a, double b) {
+        return std::isnan(a) == std::isnan(b) && !(std::abs(a - b) > kRounding);
+    };
+    if (evaluations.empty()) return false;
+    const train::EvaluationRecord& last = evaluations.back();
+    return last.samples == mark.samples && same(last.seconds, mark.seconds) &&
+           same(last.test_reconstruction, mark.test_reconstruction);
 }
 
-class RemovedAtEnd {
-  public:
-    explicit RemovedAtEnd(std::vector<fs::path> paths) : paths_(std::move(paths)) {}
-    ~RemovedAtEnd() {
-        std::error_code ignored;
-        for (const fs::path& path : paths_) fs::remove(path, ignored);
-    }
-    void keep() { paths_.clear(); }
-    RemovedAtEnd(const RemovedAtEnd&) = delete;
-    RemovedAtEnd& operator=(const RemovedAtEnd&) = delete;
-
-  private:
-    std::vector<fs::path> paths_;
-};
-
-std::map<std::string, std::string> metadata(const train::Checkpoint& checkpoint,
-                                            const char* format) {
-    return {{"format", format},
-            {"elbow_version", version()},
-            {"step", std::to_string(checkpoint.step)},
-            {"samples", std::to_string(checkpoint.samples)},
-            {"height", std::to_string(checkpoint.architecture.height)},
-            {"width", std::to_string(checkpoint.architecture.width)},
-            {"activation", checkpoint.config.activation}};
+void check_latents(const fs::path& file, const SavedRun& saved) {
+    if (saved.evaluations.empty()) return;
+    const auto found = saved.evaluations.front().test_kl_per_latent.size();
+    const int latents = saved.checkpoint.architecture.latents;
+    if (found == static_cast<std::size_t>(latents)) return;
+    throw Error(quoted(file) + " has the KL of " + std::to_string(found) +
+                " latents where this run's network has " + std::to_string(latents) +
+                ". Use the file that was saved with the run.");
 }
 
-std::vector<std::int64_t> shape_of(const model::ParameterView& view) {
-    if (view.is_bias) return {view.rows};
-    return {view.rows, view.columns};
-}
-
-// One tensor for each parameter, its name after the prefix; values is as long as the flat buffer.
-void append_tensors(std::vector<NamedTensor>& tensors, const std::string& prefix,
-                    const model::ParameterLayout& layout, const std::vector<float>& values) {
-    if (static_cast<std::int64_t>(values.size()) != layout.size()) {
-        throw Error("'" + prefix + "' cannot be saved: expected " + std::to_string(layout.size()) +
-                    " values, as many as the model has, and found " +
-                    std::to_string(values.size()) + ".");
+// Spreadsheets open this file, and save it in their own way: what is still the same table is read,
+// and what is none any more does not keep the weights from being used.
+void load_metrics(const fs::path& file, SavedRun& saved) {
+    const std::string text =
+        read_text_file(file, most_metrics_bytes(saved.checkpoint.architecture.latents));
+    try {
+        saved.evaluations = parse_metrics_csv(plain_table(text), quoted(file));
+    } catch (const Error& error) {
+        saved.remark = std::string(error.what()) +
+                       " The run is used without its evaluations, and the next save to this "
+                       "folder replaces the file.";
+        return;
     }
-    for (const model::ParameterView& view : layout.views()) {
-        const auto begin = values.begin() + view.offset;
-        tensors.push_back(
-            {prefix + std::string(view.name), shape_of(view), {begin, begin + view.size()}});
+    check_latents(file, saved);
+    const auto hash = saved.sha256.find(kMetrics);
+    if (hash == saved.sha256.end() || hash->second == data::hash_of(bytes_of(text))) {
+        return;
     }
-}
-
-std::string shape_text(const std::vector<std::int64_t>& shape) {
-    std::string text;
-    for (const std::int64_t size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
-    return "[" + text + "]";
-}
-
-// The inverse of append_tensors: tensors [first, first + number of views) in any order.
-std::vector<float> gather(const fs::path& file, const std::string& prefix,
-                          const model::ParameterLayout& layout,
-                          std::span<const NamedTensor> tensors) {
-    // Looked through before anything of the model's size is allocated: a foreign file costs no
-    // memory.
-    std::vector<const NamedTensor*> found;
-    for (const model::ParameterView& view : layout.views()) {
-        const std::string name = prefix + std::string(view.name);
-        const auto tensor =
-            std::find_if(tensors.begin(), tensors.end(),
-                         [&](const NamedTensor& candidate) { return candidate.name == name; });
-        if (tensor == tensors.end()) {
-            throw Error(quoted(file) + " has no tensor '" + name +
-                        "', which this run's network needs. Use the file "
-                        "that was saved with the run.");
-        }
-        if (tensor->shape != shape_of(view)) {
-            throw Error("Tensor '" + name + "' in " + quoted(file) + " should have the shape " +
-                        shape_text(shape_of(view)) + " and has " + shape_text(tensor->shape) +
-                        ". Use the file that was saved with the run.");
-        }
-        found.push_back(&*tensor);
-    }
-    std::vector<float> values(static_cast<std::size_t>(layout.size()), 0.0F);
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        std::copy(found[i]->values.begin(), found[i]->values.end(),
-                  values.begin() + layout.views()[i].offset);
-    }
-    return values;
-}
-
-// The tensors belong to the moment of run.json; files that were mixed up show here.
-void check_same_moment(const fs::path& file, const Safetensors& tensors,
-                       const train::Checkpoint& checkpoint) {
-    const auto step = tensors.metadata.find("step");
-    const std::string found = step == tensors.metadata.end() ? "no step" : "step " + step->second;
-    if (found != "step " + std::to_string(checkpoint.step)) {
-        throw Error(quoted(file) + " should be of step " + std::to_string(checkpoint.step) +
-                    " as " + kRun + " says, but is of " + found +
-                    ": the files are of different moments. Use a whole copy of the run.");
-    }
-}
-
-void load_model(const fs::path& file, const model::ParameterLayout& layout,
-                train::Checkpoint& checkpoint) {
-    const Safetensors model = read_safetensors(file);
-    checkpoint.parameters = gather(file, "", layout, model.tensors);
-    if (model.tensors.size() != layout.views().size()) {
-        throw Error(quoted(file) + " has " + std::to_string(model.tensors.size()) +
-                    " tensors where this run's network "
-                    "has " +
-                    std::to_string(layout.views().size()) +
-                    ". Use the file that was saved with the run.");
-    }
-    check_same_moment(file, model, checkpoint);
-    for (const NamedTensor& tensor : model.tensors) {
-        if (!std::all_of(tensor.values.begin(), tensor.values.end(),
-                         [](float value) { return std::isfinite(value); })) {
-            throw Error("Tensor '" + tensor.name + "' in " + quoted(file) +
-                        " holds values that are not finite numbers. Use a whole copy of the run.");
-        }
-    }
-}
-
-// What the estimator remembers has shapes of its own, which the Session checks.
-void take_estimator_state(std::vector<NamedTensor>& tensors, train::Checkpoint& checkpoint) {
-    const std::string prefix = kEstimatorPrefix;
-    const auto rest = std::stable_partition(
-        tensors.begin(), tensors.end(),
-        [&](const NamedTensor& tensor) { return tensor.name.rfind(prefix, 0) != 0; });
-    for (auto tensor = rest; tensor != tensors.end(); ++tensor) {
-        checkpoint.estimator_state.push_back(
-            {tensor->name.substr(prefix.size()), std::move(tensor->values)});
-    }
-    tensors.erase(rest, tensors.end());
-}
-
-void load_optimizer(const fs::path& file, const model::ParameterLayout& layout,
-                    train::Checkpoint& checkpoint) {
-    Safetensors optimizer = read_safetensors(file);
-    take_estimator_state(optimizer.tensors, checkpoint);
-    std::vector<std::string> names;
-    for (const NamedTensor& tensor : optimizer.tensors) {
-        const std::string name = tensor.name.substr(0, tensor.name.find(kStateSeparator));
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-    if (optimizer.tensors.size() != names.size() * layout.views().size()) {
-        throw Error(quoted(file) + " has " + std::to_string(optimizer.tensors.size()) +
-                    " tensors, which is not one for each of the network's " +
-                    std::to_string(layout.views().size()) +
-                    ". Use the file that was saved with the run.");
-    }
-    for (const std::string& name : names) {
-        checkpoint.optimizer_state.push_back(
-            {name, gather(file, name + kStateSeparator, layout, optimizer.tensors)});
-    }
-    check_same_moment(file, optimizer, checkpoint);
-}
-
-std::vector<train::EvaluationRecord> load_metrics(const fs::path& file, int latents) {
-    std::vector<train::EvaluationRecord> evaluations =
-        parse_metrics_csv(read_text(file), quoted(file));
-    const auto size = evaluations.empty() ? 0 : evaluations.front().test_kl_per_latent.size();
-    if (!evaluations.empty() && size != static_cast<std::size_t>(latents)) {
-        throw Error(quoted(file) + " has the KL of " + std::to_string(size) +
-                    " latents where this run's network has " + std::to_string(latents) +
-                    ". Use the file that was saved with the run.");
-    }
-    return evaluations;
-}
-
-std::string history_of(const Companions& companions, const train::Checkpoint& checkpoint) {
-    return train_csv(train::records_until(checkpoint.samples, companions.training),
-                     companions.readings);
-}
-
-void stage(const fs::path& folder, const train::Checkpoint& checkpoint,
-           const std::vector<train::EvaluationRecord>& evaluations,
-           const std::optional<DatasetFacts>& dataset, std::optional<int> threads,
-           const Companions& companions) {
-    const model::ParameterLayout layout(checkpoint.architecture);
-    std::vector<NamedTensor> tensors;
-    append_tensors(tensors, "", layout, checkpoint.parameters);
-    write_safetensors(staged(folder / kModel), tensors, metadata(checkpoint, "elbow-model"));
-    tensors.clear();
-    for (const train::Checkpoint::NamedState& state : checkpoint.optimizer_state) {
-        append_tensors(tensors, state.name + kStateSeparator, layout, state.values);
-    }
-    for (const train::Checkpoint::NamedState& state : checkpoint.estimator_state) {
-        tensors.push_back({kEstimatorPrefix + state.name,
-                           {static_cast<std::int64_t>(state.values.size())},
-                           state.values});
-    }
-    write_safetensors(staged(folder / kOptimizer), tensors,
-                      metadata(checkpoint, "elbow-optimizer"));
-    write_file_atomically(staged(folder / kMetrics), std::string_view(metrics_csv(evaluations)));
-    write_file_atomically(staged(folder / kHistory),
-                          std::string_view(history_of(companions, checkpoint)));
-    write_file_atomically(
-        staged(folder / kSession),
-        std::string_view(companions.session.empty() ? kNoSession : companions.session));
-    write_file_atomically(staged(folder / kRun),
-                          std::string_view(run_json(checkpoint, dataset, threads)));
-}
-
-// The staged run.json is written after all others: once it is there, the staged run is whole
-// and takes the place of the one before, now or, where the program was killed meanwhile, when the
-// folder is used next.
-void put_in_place(const fs::path& folder) {
-    for (const char* file : kRunFiles) {
-        std::error_code error;
-        if (!fs::exists(staged(folder / file), error)) continue;
-        fs::rename(staged(folder / file), folder / file, error);
-        // Where it is no more there, another program has put it in place.
-        if (error && error != std::errc::no_such_file_or_directory) {
-            throw Error(quoted(folder / file) + " cannot be replaced by what was saved after it (" +
-                        error.message() + "). Use a folder where you may write.");
-        }
-    }
-}
-
-// Held while files are put in place, so that a reader that finishes a save never meddles with the
-// next one. Where the file system knows no locks, nothing is held.
-class FolderLock {
-  public:
-    explicit FolderLock(const fs::path& folder)
-        : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-        while (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {
-        }
-    }
-    ~FolderLock() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
-
-  private:
-    int descriptor_;
-};
-
-void finish_interrupted_save(const fs::path& folder) {
-    std::error_code error;
-    const fs::path file = staged(folder / kRun);
-    if (!fs::is_regular_file(file, error)) return;
-    const FolderLock lock(folder);
-    if (fs::is_regular_file(file, error) && is_run_json(read_text(file))) put_in_place(folder);
-}
-
-bool is_there(const fs::path& file) {
-    std::error_code error;
-    return fs::exists(file, error);
+    const auto& mark = saved.last_evaluation;
+    if (mark ? ends_with(saved.evaluations, *mark) : saved.evaluations.empty()) return;
+    throw Error(quoted(file) + " does not end with the evaluation that " + kRun +
+                " tells of: it is of another save or was changed. Use a whole copy of the run.");
 }
 
 // Where the file is damaged, the run opens without it.
 template <class Read>
-void load_companion(const fs::path& file, SavedRun& saved, const Read& read) {
+void load_companion(const fs::path& file, std::uintmax_t most, SavedRun& saved, const Read& read) {
+    std::error_code error;
+    if (!fs::exists(file, error)) return;
     try {
-        if (is_there(file)) read(read_text(file));
-    } catch (const Error& error) {
-        saved.remark += (saved.remark.empty() ? "" : "\n") + std::string(error.what()) +
+        read(read_text_file(file, most));
+    } catch (const Error& failure) {
+        saved.remark += (saved.remark.empty() ? "" : "\n") + std::string(failure.what()) +
                         " The run was opened without it.";
     }
 }
 
-SavedRun load_light_files(const fs::path& folder, const std::string& run) {
-    SavedRun saved = parse_run_json(run, quoted(folder / kRun));
-    saved.evaluations = load_metrics(folder / kMetrics, saved.checkpoint.architecture.latents);
-    load_companion(folder / kSession, saved,
-                   [&](std::string text) { saved.companions.session = std::move(text); });
-    return saved;
+// The files of a run as they lie there: of a save that is not yet in place its files are taken, as
+// far as they are still to be put there.
+class Files {
+  public:
+    // `run` is the text of run.json.
+    Files(const fs::path& folder, const std::string& run, bool of_staged_save)
+        : folder_(folder), run_(run), of_staged_save_(of_staged_save) {}
+
+    SavedRun load_description() const {
+        SavedRun saved = parse_run_json(run_, quoted(path(kRun)));
+        load_metrics(path(kMetrics), saved);
+        load_companion(path(kSession), kMostSession, saved,
+                       [&](std::string text) { saved.companions.session = std::move(text); });
+        return saved;
+    }
+
+    SavedRun load() const {
+        SavedRun saved = load_description();
+        const model::ParameterLayout layout(saved.checkpoint.architecture);
+        const std::string model = load_model(path(kModel), layout, saved.checkpoint);
+        check_same_save(saved, folder_, kModel, model);
+        const std::string optimizer = load_optimizer(path(kOptimizer), layout, saved.checkpoint);
+        check_same_save(saved, folder_, kOptimizer, optimizer);
+        load_companion(path(kHistory), kMostFileBytes, saved, [&](const std::string& text) {
+            check_same_save(saved, folder_, kHistory, data::hash_of(bytes_of(text)));
+            TrainTable table = parse_train_csv(text, quoted(path(kHistory)));
+            saved.companions.training =
+                train::records_until(saved.checkpoint.samples, std::move(table.records));
+            saved.companions.readings = std::move(table.readings);
+        });
+        return saved;
+    }
+
+  private:
+    fs::path path(const char* name) const {
+        const fs::path file = folder_ / name;
+        return of_staged_save_ && is_file(staged(file)) ? staged(file) : file;
+    }
+
+    const fs::path& folder_;
+    const std::string& run_;
+    bool of_staged_save_;
+};
+
+void check_complete(const fs::path& folder) {
+    for (const char* file : {kRun, kModel, kOptimizer, kMetrics}) {
+        if (is_file(folder / file)) continue;
+        throw Error("The run folder " + quoted(folder) + " has no " + file + " (it needs " + kRun +
+                    ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
+                    "). Use a folder that Elbow saved a run to, whole.");
+    }
 }
 
-SavedRun load_files(const fs::path& folder, const std::string& run) {
-    SavedRun saved = load_light_files(folder, run);
-    const model::ParameterLayout layout(saved.checkpoint.architecture);
-    load_model(folder / kModel, layout, saved.checkpoint);
-    load_optimizer(folder / kOptimizer, layout, saved.checkpoint);
-    load_companion(folder / kHistory, saved, [&](const std::string& text) {
-        TrainTable table = parse_train_csv(text, quoted(folder / kHistory));
-        saved.companions.training =
-            train::records_until(saved.checkpoint.samples, std::move(table.records));
-        saved.companions.readings = std::move(table.readings);
-    });
-    return saved;
+using Load = SavedRun (Files::*)() const;
+
+SavedRun load_as_seen(const fs::path& folder, const Glimpse& seen, Load load) {
+    if (seen.staged) {
+        try {
+            return (Files(folder, *seen.staged, true).*load)();
+        } catch (const Error&) {  // a stray: the run that is in place counts
+            if (!seen.in_place) throw;
+        }
+    }
+    check_complete(folder);
+    const std::string run = read_text_file(folder / kRun, kMostRunJson);
+    return (Files(folder, run, false).*load)();
 }
 
 // Of one moment, though the run may be saved meanwhile.
-template <class Load>
-SavedRun load_whole(const fs::path& folder, const Load& load) {
+SavedRun load_whole(const fs::path& folder, Load load) {
     std::error_code error;
     if (!fs::is_directory(folder, error)) {
         throw Error(quoted(folder) + " should be a run folder, but " +
                     (fs::exists(folder, error) ? "is a file" : "does not exist") +
                     ". Give the folder that 'elbow train --out' wrote.");
     }
-    finish_interrupted_save(folder);
-    for (const char* file : {kRun, kModel, kOptimizer, kMetrics}) {
-        if (fs::is_regular_file(folder / file, error)) continue;
-        throw Error("The run folder " + quoted(folder) + " has no " + file + " (it needs " + kRun +
-                    ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
-                    "). Use a folder that Elbow saved a run to, whole.");
-    }
-    std::string run = read_text(folder / kRun);
+    Glimpse before = glimpse(folder);
     const auto saved_meanwhile = [&] {
-        finish_interrupted_save(folder);
-        const std::string before = std::exchange(run, read_text(folder / kRun));
-        return before != run;
+        Glimpse now = glimpse(folder);
+        return now != std::exchange(before, now);
     };
     while (true) {
         try {
-            SavedRun saved = load(folder, run);
+            SavedRun saved = load_as_seen(folder, before, load);
             if (!saved_meanwhile()) return saved;
         } catch (const Error&) {
             if (!saved_meanwhile()) throw;
@@ -415,75 +281,146 @@ SavedRun load_whole(const fs::path& folder, const Load& load) {
     }
 }
 
+// The staged run.json is written after all others: once it is there, the staged run is whole
+// and takes the place of the one before, now or, where the program was killed meanwhile, when a run
+// is saved to the folder next.
+void put_in_place(const fs::path& folder) {
+    for (const char* file : kRunFiles) {
+        if (!is_file(staged(folder / file))) continue;
+        std::error_code error;
+        fs::rename(staged(folder / file), folder / file, error);
+        if (error) {
+            throw Error(quoted(folder / file) + " cannot be replaced by what was saved after it (" +
+                        error.message() + "). Use a folder where you may write.");
+        }
+    }
+}
+
+// By who holds the lock of the folder.
+void finish_interrupted_save(const fs::path& folder) {
+    if (const Glimpse seen = glimpse(folder); seen.staged) {
+        bool whole = true;
+        try {
+            Files(folder, *seen.staged, true).load();
+        } catch (const Error&) {
+            whole = false;
+        }
+        if (whole) put_in_place(folder);
+    }
+    remove_staging(folder);
+}
+
+// `run` has all but the hashes; its evaluations are no more than kMostEvaluations.
+void stage(const fs::path& folder, SavedRun run) {
+    run.sha256[kModel] = write_model(staged(folder / kModel), run.checkpoint);
+    run.sha256[kOptimizer] = write_optimizer(staged(folder / kOptimizer), run.checkpoint);
+    const std::string metrics = metrics_csv(run.evaluations);
+    run.sha256[kMetrics] = data::hash_of(bytes_of(metrics));
+    write_file_atomically(staged(folder / kMetrics), bytes_of(metrics));
+    const std::string history =
+        train_csv(train::records_until(run.checkpoint.samples, std::move(run.companions.training)),
+                  run.companions.readings);
+    run.sha256[kHistory] = data::hash_of(bytes_of(history));
+    write_file_atomically(staged(folder / kHistory), bytes_of(history));
+    // Without a hash: the window changes it alone.
+    const std::string& session = run.companions.session;
+    write_file_atomically(staged(folder / kSession),
+                          session.empty() ? std::string_view(kNoSession) : session);
+    write_file_atomically(staged(folder / kRun), std::string_view(run_json(run)));
+}
+
+SavedRun to_save(const train::Checkpoint& checkpoint,
+                 const std::vector<train::EvaluationRecord>& evaluations,
+                 const data::Dataset* dataset, std::optional<int> threads,
+                 const Companions& companions) {
+    SavedRun run;
+    run.companions = companions;
+    run.checkpoint = checkpoint;
+    train::ThinnedSeries<train::EvaluationRecord> kept(kMostEvaluations);
+    for (const train::EvaluationRecord& evaluation : evaluations) kept.push(evaluation);
+    run.evaluations = kept.records();
+    run.threads = threads;
+    if (dataset != nullptr) {
+        run.dataset = DatasetFacts{dataset->title, dataset->train.count, dataset->held_out.count,
+                                   dataset->fingerprint};
+    }
+    if (!evaluations.empty()) {
+        const train::EvaluationRecord& last = evaluations.back();
+        run.last_evaluation = {last.samples, last.seconds, last.test_reconstruction};
+    }
+    return run;
+}
+
 }  // namespace
 
-bool is_remnant(const std::string& name) {
-    return std::any_of(kRunFiles.begin(), kRunFiles.end(), [&](const char* file) {
-        const std::string staged_name = std::string(file) + kStaged;
-        return name == staged_name || name.rfind("." + staged_name + ".", 0) == 0;
-    });
+bool is_remnant(const std::string& name) { return name == RunLock::kFile || is_staging(name); }
+
+RunLock lock_run_folder(const fs::path& folder) {
+    if (folder.empty())
+        throw UsageError("The run needs a folder to be saved to; an empty name was given.");
+    check_not_foreign(folder);
+    RunLock lock(folder);
+    check_not_foreign(folder);  // now that nobody else can save to it
+    return lock;
+}
+
+void save_run(RunLock& lock, const train::Checkpoint& checkpoint,
+              const std::vector<train::EvaluationRecord>& evaluations, const data::Dataset* dataset,
+              std::optional<int> threads, const Companions& companions) {
+    lock.renew();
+    const fs::path& folder = lock.folder();
+    check_not_foreign(folder);
+    finish_interrupted_save(folder);
+    // A full disk shows while the files are staged; what follows are renames.
+    try {
+        stage(folder, to_save(checkpoint, evaluations, dataset, threads, companions));
+    } catch (...) {
+        remove_staging(folder);
+        throw;
+    }
+    put_in_place(folder);
 }
 
 void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
               const std::vector<train::EvaluationRecord>& evaluations, const data::Dataset* dataset,
               std::optional<int> threads, const Companions& companions) {
-    check_not_foreign(folder);
-    create_folder(folder);
-    std::optional<DatasetFacts> facts;
-    if (dataset != nullptr)
-        facts = DatasetFacts{dataset->title, dataset->train.count, dataset->held_out.count};
-    finish_interrupted_save(folder);
-    remove_remnants(folder);
-    // A full disk shows while the files are staged; what follows are renames.
-    try {
-        stage(folder, checkpoint, evaluations, facts, threads, companions);
-    } catch (...) {
-        remove_remnants(folder);
-        throw;
-    }
-    const FolderLock lock(folder);
-    put_in_place(folder);
+    RunLock lock = lock_run_folder(folder);
+    save_run(lock, checkpoint, evaluations, dataset, threads, companions);
 }
 
-SavedRun load_run(const fs::path& folder) { return load_whole(folder, load_files); }
+SavedRun load_run(const fs::path& folder) { return load_whole(folder, &Files::load); }
 
-SavedRun load_description(const fs::path& folder) { return load_whole(folder, load_light_files); }
+SavedRun load_description(const fs::path& folder) {
+    return load_whole(folder, &Files::load_description);
+}
+
+void finish_save(const fs::path& folder) {
+    if (!glimpse(folder).staged) return;
+    try {
+        const RunLock lock(folder);
+        finish_interrupted_save(folder);
+    } catch (const Error&) {  // who saves there, or may write there, finishes it
+    }
+}
 
 std::string load_session(const fs::path& folder) {
-    finish_interrupted_save(folder);
-    return is_there(folder / kSession) ? read_text(folder / kSession) : std::string();
-}
-
-void replace_session(const fs::path& folder, const std::string& session) {
-    finish_interrupted_save(folder);
-    const fs::path file = folder / kSession;
-    write_file_atomically(staged(file), std::string_view(session));
-    const FolderLock lock(folder);
+    finish_save(folder);
     std::error_code error;
-    fs::rename(staged(file), file, error);
-    if (error) {
-        throw Error(quoted(file) + " cannot be replaced (" + error.message() +
-                    "). Use a folder where you may write.");
-    }
+    const fs::path file = folder / kSession;
+    return fs::exists(file, error) ? read_text_file(file, kMostSession) : std::string();
 }
 
-void check_run_folder_writable(const fs::path& folder) {
-    if (folder.empty())
-        throw UsageError("The run needs a folder to be saved to; an empty name was given.");
-    check_not_foreign(folder);
-    // Permissions, a read-only or a full disk show only when something is really written.
-    const RemovedAtEnd made(missing_folders(folder));
-    create_folder(folder);
-    const fs::path probe = staged(folder / kRun);
-    const RemovedAtEnd probed({probe});
-    write_file_atomically(probe, std::string_view("A probe, removed at once.\n"));
+// Not staged under the name that a save's has: one may be under way.
+void replace_session(const fs::path& folder, const std::string& session) {
+    finish_save(folder);
+    write_file_atomically(folder / kSession, std::string_view(session));
 }
+
+void check_run_folder_writable(const fs::path& folder) { lock_run_folder(folder); }
 
 bool holds_run(const fs::path& folder) {
-    std::error_code error;
-    finish_interrupted_save(folder);
-    const fs::path file = folder / kRun;
-    return fs::is_regular_file(file, error) && is_run_json(read_text(file));
+    const Glimpse seen = glimpse(folder);
+    return seen.staged || (seen.in_place && is_run_json(*seen.in_place));
 }
 
 void check_dataset(const SavedRun& saved, const data::Dataset& dataset) {
@@ -507,6 +444,11 @@ void check_dataset(const SavedRun& saved, const data::Dataset& dataset) {
         differs(counts(saved.dataset->train_images, saved.dataset->held_out_images),
                 counts(dataset.train.count, dataset.held_out.count));
     }
+    const std::string& trained_on = saved.dataset->fingerprint;
+    if (trained_on.empty() || dataset.fingerprint.empty() || trained_on == dataset.fingerprint)
+        return;
+    differs("other images or labels of these sizes (CRC-32 " + trained_on + ")",
+            "those of CRC-32 " + dataset.fingerprint);
 }
 
 }  // namespace elbow::io

@@ -4,16 +4,21 @@
 // named tensors) and optimizer.safetensors (what the optimiser remembers, so that a run goes on
 // exactly), and beside them history.csv (the training curve) and session.json (where the person was
 // in the window), without which a run opens as well; docs/run-folder.md describes them. All are
-// written beside their places and then renamed, so that a full disk leaves what was there. One
-// thread of one program at a time saves to a folder; others may load from it meanwhile.
+// written beside their places and then renamed, so that a full disk leaves what was there; run.json
+// has the hashes of the others, so that files of two saves never pass as one run. One program at a
+// time saves to a folder, the one that holds its RunLock; others may load from it meanwhile, and
+// change nothing there.
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/data/dataset.h"
+#include "engine/io/run_lock.h"
 #include "engine/train/session.h"
 
 namespace elbow::io {
@@ -23,7 +28,8 @@ inline constexpr std::array kRunFiles = {"model.safetensors", "optimizer.safeten
                                          "metrics.csv",       "history.csv",
                                          "session.json",      "run.json"};
 
-// A file name in a run's folder that only an interrupted save leaves behind.
+// A file name in a run's folder that is there while a program saves to it, and that only an
+// interrupted one leaves behind.
 bool is_remnant(const std::string& name);
 
 // What the data set looked like, so that other data under the same name is noticed.
@@ -31,6 +37,7 @@ struct DatasetFacts {
     std::string title;
     int train_images = 0;
     int held_out_images = 0;
+    std::string fingerprint = {};  // as Dataset has it; empty where it has none or is not known
 };
 
 // What belongs to a run and does not decide whether it opens.
@@ -38,6 +45,13 @@ struct Companions {
     std::vector<train::TrainRecord> training;  // history.csv, oldest first
     std::vector<std::string> readings;         // the columns of their readings
     std::string session;                       // session.json; empty: nothing is known
+};
+
+// Tells whose metrics.csv one is that a spreadsheet has saved, numbers rounded: of the last line.
+struct EvaluationMark {
+    std::int64_t samples = 0;
+    double seconds = 0.0;
+    double test_reconstruction = 0.0;  // NaN where there is none
 };
 
 struct SavedRun {
@@ -48,13 +62,23 @@ struct SavedRun {
     // last bits. Absent where it is not known or was not one number.
     std::optional<int> threads;
     Companions companions;
-    std::string remark;  // what was left out because it is damaged, and why; empty: nothing
+    std::string remark = {};  // what was left out because it is damaged, and why; empty: nothing
+    // Of the other files, by their names, in hexadecimal digits; none in runs of older versions.
+    std::map<std::string, std::string> sha256 = {};
+    std::optional<EvaluationMark> last_evaluation = std::nullopt;
 };
 
-// Creates the folder where it is missing and replaces a run that it holds. Throws Error where the
-// folder holds something that is not a run (never overwrites foreign files) or cannot be written.
-// `dataset` may be null; `threads` as in SavedRun. Of the training, what is later than the
-// checkpoint is left out.
+// Takes the lock of the folder, which may be missing, empty or a run's. Throws Error where it holds
+// something else (foreign files are never overwritten), cannot be written to, or is locked by
+// another program. What the folder holds stays as it is.
+RunLock lock_run_folder(const std::filesystem::path& folder);
+
+// Replaces what the folder holds of a run. Throws Error where it cannot be written. `dataset` may
+// be null; `threads` as in SavedRun. Of the training, what is later than the checkpoint is left
+// out. The second form locks the folder while it saves.
+void save_run(RunLock&, const train::Checkpoint&, const std::vector<train::EvaluationRecord>&,
+              const data::Dataset* dataset = nullptr, std::optional<int> threads = std::nullopt,
+              const Companions& = {});
 void save_run(const std::filesystem::path& folder, const train::Checkpoint&,
               const std::vector<train::EvaluationRecord>&, const data::Dataset* dataset = nullptr,
               std::optional<int> threads = std::nullopt, const Companions& = {});
@@ -62,12 +86,18 @@ void save_run(const std::filesystem::path& folder, const train::Checkpoint&,
 // The same without what weighs: its parameters and states are empty, and the training curve is.
 SavedRun load_description(const std::filesystem::path& folder);
 
+// Puts in place what a killed program has saved whole and not put there, unless somebody saves to
+// the folder now. Reading a run needs it not.
+void finish_save(const std::filesystem::path& folder);
+
 // The session.json of a saved run alone; empty where there is none. Throws Error where it cannot be
 // read or written.
 std::string load_session(const std::filesystem::path& folder);
 void replace_session(const std::filesystem::path& folder, const std::string& session);
 
-// Throws Error for a missing or foreign file (what was expected, what was found, what to do).
+// Throws Error for a missing or foreign file (what was expected, what was found, what to do). A
+// metrics.csv that another program has spoilt is left out, as the remark says: the weights are
+// whole.
 SavedRun load_run(const std::filesystem::path& folder);
 
 // Throws Error at once, before any training, where save_run would fail for the folder. Leaves
@@ -78,7 +108,7 @@ void check_run_folder_writable(const std::filesystem::path& folder);
 bool holds_run(const std::filesystem::path& folder);
 
 // Throws Error where the data set is not the one that the run was trained on, as far as its sizes
-// tell.
+// and, where both are known, its fingerprint tell.
 void check_dataset(const SavedRun&, const data::Dataset&);
 
 }  // namespace elbow::io

@@ -17,6 +17,7 @@ namespace {
 
 constexpr const char* kFormat = "elbow-run";
 constexpr int kFormatVersion = 1;
+constexpr std::int64_t kMostSamples = std::int64_t{1} << 53;
 
 Json config_json(const RunConfig& config) {
     Json json = Json::object();
@@ -24,6 +25,14 @@ Json config_json(const RunConfig& config) {
         if (option.of_machine) continue;
         std::visit([&](auto member) { json[option.name] = config.*member; }, option.member);
     }
+    return json;
+}
+
+Json dataset_json(const DatasetFacts& facts) {
+    Json json = {{"title", facts.title},
+                 {"train_images", facts.train_images},
+                 {"held_out_images", facts.held_out_images}};
+    if (!facts.fingerprint.empty()) json["crc32"] = facts.fingerprint;
     return json;
 }
 
@@ -168,13 +177,33 @@ std::optional<DatasetFacts> read_dataset(const Reader& run) {
     const auto count = [&](const char* key) {
         return static_cast<int>(reader.whole(key, 0, std::numeric_limits<int>::max()));
     };
-    return DatasetFacts{reader.text("title"), count("train_images"), count("held_out_images")};
+    DatasetFacts facts{reader.text("title"), count("train_images"), count("held_out_images")};
+    if (reader.object().contains("crc32")) facts.fingerprint = reader.text("crc32");
+    return facts;
+}
+
+std::map<std::string, std::string> read_hashes(const Reader& run) {
+    std::map<std::string, std::string> hashes;
+    if (!run.object().contains("sha256")) return hashes;
+    const Reader reader = run.inside("sha256");
+    for (const auto& [file, hash] : reader.object().items()) hashes[file] = reader.text(file);
+    return hashes;
+}
+
+std::optional<EvaluationMark> read_last_evaluation(const Reader& run) {
+    if (!run.object().contains("last_evaluation")) return std::nullopt;
+    const Reader reader = run.inside("last_evaluation");
+    EvaluationMark mark{reader.whole("samples", 0, kMostSamples), reader.real("seconds"),
+                        std::numeric_limits<double>::quiet_NaN()};
+    if (!reader.at("test_reconstruction").is_null())
+        mark.test_reconstruction = reader.real("test_reconstruction");
+    return mark;
 }
 
 }  // namespace
 
-std::string run_json(const train::Checkpoint& checkpoint,
-                     const std::optional<DatasetFacts>& dataset, std::optional<int> threads) {
+std::string run_json(const SavedRun& run) {
+    const train::Checkpoint& checkpoint = run.checkpoint;
     Json json;
     json["format"] = kFormat;
     json["format_version"] = kFormatVersion;
@@ -193,16 +222,20 @@ std::string run_json(const train::Checkpoint& checkpoint,
                             {"latents", architecture.latents},
                             {"activation", checkpoint.config.activation},
                             {"likelihood", gaussian ? "gaussian" : "bernoulli"}};
-    if (dataset) {
-        json["dataset"] = {{"title", dataset->title},
-                           {"train_images", dataset->train_images},
-                           {"held_out_images", dataset->held_out_images}};
-    }
+    if (run.dataset) json["dataset"] = dataset_json(*run.dataset);
     // On a graphics card their number says nothing of the last bits.
-    if (threads && checkpoint.config.device != "cuda") json["threads"] = *threads;
+    if (run.threads && checkpoint.config.device != "cuda") json["threads"] = *run.threads;
     json["step"] = checkpoint.step;
     json["samples"] = checkpoint.samples;
     json["train_seconds"] = checkpoint.train_seconds;
+    if (run.last_evaluation) {
+        // What is not a number becomes null.
+        json["last_evaluation"] = {
+            {"samples", run.last_evaluation->samples},
+            {"seconds", run.last_evaluation->seconds},
+            {"test_reconstruction", run.last_evaluation->test_reconstruction}};
+    }
+    if (!run.sha256.empty()) json["sha256"] = run.sha256;
     return json.dump(2) + "\n";
 }
 
@@ -225,12 +258,11 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
                     ", and this is Elbow " + version() + ", which reads version " +
                     std::to_string(kFormatVersion) + ". Use a newer Elbow.");
     }
-    constexpr std::int64_t kMost = std::int64_t{1} << 53;
     SavedRun saved;
     train::Checkpoint& checkpoint = saved.checkpoint;
     checkpoint.config = read_config(run.inside("config"));
-    checkpoint.step = run.whole("step", 0, kMost);
-    checkpoint.samples = run.whole("samples", 0, kMost);
+    checkpoint.step = run.whole("step", 0, kMostSamples);
+    checkpoint.samples = run.whole("samples", 0, kMostSamples);
     checkpoint.train_seconds = run.real("train_seconds");
     if (!std::isfinite(checkpoint.train_seconds) || checkpoint.train_seconds < 0.0) {
         run.refuse("'train_seconds' should not be negative");
@@ -238,6 +270,8 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     checkpoint.changes = read_changes(run, checkpoint.config, checkpoint.step);
     checkpoint.architecture = read_architecture(run.inside("architecture"), checkpoint.config);
     saved.dataset = read_dataset(run);
+    saved.sha256 = read_hashes(run);
+    saved.last_evaluation = read_last_evaluation(run);
     if (json.contains("threads"))
         saved.threads = static_cast<int>(run.whole("threads", 1, kMostThreads));
     return saved;

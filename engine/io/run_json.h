@@ -9,8 +9,7 @@
 namespace elbow::io {
 
 // Everything of the run but its tensors and its evaluations.
-std::string run_json(const train::Checkpoint&, const std::optional<DatasetFacts>&,
-                     std::optional<int> threads);
+std::string run_json(const SavedRun&);
 
 // The parameters and the optimiser's state stay empty. `where` names the file in messages. Throws
 // Error.

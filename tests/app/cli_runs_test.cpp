@@ -1,7 +1,10 @@
-// Options of the program that name what is not there.
+// The program and its run folders, where another program, other data or a spreadsheet has been
+// there too; and options that name what is not there.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <fstream>
 
 #include "engine/core/file.h"
 #include "engine/io/run_folder.h"
@@ -18,7 +21,9 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing_support::Arguments;
+using testing_support::ChildProcess;
 using testing_support::ChildResult;
+using testing_support::command_line;
 using testing_support::elbow_with;
 using testing_support::small_training;
 
@@ -36,7 +41,51 @@ class CliRuns : public ::testing::Test {
     std::string run = in("run");
 };
 
-// Small sets in MNIST's format, as a run's data.
+TEST_F(CliRuns, ASecondProgramIsRefusedWhileTheFirstTrains) {
+    ChildProcess first(command_line(small_training({"--epochs", "1e5", "--out", run})));
+    ASSERT_TRUE(first.wait_for_lines(4));
+    for (const Arguments& more : {Arguments{}, Arguments{"--force"}}) {
+        Arguments second = small_training({"--samples", "100", "--out", run});
+        second.insert(second.end(), more.begin(), more.end());
+        expect_refused(second, "is in use: another Elbow (process ");
+    }
+    first.send(SIGINT);
+    const ChildResult ended = first.wait();
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_GT(io::load_run(run).checkpoint.samples, 100);
+    EXPECT_FALSE(fs::exists(in("run/run.lock")));
+    expect_refused(small_training({"--samples", "100", "--out", run}), "already holds a run");
+}
+
+TEST_F(CliRuns, ARunGoesOnInOneProgramAtATime) {
+    ASSERT_EQ(elbow_with(small_training({"--samples", "100", "--out", run})).exit_code, 0);
+    ChildProcess first(command_line({"train", "--resume", run, "--epochs", "1e5"}));
+    ASSERT_TRUE(first.wait_for_lines(4));
+    expect_refused({"train", "--resume", run}, "in use");
+    const ChildResult judged = elbow_with({"eval", run});
+    EXPECT_EQ(judged.exit_code, 0) << "reading needs no lock: " << judged.err;
+    const ChildResult elsewhere =
+        elbow_with({"train", "--resume", run, "--samples", "100", "--out", in("elsewhere")});
+    EXPECT_EQ(elsewhere.exit_code, 0) << elsewhere.err;
+}
+
+TEST_F(CliRuns, WhatIsRefusedMakesNoFolders) {
+    expect_refused({"train", "--resume", in("nowhere")}, "does not exist");
+    const ChildResult wrong =
+        elbow_with(small_training({"--train-images", "50", "--batch", "51", "--out", in("a/b")}));
+    EXPECT_EQ(wrong.exit_code, 2);
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST_F(CliRuns, AFiguresCurveIsTrainedByOneProgramAtATime) {
+    const Arguments figure = {"reproduce", "fig2", "--models",  "shapes-2", "--methods", "aevb",
+                              "--samples", "1e9",  "--threads", "1",        "--out",     run};
+    ChildProcess first(command_line(figure));
+    ASSERT_TRUE(first.wait_for_lines(1));
+    expect_refused(figure, "in use");
+}
+
+// Small sets in MNIST's format, as a run's data and as data that could be mistaken for it.
 class CliData : public CliRuns {
   protected:
     static Arguments on(const std::string& data, const Arguments& more) {
@@ -46,6 +95,29 @@ class CliData : public CliRuns {
         return arguments;
     }
 };
+
+TEST_F(CliData, OtherImagesOrLabelsOfTheSameCountsAreNoticed) {
+    data::write_small_set(in("own"));
+    const ChildResult trained = elbow_with(on(in("own"), {"--out", run}));
+    ASSERT_EQ(trained.exit_code, 0) << trained.err;
+    EXPECT_EQ(elbow_with({"eval", run, "--data-dir", in("own")}).exit_code, 0);
+    for (const char* file : {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                             "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) {
+        data::write_small_set(in("other"));
+        data::Bytes bytes = data::read_bytes(in("other/") + file);
+        bytes.back() ^= 1;
+        data::write_bytes(in("other/") + file, bytes);
+        const std::string why = "other images or labels of these sizes";
+        expect_refused({"eval", run, "--data-dir", in("other")}, why);
+        expect_refused({"train", "--resume", run, "--data-dir", in("other")}, why);
+    }
+    // An older version wrote no such sum.
+    std::ifstream stream(in("run/run.json"));
+    auto json = nlohmann::json::parse(stream);
+    EXPECT_EQ(json["dataset"].erase("crc32"), 1U);
+    write_file_atomically(in("run/run.json"), std::string_view(json.dump()));
+    EXPECT_EQ(elbow_with({"eval", run, "--data-dir", in("other")}).exit_code, 0);
+}
 
 TEST_F(CliData, AFolderThatIsNamedIsUsedOrRefused) {
     data::write_small_set(in("full/mnist"));
@@ -77,6 +149,18 @@ TEST_F(CliRuns, OptionsThatNameFilesAreMetOrRefused) {
     expect_refused(small_training({"--start-log", in_no_folder}), in_no_folder);
     expect_refused({"train", "--repeat", in("no run")}, in("no run"));
     expect_refused({"gui", in("no run")}, in("no run"));
+}
+
+TEST_F(CliRuns, SaysThatASpoiltTableIsNotUsed) {
+    ASSERT_EQ(elbow_with(small_training({"--samples", "100", "--out", run})).exit_code, 0);
+    write_file_atomically(in("run/metrics.csv"), std::string_view("my notes\n"));
+    for (const Arguments& arguments :
+         {Arguments{"eval", run}, Arguments{"train", "--resume", run, "--samples", "100"}}) {
+        const ChildResult result = elbow_with(arguments);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        EXPECT_THAT(result.err, HasSubstr("used without its evaluations"));
+    }
+    EXPECT_THAT(io::load_run(run).remark, IsEmpty()) << "the next save has replaced it";
 }
 
 }  // namespace
