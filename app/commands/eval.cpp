@@ -89,6 +89,12 @@ class Evaluator {
             checkpoint_.architecture, checkpoint_.parameters, dataset_.held_out, dataset_.scale,
             static_cast<int>(options_.noise_samples), checkpoint_.config.seed, team_,
             has_bound_ ? eval::BoundKind::kPlain : eval::BoundKind::kAtTheMean);
+        if (!std::isfinite(train::score(checkpoint_.config, *result.bound))) {
+            throw Error("The weights of '" + options_.run.string() + "' give no finite " +
+                        train::score_text(checkpoint_.config) +
+                        ", though they are finite themselves: they are damaged or were never "
+                        "trained so. Use a whole copy of the run, or an earlier save.");
+        }
         encode();
         result.has_bound = has_bound_;
         if (!has_bound_) return;

@@ -78,8 +78,23 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
     }
     restore(checkpoint);
     check_run(config_, *dataset_);
+    check_start();
     sound_ = this->checkpoint();
     schedule_evaluation();
+}
+
+// Weights can be finite and yet give no bound: a file that was damaged, or another program's. Told
+// here, for the first step would blame the step size.
+void Session::check_start() const {
+    if (!has_encoder(config_) || dataset_->held_out.count == 0) return;
+    std::optional<eval::BoundWork> work =
+        begin_held_out(config_, architecture_, parameters_, *dataset_);
+    work->advance(*team_, 0.0);
+    if (std::isfinite(score(config_, train::held_out_bound(work, architecture_, *dataset_))))
+        return;
+    throw Error(std::string("The weights of the saved run give no finite ") + score_text(config_) +
+                ", though they are finite themselves: they are damaged or were never trained so. "
+                "Use a whole copy of the run, or an earlier save.");
 }
 
 // Takes over what a run knows at a step of it, its options among that; throws Error where something

@@ -70,7 +70,8 @@ class Session {
     Session(const RunConfig&, std::shared_ptr<const data::Dataset>, int threads,
             std::uint64_t run = 0);
 
-    // Goes on from a checkpoint; throws Error where it does not fit the data set.
+    // Goes on from a checkpoint; throws Error where it does not fit the data set, or where its
+    // weights give no finite bound.
     Session(const Checkpoint&, std::shared_ptr<const data::Dataset>, int threads,
             std::uint64_t run = 0);
 
@@ -137,6 +138,7 @@ class Session {
     void schedule_evaluation();
     void note_evaluation(const eval::Bound&);
     void note_start(double score);
+    void check_start() const;
     void account(const estimator::BoundSum&, std::int64_t count, double seconds);
 
     struct Running {  // sums since a record

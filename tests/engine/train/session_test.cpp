@@ -313,6 +313,20 @@ TEST(Session, GoesBackToNothingThatAnEvaluationFoundUnsound) {
     }
 }
 
+// The first step would say that its size was too large.
+TEST(Session, RefusesWeightsThatGiveNoFiniteBound) {
+    Session session(tiny_config(), tiny_dataset(), 1);
+    Checkpoint damaged = session.checkpoint();
+    for (float& weight : damaged.parameters) weight *= 1e30F;
+    try {
+        Session(damaged, tiny_dataset(), 1);
+        FAIL() << "was taken";
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr("no finite held-out bound"),
+                                                 testing::HasSubstr("whole copy")));
+    }
+}
+
 TEST(Session, ABoundThatIsOfBinarisedTargetsNeedsABernoulliLikelihood) {
     RunConfig config = tiny_config();
     config.likelihood = "gaussian";
