@@ -110,7 +110,7 @@ CurvePoint CurveTraining::measure() {
     return point;
 }
 
-void CurveTraining::check_room() const { io::check_room(folder_, session_->checkpoint()); }
+void CurveTraining::check_room() const { io::check_room(lock_.folder(), session_->checkpoint()); }
 
 void CurveTraining::save() {
     saved_at_ = Clock::now();

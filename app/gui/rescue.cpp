@@ -3,12 +3,12 @@
 #include <stdlib.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <string>
 #include <system_error>
 
 #include "app/gui/kept_runs.h"
 #include "engine/core/error.h"
+#include "engine/core/folders.h"
 #include "engine/core/system_remedy.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
@@ -44,9 +44,7 @@ fs::path make_folder_in(const fs::path& place, const RunConfig& config) {
 }
 
 std::vector<fs::path> other_places() {
-    std::vector<fs::path> places;
-    const char* home = std::getenv("HOME");
-    if (home != nullptr && *home == '/') places.emplace_back(home);
+    std::vector<fs::path> places{home_folder()};
     std::error_code none;
     const fs::path temporary = fs::temp_directory_path(none);
     if (!none) places.push_back(temporary);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/system_remedy.h"
 
 namespace elbow::io {
 
@@ -24,11 +25,8 @@ constexpr int kMostAttempts = 1000;          // a file system may never say the 
 std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
 [[noreturn]] void cannot_be_written(const fs::path& path, const std::string& why) {
-    throw Error("The run's folder cannot be written to: " + quoted(path) + " (" + why +
-                "). Choose a folder where you may write, on a disk that has room.");
+    throw Error("The run's folder cannot be written to: " + quoted(path) + ": " + why);
 }
-
-std::string cause(int error_number) { return std::generic_category().message(error_number); }
 
 // The folders on the way to `folder` that are missing, innermost first.
 std::vector<fs::path> missing_folders(const fs::path& folder) {
@@ -82,7 +80,7 @@ void check_is_file(const fs::path& path) {
     std::error_code error;
     const fs::file_status status = fs::symlink_status(path, error);
     if (fs::exists(status) && !fs::is_regular_file(status))
-        cannot_be_written(path, "it is not a file");
+        cannot_be_written(path, "it is not a file. Remove it, or choose another folder.");
 }
 
 }  // namespace
@@ -122,7 +120,7 @@ void RunLock::take() {
     for (int attempt = 0; !taken.is_at(path) && attempt < kMostAttempts; ++attempt) {
         check_is_file(path);
         taken = FileLock::on_file(path);  // once more where it was let go and removed just now
-        if (taken.descriptor() < 0) cannot_be_written(path, cause(errno));
+        if (taken.descriptor() < 0) cannot_be_written(path, why_not_written(errno));
         if (!taken.busy()) continue;
         throw Error(quoted(folder_) + " is in use: another Elbow (" +
                     read_holder(taken.descriptor()) +
@@ -132,7 +130,7 @@ void RunLock::take() {
     lock_ = std::move(taken);
     // A full disk shows here, before any training.
     if (!write_holder(lock_.descriptor())) {
-        const std::string why = cause(errno);
+        const std::string why = why_not_written(errno);
         release();
         cannot_be_written(path, why);
     }

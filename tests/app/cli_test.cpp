@@ -104,7 +104,6 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
          "--latent was given twice, with '2' and '5'. Give it once."},
         {{"train", "--out", "a", "--out", "b", "--out", "c"}, "--out was given several times"},
         {{"train", "--latent"}, "--latent: expected COUNT behind it, found nothing."},
-        {{"train", "--dataset", "shapes", "--samples", "0", "--json=5"}, "--json"},
         {{"train", "--samples", "1e16"},
          "--samples: expected a whole number from 0 to 9007199254740992, found '1e16'."},
         {{"train", "--samples", "-5"}, "from 0 to 9007199254740992, found '-5'"},

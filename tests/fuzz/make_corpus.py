@@ -66,6 +66,13 @@ METRICS = "samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test
 WINDOW = {"width": 1600, "height": 1000, "dark": True, "scale": 1.5, "left_width": 0.19, "backdrop": "density",
           "curve_axis": "epochs", "curve_log_x": False, "export_folder": "file:///tmp/caf%E9", "hint_seen": True}
 
+SESSION = {"format": "elbow-session", "format_version": 1, "name": "first", "pinned": False, "playing": True,
+           "window": {"dot": [0.5, -1.25], "anchor": [0, 0], "x_axis": 0, "y_axis": 1, "a": [-1.2, -0.8], "b": [1.2, 0.8],
+                      "view": {"x": 0, "y": 0, "half_height": 3.5, "follows_points": True},
+                      "path": {"shown": True, "kind": "spherical", "images": 12},
+                      "selected": 17, "hidden_labels": [3, 31], "prior_seed": 1}}
+TRAINING = "samples,seconds,epoch,train_bound,train_reconstruction,train_kl"
+
 
 def without(key):
     return {name: value for name, value in RUN.items() if name != key}
@@ -116,6 +123,13 @@ def seeds():
         "fig2": "dataset,latents,method,split,samples,lower_bound_nats\nmnist,3,aevb,train,1e5,-150.25\nmnist,3,aevb,train,2e5,-140\n",
         "fig3": "train_size,method,split,samples,marginal_loglik_nats\n1000,mcem,test,100000,-160.5\n",
         "points": "samples,train_nats,test_nats,train_seconds\n20000,-200.5,-190.25,1.5\n30000,-180,nan,2.5\n"}
+    yield "history", {
+        "none": TRAINING + "\n", "two": TRAINING + ",hmc_acceptance\n1000,0.5,0.1,-300.5,-290,10.5,0.9\n2000,1,0.2,nan,-280,-inf,1\n",
+        "short": TRAINING + "\n1000,0.5\n", "text": TRAINING + "\nmany,0,0,0,0,0\n"}
+    yield "session", {
+        "session": json.dumps(SESSION), "short": json.dumps({"format": "elbow-session", "format_version": 1}), "empty": "",
+        "newer": json.dumps(SESSION | {"format_version": 2}), "far": json.dumps(SESSION).replace("3.5", "1e300"),
+        "no-window": json.dumps(SESSION | {"window": []}), "deep": "[" * 400, "not-utf8": b'{"format": "elbow-session", "name": "caf\xe9"}'}
     yield "settings", {
         "window": json.dumps(WINDOW), "none": "{}", "wrong-kinds": json.dumps({"width": 1e300, "dark": 7, "export_folder": ["a"]}),
         "list": "[1, 2]", "deep": "[" * 400, "not-utf8": b'{"export_folder": "caf\xe9"}',

@@ -12,11 +12,11 @@ void read_input(Bytes bytes) {
     io::SavedRun run;
     if (!takes([&] { run = io::parse_run_json(text, "The input"); })) return;
     expect(ours, "a run that can be read is known as one");
-    const std::string written = io::run_json(run.checkpoint, run.dataset, run.threads);
+    const std::string written = io::run_json(run);
     io::SavedRun again;
     expect(takes([&] { again = io::parse_run_json(written, "The copy"); }),
            "what was written can be read");
-    expect(io::run_json(again.checkpoint, again.dataset, again.threads) == written,
+    expect(io::run_json(again) == written,
            "it is the same");
 }
 

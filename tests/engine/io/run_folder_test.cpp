@@ -12,6 +12,7 @@ namespace elbow::io {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::HasSubstr;
 using testing_support::TemporaryFolder;
 
 class RunFolder : public ::testing::TestWithParam<std::string> {};

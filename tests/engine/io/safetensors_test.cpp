@@ -136,12 +136,12 @@ TEST_F(SafetensorsFile, RefusesMoreEntriesThanAnythingThatElbowWrites) {
 TEST_F(SafetensorsFile, TellsTheHashOfTheFile) {
     const std::vector<NamedTensor> tensors = {{"b", {2}, {1.0F, -2.0F}}, {"empty", {0}, {}}};
     const std::string written = write_safetensors(path_, tensors, {{"k", "v"}});
-    EXPECT_EQ(written, data::hash_of_content(path_));
+    EXPECT_EQ(written, data::hash_of(read_file(path_)));
     EXPECT_EQ(read_safetensors(path_).sha256, written);
     const Safetensors in_another_order = read(file_bytes(
         R"({"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
         float_bytes({1.0F, 2.0F})));
-    EXPECT_EQ(in_another_order.sha256, data::hash_of_content(path_));
+    EXPECT_EQ(in_another_order.sha256, data::hash_of(read_file(path_)));
 }
 
 TEST_F(SafetensorsFile, RefusesOffsetsThatDoNotFitTheFile) {
