@@ -1,0 +1,69 @@
+#include "app/gui/runs/run_thumbnails.h"
+
+#include <utility>
+
+#include "engine/core/error.h"
+#include "engine/explore/manifold.h"
+#include "engine/io/image_sheet.h"
+#include "engine/io/run_folder.h"
+#include "engine/model/vae.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr int kSide = 4;                 // images
+constexpr int kLargestTile = 128 * 128;  // pixels; of larger images one is enough
+constexpr std::uint64_t kSeed = 1;
+
+std::vector<float> shown_latents(int latents, int side) {
+    if (latents == 2) return explore::quantile_latents(side, 0, 1, {}, latents);
+    return explore::prior_latents(kSeed, side * side, latents);
+}
+
+}  // namespace
+
+Thumbnail make_thumbnail(const std::filesystem::path& folder) {
+    const train::Checkpoint run = io::load_run(folder).checkpoint;
+    const model::Architecture& architecture = run.architecture;
+    const int side = architecture.dimensions() <= kLargestTile ? kSide : 1;
+    model::Vae vae(architecture);
+    const std::vector<std::uint8_t> images =
+        explore::decode(vae, run.parameters, shown_latents(architecture.latents, side));
+    io::GreyImage sheet =
+        io::image_sheet(images, side * side, architecture.height, architecture.width, side, 1);
+    return {sheet.width, sheet.height, std::move(sheet.pixels), {}, {}};
+}
+
+const Thumbnail* Thumbnails::of(const RunEntry& entry) {
+    const auto found = made_.find(entry.folder);
+    const bool there = found != made_.end();
+    const bool newest = there && found->second.saved_at == entry.saved_at;
+    if (!newest && entry.problem.empty()) wanted_.push_back(entry);
+    return there ? &found->second : nullptr;
+}
+
+bool Thumbnails::poll() {
+    bool news = false;
+    if (task_ && task_->done()) {
+        Thumbnail made;
+        try {
+            made = task_->take();
+        } catch (const std::exception& failure) {
+            made.problem = message_of(failure);
+        }
+        made.saved_at = making_of_;
+        made_[making_] = std::move(made);
+        task_.reset();
+        news = true;
+    }
+    if (!task_ && !wanted_.empty()) {
+        making_ = wanted_.front().folder;
+        making_of_ = wanted_.front().saved_at;
+        task_ = std::make_unique<Work>(
+            [folder = making_](Progress&) { return make_thumbnail(folder); });
+    }
+    wanted_.clear();
+    return news;
+}
+
+}  // namespace elbow::gui
