@@ -86,7 +86,7 @@ bool LiveRun::take_up_session() {
     const bool mine = state->resumed != 0 && state->resumed == expected_.resume;
     const OpenedRun opened = mine ? std::exchange(expected_, {}).run : OpenedRun{};
     const RunSession& session = opened.session;
-    if (mine) saver.note_opened(run_, opened.folder);
+    if (mine) saver.note_opened(run_, opened.folder, state->snapshot->step);
     name = session.name;
     pinned = session.pinned;
     const auto found = fitting(session.exploration, state->snapshot->architecture.latents,

@@ -9,6 +9,8 @@
 
 #include "app/gui/kept_files.h"
 #include "app/gui/rescue.h"
+#include "app/gui/run_session.h"
+#include "app/gui/runs/run_files.h"
 #include "engine/core/error.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
@@ -18,6 +20,16 @@ namespace elbow::gui {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A name or a pin that the person gave the run in the list of runs, since it was saved last.
+std::string with_label_in(const fs::path& folder, const std::string& session) {
+    try {
+        const RunSession label = parse_session(io::load_session(folder));
+        return with_label(session, label.name, label.pinned);
+    } catch (const std::exception&) {  // damaged or gone: written anew
+        return session;
+    }
+}
 
 // "mnist-20240131-235959", with -2, -3 ... where that is taken.
 fs::path new_folder(const fs::path& runs, const std::string& dataset) {
@@ -51,12 +63,23 @@ RunSaver::RunSaver(train::Trainer& trainer, KeepingRule rule, std::function<std:
     if (!rule_.mark) rule_.mark = std::make_shared<WindowMark>(rule_.state);
 }
 
-void RunSaver::request(Reason reason, const fs::path& parent) {
-    awaited_[++number_] = Wish{reason, parent, session_()};
+void RunSaver::request(Reason reason, const fs::path& parent, const std::string& name) {
+    awaited_[++number_] = Wish{reason, parent, session_(), name};
     trainer_.send(train::TakeCheckpoint{number_});
 }
 
-void RunSaver::save(const fs::path& parent) { request(Reason::kAsked, parent); }
+void RunSaver::save(const fs::path& parent, const std::string& name) {
+    request(Reason::kAsked, parent, name);
+}
+
+// The folder that has the weights of this checkpoint; null where none has.
+RunSaver::Kept* RunSaver::holder_of(const train::TakenCheckpoint& taken) {
+    for (Kept* one : {&kept_, &opened_}) {
+        if (one->run == taken.run && !one->folder.empty() && one->step == taken.checkpoint.step)
+            return one;
+    }
+    return nullptr;
+}
 
 // Whether it is worth keeping is seen in the checkpoint: what state() tells may be of a moment ago.
 void RunSaver::keep() {
@@ -68,11 +91,12 @@ fs::path RunSaver::folder_of(std::uint64_t run) const {
     return found == homes_.end() ? fs::path() : found->second;
 }
 
-void RunSaver::note_opened(std::uint64_t run, const fs::path& folder) {
+void RunSaver::note_opened(std::uint64_t run, const fs::path& folder, std::int64_t step) {
     std::error_code error;
     if (!rule_.keeps || folder.empty()) return;
     if (!fs::equivalent(folder.parent_path(), rule_.state / kRunsFolder, error) || error) return;
     homes_[run] = folder;
+    opened_ = {run, folder, step, {}};
     rule_.mark->add(folder, false);  // from its first step on it would be missed
 }
 
@@ -171,13 +195,33 @@ void RunSaver::start_next() {
             kept_ = {job_.taken->run, folder_of(job_.taken->run), -1};
         }
         if (!is_to_be_missed(job_)) {
-            note_end(job_);
+            keep_session_alone();
+            if (!task_) note_end(job_);
             continue;
         }
         task_ = std::make_unique<Work>([job = job_, kept = kept_, rule = rule_, last = last_](
                                            Progress&) { return write(job, kept, rule, last); });
     }
     if (!task_) job_ = {};  // lets go of the weights
+}
+
+// The person has moved in a run whose weights are as they were saved.
+void RunSaver::keep_session_alone() {
+    Kept* holder = rule_.keeps ? holder_of(*job_.taken) : nullptr;
+    if (holder == nullptr || job_.wish.session.empty() || holder->session == job_.wish.session)
+        return;
+    holder->session = job_.wish.session;
+    task_ = std::make_unique<Work>(
+        [folder = holder->folder, session = job_.wish.session, mark = rule_.mark](Progress&) {
+            Saved saved;
+            saved.session_alone = true;
+            try {
+                if (!mark->is_elsewhere(folder))
+                    io::replace_session(folder, with_label_in(folder, session));
+            } catch (const Error&) {  // a medium that cannot be written, or a run that is gone
+            }
+            return saved;
+        });
 }
 
 RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& rule, bool last) {
@@ -191,9 +235,13 @@ RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& ru
         return saved;
     }
     if (job.wish.reason == Reason::kAsked) {
-        saved.folder = new_folder(job.wish.parent / "runs", taken.checkpoint.config.dataset);
+        const fs::path runs = job.wish.parent / "runs";
+        const std::string& name = job.wish.name;
+        saved.folder = name.empty() ? new_folder(runs, taken.checkpoint.config.dataset)
+                                    : free_run_folder(runs, name);
         io::save_run(saved.folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
-                     taken.threads, {taken.training, taken.readings, job.wish.session});
+                     taken.threads,
+                     {taken.training, taken.readings, with_label(job.wish.session, name, false)});
         return saved;
     }
     try {
@@ -237,15 +285,18 @@ void RunSaver::find_place(Kept& kept, const KeepingRule& rule) {
 // A folder that had to be made does not stay behind empty.
 void RunSaver::keep_in(Kept& kept, const Job& job, const KeepingRule& rule) {
     const train::TakenCheckpoint& taken = *job.taken;
+    std::string session = job.wish.session;
     if (kept.folder.empty()) {
         kept.folder = make_kept_folder(rule.state, taken.checkpoint.config, rule.mark.get());
+    } else {
+        session = with_label_in(kept.folder, session);
     }
     try {
         if (!kept.lock) {
             kept.lock = std::make_shared<io::RunLock>(io::lock_run_folder(kept.folder));
         }
         io::save_run(*kept.lock, taken.checkpoint, taken.evaluations, taken.dataset.get(),
-                     taken.threads, {taken.training, taken.readings, job.wish.session});
+                     taken.threads, {taken.training, taken.readings, session});
     } catch (...) {
         kept.lock.reset();
         std::error_code not_empty;
@@ -261,10 +312,11 @@ void RunSaver::collect(std::vector<SaveNews>& news) {
             kept_.folder = saved.folder;
             kept_.step = job_.taken->checkpoint.step;
             kept_.lock = saved.lock;
+            kept_.session = job_.wish.session;
             homes_[kept_.run] = kept_.folder;
         }
         note_end(job_);
-        tell(saved, news);
+        if (!saved.session_alone) tell(saved, news);
     } catch (const std::exception& failure) {
         tell_trouble({ToastKind::kError, message_of(failure), {}}, news);
     }

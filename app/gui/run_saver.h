@@ -52,8 +52,8 @@ class RunSaver {
         train::Trainer&, KeepingRule = {},
         std::function<std::string()> session = [] { return std::string(); });
 
-    // "Save run": a new folder in <parent>/runs.
-    void save(const std::filesystem::path& parent);
+    // "Save run": a new folder in <parent>/runs, under this name.
+    void save(const std::filesystem::path& parent, const std::string& name = {});
     // Just before a Restart or a Resume is sent: keeps what has been trained.
     void keep();
     // After the last frame: pauses, keeps what has been trained and returns when all is written.
@@ -65,9 +65,9 @@ class RunSaver {
     std::shared_ptr<const train::TakenCheckpoint> take_replaced() {
         return std::exchange(replaced_, nullptr);
     }
-    // The run was opened from this folder: where that is one of the kept ones, it goes on there;
+    // The run was opened from this folder, at this step: where that is one of the kept ones, it goes on there;
     // what the person saved elsewhere stays as it is.
-    void note_opened(std::uint64_t run, const std::filesystem::path& folder);
+    void note_opened(std::uint64_t run, const std::filesystem::path& folder, std::int64_t step);
     // Where a run of this trainer is kept; empty: nowhere.
     std::filesystem::path folder_of(std::uint64_t run) const;
     void keep_within(const KeepingBudget& budget) { rule_.budget = budget; }
@@ -79,6 +79,7 @@ class RunSaver {
         Reason reason;
         std::filesystem::path parent;  // where it was asked for
         std::string session;           // at that moment
+        std::string name;              // that it was asked for under
     };
     struct Job {
         Wish wish;
@@ -88,6 +89,7 @@ class RunSaver {
         std::filesystem::path folder;  // empty: not saved
         std::string why_not;           // it has diverged; empty: saved
         std::string warning;           // saved, but
+        bool session_alone = false;
         std::vector<TrashedRun> gone = {};
         std::shared_ptr<io::RunLock> lock = nullptr;  // of the folder, where the run is kept
     };
@@ -98,10 +100,13 @@ class RunSaver {
         std::int64_t step = -1;        // -1: not by this window
         // From the first save on, until another run is kept: no other program saves there.
         std::shared_ptr<io::RunLock> lock = nullptr;
+        std::string session = {};      // as it was written last
     };
     using Work = Task<Saved>;
 
-    void request(Reason, const std::filesystem::path& parent = {});
+    void request(Reason, const std::filesystem::path& parent = {}, const std::string& name = {});
+    Kept* holder_of(const train::TakenCheckpoint&);
+    void keep_session_alone();
     void request_when_due();
     void begin_timing(const train::TrainerState&);
     void start_next();
@@ -123,7 +128,7 @@ class RunSaver {
     bool last_ = false;        // the program ends: what fails now is lost
     Job job_;                  // under way, while there is a task
     std::unique_ptr<Work> task_;
-    Kept kept_;
+    Kept kept_, opened_;
     std::map<std::uint64_t, std::filesystem::path> homes_;  // of each kept run
     std::shared_ptr<const train::TakenCheckpoint> replaced_;
     // When the present run is kept next.

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/gui/runs/run_files.h"
 #include "engine/io/run_folder.h"
 #include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
@@ -73,7 +74,7 @@ class LiveRunTest : public testing::Test {
                              saved->companions.training};
         resume.playing = session.playing;
         resume.number = 4;
-        run.expect(4, {session, saved_at});
+        run.expect(4, {session, fs::canonical(saved_at)});
         run.trainer.send(resume);
         ASSERT_TRUE(becomes(run, [&] { return run.state->resumed == 4; }));
         run.collect(std::nullopt, toasts);
@@ -115,6 +116,57 @@ TEST_F(LiveRunTest, IsOpenedAsItWasLeft) {
     EXPECT_EQ(opened.curves.evaluations.records().back().test_bound,
               left.curves.evaluations.records().back().test_bound);
     EXPECT_FALSE(opened.undo.can_undo()) << "opening is no step on the map";
+}
+
+// It was kept at the pause already; what the person did since is kept, too.
+TEST_F(LiveRunTest, IsKeptWhereThePersonHasGoneWithoutTraining) {
+    LiveRun left(1, true, rule());
+    begin(left);
+    pause(left);
+    left.saver.keep();
+    ASSERT_TRUE(becomes(left, [&] { return !left.saver.busy(); }));
+    const auto weights_at = fs::last_write_time(last_run() / "run.json");
+    explore(left);
+    left.saver.keep_and_wait();
+    EXPECT_EQ(fs::last_write_time(last_run() / "run.json"), weights_at);
+    LiveRun opened(1, true, rule());
+    open(opened, last_run());
+    EXPECT_EQ(opened.exploration, left.exploration);
+    EXPECT_EQ(opened.state->status, TrainerStatus::kPaused);
+
+    opened.exploration.cursor = {-2.0f, -2.0f};
+    opened.saver.keep_and_wait();
+    LiveRun again(1, true, rule());
+    open(again, last_run());
+    EXPECT_EQ(again.exploration, opened.exploration) << "though nothing was trained";
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder / "runs"), {}), 1);
+}
+
+TEST_F(LiveRunTest, KeepsTheNameThatWasGivenInTheListOfRuns) {
+    LiveRun run(1, true, rule());
+    begin(run);
+    run.saver.keep();
+    ASSERT_TRUE(becomes(run, [&] { return !run.saver.busy(); }));
+    EXPECT_EQ(run.saver.folder_of(run.state->snapshot->run), fs::canonical(last_run()));
+    label_run(last_run(), "from the list", true);
+    run.saver.keep_and_wait();
+    const RunSession session = parse_session(io::load_session(last_run()));
+    EXPECT_EQ(session.name, "from the list");
+    EXPECT_TRUE(session.pinned);
+    EXPECT_EQ(session.exploration, run.exploration);
+}
+
+TEST_F(LiveRunTest, IsSavedUnderTheNameThatIsAskedFor) {
+    LiveRun run(1, true, rule());
+    begin(run);
+    explore(run);
+    run.saver.save(folder / "mine", "Zeros and ones");
+    ASSERT_TRUE(becomes(run, [&] { return !run.saver.busy(); }));
+    const fs::path saved = folder / "mine" / "runs" / "zeros-and-ones";
+    EXPECT_NO_THROW(io::load_run(saved));
+    const RunSession session = parse_session(io::load_session(saved));
+    EXPECT_EQ(session.name, "Zeros and ones");
+    EXPECT_EQ(session.exploration, run.exploration);
 }
 
 TEST_F(LiveRunTest, PlaysOnWhereItPlayed) {
