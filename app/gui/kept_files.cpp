@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cinttypes>
 #include <cstdio>
 #include <ctime>
 #include <string_view>
@@ -173,7 +174,7 @@ fs::path next_in_trash(const fs::path& state, const std::string& name) {
         highest = std::max(highest, number_in_trash(folder.filename().string()));
     }
     char number[32];
-    std::snprintf(number, sizeof number, "%06llu-", static_cast<unsigned long long>(highest + 1));
+    std::snprintf(number, sizeof number, "%06" PRIu64 "-", highest + 1);
     return state / kTrashFolder / (number + name);
 }
 

@@ -230,7 +230,7 @@ fs::path bring_back(const fs::path& state, const TrashedRun& trashed) {
         throw Error("The run '" + trashed.what + "' is no longer in the trash, '" +
                     trashed.folder.string() + "'.");
     }
-    const fs::path back = make_folder(state / kRunsFolder, name);
+    fs::path back = make_folder(state / kRunsFolder, name);
     fs::rename(trashed.folder, back, error);  // replaces the empty folder
     if (error) {
         std::error_code ignored;

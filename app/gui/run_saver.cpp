@@ -135,6 +135,7 @@ std::vector<SaveNews> RunSaver::keep_and_wait() {
         for (SaveNews& item : poll(trainer_.take_update())) news.push_back(std::move(item));
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
+    if (!busy()) kept_.lock.reset();  // another window may go on with the run
     std::string trouble;
     for (const SaveNews& item : news) {
         if (item.kind == ToastKind::kError) trouble += (trouble.empty() ? "" : "\n") + item.text;

@@ -65,8 +65,8 @@ class RunSaver {
     std::shared_ptr<const train::TakenCheckpoint> take_replaced() {
         return std::exchange(replaced_, nullptr);
     }
-    // The run was opened from this folder, at this step: where that is one of the kept ones, it goes on there;
-    // what the person saved elsewhere stays as it is.
+    // The run was opened from this folder, at this step: where that is one of the kept ones, it
+    // goes on there; what the person saved elsewhere stays as it is.
     void note_opened(std::uint64_t run, const std::filesystem::path& folder, std::int64_t step);
     // Where a run of this trainer is kept; empty: nowhere.
     std::filesystem::path folder_of(std::uint64_t run) const;
@@ -100,7 +100,7 @@ class RunSaver {
         std::int64_t step = -1;        // -1: not by this window
         // From the first save on, until another run is kept: no other program saves there.
         std::shared_ptr<io::RunLock> lock = nullptr;
-        std::string session = {};      // as it was written last
+        std::string session = {};  // as it was written last
     };
     using Work = Task<Saved>;
 

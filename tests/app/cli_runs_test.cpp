@@ -132,7 +132,7 @@ TEST_F(CliData, AFolderThatIsNamedIsUsedOrRefused) {
                    why);
     expect_refused({"gui", "--dataset", "mnist", "--data-dir", in("empty")}, why);
     expect_refused({"gui", run, "--data-dir", in("empty")}, why);
-    expect_refused({"reproduce", "fig2", "--models", "mnist-2", "--data-dir", in("empty"),
+    expect_refused({"reproduce", "fig2", "--models", "mnist-3", "--data-dir", in("empty"),
                     "--samples", "20000", "--out", in("figure")},
                    why);
     const ChildResult list = elbow_with({"data", "list", "--data-dir", in("empty")});

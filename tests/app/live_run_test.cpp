@@ -89,6 +89,8 @@ class LiveRunTest : public testing::Test {
 TEST_F(LiveRunTest, IsOpenedAsItWasLeft) {
     LiveRun left(1, true, rule());
     begin(left);
+    left.name = "mine";  // from then on, the folder says how the run is called
+    left.pinned = true;
     pause(left);
     explore(left);
     left.saver.keep_and_wait();

@@ -207,7 +207,7 @@ TEST_F(RunSaverTest, RefusesToSaveWhatHasDivergedAndSaysWhy) {
     // As the last update can leave it: broken, and no step follows that would notice.
     auto broken =
         std::make_shared<train::Checkpoint>(train::Session(config, dataset, 1).checkpoint());
-    for (float& weight : broken->parameters) weight *= 1e6F;
+    for (float& weight : broken->parameters) weight *= 30.0F;
     train::EvaluationRecord before{};
     before.test_bound = -83.0;
     before.test_kl_per_latent = {0.0F, 0.0F};

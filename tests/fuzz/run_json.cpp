@@ -16,8 +16,7 @@ void read_input(Bytes bytes) {
     io::SavedRun again;
     expect(takes([&] { again = io::parse_run_json(written, "The copy"); }),
            "what was written can be read");
-    expect(io::run_json(again) == written,
-           "it is the same");
+    expect(io::run_json(again) == written, "it is the same");
 }
 
 }  // namespace elbow::fuzz

@@ -358,8 +358,9 @@ TEST_F(DivergedTrainerTest, GoesOnWithHalfTheStepSizeUntilItHolds) {
         if (state->status == TrainerStatus::kFailed) {
             EXPECT_EQ(state->step_size_to_go_on, last / 2) << state->failure;
             trainer.send(GoOn{});
-            EXPECT_TRUE(comes_true([&] { return trainer.state()->config.step_size == last / 2; }));
             last /= 2;
+            // It goes on, or has failed again.
+            EXPECT_TRUE(comes_true([&] { return trainer.state()->step_size_to_go_on != last; }));
         }
         return state->status == TrainerStatus::kPlaying && step() > 500;
     }));
@@ -397,7 +398,8 @@ TEST_F(DivergedTrainerTest, TakesBackWhatWasMeasuredAfterTheSoundState) {
     EXPECT_EQ(update.back_at, samples);
     for (const auto& record : update.train_records) EXPECT_LE(record.samples, samples);
     for (const auto& record : update.evaluation_records) EXPECT_LE(record.samples, samples);
-    for (const auto& record : take()->evaluations) EXPECT_LE(record.samples, samples);
+    const auto taken = take();
+    for (const auto& record : taken->evaluations) EXPECT_LE(record.samples, samples);
     EXPECT_EQ(trainer.take_update().back_at, std::nullopt) << "told once";
 }
 
