@@ -66,7 +66,7 @@ std::string about_extras(const CLI::App& command) {
         return full_name(command) + " has no option '" + name + "'." +
                did_you_mean(as_flag(name), flags);
     }
-    if (const std::string text = about_subcommands(command); !text.empty()) return text;
+    if (std::string text = about_subcommands(command); !text.empty()) return text;
     if (extras.empty()) return full_name(command) + " was given something that it does not take.";
     std::string text = full_name(command) + " does not take '" + extras.front() + "'.";
     // Dashes that were forgotten; anything further off is no option at all.
@@ -123,7 +123,7 @@ std::string about_two_that_exclude(const std::string& message) {
 
 std::string usage_message(const CLI::ParseError& error, const CLI::App& root) {
     const CLI::App& command = chosen_command(root);
-    const std::string message = error.what();
+    std::string message = error.what();
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return about_extras(command);
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr ||
         dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {

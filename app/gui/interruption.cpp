@@ -91,7 +91,7 @@ void Interruption::poll() {
 }
 
 fs::path Interruption::accept() {
-    const fs::path folder = found_.run ? found_.run->folder : fs::path();
+    fs::path folder = found_.run ? found_.run->folder : fs::path();
     dismiss();
     return folder;
 }

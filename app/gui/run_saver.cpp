@@ -136,6 +136,10 @@ std::vector<SaveNews> RunSaver::keep_and_wait() {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     if (!busy()) kept_.lock.reset();  // another window may go on with the run
+    if (!busy() && news.empty() && !kept_.folder.empty()) {  // there was nothing new to save
+        news.push_back(
+            {ToastKind::kGood, "The run is kept in " + kept_.folder.string(), kept_.folder});
+    }
     std::string trouble;
     for (const SaveNews& item : news) {
         if (item.kind == ToastKind::kError) trouble += (trouble.empty() ? "" : "\n") + item.text;

@@ -53,6 +53,7 @@ void check_choices(const RunConfig& config) {
         const auto is_it = [&](const Choice& choice) { return choice.name == text; };
         if (choices.empty() || std::any_of(choices.begin(), choices.end(), is_it)) continue;
         std::vector<std::string> names;
+        names.reserve(choices.size());
         for (const Choice& choice : choices) names.push_back(choice.name);
         throw UsageError("--" + std::string(option.name) + ": expected one of " +
                          choices_text(option) + ", found '" + text + "'." +

@@ -185,6 +185,7 @@ class Window:
         """`folder`: that of a window before this one, whose settings and runs it finds."""
         self.display = display
         self.folder = folder or pathlib.Path(tempfile.mkdtemp(prefix="elbow-gui-"))
+        self.folder_is_its_own = folder is None
         (self.folder / "layout.json").unlink(missing_ok=True)
         self.layout_file = self.folder / "layout.json"
         self.frame_file = self.folder / "frames.csv"
@@ -205,7 +206,8 @@ class Window:
                 self.process.kill()
                 self.process.wait()
         self.messages.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder_is_its_own:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def said(self):
         self.messages.flush()

@@ -41,7 +41,8 @@ class DisplayThatEnds(unittest.TestCase):
             saved = json.loads((run / "run.json").read_text())
             self.assertGreater(saved["train_seconds"], 10)
             self.assertFalse([file for file in run.iterdir() if file.name not in
-                              ("run.json", "metrics.csv", "model.safetensors", "optimizer.safetensors")])
+                              ("run.json", "metrics.csv", "model.safetensors", "optimizer.safetensors", "history.csv",
+                               "session.json", "kept.json")])
 
     def test_a_server_that_is_killed_under_a_training(self):
         self.open_window()
