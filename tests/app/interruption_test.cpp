@@ -33,7 +33,7 @@ using testing_support::TemporaryFolder;
 class InterruptionTest : public testing::Test {
   protected:
     fs::path train(WindowMark& mark, std::int64_t samples) {
-        const fs::path run = make_kept_folder(state, config, &mark);
+        fs::path run = make_kept_folder(state, config, &mark);
         train::Checkpoint checkpoint = session.checkpoint();
         checkpoint.samples = samples;
         io::save_run(run, checkpoint, {}, dataset.get());

@@ -28,7 +28,7 @@ using testing_support::TemporaryFolder;
 class KeptRunsTest : public testing::Test {
   protected:
     fs::path keep(double train_seconds = 1.0) {
-        const fs::path run = make_kept_folder(state, config);
+        fs::path run = make_kept_folder(state, config);
         save_again(run, train_seconds);
         return run;
     }
@@ -108,8 +108,8 @@ TEST_F(KeptRunsTest, TheOrderIsThatOfTheSavesWhateverTheClockSays) {
     save_again(ahead, 5.0);
     const auto in_2099 = fs::last_write_time(ahead / "run.json") + std::chrono::hours(24 * 26'000);
     fs::last_write_time(ahead / "run.json", in_2099);
-    std::vector<fs::path> runs;
-    for (int i = 0; i < 5; ++i) runs.push_back(keep(5.0));
+    std::vector<fs::path> runs(5);
+    for (fs::path& run : runs) run = keep(5.0);
     EXPECT_FALSE(fs::exists(ahead)) << "it is the oldest";
     EXPECT_THAT(kept(), SizeIs(3));
     for (int i = 2; i < 5; ++i) EXPECT_NO_THROW(io::load_run(runs[i])) << i;

@@ -227,6 +227,7 @@ int open_through(const char* name, int folder, const char* path, int flags, mode
         const Operation operation("open", AT_FDCWD, path);           \
         return operation.fails() ? nullptr : REAL(name)(path, mode); \
     }
+// NOLINTBEGIN(bugprone-macro-parentheses): lists of parameters bring their own.
 // Of one descriptor.
 #define ON_DESCRIPTOR(name, parameters, arguments, exception) \
     int name parameters exception {                           \
@@ -245,6 +246,7 @@ int open_through(const char* name, int folder, const char* path, int flags, mode
         const Operation operation(#name, from_folder, from, to_folder, to); \
         return operation.fails() ? -1 : REAL(name) arguments;               \
     }
+// NOLINTEND(bugprone-macro-parentheses)
 #define PWRITE(name, offset_type)                                                           \
     ssize_t name(int descriptor, const void* bytes, std::size_t size, offset_type offset) { \
         const Operation operation("pwrite", descriptor);                                    \

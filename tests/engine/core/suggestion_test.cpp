@@ -12,7 +12,7 @@ const std::vector<std::string> kFlags = {
     "--samples", "--seconds",      "--epochs", "--seed",   "--estimator", "--help"};
 
 std::string suggested(const std::string& typed, const std::vector<std::string>& names = kFlags) {
-    const std::string text = did_you_mean(typed, names);
+    std::string text = did_you_mean(typed, names);
     if (text.empty()) return text;
     EXPECT_EQ(text.rfind(" Did you mean '", 0), 0U) << text;
     return text.substr(15, text.size() - 17);

@@ -14,8 +14,10 @@ TEST(PlainTable, IsTheSameWhateverASpreadsheetMadeOfIt) {
              "\xEF\xBB\xBFsamples,seconds,test_bound\r\n0,0,-543.25\r\n100000,2.5,nan\r\n",
              "samples;seconds;test_bound\r\n0;0;-543,25\r\n100000;2,5;nan\r\n",
              "samples\tseconds\ttest_bound\n0\t0\t-543,25\n100000\t2,5\tnan",
-             "\"samples\",\"seconds\",\"test_bound\"\n\"0\",\"0\",\"-543.25\"\n"
-             "\"100000\",\"2.5\",\"nan\"\n",
+             R"("samples","seconds","test_bound"
+"0","0","-543.25"
+"100000","2.5","nan"
+)",
              "samples, seconds, test_bound\n0, 0, -543.25\n,,\n\n100000, 2.5, nan\n,,\n",
          }) {
         EXPECT_EQ(plain_table(saved), kPlain) << saved;

@@ -130,6 +130,7 @@ TEST(RunLock, IsNeverHeldTwiceAtATime) {
     };
     {
         std::vector<std::jthread> threads;
+        threads.reserve(4);
         for (int i = 0; i < 4; ++i) threads.emplace_back(come_and_go);
     }
     EXPECT_GT(given, 0);

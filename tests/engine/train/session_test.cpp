@@ -320,7 +320,7 @@ TEST(Session, RefusesWeightsThatGiveNoFiniteBound) {
     Checkpoint damaged = session.checkpoint();
     for (float& weight : damaged.parameters) weight *= 1e30F;
     try {
-        Session(damaged, tiny_dataset(), 1);
+        const Session taken(damaged, tiny_dataset(), 1);
         FAIL() << "was taken";
     } catch (const Error& error) {
         EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr("no finite held-out bound"),
