@@ -25,8 +25,8 @@ constexpr std::chrono::seconds kPatience{5};
 constexpr const char* kOrder = "kept.json";
 constexpr std::uintmax_t kMostOrderBytes = 4096;
 constexpr std::uint64_t kMostNumber = 1'000'000'000'000;  // more saves than anybody makes
-// Beside the files of the run itself.
-constexpr std::array kBesideTheRun = {kOrder, "run.lock"};
+// Not put in place together with the others of a save.
+constexpr std::array kWrittenAlone = {kOrder, "session.json"};
 constexpr std::string_view kStampShape = "0000-00-00_00-00-00-";
 constexpr std::string_view kTrashShape = "000000-";
 
@@ -94,14 +94,14 @@ bool was_named_here(const std::string& name) { return has_shape(name, kStampShap
 
 bool is_leftover(const std::string& name) {
     return io::is_remnant(name) ||
-           std::any_of(kBesideTheRun.begin(), kBesideTheRun.end(),
+           std::any_of(kWrittenAlone.begin(), kWrittenAlone.end(),
                        [&](const char* file) { return is_temporary_of(name, file); });
 }
 
 bool is_of_a_run(const std::string& name) {
     const auto is = [&](const char* file) { return name == file; };
     return is_leftover(name) || std::any_of(io::kRunFiles.begin(), io::kRunFiles.end(), is) ||
-           std::any_of(kBesideTheRun.begin(), kBesideTheRun.end(), is);
+           std::any_of(kWrittenAlone.begin(), kWrittenAlone.end(), is);
 }
 
 bool holds_only_a_run(const fs::path& folder) { return holds(folder, true); }

@@ -331,7 +331,9 @@ void RunSaver::collect(std::vector<SaveNews>& news) {
 // What has been replaced and is kept is not interrupted by whatever happens to the window.
 void RunSaver::note_end(const Job& job) {
     const bool kept = job.taken->run == kept_.run && !kept_.folder.empty();
-    if (job.wish.reason == Reason::kReplaced && kept) rule_.mark->remove(kept_.folder);
+    if (job.wish.reason != Reason::kReplaced || !kept) return;
+    rule_.mark->remove(kept_.folder);
+    kept_.lock.reset();
 }
 
 void RunSaver::tell(const Saved& saved, std::vector<SaveNews>& news) {

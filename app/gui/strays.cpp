@@ -31,23 +31,45 @@ void remove_staged_links(const fs::path& state) {
     for (const fs::path& link : links) fs::remove(link, error);
 }
 
-// A save that was interrupted when all was written is finished first; the rest is of no use, unless
-// another program saves there now.
-void tidy_run(const fs::path& folder) {
-    if (io::is_locked(folder)) return;
-    io::finish_save(folder);
-    if (io::holds_run(folder) && !holds_only_a_run(folder)) return;  // something is the person's
-    std::vector<fs::path> leftovers;
+bool has_leftovers(const fs::path& folder) {
     std::error_code error;
-    const bool half = holds_half_a_run(folder);
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
-        if (half || is_leftover(entry->path().filename().string())) {
-            leftovers.push_back(entry->path());
-        }
+        if (is_leftover(entry->path().filename().string())) return true;
+    }
+    return holds_half_a_run(folder);
+}
+
+// The lock's own file goes with the lock.
+void remove_leftovers(const fs::path& folder, bool half) {
+    std::vector<fs::path> leftovers;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        const bool goes = half || is_leftover(name);
+        if (goes && name != io::RunLock::kFile) leftovers.push_back(entry->path());
     }
     for (const fs::path& file : leftovers) fs::remove(file, error);
-    if (half) fs::remove(folder, error);
+}
+
+// A save that was interrupted when all was written is finished first; the rest is of no use. What
+// somebody else saves to is left alone.
+void tidy_run(const fs::path& folder) {
+    io::finish_save(folder);
+    if (!has_leftovers(folder)) return;
+    const bool half = holds_half_a_run(folder);
+    try {
+        const io::RunLock lock(folder);
+        std::error_code error;
+        const std::string staged = std::string(io::kRunFiles.back()) + ".new";
+        if (fs::exists(folder / staged, error)) return;  // saved by somebody since
+        remove_leftovers(folder, half);
+    } catch (const Error&) {
+        return;
+    }
+    std::error_code not_empty;
+    if (half) fs::remove(folder, not_empty);
 }
 
 }  // namespace

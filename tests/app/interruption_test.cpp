@@ -167,6 +167,8 @@ TEST_F(InterruptionTest, RemovesWhatKilledSaversLeft) {
         fs::create_symlink("runs/nowhere", state / "last-run.77.nowhere");
         std::ofstream(whole / ".model.safetensors.new.77-2") << "half";
         std::ofstream(whole / "model.safetensors.new") << "staged";
+        std::ofstream(whole / ".session.json.77-3") << "half";
+        std::ofstream(whole / "run.lock") << "process 77";
     });
     ASSERT_THAT(kept(), SizeIs(2));
     next_window()->dismiss();
@@ -205,6 +207,34 @@ TEST_F(InterruptionTest, FinishesASaveThatWasWholeBeforeTheKill) {
     }
     remove_strays(state);
     EXPECT_NO_THROW(io::load_run(run));
+}
+
+TEST_F(InterruptionTest, FinishesASaveOverAnOlderOne) {
+    WindowMark mark(state);
+    const fs::path run = train(mark, 1000);
+    train::Checkpoint later = session.checkpoint();
+    later.samples = 2000;
+    io::save_run(folder / "later", later, {}, dataset.get());
+    for (const char* file : io::kRunFiles) {
+        fs::rename(folder / "later" / file, (run / file).string() + ".new");
+    }
+    mark.end();
+    remove_strays(state);
+    EXPECT_EQ(io::load_run(run).checkpoint.samples, 2000);
+    EXPECT_FALSE(fs::exists(run / "run.json.new"));
+}
+
+TEST_F(InterruptionTest, LeavesARunAloneThatAnotherProgramSavesTo) {
+    WindowMark mark(state);
+    const fs::path run = train(mark, 1000);
+    mark.end();
+    const io::RunLock lock(run);
+    std::ofstream(run / ".model.safetensors.new.77-1") << "half";
+    std::ofstream(run / ".session.json.77-2") << "half";
+    remove_strays(state);
+    EXPECT_TRUE(fs::exists(run / ".model.safetensors.new.77-1"));
+    EXPECT_TRUE(fs::exists(run / ".session.json.77-2"));
+    EXPECT_TRUE(fs::exists(run / "run.lock"));
 }
 
 TEST_F(InterruptionTest, ARemovedStateFolderIsNotMade) {
