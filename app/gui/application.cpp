@@ -474,7 +474,9 @@ void Application::after_frame(const Context& context) {
     layout_log_.mark("window", ImVec2(0, 0), display);
     layout_log_.mark("run", ImVec2(0, 0), ImVec2(0, 0), std::to_string(run));
     layout_log_.mark("toast", toasts_.newest_min(), toasts_.newest_max(), toasts_.newest());
-    layout_log_.mark("toast.action", toasts_.action_min(), toasts_.action_max());
+    if (toasts_.action_max().x > 0.0f) {
+        layout_log_.mark("toast.action", toasts_.action_min(), toasts_.action_max());
+    }
     layout_log_.end_frame(now_s);
 }
 

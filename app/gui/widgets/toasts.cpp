@@ -105,7 +105,7 @@ bool Toasts::draw_action(const Toast& toast, const Theme& theme, float scale) {
     list->AddRectFilled(min, max, with_alpha(colour_of(toast.kind, theme), strength), 5.0f * scale);
     list->AddText(ImVec2(min.x + padding.x, min.y + padding.y), theme.text,
                   toast.action.label.c_str());
-    if (action_max_.x == 0.0f) {  // the newest is drawn first
+    if (action_max_.x == 0.0f && !ImGui::IsWindowAppearing()) {  // the newest is drawn first
         action_min_ = min;
         action_max_ = max;
     }
@@ -147,12 +147,13 @@ Toasts::Click Toasts::draw_one(Toast& toast, const Theme& theme, float scale, fl
                                               colour_of(toast.kind, theme), 6.0f * scale,
                                               ImDrawFlags_RoundCornersLeft);
     const bool hovered = ImGui::IsWindowHovered();
+    const bool hidden = ImGui::IsWindowAppearing();  // ImGui measures it first, elsewhere
     const bool clicked = hovered && !on_action && ImGui::IsMouseClicked(0);
     if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     ImGui::End();
     ImGui::PopStyleColor(2);
     ImGui::PopStyleVar(2);
-    if (toast.number == added_) {
+    if (toast.number == added_ && !hidden) {
         newest_min_ = min;
         newest_max_ = max;
     }
