@@ -128,10 +128,10 @@ TEST_F(KeptRunsTest, ASaveMakesARunTheNewest) {
 TEST_F(KeptRunsTest, NamedAndPinnedRunsStayAndTakeNoRoomFromOthers) {
     make_budget(2, 100, 1);
     std::vector<fs::path> dear;
-    for (const char* session : {R"({"name": "best"})", R"({"name": "", "pinned": true})",
-                                R"({"name": "both", "pinned": true})"}) {
+    for (const char* marks : {R"({"name": "best"})", R"({"name": "", "pinned": true})",
+                              R"({"name": "both", "pinned": true})"}) {
         dear.push_back(keep());
-        std::ofstream(dear.back() / "session.json") << session;
+        std::ofstream(dear.back() / "session.json") << marks;
     }
     EXPECT_EQ(marks_of(dear[0]).name, "best");
     EXPECT_TRUE(marks_of(dear[1]).pinned);

@@ -53,7 +53,7 @@ void label_run(const fs::path& folder, const std::string& name, bool pinned) {
 }
 
 fs::path duplicate_run(const fs::path& folder, const std::string& name) {
-    const fs::path copy = free_folder(folder.parent_path(), folder.filename().string() + "-copy");
+    fs::path copy = free_folder(folder.parent_path(), folder.filename().string() + "-copy");
     io::copy_run(folder, copy);
     label_run(copy, name + " copy", false);
     return copy;
@@ -67,7 +67,7 @@ fs::path restore_run(const fs::path& state, const DeletedRun& run) {
     std::error_code error;
     if (fs::equivalent(run.was_in.parent_path(), state / kRunsFolder, error))
         return bring_back(state, run.trashed);
-    const fs::path back = free_folder(run.was_in.parent_path(), run.was_in.filename().string());
+    fs::path back = free_folder(run.was_in.parent_path(), run.was_in.filename().string());
     fs::rename(run.trashed.folder, back, error);
     if (error) {
         throw Error("The run in '" + run.trashed.folder.string() + "' cannot be moved back to '" +
