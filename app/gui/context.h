@@ -6,11 +6,14 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/gui/exploration.h"
 #include "app/gui/layout_log.h"
+#include "app/gui/runs/compared_runs.h"
+#include "app/gui/runs/run_list.h"
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
 #include "app/gui/widgets/toasts.h"
@@ -60,7 +63,14 @@ struct Actions {
     // One of the two goes on alone.
     std::function<void(std::size_t number)> end_race;
     std::function<void()> cancel_loading;
-    std::function<void()> open_help, open_export, save_run;
+    std::function<void()> open_help, open_export, save_run, open_runs;
+    // A saved run takes the place of the present one, which is kept; paused or playing as it was
+    // saved, unless `play` says which.
+    std::function<void(const std::filesystem::path&, std::optional<bool> play)> open_run;
+    std::function<void(const std::filesystem::path&, const std::string& name)> compare_run;
+    std::function<void(std::size_t number)> stop_comparing;
+    // A folder that was opened once is listed no longer.
+    std::function<void(const std::filesystem::path&)> forget_run;
 };
 
 struct Context {
@@ -91,6 +101,8 @@ struct Context {
     std::size_t run_number = 0;      // which of the two this is about
     // Playing where any run is, and failed where all have.
     train::TrainerStatus status = trainer->status;
+    const ComparedRuns* compared = nullptr;             // null: none
+    const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

@@ -1,5 +1,8 @@
 #include "app/gui/panels/curve_lines.h"
 
+#include <iterator>
+#include <utility>
+
 #include "engine/data/targets.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
@@ -58,6 +61,10 @@ void fill_reading(PlotSeries& series, const std::vector<train::TrainRecord>& rec
     }
 }
 
+ImU32 compared_colour(const Theme& theme, std::size_t number) {
+    return theme.label(static_cast<int>(number) + 2);
+}
+
 std::string targets_of(const Context& context) {
     return context.dataset() ? ", " + data::targets_text(*context.dataset()) : "";
 }
@@ -74,11 +81,20 @@ std::string held_out_name(const Context& context) {
 
 }  // namespace
 
+std::string short_run_name(const std::string& name) {
+    constexpr std::size_t kLongest = 24;
+    if (name.size() <= kLongest) return name;
+    std::size_t end = kLongest - 1;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+    return name.substr(0, end) + "\u2026";
+}
+
 bool CurveLines::is_news(const Context& context, int kind) {
     Made now{context.curves.version, context.settings.curve_axis, kind, targets_of(context),
              context.trainer->config.estimator};
     if (context.dataset()) now.dataset += context.dataset()->name;
     now.run_number = context.run_number;
+    if (context.compared != nullptr) now.compared = context.compared->version();
     if (context.race != nullptr) {
         now.version = 0;
         for (const Contestant& run : context.race->runs) {
@@ -103,20 +119,45 @@ std::vector<PlotSeries>& CurveLines::of(const Context& context, CurveKind kind) 
     }
     if (news) make_run(context, kind);
     const Theme& theme = context.theme;
-    run_[0].colour = theme.curve_train;
-    run_[1].colour = kind == CurveKind::kBound            ? theme.curve_test
-                     : kind == CurveKind::kReconstruction ? theme.curve_reconstruction
-                                                          : theme.curve_kl;
+    const std::size_t compared = run_.size() - 2;
+    for (std::size_t i = 0; i < compared; ++i) run_[i].colour = compared_colour(theme, i);
+    run_[compared].colour = theme.curve_train;
+    run_[compared + 1].colour = kind == CurveKind::kBound            ? theme.curve_test
+                                : kind == CurveKind::kReconstruction ? theme.curve_reconstruction
+                                                                     : theme.curve_kl;
     return run_;
 }
 
 void CurveLines::make_run(const Context& context, CurveKind kind) {
-    run_[0].name = "train: mean over minibatches" + targets_of(context);
-    run_[0].short_name = "train";
-    run_[1].name = held_out_name(context);
-    run_[1].short_name = "held-out";
-    fill(run_[0], context.curves.train.records(), context.settings.curve_axis, kind);
-    fill(run_[1], context.curves.evaluations.records(), context.settings.curve_axis, kind);
+    make_compared(context, kind);
+    PlotSeries& train = run_[run_.size() - 2];
+    PlotSeries& held_out = run_.back();
+    train.name = "train: mean over minibatches" + targets_of(context);
+    train.short_name = "train";
+    held_out.name = held_out_name(context);
+    held_out.short_name = "held-out";
+    fill(train, context.curves.train.records(), context.settings.curve_axis, kind);
+    fill(held_out, context.curves.evaluations.records(), context.settings.curve_axis, kind);
+}
+
+// What is hidden of them stays hidden.
+void CurveLines::make_compared(const Context& context, CurveKind kind) {
+    std::vector<PlotSeries> lines;
+    if (context.compared != nullptr) {
+        for (const ComparedRun& run : context.compared->runs()) {
+            PlotSeries& line = lines.emplace_back();
+            line.short_name = short_run_name(run.name);
+            line.name = line.short_name + ": held-out, " + run.of;
+            line.dashed = true;
+            for (const PlotSeries& before : run_) {
+                if (before.name == line.name) line.visible = before.visible;
+            }
+            fill(line, run.evaluations, context.settings.curve_axis, kind);
+        }
+    }
+    lines.insert(lines.end(), std::make_move_iterator(run_.end() - 2),
+                 std::make_move_iterator(run_.end()));
+    run_ = std::move(lines);
 }
 
 void CurveLines::make_race(const RaceView& race, const Context& context, CurveKind kind) {

@@ -13,13 +13,17 @@
 
 namespace elbow::gui {
 
+// Of a run that is compared, so short that a legend holds it.
+std::string short_run_name(const std::string& name);
+
 enum class CurveKind { kBound, kReconstruction, kKl };
 
 // Each set of lines is made anew only where its records or what is asked for have changed; what a
 // click on the legend has hidden stays hidden.
 class CurveLines {
   public:
-    // Training and held-out images, of each run.
+    // Training and held-out images, of each run; before them the held-out images of the runs that
+    // are compared.
     std::vector<PlotSeries>& of(const Context&, CurveKind);
     // What the estimator of the run in hand tells, its `reading`-th, and the target of that.
     std::vector<PlotSeries>& of_reading(const Context&, std::size_t reading);
@@ -32,15 +36,17 @@ class CurveLines {
         int kind = 0;
         std::string dataset, runs;
         std::size_t run_number = 0;
+        std::uint64_t compared = 0;
         bool operator==(const Made&) const = default;
     };
     // Says whether the lines have to be made.
     bool is_news(const Context&, int kind);
     void make_run(const Context&, CurveKind);
+    void make_compared(const Context&, CurveKind);
     void make_race(const RaceView&, const Context&, CurveKind);
 
     std::optional<Made> made_;
-    std::vector<PlotSeries> run_{2};      // training, held-out
+    std::vector<PlotSeries> run_{2};      // those that are compared, then training, held-out
     std::vector<PlotSeries> race_{4};     // the same of both
     std::vector<PlotSeries> reading_{2};  // the reading, its target
 };

@@ -105,6 +105,7 @@ class CurvesPanel : public Panel {
 
   private:
     TabEntry draw_tabs(Context&);
+    void draw_compared(Context&, float right);
     void draw_reading(Context&, const TabEntry&, ImVec2 size);
     void draw_bars(Context&, ImVec2 size);
 
@@ -151,14 +152,37 @@ TabEntry CurvesPanel::draw_tabs(Context& context) {
     }
     TabEntry open = *std::find_if(tabs.begin(), tabs.end(), is_open);
     const PlotView& view = views_[tab_];
-    if (open.tab == Tab::kKlPerLatent || (view.fit_x && view.fit_y)) return open;
-    place("Fit", 10.0f * context.scale);
-    bool off = false;
-    if (toggle(context, "curves.fit", "Fit", off,
-               "Follows the data again (or double click the plot).")) {
-        views_[tab_] = {};
+    if (open.tab != Tab::kKlPerLatent && !(view.fit_x && view.fit_y)) {
+        place("Fit", 10.0f * context.scale);
+        bool off = false;
+        if (toggle(context, "curves.fit", "Fit", off,
+                   "Follows the data again (or double click the plot).")) {
+            views_[tab_] = {};
+        }
     }
+    if (open.tab != Tab::kKlPerLatent && open.tab != Tab::kReading) draw_compared(context, right);
     return open;
+}
+
+// One button for each run whose curve is drawn behind, to take it away.
+void CurvesPanel::draw_compared(Context& context, float right) {
+    if (context.compared == nullptr || context.race != nullptr) return;
+    const std::vector<ComparedRun>& runs = context.compared->runs();
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const std::string label = "\u00D7 " + short_run_name(runs[i].name);
+        const float width = ImGui::CalcTextSize(label.c_str()).x + 16.0f * context.scale;
+        const float gap = (i == 0 ? 10.0f : 2.0f) * context.scale;
+        if (ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0.0f, gap);
+        bool off = false;
+        const std::string help =
+            "Takes away the curve of " + runs[i].name + " (" + runs[i].of + ").";
+        ImGui::PushID(static_cast<int>(i));
+        if (toggle(context, ("curves.compared." + std::to_string(i)).c_str(), label.c_str(), off,
+                   help.c_str())) {
+            context.actions.stop_comparing(i);
+        }
+        ImGui::PopID();
+    }
 }
 
 void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 size) {
