@@ -20,6 +20,7 @@
 #include "app/gui/panel.h"
 #include "app/gui/race_bar.h"
 #include "app/gui/run_starter.h"
+#include "app/gui/runs/runs_desk.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/upkeep.h"
 #include "app/gui/window.h"
@@ -115,6 +116,7 @@ class Application {
     Toasts toasts_;
     LiveRuns runs_;
     RunStarter starter_;
+    RunsDesk desk_;
     std::optional<Interruption> interruption_;  // absent in a demonstration
     Workspace workspace_;
     ExportDialog export_dialog_;
@@ -150,11 +152,13 @@ Application::Application(const GuiOptions& options)
                  const OpenedRun& opened) {
               try {
                   runs_.begin(std::move(command), rival, opened);
+                  if (!opened.folder.empty()) desk_.note_opened(opened.folder);
               } catch (const UsageError& refusal) {
                   toasts_.add(ToastKind::kError,
                               "The race cannot begin: " + in_window_words(refusal.what()));
               }
           }),
+      desk_(keeping_rule(options).state, settings_, runs_, starter_),
       workspace_(make_panels()) {
     if (options.scale > 0.0f) settings_.scale = options.scale;
     make_actions();
@@ -197,9 +201,7 @@ void Application::make_actions() {
     actions_.cancel_loading = [this] { starter_.cancel(); };
     actions_.open_help = [this] { help_open_ = true; };
     actions_.open_export = [this] { export_open_ = true; };
-    actions_.save_run = [this] {
-        runs_.in_hand().saver.save(export_folder(settings_.export_folder));
-    };
+    desk_.add_actions(actions_);
 }
 
 void Application::run() {
@@ -259,6 +261,8 @@ void Application::collect(double began_s) {
     const std::optional<double> input_s = window_.take_input_time();
     starter_.poll(toasts_);
     export_dialog_.poll(toasts_);
+    desk_.drop(window_.take_dropped(), toasts_);
+    desk_.poll(began_s, toasts_);
     if (interruption_) interruption_->poll();
     loading_ = starter_.loading();
     if (!ImGui::IsAnyItemActive()) runs_.keep_within(budget_of(settings_));
@@ -273,7 +277,7 @@ void Application::collect(double began_s) {
     const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
     const bool looks_back = interruption_ && interruption_->busy();
     pacer_.note(began_s, moves || input_s || loading_.active || export_dialog_.busy() ||
-                             !toasts_.empty() || types || looks_back);
+                             desk_.busy() || !toasts_.empty() || types || looks_back);
 }
 
 Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
@@ -319,6 +323,7 @@ void Application::draw_frame(double began_s) {
     for (std::size_t i = 0; i < runs_.count(); ++i) {
         contexts.push_back(context_of(i, race ? &*race : nullptr, began_s));
     }
+    for (Context& each : contexts) desk_.add_to(each);
     keys(contexts[in_hand]);
     draw_everything(contexts, in_hand);
     after_frame(contexts[in_hand]);
@@ -347,6 +352,7 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
                      std::max(1.0f, display.y - top - margin)});
     ImGui::End();
     export_dialog_.draw(context, export_open_);
+    desk_.draw(context);
     draw_help(context, help_open_);
     toasts_.draw(theme_, scale_, context.now_s);
 }
@@ -440,12 +446,15 @@ void Application::keys(Context& context) {
     run_keys(context);
     if (pressed(Key::kT)) settings_.dark = !settings_.dark;
     if (pressed(Key::kE)) export_open_ = true;
+    desk_.keys();
     if (pressed(Key::kX)) workspace_.toggle_maximised(ImGui::GetIO().MousePos);
     if (pressed(Key::kEscape)) {  // what lies on top goes first
         if (help_open_) {
             help_open_ = false;
         } else if (export_open_) {
             export_open_ = false;
+        } else if (desk_.close()) {
+            // the list of runs is closed
         } else {
             workspace_.restore();
         }

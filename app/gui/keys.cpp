@@ -42,6 +42,10 @@ KeyCode letter_code(Key key) {
             return ELBOW_KEY(Y, Y);
         case Key::kE:
             return ELBOW_KEY(E, E);
+        case Key::kO:
+            return ELBOW_KEY(O, O);
+        case Key::kC:
+            return ELBOW_KEY(C, C);
         default:
             return ELBOW_KEY(X, X);
     }
@@ -53,6 +57,16 @@ KeyCode code_of(Key key) {
             return ELBOW_KEY(Space, SPACE);
         case Key::kEscape:
             return ELBOW_KEY(Escape, ESCAPE);
+        case Key::kEnter:
+            return ELBOW_KEY(Enter, ENTER);
+        case Key::kDelete:
+            return ELBOW_KEY(Delete, DELETE);
+        case Key::kF2:
+            return ELBOW_KEY(F2, F2);
+        case Key::kUp:
+            return ELBOW_KEY(UpArrow, UP);
+        case Key::kDown:
+            return ELBOW_KEY(DownArrow, DOWN);
         default:
             return letter_code(key);
     }
@@ -60,7 +74,9 @@ KeyCode code_of(Key key) {
 
 #undef ELBOW_KEY
 
-bool repeats(Key key) { return key == Key::kZ || key == Key::kY; }
+bool repeats(Key key) {
+    return key == Key::kZ || key == Key::kY || key == Key::kUp || key == Key::kDown;
+}
 
 // By the character that was typed: where it sits on the keyboard differs from country to country.
 bool question_mark_typed(const ImGuiIO& io) {
@@ -71,6 +87,8 @@ bool question_mark_typed(const ImGuiIO& io) {
 }
 
 }  // namespace
+
+bool escape_pressed() { return ImGui::IsKeyPressed(code_of(Key::kEscape), false); }
 
 bool pressed(Key key, bool control, bool shift) {
     const ImGuiIO& io = ImGui::GetIO();

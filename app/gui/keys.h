@@ -18,6 +18,13 @@ enum class Key {
     kY,
     kE,
     kX,
+    kO,
+    kC,
+    kEnter,
+    kDelete,
+    kF2,
+    kUp,
+    kDown,
     kQuestion,
     kEscape,
 };
@@ -25,5 +32,7 @@ enum class Key {
 // Pressed this frame, with no text field active. Modifiers have to match exactly; `?` takes its
 // Shift for granted.
 bool pressed(Key, bool control = false, bool shift = false);
+// While a text is typed, too.
+bool escape_pressed();
 
 }  // namespace elbow::gui

@@ -87,6 +87,7 @@ bool LiveRun::take_up_session() {
     const OpenedRun opened = mine ? std::exchange(expected_, {}).run : OpenedRun{};
     const RunSession& session = opened.session;
     if (mine) saver.note_opened(run_, opened.folder, state->snapshot->step);
+    opened_from = opened.folder;
     name = session.name;
     pinned = session.pinned;
     const auto found = fitting(session.exploration, state->snapshot->architecture.latents,
@@ -96,6 +97,11 @@ bool LiveRun::take_up_session() {
     link.reset_request();
     undo.clear();
     return true;
+}
+
+std::filesystem::path LiveRun::folder() const {
+    const std::filesystem::path kept = saver.folder_of(run_);
+    return kept.empty() ? opened_from : kept;
 }
 
 RunSession LiveRun::session() const {

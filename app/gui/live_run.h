@@ -45,6 +45,8 @@ class LiveRun {
     void expect(std::uint64_t resume, OpenedRun run) { expected_ = {resume, std::move(run)}; }
     // Just before another run takes the place of this one, which its saver was told to keep.
     void expect_replacement() { replaced_session_ = session(); }
+    // The folder that the run is kept in or was opened from; empty: none yet.
+    std::filesystem::path folder() const;
     // What it was, once the other one is there; null until then.
     std::shared_ptr<const ReplacedRun> take_replaced();
 
@@ -55,8 +57,9 @@ class LiveRun {
     Curves curves;
     Exploration exploration;
     UndoStack undo;
-    std::string name;     // that the person gave the run
-    bool pinned = false;  // never removed to make room
+    std::filesystem::path opened_from;  // the folder; empty: the run was begun here
+    std::string name;                   // that the person gave the run
+    bool pinned = false;                // never removed to make room
     const std::shared_ptr<const int> identity = std::make_shared<const int>(0);
     std::vector<SaveNews> gone;  // runs that made room for others, to be told
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <system_error>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
@@ -47,6 +48,16 @@ void read(const Json& json, const char* name, std::string& value) {
     if (found != json.end() && found->is_string()) value = found->get<std::string>();
 }
 
+void read(const Json& json, const char* name, std::vector<std::filesystem::path>& values,
+          std::size_t most) {
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_array()) return;
+    for (const Json& entry : *found) {
+        if (entry.is_string() && values.size() < most)
+            values.push_back(path_of_text(entry.get<std::string>()));
+    }
+}
+
 template <class Enum, std::size_t count>
 void read(const Json& json, const char* name, Enum& value,
           const std::array<const char*, count>& names) {
@@ -81,10 +92,14 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "export_folder", folder);
     settings.export_folder = path_of_text(folder).string();
     read(json, "hint_seen", settings.hint_seen);
+    read(json, "opened_runs", settings.opened_runs, 100);
     read(json, "kept_runs_gb", settings.kept_runs_gb, 0.1f, 1000.0f);
 }
 
 Json to_json(const Settings& s) {
+    Json opened = Json::array();
+    for (const std::filesystem::path& folder : s.opened_runs)
+        opened.push_back(text_of_path(folder));
     return Json{{"width", s.width},
                 {"height", s.height},
                 {"dark", s.dark},
@@ -104,6 +119,7 @@ Json to_json(const Settings& s) {
                 {"export_quantile_grid", s.export_quantile_grid},
                 {"export_folder", text_of_path(s.export_folder)},
                 {"hint_seen", s.hint_seen},
+                {"opened_runs", std::move(opened)},
                 {"kept_runs_gb", s.kept_runs_gb}};
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace elbow::gui {
 
@@ -31,7 +32,8 @@ struct Settings {
     bool export_quantile_grid = true;  // the grid of figure 4 instead of what the map shows
     std::string export_folder;         // empty: the working folder
     bool hint_seen = false;            // "drag the dot"
-    float kept_runs_gb = 2.0f;         // room for the runs that the window keeps by itself
+    std::vector<std::filesystem::path> opened_runs;  // folders, newest first
+    float kept_runs_gb = 2.0f;  // room for the runs that the window keeps by itself
     bool operator==(const Settings&) const = default;
 };
 

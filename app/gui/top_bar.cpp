@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/gui/paper_menu.h"
+#include "app/gui/runs/runs_menu.h"
 #include "app/gui/view_menu.h"
 #include "app/gui/widgets/controls.h"
 
@@ -98,6 +99,9 @@ float draw_bar_buttons(Context& context, const Area& bar) {
     x -= paper_button_width(context) + 4.0f * scale;
     ImGui::SetCursorScreenPos(ImVec2(x, y));
     draw_paper_menu(context);
+    x -= runs_button_width(context) + 4.0f * scale;
+    ImGui::SetCursorScreenPos(ImVec2(x, y));
+    draw_runs_menu(context);
     return x;
 }
 

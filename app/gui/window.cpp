@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gl/texture_changes.h"
@@ -151,6 +152,10 @@ void Window::start_imgui() {
         Input& input = kNote(w);
         if (action == GLFW_PRESS && key >= 0) input.presses.push_back({key, modifiers});
     });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+        Input& input = kNote(w);
+        input.dropped.insert(input.dropped.end(), paths, paths + count);
+    });
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
@@ -178,6 +183,10 @@ std::optional<double> Window::take_input_time() {
     const std::optional<double> time = input_.first_s;
     input_.first_s.reset();
     return time;
+}
+
+std::vector<std::filesystem::path> Window::take_dropped() {
+    return std::exchange(input_.dropped, {});
 }
 
 // Until 1.87 ImGui sees what is down at the frame, so a key that went down and up between two slow

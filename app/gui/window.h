@@ -3,6 +3,7 @@
 // The window of the desktop with its OpenGL context, and ImGui in it. One at a time. GUI thread.
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -36,6 +37,8 @@ class Window {
     void take_events(double until_s, bool until_input);
     // When the first event since the last take_input_time() arrived.
     std::optional<double> take_input_time();
+    // Files and folders that were dropped on the window since the last call.
+    std::vector<std::filesystem::path> take_dropped();
 
     void begin_frame();  // of ImGui
     // Draws what ImGui was given over the colour, and over that of the panels inside their
@@ -75,6 +78,7 @@ class Window {
             int key, modifiers;
         };
         std::vector<KeyPress> presses;
+        std::vector<std::filesystem::path> dropped;
     };
     void open(const char* title, int width, int height);
     void start_imgui();

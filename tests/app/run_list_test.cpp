@@ -165,14 +165,5 @@ TEST_F(ShownRuns, AreThoseInWhichEachWordStands) {
     EXPECT_THAT(names("nothing", {}), IsEmpty());
 }
 
-TEST(BytesText, HasTwoFigures) {
-    EXPECT_EQ(bytes_text(0), "0 bytes");
-    EXPECT_EQ(bytes_text(999), "999 bytes");
-    EXPECT_EQ(bytes_text(1000), "1.0 kB");
-    EXPECT_EQ(bytes_text(4'149'000), "4.1 MB");
-    EXPECT_EQ(bytes_text(99'950'000), "100 MB");
-    EXPECT_EQ(bytes_text(5'000'000'000), "5.0 GB");
-}
-
 }  // namespace
 }  // namespace elbow::gui

@@ -50,6 +50,7 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.curve_log_x = false;
     settings.export_folder = "/some/where \"quoted\" \xC3\xA9";
     settings.hint_seen = true;
+    settings.opened_runs = {"/runs/a", "/runs/caf\xE9"};
     save_settings(file_, settings);
     std::string message = "stale";
     EXPECT_TRUE(load_settings(file_, message) == settings);

@@ -1,10 +1,8 @@
 #include "app/gui/runs/run_list.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <ctime>
 #include <limits>
 #include <set>
@@ -198,17 +196,6 @@ std::vector<std::size_t> shown_runs(const std::vector<RunEntry>& entries, const 
         return order.descending ? is_less(b, a, order.column) : is_less(a, b, order.column);
     });
     return shown;
-}
-
-std::string bytes_text(std::uintmax_t bytes) {
-    constexpr std::array kUnits = {"bytes", "kB", "MB", "GB", "TB"};
-    auto size = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    for (; size >= 999.5 && unit + 1 < kUnits.size(); ++unit) size /= 1000.0;
-    char text[32];
-    std::snprintf(text, sizeof text, size < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", size,
-                  kUnits[unit]);
-    return text;
 }
 
 }  // namespace elbow::gui

@@ -55,7 +55,4 @@ struct RunOrder {
 std::vector<std::size_t> shown_runs(const std::vector<RunEntry>&, const std::string& search,
                                     const RunOrder&);
 
-// "4.1 MB"
-std::string bytes_text(std::uintmax_t bytes);
-
 }  // namespace elbow::gui

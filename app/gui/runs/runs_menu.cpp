@@ -1,0 +1,78 @@
+#include "app/gui/runs/runs_menu.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr const char* kLabel = "Runs";
+constexpr const char* kPopup = "runs menu";
+constexpr float kWidth = 330.0f;  // design pixels
+constexpr std::size_t kMostRecent = 8;
+
+// "MNIST, 2 latents" for what has no name.
+std::string title_of(const RunEntry& run) {
+    return run.named ? run.name : run.dataset + ", " + run.model;
+}
+
+void draw_recent(Context& context) {
+    std::vector<const RunEntry*> recent;
+    for (const RunEntry& run : *context.known_runs) {
+        if (run.problem.empty()) recent.push_back(&run);
+    }
+    std::sort(recent.begin(), recent.end(),
+              [](const RunEntry* a, const RunEntry* b) { return a->saved_at > b->saved_at; });
+    recent.resize(std::min(recent.size(), kMostRecent));
+    if (recent.empty()) {
+        ImGui::TextDisabled("No run was saved yet.");
+        return;
+    }
+    ImGui::TextDisabled("Saved last");
+    for (std::size_t i = 0; i < recent.size(); ++i) {
+        const RunEntry& run = *recent[i];
+        ImGui::PushID(static_cast<int>(i));
+        const std::string when = run.day + " " + run.time;
+        const float room = (kWidth - 30.0f) * context.scale - ImGui::CalcTextSize(when.c_str()).x;
+        if (ImGui::MenuItem(fitted(title_of(run), room).c_str(), when.c_str()))
+            context.actions.open_run(run.folder, std::nullopt);
+        context.layout.mark(("runs.recent." + std::to_string(i)).c_str(), title_of(run));
+        hover(context, (title_of(run) + "\n" + run.folder.string() + "\n" +
+                        short_count(static_cast<double>(run.samples)) + " images seen. " +
+                        run.score_of + ": " + nats(run.score))
+                           .c_str());
+        ImGui::PopID();
+    }
+}
+
+}  // namespace
+
+float runs_button_width(const Context& context) {
+    return ImGui::CalcTextSize(kLabel).x + 16.0f * context.scale;
+}
+
+void draw_runs_menu(Context& context) {
+    bool open = ImGui::IsPopupOpen(kPopup);
+    if (toggle(context, "top.runs", kLabel, open, "Open, save and compare runs (Ctrl+O)")) {
+        ImGui::OpenPopup(kPopup);
+    }
+    const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * context.scale);
+    ImGui::SetNextWindowPos(below, ImGuiCond_Always, {1.0f, 0.0f});
+    ImGui::SetNextWindowSize({kWidth * context.scale, 0.0f});
+    if (!ImGui::BeginPopup(kPopup)) return;
+    close_on_escape();
+    if (ImGui::MenuItem("All runs...", "Ctrl+O")) context.actions.open_runs();
+    context.layout.mark("runs.all");
+    if (ImGui::MenuItem("Save this run...", "Ctrl+S", false, context.has_run()))
+        context.actions.save_run();
+    context.layout.mark("runs.save");
+    ImGui::Separator();
+    if (context.known_runs != nullptr) draw_recent(context);
+    ImGui::EndPopup();
+}
+
+bool runs_menu_is_open() { return ImGui::IsPopupOpen(kPopup); }
+
+}  // namespace elbow::gui

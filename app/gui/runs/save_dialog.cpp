@@ -1,0 +1,55 @@
+#include "app/gui/runs/save_dialog.h"
+
+#include <cstring>
+
+#include "app/gui/keys.h"
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr const char* kTitle = "Save run";
+constexpr std::size_t kLongestName = 120;
+
+}  // namespace
+
+bool SaveDialog::draw(Context& context, const std::string& folder) {
+    const bool appears = opens_;
+    if (opens_) ImGui::OpenPopup(kTitle);
+    opens_ = false;
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+    ImGui::SetNextWindowSize({430.0f * context.scale, 0.0f});
+    if (!ImGui::BeginPopupModal(kTitle, nullptr,
+                                ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings |
+                                    ImGuiWindowFlags_AlwaysAutoResize)) {
+        return false;
+    }
+    char buffer[kLongestName] = {};
+    std::strncpy(buffer, name_.c_str(), sizeof buffer - 1);
+    ImGui::TextUnformatted("Name");
+    ImGui::SetNextItemWidth(-1.0f);
+    if (appears) ImGui::SetKeyboardFocusHere();
+    const bool entered =
+        ImGui::InputText("##name", buffer, sizeof buffer,
+                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    name_ = buffer;
+    context.layout.mark("save.name", name_);
+    ImGui::PushTextWrapPos(0.0f);
+    ImGui::TextDisabled("Goes to a new folder in %s and stands in the list of runs (Ctrl+O).",
+                        folder.c_str());
+    ImGui::PopTextWrapPos();
+    const bool blank = name_.find_first_not_of(' ') == std::string::npos;
+    const bool save = button(context, "save.go", "Save", "Training goes on meanwhile.",
+                             blank ? "Type a name first." : "", {110.0f, 0.0f}, true) ||
+                      (entered && !blank);
+    ImGui::SameLine();
+    const bool cancel =
+        button(context, "save.cancel", "Cancel", "Saves nothing (Esc).", {}, {110.0f, 0.0f}) ||
+        escape_pressed();
+    if (save || cancel) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+    return save;
+}
+
+}  // namespace elbow::gui
