@@ -72,6 +72,8 @@ KeyCode code_of(Key key) {
     }
 }
 
+KeyCode tab_code() { return ELBOW_KEY(Tab, TAB); }
+
 #undef ELBOW_KEY
 
 bool repeats(Key key) {
@@ -95,8 +97,25 @@ bool pressed(Key key, bool control, bool shift) {
     if (io.WantTextInput) return false;
     if (io.KeyCtrl != control || io.KeyAlt || io.KeySuper) return false;
     if (key == Key::kQuestion) return question_mark_typed(io);
-    if (io.KeyShift != shift) return false;
+    if (io.KeyShift != shift || (key == Key::kSpace && touring())) return false;
     return ImGui::IsKeyPressed(code_of(key), repeats(key));
 }
+
+void lead_tour() {
+    ImGuiIO& io = ImGui::GetIO();
+    if (ImGui::IsKeyPressed(tab_code(), false) && !io.KeyCtrl && !io.KeyAlt) {
+        io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    }
+    const bool mouse =
+        ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1) || ImGui::IsMouseClicked(2);
+    if (mouse || escape_ended_field()) io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
+}
+
+bool touring() {
+    const ImGuiIO& io = ImGui::GetIO();
+    return (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0 && io.NavVisible;
+}
+
+bool escape_ended_field() { return ImGui::IsKeyPressed(code_of(Key::kEscape), false); }
 
 }  // namespace elbow::gui

@@ -30,9 +30,18 @@ enum class Key {
 };
 
 // Pressed this frame, with no text field active. Modifiers have to match exactly; `?` takes its
-// Shift for granted.
+// Shift for granted. During a tour of the controls, Space belongs to the one that the tour is at.
 bool pressed(Key, bool control = false, bool shift = false);
 // While a text is typed, too.
 bool escape_pressed();
+
+// Tab begins a tour of the controls: from then on, Tab and the arrow keys go from one to the next,
+// and Space or Enter acts on it. Escape or the mouse ends it. Once a frame, after it has begun.
+void lead_tour();
+// Whether a tour is at a control, which then has Space and the arrow keys for itself.
+bool touring();
+
+// Escape was pressed this frame, as it may be in a text field.
+bool escape_ended_field();
 
 }  // namespace elbow::gui

@@ -18,6 +18,9 @@ double tenths(float value) { return std::round(static_cast<double>(value) * 10.0
 void LayoutLog::mark(const char* name, const std::string& value) {
     if (!enabled()) return;
     mark(name, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), value);
+    if (ImGui::GetIO().NavVisible && ImGui::IsItemFocused()) {
+        mark("focus", ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), name);
+    }
 }
 
 void LayoutLog::mark(const char* name, ImVec2 min, ImVec2 max, const std::string& value) {

@@ -25,7 +25,7 @@ class LayoutLog {
     // Put before each name from now on: "second.".
     void prefix(std::string text) { prefix_ = std::move(text); }
 
-    // The item that was drawn last.
+    // The item that was drawn last; "focus" is the one that a tour of the controls is at.
     void mark(const char* name, const std::string& value = {});
     void mark(const char* name, ImVec2 min, ImVec2 max, const std::string& value = {});
 

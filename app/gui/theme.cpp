@@ -153,6 +153,11 @@ void set_control_colours(ImGuiStyle& style, const Theme& theme) {
     colours[ImGuiCol_TabHovered] = blend(theme.panel, theme.accent, 0.30f);
     colours[ImGuiCol_PlotHistogram] = plain(theme.accent);
     colours[ImGuiCol_DragDropTarget] = plain(theme.accent);
+#if IMGUI_VERSION_NUM >= 19140
+    colours[ImGuiCol_NavCursor] = plain(theme.accent);
+#else
+    colours[ImGuiCol_NavHighlight] = plain(theme.accent);
+#endif
 }
 
 }  // namespace

@@ -37,8 +37,7 @@ void scale_row(Context& context) {
     label(context, "Size");
     bool automatic = scale == 0.0f;
     const float shown = context.scale;
-    if (toggle(context, "view.scale.auto", "Auto", automatic,
-               "Letters and controls as large as the desktop asks for")) {
+    if (toggle(context, "view.scale.auto", "Auto", automatic, "Use the desktop's scale")) {
         scale = automatic ? 0.0f : shown;
     }
     ImGui::SameLine();

@@ -8,6 +8,7 @@
 
 #include "app/gl/texture_changes.h"
 #include "app/gui/clipped_draw_data.h"
+#include "app/gui/keys.h"
 #include "engine/core/error.h"
 #include "glad/gl.h"
 #include "imgui_impl_glfw.h"
@@ -148,10 +149,8 @@ void Window::start_imgui() {
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { kNote(w); });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { kNote(w); });
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { kNote(w); });
-    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int modifiers) {
-        Input& input = kNote(w);
-        if (action == GLFW_PRESS && key >= 0) input.presses.push_back({key, modifiers});
-    });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { kNote(w); });  // hover texts go
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int, int, int, int) { kNote(w); });
     glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
         Input& input = kNote(w);
         input.dropped.insert(input.dropped.end(), paths, paths + count);
@@ -160,6 +159,15 @@ void Window::start_imgui() {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
+#if IMGUI_VERSION_NUM < 18700
+    // In the place of the backend's, which sees what is down at the frame and where a key is.
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int place, int scancode, int action, int) {
+        KeyQueue& keys = kNote(w).keys;
+        const int key = key_by_name(place, glfwGetKeyName(place, scancode));
+        if (action == GLFW_PRESS) keys.press(key, scancode);
+        if (action == GLFW_RELEASE) keys.release(key, scancode);
+    });
+#endif
     ImGui_ImplOpenGL3_Init("#version 330 core");
     imgui_started_ = true;
 }
@@ -189,38 +197,34 @@ std::vector<std::filesystem::path> Window::take_dropped() {
     return std::exchange(input_.dropped, {});
 }
 
-// Until 1.87 ImGui sees what is down at the frame, so a key that went down and up between two slow
-// frames would be lost: such a key is held down for one frame.
-void Window::hand_over_short_presses() {
+void Window::hand_over_keys() {
 #if IMGUI_VERSION_NUM < 18700
     ImGuiIO& io = ImGui::GetIO();
-    const auto is_down = [this](int key) { return glfwGetKey(window_, key) == GLFW_PRESS; };
-    const bool held_before = !short_presses_.empty();
-    for (const int key : short_presses_) io.KeysDown[key] = is_down(key);
-    short_presses_.clear();
-    int modifiers = 0;
-    for (const Input::KeyPress& press : input_.presses) {
-        if (io.KeysDown[press.key]) continue;
-        io.KeysDown[press.key] = true;
-        modifiers |= press.modifiers;
-        short_presses_.push_back(press.key);
+    if (!input_.keys.advance()) input_.first_s = glfwGetTime();  // the rest needs a frame, soon
+    for (int key = 0; key < KeyQueue::kKeys; ++key) io.KeysDown[key] = input_.keys.is_down(key);
+    // On a tour of the controls, Tab stops at all of them, as in newer versions of ImGui; here it
+    // knows text fields alone.
+    const bool tours = (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
+    if (tours && !io.WantTextInput && input_.keys.is_down(GLFW_KEY_TAB)) {
+        io.KeysDown[GLFW_KEY_TAB] = false;
+        io.KeysDown[input_.keys.is_down(GLFW_KEY_LEFT_SHIFT) ? GLFW_KEY_UP : GLFW_KEY_DOWN] = true;
     }
-    if (held_before || !short_presses_.empty()) {
-        const auto either = [&](int left, int right, int bit) {
-            return is_down(left) || is_down(right) || (modifiers & bit) != 0;
-        };
-        io.KeyCtrl = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL, GLFW_MOD_CONTROL);
-        io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT, GLFW_MOD_SHIFT);
-    }
+    const auto either = [&](int left, int right) {
+        return input_.keys.is_down(left) || input_.keys.is_down(right);
+    };
+    io.KeyCtrl = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
+    io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
+    io.KeyAlt = either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
+    io.KeySuper = either(GLFW_KEY_LEFT_SUPER, GLFW_KEY_RIGHT_SUPER);
 #endif
-    input_.presses.clear();
 }
 
 void Window::begin_frame() {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
-    hand_over_short_presses();
+    hand_over_keys();
     ImGui::NewFrame();
+    lead_tour();
 }
 
 // Grown to whole pixels.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/gui/damage.h"
+#include "app/gui/key_queue.h"
 #include "app/gui/layout.h"
 #include "app/gui/theme.h"
 
@@ -74,15 +75,12 @@ class Window {
     // What the callbacks note, between two frames.
     struct Input {
         std::optional<double> first_s;
-        struct KeyPress {
-            int key, modifiers;
-        };
-        std::vector<KeyPress> presses;
+        KeyQueue keys;
         std::vector<std::filesystem::path> dropped;
     };
     void open(const char* title, int width, int height);
     void start_imgui();
-    void hand_over_short_presses();
+    void hand_over_keys();
     PixelRect in_pixels(const Area&) const;
     void clear(const PixelRect&, ImU32 colour) const;
     void draw_grounds(std::span<const Ground>, const PixelRect& part) const;
@@ -91,7 +89,6 @@ class Window {
     Glfw glfw_;
     GLFWwindow* window_ = nullptr;
     Input input_;
-    std::vector<int> short_presses_;  // keys held down for ImGui that are up already
     bool imgui_started_ = false;
     bool draws_in_software_ = false;
     bool draws_changes_only_ = false;

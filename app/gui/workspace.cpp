@@ -153,7 +153,7 @@ void Workspace::draw_panel(Context& context, std::size_t index, const Area& plac
     const ImVec2 inside(area.width - 2.0f, area.height - title_height - 1.0f);
     const ImGuiWindowFlags flags =
         edge_to_edge ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0;
-    const bool visible = ImGui::BeginChild("content", inside, true, flags);
+    const bool visible = begin_region("content", inside, true, flags);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
     if (visible) held.panel->draw(context);

@@ -108,6 +108,16 @@ void value_row(Context& context, const char* label, const std::string& value, co
     ImGui::TextUnformatted(shown.c_str());
     ImGui::PopStyleColor();
     ImGui::SameLine();
+bool begin_region(const char* id, ImVec2 size_px, bool border, ImGuiWindowFlags flags) {
+#if IMGUI_VERSION_NUM >= 19110
+    const ImGuiChildFlags child =
+        ImGuiChildFlags_NavFlattened | (border ? ImGuiChildFlags_Borders : ImGuiChildFlags_None);
+    return ImGui::BeginChild(id, size_px, child, flags);
+#else
+    return ImGui::BeginChild(id, size_px, border, flags | ImGuiWindowFlags_NavFlattened);
+#endif
+}
+
     ImGui::SetCursorPosX(right - width);
     value_font(true);
     ImGui::TextUnformatted(value.c_str());

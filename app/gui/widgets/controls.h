@@ -25,6 +25,9 @@ bool toggle(Context&, const char* name, const char* label, bool& value, const ch
 void close_on_escape();
 
 // "label      value" with the value right-aligned in the mono font; `help` on hover.
+// ImGui::BeginChild() for a region that the keyboard moves in and out of as if it were none.
+bool begin_region(const char* id, ImVec2 size_px, bool border = false, ImGuiWindowFlags flags = 0);
+
 void value_row(Context&, const char* label, const std::string& value, const char* help);
 
 // 1234567 -> "1.23 M"; 0.00123 -> "1.2e-3"; nats -> "-104.37".
