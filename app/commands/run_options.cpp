@@ -26,7 +26,7 @@ std::string range_text(double minimum, double maximum) {
 std::string help_text(const Option& option) {
     std::string possible;
     if (!std::holds_alternative<std::string RunConfig::*>(option.member)) {
-        possible = range_text(option.minimum, option.maximum);
+        possible = option_range_text(option);
     } else {
         possible = train::choices_text(option);
     }
@@ -63,7 +63,7 @@ void add_run_options(CLI::App& command, RunConfig& config) {
                 help_text(option))
             ->type_name(type_text(option))
             ->default_str(option_text(config, option))
-            ->group(std::string(option.section));
+            ->group(std::string(option.group()));
     }
 }
 

@@ -49,22 +49,33 @@ Option of_machine(Option option) {
     return option;
 }
 
+Option essential(Option option) {
+    option.essential = true;
+    return option;
+}
+
+Option zero_called(const char* word, Option option) {
+    option.zero_word = word;
+    return option;
+}
+
 std::vector<Option> data_and_model_options() {
     return {
-        listed("dataset", "Data set", "Data", "The images to learn from.", &RunConfig::dataset),
-        number("train-images", "Training images", "Data",
-               "Use only the first so many training images; 0 uses all of them.",
-               &RunConfig::train_images, {0, 1e7}),
+        essential(listed("dataset", "Data set", "Data", "The images to learn from.",
+                         &RunConfig::dataset)),
+        zero_called("all", number("train-images", "Training images", "Data",
+                                  "Use only the first so many training images.",
+                                  &RunConfig::train_images, {0, 1e7})),
         text("targets", "Targets", "Data",
              "What the decoder has to predict. grey: the grey values themselves; binarised: black "
              "or white, drawn once with the grey value as probability; redrawn: drawn anew each "
              "time.",
              &RunConfig::targets, {"grey", "binarised", "redrawn"}),
-        number("latent", "Latents", "Model", "Size N of the latent vector z.", &RunConfig::latents,
-               {1, 200, true}),
-        number("hidden", "Hidden units", "Model",
-               "Units H of the hidden layer in the encoder and in the decoder.", &RunConfig::hidden,
-               {1, 10000, true}),
+        essential(number("latent", "Latents", "Model", "Size N of the latent vector z.",
+                         &RunConfig::latents, {1, 200, true})),
+        essential(number("hidden", "Hidden units", "Model",
+                         "Units H of the hidden layer in the encoder and in the decoder.",
+                         &RunConfig::hidden, {1, 10000, true})),
         text("activation", "Activation", "Model",
              "What the hidden units compute; the paper's are tanh.", &RunConfig::activation,
              {"tanh", "relu"}),
@@ -88,8 +99,8 @@ std::vector<Option> data_and_model_options() {
 
 std::vector<Option> training_options() {
     return {
-        listed("estimator", "Estimator", "Estimator", "What the weights learn from.",
-               &RunConfig::estimator),
+        essential(listed("estimator", "Estimator", "Estimator", "What the weights learn from.",
+                         &RunConfig::estimator)),
         number("noise-samples", "Noise samples L", "Estimator",
                "Draws of z for each image and step; of the importance-weighted bound, its k.",
                &RunConfig::noise_samples, {1, 100, true}),
@@ -113,10 +124,11 @@ std::vector<Option> training_options() {
         listed("optimizer", "Optimiser", "Optimiser",
                "How the weights follow the gradient; the paper's is adagrad.",
                &RunConfig::optimizer),
-        live(number("step-size", "Step size", "Optimiser", "How far one update moves the weights.",
-                    &RunConfig::step_size, {1e-7, 10, true})),
-        live(number("batch", "Minibatch M", "Optimiser", "Training images in one update.",
-                    &RunConfig::minibatch, {1, 10000, true})),
+        essential(live(number("step-size", "Step size", "Optimiser",
+                              "How far one update moves the weights.", &RunConfig::step_size,
+                              {1e-7, 10, true}))),
+        essential(live(number("batch", "Minibatch M", "Optimiser", "Training images in one update.",
+                              &RunConfig::minibatch, {1, 10000, true}))),
         text("weight-prior", "Prior on weights", "Optimiser",
              "The prior N(0, I) on all weights as a weight decay; auto: with adagrad, as in the "
              "paper.",
@@ -140,10 +152,6 @@ std::vector<Option> make_options() {
 const std::vector<Option>& options() {
     static const std::vector<Option> table = make_options();
     return table;
-}
-
-std::string range_text(const Option& option) {
-    return exact_text(option.minimum) + " to " + exact_text(option.maximum);
 }
 
 [[noreturn]] void refuse(const Option& option, const std::string& expected, std::string_view found,
@@ -171,27 +179,35 @@ const Option* find_run_option(std::string_view name) {
     return found == options().end() ? nullptr : &*found;
 }
 
+std::string option_range_text(const Option& option) {
+    const bool has_word = option.zero_word != nullptr;  // in the place of 0
+    return exact_text(has_word ? 1 : option.minimum) + " to " + exact_text(option.maximum) +
+           (has_word ? std::string(", or ") + option.zero_word : "");
+}
+
 std::string option_text(const RunConfig& config, const Option& option) {
-    return std::visit(
+    std::string text = std::visit(
         Overloaded{[&](std::string RunConfig::*member) { return config.*member; },
                    [&](double RunConfig::*member) { return exact_text(config.*member); },
                    [&](auto member) { return std::to_string(config.*member); }},
         option.member);
+    return option.zero_word != nullptr && text == "0" ? option.zero_word : text;
 }
 
 void set_option_from_text(RunConfig& config, const Option& option, std::string_view text) {
     const auto set_whole = [&](auto member) {
-        const std::optional<double> value = read_number(text);
+        std::optional<double> value = read_number(text);
+        if (option.zero_word != nullptr && trimmed(text) == option.zero_word) value = 0.0;
         if (!value || *value != std::floor(*value) || *value < option.minimum ||
             *value > option.maximum) {
-            refuse(option, "a whole number from " + range_text(option), text);
+            refuse(option, "a whole number from " + option_range_text(option), text);
         }
         config.*member = static_cast<std::remove_reference_t<decltype(config.*member)>>(*value);
     };
     const auto set_real = [&](double RunConfig::*member) {
         const std::optional<double> value = read_number(text);
         if (!value || *value < option.minimum || *value > option.maximum) {
-            refuse(option, "a number from " + range_text(option), text);
+            refuse(option, "a number from " + option_range_text(option), text);
         }
         config.*member = *value;
     };

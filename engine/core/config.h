@@ -56,6 +56,12 @@ struct Option {
     bool logarithmic;         // a slider over it is logarithmic
     bool of_machine = false;  // where a run computes, not what: no part of a saved run, and free
                               // to be another one when it goes on
+    bool essential = false;   // what somebody new to it sets first
+    const char* zero_word = nullptr;  // a number's: what 0 is called, "all"
+
+    // Where the window and --help list it: what is essential together, the rest by section.
+    std::string_view group() const { return essential ? kEssentials : section; }
+    static constexpr std::string_view kEssentials = "Essentials";
 };
 
 // All options, in the order in which they are shown.
@@ -64,11 +70,14 @@ std::span<const Option> run_options();
 // nullptr when there is no such option.
 const Option* find_run_option(std::string_view name);
 
-// The value as text ("1e-3", "tanh") and back. from_text reads numbers as 1e6, too, with
+// The value as text ("1e-3", "tanh", "all") and back. from_text reads numbers as 1e6, too, with
 // blanks around them, and throws UsageError that names the option, its range or its choices, and
 // what was found.
 std::string option_text(const RunConfig& config, const Option& option);
 void set_option_from_text(RunConfig& config, const Option& option, std::string_view text);
+
+// What a number may be: "1 to 200", "1 to 1e+07, or all".
+std::string option_range_text(const Option&);
 
 // Throws UsageError for the first option that is out of its range.
 void check(const RunConfig& config);

@@ -96,11 +96,12 @@ struct EstimatorEntry {
     Measure measure;
     bool weighs_kl;  // there is a KL in its objective, for beta and its warm-up
     std::unique_ptr<Estimator> (*make)(const EstimatorSetup&);  // with our own kernels
-    const char* autograd_factory;   // the function of LibTorch's module that makes its twin;
-                                    // nullptr: it has none
-    bool has_weight_prior = false;  // its objective contains the prior on the weights, which the
-                                    // optimiser must not add once more
-    bool mean_weights = false;      // the model's weights are the means of a posterior over them
+    const char* autograd_factory;    // the function of LibTorch's module that makes its twin;
+                                     // nullptr: it has none
+    bool has_weight_prior = false;   // its objective contains the prior on the weights, which the
+                                     // optimiser must not add once more
+    bool mean_weights = false;       // the model's weights are the means of a posterior over them
+    const char* no_noise = nullptr;  // where noise samples decide nothing: why, in a sentence
 };
 
 const Registry<EstimatorEntry>& estimators();

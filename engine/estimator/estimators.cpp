@@ -35,9 +35,9 @@ const Registry<EstimatorEntry>& estimators() {
     static const Registry<EstimatorEntry> list(
         "estimator",
         {
-            {"sgvb_b", "SGVB B", "The lower bound with its KL in closed form (equation 7).",
+            {"sgvb_b", "AEVB (SGVB B)", "The lower bound with its KL in closed form (equation 7).",
              Measure::kLowerBound, true, make_sgvb_b, "elbow_make_autograd_sgvb_b"},
-            {"sgvb_a", "SGVB A",
+            {"sgvb_a", "AEVB (SGVB A)",
              "The lower bound with its KL estimated from the draws, too "
              "(equation 6).",
              Measure::kLowerBound, true, make_sgvb_a, "elbow_make_autograd_sgvb_a"},
@@ -49,11 +49,13 @@ const Registry<EstimatorEntry>& estimators() {
              Measure::kLowerBound, false, make_wake_sleep, "elbow_make_autograd_wake_sleep"},
             {"autoencoder", "Autoencoder",
              "No noise and no KL: what a VAE improves on. Its latent space has holes.",
-             Measure::kReconstruction, false, make_autoencoder, nullptr},
-            {"mcem", "Monte Carlo EM",
-             "No encoder: each training image keeps a code that Hamiltonian Monte Carlo moves "
-             "through p(z|x).",
-             Measure::kNothing, false, make_mcem, nullptr},
+             Measure::kReconstruction, false, make_autoencoder, nullptr, false, false,
+             "An autoencoder draws no z: it takes the encoder's mean."},
+            {"mcem", "MCEM",
+             "Monte Carlo EM, without an encoder: each training image keeps a code that "
+             "Hamiltonian Monte Carlo moves through p(z|x).",
+             Measure::kNothing, false, make_mcem, nullptr, false, false,
+             "MCEM moves one code for each image, by Hamiltonian Monte Carlo."},
             {"per_image", "Per-image inference",
              "No encoder: each training image has a Gaussian q(z) of its own, which climbs its "
              "bound.",

@@ -45,6 +45,7 @@ struct OptimizerEntry {
     std::string title;
     bool weight_prior_by_default;
     std::unique_ptr<Optimizer> (*make)(std::int64_t size);
+    bool has_warmup = false;  // its first updates leave the weights where they are
 };
 
 const Registry<OptimizerEntry>& optimizers();

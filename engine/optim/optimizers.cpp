@@ -7,7 +7,7 @@ const Registry<OptimizerEntry>& optimizers() {
     static const Registry<OptimizerEntry> list("optimizer",
                                                {
                                                    {"adam", "Adam", false, make_adam},
-                                                   {"adagrad", "Adagrad", true, make_adagrad},
+                                                   {"adagrad", "Adagrad", true, make_adagrad, true},
                                                    {"sgd", "SGD", false, make_sgd},
                                                });
     return list;

@@ -2,7 +2,6 @@
 
 #include "engine/data/datasets.h"
 #include "engine/estimator/estimator.h"
-#include "engine/model/architecture.h"
 #include "engine/optim/optimizer.h"
 
 namespace elbow::train {
@@ -15,6 +14,10 @@ bool is_continuous(const RunConfig& config) {
 }
 
 }  // namespace
+
+model::Likelihood likelihood_of(const RunConfig& config) {
+    return model::architecture_of(config, 1, 1, is_continuous(config)).likelihood;
+}
 
 bool adds_weight_prior(const RunConfig& config) {
     if (estimator::estimators().at(config.estimator).has_weight_prior) return false;
@@ -33,9 +36,8 @@ std::string automatic_text(const Option& option, const RunConfig& config) {
     RunConfig automatic = config;
     if (option.member == OptionMember(&RunConfig::likelihood)) {
         automatic.likelihood = "auto";
-        const auto likelihood =
-            model::architecture_of(automatic, 1, 1, is_continuous(config)).likelihood;
-        return likelihood == model::Likelihood::kGaussian ? "auto (gaussian)" : "auto (bernoulli)";
+        return likelihood_of(automatic) == model::Likelihood::kGaussian ? "auto (gaussian)"
+                                                                        : "auto (bernoulli)";
     }
     if (option.member == OptionMember(&RunConfig::weight_prior)) {
         automatic.weight_prior = "auto";

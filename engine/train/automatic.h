@@ -6,8 +6,12 @@
 #include <string>
 
 #include "engine/core/config.h"
+#include "engine/model/architecture.h"
 
 namespace elbow::train {
+
+// The decoder's p(x|z).
+model::Likelihood likelihood_of(const RunConfig&);
 
 // Whether the optimiser adds the prior N(0, I) on the weights.
 bool adds_weight_prior(const RunConfig&);

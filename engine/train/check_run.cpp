@@ -57,7 +57,7 @@ int train_count_of(const RunConfig& config, const data::Dataset& dataset) {
     if (config.train_images > dataset.train.count) {
         throw UsageError("--train-images: " + dataset.title + " has " +
                          std::to_string(dataset.train.count) + " training images, found " +
-                         std::to_string(config.train_images) + ". Use 0 for all of them.");
+                         std::to_string(config.train_images) + ". Use a smaller number, or all.");
     }
     return config.train_images == 0 ? dataset.train.count : config.train_images;
 }

@@ -31,7 +31,6 @@ std::vector<Choice> choices_of(const Option& option) {
 
 std::string value_text(const RunConfig& config, const Option& option) {
     std::string value = option_text(config, option);
-    if (std::string_view(option.name) == "train-images" && value == "0") return "all";
     for (const Choice& choice : choices_of(option)) {
         if (choice.name == value) return choice.title;
     }

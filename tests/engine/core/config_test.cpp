@@ -104,6 +104,27 @@ TEST(SetOptionFromText, TakesBlanksAroundAValue) {
     EXPECT_EQ(with("estimator", "iwae ").estimator, "iwae") << "a name of another room's list";
 }
 
+TEST(RunOptions, EachBelongsToAGroupAndFewAreEssential) {
+    std::set<std::string> essential, groups;
+    for (const Option& each : run_options()) {
+        groups.insert(std::string(each.group()));
+        if (each.group() == Option::kEssentials) essential.insert(each.name);
+    }
+    EXPECT_EQ(essential, (std::set<std::string>{"batch", "dataset", "estimator", "hidden", "latent",
+                                                "step-size"}));
+    EXPECT_EQ(groups,
+              (std::set<std::string>{"Data", "Essentials", "Estimator", "Model", "Optimiser"}));
+}
+
+TEST(RunOptions, AllTrainingImagesAreCalledAll) {
+    EXPECT_EQ(option_text({}, option("train-images")), "all");
+    EXPECT_EQ(with("train-images", "all").train_images, 0);
+    EXPECT_EQ(with("train-images", "0").train_images, 0) << "scripts may say so";
+    EXPECT_EQ(option_text(with("train-images", "50"), option("train-images")), "50");
+    expect_says(refusal("train-images", "some"), {"from 1 to", "or all", "'some'"});
+    expect_says(refusal("latent", "all"), {"latent", "'all'"});
+}
+
 TEST(SetOptionFromText, RefusesWhatIsOutOfRangeAndSaysTheRange) {
     expect_says(refusal("latent", "0"), {"latent", "1", "200", "'0'"});
     expect_says(refusal("latent", "201"), {"latent", "1", "200", "'201'"});

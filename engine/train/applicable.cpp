@@ -1,0 +1,68 @@
+#include "engine/train/applicable.h"
+
+#include "engine/core/version.h"
+#include "engine/estimator/estimator.h"
+#include "engine/optim/optimizer.h"
+#include "engine/train/automatic.h"
+#include "engine/train/held_out.h"
+
+namespace elbow::train {
+namespace {
+
+std::string of_model(const Option& option, const RunConfig& config) {
+    const bool gaussian = likelihood_of(config) == model::Likelihood::kGaussian;
+    if (option.member == OptionMember(&RunConfig::targets) && config.likelihood == "gaussian") {
+        return "A Gaussian likelihood describes grey values: black and white pixels have none.";
+    }
+    if (option.member == OptionMember(&RunConfig::variance_floor) && !gaussian) {
+        return "Only a Gaussian likelihood has a variance.";
+    }
+    if (option.member == OptionMember(&RunConfig::initial_std) &&
+        config.initialisation != "paper") {
+        return "Only the paper's initial weights have a deviation to choose.";
+    }
+    return {};
+}
+
+std::string of_estimator(const Option& option, const RunConfig& config) {
+    const estimator::EstimatorEntry& entry = estimator::estimators().at(config.estimator);
+    if (option.member == OptionMember(&RunConfig::noise_samples) && entry.no_noise != nullptr) {
+        return entry.no_noise;
+    }
+    const bool weighs = option.member == OptionMember(&RunConfig::beta) ||
+                        option.member == OptionMember(&RunConfig::kl_warmup);
+    if (weighs && !entry.weighs_kl) return entry.title + " has no KL term to weigh.";
+    if (option.member == OptionMember(&RunConfig::gradients) && entry.autograd_factory == nullptr &&
+        !has_encoder(config)) {
+        return entry.title + " is computed by our own kernels in float32 alone.";
+    }
+    if (option.member == OptionMember(&RunConfig::weight_prior) && entry.has_weight_prior) {
+        return "The objective of " + entry.title + " contains the prior on the weights already.";
+    }
+    return {};
+}
+
+std::string of_machine(const Option& option) {
+    if (option.member != OptionMember(&RunConfig::device) || torch_has_cuda()) return {};
+    return "The LibTorch on this computer was built without CUDA.";
+}
+
+std::string of_optimizer(const Option& option, const RunConfig& config) {
+    const optim::OptimizerEntry& entry = optim::optimizers().at(config.optimizer);
+    if (option.member == OptionMember(&RunConfig::warmup_steps) && !entry.has_warmup) {
+        return entry.title + " has no warm-up: it moves the weights from the first update on.";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string not_applicable_because(const Option& option, const RunConfig& config) {
+    for (std::string reason : {of_model(option, config), of_estimator(option, config),
+                               of_optimizer(option, config), of_machine(option)}) {
+        if (!reason.empty()) return reason;
+    }
+    return {};
+}
+
+}  // namespace elbow::train
