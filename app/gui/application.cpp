@@ -268,8 +268,10 @@ void Application::collect(double began_s) {
     if (!ImGui::IsAnyItemActive()) runs_.keep_within(budget_of(settings_));
     const bool moves = runs_.collect(input_s, toasts_);
     const auto& dataset = runs_.in_hand().state->dataset;
-    const std::string title =
-        std::string(kProgramTitle) + (dataset ? " \u2013 " + dataset->title : "");
+    const bool failed = runs_.status() == train::TrainerStatus::kFailed;
+    const std::string title = std::string(kProgramTitle) +
+                              (dataset ? " \u2013 " + dataset->title : "") +
+                              (failed ? " \u2013 failed" : "");
     if (title != window_title_) window_.title(title.c_str());
     window_title_ = title;
     if (input_s) pacer_.touch(began_s);

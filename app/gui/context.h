@@ -48,6 +48,7 @@ struct LoadingState {
     bool active = false;
     std::string what;      // "Fetching MNIST"
     double fraction = -1;  // negative: unknown
+    bool making = false;   // it is loaded, and the first run is being made of it
 };
 
 // What a panel asks of the application; each takes effect after the frame, none waits.

@@ -29,6 +29,9 @@ class LayoutLog {
     void mark(const char* name, const std::string& value = {});
     void mark(const char* name, ImVec2 min, ImVec2 max, const std::string& value = {});
 
+    // Of this frame so far.
+    const std::map<std::string, Rect>& rects() const { return rects_; }
+
     // Once a frame, after drawing: writes the file (atomically) when something changed, at most 10
     // times a second, and forgets the rectangles.
     void end_frame(double now_s);

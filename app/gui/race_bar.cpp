@@ -127,7 +127,14 @@ void draw_race_bar(Context& context, const Area& area) {
         const RunConfig& config = race.runs[i].trainer->config;
         const std::string of =
             (train::has_bound(config) ? "" : " log p(x|z)") + train::weights_text(config);
-        pen.write(std::isfinite(score) ? nats(score) + " nats" + of : "\u2013", theme.text);
+        const bool failed = race.runs[i].trainer->status == train::TrainerStatus::kFailed;
+        const std::string shown = failed                 ? "failed"
+                                  : std::isfinite(score) ? nats(score) + " nats" + of
+                                                         : "\u2013";
+        const float begin = pen.x;
+        pen.write(shown, failed ? theme.error : theme.text);
+        context.layout.mark(("race.score." + std::to_string(i)).c_str(), {begin, min.y},
+                            {pen.x, max.y}, shown);
     }
     std::string told;
     if (now) {

@@ -68,6 +68,13 @@ void RunStarter::poll(Toasts& toasts) {
     }
 }
 
+LoadingState RunStarter::loading() const {
+    LoadingState state = loader_.state();
+    const auto trainer = state_();
+    state.making = begun_ && !state.active && !trainer->snapshot && trainer->refusal.empty();
+    return state;
+}
+
 void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     begun_ = true;
     if (!standing_in_) offer_.reset();

@@ -51,7 +51,7 @@ class RunStarter {
 
     // Once a frame.
     void poll(Toasts&);
-    LoadingState loading() const { return loader_.state(); }
+    LoadingState loading() const;
     const std::optional<Offer>& offer() const { return offer_; }
 
   private:

@@ -7,6 +7,7 @@
 #include "app/gui/runs/runs_menu.h"
 #include "app/gui/view_menu.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/window_words.h"
 
 namespace elbow::gui {
 namespace {
@@ -63,6 +64,9 @@ void draw_status_pill(Context& context, const Area& bar, float& x) {
     list->AddCircleFilled(ImVec2(min.x + 13.0f * scale, min.y + height / 2), 4.0f * scale, colour);
     list->AddText(ImVec2(min.x + 21.0f * scale, min.y + 3.0f * scale), colour, word);
     context.layout.mark("status", min, max, word);
+    ImGui::SetCursorScreenPos(min);
+    ImGui::Dummy(ImVec2(max.x - min.x, max.y - min.y));
+    hover(context, status_help(context).c_str());
     x = max.x + 14.0f * scale;
 }
 
@@ -124,14 +128,27 @@ void draw_loading_line(const Context& context, const Area& bar) {
 const char* status_word(const Context& context) {
     switch (context.trainer->status) {
         case train::TrainerStatus::kPlaying:
-            return "playing";
+            return context.trainer->warmup_updates_left > 0 ? "warming up" : "playing";
         case train::TrainerStatus::kPaused:
             return "paused";
         case train::TrainerStatus::kFailed:
             return "failed";
         default:
-            return context.loading.active ? "loading" : "no run";
+            return context.loading.active   ? "loading"
+                   : context.loading.making ? "starting"
+                                            : "no run";
     }
+}
+
+std::string status_help(const Context& context) {
+    const train::TrainerState& trainer = *context.trainer;
+    if (trainer.status == train::TrainerStatus::kFailed) return in_window_words(trainer.failure);
+    if (trainer.warmup_updates_left > 0) {
+        return "Adagrad only gathers squared gradients in its first updates: " +
+               std::to_string(trainer.warmup_updates_left) +
+               " more until the weights begin to move.";
+    }
+    return {};
 }
 
 float top_bar_height(float scale) { return 36.0f * scale; }

@@ -14,8 +14,10 @@ namespace elbow::gui {
 float top_bar_height(float scale);
 void draw_top_bar(Context&, const Area&);
 
-// "playing", "paused", "failed", or "loading" while there is no run yet.
+// "playing", "warming up", "paused", "failed", or "loading" while there is no run yet.
 const char* status_word(const Context&);
+// What it waits for or why it failed; empty where there is nothing to say.
+std::string status_help(const Context&);
 
 enum class BarKind { kNote, kError };
 

@@ -216,6 +216,11 @@ void Session::step() {
     account(sum, config_.minibatch, steady_now_s() - start_s);
 }
 
+std::int64_t Session::warmup_updates_left() const {
+    if (!optim::optimizers().at(config_.optimizer).has_warmup) return 0;
+    return std::max<std::int64_t>(0, config_.warmup_steps - step_ * estimator_->updates());
+}
+
 void Session::update_parameters(int update) {
     const optim::StepSettings settings{
         config_.step_size, step_ * estimator_->updates() + update + 1,

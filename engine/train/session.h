@@ -120,6 +120,9 @@ class Session {
     // samples.
     std::vector<TrainRecord> take_train_records();
 
+    // Updates that still leave the weights where they are (Adagrad's warm-up).
+    std::int64_t warmup_updates_left() const;
+
     // What else the estimator can tell about the last step.
     std::vector<estimator::Reading> readings() const { return estimator_->readings(); }
 

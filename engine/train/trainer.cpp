@@ -319,6 +319,7 @@ void Trainer::publish() {
         state->train_seconds = session_->train_seconds();
         state->images_per_s = session_->images_per_s();
         state->readings = session_->readings();
+        state->warmup_updates_left = session_->warmup_updates_left();
     }
     std::shared_ptr<const TrainerState> newest = std::move(state);
     TrainerUpdate news = std::exchange(pending_, {});

@@ -80,6 +80,7 @@ struct TrainerState {
     double train_seconds = 0.0;
     double images_per_s = 0.0;
     std::vector<estimator::Reading> readings;  // what else the estimator tells
+    std::int64_t warmup_updates_left = 0;      // until the weights begin to move
     int threads = 1;
 };
 

@@ -72,6 +72,30 @@ class RunStarterTest : public testing::Test {
                        }};
 };
 
+TEST_F(RunStarterTest, TheFirstModelIsBeingMadeFromTheLoadedImagesToTheFirstRun) {
+    EXPECT_FALSE(starter.loading().making) << "nothing was asked for";
+    starter.restart(shapes_config());
+    EXPECT_FALSE(starter.loading().making) << "images come first";
+    ASSERT_TRUE(comes_true([&] {
+        starter.poll(toasts);
+        return !starter.loading().active;
+    }));
+    EXPECT_TRUE(starter.loading().making || trainer.state()->snapshot);
+    ASSERT_TRUE(becomes("shapes"));
+    EXPECT_FALSE(starter.loading().making);
+}
+
+TEST_F(RunStarterTest, ARefusedFirstRunIsNotBeingMade) {
+    RunConfig config = shapes_config();
+    config.train_images = 9'999'999;
+    starter.restart(config);
+    ASSERT_TRUE(comes_true([&] {
+        starter.poll(toasts);
+        return !trainer.state()->refusal.empty();
+    }));
+    EXPECT_FALSE(starter.loading().making);
+}
+
 TEST_F(RunStarterTest, RestartsOnTheSameImagesAtOnceAndKeepsTheRunBefore) {
     begin_tiny();
     const std::uint64_t run = trainer.state()->snapshot->run;

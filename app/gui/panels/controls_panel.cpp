@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/gui/panels/option_editor.h"
+#include "app/gui/top_bar.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/core/text.h"
@@ -47,8 +48,9 @@ class ControlsPanel : public Panel {
 
 std::string no_run_yet(const Context& context) {
     if (context.has_run()) return {};
-    return context.loading.active ? "There is no run yet: the images are on their way."
-                                  : "There is no run yet.";
+    return context.loading.active   ? "There is no run yet: its images are being loaded."
+           : context.loading.making ? "There is no run yet: its model is being made."
+                                    : "There is no run.";
 }
 
 void ControlsPanel::draw_run(Context& context) {
@@ -188,11 +190,17 @@ void ControlsPanel::draw_numbers(Context& context) {
     }
     value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.");
     const bool playing = trainer.status == train::TrainerStatus::kPlaying;
-    value_row(context, "Speed", playing ? short_count(trainer.images_per_s) + "/s" : "paused",
+    value_row(context, "Speed",
+              playing ? short_count(trainer.images_per_s) + "/s" : status_word(context),
               "Training images a second over the last second or so; evaluation, and in a race the "
               "wait for the other run, are not counted.");
     value_row(context, "Training time", duration_text(trainer.train_seconds),
               "Time spent on training steps; pauses and evaluation are not counted.");
+    if (trainer.warmup_updates_left > 0) {
+        value_row(context, "Weights move in",
+                  std::to_string(trainer.warmup_updates_left) + " updates",
+                  status_help(context).c_str());
+    }
     draw_bound(context);
     draw_readings(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),

@@ -76,6 +76,8 @@ const AxisEntry& axis_entry(CurveAxis axis) {
                          [&](const AxisEntry& entry) { return entry.axis == axis; });
 }
 
+constexpr const char* kUnderWay = "The first evaluation is under way.";
+
 CurveKind kind_of(Tab tab) {
     return tab == Tab::kBound            ? CurveKind::kBound
            : tab == Tab::kReconstruction ? CurveKind::kReconstruction
@@ -92,6 +94,13 @@ bool has_bound(const Context& context) {
     if (context.race == nullptr) return train::has_bound(context.trainer->config);
     const auto& runs = context.race->runs;
     return train::has_bound(runs[0].trainer->config) || train::has_bound(runs[1].trainer->config);
+}
+
+// Why there is no curve yet, where a run that learns will have one: `then`.
+const char* why_empty(const Context& context, const char* then) {
+    const bool learns = context.has_run() && !has_not_begun(context) &&
+                        context.trainer->status != train::TrainerStatus::kFailed;
+    return learns ? then : waiting_reason(context);
 }
 
 class CurvesPanel : public Panel {
@@ -190,13 +199,13 @@ void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 siz
     const std::string unit = whose(context) + shown_reading.unit;
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
-          "Comes after about 1000 training images.", true},
+          why_empty(context, "Comes after about 1000 training images."), true},
          lines_.of_reading(context, tab.reading), views_[tab_]);
 }
 
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
     const auto& evaluations = context.curves.evaluations.records();
-    if (evaluations.empty()) return waiting_text(context, "The first evaluation is under way.");
+    if (evaluations.empty()) return waiting_text(context, why_empty(context, kUnderWay));
     const train::EvaluationRecord& newest = evaluations.back();
     const std::string y_label = whose(context) + "nats per image, held-out, after " +
                                 reading(static_cast<double>(newest.samples)) + " training images";
@@ -225,7 +234,7 @@ void CurvesPanel::draw(Context& context) {
     }
     if (tab.tab == Tab::kKlPerLatent) return draw_bars(context, size);
     plot(context, "curves.plot",
-         {axis_entry(axis_).x_label, "nats per image", log_x_, size, waiting_reason(context)},
+         {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay)},
          lines_.of(context, kind_of(tab.tab)), views_[tab_]);
 }
 

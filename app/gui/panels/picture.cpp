@@ -79,12 +79,20 @@ void waiting_text(const Context& context, const char* text) {
 }
 
 const char* waiting_reason(const Context& context) {
-    if (context.loading.active) return "The images are on their way...";
-    // A first run that was refused leaves a message and nothing else.
-    if (context.trainer->status == train::TrainerStatus::kFailed ||
-        (!context.trainer->snapshot && !context.trainer->refusal.empty()))
-        return "There is no run to look into.";
-    return "The model is being made...";
+    const bool failed = context.trainer->status == train::TrainerStatus::kFailed;
+    if (context.has_run()) {
+        if (failed) return "The run failed before there was anything to show.";
+        return has_not_begun(context) ? kPressPlay : "Decoding...";
+    }
+    if (context.loading.active) return "Loading images...";
+    if (context.loading.making) return "The model is being made...";
+    return failed || !context.trainer->refusal.empty() ? "There is no run: it could not be started."
+                                                       : "There is no run.";
+}
+
+bool has_not_begun(const Context& context) {
+    return context.has_run() && context.trainer->status == train::TrainerStatus::kPaused &&
+           context.trainer->snapshot->samples == 0;
 }
 
 }  // namespace elbow::gui

@@ -43,4 +43,8 @@ void waiting_text(const Context&, const char* text);
 // Why there is nothing to show yet.
 const char* waiting_reason(const Context&);
 
+// A run that was paused before it saw an image, and what to do then.
+bool has_not_begun(const Context&);
+constexpr const char* kPressPlay = "Press Play (Space) to begin.";
+
 }  // namespace elbow::gui

@@ -488,5 +488,28 @@ TEST(Trainer, EndsWhileItIsTraining) {
     }
 }
 
+TEST_F(TrainerTest, SaysHowManyUpdatesStillLeaveTheWeightsWhereTheyAre) {
+    RunConfig config = tiny_config();
+    config.warmup_steps = 1000;
+    Session adam(config, dataset, 1);
+    EXPECT_EQ(adam.warmup_updates_left(), 0);
+    config.optimizer = "adagrad";
+    Session adagrad(config, dataset, 1);
+    const auto before = adagrad.snapshot()->parameters;
+    EXPECT_EQ(adagrad.warmup_updates_left(), 1000);
+    test::run_steps(adagrad, 1000);
+    EXPECT_EQ(adagrad.warmup_updates_left(), 0);
+    EXPECT_EQ(adagrad.snapshot()->parameters, before);
+    test::run_steps(adagrad, 1);
+    EXPECT_NE(adagrad.snapshot()->parameters, before);
+    config.estimator = "mcem";  // makes several updates in a step
+    Session mcem(config, dataset, 1);
+    test::run_steps(mcem, 10);
+    EXPECT_LT(mcem.warmup_updates_left(), 990);
+    start_and_pause(config, 1);
+    EXPECT_LT(trainer.state()->warmup_updates_left, 1000);
+    EXPECT_GT(trainer.state()->warmup_updates_left, 0);
+}
+
 }  // namespace
 }  // namespace elbow::train
