@@ -303,7 +303,8 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             frame_ms_,
             race,
             number,
-            runs_.status()};
+            runs_.status(),
+            &run.refusal};
 }
 
 RaceView Application::race_view() const {
@@ -451,7 +452,9 @@ void Application::keys(Context& context) {
     desk_.keys();
     if (pressed(Key::kX)) workspace_.toggle_maximised(ImGui::GetIO().MousePos);
     if (pressed(Key::kEscape)) {  // what lies on top goes first
-        if (help_open_) {
+        if (!toasts_.empty()) {
+            toasts_.dismiss();
+        } else if (help_open_) {
             help_open_ = false;
         } else if (export_open_) {
             export_open_ = false;

@@ -104,6 +104,9 @@ struct Context {
     train::TrainerStatus status = trainer->status;
     const ComparedRuns* compared = nullptr;             // null: none
     const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for
+    // What the trainer has just refused; whoever shows it beside what was asked for clears it. What
+    // nobody clears becomes a toast.
+    std::string* refusal = nullptr;
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

@@ -33,6 +33,8 @@ constexpr HelpRow kMapKeys[] = {
 
 constexpr HelpRow kWindowKeys[] = {
     {"T", "Light or dark"},
+    {"Ctrl+F", "Find an option by its title, name or help"},
+    {"Tab, arrows", "Move through the controls; Space or Enter acts"},
     {"X", "Maximise the panel under the mouse, or put it back"},
     {"?", "This sheet"},
     {"Esc", "Close what is open"},

@@ -16,12 +16,19 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     const auto before = std::exchange(state, trainer.state());
     follow_run();
     take_update(toasts);
-    if (std::exchange(refusal_number_, state->refusal_number) != state->refusal_number) {
-        toasts.add(ToastKind::kError, in_window_words(state->refusal));
-    }
+    hear_refusal(toasts);
     link.begin_frame(*state, input_s);
     return state->status == train::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
-           state != before;
+           state != before || !refusal.empty();
+}
+
+// For a frame a panel may show it where it belongs.
+void LiveRun::hear_refusal(Toasts& toasts) {
+    if (!refusal.empty()) toasts.add(ToastKind::kError, in_window_words(refusal));
+    refusal.clear();
+    if (std::exchange(refusal_number_, state->refusal_number) != state->refusal_number) {
+        refusal = state->refusal;
+    }
 }
 
 std::shared_ptr<const ReplacedRun> LiveRun::take_replaced() {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -62,6 +63,7 @@ class LiveRun {
     bool pinned = false;                // never removed to make room
     const std::shared_ptr<const int> identity = std::make_shared<const int>(0);
     std::vector<SaveNews> gone;  // runs that made room for others, to be told
+    std::string refusal;  // of a command, not shown yet; empty: there is none
 
   private:
     struct Expected {
@@ -71,6 +73,7 @@ class LiveRun {
     void follow_run();
     bool take_up_session();
     void take_update(Toasts&);
+    void hear_refusal(Toasts&);
 
     std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;

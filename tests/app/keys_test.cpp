@@ -86,6 +86,23 @@ TEST(Toasts, GoByThemselvesUnlessTheyTellOfAnError) {
     EXPECT_TRUE(toasts.empty()) << "clicked away";
 }
 
+TEST(Toasts, SayTheSameThingOnceAndGoWhenToldTo) {
+    NullFrames imgui;
+    const Theme theme = make_theme(true, {});
+    Toasts toasts;
+    float height = 0.0f;
+    for (int i = 0; i < 3; ++i) {
+        toasts.add(ToastKind::kError, "The disk is full.");
+        imgui.frame([&] { toasts.draw(theme, 1.0f, i); });
+        imgui.frame([&] { toasts.draw(theme, 1.0f, i); });
+        if (i == 0) height = toasts.newest_max().y;
+        EXPECT_EQ(toasts.newest_max().y, height) << "nothing lies below it";
+    }
+    EXPECT_FALSE(toasts.empty());
+    toasts.dismiss();
+    EXPECT_TRUE(toasts.empty());
+}
+
 TEST(Controls, NumbersAreShortAndSayWhatTheyMean) {
     EXPECT_EQ(short_count(0), "0");
     EXPECT_EQ(short_count(999), "999");

@@ -246,14 +246,17 @@ void ControlsPanel::draw(Context& context) {
     ImGui::Separator();
     draw_numbers(context);
     ImGui::Separator();
+    options.draw_search(context);
     const float below = options.pending_height(context) + ImGui::GetFrameHeightWithSpacing() +
-                        ImGui::GetStyle().ItemSpacing.y + 4.0f * context.scale;
+                        ImGui::GetTextLineHeightWithSpacing() + ImGui::GetStyle().ItemSpacing.y +
+                        4.0f * context.scale;
     const float room = std::max(ImGui::GetContentRegionAvail().y - below, 80.0f * context.scale);
-    ImGui::BeginChild("##options", {0.0f, room});
+    begin_region("##options", {0.0f, room});
     ImGui::Indent(8.0f * context.scale);
     options.draw_rows(context);
     ImGui::Unindent(8.0f * context.scale);
     ImGui::EndChild();
+    OptionEditor::draw_legend(context);
     options.draw_pending(context);
     ImGui::Separator();
     draw_files(context);

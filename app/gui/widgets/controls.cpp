@@ -69,6 +69,27 @@ bool button(Context& context, const char* name, const char* label, const char* h
     return clicked && !disabled;
 }
 
+bool reset_button(Context& context, const char* name, const char* help,
+                  const std::string& disabled_because) {
+    const float side = ImGui::GetFrameHeight();
+    const bool clicked = button(context, name, "##reset", help, disabled_because,
+                                {side / context.scale, side / context.scale});
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 middle(low.x + side / 2, low.y + side / 2);
+    const float radius = 0.24f * side;
+    const ImU32 colour = context.theme.text_dim;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    constexpr float kFrom = -2.4f, kTo = 2.4f;  // radians; open at the left, where the head is
+    list->PathArcTo(middle, radius, kFrom, kTo, 16);
+    list->PathStroke(colour, ImDrawFlags_None, std::max(1.0f, 1.4f * context.scale));
+    const ImVec2 tip(middle.x + radius * std::cos(kFrom), middle.y + radius * std::sin(kFrom));
+    const float head = 0.14f * side;
+    list->AddTriangleFilled({tip.x - 1.2f * head, tip.y + 0.4f * head},
+                            {tip.x + 0.9f * head, tip.y + 1.2f * head},
+                            {tip.x + 0.3f * head, tip.y - 1.2f * head}, colour);
+    return clicked;
+}
+
 bool toggle(Context& context, const char* name, const char* label, bool& value, const char* help) {
     const Theme& theme = context.theme;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
@@ -85,6 +106,16 @@ bool toggle(Context& context, const char* name, const char* label, bool& value, 
     context.layout.mark(name, value ? "on" : "off");
     hover(context, help);
     return clicked;
+}
+
+bool begin_region(const char* id, ImVec2 size_px, bool border, ImGuiWindowFlags flags) {
+#if IMGUI_VERSION_NUM >= 19110
+    const ImGuiChildFlags child =
+        ImGuiChildFlags_NavFlattened | (border ? ImGuiChildFlags_Borders : ImGuiChildFlags_None);
+    return ImGui::BeginChild(id, size_px, child, flags);
+#else
+    return ImGui::BeginChild(id, size_px, border, flags | ImGuiWindowFlags_NavFlattened);
+#endif
 }
 
 void close_on_escape() {
@@ -108,16 +139,6 @@ void value_row(Context& context, const char* label, const std::string& value, co
     ImGui::TextUnformatted(shown.c_str());
     ImGui::PopStyleColor();
     ImGui::SameLine();
-bool begin_region(const char* id, ImVec2 size_px, bool border, ImGuiWindowFlags flags) {
-#if IMGUI_VERSION_NUM >= 19110
-    const ImGuiChildFlags child =
-        ImGuiChildFlags_NavFlattened | (border ? ImGuiChildFlags_Borders : ImGuiChildFlags_None);
-    return ImGui::BeginChild(id, size_px, child, flags);
-#else
-    return ImGui::BeginChild(id, size_px, border, flags | ImGuiWindowFlags_NavFlattened);
-#endif
-}
-
     ImGui::SetCursorPosX(right - width);
     value_font(true);
     ImGui::TextUnformatted(value.c_str());

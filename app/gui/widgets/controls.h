@@ -18,16 +18,20 @@ void hover(const Context&, const char* text);
 bool button(Context&, const char* name, const char* label, const char* help,
             const std::string& disabled_because = {}, ImVec2 size = {0, 0}, bool primary = false);
 
+// A square as high as a field, with an arrow that turns back.
+bool reset_button(Context&, const char* name, const char* help,
+                  const std::string& disabled_because = {});
+
 // A small toggle for title bars.
 bool toggle(Context&, const char* name, const char* label, bool& value, const char* help);
+
+// ImGui::BeginChild() for a region that the keyboard moves in and out of as if it were none.
+bool begin_region(const char* id, ImVec2 size_px, bool border = false, ImGuiWindowFlags flags = 0);
 
 // Inside an open popup or combo: Escape closes it.
 void close_on_escape();
 
 // "label      value" with the value right-aligned in the mono font; `help` on hover.
-// ImGui::BeginChild() for a region that the keyboard moves in and out of as if it were none.
-bool begin_region(const char* id, ImVec2 size_px, bool border = false, ImGuiWindowFlags flags = 0);
-
 void value_row(Context&, const char* label, const std::string& value, const char* help);
 
 // 1234567 -> "1.23 M"; 0.00123 -> "1.2e-3"; nats -> "-104.37".

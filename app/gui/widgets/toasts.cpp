@@ -50,6 +50,7 @@ bool open_in_file_manager(const std::filesystem::path& path) {
 
 void Toasts::add(ToastKind kind, std::string text, std::filesystem::path file, ToastAction action) {
     newest_ = text;
+    std::erase_if(toasts_, [&](const Toast& toast) { return toast.text == text; });
     toasts_.push_back({kind, std::move(text), std::move(file), std::move(action), -1.0, ++added_});
     if (toasts_.size() > kMost) toasts_.erase(toasts_.begin());
 }
@@ -133,7 +134,7 @@ Toasts::Click Toasts::draw_one(Toast& toast, const Theme& theme, float scale, fl
     ImGui::PopStyleColor();
     if (!toast.file.empty() || toast.kind == ToastKind::kError) {
         ImGui::PushStyleColor(ImGuiCol_Text, theme.text_dim);
-        ImGui::TextUnformatted(toast.file.empty() ? "Click to dismiss"
+        ImGui::TextUnformatted(toast.file.empty() ? "Click or press Esc to dismiss"
                                                   : "Click to open the folder");
         ImGui::PopStyleColor();
     }

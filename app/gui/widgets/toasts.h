@@ -26,9 +26,11 @@ struct ToastAction {
 
 class Toasts {
   public:
+    // What is shown already is shown once.
     void add(ToastKind, std::string text, std::filesystem::path file = {}, ToastAction = {});
     // What Ctrl+Z takes back while its toast is shown; false where there is none.
     bool undo();
+    void dismiss() { toasts_.clear(); }
     // Over everything, bottom right; errors stay until they are clicked away.
     void draw(const Theme&, float scale, double now_s);
     // The newest text, for the layout log, and where it was drawn (empty when it is gone).

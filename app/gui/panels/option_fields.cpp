@@ -1,0 +1,163 @@
+#include "app/gui/panels/option_fields.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+
+#include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_scale.h"
+#include "engine/train/automatic.h"
+#include "engine/train/choices.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr float kTextShare = 0.40f;         // of a control that has a slider, too
+constexpr float kLeastWithSlider = 105.0f;  // design pixels; below, there is the text field alone
+
+bool is_number(const Option& option) {
+    return !std::holds_alternative<std::string RunConfig::*>(option.member);
+}
+bool is_real(const Option& option) {
+    return std::holds_alternative<double RunConfig::*>(option.member);
+}
+
+// Where a slider is of use; the text field beside it takes the whole range.
+Range slider_range(const Option& option) {
+    Range range{option.minimum, option.maximum};
+    if (is_real(option) && range.max / range.min > 1e6)
+        range = {range.min * 100.0, range.max / 10.0};
+    return range;
+}
+
+// Two significant digits are what a hand can set.
+std::string rounded_text(double value, bool whole, double most) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1e", value);
+    const double rounded = std::min(std::strtod(text, nullptr), most);
+    std::snprintf(text, sizeof text, whole ? "%.0f" : "%.2g",
+                  whole && value < 100.0 ? value : rounded);
+    return text;
+}
+
+std::map<std::string, std::string> look_for_datasets(const data::SearchPath& path) {
+    std::map<std::string, std::string> labels;
+    for (const data::DatasetEntry& entry : data::datasets()) {
+        const bool here = entry.find(path).has_value();
+        labels[entry.name] = entry.title + (here          ? ""
+                                            : entry.fetch ? "  (to be fetched)"
+                                                          : "  (not found)");
+    }
+    return labels;
+}
+
+}  // namespace
+
+// True once when the person has finished: Enter, or the focus goes elsewhere.
+bool OptionFields::text_field(const char* id, std::string& text) {
+    char buffer[64] = {};
+    const std::string& source = editing_ == id ? editing_text_ : text;
+    std::strncpy(buffer, source.c_str(), sizeof buffer - 1);
+    ImGui::InputText(id, buffer, sizeof buffer, ImGuiInputTextFlags_AutoSelectAll);
+    const bool finished = ImGui::IsItemDeactivatedAfterEdit();
+    if (ImGui::IsItemActive()) {
+        editing_ = id;
+        editing_text_ = buffer;
+    } else if (editing_ == id) {
+        editing_.clear();
+    }
+    if (!finished || text == buffer) return false;
+    text = buffer;
+    return true;
+}
+
+bool OptionFields::draw_number(const Option& option, std::string& text, float width, bool slider) {
+    bool done = false;
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    if (slider) {
+        const Range range = slider_range(option);
+        // Linear in the logarithm: ImGui's own logarithmic sliders take their precision from the
+        // number that they would print.
+        const double low = std::log(range.min);
+        const double high = std::log(range.max);
+        double at = std::log(std::clamp(std::strtod(text.c_str(), nullptr), range.min, range.max));
+        ImGui::SetNextItemWidth(width * (1.0f - kTextShare) - gap);
+        if (ImGui::SliderScalar("##slider", ImGuiDataType_Double, &at, &low, &high, "",
+                                ImGuiSliderFlags_NoInput)) {
+            const std::string rounded = rounded_text(std::exp(at), !is_real(option), range.max);
+            done = rounded != text;
+            text = rounded;
+        }
+        ImGui::SameLine(0.0f, gap);
+        width *= kTextShare;
+    }
+    ImGui::SetNextItemWidth(width);
+    return text_field(("##" + std::string(option.name)).c_str(), text) || done;
+}
+
+bool OptionFields::draw_dataset(const Context& context, std::string& text) {
+    if (dataset_labels_.empty()) dataset_labels_ = look_for_datasets(context.data_path);
+    const auto known = dataset_labels_.find(text);
+    if (!ImGui::BeginCombo("##choice",
+                           known == dataset_labels_.end() ? text.c_str() : known->second.c_str())) {
+        return false;
+    }
+    close_on_escape();
+    if (ImGui::IsWindowAppearing()) dataset_labels_ = look_for_datasets(context.data_path);
+    bool done = false;
+    const auto draw_one = [&](const std::string& name, const char* label, const char* summary) {
+        const bool chosen = name == text;
+        if (ImGui::Selectable(label, chosen) && !chosen) {
+            text = name;
+            done = true;
+        }
+        hover(context, summary);
+    };
+    for (const data::DatasetEntry& entry : data::datasets()) {
+        draw_one(entry.name, dataset_labels_[entry.name].c_str(), entry.summary.c_str());
+    }
+    const std::string& current = context.trainer->config.dataset;
+    if (data::datasets().find(current) == nullptr && data::find_entry(current) != nullptr) {
+        draw_one(current, current.c_str(), "What the present run learns from.");
+    }
+    ImGui::EndCombo();
+    return done;
+}
+
+bool OptionFields::draw_choice(const Context& context, const Option& option,
+                               const RunConfig& wanted, std::string& text) {
+    const std::vector<train::Choice> choices = train::choices_of(option);
+    const auto chosen = std::find_if(choices.begin(), choices.end(),
+                                     [&](const train::Choice& c) { return c.name == text; });
+    const auto title = [&](const train::Choice& choice) {
+        return choice.name == "auto" ? train::automatic_text(option, wanted) : choice.title;
+    };
+    bool done = false;
+    const std::string shown = chosen == choices.end() ? text : title(*chosen);
+    if (!ImGui::BeginCombo("##choice", shown.c_str())) return false;
+    close_on_escape();
+    for (const train::Choice& choice : choices) {
+        const bool is_chosen = choice.name == text;
+        if (ImGui::Selectable(title(choice).c_str(), is_chosen) && !is_chosen) {
+            text = choice.name;
+            done = true;
+        }
+        hover(context, choice.summary.c_str());
+    }
+    ImGui::EndCombo();
+    return done;
+}
+
+bool OptionFields::draw(const Context& context, const Option& option, const RunConfig& wanted,
+                        std::string& text, float width) {
+    if (is_number(option)) {
+        const bool slider = option.logarithmic && width >= kLeastWithSlider * context.scale;
+        return draw_number(option, text, width, slider);
+    }
+    ImGui::SetNextItemWidth(width);
+    if (option.member == OptionMember(&RunConfig::dataset)) return draw_dataset(context, text);
+    return draw_choice(context, option, wanted, text);
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,78 @@
+"""Keys on a German keyboard, however short they are pressed, and a tour of the controls: python3 keyboard_test.py ELBOW"""
+
+import os
+import subprocess
+import sys
+import time
+import unittest
+
+import desktop
+
+ELBOW = ""
+
+
+class Keyboard(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.display = desktop.Display()
+        cls.addClassCleanup(cls.display.close)
+        subprocess.run([desktop.need("setxkbmap"), "-display", cls.display.name, "de"], check=True, timeout=30)
+        cls.window = desktop.Window(ELBOW, cls.display, ["--dataset", "shapes"])
+        cls.addClassCleanup(cls.window.close)
+        desktop.wait_until(lambda: "controls.samples" in cls.window.layout() and cls.window.samples() > 0, "training to begin", 120)
+        cls.window.measure_patience()
+        cls.window.click("controls.play")
+        cls.window.settled("controls.samples")
+
+    def type(self, text):
+        self.window._xdotool("type", "--delay", "30", text)
+        time.sleep(self.window.patience_s)
+
+    def test_keys_are_the_letters_that_they_type(self):
+        where = self.window.settled("map.dot")
+        box = self.window.widget("map.canvas")
+        self.window.drag(self.window.centre("map.dot"), (box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"]))
+        moved = self.window.wait_for_value("map.dot", lambda v: v != where, "to have moved")
+        time.sleep(1.0)  # what has just been done is one step with what follows at once
+        self.window.key("ctrl+z")
+        self.window.wait_for_value("map.dot", lambda v: v == where, "to be back where it was")
+        self.window.key("ctrl+y")
+        self.window.wait_for_value("map.dot", lambda v: v == moved, "to have moved again")
+
+    def test_every_press_counts_however_short_it_is(self):
+        before = self.window.samples()
+        for pause in ("0", "0.001", "0.01", "0.05", "0.2"):
+            self.window._xdotool("keydown", "s", "sleep", pause, "keyup", "s")
+        expected = before + 5 * 100
+        desktop.wait_until(lambda: self.window.samples() == expected, f"{expected} images; there are {self.window.samples()}")
+
+    def test_the_search_finds_an_option_by_its_name(self):
+        self.assertNotIn("controls.kl-warmup", self.window.layout())
+        self.window.key("ctrl+f")
+        self.type("kl-warm")
+        desktop.wait_until(lambda: "controls.kl-warmup" in self.window.layout(), "the option to be found")
+        self.assertNotIn("controls.latent", self.window.layout())
+        self.window.key("Escape")
+        desktop.wait_until(lambda: "controls.latent" in self.window.layout(), "all options to be back")
+
+    def test_tab_and_arrows_move_through_the_controls_and_leave_the_space_key_to_them(self):
+        self.window.click("status")
+        seen = set()
+        for _ in range(12):
+            self.window.key("Tab")
+            seen.add(self.window.layout().get("focus", {}).get("value", ""))
+        seen.discard("")
+        self.assertGreater(len(seen), 5, f"controls that Tab came to: {seen}")
+        before = self.window.samples()
+        self.window.key("Escape")
+        self.window.key("Escape")
+        self.window.click("status")
+        self.window.key("space")  # plays again once the tour is over
+        desktop.wait_until(lambda: self.window.samples() > before, "training to go on")
+        self.window.key("space")
+        self.window.settled("controls.samples")
+
+
+if __name__ == "__main__":
+    ELBOW = os.path.abspath(sys.argv[1])
+    unittest.main(argv=sys.argv[:1], verbosity=2)
