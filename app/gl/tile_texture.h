@@ -5,10 +5,26 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "app/gl/handles.h"
 
 namespace elbow::gl {
+
+// How tiles lie in a texture of at most `largest` pixels a side.
+struct TileGrid {
+    int columns, rows;
+    int shrink_x, shrink_y;  // so many pixels of an image are averaged into one of the tile
+    int tile_width, tile_height;
+
+    bool operator==(const TileGrid&) const = default;
+    // With these columns, or 0: with as many as there is room for.
+    static TileGrid of(int count, int height, int width, int columns, int largest);
+};
+
+// image [height, width] -> [grid.tile_height, grid.tile_width], means over whole pixels.
+std::vector<std::uint8_t> shrunk(std::span<const std::uint8_t> image, int height, int width,
+                                 const TileGrid& grid);
 
 class TileTexture {
   public:
@@ -16,23 +32,24 @@ class TileTexture {
         float u0, v0, u1, v1;
     };
 
-    // images [count, height * width]; tiles fill rows of `columns`. Uploads at once; keeps the
-    // texture where the size is the same. Grey shows as grey, magnified without smoothing.
-    void update(std::span<const std::uint8_t> images, int count, int height, int width,
-                int columns);
+    // images [count, height * width], each a tile, in rows and columns as the driver has room for
+    // them. Uploads at once; keeps the texture where the size is the same. Grey shows as grey,
+    // magnified without smoothing. Images that all together are too large for the driver are
+    // averaged down.
+    void update(std::span<const std::uint8_t> images, int count, int height, int width);
+    // The same in rows of `columns`, to be drawn as a whole.
+    void update_grid(std::span<const std::uint8_t> images, int count, int height, int width,
+                     int columns);
 
     bool empty() const { return count_ == 0; }
     int count() const { return count_; }
-    int columns() const { return columns_; }
-    int rows() const { return columns_ == 0 ? 0 : (count_ + columns_ - 1) / columns_; }
-    int tile_width() const { return width_; }
-    int tile_height() const { return height_; }
     TexRect tile(int index) const;
     GLuint id() const { return texture_.get(); }
 
   private:
     Texture texture_;
-    int count_ = 0, columns_ = 0, height_ = 0, width_ = 0, allocated_rows_ = 0;
+    int count_ = 0;
+    TileGrid grid_{};
 };
 
 }  // namespace elbow::gl

@@ -9,6 +9,7 @@
 #include "app/gui/panels/inspector_point.h"
 #include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/train/held_out.h"
 
@@ -52,7 +53,7 @@ void InspectorPanel::image(Context& context, const std::shared_ptr<const train::
     const data::Dataset& dataset = *context.dataset();
     const auto pixels = static_cast<std::size_t>(dataset.dimensions());
     if (view && view != decoded_view_ && view->image.size() == pixels) {
-        decoded_.update(view->image, 1, dataset.height, dataset.width, 1);
+        decoded_.update(view->image, 1, dataset.height, dataset.width);
         decoded_view_ = view;
     }
     const ImVec2 size = crisp_size(dataset.height, dataset.width, room);
@@ -202,8 +203,7 @@ void InspectorPanel::neighbours(Context& context, const train::CursorView* view)
     const float gap = 3 * context.scale;
     const float cell = std::floor((ImGui::GetContentRegionAvail().x - gap * (kMostNeighbours - 1)) /
                                   kMostNeighbours);
-    const float ratio = static_cast<float>(dataset.height) / static_cast<float>(dataset.width);
-    const ImVec2 size{cell, std::round(cell * ratio)};
+    const ImVec2 size = size_within(dataset.height, dataset.width, {cell, 1.5f * cell});
     if (view == nullptr || view->neighbours.empty()) {
         ImGui::Dummy({0, size.y + ImGui::GetTextLineHeight() + 3 * context.scale});
         return;
@@ -221,7 +221,7 @@ void InspectorPanel::neighbours(Context& context, const train::CursorView* view)
             pixels.insert(pixels.end(), one.begin(), one.end());
         }
         neighbour_images_.update(pixels, static_cast<int>(indices.size()), dataset.height,
-                                 dataset.width, kMostNeighbours);
+                                 dataset.width);
         neighbour_indices_ = indices;
         neighbour_dataset_ = context.trainer->dataset;
     }

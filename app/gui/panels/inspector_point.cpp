@@ -195,14 +195,14 @@ void draw_heading(Context& context, int point) {
 void SelectedPoint::upload(Context& context, int point) {
     const data::Dataset& dataset = *context.dataset();
     if (shown_ != point || shown_dataset_.lock() != context.trainer->dataset) {
-        input_.update(dataset.image(dataset.held_out, point), 1, dataset.height, dataset.width, 1);
+        input_.update(dataset.image(dataset.held_out, point), 1, dataset.height, dataset.width);
         shown_ = point;
         shown_dataset_ = context.trainer->dataset;
     }
     const auto& view = context.views.point;
     if (view && view != shown_view_ &&
         view->detail.reconstruction.size() == static_cast<std::size_t>(dataset.dimensions()))
-        reconstruction_.update(view->detail.reconstruction, 1, dataset.height, dataset.width, 1);
+        reconstruction_.update(view->detail.reconstruction, 1, dataset.height, dataset.width);
     shown_view_ = view;
 }
 
@@ -236,7 +236,7 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
     if (detail != nullptr) {
         draw_terms(context, *detail);
     } else {
-        ImGui::TextDisabled("on their way...");
+        ImGui::TextDisabled("Decoding...");
     }
     ImGui::EndGroup();
 }

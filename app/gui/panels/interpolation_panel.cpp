@@ -8,6 +8,7 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
@@ -175,7 +176,8 @@ void InterpolationPanel::show_frames(Context& context, const train::PathView& vi
     const ImVec2 space = ImGui::GetContentRegionAvail();
     const int frames = view.request.frames;
     const float gap = (frames > 24 ? 1.0f : 3.0f) * scale, marker = 11 * scale;
-    const float ratio = static_cast<float>(dataset.height) / static_cast<float>(dataset.width);
+    const ImVec2 shape = shown_shape(dataset.height, dataset.width);
+    const float ratio = shape.y / shape.x;
     const float room =
         (space.x - gap * static_cast<float>(frames - 1)) / static_cast<float>(frames);
     const float width = std::floor(std::max(4.0f, std::min(room, (space.y - marker) / ratio)));
@@ -232,8 +234,7 @@ void InterpolationPanel::draw(Context& context) {
                                                  static_cast<std::size_t>(dataset.dimensions());
     if (!fits) return waiting_text(context, "The path is being decoded...");
     if (view != shown_) {
-        tiles_.update(view->images, view->request.frames, dataset.height, dataset.width,
-                      view->request.frames);
+        tiles_.update(view->images, view->request.frames, dataset.height, dataset.width);
         shown_ = view;
     }
     show_frames(context, *view);

@@ -66,8 +66,8 @@ void MapCanvas::upload_manifold(const Context& context, const Inputs& inputs) {
     const data::Dataset* dataset = context.dataset();
     if (inputs.manifold && inputs.manifold != uploaded_manifold_ && dataset != nullptr) {
         const explore::ManifoldRequest& grid = inputs.manifold->request;
-        gl_->tiles.update(inputs.manifold->images, grid.columns * grid.rows, dataset->height,
-                          dataset->width, grid.columns);
+        gl_->tiles.update_grid(inputs.manifold->images, grid.columns * grid.rows, dataset->height,
+                               dataset->width, grid.columns);
         uploaded_manifold_ = inputs.manifold;
     }
 }

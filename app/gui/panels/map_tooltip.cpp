@@ -44,7 +44,7 @@ void MapTooltip::draw(const Context& context, const OverlayState& state,
 void MapTooltip::point(const Context& context, int index, const explore::LatentMap& map) {
     const data::Dataset& dataset = *context.dataset();
     if (shown_ != index || shown_dataset_.lock() != context.trainer->dataset) {
-        image_.update(dataset.image(dataset.held_out, index), 1, dataset.height, dataset.width, 1);
+        image_.update(dataset.image(dataset.held_out, index), 1, dataset.height, dataset.width);
         shown_ = index;
         shown_dataset_ = context.trainer->dataset;
     }

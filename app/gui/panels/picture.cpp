@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/gui/panels/sheet_layout.h"
+
 namespace elbow::gui {
 
 ImTextureID texture_id(unsigned int gl_name) {
@@ -18,10 +20,10 @@ void draw_tile(ImDrawList* list, const gl::TileTexture& tiles, int index, ImVec2
 }
 
 ImVec2 crisp_size(int height, int width, ImVec2 box) {
-    float factor = std::min(box.x / static_cast<float>(width), box.y / static_cast<float>(height));
-    if (factor >= 1.0f) factor = std::floor(factor);
-    factor = std::max(factor, 0.05f);
-    return {factor * static_cast<float>(width), factor * static_cast<float>(height)};
+    const ImVec2 shape = shown_shape(height, width);
+    const float factor = std::floor(std::min(box.x / shape.x, box.y / shape.y));
+    if (factor < 1.0f) return size_within(height, width, box);
+    return {factor * shape.x, factor * shape.y};
 }
 
 std::string hash_text(std::span<const std::uint8_t> bytes) {

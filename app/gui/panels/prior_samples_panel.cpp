@@ -49,8 +49,7 @@ void PriorSamplesPanel::update(const Context& context) {
     const auto count = static_cast<std::size_t>(view->prior_count);
     if (count == 0 || view->prior_samples.size() != count * dimensions) return;
     shown_ = view;
-    tiles_.update(view->prior_samples, view->prior_count, dataset.height, dataset.width,
-                  std::min(view->prior_count, 32));
+    tiles_.update(view->prior_samples, view->prior_count, dataset.height, dataset.width);
     if (context.layout.enabled()) hash_ = hash_text(view->prior_samples);
 }
 

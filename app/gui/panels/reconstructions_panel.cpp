@@ -55,8 +55,7 @@ void ReconstructionsPanel::update(const Context& context) {
     const bool other_images = !shown_ || shown_->reconstructed != view->reconstructed ||
                               shown_->stamp.run != view->stamp.run;
     shown_ = view;
-    const int columns = std::min(count, 32);
-    reconstructions_.update(view->reconstructions, count, dataset.height, dataset.width, columns);
+    reconstructions_.update(view->reconstructions, count, dataset.height, dataset.width);
     if (context.layout.enabled()) hash_ = hash_text(view->reconstructions);
     if (!other_images) return;
     std::vector<std::uint8_t> pixels;
@@ -64,7 +63,7 @@ void ReconstructionsPanel::update(const Context& context) {
         const auto image = dataset.image(dataset.held_out, index);
         pixels.insert(pixels.end(), image.begin(), image.end());
     }
-    inputs_.update(pixels, count, dataset.height, dataset.width, columns);
+    inputs_.update(pixels, count, dataset.height, dataset.width);
 }
 
 void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,

@@ -43,17 +43,31 @@ int SheetGrid::at(ImVec2 corner, ImVec2 position) const {
     return in_gap ? -1 : row * columns + column;
 }
 
+ImVec2 shown_shape(int height, int width) {
+    const auto x = static_cast<float>(std::max(width, 1));
+    const auto y = static_cast<float>(std::max(height, 1));
+    return {std::max(x, y / kMostElongated), std::max(y, x / kMostElongated)};
+}
+
+ImVec2 size_within(int height, int width, ImVec2 box) {
+    const ImVec2 shape = shown_shape(height, width);
+    const float factor = std::max(0.0f, std::min(box.x / shape.x, box.y / shape.y));
+    return {std::max(1.0f, std::round(factor * shape.x)),
+            std::max(1.0f, std::round(factor * shape.y))};
+}
+
 SheetGrid sheet_grid(int height_px, int width_px, ImVec2 space, int stacked, float scale) {
     const float wanted = kWantedSide * scale;
-    const float longest = static_cast<float>(std::max({height_px, width_px, 1}));
+    const ImVec2 shape = shown_shape(height_px, width_px);
+    const float longest = std::max(shape.x, shape.y);
     float zoom = wanted / longest;
     const float whole = std::round(zoom);
     if (whole >= 1.0f && std::abs(whole - zoom) <= 0.3f * zoom) zoom = whole;
     SheetGrid grid;
     grid.stacked = stacked;
     grid.gap = std::max(1.0f, std::round(3.0f * scale));
-    grid.image = {std::max(1.0f, std::round(zoom * static_cast<float>(width_px))),
-                  std::max(1.0f, std::round(zoom * static_cast<float>(height_px)))};
+    grid.image = {std::max(1.0f, std::round(zoom * shape.x)),
+                  std::max(1.0f, std::round(zoom * shape.y))};
     const auto fitting = [&](float room, float size) {
         return std::max(1, static_cast<int>((room + grid.gap) / (size + grid.gap)));
     };

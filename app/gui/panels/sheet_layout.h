@@ -27,6 +27,14 @@ struct SheetGrid {
     int at(ImVec2 corner, ImVec2 position) const;
 };
 
+// The shape in which an image of height x width pixels is shown: its own, but at most so many times
+// as long as it is broad, so that a line of pixels is seen.
+constexpr float kMostElongated = 8.0f;
+ImVec2 shown_shape(int height, int width);
+
+// The largest size inside the box in which an image has that shape.
+ImVec2 size_within(int height, int width, ImVec2 box);
+
 // As many images as fit at about 32 units of design size a side, each pixel a whole number of
 // screen pixels where that leaves them near that size.
 SheetGrid sheet_grid(int height_px, int width_px, ImVec2 space, int stacked, float scale);

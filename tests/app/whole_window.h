@@ -1,0 +1,192 @@
+#pragma once
+
+// All that the window shows, in whole frames without a display: the bars, the panels with a run
+// that learns, the dialogs, the menus and the toasts, with a mouse. On the test's thread.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/gui/export_dialog.h"
+#include "app/gui/help_sheet.h"
+#include "app/gui/live_runs.h"
+#include "app/gui/race_bar.h"
+#include "app/gui/top_bar.h"
+#include "app/gui/workspace.h"
+#include "tests/app/imgui_frame.h"
+#include "tests/app/null_gl.h"
+#include "tests/engine/train/training.h"
+
+namespace elbow::gui {
+
+class WholeWindow {
+  public:
+    WholeWindow(float width, float height, float scale, bool dark = true)
+        : frames_(width, height), scale_(scale) {
+        settings.dark = dark;
+        theme_ = make_theme(dark, load_fonts(scale));
+        apply_style(theme_, scale);
+        actions_.send = [this](const train::Command& command) { runs.send(command); };
+        actions_.start = actions_.restart = [](const RunConfig&) {};
+        actions_.race = [](const RunConfig&, const RunConfig&) {};
+        actions_.end_race = [](std::size_t) {};
+        actions_.cancel_loading = [] {};
+        actions_.open_help = [this] { help_open = true; };
+        actions_.open_export = [this] { export_open = true; };
+        actions_.save_run = [] {};
+    }
+
+    void begin(const RunConfig& config, const std::shared_ptr<const data::Dataset>& dataset,
+               const std::optional<RunConfig>& rival = std::nullopt) {
+        runs.begin(train::Restart{config, dataset}, rival);
+    }
+
+    void frame() {
+        now_s += 0.1;
+        runs.collect(std::nullopt, toasts);
+        std::optional<RaceView> race;
+        if (runs.racing()) race = race_view();
+        std::vector<Context> contexts;
+        for (std::size_t i = 0; i < runs.count(); ++i) {
+            contexts.push_back(context_of(i, race ? &*race : nullptr));
+        }
+        const std::size_t in_hand = runs.number_in_hand();
+        frames_.frame([&] { draw(contexts, in_hand); });
+        runs.link_choices();
+        for (std::size_t i = 0; i < runs.count(); ++i) runs.run(i).settle(now_s, false);
+        shown = layout_.rects();
+        layout_.end_frame(0.0);
+    }
+    void settle(int count = 4) {
+        for (int i = 0; i < count; ++i) frame();
+    }
+    // Frames until the condition holds; false where it never does.
+    bool becomes(const std::function<bool()>& condition) {
+        return test::comes_true([&] {
+            frame();
+            return condition();
+        });
+    }
+    // Until every panel has something to show.
+    bool shows_everything() {
+        return becomes([&] {
+            const train::Views& views = runs.in_hand().link.views();
+            const auto& state = *runs.in_hand().state;
+            return state.snapshot && state.snapshot->step > 0 && views.map && views.sheets &&
+                   views.path && views.cursor &&
+                   !runs.in_hand().curves.evaluations.records().empty();
+        });
+    }
+    void move(float x, float y) {
+        frames_.mouse(x, y, false);
+        frame();
+    }
+    bool click(const std::string& name) {
+        settle();
+        const auto found = shown.find(name);
+        if (found == shown.end()) return false;
+        const LayoutLog::Rect box = found->second;
+        for (const bool down : {false, true, false}) {
+            frames_.mouse(box.x + 0.5f * box.width, box.y + 0.5f * box.height, down);
+            frame();
+        }
+        frames_.mouse(-1, -1, false);
+        settle();
+        return true;
+    }
+
+    bool help_open = false, export_open = false;
+    double now_s = 0.0;
+    Settings settings;
+    Toasts toasts;
+    LiveRuns runs{{2, 1}, rule()};
+    std::optional<std::string> message;  // in a bar under the top one
+    std::map<std::string, LayoutLog::Rect> shown;
+
+  private:
+    static KeepingRule rule() {
+        KeepingRule rule;
+        rule.keeps = false;
+        return rule;
+    }
+    RaceView race_view() const {
+        const auto [name, rival] = train::race_names(runs.config(0), runs.config(1));
+        const LiveRun& first = runs.run(0);
+        const LiveRun& second = runs.run(1);
+        return {{Contestant{name, theme_.race_first, first.state, &first.curves},
+                 Contestant{rival, theme_.race_second, second.state, &second.curves}},
+                runs.pace()};
+    }
+    Context context_of(std::size_t number, const RaceView* race) {
+        LiveRun& run = runs.run(number);
+        Context context{run.state,
+                        run.link.views(),
+                        [&run] { return run.link.newest_views(); },
+                        run.curves,
+                        loading_,
+                        {},
+                        run.exploration,
+                        run.link.request(),
+                        [&run] { run.link.post(); },
+                        settings,
+                        theme_,
+                        actions_,
+                        toasts,
+                        layout_,
+                        scale_,
+                        now_s,
+                        16.0};
+        context.race = race;
+        context.run_number = number;
+        context.status = runs.status();
+        context.refusal = &run.refusal;
+        return context;
+    }
+    // As the application does.
+    void draw(std::vector<Context>& contexts, std::size_t in_hand) {
+        Context& context = contexts[in_hand];
+        const ImVec2 display = ImGui::GetIO().DisplaySize;
+        const float margin = 7.0f * scale_;
+        ImGui::SetNextWindowPos({0, 0});
+        ImGui::SetNextWindowSize(display);
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
+        ImGui::Begin("everything", nullptr,
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                         ImGuiWindowFlags_NoBringToFrontOnFocus);
+        ImGui::PopStyleVar(2);
+        const Area bar{0, 0, display.x, top_bar_height(scale_)};
+        draw_top_bar(context, bar);
+        Area area{margin, bar.bottom(), display.x - 2 * margin, message_bar_height(scale_)};
+        if (context.race != nullptr) {
+            draw_race_bar(context, area);
+            area.y += area.height + margin;
+        }
+        if (message) {
+            message_bar(context, "message", BarKind::kError, *message, {"Try again", "Dismiss"},
+                        area);
+            area.y += area.height + margin;
+        }
+        workspace_.draw(contexts, in_hand,
+                        {margin, area.y, display.x - 2 * margin, display.y - area.y - margin});
+        ImGui::End();
+        export_dialog_.draw(context, export_open);
+        draw_help(context, help_open);
+        toasts.draw(theme_, scale_, now_s);
+    }
+
+    NullGl gl_;
+    NullFrames frames_;
+    float scale_;
+    Theme theme_{};
+    LoadingState loading_;
+    Actions actions_;
+    LayoutLog layout_{"unwritten"};
+    Workspace workspace_{make_panels()};
+    ExportDialog export_dialog_;
+};
+
+}  // namespace elbow::gui
