@@ -186,11 +186,11 @@ std::string option_range_text(const Option& option) {
 }
 
 std::string option_text(const RunConfig& config, const Option& option) {
-    std::string text = std::visit(
-        Overloaded{[&](std::string RunConfig::*member) { return config.*member; },
-                   [&](double RunConfig::*member) { return exact_text(config.*member); },
-                   [&](auto member) { return std::to_string(config.*member); }},
-        option.member);
+    std::string text =
+        std::visit(Overloaded{[&](std::string RunConfig::*member) { return config.*member; },
+                              [&](double RunConfig::*member) { return exact_text(config.*member); },
+                              [&](auto member) { return std::to_string(config.*member); }},
+                   option.member);
     return option.zero_word != nullptr && text == "0" ? option.zero_word : text;
 }
 

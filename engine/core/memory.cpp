@@ -8,6 +8,10 @@
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace elbow {
 namespace {
 
@@ -44,6 +48,12 @@ std::uint64_t resident_memory() {
     std::uint64_t resident_pages = 0;
     if (!(file >> whole_pages >> resident_pages)) return 0;
     return resident_pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+void return_freed_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 }  // namespace elbow

@@ -1,6 +1,7 @@
 #pragma once
 
-// How much memory there is to be had, and how much this process has taken. Any thread.
+// How much memory there is to be had, how much this process has taken, and how it is given back.
+// Any thread.
 
 #include <cstdint>
 #include <optional>
@@ -15,5 +16,10 @@ std::optional<std::uint64_t> available_below(std::uint64_t needed);
 
 // Bytes of this process that lie in memory; 0 where the system does not say.
 std::uint64_t resident_memory();
+
+// Gives the system back what has been freed: glibc keeps it otherwise, up to 64 MB for each of many
+// threads, so that a program seems to grow with every large piece of work that another thread does.
+// For the end of such a piece; takes a few milliseconds.
+void return_freed_memory();
 
 }  // namespace elbow

@@ -11,6 +11,7 @@
 #include <optional>
 #include <thread>
 
+#include "engine/core/memory.h"
 #include "engine/core/progress.h"
 
 namespace elbow {
@@ -25,6 +26,7 @@ class Task {
               } catch (...) {
                   failure_ = std::current_exception();
               }
+              return_freed_memory();
               done_.store(true, std::memory_order_release);
               done_.notify_all();
           }) {}

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/core/overloaded.h"
 
 namespace elbow::train {
@@ -185,6 +186,7 @@ void Trainer::hand_over_checkpoint(std::uint64_t number) {
 
 void Trainer::begin(std::unique_ptr<Session> session) {
     session_ = std::move(session);
+    return_freed_memory();  // of the run before
     failed_ = false;
     single_steps_ = 0;
     ++run_;
