@@ -85,7 +85,9 @@ void measure_frames(const train::MapView& map, double seconds, Row& row) {
     const auto place = [&] {
         points = gui::place_points(map.map, {}, 0, 0, 1);
         ranked = gui::ranked(points, *map.order);
-        rect = gui::fitted(gui::sample_places(ranked, gui::kMostPointsDrawn), canvas.x / canvas.y);
+        const gui::PointExtent extent =
+            gui::point_extent(gui::sample_places(ranked, gui::kMostPointsDrawn));
+        rect = gui::fitted({.points = extent, .prior = true, .held = {}}, canvas, 0.0f);
     };
     row.add("placing a new map, ms", median_call_ms(seconds, place));
     gui::ThinnedPoints shown;

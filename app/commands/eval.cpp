@@ -183,7 +183,7 @@ void print_bound(StandardOutput& output, const Evaluation& found, const EvalOpti
         char variance[64];
         std::snprintf(variance, sizeof variance, "variance of the means %.3f",
                       found.active->variance[n]);
-        output.line(row("KL of latent " + std::to_string(n), bound.kl_per_latent[n], variance));
+        output.line(row("KL of z" + std::to_string(n + 1), bound.kl_per_latent[n], variance));
     }
     output.line("  " + std::to_string(found.active->count) + " of " +
                 std::to_string(bound.kl_per_latent.size()) +

@@ -32,21 +32,25 @@ struct Axes {
     int y;
 };
 
+// "1,2" or "z1,z2", counted from 1 as the window does.
 Axes parse_axes(const std::string& text, int latents) {
     if (text.empty()) return {0, 1};
     const std::size_t comma = text.find(',');
     if (comma == std::string::npos) {
-        throw UsageError("--axes: expected two latent dimensions such as 0,1, found '" + text +
-                         "'.");
+        throw UsageError("--axes: expected two latents such as 1,2, found '" + text + "'.");
     }
-    const std::uint64_t x = parse_count(text.substr(0, comma), "--axes");
-    const std::uint64_t y = parse_count(text.substr(comma + 1), "--axes");
+    const auto parse = [](std::string name) {
+        if (!name.empty() && (name[0] == 'z' || name[0] == 'Z')) name.erase(0, 1);
+        return parse_count(name, "--axes");
+    };
+    const std::uint64_t x = parse(text.substr(0, comma));
+    const std::uint64_t y = parse(text.substr(comma + 1));
     const auto most = static_cast<std::uint64_t>(latents);
-    if (x >= most || y >= most || x == y) {
-        throw UsageError("--axes: expected two different latent dimensions from 0 to " +
-                         std::to_string(latents - 1) + ", found '" + text + "'.");
+    if (x < 1 || y < 1 || x > most || y > most || x == y) {
+        throw UsageError("--axes: expected two different latents from 1 to " +
+                         std::to_string(latents) + ", found '" + text + "'.");
     }
-    return {static_cast<int>(x), static_cast<int>(y)};
+    return {static_cast<int>(x) - 1, static_cast<int>(y) - 1};
 }
 
 // The paper's figure 4; with one latent there is one row of it.
@@ -103,7 +107,7 @@ void add_sample(CLI::App& root) {
     command
         ->add_option(
             "--axes", options->axes,
-            "The two latents of the grid, counted from 0, as I,J; the others are 0 (default: 0,1)")
+            "The two latents of the grid, counted from 1, as I,J; the others are 0 (default: 1,2)")
         ->type_name("I,J");
     add_count(*command, "--seed", options->seed, "Seed of the prior samples", 0,
               std::int64_t{1} << 53)

@@ -44,14 +44,16 @@ void PointRenderer::upload(std::span<const float> xy, std::span<const std::uint8
     count_ = static_cast<int>(count);
 }
 
-void PointRenderer::draw(const PlaneRect& view, float size_px, const std::array<Rgba, 10>& colours,
+void PointRenderer::draw(const PlaneRect& view, const PointStyle& style,
                          std::uint32_t hidden_labels) const {
     if (count_ == 0) return;
     program_.use();
     set_rect(program_, "view", view);
-    glUniform1f(program_.uniform("size_px"), size_px);
+    set_colour(program_, "rim", style.rim);
+    glUniform1f(program_.uniform("size_px"), style.size_px);
+    glUniform1f(program_.uniform("rim_px"), style.rim_px);
     glUniform1ui(program_.uniform("hidden_labels"), hidden_labels);
-    glUniform4fv(program_.uniform("colours"), 10, &colours[0].r);
+    glUniform4fv(program_.uniform("colours"), 10, &style.colours[0].r);
     glEnable(GL_PROGRAM_POINT_SIZE);
     glBindVertexArray(vertex_array_.get());
     glDrawArrays(GL_POINTS, 0, count_);

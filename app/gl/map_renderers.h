@@ -22,14 +22,21 @@ struct Rgba {
     float r, g, b, a;
 };
 
+// How points look.
+struct PointStyle {
+    float size_px;
+    std::array<Rgba, 10> colours;  // by label
+    float rim_px;                  // of the rim colour around each; 0: its own edge is darker
+    Rgba rim;
+};
+
 // Points at (x, y), coloured by label; hidden labels are skipped.
 class PointRenderer {
   public:
     PointRenderer();
     // xy [count, 2], labels [count] or empty (all label 0).
     void upload(std::span<const float> xy, std::span<const std::uint8_t> labels);
-    void draw(const PlaneRect&, float size_px, const std::array<Rgba, 10>& colours,
-              std::uint32_t hidden_labels) const;
+    void draw(const PlaneRect&, const PointStyle&, std::uint32_t hidden_labels) const;
 
   private:
     ShaderProgram program_;

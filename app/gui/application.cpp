@@ -87,6 +87,7 @@ class Application {
 
   private:
     // In the order of a frame.
+    void take_events(double began_s);
     void adopt_scale_and_theme();
     void collect(double began_s);
     void draw_frame(double began_s);
@@ -127,7 +128,14 @@ class Application {
     LoadingState loading_;
     std::string window_title_;
     Pacer pacer_;
-    bool end_race_ = false;  // after this frame
+    bool end_race_ = false;             // after this frame
+    std::optional<std::size_t> taken_;  // in hand after this frame
+    bool full_screen_asked_ = false;    // after this frame
+    struct DecodedImage {
+        std::size_t run;
+        std::vector<float> z;
+    };
+    std::optional<DecodedImage> export_image_;  // in this frame
     bool help_open_ = false;
     bool export_open_ = false;
     double frame_ms_ = 0.0;
@@ -193,12 +201,17 @@ void Application::make_actions() {
     actions_.race = [this](const RunConfig& first, const RunConfig& rival) {
         starter_.restart(first, train::rival_of(first, rival));
     };
+    actions_.take_in_hand = [this](std::size_t number) { taken_ = number; };
     actions_.end_race = [this](std::size_t number) {
         runs_.take_in_hand(number);
         end_race_ = true;
         starter_.cancel_race();
     };
     actions_.cancel_loading = [this] { starter_.cancel(); };
+    actions_.export_image = [this](std::size_t number, std::vector<float> z) {
+        export_image_ = DecodedImage{number, std::move(z)};
+    };
+    actions_.toggle_full_screen = [this] { full_screen_asked_ = true; };
     actions_.open_help = [this] { help_open_ = true; };
     actions_.open_export = [this] { export_open_ = true; };
     desk_.add_actions(actions_);
@@ -207,8 +220,7 @@ void Application::make_actions() {
 void Application::run() {
     double began_s = Window::now_s();
     for (bool last = false; !last;) {
-        window_.take_events(pacer_.next_frame_s(began_s), pacer_.input_ends_wait(began_s));
-        display_watch_.check();
+        take_events(began_s);
         began_s = Window::now_s();
         last = window_.should_close() || (options_.stop_requested && options_.stop_requested()) ||
                (options_.exit_after_s > 0.0 && began_s >= options_.exit_after_s);
@@ -220,6 +232,11 @@ void Application::run() {
         }
         keeper_.save_when_settled(began_s, last, toasts_);
     }
+}
+
+void Application::take_events(double began_s) {
+    const DisplayWatch::Call call(display_watch_);
+    window_.take_events(pacer_.next_frame_s(began_s), pacer_.input_ends_wait(began_s));
 }
 
 void Application::keep_run() {
@@ -303,6 +320,8 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             frame_ms_,
             race,
             number,
+            number == runs_.number_in_hand(),
+            workspace_.is_maximised(),
             runs_.status(),
             &run.refusal};
 }
@@ -354,6 +373,8 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
                     {margin, top, std::max(1.0f, display.x - 2 * margin),
                      std::max(1.0f, display.y - top - margin)});
     ImGui::End();
+    if (const auto image = std::exchange(export_image_, std::nullopt))
+        export_dialog_.export_image(contexts[image->run], image->z);
     export_dialog_.draw(context, export_open_);
     desk_.draw(context);
     draw_help(context, help_open_);
@@ -443,6 +464,7 @@ void Application::run_keys(Context& context) {
 
 void Application::keys(Context& context) {
     if (pressed(Key::kQuestion)) help_open_ = !help_open_;
+    if (pressed(Key::kF11)) full_screen_asked_ = true;
     if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) {
         return;  // a dialog has the keyboard
     }
@@ -475,7 +497,7 @@ void Application::keys(Context& context) {
 void Application::after_frame(const Context& context) {
     const double now_s = context.now_s;
     const bool held = ImGui::IsMouseDown(0) || ImGui::IsMouseDown(1);
-    if (const auto taken = workspace_.taken()) runs_.take_in_hand(*taken);
+    if (const auto taken = std::exchange(taken_, std::nullopt)) runs_.take_in_hand(*taken);
     runs_.link_choices();
     for (std::size_t i = 0; i < runs_.count(); ++i) {
         if (runs_.run(i).settle(now_s, held)) pacer_.note(now_s, true);
@@ -483,6 +505,7 @@ void Application::after_frame(const Context& context) {
     const std::uint64_t run =
         context.trainer->snapshot == nullptr ? 0 : context.trainer->snapshot->run;
     if (std::exchange(end_race_, false)) runs_.end_race();
+    if (std::exchange(full_screen_asked_, false)) window_.toggle_full_screen();
     if (!layout_log_.enabled()) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     layout_log_.mark("window", ImVec2(0, 0), display);
@@ -500,7 +523,10 @@ void Application::finish(double began_s, bool last) {
         const auto pixels = window_.read_pixels(width, height);
         io::write_png_rgb(options_.screenshot, width, height, pixels);
     }
-    window_.swap();
+    {
+        const DisplayWatch::Call call(display_watch_);
+        window_.swap();
+    }
     const double now_s = Window::now_s();
     const double work_ms = (now_s - began_s) * 1e3;
     if (window_.draws_in_software()) pacer_.note_cost(work_ms * 1e-3);
@@ -520,7 +546,7 @@ void Application::note_start(const LiveRun& run) {
 }
 
 void Application::remember_window() {
-    if (options_.width > 0 || window_.maximised()) return;
+    if (options_.width > 0 || window_.maximised() || window_.full_screen()) return;
     const Window::Size size = window_.size();
     if (size.width < 320 || size.height < 240) return;  // minimised
     settings_.width = size.width;

@@ -59,11 +59,16 @@ struct Actions {
     std::function<void(const RunConfig&)> start;
     // The same for the run in hand; in a race the other one begins anew, too.
     std::function<void(const RunConfig&)> restart;
-    // Two new runs side by side.
+    // Two new runs in lockstep.
     std::function<void(const RunConfig&, const RunConfig& rival)> race;
+    // The panels that show one run show this one.
+    std::function<void(std::size_t number)> take_in_hand;
     // One of the two goes on alone.
     std::function<void(std::size_t number)> end_race;
     std::function<void()> cancel_loading;
+    std::function<void()> toggle_full_screen;
+    // Writes the image that the run decodes at z [N] into the folder for exports.
+    std::function<void(std::size_t number, std::vector<float> z)> export_image;
     std::function<void()> open_help, open_export, save_run, open_runs;
     // A saved run takes the place of the present one, which is kept; paused or playing as it was
     // saved, unless `play` says which.
@@ -100,13 +105,15 @@ struct Context {
     double frame_ms;                 // smoothed
     const RaceView* race = nullptr;  // null: there is one run
     std::size_t run_number = 0;      // which of the two this is about
+    bool in_hand = true;             // the panels that show one run show this one
+    bool maximised = false;          // one panel fills the window
     // Playing where any run is, and failed where all have.
     train::TrainerStatus status = trainer->status;
-    const ComparedRuns* compared = nullptr;             // null: none
-    const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for
     // What the trainer has just refused; whoever shows it beside what was asked for clears it. What
     // nobody clears becomes a toast.
     std::string* refusal = nullptr;
+    const ComparedRuns* compared = nullptr;             // null: none
+    const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

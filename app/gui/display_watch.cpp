@@ -14,6 +14,7 @@ namespace {
 
 // Long enough for the GUI thread to notice by itself.
 constexpr std::chrono::seconds kOtherThreadsPause{2};
+constexpr std::chrono::milliseconds kLookEvery{500};
 
 using DisplayOfGlfw = void* (*)();
 using IoErrorHandler = int (*)(void* display);
@@ -68,17 +69,35 @@ void DisplayWatch::watch_x11() {
 
 void DisplayWatch::watch_wayland() {
     error_of_wayland_ = find<ErrorOfWayland>("libwayland-client.so.0", "wl_display_get_error");
-    if (error_of_wayland_ != nullptr) wayland_display_ = display_of("glfwGetWaylandDisplay");
+    if (error_of_wayland_ == nullptr) return;
+    wayland_display_ = display_of("glfwGetWaylandDisplay");
+    if (wayland_display_ == nullptr) return;
+    looking_ = std::jthread([this](const std::stop_token& stop) { look_for_stuck_calls(stop); });
+}
+
+// A call that goes on for long after the end never returns.
+void DisplayWatch::look_for_stuck_calls(const std::stop_token& stop) {
+    std::unique_lock lock(waiting_);
+    std::uint64_t call = 0;
+    auto since = std::chrono::steady_clock::now();
+    while (!wake_.wait_for(lock, stop, kLookEvery, [&stop] { return stop.stop_requested(); })) {
+        const std::uint64_t now_in = calls_;
+        const auto now = std::chrono::steady_clock::now();
+        if (now_in != call || now_in % 2 == 0 || !wayland_has_gone()) since = now;
+        call = now_in;
+        if (now - since >= kOtherThreadsPause) end();
+    }
 }
 
 void DisplayWatch::check() {
-    if (wayland_display_ != nullptr && error_of_wayland_(wayland_display_) != 0) end();
+    if (wayland_display_ != nullptr && wayland_has_gone()) end();
 }
 
 // A thread of the driver leaves it to the GUI thread, which either notices soon or waits inside
 // Xlib for good: then nothing of the application moves.
 void DisplayWatch::end() {
     if (std::this_thread::get_id() != gui_thread_) std::this_thread::sleep_for(kOtherThreadsPause);
+    ending_.lock();  // for good
     farewell_();
     std::_Exit(EXIT_FAILURE);
 }

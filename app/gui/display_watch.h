@@ -3,7 +3,11 @@
 // Notices that the display has gone under the window: a logout, an ssh connection that dropped, an
 // Xwayland that died, a window closed by force. Made by the window on the GUI thread.
 
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
 #include <functional>
+#include <mutex>
 #include <thread>
 
 namespace elbow::gui {
@@ -20,14 +24,34 @@ class DisplayWatch {
     DisplayWatch(const DisplayWatch&) = delete;
     DisplayWatch& operator=(const DisplayWatch&) = delete;
 
-    // After events were taken. X tells of its end itself; Wayland has to be asked.
-    void check();
+    // Around what GLFW and the driver do with the display. X tells of its end itself, inside one of
+    // these calls; Wayland is asked before and after them, and by a thread of its own: GLFW may
+    // loop for ever on the events of a display that has gone.
+    class Call {
+      public:
+        explicit Call(DisplayWatch& watch) : watch_(watch) {
+            watch_.check();
+            ++watch_.calls_;
+        }
+        ~Call() {
+            ++watch_.calls_;
+            watch_.check();
+        }
+        Call(const Call&) = delete;
+        Call& operator=(const Call&) = delete;
+
+      private:
+        DisplayWatch& watch_;
+    };
 
   private:
     using ErrorOfWayland = int (*)(void* display);
 
     void watch_x11();
     void watch_wayland();
+    void look_for_stuck_calls(const std::stop_token&);
+    bool wayland_has_gone() const { return error_of_wayland_(wayland_display_) != 0; }
+    void check();
     [[noreturn]] void end();
 
     const Farewell farewell_;
@@ -35,6 +59,11 @@ class DisplayWatch {
     void* x11_display_ = nullptr;
     void* wayland_display_ = nullptr;
     ErrorOfWayland error_of_wayland_ = nullptr;
+    std::atomic<std::uint64_t> calls_{0};  // begun and ended: odd inside one
+    std::mutex ending_;
+    std::mutex waiting_;
+    std::condition_variable_any wake_;
+    std::jthread looking_;  // on Wayland; last
 };
 
 }  // namespace elbow::gui

@@ -1,11 +1,18 @@
 #include "app/gui/exploration.h"
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "engine/explore/active_latents.h"
 
 namespace elbow::gui {
 namespace {
 
 constexpr std::size_t kMostSteps = 200;
+// Latent units: A and B that come nearer to one another are one spot on a map of the prior.
+constexpr double kHeap = 0.8;
 
 std::vector<float> point_in_plane(int latents, int x_axis, int y_axis, float x, float y) {
     std::vector<float> z(static_cast<std::size_t>(latents), 0.0f);
@@ -15,13 +22,129 @@ std::vector<float> point_in_plane(int latents, int x_axis, int y_axis, float x, 
     return z;
 }
 
+// A and B where they are as long as there is no cloud of points that would keep them apart: beside
+// the dot, so that all three can be grabbed.
+void put_path_beside_the_prior(Exploration& exploration) {
+    const auto latents = static_cast<int>(exploration.cursor.size());
+    const auto place = [&](float x, float y) {
+        return point_in_plane(latents, exploration.x_axis, exploration.y_axis, x, y);
+    };
+    exploration.path_from = place(-1.2f, -0.8f);
+    exploration.path_to = place(1.2f, 0.8f);
+    exploration.path_images.reset();
+}
+
+double distance_on_map(const Exploration& exploration, std::span<const float> a,
+                       std::span<const float> b) {
+    const auto along = [&](int axis) {
+        const auto i = static_cast<std::size_t>(axis);
+        return static_cast<double>(a[i]) - b[i];
+    };
+    const double up = exploration.y_axis == exploration.x_axis ? 0.0 : along(exploration.y_axis);
+    return std::hypot(along(exploration.x_axis), up);
+}
+
+void follow_path(Exploration& exploration, const RunFacts& run) {
+    const auto images = explore::path_images(*run.map, run.labels, run.order,
+                                             {exploration.x_axis, exploration.y_axis},
+                                             exploration.cursor, exploration.path_images);
+    if (!images) return put_path_beside_the_prior(exploration);
+    const auto a = explore::code_of(*run.map, images->a), b = explore::code_of(*run.map, images->b);
+    // A map that shows the prior shows codes in a heap as one spot.
+    if (run.has_prior && distance_on_map(exploration, a, b) < kHeap)
+        return put_path_beside_the_prior(exploration);
+    exploration.path_images = images;
+    exploration.path_from.assign(a.begin(), a.end());
+    exploration.path_to.assign(b.begin(), b.end());
+}
+
 }  // namespace
 
 bool same_choice(const Exploration& a, const Exploration& b) {
-    if (!a.follow_fit || !b.follow_fit) return a == b;
-    Exploration with_rect_of_b = a;
-    with_rect_of_b.rect = b.rect;
-    return with_rect_of_b == b;
+    Exploration as_b = a;
+    if (a.follow_fit && b.follow_fit) as_b.rect = b.rect;
+    if (a.axes_follow && b.axes_follow) {
+        as_b.x_axis = b.x_axis;
+        as_b.y_axis = b.y_axis;
+    }
+    if (a.path_follows && b.path_follows) {
+        as_b.path_from = b.path_from;
+        as_b.path_to = b.path_to;
+        as_b.path_images = b.path_images;
+    }
+    if (a.dot_follows && b.dot_follows) {
+        as_b.cursor = b.cursor;
+        as_b.anchor = b.anchor;
+    }
+    return as_b == b;
+}
+
+void follow_run(Exploration& exploration, const RunFacts& run) {
+    const std::size_t latents = exploration.cursor.size();
+    if (exploration.axes_follow && latents > 2 && run.activity.size() == latents) {
+        std::tie(exploration.x_axis, exploration.y_axis) =
+            explore::active_axes({exploration.x_axis, exploration.y_axis}, run.activity);
+    }
+    const bool mapped = run.map != nullptr && static_cast<std::size_t>(run.map->latents) == latents;
+    if (exploration.dot_follows) {
+        exploration.cursor = mapped && !run.has_prior
+                                 ? explore::middle_of_codes(*run.map, run.order)
+                                 : std::vector<float>(latents, 0.0f);
+        exploration.anchor = exploration.cursor;
+    }
+    if (!exploration.path_follows || latents == 0) return;
+    if (mapped) {
+        follow_path(exploration, run);
+    } else {
+        put_path_beside_the_prior(exploration);
+    }
+}
+
+void Exploration::put_dot(std::vector<float> z) {
+    cursor = std::move(z);
+    dot_follows = false;
+}
+
+void Exploration::put_dot_and_plane(std::vector<float> z) {
+    anchor = z;
+    put_dot(std::move(z));
+}
+
+void Exploration::put_dot_along(int latent, float value) {
+    const auto i = static_cast<std::size_t>(latent);
+    cursor[i] = value;
+    if (latent != x_axis && latent != y_axis) anchor[i] = value;
+    dot_follows = false;
+}
+
+void Exploration::put_a(std::vector<float> z) {
+    path_from = std::move(z);
+    path_follows = false;
+}
+
+void Exploration::put_b(std::vector<float> z) {
+    path_to = std::move(z);
+    path_follows = false;
+}
+
+void Exploration::put_on_axis(int latent, bool upright) {
+    int& axis = upright ? y_axis : x_axis;
+    int& other = upright ? x_axis : y_axis;
+    axes_follow = false;
+    if (latent == axis) return;
+    if (latent == other) other = axis;
+    axis = latent;
+    follow_fit = true;
+}
+
+void Exploration::swap_path() {
+    std::swap(path_from, path_to);
+    path_follows = false;
+}
+
+void Exploration::reset_path() {
+    path_follows = true;
+    path_images.reset();
 }
 
 void Exploration::fit_to(int latents) {
@@ -33,12 +156,13 @@ void Exploration::fit_to(int latents) {
     if (cursor.size() != size) {
         cursor.assign(size, 0.0f);
         rect = MapRect{};
-        follow_fit = true;
+        follow_fit = axes_follow = dot_follows = true;
     }
     if (anchor.size() != size) anchor.assign(size, 0.0f);
-    // The handles start apart and beside the dot, so that all three can be grabbed.
-    if (path_from.size() != size) path_from = point_in_plane(latents, x_axis, y_axis, -1.2f, -0.8f);
-    if (path_to.size() != size) path_to = point_in_plane(latents, x_axis, y_axis, 1.2f, 0.8f);
+    if (path_from.size() != size || path_to.size() != size) {
+        path_follows = true;
+        put_path_beside_the_prior(*this);
+    }
 }
 
 void UndoStack::observe(const Exploration& now, bool busy) {

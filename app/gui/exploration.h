@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/explore/interpolation.h"
+#include "engine/explore/start_places.h"
 
 namespace elbow::gui {
 
@@ -43,12 +45,44 @@ struct Exploration {
     std::optional<int> point;         // selected held-out image
     std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
     std::uint64_t prior_seed = 1;
+    // What goes with the run until the person has a say: the map's axes are the two most active
+    // latents, A and B lie at two images' codes, and the dot lies in the middle of the codes where
+    // there is no prior.
+    bool axes_follow = true;
+    bool path_follows = true;
+    bool dot_follows = true;
+    std::optional<explore::PathImages> path_images;  // while A and B follow
     bool operator==(const Exploration&) const = default;
 
     // Fits the vectors to a model with `latents` dimensions: kept where they fit, made anew where
     // they do not.
     void fit_to(int latents);
+    // The person's choices: what they put somewhere stays there. z: [N].
+    void put_dot(std::vector<float> z);
+    // The plane of the map goes through it, too.
+    void put_dot_and_plane(std::vector<float> z);
+    // One of its coordinates; the plane of the map goes with the dot.
+    void put_dot_along(int latent, float value);
+    void put_a(std::vector<float> z);
+    void put_b(std::vector<float> z);
+    // The two change places where it is on the other axis.
+    void put_on_axis(int latent, bool upright);
+    void swap_path();
+    // A and B go with the run again.
+    void reset_path();
 };
+
+// What a run says about its latent space.
+struct RunFacts {
+    bool has_prior = true;
+    std::span<const float> activity;          // [N] of each latent; empty: not known
+    const explore::LatentMap* map = nullptr;  // null: not there yet, or there is no encoder
+    std::span<const std::uint8_t> labels;     // of the map's images; empty: none
+    std::span<const std::uint32_t> order;     // explore/nested_order.h
+};
+
+// Brings what goes with the run up to date.
+void follow_run(Exploration&, const RunFacts&);
 
 // The person has changed nothing between the two: a view that follows the points moves by itself
 // while a run learns.

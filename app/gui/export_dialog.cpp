@@ -192,9 +192,19 @@ void ExportDialog::draw_go(Context& context, bool& open) {
     ImGui::TextDisabled("%zu under way", jobs_.size());
 }
 
+void ExportDialog::export_image(Context& context, std::vector<float> z) {
+    if (!context.has_run()) return;
+    ExportRequest wanted;
+    wanted.kind = ExportKind::kCursor;
+    wanted.folder = export_folder(context.settings.export_folder);
+    wanted.pixel_scale = context.settings.export_pixel_scale;
+    wanted.cursor = std::move(z);
+    start(context, wanted);
+}
+
 void ExportDialog::start(Context& context, const ExportRequest& wanted) {
     ExportRequest filled = wanted;
-    if (kind_ == ExportKind::kCurvesPicture || kind_ == ExportKind::kCurvesTable) {
+    if (wanted.kind == ExportKind::kCurvesPicture || wanted.kind == ExportKind::kCurvesTable) {
         filled.train = context.curves.train.records();
         filled.readings.clear();
         for (const estimator::Reading& reading : context.trainer->readings)

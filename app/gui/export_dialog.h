@@ -20,6 +20,9 @@ class ExportDialog {
     // Draws nothing while `open` is false and clears it when the dialog is closed.
     void draw(Context&, bool& open);
 
+    // The image decoded at z [N], with the size and into the folder that were chosen last.
+    void export_image(Context&, std::vector<float> z);
+
     // Once a frame, open or not: tells of the exports that have ended.
     void poll(Toasts&);
     bool busy() const { return !jobs_.empty(); }

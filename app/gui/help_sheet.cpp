@@ -25,7 +25,8 @@ constexpr HelpRow kRunKeys[] = {
 constexpr HelpRow kMapKeys[] = {
     {"M", "Manifold: decoded images behind the points"},
     {"D", "Density of the prior behind the points"},
-    {"F", "Fit the map to the points"},
+    {"P", "Points of the held-out images, on or off"},
+    {"F", "Fit the map to the points, the dot, A and B"},
     {"L", "Play along the path from A to B"},
     {"N", "New noise for the prior samples"},
     {"Ctrl+Z, Ctrl+Y", "Undo and redo what was done on the map; undo a restart, too"},
@@ -36,6 +37,7 @@ constexpr HelpRow kWindowKeys[] = {
     {"Ctrl+F", "Find an option by its title, name or help"},
     {"Tab, arrows", "Move through the controls; Space or Enter acts"},
     {"X", "Maximise the panel under the mouse, or put it back"},
+    {"F11", "Full screen, or back to the window"},
     {"?", "This sheet"},
     {"Esc", "Close what is open"},
 };
@@ -43,9 +45,11 @@ constexpr HelpRow kWindowKeys[] = {
 constexpr HelpRow kMouse[] = {
     {"Drag the dot", "Decodes the z under it, on every frame"},
     {"Click a point", "Selects that held-out image"},
-    {"Press a map", "In a race: the other panels show its run"},
+    {"Click a run's name", "In a race: the other panels show that run"},
     {"Drag A or B", "Moves an end of the path; it snaps to points"},
     {"Wheel", "Zooms to the cursor, on the map and on the curves"},
+    {"Right click", "On the map or a picture: what can be done there"},
+    {"Click a sample", "Puts the dot at the z of that prior sample"},
     {"Right drag", "Pans the map; on the curves any drag pans"},
     {"Double click", "Fits the map or the curves"},
     {"Ctrl+click", "Types a number into a slider"},

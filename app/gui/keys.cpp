@@ -30,6 +30,8 @@ KeyCode letter_code(Key key) {
             return ELBOW_KEY(D, D);
         case Key::kF:
             return ELBOW_KEY(F, F);
+        case Key::kP:
+            return ELBOW_KEY(P, P);
         case Key::kL:
             return ELBOW_KEY(L, L);
         case Key::kN:
@@ -67,6 +69,8 @@ KeyCode code_of(Key key) {
             return ELBOW_KEY(UpArrow, UP);
         case Key::kDown:
             return ELBOW_KEY(DownArrow, DOWN);
+        case Key::kF11:
+            return ELBOW_KEY(F11, F11);
         default:
             return letter_code(key);
     }
@@ -101,11 +105,11 @@ bool pressed(Key key, bool control, bool shift) {
     return ImGui::IsKeyPressed(code_of(key), repeats(key));
 }
 
+void begin_tour() { ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard; }
+
 void lead_tour() {
     ImGuiIO& io = ImGui::GetIO();
-    if (ImGui::IsKeyPressed(tab_code(), false) && !io.KeyCtrl && !io.KeyAlt) {
-        io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    }
+    if (ImGui::IsKeyPressed(tab_code(), false) && !io.KeyCtrl && !io.KeyAlt) begin_tour();
     const bool mouse =
         ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1) || ImGui::IsMouseClicked(2);
     if (mouse || escape_ended_field()) io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "app/gui/latent_activity.h"
 #include "app/gui/window_words.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 namespace {
@@ -14,10 +16,11 @@ constexpr double kSettledAfterSeconds = 0.35;
 
 bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     const auto before = std::exchange(state, trainer.state());
-    follow_run();
+    fit_to_run();
     take_update(toasts);
     hear_refusal(toasts);
     link.begin_frame(*state, input_s);
+    follow();
     return state->status == train::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
            state != before || !refusal.empty();
 }
@@ -68,7 +71,7 @@ void LiveRun::take_update(Toasts& toasts) {
 }
 
 // Brings what the person explores in line with the run, when that is a new one.
-void LiveRun::follow_run() {
+void LiveRun::fit_to_run() {
     if (!state->snapshot || state->snapshot->run == run_) return;
     run_ = state->snapshot->run;
     const int latents = state->snapshot->architecture.latents;
@@ -80,6 +83,7 @@ void LiveRun::follow_run() {
     if (other_data) {
         exploration.point.reset();
         exploration.hidden_labels = 0;
+        exploration.path_images.reset();
     }
     if (other_data || other_latents) {
         link.reset_request();
@@ -113,6 +117,27 @@ std::filesystem::path LiveRun::folder() const {
 
 RunSession LiveRun::session() const {
     return {name, pinned, state->status == train::TrainerStatus::kPlaying, exploration};
+}
+
+void LiveRun::follow() {
+    if (!state->snapshot || !state->dataset) return;
+    const std::shared_ptr<const train::MapView>& map = link.views().map;
+    Followed now{map, curves.version, exploration};
+    if (now == followed_) return;
+    RunFacts run;
+    run.has_prior = train::has_prior(state->config);
+    const std::vector<float> activity =
+        activity_of_latents(curves, map.get(), state->snapshot->architecture.latents);
+    run.activity = activity;
+    if (map) {
+        run.map = &map->map;
+        run.order = *map->order;
+        const auto& labels = state->dataset->held_out.labels;
+        if (labels.size() == static_cast<std::size_t>(map->map.count)) run.labels = labels;
+    }
+    gui::follow_run(exploration, run);
+    now.exploration = exploration;
+    followed_ = std::move(now);
 }
 
 bool LiveRun::settle(double now_s, bool mouse_held) {

@@ -63,17 +63,19 @@ class LiveRun {
     bool pinned = false;                // never removed to make room
     const std::shared_ptr<const int> identity = std::make_shared<const int>(0);
     std::vector<SaveNews> gone;  // runs that made room for others, to be told
-    std::string refusal;  // of a command, not shown yet; empty: there is none
+    std::string refusal;         // of a command, not shown yet; empty: there is none
 
   private:
     struct Expected {
         std::uint64_t resume = 0;
         OpenedRun run;
     };
-    void follow_run();
     bool take_up_session();
+    void fit_to_run();
     void take_update(Toasts&);
     void hear_refusal(Toasts&);
+    // Brings the part of the exploration that goes with the run up to date.
+    void follow();
 
     std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;
@@ -81,6 +83,13 @@ class LiveRun {
     Expected expected_;
     std::optional<RunSession> replaced_session_;  // absent: nobody wants it back
     std::shared_ptr<const train::TakenCheckpoint> replaced_;
+    struct Followed {
+        std::shared_ptr<const train::MapView> map;
+        std::uint64_t curves = 0;
+        Exploration exploration;
+        bool operator==(const Followed&) const = default;
+    };
+    Followed followed_;
     double moved_at_s_ = 0.0;  // the exploration changed last
 };
 

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/train/check_run.h"
 
 namespace elbow::gui {
@@ -30,7 +31,7 @@ const RunConfig& LiveRuns::config(std::size_t number) const {
 }
 
 std::pair<RunConfig, RunConfig> LiveRuns::both_configs(const RunConfig& wished) const {
-    const RunConfig other = train::rival_of(wished, config(1 - in_hand_));
+    const RunConfig other = train::beside(wished, config(1 - in_hand_));
     return in_hand_ == 0 ? std::pair{wished, other} : std::pair{other, wished};
 }
 
@@ -57,6 +58,7 @@ void LiveRuns::begin_race(train::Restart first, const RunConfig& rival) {
         const bool playing = run(0).state->status != train::TrainerStatus::kPaused;
         runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, playing, rule_));
     }
+    linked_.reset();
     auto pace = std::make_shared<train::Pace>();
     if (race_) pace->on = race_->pace->on.load();
     race_ = Race{std::move(pace), {first.config, rival}};
@@ -172,8 +174,10 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
         one->collect(std::nullopt, toasts);
         tell_what_went(*one, toasts);
         if (one->saver.busy()) continue;
-        ending_.push_back(
-            std::async(std::launch::async, [gone = std::move(one)]() mutable { gone.reset(); }));
+        ending_.push_back(std::async(std::launch::async, [gone = std::move(one)]() mutable {
+            gone.reset();
+            return_freed_memory();
+        }));
     }
     std::erase(leaving_, nullptr);
     std::erase_if(ending_, [](const std::future<void>& end) {
@@ -183,7 +187,13 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
 }
 
 void LiveRuns::link_choices() {
-    const Exploration& chosen = in_hand().exploration;
+    const auto of = [](const LiveRun& run) {
+        return Choice{run.exploration.point, run.exploration.hidden_labels};
+    };
+    // Whichever run's was changed; that of the run in hand where both were.
+    Choice chosen = of(in_hand());
+    if (racing() && chosen == linked_) chosen = of(run(1 - in_hand_));
+    linked_ = chosen;
     for (const auto& one : runs_) {
         one->exploration.point = chosen.point;
         one->exploration.hidden_labels = chosen.hidden_labels;

@@ -73,6 +73,12 @@ class LiveRuns {
         std::shared_ptr<train::Pace> pace;
         std::array<RunConfig, 2> asked_for;
     };
+    // What is chosen in both runs.
+    struct Choice {
+        std::optional<int> point;
+        std::uint32_t hidden_labels = 0;
+        bool operator==(const Choice&) const = default;
+    };
     void begin_race(train::Restart, const RunConfig& rival);
     void leave(std::size_t number);
     void offer_back(LiveRun&, Toasts&);
@@ -88,6 +94,7 @@ class LiveRuns {
     TrashReturns trash_;
     std::shared_ptr<const ReplacedRun> bringing_back_;
     std::uint64_t brought_back_ = 0;                 // numbers of Resumes
+    std::optional<Choice> linked_;                   // absent where a race has just begun
     std::vector<std::unique_ptr<LiveRun>> leaving_;  // being kept
     std::vector<std::future<void>> ending_;          // their threads
 };

@@ -24,6 +24,9 @@ class Panel {
     virtual const char* title() const = 0;  // "Latent map"
     virtual Slot slot() const = 0;
     virtual Shows shows() const { return Shows::kInHand; }
+    // How wide what it draws may become where it fills the window, design pixels; 0: as wide as
+    // there is room.
+    virtual float widest() const { return 0.0f; }
     // Every frame before anything is drawn, also while another panel is maximised: its keys, and
     // what moves by itself.
     virtual void tick(Context&) {}

@@ -1,7 +1,9 @@
 #include "app/gui/race_bar.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -10,6 +12,7 @@
 #include "engine/data/targets.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
+#include "engine/train/race.h"
 
 namespace elbow::gui {
 namespace {
@@ -40,10 +43,19 @@ std::optional<Standing> standing(const RaceView& race) {
     return Standing{i->samples, i->score(), j->score()};
 }
 
-// Bounds of one kind over the same images may be held against one another.
+// Bounds of one kind over the same images, by likelihoods of one kind, may be held against one
+// another.
 bool are_comparable(const RaceView& race) {
-    return train::measure_text(race.runs[0].trainer->config) ==
-           train::measure_text(race.runs[1].trainer->config);
+    const train::TrainerState& first = *race.runs[0].trainer;
+    const train::TrainerState& second = *race.runs[1].trainer;
+    return train::measure_text(first.config) == train::measure_text(second.config) &&
+           first.snapshot && second.snapshot &&
+           first.snapshot->architecture.likelihood == second.snapshot->architecture.likelihood;
+}
+
+// As long as they are equal there is no race.
+bool are_alike(const RaceView& race) {
+    return race.runs[0].trainer->config == race.runs[1].trainer->config;
 }
 
 struct Pen {
@@ -52,13 +64,26 @@ struct Pen {
     float x;
     std::string whole = {};  // what was written, also where it had no room
 
-    void write(const std::string& text, ImU32 colour) {
+    // Returns where it was written.
+    Area write(const std::string& text, ImU32 colour) {
         const float y = area.y + (area.height - ImGui::GetFontSize()) / 2;
         ImGui::GetWindowDrawList()->AddText({x, y}, colour, text.c_str());
-        x += ImGui::CalcTextSize(text.c_str()).x + 8.0f * context.scale;
+        const float begin = x, width = ImGui::CalcTextSize(text.c_str()).x;
+        x += width + 8.0f * context.scale;
         whole += (whole.empty() ? "" : "  ") + text;
+        return {begin, area.y, width, area.height};
     }
 };
+
+// The first of the texts that fits, or nothing.
+void write_fitting(Pen& pen, std::initializer_list<std::string> texts, float right, ImU32 colour) {
+    for (const std::string& text : texts) {
+        if (pen.x + ImGui::CalcTextSize(text.c_str()).x > right) continue;
+        pen.write(text, colour);
+        return;
+    }
+    pen.whole += "  " + *texts.begin();
+}
 
 std::string lead_text(const RaceView& race, const Standing& now) {
     const double lead = now.first - now.second;
@@ -95,15 +120,32 @@ float draw_buttons(Context& context, const Area& area) {
         }
     }
     bool together = race.pace->on;
-    next("Side by side");
+    next("Lockstep");
     const float toggle_height = ImGui::GetFontSize() + 4.0f * scale;
     ImGui::SetCursorScreenPos({x, area.y + (area.height - toggle_height) / 2});
-    if (toggle(context, "race.pace", "Side by side", together,
+    if (toggle(context, "race.pace", "Lockstep", together,
                "The faster of the two waits, so that both have always seen equally many images. "
                "Off: each goes at its own speed.")) {
         race.pace->on = together;
     }
     return x;
+}
+
+// A click on a run's name takes it in hand.
+void draw_names(Context& context, const std::array<Area, 2>& names, float right) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const float width = std::min(names[i].right(), right) - names[i].x;
+        if (width < 1.0f) continue;
+        ImGui::SetCursorScreenPos({names[i].x, names[i].y});
+        ImGui::PushID(static_cast<int>(i));
+        if (ImGui::InvisibleButton("##name", {width, names[i].height}))
+            context.actions.take_in_hand(i);
+        ImGui::PopID();
+        context.layout.mark(("race.name." + std::to_string(i)).c_str(),
+                            i == context.run_number ? "in hand" : "");
+        hover(context, i == context.run_number ? "The panels show this run."
+                                               : "Click to show this run in the panels.");
+    }
 }
 
 }  // namespace
@@ -117,12 +159,18 @@ void draw_race_bar(Context& context, const Area& area) {
     list->AddRectFilled(min, max, theme.panel_title, 6.0f * scale);
     list->AddRect(min, max, theme.border, 6.0f * scale);
     const float right = draw_buttons(context, area);
-    list->PushClipRect(min, {right - 4.0f * scale, max.y}, true);
+    const float end = right - 4.0f * scale;
+    list->PushClipRect(min, {end, max.y}, true);
     Pen pen{context, area, area.x + 14.0f * scale};
     pen.write("Race", theme.text);
     const auto now = standing(race);
+    std::array<Area, 2> names;
     for (std::size_t i = 0; i < 2; ++i) {
-        pen.write(race.runs[i].name, race.runs[i].colour);
+        names[i] = pen.write(race.runs[i].name, race.runs[i].colour);
+        if (i == context.run_number)
+            list->AddLine({names[i].x, names[i].bottom() - 6.0f * scale},
+                          {names[i].right(), names[i].bottom() - 6.0f * scale}, race.runs[i].colour,
+                          2.0f * scale);
         const double score = now ? (i == 0 ? now->first : now->second) : NAN;
         const RunConfig& config = race.runs[i].trainer->config;
         const std::string of =
@@ -137,23 +185,31 @@ void draw_race_bar(Context& context, const Area& area) {
                             {pen.x, max.y}, shown);
     }
     std::string told;
-    if (now) {
+    if (are_alike(race)) {
+        told = "equal so far: click a name, then set that run's options at the left";
+        write_fitting(pen, {told, "equal so far"}, end, theme.warning);
+    } else if (now) {
         told = lead_text(race, *now);
         const std::string targets =
             context.dataset() ? data::targets_text(*context.dataset()) + ", " : "";
-        pen.write((told.empty() ? "" : told + ", ") + "held-out, " + targets + "after " +
-                      short_count(static_cast<double>(now->samples)) + " images",
-                  theme.text_dim);
+        const std::string after =
+            "after " + short_count(static_cast<double>(now->samples)) + " images";
+        write_fitting(
+            pen, {(told.empty() ? "" : told + ", ") + "held-out, " + targets + after, told, after},
+            end, theme.text_dim);
     }
     list->PopClipRect();
     context.layout.mark("race", min, max, told);
+    draw_names(context, names, end);
     ImGui::SetCursorScreenPos(min);
-    ImGui::Dummy({std::max(1.0f, right - 4.0f * scale - area.x), area.height});
-    hover(context,
-          (pen.whole +
-           "\nTwo runs from the same weights, on the same images in the same order. A press on a "
-           "map takes its run in hand: the other panels then show that run.")
-              .c_str());
+    ImGui::Dummy({std::max(1.0f, end - area.x), area.height});
+    const RunConfig& first = race.runs[0].trainer->config;
+    const RunConfig& second = race.runs[1].trainer->config;
+    hover(context, (pen.whole + "\nTwo runs on the same images in the same order" +
+                    (train::same_start(first, second) ? ", from the same weights." : ".") +
+                    " The other panels show the run whose name is underlined. Click a name, or "
+                    "drag the dot on a map, to see the other one.")
+                       .c_str());
 }
 
 }  // namespace elbow::gui

@@ -1,5 +1,6 @@
 #include "app/gui/run_session.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -26,6 +27,13 @@ Json labels_json(std::uint32_t hidden) {
     return labels;
 }
 
+// What goes with the run by itself, as long as the person has not put it anywhere.
+Json follows_json(const Exploration& e) {
+    Json follows = {{"axes", e.axes_follow}, {"dot", e.dot_follows}, {"path", e.path_follows}};
+    if (e.path_images) follows["images"] = {e.path_images->a, e.path_images->b};
+    return follows;
+}
+
 Json window_json(const Exploration& e) {
     Json window = {{"dot", e.cursor},
                    {"anchor", e.anchor},
@@ -42,6 +50,7 @@ Json window_json(const Exploration& e) {
                     {{"shown", e.path_shown},
                      {"kind", kPathKinds[static_cast<std::size_t>(e.path_kind)]},
                      {"images", e.path_frames}}},
+                   {"follows", follows_json(e)},
                    {"hidden_labels", labels_json(e.hidden_labels)},
                    {"prior_seed", e.prior_seed}};
     if (e.point) window["selected"] = *e.point;
@@ -136,6 +145,20 @@ void read_path(const Reader& path, Exploration& exploration) {
         kind == kPathKinds[0] ? explore::PathKind::kStraight : explore::PathKind::kSpherical;
 }
 
+void read_follows(const Reader& follows, Exploration& exploration) {
+    follows.read("axes", exploration.axes_follow);
+    follows.read("dot", exploration.dot_follows);
+    follows.read("path", exploration.path_follows);
+    const Json* images = follows.find("images");
+    if (images == nullptr) return;
+    if (!images->is_array() || images->size() != 2)
+        follows.refuse("'images' should be two numbers");
+    const auto image = [&](std::size_t i) {
+        return follows.whole("images", (*images)[i], 0, std::numeric_limits<int>::max());
+    };
+    exploration.path_images = {image(0), image(1)};
+}
+
 void read_hidden_labels(const Reader& window, Exploration& exploration) {
     const Json* labels = window.find("hidden_labels");
     if (labels == nullptr) return;
@@ -156,6 +179,7 @@ Exploration read_window(const Json& json, const std::string& where) {
     window.read("prior_seed", exploration.prior_seed);
     if (const Json* view = window.find("view")) read_view({*view, where}, exploration);
     if (const Json* path = window.find("path")) read_path({*path, where}, exploration);
+    if (const Json* follows = window.find("follows")) read_follows({*follows, where}, exploration);
     if (window.find("selected") != nullptr) {
         exploration.point = 0;
         window.read("selected", *exploration.point, 0, std::numeric_limits<int>::max());
@@ -221,6 +245,8 @@ std::optional<Exploration> fitting(const std::optional<Exploration>& saved, int 
     }
     Exploration exploration = *saved;
     if (exploration.point && *exploration.point >= held_out) exploration.point.reset();
+    const auto& images = exploration.path_images;
+    if (images && std::max(images->a, images->b) >= held_out) exploration.path_images.reset();
     exploration.fit_to(latents);
     return exploration;
 }

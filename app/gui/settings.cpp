@@ -82,6 +82,7 @@ void read_layout(const Json& json, Settings& settings) {
 
 void read_panels(const Json& json, Settings& settings) {
     read(json, "backdrop", settings.backdrop, kBackdrops);
+    read(json, "points_shown", settings.points_shown);
     read(json, "point_size", settings.point_size, 1.0f, 32.0f);
     read(json, "curve_axis", settings.curve_axis, kCurveAxes);
     read(json, "curve_log_x", settings.curve_log_x);
@@ -111,6 +112,7 @@ Json to_json(const Settings& s) {
                 {"bottom_second", s.bottom_second},
                 {"strip_height", s.strip_height},
                 {"backdrop", kBackdrops[static_cast<std::size_t>(s.backdrop)]},
+                {"points_shown", s.points_shown},
                 {"point_size", s.point_size},
                 {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
                 {"curve_log_x", s.curve_log_x},

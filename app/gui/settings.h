@@ -24,6 +24,7 @@ struct Settings {
     float bottom_second = 0.73f;  // reconstructions | prior samples
     float strip_height = 0.16f;   // the interpolation under the map
     Backdrop backdrop = Backdrop::kNone;
+    bool points_shown = true;
     float point_size = 4.0f;  // pixels at scale 1
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;

@@ -43,10 +43,11 @@ void colour_dark(Theme& theme) {
     theme.curve_kl = rgb(0x55C9A6);
     theme.race_first = rgb(0x6AB0FF);
     theme.race_second = rgb(0xF2A65A);
-    theme.handle_a = rgb(0x6AB0FF);
-    theme.handle_b = rgb(0xFFA94D);
+    theme.handle_a = rgb(0xFFEE3D);
+    theme.handle_b = rgb(0xD94C7B);
     theme.cursor = rgb(0xFFFFFF);
     theme.path = rgb(0xC9D2DE);
+    theme.unlabelled = rgb(0x4FD6B8);
     theme.labels = kLabelsOnDark;
 }
 
@@ -71,10 +72,11 @@ void colour_light(Theme& theme) {
     theme.curve_kl = rgb(0x0E7F63);
     theme.race_first = rgb(0x1C64D1);
     theme.race_second = rgb(0xC2570C);
-    theme.handle_a = rgb(0x1C64D1);
-    theme.handle_b = rgb(0xC2570C);
+    theme.handle_a = rgb(0x5398A6);
+    theme.handle_b = rgb(0x8C315F);
     theme.cursor = rgb(0x101418);
     theme.path = rgb(0x3A4452);
+    theme.unlabelled = rgb(0x0B7A75);
     theme.labels = kLabelsOnLight;
 }
 

@@ -72,6 +72,12 @@ void kept_runs_row(Context& context) {
         "count.");
 }
 
+void screen_row(Context& context) {
+    label(context, "Screen");
+    if (button(context, "view.full_screen", "Full screen", "Fills the screen, or goes back (F11)"))
+        context.actions.toggle_full_screen();
+}
+
 }  // namespace
 
 float view_button_width(const Context& context) {
@@ -92,6 +98,7 @@ void draw_view_menu(Context& context) {
     scale_row(context);
     points_row(context);
     kept_runs_row(context);
+    screen_row(context);
     ImGui::EndPopup();
 }
 

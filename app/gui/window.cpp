@@ -59,6 +59,26 @@ std::string opengl_found() {
     return found;
 }
 
+// The monitor that shows most of the rectangle; null: there is none.
+GLFWmonitor* monitor_under(int x, int y, int width, int height) {
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    GLFWmonitor* best = glfwGetPrimaryMonitor();
+    long most = 0;
+    for (int i = 0; i < count; ++i) {
+        const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
+        if (mode == nullptr) continue;
+        int left = 0, top = 0;
+        glfwGetMonitorPos(monitors[i], &left, &top);
+        const long across = std::min(x + width, left + mode->width) - std::max(x, left);
+        const long down = std::min(y + height, top + mode->height) - std::max(y, top);
+        if (across <= 0 || down <= 0 || across * down <= most) continue;
+        most = across * down;
+        best = monitors[i];
+    }
+    return best;
+}
+
 }  // namespace
 
 // `renderer` as OpenGL names it.
@@ -202,13 +222,6 @@ void Window::hand_over_keys() {
     ImGuiIO& io = ImGui::GetIO();
     if (!input_.keys.advance()) input_.first_s = glfwGetTime();  // the rest needs a frame, soon
     for (int key = 0; key < KeyQueue::kKeys; ++key) io.KeysDown[key] = input_.keys.is_down(key);
-    // On a tour of the controls, Tab stops at all of them, as in newer versions of ImGui; here it
-    // knows text fields alone.
-    const bool tours = (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
-    if (tours && !io.WantTextInput && input_.keys.is_down(GLFW_KEY_TAB)) {
-        io.KeysDown[GLFW_KEY_TAB] = false;
-        io.KeysDown[input_.keys.is_down(GLFW_KEY_LEFT_SHIFT) ? GLFW_KEY_UP : GLFW_KEY_DOWN] = true;
-    }
     const auto either = [&](int left, int right) {
         return input_.keys.is_down(left) || input_.keys.is_down(right);
     };
@@ -216,6 +229,12 @@ void Window::hand_over_keys() {
     io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
     io.KeyAlt = either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
     io.KeySuper = either(GLFW_KEY_LEFT_SUPER, GLFW_KEY_RIGHT_SUPER);
+    // Tab stops at all controls, as in newer versions of ImGui; here it knows text fields alone.
+    if (input_.keys.is_down(GLFW_KEY_TAB) && !io.WantTextInput && !io.KeyCtrl && !io.KeyAlt) {
+        begin_tour();
+        io.KeysDown[GLFW_KEY_TAB] = false;
+        io.KeysDown[io.KeyShift ? GLFW_KEY_UP : GLFW_KEY_DOWN] = true;
+    }
 #endif
 }
 
@@ -327,6 +346,26 @@ Window::Size Window::pixels() const {
 }
 
 bool Window::maximised() const { return glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE; }
+
+bool Window::full_screen() const { return glfwGetWindowMonitor(window_) != nullptr; }
+
+void Window::toggle_full_screen() {
+    damage_.forget();
+    if (full_screen()) {
+        glfwSetWindowMonitor(window_, nullptr, windowed_.x, windowed_.y, windowed_.width,
+                             windowed_.height, GLFW_DONT_CARE);
+        return;
+    }
+    glfwGetWindowPos(window_, &windowed_.x, &windowed_.y);
+    glfwGetWindowSize(window_, &windowed_.width, &windowed_.height);
+    GLFWmonitor* monitor =
+        monitor_under(windowed_.x, windowed_.y, windowed_.width, windowed_.height);
+    const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
+    if (mode == nullptr) return;
+    // Whoever looks at another screen meanwhile still wants to see this one.
+    glfwSetWindowAttrib(window_, GLFW_AUTO_ICONIFY, GLFW_FALSE);
+    glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
 
 float Window::pixels_per_unit() const {
     const Size units = size();

@@ -56,6 +56,9 @@ class Window {
     Size size() const;    // screen coordinates, as ImGui's
     Size pixels() const;  // of the framebuffer
     bool maximised() const;
+    // Fills the monitor that shows most of the window, or goes back to where it was.
+    void toggle_full_screen();
+    bool full_screen() const;
     // The processor does the graphics card's work, as Mesa's llvmpipe.
     bool draws_in_software() const { return draws_in_software_; }
     // Units of the interface per design unit, as the desktop asks for it, in screen coordinates.
@@ -89,6 +92,10 @@ class Window {
     Glfw glfw_;
     GLFWwindow* window_ = nullptr;
     Input input_;
+    struct Place {
+        int x, y, width, height;
+    };
+    Place windowed_{};  // before it filled the screen
     bool imgui_started_ = false;
     bool draws_in_software_ = false;
     bool draws_changes_only_ = false;

@@ -30,14 +30,6 @@ std::size_t shown_run(const Panel& panel, std::size_t in_hand) {
     }
 }
 
-bool area_pressed(const Area& area) {
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const bool acts = ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1) ||
-                      ImGui::IsMouseClicked(2) || ImGui::GetIO().MouseWheel != 0.0f;
-    return acts && area.contains(mouse.x, mouse.y) &&
-           ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows);
-}
-
 // The panel's title, and in a race whose panel it is.
 struct PanelTitle {
     std::string text;
@@ -55,10 +47,26 @@ PanelTitle title_of(const Context& context, const Panel& panel) {
     return title;
 }
 
+constexpr const char* kFolded = "...";  // the button that stands for a title's controls
+
+float folded_width(float scale) { return ImGui::CalcTextSize(kFolded).x + 16.0f * scale; }
+
+// Under the title; in the middle where the panel would be stretched.
+Area content_area(const Panel& panel, const Area& area, float title_height, float scale) {
+    Area inside{area.x + 1.0f, area.y + title_height, area.width - 2.0f,
+                area.height - title_height - 1.0f};
+    const float widest = panel.widest() * scale;
+    if (widest > 0.0f && inside.width > widest) {
+        inside.x += std::floor((inside.width - widest) / 2);
+        inside.width = widest;
+    }
+    return inside;
+}
+
 }  // namespace
 
 Workspace::Workspace(std::vector<std::unique_ptr<Panel>> panels) {
-    for (auto& panel : panels) held_.push_back({std::move(panel), {}, 0.0f});
+    for (auto& panel : panels) held_.push_back({std::move(panel), {}, 0.0f, false});
 }
 
 void Workspace::toggle_maximised(ImVec2 place) {
@@ -71,7 +79,6 @@ void Workspace::toggle_maximised(ImVec2 place) {
 void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Area& space) {
     Context& context = contexts[in_hand];
     toggle_ = kNone;
-    taken_.reset();
     grounds_.clear();
     for (const Held& held : held_) {
         if (shown_run(*held.panel, in_hand) == in_hand) held.panel->tick(context);
@@ -102,7 +109,6 @@ void Workspace::draw_slot(std::span<Context> contexts, std::size_t in_hand, std:
         const float gap = std::min(kMapGap * contexts[in_hand].scale, 0.1f * slot.width);
         area.width = std::floor((slot.width - gap) / 2);  // equal ones, on whole pixels
         if (shows == Shows::kSecond) area.x = slot.right() - area.width;
-        if (area_pressed(area)) taken_ = number;
     }
     LayoutLog& layout = contexts[number].layout;
     if (shows == Shows::kSecond) layout.prefix("second.");
@@ -143,17 +149,17 @@ void Workspace::draw_panel(Context& context, std::size_t index, const Area& plac
     draw_title(context, index, {area.x, area.y, area.width, title_height});
     const bool edge_to_edge = held.panel->slot() == Slot::kCentre;
     const float padding = (edge_to_edge ? 0.0f : 10.0f) * scale;
-    ImGui::SetCursorScreenPos(ImVec2(area.x + 1.0f, area.y + title_height));
+    const Area inside = content_area(*held.panel, area, title_height, scale);
+    ImGui::SetCursorScreenPos(ImVec2(inside.x, inside.y));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         ImVec2(padding, edge_to_edge ? 0.0f : 8.0f * scale));
     // A child has a padding where it has a border only; this one's border is drawn around the whole
     // panel, below.
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 1.0f);
     ImGui::PushStyleColor(ImGuiCol_Border, IM_COL32_BLACK_TRANS);
-    const ImVec2 inside(area.width - 2.0f, area.height - title_height - 1.0f);
     const ImGuiWindowFlags flags =
         edge_to_edge ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0;
-    const bool visible = begin_region("content", inside, true, flags);
+    const bool visible = begin_region("content", {inside.width, inside.height}, true, flags);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
     if (visible) held.panel->draw(context);
@@ -173,21 +179,26 @@ void Workspace::draw_title(Context& context, std::size_t index, const Area& bar)
     const float left = bar.x + 12.0f * scale;
     const float right = button_area.x - 6.0f * scale;
     if (theme.fonts.title != nullptr) ImGui::PushFont(theme.fonts.title);
-    // The title gives way to the controls where there is no room for both; they step behind a
-    // button where there is not even room for them.
-    const bool collapsed = held.controls_width_px > right - bar.x;
-    const float room =
-        right - left - (collapsed ? 30.0f * scale : held.controls_width_px + 10.0f * scale);
-    if (room > 40.0f * scale) {
-        const PanelTitle title = title_of(context, *held.panel);
-        const ImVec2 at(left, bar.y + (bar.height - ImGui::GetFontSize()) / 2);
-        const std::string text = fitted(title.text, room);
-        ImGui::GetWindowDrawList()->AddText(at, theme.text, text.c_str());
-        const float x = ImGui::CalcTextSize(text.c_str()).x + 8.0f * scale;
-        if (!title.run.empty() && room - x > 30.0f * scale) {
-            ImGui::GetWindowDrawList()->AddText(ImVec2(left + x, at.y), title.colour,
-                                                fitted(title.run, room - x).c_str());
-        }
+    const PanelTitle title = title_of(context, *held.panel);
+    const float gap = 8.0f * scale;
+    const float run_width =
+        title.run.empty() ? 0.0f : gap + ImGui::CalcTextSize(title.run.c_str()).x;
+    const float title_width = ImGui::CalcTextSize(title.text.c_str()).x + run_width;
+    // The controls step behind a button where there is no room for them beside the title, which is
+    // shortened where there is not even room for the button.
+    held.controls_folded = left + title_width + 10.0f * scale + held.controls_width_px > right &&
+                           held.controls_width_px > folded_width(scale);
+    const float controls = held.controls_folded ? folded_width(scale) : held.controls_width_px;
+    const float room = right - left - (controls > 0.0f ? controls + 10.0f * scale : 0.0f);
+    const ImVec2 at(left, bar.y + (bar.height - ImGui::GetFontSize()) / 2);
+    // In a race, whose run it is says more than what it shows.
+    const bool run_alone = !title.run.empty() && title_width > room;
+    const std::string text = run_alone ? "" : fitted(title.text, room);
+    ImGui::GetWindowDrawList()->AddText(at, theme.text, text.c_str());
+    if (!title.run.empty()) {
+        const float x = run_alone ? 0.0f : ImGui::CalcTextSize(text.c_str()).x + gap;
+        ImGui::GetWindowDrawList()->AddText(ImVec2(left + x, at.y), title.colour,
+                                            fitted(title.run, room - x).c_str());
     }
     if (theme.fonts.title != nullptr) ImGui::PopFont();
     draw_title_controls(context, held, {bar.x, bar.y, right - bar.x, bar.height});
@@ -195,6 +206,8 @@ void Workspace::draw_title(Context& context, std::size_t index, const Area& bar)
     const bool over_bar =
         ImGui::IsWindowHovered() && !ImGui::IsAnyItemHovered() &&
         ImGui::IsMouseHoveringRect(ImVec2(bar.x, bar.y), ImVec2(bar.right(), bar.bottom()));
+    if (over_bar && ImGui::IsMouseClicked(0) && !context.in_hand)
+        context.actions.take_in_hand(context.run_number);
     if (over_bar && ImGui::IsMouseDoubleClicked(0)) toggle_ = index;
 }
 
@@ -210,16 +223,15 @@ void Workspace::draw_title_controls(Context& context, Held& held, const Area& ro
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(8.0f * scale, 2.0f * scale));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(4.0f * scale, 0.0f));
     const float y = room.y + (room.height - ImGui::GetFrameHeight()) / 2;
-    if (held.controls_width_px <= room.width) {
+    if (!held.controls_folded) {
         ImGui::SetCursorScreenPos(ImVec2(room.right() - held.controls_width_px, y));
         draw_controls();
     } else {
-        const float width = ImGui::CalcTextSize("\u2026").x + 16.0f * scale;
-        ImGui::SetCursorScreenPos(ImVec2(room.right() - width, y));
+        ImGui::SetCursorScreenPos(ImVec2(room.right() - folded_width(scale), y));
         const std::string name = std::string(held.panel->id()) + ".more";
-        if (button(context, name.c_str(), "\u2026", "The controls of this panel")) {
+        if (button(context, name.c_str(), kFolded, "The controls of this panel", {},
+                   {folded_width(scale) / scale, 0.0f}))
             ImGui::OpenPopup("more");
-        }
         if (ImGui::BeginPopup("more")) {
             close_on_escape();
             draw_controls();

@@ -4,7 +4,6 @@
 // maximised. GUI thread.
 
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -19,8 +18,6 @@ class Workspace {
 
     // Inside the window that covers everything. contexts: of the one run, or of the two of a race.
     void draw(std::span<Context> contexts, std::size_t in_hand, const Area& space);
-    // The run of a race whose map was pressed in the last frame.
-    std::optional<std::size_t> taken() const { return taken_; }
 
     // Maximises the panel at the place, or restores the one that is maximised.
     void toggle_maximised(ImVec2 place);
@@ -33,8 +30,9 @@ class Workspace {
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
     struct Held {
         std::unique_ptr<Panel> panel;
-        Area area;                    // as last drawn; empty while it is hidden
-        float controls_width_px = 0;  // of the title's controls, as last drawn
+        Area area;                     // as last drawn; empty while it is hidden
+        float controls_width_px = 0;   // of the title's controls, as last drawn
+        bool controls_folded = false;  // there is no room for them beside the title
     };
 
     void draw_slot(std::span<Context>, std::size_t in_hand, std::size_t index, const Area&);
@@ -48,7 +46,6 @@ class Workspace {
     std::vector<Area> grounds_;
     std::size_t maximised_ = kNone;
     std::size_t toggle_ = kNone;  // asked for by the mouse while drawing
-    std::optional<std::size_t> taken_;
 };
 
 }  // namespace elbow::gui

@@ -102,6 +102,7 @@ struct EstimatorEntry {
                                      // optimiser must not add once more
     bool mean_weights = false;       // the model's weights are the means of a posterior over them
     const char* no_noise = nullptr;  // where noise samples decide nothing: why, in a sentence
+    bool has_prior = true;           // its objective contains the prior p(z) = N(0, I)
 };
 
 const Registry<EstimatorEntry>& estimators();

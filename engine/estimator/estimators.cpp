@@ -50,7 +50,7 @@ const Registry<EstimatorEntry>& estimators() {
             {"autoencoder", "Autoencoder",
              "No noise and no KL: what a VAE improves on. Its latent space has holes.",
              Measure::kReconstruction, false, make_autoencoder, nullptr, false, false,
-             "An autoencoder draws no z: it takes the encoder's mean."},
+             "An autoencoder draws no z: it takes the encoder's mean.", false},
             {"mcem", "MCEM",
              "Monte Carlo EM, without an encoder: each training image keeps a code that "
              "Hamiltonian Monte Carlo moves through p(z|x).",

@@ -23,9 +23,9 @@ struct Plane {
 void check(const Plane& plane) {
     for (const int axis : {plane.x_axis, plane.y_axis}) {
         if (axis < 0 || axis >= plane.latents) {
-            throw UsageError("Latent dimension " + std::to_string(axis) +
-                             " was chosen as an axis, but the model has dimensions 0 to " +
-                             std::to_string(plane.latents - 1) + "; choose one of those.");
+            throw UsageError("z" + std::to_string(axis + 1) +
+                             " was chosen as an axis, but the model has z1 to z" +
+                             std::to_string(plane.latents) + "; choose one of those.");
         }
     }
     if (!plane.anchor.empty() && plane.anchor.size() != static_cast<std::size_t>(plane.latents)) {

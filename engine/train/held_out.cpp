@@ -32,6 +32,14 @@ bool has_bound(const RunConfig& config) {
 
 bool has_encoder(const RunConfig& config) { return measure_of(config) != Measure::kNothing; }
 
+bool has_prior(const RunConfig& config) {
+    return estimator::estimators().at(config.estimator).has_prior;
+}
+
+const char* latent_unit(const RunConfig& config) {
+    return has_prior(config) ? "standard deviations of the prior" : "units of the code";
+}
+
 std::optional<eval::BoundWork> begin_held_out(const RunConfig& config,
                                               const model::Architecture& architecture,
                                               std::span<const float> parameters,

@@ -16,6 +16,10 @@ namespace elbow::train {
 
 bool has_bound(const RunConfig&);    // false: there is no bound, and no KL
 bool has_encoder(const RunConfig&);  // false: nor a reconstruction
+// False: nothing draws the codes towards N(0, I), and they have no unit.
+bool has_prior(const RunConfig&);
+// What a distance along a latent is told in: "standard deviations of the prior".
+const char* latent_unit(const RunConfig&);
 
 // The measurement in the making; absent where there is no encoder.
 std::optional<eval::BoundWork> begin_held_out(const RunConfig&, const model::Architecture&,

@@ -1,5 +1,6 @@
 #include "engine/train/race.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "engine/estimator/estimator.h"
@@ -12,20 +13,44 @@ constexpr std::string_view kDataSection = "Data";
 constexpr std::string_view kModelSection = "Model";
 constexpr std::string_view kSeed = "seed";
 
+bool is_of_model(const Option& option) { return option.section == kModelSection; }
+
+template <class Which>
+RunConfig with_options_of(const RunConfig& source, RunConfig target, Which which) {
+    for (const Option& option : run_options()) {
+        if (which(option)) set_option_from_text(target, option, option_text(source, option));
+    }
+    return target;
+}
+
+template <class Which>
+bool are_equal(const RunConfig& a, const RunConfig& b, Which which) {
+    const auto options = run_options();
+    return std::all_of(options.begin(), options.end(), [&](const Option& option) {
+        return !which(option) || option_text(a, option) == option_text(b, option);
+    });
+}
+
 }  // namespace
 
 bool is_shared_in_race(const Option& option) {
-    return option.section == kDataSection || option.section == kModelSection ||
-           option.name == kSeed;
+    return option.section == kDataSection || option.name == kSeed;
 }
 
 RunConfig rival_of(const RunConfig& wished, RunConfig other) {
-    for (const Option& option : run_options()) {
-        if (is_shared_in_race(option)) {
-            set_option_from_text(other, option, option_text(wished, option));
-        }
-    }
-    return other;
+    return with_options_of(wished, std::move(other), [](const Option& option) {
+        return is_shared_in_race(option) || is_of_model(option);
+    });
+}
+
+RunConfig beside(const RunConfig& wished, RunConfig other) {
+    return with_options_of(wished, std::move(other), is_shared_in_race);
+}
+
+bool same_start(const RunConfig& a, const RunConfig& b) {
+    return are_equal(a, b, [](const Option& option) {
+        return is_shared_in_race(option) || is_of_model(option);
+    });
 }
 
 std::pair<std::string, std::string> race_names(const RunConfig& first, const RunConfig& second) {

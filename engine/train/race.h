@@ -1,6 +1,7 @@
 #pragma once
 
-// A race: two runs from the same weights on the same data that differ in how they learn.
+// A race: two runs on the same data that differ in how they learn, or in their models. It begins
+// from the same weights.
 
 #include <array>
 #include <atomic>
@@ -13,7 +14,7 @@
 
 namespace elbow::train {
 
-// Keeps the two side by side in training images seen: whoever is ahead rests. Any thread.
+// Keeps the two in lockstep in training images seen: whoever is ahead rests. Any thread.
 class Pace {
   public:
     // Off: each goes at its own speed.
@@ -36,11 +37,17 @@ class Pace {
     std::array<std::atomic<std::int64_t>, 2> samples_{};
 };
 
-// Data, model and seed are of the race, the rest is of each run.
+// Data and seed are of the race, the rest is of each run.
 bool is_shared_in_race(const Option&);
 
-// The other run's configuration when this one is to be `wished`.
+// `other` as the rival with which a race begins: of the data and the model of `wished`, so that
+// both have the same weights.
 RunConfig rival_of(const RunConfig& wished, RunConfig other);
+// The other run's configuration when the race is on and this run is to be `wished`: of its data,
+// with a model of its own.
+RunConfig beside(const RunConfig& wished, RunConfig other);
+// The two begin from the same weights.
+bool same_start(const RunConfig&, const RunConfig&);
 
 // What tells the two apart: the names of their estimators or, where these are the same, the options
 // that differ: {"Step size 0.01", "Step size 0.02"}.

@@ -459,8 +459,9 @@ TEST_F(CliRun, IsEvaluatedToTheSameNumbers) {
 
     const ChildResult more = elbow_with({"eval", run().string(), "--noise-samples", "4"});
     EXPECT_EQ(more.exit_code, 0);
-    EXPECT_THAT(more.out, AllOf(HasSubstr("grey targets"), HasSubstr("L = 4"),
-                                HasSubstr("nats per image"), HasSubstr("KL of latent 1")));
+    EXPECT_THAT(more.out,
+                AllOf(HasSubstr("grey targets"), HasSubstr("L = 4"), HasSubstr("nats per image"),
+                      HasSubstr("KL of z1"), HasSubstr("KL of z2")));
 }
 
 TEST_F(CliRun, IsDecodedIntoPictures) {
@@ -476,7 +477,7 @@ TEST_F(CliRun, IsDecodedIntoPictures) {
         fs::remove(picture);
     };
     expect_size({"sample", run().string(), "--grid", "6"}, {6 * width, 6 * height});
-    expect_size({"sample", run().string(), "--grid", "3", "--axes", "1,0", "--pixel-scale", "2"},
+    expect_size({"sample", run().string(), "--grid", "3", "--axes", "z2,1", "--pixel-scale", "2"},
                 {6 * width, 6 * height});
     expect_size({"sample", run().string(), "--count", "7", "--seed", "5"}, {3 * width, 3 * height});
     expect_size(
@@ -508,7 +509,8 @@ TEST_F(CliRun, RefusesPicturesThatCannotBe) {
     const std::string out = file("no.png").string();
     expect({"sample", run().string(), "--grid", "1000", "--pixel-scale", "64", "-o", out}, 2,
            "pixels");
-    expect({"sample", run().string(), "--grid", "3", "--axes", "0,2", "-o", out}, 2, "--axes");
+    for (const char* axes : {"0,1", "1,3", "2,2", "z1", "z,1", "1,-2"})
+        expect({"sample", run().string(), "--grid", "3", "--axes", axes, "-o", out}, 2, "--axes");
     expect({"sample", run().string(), "--grid", "3", "-o", file("no.jpg").string()}, 2, ".png");
     expect({"sample", run().string(), "--grid", "3", "-o", file("no/no.png").string()}, 1,
            "no.png");

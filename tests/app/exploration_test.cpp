@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <utility>
+
 namespace elbow::gui {
 namespace {
 
@@ -17,7 +20,7 @@ TEST(UndoStack, GoesBackAndForthThroughFinishedChanges) {
     UndoStack stack;
     Exploration now = two_latents();
     stack.observe(now, false);
-    now.cursor = {1.0f, 2.0f};
+    now.put_dot({1.0f, 2.0f});
     stack.observe(now, false);
     now.point = 7;
     stack.observe(now, false);
@@ -38,7 +41,7 @@ TEST(UndoStack, MakesOneStepOfADrag) {
     Exploration now = two_latents();
     stack.observe(now, false);
     for (int i = 1; i <= 20; ++i) {
-        now.cursor = {static_cast<float>(i), 0.0f};
+        now.put_dot({static_cast<float>(i), 0.0f});
         stack.observe(now, true);
     }
     EXPECT_FALSE(stack.can_undo());
@@ -67,7 +70,7 @@ TEST(UndoStack, TakesAnUnfinishedChangeBackFirst) {
     UndoStack stack;
     Exploration now = two_latents();
     stack.observe(now, false);
-    now.cursor = {3.0f, 0.0f};
+    now.put_dot({3.0f, 0.0f});
     stack.observe(now, true);
     ASSERT_TRUE(stack.undo(now));
     EXPECT_EQ(now.cursor[0], 0.0f);
@@ -128,7 +131,7 @@ TEST(Exploration, FitsItsVectorsToTheModel) {
     Exploration exploration = two_latents();
     EXPECT_EQ(exploration.cursor.size(), 2u);
     EXPECT_NE(exploration.path_from, exploration.path_to);
-    exploration.cursor = {0.5f, -0.5f};
+    exploration.put_dot({0.5f, -0.5f});
     exploration.rect.half_height = 2.0;
     exploration.follow_fit = false;
     exploration.fit_to(2);
@@ -155,6 +158,163 @@ TEST(Exploration, KeepsItsAxesInsideTheModel) {
     EXPECT_EQ(exploration.path_from.size(), 1u);
     exploration.fit_to(2);
     EXPECT_NE(exploration.x_axis, exploration.y_axis);
+}
+
+// A cloud of codes in two clumps of different labels.
+struct Codes {
+    explore::LatentMap map;
+    std::vector<std::uint8_t> labels;
+    Codes(int latents, float width) {
+        map.latents = latents;
+        map.count = 200;
+        for (int i = 0; i < map.count; ++i) {
+            labels.push_back(static_cast<std::uint8_t>(i % 2));
+            for (int n = 0; n < latents; ++n)
+                map.mean.push_back(width * static_cast<float>((i * (7 + 4 * n)) % 200 - 100) / 50);
+        }
+    }
+    RunFacts facts(bool has_prior, std::span<const float> activity = {}) const {
+        RunFacts run;
+        run.has_prior = has_prior;
+        run.activity = activity;
+        run.map = &map;
+        run.labels = labels;
+        return run;
+    }
+};
+
+Exploration fresh(int latents) {
+    Exploration exploration;
+    exploration.fit_to(latents);
+    return exploration;
+}
+
+double gap(const std::vector<float>& a, const std::vector<float>& b) {
+    return std::hypot(a[0] - b[0], a[1] - b[1]);
+}
+
+TEST(FollowRun, PutsAAndBOnTwoImagesUntilThePersonMovesOne) {
+    Codes codes(2, 1.0f);
+    Exploration now = fresh(2);
+    follow_run(now, codes.facts(true));
+    ASSERT_TRUE(now.path_images.has_value());
+    const auto [a, b] = *now.path_images;
+    const auto code = [&](int image) {
+        const auto z = explore::code_of(codes.map, image);
+        return std::vector<float>(z.begin(), z.end());
+    };
+    EXPECT_EQ(now.path_from, code(a));
+    EXPECT_EQ(now.path_to, code(b));
+    EXPECT_NE(codes.labels[static_cast<std::size_t>(a)], codes.labels[static_cast<std::size_t>(b)]);
+    for (float& z : codes.map.mean) z *= 1.5f;  // the run learns
+    follow_run(now, codes.facts(true));
+    EXPECT_EQ(now.path_from, code(a));
+    now.put_b({0.5f, 0.5f});
+    const Exploration chosen = now;
+    for (float& z : codes.map.mean) z *= 1.5f;
+    follow_run(now, codes.facts(true));
+    EXPECT_EQ(now, chosen);
+    now.reset_path();
+    follow_run(now, codes.facts(true));
+    EXPECT_NE(now.path_to, chosen.path_to);
+}
+
+TEST(FollowRun, KeepsDotAAndBApartInWideCodesWithoutAPrior) {
+    for (const float width : {1e-3f, 1.0f, 300.0f}) {
+        Codes codes(2, width);
+        for (std::size_t i = 0; i < codes.map.mean.size(); i += 2) codes.map.mean[i] += 5 * width;
+        Exploration now = fresh(2);
+        follow_run(now, codes.facts(false));
+        EXPECT_GT(gap(now.path_from, now.path_to), width) << width;
+        EXPECT_GT(gap(now.path_from, now.cursor), 0.5 * width) << width;
+        EXPECT_GT(gap(now.path_to, now.cursor), 0.5 * width) << width;
+        EXPECT_NEAR(now.cursor[0], 5 * width, width) << "among the codes";
+        EXPECT_EQ(now.anchor, now.cursor);
+    }
+}
+
+TEST(FollowRun, LeavesTheDotInTheMiddleOfThePriorAndWhereThePersonPutsIt) {
+    const Codes codes(2, 1.0f);
+    Exploration now = fresh(2);
+    follow_run(now, codes.facts(true));
+    EXPECT_EQ(now.cursor, (std::vector<float>{0, 0}));
+    now.put_dot({2, 2});
+    follow_run(now, codes.facts(false));
+    EXPECT_EQ(now.cursor, (std::vector<float>{2, 2}));
+}
+
+TEST(FollowRun, KeepsAAndBApartWhileTheCodesOfAPriorAreAHeapAndWithoutAMap) {
+    const Codes heap(2, 1e-3f);
+    Exploration now = fresh(2);
+    follow_run(now, heap.facts(true));
+    EXPECT_GT(gap(now.path_from, now.path_to), 2.0);
+    RunFacts without_encoder;
+    follow_run(now, without_encoder);
+    EXPECT_GT(gap(now.path_from, now.path_to), 2.0);
+    const Codes other_model(3, 1.0f);  // of the run before
+    follow_run(now, other_model.facts(true));
+    EXPECT_EQ(now.path_from.size(), 2u);
+}
+
+TEST(FollowRun, ShowsTheTwoMostActiveLatentsUntilThePersonChooses) {
+    Exploration now = fresh(5);
+    RunFacts run;
+    const std::vector<float> early{0.1f, 0.2f, 3.0f, 0.0f, 2.0f};
+    run.activity = early;
+    follow_run(now, run);
+    EXPECT_EQ(std::pair(now.x_axis, now.y_axis), std::pair(2, 4));
+    const std::vector<float> later{9.0f, 0.2f, 3.0f, 0.0f, 0.1f};
+    run.activity = later;
+    follow_run(now, run);
+    EXPECT_EQ(std::pair(now.x_axis, now.y_axis), std::pair(2, 0));
+    now.put_on_axis(3, true);
+    run.activity = early;
+    follow_run(now, run);
+    EXPECT_EQ(std::pair(now.x_axis, now.y_axis), std::pair(2, 3));
+}
+
+TEST(FollowRun, LeavesTheAxesOfTwoLatentsAlone) {
+    Exploration now = fresh(2);
+    RunFacts run;
+    const std::vector<float> kl{0.0f, 5.0f};
+    run.activity = kl;
+    follow_run(now, run);
+    EXPECT_EQ(std::pair(now.x_axis, now.y_axis), std::pair(0, 1));
+}
+
+TEST(Exploration, AnAxisThatIsTakenChangesPlaces) {
+    Exploration now = fresh(4);
+    now.put_on_axis(1, false);
+    EXPECT_EQ(std::pair(now.x_axis, now.y_axis), std::pair(1, 0));
+    now.put_on_axis(3, true);
+    EXPECT_EQ(std::pair(now.x_axis, now.y_axis), std::pair(1, 3));
+    EXPECT_FALSE(now.axes_follow);
+}
+
+TEST(Exploration, ACoordinateThatIsTypedMovesTheDotAndThePlaneWithIt) {
+    Exploration now = fresh(3);
+    now.put_dot_along(2, 1.5f);
+    EXPECT_EQ(now.cursor, (std::vector<float>{0, 0, 1.5f}));
+    EXPECT_EQ(now.anchor, (std::vector<float>{0, 0, 1.5f}));
+    now.put_dot_along(0, -1.0f);
+    EXPECT_EQ(now.cursor, (std::vector<float>{-1, 0, 1.5f}));
+    EXPECT_EQ(now.anchor, (std::vector<float>{0, 0, 1.5f}));
+    EXPECT_FALSE(now.dot_follows);
+}
+
+TEST(UndoStack, LeavesOutWhatGoesWithTheRun) {
+    UndoStack stack;
+    Exploration now = fresh(5);
+    stack.observe(now, false);
+    Codes codes(5, 1.0f);
+    const std::vector<float> kl{0, 0, 3, 0, 2};
+    follow_run(now, codes.facts(false, kl));
+    stack.observe(now, false);
+    EXPECT_FALSE(stack.can_undo());
+    now.put_a(std::vector<float>(5, 1.0f));
+    stack.observe(now, false);
+    ASSERT_TRUE(stack.undo(now));
+    EXPECT_TRUE(now.path_follows);
 }
 
 }  // namespace

@@ -23,14 +23,14 @@ class NullFrames {
     NullFrames(const NullFrames&) = delete;
     NullFrames& operator=(const NullFrames&) = delete;
 
-    void mouse(float x, float y, bool down) {
+    void mouse(float x, float y, bool down, int button = 0) {
         ImGuiIO& io = ImGui::GetIO();
 #if IMGUI_VERSION_NUM >= 18700
         io.AddMousePosEvent(x, y);
-        io.AddMouseButtonEvent(0, down);
+        io.AddMouseButtonEvent(button, down);
 #else
         io.MousePos = ImVec2(x, y);
-        io.MouseDown[0] = down;
+        io.MouseDown[button] = down;
 #endif
     }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "app/gui/frame_log.h"
 #include "app/gui/theme.h"
@@ -149,31 +150,42 @@ Vector oklab(ImU32 colour, const Matrix& sight) {
                  lms);
 }
 
-double smallest_distance(const Theme& theme, const Matrix& sight) {
+double smallest_distance(std::span<const ImU32> colours, const Matrix& sight) {
     double smallest = 9.0;
-    for (int i = 0; i < 10; ++i) {
-        for (int j = 0; j < i; ++j) {
-            const Vector a = oklab(theme.label(i), sight), b = oklab(theme.label(j), sight);
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const Vector a = oklab(colours[i], sight), b = oklab(colours[j], sight);
             smallest = std::min(smallest, std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]));
         }
     }
     return smallest;
 }
 
+// Machado, Oliveira and Fernandes 2009, full severity.
+constexpr Matrix kNormal = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
+constexpr Matrix kProtanopia = {{{0.152286, 1.052583, -0.204868},
+                                 {0.114503, 0.786281, 0.099216},
+                                 {-0.003882, -0.048116, 1.051998}}};
+constexpr Matrix kDeuteranopia = {{{0.367322, 0.860646, -0.227968},
+                                   {0.280085, 0.672501, 0.047413},
+                                   {-0.011820, 0.042940, 0.968881}}};
+
 TEST(Theme, LabelColoursStayApartForEveryKindOfSight) {
-    // Machado, Oliveira and Fernandes 2009, full severity.
-    const Matrix normal = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
-    const Matrix protanopia = {{{0.152286, 1.052583, -0.204868},
-                                {0.114503, 0.786281, 0.099216},
-                                {-0.003882, -0.048116, 1.051998}}};
-    const Matrix deuteranopia = {{{0.367322, 0.860646, -0.227968},
-                                  {0.280085, 0.672501, 0.047413},
-                                  {-0.011820, 0.042940, 0.968881}}};
     for (const bool dark : {true, false}) {
         const Theme theme = make_theme(dark, {});
-        EXPECT_GT(smallest_distance(theme, normal), 0.15);
-        EXPECT_GT(smallest_distance(theme, protanopia), 0.11);
-        EXPECT_GT(smallest_distance(theme, deuteranopia), 0.11);
+        EXPECT_GT(smallest_distance(theme.labels, kNormal), 0.15);
+        EXPECT_GT(smallest_distance(theme.labels, kProtanopia), 0.11);
+        EXPECT_GT(smallest_distance(theme.labels, kDeuteranopia), 0.11);
+    }
+}
+
+TEST(Theme, TheRunsOfARaceTheEndsOfThePathAndTheDotStayApartForEveryKindOfSight) {
+    for (const bool dark : {true, false}) {
+        const Theme theme = make_theme(dark, {});
+        const std::array<ImU32, 5> colours{theme.race_first, theme.race_second, theme.handle_a,
+                                           theme.handle_b, theme.cursor};
+        for (const Matrix& sight : {kNormal, kProtanopia, kDeuteranopia})
+            EXPECT_GT(smallest_distance(colours, sight), 0.15) << dark;
     }
 }
 

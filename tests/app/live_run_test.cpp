@@ -46,9 +46,9 @@ class LiveRunTest : public testing::Test {
     // Everything about it away from how it begins.
     void explore(LiveRun& run) const {
         Exploration& e = run.exploration;
-        e.cursor = {0.25f, -1.1f};
-        e.path_from = {1.0f, 1.5f};
-        e.path_to = {-1.0f, 0.5f};
+        e.put_dot({0.25f, -1.1f});
+        e.put_a({1.0f, 1.5f});
+        e.put_b({-1.0f, 0.5f});
         e.path_kind = explore::PathKind::kSpherical;
         e.path_frames = 9;
         e.path_shown = false;
@@ -97,7 +97,7 @@ TEST_F(LiveRunTest, IsOpenedAsItWasLeft) {
 
     LiveRun opened(1, true, rule());
     begin(opened);  // another run was in the window before
-    opened.exploration.cursor = {3.0f, 3.0f};
+    opened.exploration.put_dot({3.0f, 3.0f});
     open(opened, last_run());
     EXPECT_EQ(opened.state->status, TrainerStatus::kPaused);
     EXPECT_EQ(opened.state->snapshot->step, left.state->snapshot->step);
@@ -136,7 +136,7 @@ TEST_F(LiveRunTest, IsKeptWhereThePersonHasGoneWithoutTraining) {
     EXPECT_EQ(opened.exploration, left.exploration);
     EXPECT_EQ(opened.state->status, TrainerStatus::kPaused);
 
-    opened.exploration.cursor = {-2.0f, -2.0f};
+    opened.exploration.put_dot({-2.0f, -2.0f});
     opened.saver.keep_and_wait();
     LiveRun again(1, true, rule());
     open(again, last_run());

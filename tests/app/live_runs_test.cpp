@@ -140,15 +140,19 @@ TEST_F(LiveRunsTest, AChangedOptionIsOfTheRunInHand) {
     EXPECT_EQ(runs.run(0).state->config.step_size, tiny_config().step_size);
 }
 
-TEST_F(LiveRunsTest, ARestartChangesTheModelOfBoth) {
+TEST_F(LiveRunsTest, ARestartChangesTheModelOfOneRunAndTheDataOfBoth) {
     begin(tiny_config(), wake_sleep());
     runs.take_in_hand(1);
     RunConfig wished = wake_sleep();
     wished.latents = 3;
     wished.step_size = 0.01;
+    wished.seed = 9;
+    wished.train_images = 20;
     const auto [first, second] = runs.both_configs(wished);
     EXPECT_EQ(second, wished);
-    EXPECT_EQ(first.latents, 3);
+    EXPECT_EQ(first.seed, 9U);
+    EXPECT_EQ(first.train_images, 20);
+    EXPECT_EQ(first.latents, tiny_config().latents);
     EXPECT_EQ(first.estimator, tiny_config().estimator);
     EXPECT_EQ(first.step_size, tiny_config().step_size);
 }
@@ -230,6 +234,35 @@ TEST_F(LiveRunsTest, TheChosenImageIsTheSameInBoth) {
     EXPECT_FALSE(runs.run(1).link.request().sheets) << "its panels are not shown";
 }
 
+TEST_F(LiveRunsTest, WhatIsChosenStaysChosenWhereARaceBegins) {
+    begin(tiny_config());
+    runs.run(0).exploration.point = 3;
+    runs.run(0).exploration.hidden_labels = 2U;
+    runs.link_choices();
+    begin(tiny_config(), wake_sleep());
+    runs.link_choices();
+    for (std::size_t number : {0, 1}) {
+        EXPECT_EQ(runs.run(number).exploration.point, 3);
+        EXPECT_EQ(runs.run(number).exploration.hidden_labels, 2U);
+    }
+}
+
+TEST_F(LiveRunsTest, WhatIsChosenOnTheOtherMapIsChosenInBoth) {
+    begin(tiny_config(), wake_sleep());
+    runs.link_choices();
+    runs.run(1).exploration.hidden_labels = 4U;
+    runs.link_choices();
+    EXPECT_EQ(runs.run(0).exploration.hidden_labels, 4U);
+    runs.run(1).exploration.point = 2;
+    runs.link_choices();
+    EXPECT_EQ(runs.run(0).exploration.point, 2);
+    EXPECT_EQ(runs.run(0).exploration.hidden_labels, 4U);
+    runs.run(0).exploration.point.reset();
+    runs.link_choices();
+    EXPECT_FALSE(runs.run(1).exploration.point.has_value());
+    EXPECT_EQ(runs.number_in_hand(), 0U);
+}
+
 TEST_F(LiveRunsTest, AtTheEndBothAreKeptAndTheOneInHandIsTheNewest) {
     begin(tiny_config(), wake_sleep());
     runs.take_in_hand(1);
@@ -263,7 +296,7 @@ class UndoneRestart : public LiveRunsTest {
 
 TEST_F(UndoneRestart, BringsTheRunBackWithItsCurveAndWhereThePersonWas) {
     begin(tiny_config());
-    runs.in_hand().exploration.cursor = {0.5F, -0.25F};
+    runs.in_hand().exploration.put_dot({0.5F, -0.25F});
     runs.in_hand().exploration.hidden_labels = 2;
     runs.in_hand().name = "best";
     ASSERT_TRUE(becomes([&] { return !runs.in_hand().curves.evaluations.records().empty(); }));

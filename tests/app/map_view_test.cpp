@@ -62,6 +62,12 @@ TEST(MapRect, ZoomingHasEnds) {
     EXPECT_TRUE(std::isfinite(rect.half_height));
 }
 
+constexpr float kHeld = 12.0f;
+
+MapRect fitted_to(std::span<const float> xy, double aspect, bool prior = true) {
+    return fitted({point_extent(xy), prior, {}}, {static_cast<float>(400 * aspect), 400}, kHeld);
+}
+
 TEST(Fitted, IsNotLedAwayByAFewOutliers) {
     std::vector<float> xy;
     for (int i = 0; i < 1000; ++i) {
@@ -72,7 +78,7 @@ TEST(Fitted, IsNotLedAwayByAFewOutliers) {
         xy.push_back(500.0f);
         xy.push_back(std::nanf(""));
     }
-    const MapRect rect = fitted(xy, 1.0);
+    const MapRect rect = fitted_to(xy, 1.0);
     EXPECT_NEAR(rect.x_center, 1.5, 0.1);  // from -1 of the prior to 4
     EXPECT_NEAR(rect.y_center, -0.5, 0.1);
     EXPECT_GT(rect.x_center + rect.half_height, 4.0);
@@ -82,7 +88,7 @@ TEST(Fitted, IsNotLedAwayByAFewOutliers) {
 TEST(Fitted, FollowsACloudThatLiesAsideAndKeepsTheOriginInView) {
     std::vector<float> xy;
     for (int i = 0; i < 100; ++i) xy.insert(xy.end(), {-9.0f, 6.0f});
-    const MapRect rect = fitted(xy, 1.0);
+    const MapRect rect = fitted_to(xy, 1.0);
     EXPECT_LT(rect.x_center - rect.half_height, -9.0);
     EXPECT_GT(rect.x_center + rect.half_height, 1.0);
     EXPECT_GT(rect.y_center + rect.half_height, 6.0);
@@ -91,14 +97,75 @@ TEST(Fitted, FollowsACloudThatLiesAsideAndKeepsTheOriginInView) {
 
 TEST(Fitted, ShowsTheMiddleOfThePriorWhereThePointsLieInAHeap) {
     const std::vector<float> heap(200, 0.01f);
-    EXPECT_GT(fitted(heap, 1.0).half_height, 2.5);
-    EXPECT_EQ(fitted(heap, 1.0), fitted({}, 1.0));
+    EXPECT_GT(fitted_to(heap, 1.0).half_height, 2.5);
+    EXPECT_EQ(fitted_to(heap, 1.0), fitted_to({}, 1.0));
 }
 
 TEST(Fitted, AWideCanvasNeedsLessHeight) {
     std::vector<float> xy;
     for (int i = 0; i < 100; ++i) xy.insert(xy.end(), {8.0f, 1.0f});
-    EXPECT_LT(fitted(xy, 2.0).half_height, fitted(xy, 1.0).half_height);
+    EXPECT_LT(fitted_to(xy, 2.0).half_height, fitted_to(xy, 1.0).half_height);
+}
+
+// A cloud that is wider than high, off the origin, with outliers.
+std::vector<float> slanted_cloud(double width) {
+    std::vector<float> xy;
+    for (int i = 0; i < 2000; ++i) {
+        const double t = (i % 200) / 199.0 - 0.5, u = (i / 200) / 9.0 - 0.5;
+        const double far = i % 400 == 0 ? 40.0 : 1.0;
+        xy.push_back(static_cast<float>(width * far * (6 * t + 2)));
+        xy.push_back(static_cast<float>(width * far * (t + u - 1)));
+    }
+    return xy;
+}
+
+TEST(Fitted, HoldsThePointsTheDotAAndBWhateverTheShapeOfTheCanvas) {
+    for (const double width : {1e-3, 0.2, 1.0, 30.0, 3e4}) {
+        for (const ImVec2 size : {ImVec2{900, 150}, ImVec2{300, 300}, ImVec2{130, 800}}) {
+            for (const bool prior : {true, false}) {
+                SCOPED_TRACE(testing::Message()
+                             << width << ", " << size.x << " x " << size.y << ", " << prior);
+                const std::vector<float> xy = slanted_cloud(width);
+                const FitWish wish{point_extent(xy),
+                                   prior,
+                                   {{9 * width, -4 * width}, {-3 * width, 0}, {0, 5 * width}}};
+                const MapRect rect = fitted(wish, size, kHeld);
+                const PlaneView view(rect, {0, 0}, size);
+                int inside = 0;
+                for (std::size_t i = 0; i < xy.size(); i += 2)
+                    inside += xy[i] > view.x_min() && xy[i] < view.x_max() &&
+                              xy[i + 1] > view.y_min() && xy[i + 1] < view.y_max();
+                EXPECT_GE(inside, 0.98 * (xy.size() / 2));
+                for (const PlanePoint& held : wish.held) {
+                    const ImVec2 at = view.to_pixel(held);
+                    EXPECT_GE(at.x, kHeld - 0.5);
+                    EXPECT_LE(at.x, size.x - kHeld + 0.5);
+                    EXPECT_GE(at.y, kHeld - 0.5);
+                    EXPECT_LE(at.y, size.y - kHeld + 0.5);
+                }
+                EXPECT_TRUE(holds(rect, wish, size, kHeld));
+            }
+        }
+    }
+}
+
+TEST(Fitted, WithoutAPriorTheCodesFillTheViewHoweverWideTheyAre) {
+    for (const double width : {1e-3, 1.0, 1e3}) {
+        const std::vector<float> xy = slanted_cloud(width);
+        const PointExtent extent = point_extent(xy);
+        const MapRect rect = fitted_to(xy, 1.0, false);
+        EXPECT_LT(2 * rect.half_height, 1.2 * (extent.high.x - extent.low.x)) << width;
+    }
+    const std::vector<float> one_spot(200, 7.0f);
+    EXPECT_GT(fitted_to(one_spot, 1.0, false).half_height, 0.0);
+    EXPECT_GT(fitted_to({}, 1.0, false).half_height, 0.0);
+}
+
+TEST(Holds, SeesADiscThatPokesOut) {
+    const MapRect rect{.x_center = 0, .y_center = 0, .half_height = 2};
+    EXPECT_TRUE(holds(rect, {{}, true, {{1.8, -1.8}}}, {400, 400}, kHeld));
+    EXPECT_FALSE(holds(rect, {{}, true, {{1.95, 0}}}, {400, 400}, kHeld));
+    EXPECT_FALSE(holds(rect, {{}, true, {{0, -3}}}, {400, 400}, kHeld));
 }
 
 TEST(Approached, ArrivesAndThenStandsStill) {

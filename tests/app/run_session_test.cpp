@@ -29,6 +29,10 @@ Exploration explored() {
     e.point = 42;
     e.hidden_labels = (1U << 3) | (1U << 31);
     e.prior_seed = 18446744073709551615U;
+    e.axes_follow = false;
+    e.path_follows = false;
+    e.dot_follows = false;
+    e.path_images = {7, 3};
     return e;
 }
 

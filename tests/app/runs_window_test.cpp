@@ -37,7 +37,7 @@ class RunsWindowTest : public testing::Test {
             session.step();
             io::save_run(places.kept / name, session.checkpoint(), {}, tiny.get());
         }
-        fs::create_directories(places.kept / "broken");
+        fs::copy(places.kept / "b", places.kept / "broken");
         std::ofstream(places.kept / "broken" / "run.json") << "{";
         window.open();
         window.poll(places, false, 0.0, parts.toasts);

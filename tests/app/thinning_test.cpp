@@ -157,7 +157,10 @@ TEST_F(Thinning, OfFewPointsIsNone) {
 TEST_F(Thinning, SamplesFitTheViewAsAllPointsDo) {
     const std::span<const float> sample = sample_places(in_order, kMostPointsDrawn);
     ASSERT_EQ(sample.size(), 2U * kMostPointsDrawn);
-    const MapRect whole = fitted(points.xy, 1.3), part = fitted(sample, 1.3);
+    const auto fitting = [](std::span<const float> xy) {
+        return fitted({.points = point_extent(xy), .prior = false, .held = {}}, {1300, 1000}, 0.0f);
+    };
+    const MapRect whole = fitting(points.xy), part = fitting(sample);
     EXPECT_NEAR(part.half_height / whole.half_height, 1.0, 0.04);
     EXPECT_NEAR(part.x_center, whole.x_center, 0.1);
 }

@@ -96,16 +96,74 @@ class Mouse(unittest.TestCase):
         self.window.drag(self.window.centre("map.dot"), start)
         self.assertNotEqual(self.window.settled("inspector.image"), at_the_end)
 
-    def test_a_drag_beside_a_maximised_map_is_not_measured(self):
+    def test_a_maximised_map_shows_the_image_as_an_inset(self):
         self.window.move(*self.canvas_point(0.1, 0.9))
         self.addCleanup(self.window.key, "Escape")  # restores what a failure leaves maximised
         self.window.key("x")
         desktop.wait_until(lambda: "inspector.image" not in self.window.layout(), "the map to fill the window")
-        frames, start = len(self.window.frames()), self.window.centre("map.dot")
-        self.window.drag(start, self.away_from(start))
+        start, seen = self.window.centre("map.dot"), [self.window.value("map.inset")]
+        self.window.drag(start, self.away_from(start), at_each_step=lambda: seen.append(self.window.value("map.inset")))
+        self.assertGreaterEqual(len(set(seen)), 4)
         self.window.key("x")
         self.window.settled("inspector.image")
-        self.assertEqual([f["drag_to_pixel_ms"] for f in self.window.frames()[frames:] if f["drag_to_pixel_ms"]], [])
+        self.assertNotIn("map.inset", self.window.layout())
+
+    def test_pictures_grow_and_controls_do_not_where_a_panel_fills_the_window(self):
+        self.addCleanup(self.window.key, "Escape")
+        small = self.window.widget("inspector.image")["width"]
+        for panel, check in (("inspector", lambda: self.window.resting("inspector.image")["width"] > 1.5 * small),
+                             ("controls", lambda: self.window.resting("controls.play")["width"] < 500 * SCALE)):
+            box = self.window.widget(panel)
+            self.window.move(box["x"] + 20 * SCALE, box["y"] + box["height"] - 20 * SCALE)
+            self.window.key("x")
+            self.window.wait_for_value(panel + ".maximise", lambda v: v == "on", "to fill the window")
+            self.assertTrue(check(), panel)
+            self.window.key("Escape")
+            desktop.wait_until(lambda: "map.canvas" in self.window.layout(), "all panels to be back")
+
+    def test_a_coordinate_is_typed(self):
+        for _ in range(3):  # a click marks what is in the field
+            self.window.click("inspector.z1")
+            self.window.key("ctrl+a")
+            for key in ("1", "period", "5", "Return"):
+                self.window.key(key)
+            if desktop.is_soon(lambda: self.window.value("map.dot").startswith("1.5000,")):
+                break
+        self.assertTrue(self.window.value("map.dot").startswith("1.5000,"))
+
+    def test_a_right_click_opens_a_menu_that_puts_a_there(self):
+        place = self.canvas_point(0.13, 0.9)
+        before = self.window.value("map.handle_a")
+        low_x, high_x, low_y, high_y = map(float, self.window.value("map.canvas").split(","))
+        there = low_x + 0.13 * (high_x - low_x), high_y - 0.9 * (high_y - low_y)
+        self.window.move(*place)
+        self.window.jump_and_press(*place, button=3)
+        self.window.release(button=3)
+        self.window.resting("menu.a")
+        self.window.click("menu.a")
+        self.window.wait_for_value("map.handle_a", lambda v: v != before, "to have moved")
+        # The view may follow A, so that it is A's place in the latent space that is looked at.
+        found = tuple(map(float, self.window.value("map.handle_a").split(",")))
+        self.assertLess(distance(found, there), 0.02 * (high_x - low_x))
+        self.window.click("strip.reset")
+
+    def test_a_click_on_a_prior_sample_moves_the_dot_there(self):
+        before = self.window.value("map.dot")
+        box = self.window.widget("prior")
+        for place in ((x / 10, y / 10) for y in range(4, 7) for x in range(3, 8)):
+            self.window.click_at(box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"])
+            if self.window.value("map.dot") != before:
+                break
+        self.assertNotEqual(self.window.value("map.dot"), before)
+
+    def test_points_are_switched_off_and_on(self):
+        with_them = self.window.settled_picture("map.canvas")
+        self.window.key("p")
+        self.window.wait_for_value("map.toggle.points", lambda v: v == "off", "to be off")
+        self.assertGreater(self.window.settled_picture("map.canvas").differing(with_them), 0.005)
+        self.window.click("map.toggle.points")
+        self.window.wait_for_value("map.toggle.points", lambda v: v == "on", "to be on")
+        self.assertEqual(self.window.settled_picture("map.canvas").differing(with_them), 0)
 
     def test_what_is_drawn_in_parts_is_the_same_as_the_whole(self):
         """Without a graphics card only what changes is drawn; other colours, and the first ones again, draw everything."""

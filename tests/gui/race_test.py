@@ -47,10 +47,26 @@ class Race(unittest.TestCase):
         mine, rivals = window.settled_picture("map.canvas"), window.settled_picture("second.map.canvas")
         self.assertGreater(mine.differing(rivals), 0.01)
 
-        # A press on a map takes its run in hand.
+        # Who only looks at the other map moves nothing there: a press, a pan, the wheel.
+        dot, corner = window.value("second.map.dot"), window.value("second.map.canvas")
+        box = window.widget("second.map.canvas")
+        place = lambda x, y: (box["x"] + x * box["width"], box["y"] + y * box["height"])
+        window.click_at(*place(0.06, 0.94))
+        window.drag(place(0.06, 0.94), place(0.3, 0.9))
+        window.move(*place(0.5, 0.5))
+        window.zoom_in(1)
+        window.wait_for_value("second.map.canvas", lambda view: view != corner, "the view to have moved")
+        self.assertEqual(window.value("second.map.dot"), dot)
         self.assertEqual(window.value("controls.estimator"), estimator)
-        window.click("second.map.canvas")
+
+        # A drag of its dot takes its run in hand, a click on a name the one that is named.
+        start = window.centre("second.map.dot")
+        window.drag(start, (start[0] + 0.1 * box["width"], start[1]))
         rival = window.wait_for_value("controls.estimator", lambda name: name != estimator, "the second run in hand")
+        window.click("race.name.0")
+        window.wait_for_value("controls.estimator", lambda name: name == estimator, "the first run in hand")
+        window.click("race.name.1")
+        window.wait_for_value("controls.estimator", lambda name: name != estimator, "the second run in hand")
 
         # That one goes on alone.
         window.click("race.keep.1")

@@ -32,6 +32,7 @@ class ControlsPanel : public Panel {
     const char* id() const override { return "controls"; }
     const char* title() const override { return "Run"; }
     Slot slot() const override { return Slot::kLeft; }
+    float widest() const override { return 460.0f; }
     void draw(Context&) override;
 
   private:
@@ -105,14 +106,16 @@ void ControlsPanel::draw_rivals(Context& context) {
     ImGui::PopStyleColor();
     for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
         const bool itself = entry.name == config.estimator;
-        const std::string label = itself ? entry.title + ", with other options" : entry.title;
+        const std::string label =
+            itself ? entry.title + ", with other options (set at the left)" : entry.title;
         if (ImGui::Selectable(label.c_str())) {
             const auto [first, rival] = train::race_against(config, entry.name);
             context.actions.race(first, rival);
         }
         context.layout.mark(("race." + entry.name).c_str());
-        hover(context, itself ? "Press the second map, then change its estimator's or optimiser's "
-                                "options: a step size, a beta."
+        hover(context, itself ? "Two equal runs at first. Click the second one's name in the bar "
+                                "above the panels, then change its options here at the left: a "
+                                "step size, a beta, the latents."
                               : entry.summary.c_str());
     }
     ImGui::EndPopup();

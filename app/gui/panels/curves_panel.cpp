@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/curve_lines.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
@@ -209,9 +210,11 @@ void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
     const train::EvaluationRecord& newest = evaluations.back();
     const std::string y_label = whose(context) + "nats per image, held-out, after " +
                                 reading(static_cast<double>(newest.samples)) + " training images";
-    bars(context, "curves.bars",
-         {"latent dimension", y_label.c_str(), "z", "nats per image", context.theme.curve_kl, size},
-         newest.test_kl_per_latent);
+    const int hovered = bars(context, "curves.bars",
+                             {"latent dimension", y_label.c_str(), "z", "nats per image",
+                              context.theme.curve_kl, size, axis_click_help(context)},
+                             newest.test_kl_per_latent);
+    if (hovered >= 0) choose_axis_by_click(context, hovered);
 }
 
 void CurvesPanel::draw(Context& context) {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <string>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/panels/inspector_dot.h"
 #include "app/gui/panels/inspector_point.h"
-#include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/train/held_out.h"
@@ -18,11 +18,11 @@ namespace elbow::gui {
 namespace {
 
 constexpr int kMostNeighbours = 8;
-constexpr int kMostNamedLatents = 4;
+constexpr float kWide = 1.3f;  // times the height: the image and the rest stand side by side
+constexpr float kLeastSidePx = 250.0f, kMostSidePx = 460.0f;  // of the rest, scale 1
 constexpr int kMostSliders = 5;  // rows that are seen without scrolling
 constexpr float kTallEnoughPx =
     780.0f;  // panels that show the dot large beside a selected image, scale 1
-constexpr float kSliderEnd = 4.0f;  // standard deviations of the prior
 
 class InspectorPanel final : public Panel {
   public:
@@ -34,9 +34,8 @@ class InspectorPanel final : public Panel {
   private:
     void image(Context&, const std::shared_ptr<const train::CursorView>&, ImVec2 room);
     void dot(Context&, const std::shared_ptr<const train::CursorView>&);
-    // `sliders_px`: the height that the sliders of many latents may take.
-    void numbers(Context&, const train::CursorView*, float sliders_px);
-    void sliders(Context&, float height);
+    // The image fills the height, the rest stands in a column beside it.
+    void draw_wide(Context&, const std::shared_ptr<const train::CursorView>&);
     void neighbours(Context&, const train::CursorView*);
     void neighbour(Context&, int place, const explore::Neighbour&, ImVec2 size);
 
@@ -44,6 +43,8 @@ class InspectorPanel final : public Panel {
     std::shared_ptr<const train::CursorView> decoded_view_;
     std::vector<int> neighbour_indices_;
     std::weak_ptr<const data::Dataset> neighbour_dataset_;
+    PlaceMenu menu_;
+    DotNumbers numbers_;
     SelectedPoint selected_;
 };
 
@@ -71,87 +72,13 @@ void InspectorPanel::image(Context& context, const std::shared_ptr<const train::
     }
     const bool bernoulli =
         context.trainer->snapshot->architecture.likelihood == model::Likelihood::kBernoulli;
+    if (ImGui::IsItemHovered() && ImGui::IsMouseClicked(1)) menu_.open(context.exploration.cursor);
     hover(
         context,
         (std::string("The image that the decoder p(x|z) makes of the dot's z, with the weights as "
                      "they are now. Each pixel is the ") +
          (bernoulli ? "probability of white." : "mean of its Gaussian."))
             .c_str());
-}
-
-void InspectorPanel::numbers(Context& context, const train::CursorView* view, float sliders_px) {
-    const Exploration& exploration = context.exploration;
-    const auto latents = static_cast<int>(exploration.cursor.size());
-    const ImVec2 begin = ImGui::GetCursorScreenPos();
-    const auto row = [&](int latent) {
-        const std::string name = "z" + std::to_string(latent + 1);
-        value_row(context, name.c_str(),
-                  fixed(exploration.cursor[static_cast<std::size_t>(latent)], 3),
-                  "The dot along this latent, in standard deviations of the prior.");
-    };
-    if (latents <= 2) {
-        for (int latent = 0; latent < latents; ++latent) row(latent);
-    } else {
-        if (latents > kMostNamedLatents) {
-            double squared = 0.0;
-            for (const float z : exploration.cursor) squared += static_cast<double>(z) * z;
-            value_row(context, "Norm of z", fixed(std::sqrt(squared), 2),
-                      ("The dot's distance from 0, in standard deviations of the prior. Most of "
-                       "the prior's mass lies near " +
-                       fixed(std::sqrt(static_cast<double>(latents)), 2) +
-                       ", the square root of the number of latents.")
-                          .c_str());
-        }
-        sliders(context, sliders_px);
-    }
-    if (context.layout.enabled()) {
-        const ImVec2 end{begin.x + ImGui::GetContentRegionAvail().x, ImGui::GetCursorScreenPos().y};
-        context.layout.mark("inspector.z", begin, end, list_text(exploration.cursor, 1000, 4));
-    }
-    const double peak = -0.5 * latents * std::log(2.0 * std::numbers::pi);
-    value_row(
-        context, "log p(z)", view != nullptr ? nats(view->log_prior) + " nats" : "-",
-        ("Log density of the prior N(0, I) at the dot, in nats. At the middle of the prior it is " +
-         nats(peak) + " nats, its largest value.")
-            .c_str());
-}
-
-void InspectorPanel::sliders(Context& context, float height) {
-    Exploration& exploration = context.exploration;
-    const auto latents = static_cast<int>(exploration.cursor.size());
-    const float row = ImGui::GetFrameHeightWithSpacing();
-    const float rows = std::clamp(std::floor(height / row), 1.0f, static_cast<float>(latents));
-    ImGui::BeginChild("##latents", {0, rows * row});
-    const float gap = 8 * context.scale;
-    const float name = ImGui::CalcTextSize(("z" + std::to_string(latents)).c_str()).x + gap;
-    const float value = ImGui::CalcTextSize("-0.00").x + gap;
-    ImGuiListClipper clipper;
-    clipper.Begin(latents, row);
-    while (clipper.Step()) {
-        for (int latent = clipper.DisplayStart; latent < clipper.DisplayEnd; ++latent) {
-            const auto i = static_cast<std::size_t>(latent);
-            ImGui::PushID(latent);
-            ImGui::AlignTextToFramePadding();
-            const float left = ImGui::GetCursorPosX();
-            ImGui::Text("z%d", latent + 1);
-            // The value stands beside the slider: inside, the grab would hide it.
-            const std::string number = fixed(exploration.cursor[i], 2);
-            ImGui::SameLine(left + name + value - gap - ImGui::CalcTextSize(number.c_str()).x);
-            ImGui::TextUnformatted(number.c_str());
-            ImGui::SameLine(left + name + value);
-            ImGui::SetNextItemWidth(-1);
-            if (ImGui::SliderFloat("##z", &exploration.cursor[i], -kSliderEnd, kSliderEnd, "") &&
-                latent != exploration.x_axis && latent != exploration.y_axis)
-                exploration.anchor[i] =
-                    exploration.cursor[i];  // the plane of the map goes with the dot
-            hover(context,
-                  "The dot along this latent, in standard deviations of the prior. The map shows "
-                  "the plane "
-                  "through the dot. Ctrl-click to type.");
-            ImGui::PopID();
-        }
-    }
-    ImGui::EndChild();
 }
 
 void InspectorPanel::neighbour(Context& context, int place, const explore::Neighbour& near,
@@ -164,6 +91,8 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
     ImGui::InvisibleButton("##near", {size.x, size.y + ImGui::GetTextLineHeight() + 3 * scale});
     ImGui::PopID();
     if (ImGui::IsItemClicked()) context.exploration.point = near.index;
+    if (ImGui::IsItemHovered() && ImGui::IsMouseClicked(1))
+        menu_.open(code_on_map(context, near.index), near.index);
     draw_tile(list, neighbour_images_, place, at, {at.x + size.x, at.y + size.y});
     const bool labelled = !dataset.held_out.labels.empty();
     const int label = labelled ? dataset.held_out.labels[static_cast<std::size_t>(near.index)] : 0;
@@ -176,19 +105,20 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
         list->AddRectFilled({at.x, at.y + size.y}, {at.x + size.x, at.y + size.y + 3 * scale},
                             context.theme.label(label));
     }
-    // A long name is cut to its first letters; the tooltip has all of it.
-    const std::string shown = !labelled ? ""
-                              : ImGui::CalcTextSize(name.c_str()).x <= size.x
-                                  ? name
-                                  : name.substr(0, 3) + ".";
-    const float text = std::min(ImGui::CalcTextSize(shown.c_str()).x, size.x);
-    list->AddText({std::round(at.x + 0.5f * (size.x - text)), at.y + size.y + 3 * scale},
-                  context.theme.text_dim, shown.c_str());
+    // A long name is cut to its first letters, and left out where these have no room either; the
+    // tooltip has all of it.
+    for (const std::string& shown : {name, name.substr(0, 3) + "."}) {
+        const float text = ImGui::CalcTextSize(shown.c_str()).x;
+        if (!labelled || text > size.x) continue;
+        list->AddText({std::round(at.x + 0.5f * (size.x - text)), at.y + size.y + 3 * scale},
+                      context.theme.text_dim, shown.c_str());
+        break;
+    }
     if (ImGui::IsItemHovered())
         tip(context,
             ("Held-out image " + std::to_string(near.index) + (labelled ? ", label " + name : "") +
-             ". Its posterior mean lies " + fixed(near.distance, 3) +
-             " standard deviations of the prior from the dot. Click to select it.")
+             ". Its posterior mean lies " + fixed(near.distance, 3) + " " +
+             train::latent_unit(context.trainer->config) + " from the dot. Click to select it.")
                 .c_str());
 }
 
@@ -244,7 +174,7 @@ void InspectorPanel::dot(Context& context, const std::shared_ptr<const train::Cu
     if (!beside) {
         image(context, view, {width, 0.46f * height});
         ImGui::Dummy({0, 2 * scale});
-        numbers(context, view.get(), kMostSliders * row);
+        numbers_.draw(context, view.get(), kMostSliders * row);
         return;
     }
     const data::Dataset& dataset = *context.dataset();
@@ -253,8 +183,27 @@ void InspectorPanel::dot(Context& context, const std::shared_ptr<const train::Cu
     const float tall = ImGui::GetItemRectSize().y;
     ImGui::SameLine(0, 10 * scale);
     ImGui::BeginGroup();
-    numbers(context, view.get(), std::max(2 * row, tall - 2.4f * row));
+    numbers_.draw(context, view.get(), std::max(2 * row, tall - 2.4f * row));
     ImGui::EndGroup();
+}
+
+void InspectorPanel::draw_wide(Context& context,
+                               const std::shared_ptr<const train::CursorView>& view) {
+    const float scale = context.scale;
+    const ImVec2 space = ImGui::GetContentRegionAvail();
+    const float side = std::clamp(0.3f * space.x, kLeastSidePx * scale, kMostSidePx * scale);
+    const float gap = 16 * scale;
+    image(context, view, {space.x - side - gap, space.y});
+    ImGui::SameLine(0, gap);
+    ImGui::BeginChild("##side", {side, space.y});
+    numbers_.draw(context, view.get(), 2.0f * kMostSliders * ImGui::GetFrameHeightWithSpacing());
+    ImGui::Dummy({0, 2 * scale});
+    neighbours(context, view.get());
+    ImGui::Dummy({0, 2 * scale});
+    ImGui::Separator();
+    ImGui::Dummy({0, 2 * scale});
+    selected_.draw(context);
+    ImGui::EndChild();
 }
 
 void InspectorPanel::draw(Context& context) {
@@ -270,6 +219,10 @@ void InspectorPanel::draw(Context& context) {
     const train::Views newest = context.newest_views();
     const train::CursorView* view = newest.cursor.get();
     if (view != nullptr && view->z.size() != exploration.cursor.size()) view = nullptr;
+    menu_.draw(context);
+    const ImVec2 space = ImGui::GetContentRegionAvail();
+    if (space.x > kWide * space.y)
+        return draw_wide(context, view != nullptr ? newest.cursor : nullptr);
     dot(context, view != nullptr ? newest.cursor : nullptr);
     ImGui::Dummy({0, 2 * context.scale});
     neighbours(context, view);

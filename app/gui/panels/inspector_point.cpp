@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
@@ -15,6 +16,7 @@ namespace elbow::gui {
 
 namespace {
 
+constexpr float kTermsPx = 110.0f;    // what the terms of the bound need beside the pictures
 constexpr int kMostNamedLatents = 2;  // else those on the map's axes
 
 // Minus the bound is minus the reconstruction term plus the KL: two lengths side by side.
@@ -64,10 +66,12 @@ void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
     }
     if (under < 0 || under >= static_cast<int>(latents)) return;
     const auto i = static_cast<std::size_t>(under);
+    context.layout.mark("inspector.kl_bar", "z" + std::to_string(under + 1));
+    choose_axis_by_click(context, under);
     tip(context,
         ("z" + std::to_string(under + 1) + ": KL " + fixed(detail.kl_per_latent[i], 2) +
          " nats; q(z|x) has mean " + fixed(detail.mean[i], 2) + " and standard deviation " +
-         fixed(std::exp(0.5 * detail.log_variance[i]), 2) + ".")
+         fixed(std::exp(0.5 * detail.log_variance[i]), 2) + ". " + axis_click_help(context))
             .c_str());
 }
 
@@ -75,9 +79,11 @@ void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
 void posterior_row(Context& context, const explore::PointDetail& detail, int latent, bool bounded) {
     const auto i = static_cast<std::size_t>(latent);
     const std::string name = "z" + std::to_string(latent + 1);
+    const char* unit = train::latent_unit(context.trainer->config);
     if (!bounded) {
-        value_row(context, name.c_str(), fixed(detail.mean[i], 2),
-                  "The image's code along this latent, in standard deviations of the prior.");
+        const std::string help =
+            std::string("The image's code along this latent, in ") + unit + ".";
+        value_row(context, name.c_str(), fixed(detail.mean[i], 2), help.c_str());
         return;
     }
     const std::string value =
@@ -159,20 +165,18 @@ void draw_buttons(Context& context, const std::vector<float>& mean) {
     Exploration& exploration = context.exploration;
     ButtonRow row{context};
     if (row.add("inspector.dot_here", "Dot here",
-                "Puts the dot on the posterior mean of this image.")) {
-        exploration.cursor = mean;
-        exploration.anchor = mean;  // so that the plane of the map goes through the dot
-    }
+                "Puts the dot on the posterior mean of this image."))
+        exploration.put_dot_and_plane(mean);
     if (row.add("inspector.a_here", "A here",
                 "The path begins at the posterior mean of this image."))
-        exploration.path_from = mean;
+        exploration.put_a(mean);
     if (row.add("inspector.b_here", "B here", "The path ends at the posterior mean of this image."))
-        exploration.path_to = mean;
+        exploration.put_b(mean);
     if (context.latents() > 2 && row.add("inspector.anchor_here", "Anchor here",
                                          "Holds the latents that are not on the map's axes at the "
                                          "posterior mean of this image.")) {
         exploration.anchor = mean;
-        exploration.cursor = lifted(exploration, projected(exploration, exploration.cursor));
+        exploration.put_dot(lifted(exploration, projected(exploration, exploration.cursor)));
     }
 }
 
@@ -210,7 +214,8 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
     upload(context, point);
     const data::Dataset& dataset = *context.dataset();
     const float scale = context.scale, gap = 8 * scale;
-    const float most = 0.27f * ImGui::GetContentRegionAvail().x;
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float most = 0.27f * width;
     const ImVec2 size = crisp_size(dataset.height, dataset.width, {most, 1.5f * most});
     const ImVec2 left = ImGui::GetCursorScreenPos();
     const ImVec2 right{left.x + size.x + gap, left.y};
@@ -231,7 +236,8 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
     }
     list->AddText({right.x, under}, context.theme.text_dim, "decoded");
     hover(context, "Its reconstruction: the decoder's image at the posterior mean of q(z|x).");
-    ImGui::SameLine(0, 1.5f * gap);
+    const float beside = left.x + width - (right.x + size.x + 1.5f * gap);
+    if (beside >= kTermsPx * scale) ImGui::SameLine(0, 1.5f * gap);
     ImGui::BeginGroup();
     if (detail != nullptr) {
         draw_terms(context, *detail);

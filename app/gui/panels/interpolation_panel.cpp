@@ -8,7 +8,8 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
-#include "app/gui/panels/sheet_layout.h"
+#include "app/gui/panels/place_menu.h"
+#include "app/gui/panels/strip_layout.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
@@ -28,28 +29,17 @@ class InterpolationPanel final : public Panel {
     void draw_title_controls(Context&) override;
 
   private:
-    // Where the frames of the strip lie.
-    struct Row {
-        ImVec2 at;  // upper left corner of the first
-        ImVec2 tile;
-        float step;  // from one to the next
-        int frames;
-        float middle(double t) const {
-            return at.x + 0.5f * tile.x +
-                   static_cast<float>(t) * step * static_cast<float>(frames - 1);
-        }
-    };
-
     static bool ready(const Context&);
     static explore::PathRequest path_of(const Exploration&);
     void kind_controls(Context&);
     void play(Context&);
     void go_to(Context&, double t);
     void show_frames(Context&, const train::PathView&);
-    void draw_frame(Context&, const Row&, int frame) const;
-    void draw_position(const Context&, const Row&) const;
+    void draw_frame(Context&, const StripLayout&, int frame) const;
+    void draw_position(const Context&, const StripLayout&) const;
 
     gl::TileTexture tiles_;
+    PlaceMenu menu_;
     std::shared_ptr<const train::PathView> shown_;
     bool playing_ = false;
     float pass_s_ = 4.0f;     // time of one way
@@ -115,18 +105,17 @@ void InterpolationPanel::draw_title_controls(Context& context) {
           "click to type.");
     ImGui::SameLine();
     if (button(context, "strip.swap", "Swap", "Lets A and B change places.", because))
-        std::swap(exploration.path_from, exploration.path_to);
+        exploration.swap_path();
     ImGui::SameLine();
-    if (button(context, "strip.reset", "Reset", "Puts A and B back where they were at the start.",
-               because)) {
-        exploration.path_from.clear();
-        exploration.path_to.clear();
-        exploration.fit_to(context.latents());
-    }
+    if (button(context, "strip.reset", "Reset",
+               "Puts A and B back to where the window puts them by itself: two images, one on "
+               "either side of the points.",
+               because))
+        exploration.reset_path();
 }
 
 void InterpolationPanel::go_to(Context& context, double t) {
-    context.exploration.cursor = explore::path_point(path_of(context.exploration), t);
+    context.exploration.put_dot(explore::path_point(path_of(context.exploration), t));
     put_ = context.exploration.cursor;
     context.request.cursor_z = put_;
     context.post_request();
@@ -143,14 +132,13 @@ void InterpolationPanel::play(Context& context) {
     go_to(context, position());
 }
 
-void InterpolationPanel::draw_frame(Context& context, const Row& row, int frame) const {
+void InterpolationPanel::draw_frame(Context& context, const StripLayout& strip, int frame) const {
     const Theme& theme = context.theme;
     const float scale = context.scale;
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const float left = std::round(row.at.x + static_cast<float>(frame) * row.step);
-    const ImVec2 low{left, row.at.y}, high{left + row.tile.x, row.at.y + row.tile.y};
+    const ImVec2 low = strip.corner(frame), high{low.x + strip.tile.x, low.y + strip.tile.y};
     draw_tile(list, tiles_, frame, low, high);
-    const bool first = frame == 0, last = frame == row.frames - 1;
+    const bool first = frame == 0, last = frame == strip.frames - 1;
     if (!first && !last) return;
     const ImU32 colour = first ? theme.handle_a : theme.handle_b;
     const char* name = first ? "A" : "B";
@@ -161,10 +149,11 @@ void InterpolationPanel::draw_frame(Context& context, const Row& row, int frame)
     list->AddText({low.x + 3.5f * scale, low.y + scale}, theme.map_background, name);
 }
 
-void InterpolationPanel::draw_position(const Context& context, const Row& row) const {
+void InterpolationPanel::draw_position(const Context& context, const StripLayout& strip) const {
     if (put_.empty()) return;
     const float scale = context.scale;
-    const float x = row.middle(position()), y = row.at.y + row.tile.y + 2 * scale;
+    const ImVec2 under = strip.marker(position());
+    const float x = under.x, y = under.y + 2 * scale;
     ImGui::GetWindowDrawList()->AddTriangleFilled({x, y}, {x + 5 * scale, y + 7 * scale},
                                                   {x - 5 * scale, y + 7 * scale},
                                                   context.theme.cursor);
@@ -175,40 +164,30 @@ void InterpolationPanel::show_frames(Context& context, const train::PathView& vi
     const float scale = context.scale;
     const ImVec2 space = ImGui::GetContentRegionAvail();
     const int frames = view.request.frames;
-    const float gap = (frames > 24 ? 1.0f : 3.0f) * scale, marker = 11 * scale;
-    const ImVec2 shape = shown_shape(dataset.height, dataset.width);
-    const float ratio = shape.y / shape.x;
-    const float room =
-        (space.x - gap * static_cast<float>(frames - 1)) / static_cast<float>(frames);
-    const float width = std::floor(std::max(4.0f, std::min(room, (space.y - marker) / ratio)));
-    Row row{.at = ImGui::GetCursorScreenPos(),
-            .tile = {width, std::floor(width * ratio)},
-            .step = 0,
-            .frames = frames};
-    row.step = (space.x - width) / static_cast<float>(std::max(frames - 1, 1));
-    row.at.y += std::floor(0.5f * std::max(0.0f, space.y - marker - row.tile.y));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const StripLayout strip =
+        strip_layout(frames, dataset.height, dataset.width, at, space, 11 * scale, scale);
     ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
-    const bool hovered = ImGui::IsItemHovered();
-    const float mouse = ImGui::GetIO().MousePos.x - row.at.x;
-    const int under = std::clamp(static_cast<int>(mouse / std::max(row.step, 1.0f)), 0, frames - 1);
-    const float left = row.at.x + static_cast<float>(under) * row.step;
-    const bool on_frame = hovered && ImGui::GetIO().MousePos.x - left <= row.tile.x;
-    const double t = static_cast<double>(under) / std::max(frames - 1, 1);
-    if (on_frame && ImGui::IsMouseClicked(0)) {
+    const int under = ImGui::IsItemHovered() ? strip.frame_at(ImGui::GetIO().MousePos) : -1;
+    const double t = static_cast<double>(std::max(under, 0)) / std::max(frames - 1, 1);
+    if (under >= 0 && ImGui::IsMouseClicked(0)) {
         playing_ = false;
         phase_ = t;
         go_to(context, t);
     }
-    for (int frame = 0; frame < frames; ++frame) draw_frame(context, row, frame);
-    draw_position(context, row);
+    for (int frame = 0; frame < frames; ++frame) draw_frame(context, strip, frame);
+    draw_position(context, strip);
     if (context.layout.enabled())
-        context.layout.mark("strip.frames", row.at, {row.at.x + space.x, row.at.y + row.tile.y},
+        context.layout.mark("strip.frames", strip.corner(0),
+                            {at.x + space.x, strip.corner(frames - 1).y + strip.tile.y},
                             hash_text(view.images));
-    if (!on_frame) return;
-    ImGui::GetWindowDrawList()->AddRect({left, row.at.y},
-                                        {left + row.tile.x, row.at.y + row.tile.y},
+    menu_.draw(context);
+    if (under < 0) return;
+    const ImVec2 low = strip.corner(under);
+    ImGui::GetWindowDrawList()->AddRect(low, {low.x + strip.tile.x, low.y + strip.tile.y},
                                         context.theme.text, 0, 0, 1.5f * scale);
     const std::vector<float> z = explore::path_point(view.request, t);
+    if (ImGui::IsMouseClicked(1)) menu_.open(z);
     tip(context, ("Frame " + std::to_string(under + 1) + " of " + std::to_string(frames) +
                   ": decoded at z = (" + list_text(z, 4) + "). Click to put the dot there.")
                      .c_str());

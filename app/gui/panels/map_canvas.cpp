@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/gui/panels/picture.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 
@@ -12,6 +13,8 @@ namespace {
 // While nothing but the weights change, the picture is redrawn no more often than this: without a
 // graphics card a redraw costs several milliseconds.
 constexpr double kQuietSeconds = 0.06;
+// How strong the points are; where images lie behind them, and where no label colours them there.
+constexpr float kFull = 0.85f, kFaded = 0.45f, kFadedAlike = 0.8f;
 
 gl::Rgba rgba(ImU32 colour, float alpha = 1.0f) {
     const ImVec4 c = ImGui::ColorConvertU32ToFloat4(colour);
@@ -25,8 +28,20 @@ gl::PlaneRect plane_rect(const PlaneView& view) {
 
 }  // namespace
 
+gl::PointStyle point_style(const Theme& theme, bool labelled, bool on_images, float point_px,
+                           float scale) {
+    gl::PointStyle style{};
+    const float strength = !on_images ? kFull : labelled ? kFaded : kFadedAlike;
+    for (std::size_t label = 0; label < style.colours.size(); ++label)
+        style.colours[label] = rgba(labelled ? theme.labels[label] : theme.unlabelled, strength);
+    style.size_px = on_images && labelled ? 0.8f * point_px : point_px;
+    style.rim_px = on_images || !labelled ? scale : 0.0f;
+    style.rim = rgba(theme.map_background);
+    return style;
+}
+
 MapCanvas::Inputs MapCanvas::wanted(const Context& context, const PlaneView& view,
-                                    std::uint64_t version) const {
+                                    const PlacedPoints& points, std::uint64_t version) {
     const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
     const Exploration& exploration = context.exploration;
     Inputs inputs;
@@ -44,7 +59,11 @@ MapCanvas::Inputs MapCanvas::wanted(const Context& context, const PlaneView& vie
     inputs.height = static_cast<int>(std::lround(view.size_px().y * std::max(pixels.y, 0.1f)));
     inputs.hidden_labels = exploration.hidden_labels;
     inputs.dark = context.theme.dark;
-    inputs.point_px = context.settings.point_size * context.scale * std::max(pixels.x, 0.1f);
+    inputs.points_shown = context.settings.points_shown;
+    inputs.labelled = !points.labels.empty();
+    inputs.prior = train::has_prior(context.trainer->config);
+    inputs.pixel_scale = context.scale * std::max(pixels.x, 0.1f);
+    inputs.point_px = context.settings.point_size * inputs.pixel_scale;
     return inputs;
 }
 
@@ -78,26 +97,24 @@ void MapCanvas::render(const Context& context, const PlaneView& view, const Inpu
     const gl::Rgba ground = rgba(theme.map_background);
     const float clear[4] = {ground.r, ground.g, ground.b, 1.0f};
     const bool on_images = inputs.manifold != nullptr;
-    std::array<gl::Rgba, 10> colours{};
-    for (std::size_t label = 0; label < colours.size(); ++label)
-        colours[label] = rgba(theme.labels[label], on_images ? 0.9f : 0.85f);
+    const gl::PointStyle style =
+        point_style(theme, inputs.labelled, on_images, inputs.point_px, inputs.pixel_scale);
     gl_->canvas.render(inputs.width, inputs.height, clear, [&] {
-        if (inputs.backdrop == Backdrop::kDensity && context.latents() > 1)
-            gl_->density.draw(plane, rgba(theme.accent, 0.45f), rgba(theme.text_dim, 0.7f));
+        if (inputs.backdrop == Backdrop::kDensity && inputs.prior && context.latents() > 1)
+            gl_->density.draw(plane, rgba(theme.accent, 0.5f), rgba(theme.text, 0.7f));
         if (on_images) {
             const explore::ManifoldRequest& grid = inputs.manifold->request;
             gl_->manifold.draw(plane, {grid.x_min, grid.x_max, grid.y_min, grid.y_max}, gl_->tiles,
                                theme.dark ? 0.8f : 0.65f);
         }
-        gl_->points.draw(plane, on_images ? 0.8f * inputs.point_px : inputs.point_px, colours,
-                         inputs.hidden_labels);
+        if (inputs.points_shown) gl_->points.draw(plane, style, inputs.hidden_labels);
     });
 }
 
 void MapCanvas::show(Context& context, const PlaneView& view, const PlacedPoints& points,
                      const RankedPoints& ranked, std::uint64_t version, ImDrawList* list) {
     if (!gl_) gl_ = std::make_unique<Renderers>();
-    Inputs inputs = wanted(context, view, version);
+    Inputs inputs = wanted(context, view, points, version);
     if (!(inputs == shown_)) {
         Inputs but_for_weights = shown_;
         but_for_weights.version = inputs.version;

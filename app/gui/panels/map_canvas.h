@@ -15,6 +15,11 @@
 
 namespace elbow::gui {
 
+// Points fade while images are behind them; there, and where no label colours them, a rim of the
+// ground's colour sets them off. point_px: pixels of the screen. scale: of a design pixel.
+gl::PointStyle point_style(const Theme&, bool labelled, bool on_images, float point_px,
+                           float scale);
+
 class MapCanvas {
   public:
     // Brings the picture up to date and puts it on the list. The ranked points are the same ones,
@@ -40,7 +45,11 @@ class MapCanvas {
         std::uint32_t hidden_labels = 0;
         bool dark = false;
         Backdrop backdrop = Backdrop::kNone;
+        bool points_shown = true;
+        bool labelled = true;
+        bool prior = true;
         float point_px = 0.0f;
+        float pixel_scale = 1.0f;  // pixels of the screen in a design pixel
         bool operator==(const Inputs&) const = default;
     };
     struct Renderers {
@@ -51,7 +60,8 @@ class MapCanvas {
         gl::Canvas canvas;
     };
 
-    Inputs wanted(const Context&, const PlaneView&, std::uint64_t version) const;
+    static Inputs wanted(const Context&, const PlaneView&, const PlacedPoints&,
+                         std::uint64_t version);
     void upload_points(const PlaneView&, const Inputs&, const PlacedPoints&, const RankedPoints&);
     void upload_manifold(const Context&, const Inputs&);
     void render(const Context&, const PlaneView&, const Inputs&);

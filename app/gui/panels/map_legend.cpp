@@ -7,6 +7,7 @@
 
 #include "app/gui/panels/map_tooltip.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/place_menu.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 
@@ -19,17 +20,13 @@ constexpr float kThinningHeightPx = 46.0f;          // of what is said of thinne
 constexpr float kAxesWidthPx = 124.0f,
                 kAxesHeightPx = 138.0f;  // of the choice of axes and anchor
 
-std::uint32_t all_labels(int classes) { return classes >= kLabelBits ? ~0U : (1U << classes) - 1U; }
-
 // Alt-click or right click: only this label; once more: all of them again.
 void click_label(std::uint32_t& hidden, int label, int classes, bool alone) {
-    const std::uint32_t bit = 1U << label;
-    if (!alone) {
-        hidden ^= bit;
-        return;
+    if (alone) {
+        show_label_alone(hidden, label, classes);
+    } else {
+        hidden ^= 1U << label;
     }
-    const std::uint32_t others = all_labels(classes) & ~bit;
-    hidden = (hidden & all_labels(classes)) == others ? 0 : others;
 }
 
 // "A to Z": the classes that share the last row.
@@ -80,49 +77,9 @@ void draw_label(Context& context, const std::string& name, int label, float widt
     tip(context, text.c_str());
 }
 
-// The latent's KL over the held-out images at the last evaluation: which latents are in use.
-// Negative: not known.
-double kl_of(const Context& context, int latent) {
-    const auto& records = context.curves.evaluations.records();
-    if (records.empty()) return -1.0;
-    const std::vector<float>& kl = records.back().test_kl_per_latent;
-    const auto index = static_cast<std::size_t>(latent);
-    return index < kl.size() ? static_cast<double>(kl[index]) : -1.0;
-}
-
-void axis_combo(Context& context, const char* mark, const char* name, int& axis, int& other) {
-    const float scale = context.scale;
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted(name);
-    ImGui::SameLine(0, 6 * scale);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 6.0f * context.scale);
-    const std::string shown = "z" + std::to_string(axis + 1);
-    ImGui::PushID(mark);
-    if (ImGui::BeginCombo("##axis", shown.c_str())) {
-        close_on_escape();
-        for (int latent = 0; latent < context.latents(); ++latent) {
-            const double kl = kl_of(context, latent);
-            std::string text = "z" + std::to_string(latent + 1);
-            if (kl >= 0) text += "   KL " + fixed(kl, 2) + " nats";
-            if (ImGui::Selectable(text.c_str(), latent == axis) && latent != axis) {
-                if (latent == other) other = axis;
-                axis = latent;
-                context.exploration.follow_fit = true;
-            }
-        }
-        ImGui::EndCombo();
-    }
-    ImGui::PopID();
-    context.layout.mark(mark, shown);
-    hover(context,
-          "The latent dimension along this axis of the map. The KL beside each tells which are in "
-          "use: its mean "
-          "over the held-out images at the last evaluation, nats per image.");
-}
-
 void move_anchor(Exploration& exploration, std::vector<float> anchor) {
     exploration.anchor = std::move(anchor);
-    exploration.cursor = lifted(exploration, projected(exploration, exploration.cursor));
+    exploration.put_dot(lifted(exploration, projected(exploration, exploration.cursor)));
 }
 
 void draw_anchor(Context& context) {
@@ -137,7 +94,7 @@ void draw_anchor(Context& context) {
     hover(context,
           "The map is a plane through the latent space: the latents that are not on its axes are "
           "held at this "
-          "anchor. The norm is their distance from 0, in standard deviations of the prior.");
+          "anchor. The norm is their distance from 0.");
     const auto& map = context.views.map;
     const bool point = exploration.point && map && map->map.latents == context.latents() &&
                        *exploration.point < map->map.count;
@@ -147,8 +104,7 @@ void draw_anchor(Context& context) {
         move_anchor(exploration, mean_of(map->map, *exploration.point));
     }
     ImGui::SameLine(0, 4 * context.scale);
-    if (button(context, "map.anchor_zero", "Zero",
-               "Holds the other latents at 0, the middle of the prior.",
+    if (button(context, "map.anchor_zero", "Zero", "Holds the other latents at 0.",
                distance < 1e-6 ? "They are at 0." : ""))
         move_anchor(exploration, zeros);
 }
@@ -198,7 +154,8 @@ std::string thinning_text(const MapCanvas::Drawn& drawn, int held_out_images) {
            "finds those that are not drawn, too.";
 }
 
-void draw_legend(Context& context, const PlacedPoints& points, const MapCanvas::Drawn& drawn) {
+void draw_legend(Context& context, AxisSearch& search, const PlacedPoints& points,
+                 const MapCanvas::Drawn& drawn) {
     const float width = ImGui::GetContentRegionAvail().x;
     const std::vector<std::string> names = legend_rows(context.dataset()->class_names);
     if ((!points.labels.empty() || points.count() == 0) && !names.empty()) {
@@ -216,9 +173,8 @@ void draw_legend(Context& context, const PlacedPoints& points, const MapCanvas::
     if (drawn.one_in > 1) draw_thinning(context, drawn, points.count());
     if (context.latents() <= 2) return;
     ImGui::Dummy({0, 4 * context.scale});
-    Exploration& exploration = context.exploration;
-    axis_combo(context, "map.axis_x", "x", exploration.x_axis, exploration.y_axis);
-    axis_combo(context, "map.axis_y", "y", exploration.y_axis, exploration.x_axis);
+    draw_axis_choice(context, search, false);
+    draw_axis_choice(context, search, true);
     ImGui::Dummy({0, 2 * context.scale});
     draw_anchor(context);
 }

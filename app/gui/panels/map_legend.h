@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gui/context.h"
+#include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/map_canvas.h"
 #include "app/gui/panels/map_view.h"
 
@@ -22,7 +23,7 @@ float legend_width(const Context&);
 
 // Draws into the present ImGui window at the cursor. Changes the exploration's hidden labels, axes
 // and anchor.
-void draw_legend(Context&, const PlacedPoints&, const MapCanvas::Drawn&);
+void draw_legend(Context&, AxisSearch&, const PlacedPoints&, const MapCanvas::Drawn&);
 
 // What is said of points of which only some are drawn.
 std::string thinning_text(const MapCanvas::Drawn&, int held_out_images);

@@ -8,7 +8,6 @@
 
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
-#include "app/gui/widgets/plot.h"
 #include "engine/train/held_out.h"
 
 namespace elbow::gui {
@@ -17,70 +16,6 @@ namespace {
 
 constexpr int kPathPoints = 65;
 constexpr int kEllipseSegments = 72;
-constexpr float kTickGapPx = 70.0f;  // the least room for a tick label, scale 1
-
-double step_of(const std::vector<double>& positions) {
-    return positions.size() > 1 ? positions[1] - positions[0] : 1.0;
-}
-
-struct AxisPen {
-    Context& context;
-    ImDrawList* list;
-    const PlaneView& view;
-
-    // Lines over decoded images only hide them; the ticks remain.
-    bool on_images() const { return context.settings.backdrop == Backdrop::kManifold; }
-
-    void x_tick(double x, const std::string& label) const {
-        const Theme& theme = context.theme;
-        const float at = std::round(view.to_pixel({x, 0}).x);
-        const float bottom = view.max_px().y;
-        if (!on_images())
-            list->AddLine({at, view.min_px().y}, {at, bottom},
-                          std::abs(x) < 1e-9 ? theme.axis_line : theme.grid_line);
-        list->AddLine({at, bottom}, {at, bottom + 4 * context.scale}, theme.axis_line);
-        const ImVec2 size = ImGui::CalcTextSize(label.c_str());
-        list->AddText({std::round(at - 0.5f * size.x), bottom + 5 * context.scale}, theme.text_dim,
-                      label.c_str());
-    }
-
-    void y_tick(double y, const std::string& label, bool line) const {
-        const Theme& theme = context.theme;
-        const float at = std::round(view.to_pixel({0, y}).y);
-        const float left = view.min_px().x;
-        const ImVec2 size = ImGui::CalcTextSize(label.c_str());
-        if (at < view.min_px().y || at > view.max_px().y) return;
-        if (line && !on_images())
-            list->AddLine({left, at}, {view.max_px().x, at},
-                          std::abs(y) < 1e-9 ? theme.axis_line : theme.grid_line);
-        list->AddLine({left - 4 * context.scale, at}, {left, at}, theme.axis_line);
-        list->AddText({left - 6 * context.scale - size.x, std::round(at - 0.5f * size.y)},
-                      theme.text_dim, label.c_str());
-    }
-};
-
-int tick_count(float extent_px, float scale) {
-    return std::clamp(static_cast<int>(extent_px / (kTickGapPx * scale)), 2, 15);
-}
-
-void draw_axis_titles(Context& context, ImDrawList* list, const PlaneView& view, bool mark_titles) {
-    const Theme& theme = context.theme;
-    const Exploration& exploration = context.exploration;
-    const float pad = 6 * context.scale;
-    const std::string x =
-        "z" + std::to_string(exploration.x_axis + 1) + "  (standard deviations of the prior)";
-    const std::string y = context.latents() < 2 ? "y: rows by label and jitter, no latent"
-                                                : "z" + std::to_string(exploration.y_axis + 1);
-    const ImVec2 x_size = ImGui::CalcTextSize(x.c_str());
-    const ImVec2 y_size = ImGui::CalcTextSize(y.c_str());
-    const ImVec2 x_at{view.max_px().x - x_size.x - pad, view.max_px().y - x_size.y - pad};
-    const ImVec2 y_at{view.min_px().x + pad, view.min_px().y + pad};
-    halo_text(list, x_at, theme.text, theme.map_background, x.c_str());
-    halo_text(list, y_at, theme.text, theme.map_background, y.c_str());
-    if (!mark_titles) return;
-    context.layout.mark("map.axis_x", x_at, {x_at.x + x_size.x, x_at.y + x_size.y}, x);
-    context.layout.mark("map.axis_y", y_at, {y_at.x + y_size.x, y_at.y + y_size.y}, y);
-}
 
 void draw_ellipse(ImDrawList* list, ImVec2 centre, ImVec2 radii, ImU32 colour, float thickness) {
     std::array<ImVec2, kEllipseSegments> outline;
@@ -138,7 +73,8 @@ void draw_spread(const Context& context, ImDrawList* list, const PlaneView& view
 }
 
 ImU32 label_colour(const Context& context, const PlacedPoints& points, int index) {
-    return context.theme.label(points.label(index));
+    return points.labels.empty() ? context.theme.unlabelled
+                                 : context.theme.label(points.label(index));
 }
 
 void draw_handle(Context& context, ImDrawList* list, ImVec2 at, const char* name, ImU32 colour,
@@ -160,29 +96,6 @@ void mark_disc(Context& context, const char* name, ImVec2 at, float radius,
 }
 
 }  // namespace
-
-void draw_axes(Context& context, ImDrawList* list, const PlaneView& view, bool mark_titles) {
-    const AxisPen pen{context, list, view};
-    const std::vector<double> xs =
-        ticks(view.x_min(), view.x_max(), tick_count(view.size_px().x, context.scale));
-    for (const double x : xs)
-        if (x >= view.x_min() && x <= view.x_max()) pen.x_tick(x, tick_label(x, step_of(xs)));
-    if (context.latents() < 2) {
-        const auto classes = static_cast<int>(context.dataset()->class_names.size());
-        for (int label = 0; label < classes; ++label) {
-            const std::string& name =
-                context.dataset()->class_names[static_cast<std::size_t>(label)];
-            pen.y_tick(label_row(label, classes), name.size() <= 4 ? name : name.substr(0, 3) + ".",
-                       false);
-        }
-    } else {
-        const std::vector<double> ys =
-            ticks(view.y_min(), view.y_max(), tick_count(view.size_px().y, context.scale));
-        for (const double y : ys) pen.y_tick(y, tick_label(y, step_of(ys)), true);
-    }
-    list->AddRect(view.min_px(), view.max_px(), context.theme.border);
-    draw_axis_titles(context, list, view, mark_titles);
-}
 
 void draw_prior_curve(const Context& context, ImDrawList* list, const PlaneView& view) {
     const float base = view.max_px().y;
@@ -277,6 +190,39 @@ void draw_handles(Context& context, ImDrawList* list, const PlaneView& view,
     mark_disc(context, "map.handle_b", b, kHandleRadiusPx * context.scale, exploration.path_to);
 }
 
+namespace {
+
+// Beside the dot, where it lies over neither A nor B; nowhere where there is no such place.
+void draw_hint(const Context& context, ImDrawList* list, const PlaneView& view, ImVec2 dot,
+               float radius) {
+    const char* hint = "drag the dot";
+    const Exploration& exploration = context.exploration;
+    ImGui::PushFont(context.theme.fonts.title);
+    const ImVec2 size = ImGui::CalcTextSize(hint);
+    const float off = radius + 7.0f * context.scale;
+    const float held = (kHandleRadiusPx + 3.0f) * context.scale;
+    const auto covers = [&](ImVec2 place, const std::vector<float>& z) {
+        const ImVec2 at = view.to_pixel(projected(exploration, z));
+        return exploration.path_shown && at.x + held > place.x && at.x - held < place.x + size.x &&
+               at.y + held > place.y && at.y - held < place.y + size.y;
+    };
+    const ImVec2 low = view.min_px(), high = view.max_px();
+    for (const ImVec2 place : {ImVec2{dot.x + off, dot.y - 0.5f * size.y},
+                               ImVec2{dot.x - off - size.x, dot.y - 0.5f * size.y},
+                               ImVec2{dot.x - 0.5f * size.x, dot.y - off - size.y},
+                               ImVec2{dot.x - 0.5f * size.x, dot.y + off}}) {
+        if (place.x < low.x || place.x + size.x > high.x || place.y < low.y ||
+            place.y + size.y > high.y || covers(place, exploration.path_from) ||
+            covers(place, exploration.path_to))
+            continue;
+        halo_text(list, place, context.theme.text, context.theme.map_background, hint);
+        break;
+    }
+    ImGui::PopFont();
+}
+
+}  // namespace
+
 void draw_dot(Context& context, ImDrawList* list, const PlaneView& view,
               const OverlayState& state) {
     const Theme& theme = context.theme;
@@ -295,14 +241,7 @@ void draw_dot(Context& context, ImDrawList* list, const PlaneView& view,
         list->AddCircleFilled(at, radius, theme.cursor, 28);
     }
     mark_disc(context, "map.dot", at, kDotRadiusPx * scale, exploration.cursor);
-    if (context.settings.hint_seen) return;
-    const char* hint = "drag the dot";
-    ImGui::PushFont(theme.fonts.title);
-    const ImVec2 size = ImGui::CalcTextSize(hint);
-    const bool fits = at.x + radius + 8 * scale + size.x < view.max_px().x;
-    const float x = fits ? at.x + radius + 7 * scale : at.x - radius - 7 * scale - size.x;
-    halo_text(list, {x, at.y - 0.5f * size.y}, theme.text, theme.map_background, hint);
-    ImGui::PopFont();
+    if (!context.settings.hint_seen) draw_hint(context, list, view, at, radius);
 }
 
 }  // namespace elbow::gui

@@ -1,6 +1,6 @@
 #pragma once
 
-// What lies over the map's picture on ImGui's draw list: axes, the path with its handles, the dot,
+// What lies over the map's picture on ImGui's draw list: the path with its handles, the dot,
 // the posterior of the selected point. Pure drawing; the map panel decides what happens with the
 // mouse. GUI thread.
 
@@ -19,10 +19,6 @@ struct OverlayState {
 // Sizes at scale 1.
 inline constexpr float kDotRadiusPx = 8.0f;
 inline constexpr float kHandleRadiusPx = 9.0f;
-
-// Grid, zero lines, ticks with labels in the gutters left of and under the canvas, and the axes'
-// titles. Marks map.axis_x and map.axis_y where `mark_titles` (no combos do it).
-void draw_axes(Context&, ImDrawList*, const PlaneView&, bool mark_titles);
 
 // With one latent: the prior's density as a curve over the axis.
 void draw_prior_curve(const Context&, ImDrawList*, const PlaneView&);

@@ -16,24 +16,18 @@ constexpr double kManifoldSeconds =
     0.012;  // a frame at 60 a second, less what else is decoded in it
 constexpr int kFewestCells = 64, kMostCells = 2500;
 constexpr double kSettleSeconds = 0.12;  // time constant of a moving view
-constexpr double kSmallestHeight = 1e-3, kLargestHeight = 1e3;
+constexpr double kSmallestHeight = 1e-4, kLargestHeight = 1e8;
 constexpr double kRowsHeight =
     6.0;  // latent units that the rows of the classes share, with one latent
 
-struct Extent {
-    double low, high;
-    double middle() const { return 0.5 * (low + high); }
-    double half() const { return 0.5 * (high - low); }
-};
-
-// Holds 99 % of the finite values of a component, and the middle of the prior.
-Extent robust_extent(std::span<const float> xy, int component) {
+// From the smallest to the largest of 99 % of the finite values of a component; false: there are
+// none.
+bool robust_extent(std::span<const float> xy, int component, double& low, double& high) {
     std::vector<float> values;
     values.reserve(xy.size() / 2);
     for (std::size_t i = static_cast<std::size_t>(component); i < xy.size(); i += 2)
         if (std::isfinite(xy[i])) values.push_back(xy[i]);
-    Extent extent{-kPriorMiddle, kPriorMiddle};
-    if (values.empty()) return extent;
+    if (values.empty()) return false;
     const auto quantile = [&](double q) {
         const auto place =
             values.begin() +
@@ -41,9 +35,41 @@ Extent robust_extent(std::span<const float> xy, int component) {
         std::nth_element(values.begin(), place, values.end());
         return static_cast<double>(*place);
     };
-    extent.low = std::min(extent.low, quantile(0.005));
-    extent.high = std::max(extent.high, quantile(0.995));
-    return extent;
+    low = quantile(0.005);
+    high = quantile(0.995);
+    return true;
+}
+
+// One axis of a view that fits: what it has to show of the points, of the prior and of the discs.
+struct FitAxis {
+    double low, high;            // of points and prior
+    double held_low, held_high;  // of the discs' middles
+    double pixels, held_px;      // the canvas, and a disc's radius
+
+    double middle() const { return 0.5 * (std::min(low, held_low) + std::max(high, held_high)); }
+    // Half of what the canvas shows at least, latent units.
+    double half() const {
+        const double points = kFitMargin * std::max(high - middle(), middle() - low);
+        const double discs = std::max(held_high - middle(), middle() - held_low);
+        const double free = std::max(1.0 - 2.0 * held_px / pixels, 0.3);
+        return std::max(points, discs / free);
+    }
+};
+
+FitAxis fit_axis(const FitWish& wish, double PlanePoint::*along, double pixels, double held_px) {
+    double low = wish.points.low.*along, high = wish.points.high.*along;
+    if (!wish.points.any) low = high = 0.0;
+    if (wish.prior) {
+        low = std::min(low, -kPriorMiddle);
+        high = std::max(high, kPriorMiddle);
+    }
+    FitAxis axis{low, high, low, high, pixels, held_px};
+    for (const PlanePoint& place : wish.held) {
+        if (!std::isfinite(place.*along)) continue;
+        axis.held_low = std::min(axis.held_low, place.*along);
+        axis.held_high = std::max(axis.held_high, place.*along);
+    }
+    return axis;
 }
 
 // A number in [-1, 1] that looks random and is the same for the same index (the finaliser of
@@ -101,13 +127,31 @@ MapRect zoomed(const MapRect& rect, const PlaneView& view, ImVec2 at_px, double 
     return result;
 }
 
-MapRect fitted(std::span<const float> xy, double aspect) {
-    const Extent x = robust_extent(xy, 0);
-    const Extent y = robust_extent(xy, 1);
-    const double half = kFitMargin * std::max(y.half(), x.half() / aspect);
+PointExtent point_extent(std::span<const float> xy) {
+    PointExtent extent;
+    extent.any = robust_extent(xy, 0, extent.low.x, extent.high.x) &&
+                 robust_extent(xy, 1, extent.low.y, extent.high.y);
+    return extent;
+}
+
+MapRect fitted(const FitWish& wish, ImVec2 size_px, float held_px) {
+    const FitAxis x = fit_axis(wish, &PlanePoint::x, size_px.x, held_px);
+    const FitAxis y = fit_axis(wish, &PlanePoint::y, size_px.y, held_px);
+    const double half = std::max(y.half(), x.half() * size_px.y / size_px.x);
+    // Codes without a prior may be of any size; where all are at one place there is none to tell.
+    const double smallest = wish.prior ? kSmallestFit : kSmallestHeight;
     return {.x_center = x.middle(),
             .y_center = y.middle(),
-            .half_height = std::clamp(half, kSmallestFit, kLargestHeight)};
+            .half_height = half > 0.0 ? std::clamp(half, smallest, kLargestHeight) : kSmallestFit};
+}
+
+bool holds(const MapRect& rect, const FitWish& wish, ImVec2 size_px, float held_px) {
+    const PlaneView view(rect, {0, 0}, size_px);
+    const double pad = 0.99 * held_px / view.pixels_per_unit();
+    return std::all_of(wish.held.begin(), wish.held.end(), [&](const PlanePoint& place) {
+        return place.x - pad >= view.x_min() && place.x + pad <= view.x_max() &&
+               place.y - pad >= view.y_min() && place.y + pad <= view.y_max();
+    });
 }
 
 MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s) {

@@ -51,9 +51,23 @@ MapRect panned(const MapRect&, const PlaneView&, ImVec2 by_px);
 // The view after zooming in (factor > 1) or out with the place under the pixel staying where it is.
 MapRect zoomed(const MapRect&, const PlaneView&, ImVec2 at_px, double factor);
 
-// The view that holds 99 % of the points xy [count, 2] along each axis and the middle of the prior.
-// aspect: width over height of the canvas.
-MapRect fitted(std::span<const float> xy, double aspect);
+// Where 99 % of the points xy [count, 2] lie along each axis; not `any` where none is finite.
+struct PointExtent {
+    bool any = false;
+    PlanePoint low, high;
+};
+PointExtent point_extent(std::span<const float> xy);
+
+// What a view has to show to fit.
+struct FitWish {
+    PointExtent points;
+    bool prior = true;             // the middle of N(0, I), too
+    std::vector<PlanePoint> held;  // the dot, A and B: inside with all of their discs
+};
+// The view of the canvas that fits. held_px: the radius of a disc.
+MapRect fitted(const FitWish&, ImVec2 size_px, float held_px);
+// The discs lie inside the view.
+bool holds(const MapRect&, const FitWish&, ImVec2 size_px, float held_px);
 
 // A part of the way from one view to another, for a movement that settles within about half a
 // second; `to` itself once the rest cannot be seen.

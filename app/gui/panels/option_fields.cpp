@@ -41,6 +41,20 @@ std::string rounded_text(double value, bool whole, double most) {
     return text;
 }
 
+// Where there is no room for the whole text, the arrow goes first, then what stands in brackets.
+bool begin_combo(const std::string& shown) {
+    const float room = ImGui::CalcItemWidth() - 2 * ImGui::GetStyle().FramePadding.x;
+    const auto fits = [&](const std::string& text, float taken) {
+        return ImGui::CalcTextSize(text.c_str()).x + taken <= room;
+    };
+    const float arrow = ImGui::GetFrameHeight();
+    const std::string brief = shown.substr(0, shown.find(" ("));
+    const bool whole = fits(shown, 0.0f);
+    const bool has_arrow = fits(whole ? shown : brief, arrow);
+    return ImGui::BeginCombo("##choice", (whole ? shown : brief).c_str(),
+                             has_arrow ? ImGuiComboFlags_None : ImGuiComboFlags_NoArrowButton);
+}
+
 std::map<std::string, std::string> look_for_datasets(const data::SearchPath& path) {
     std::map<std::string, std::string> labels;
     for (const data::DatasetEntry& entry : data::datasets()) {
@@ -99,10 +113,7 @@ bool OptionFields::draw_number(const Option& option, std::string& text, float wi
 bool OptionFields::draw_dataset(const Context& context, std::string& text) {
     if (dataset_labels_.empty()) dataset_labels_ = look_for_datasets(context.data_path);
     const auto known = dataset_labels_.find(text);
-    if (!ImGui::BeginCombo("##choice",
-                           known == dataset_labels_.end() ? text.c_str() : known->second.c_str())) {
-        return false;
-    }
+    if (!begin_combo(known == dataset_labels_.end() ? text : known->second)) return false;
     close_on_escape();
     if (ImGui::IsWindowAppearing()) dataset_labels_ = look_for_datasets(context.data_path);
     bool done = false;
@@ -135,7 +146,7 @@ bool OptionFields::draw_choice(const Context& context, const Option& option,
     };
     bool done = false;
     const std::string shown = chosen == choices.end() ? text : title(*chosen);
-    if (!ImGui::BeginCombo("##choice", shown.c_str())) return false;
+    if (!begin_combo(shown)) return false;
     close_on_escape();
     for (const train::Choice& choice : choices) {
         const bool is_chosen = choice.name == text;

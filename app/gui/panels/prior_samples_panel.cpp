@@ -5,8 +5,10 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/explore/manifold.h"
 
 namespace elbow::gui {
 namespace {
@@ -22,10 +24,13 @@ class PriorSamplesPanel : public Panel {
 
   private:
     void update(const Context&);
+    void point_at(Context&, const SheetGrid&, ImVec2 corner);
 
     std::shared_ptr<const train::SheetView> shown_;
     gl::TileTexture tiles_;
     std::string hash_;
+    PlaceMenu menu_;
+    int cells_ = 0;  // as many as there is room for beside the other panels
 };
 
 void PriorSamplesPanel::draw_title_controls(Context& context) {
@@ -53,13 +58,37 @@ void PriorSamplesPanel::update(const Context& context) {
     if (context.layout.enabled()) hash_ = hash_text(view->prior_samples);
 }
 
+// A click moves the dot to the sample's z.
+void PriorSamplesPanel::point_at(Context& context, const SheetGrid& grid, ImVec2 corner) {
+    const int sample = grid.at(corner, ImGui::GetIO().MousePos);
+    const auto latents = static_cast<std::size_t>(context.latents());
+    if (sample < 0 || sample >= std::min(cells_, tiles_.count())) return;
+    const ImVec2 at = grid.cell(corner, sample);
+    ImGui::GetWindowDrawList()->AddRect(at, {at.x + grid.image.x, at.y + grid.image.y},
+                                        context.theme.accent, 0.0f, 0, 1.5f * context.scale);
+    // Drawn from the stream one after the other, so that the first ones are the same however many
+    // are shown.
+    const std::vector<float> all =
+        explore::prior_latents(context.exploration.prior_seed, sample + 1, context.latents());
+    const std::vector<float> z(all.end() - static_cast<std::ptrdiff_t>(latents), all.end());
+    if (ImGui::IsMouseClicked(0)) context.exploration.put_dot_and_plane(z);
+    if (ImGui::IsMouseClicked(1)) menu_.open(z);
+    tip(context, ("Decoded by the newest weights from z = (" + list_text(z, 4) +
+                  "), drawn once from the prior N(0, I). Click to put the dot there. N draws new "
+                  "ones.")
+                     .c_str());
+}
+
 void PriorSamplesPanel::draw(Context& context) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const ImVec2 space = ImGui::GetContentRegionAvail();
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
     const data::Dataset& dataset = *context.dataset();
-    const SheetGrid grid = sheet_grid(dataset.height, dataset.width, space, 1, context.scale);
-    context.request.prior_samples = grid.cells();
+    SheetGrid grid = sheet_grid(dataset.height, dataset.width, space, 1, context.scale);
+    if (!context.maximised || cells_ == 0) cells_ = grid.cells();
+    if (context.maximised)  // the same samples, larger
+        grid = enlarged_grid(cells_, 1, dataset.height, dataset.width, space, 1, context.scale);
+    context.request.prior_samples = cells_;
     context.request.prior_seed = context.exploration.prior_seed;
     update(context);
     if (!context.views.sheets || tiles_.empty())
@@ -69,15 +98,12 @@ void PriorSamplesPanel::draw(Context& context) {
     const bool over = ImGui::IsItemHovered();
     const ImVec2 start = grid.centred(corner, space);
     ImDrawList* list = ImGui::GetWindowDrawList();
-    for (int i = 0; i < std::min(grid.cells(), tiles_.count()); ++i) {
+    for (int i = 0; i < std::min(cells_, tiles_.count()); ++i) {
         const ImVec2 at = grid.cell(start, i);
         draw_tile(list, tiles_, i, at, {at.x + grid.image.x, at.y + grid.image.y});
     }
-    if (over && grid.at(start, ImGui::GetIO().MousePos) >= 0) {
-        tip(context,
-            "Decoded by the newest weights from z drawn once from the prior N(0, I). N draws new "
-            "ones.");
-    }
+    if (over) point_at(context, grid, start);
+    menu_.draw(context);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 
@@ -19,7 +20,7 @@ class ReconstructionsPanel : public Panel {
     void draw(Context&) override;
 
   private:
-    void choose(const Context&, const SheetGrid&);
+    void choose(const Context&);
     void update(const Context&);
     void draw_pairs(Context&, const SheetGrid&, ImVec2 corner) const;
     void point_at(Context&, const SheetGrid&, ImVec2 corner);
@@ -29,17 +30,19 @@ class ReconstructionsPanel : public Panel {
     std::shared_ptr<const train::SheetView> shown_;
     gl::TileTexture inputs_, reconstructions_;
     std::string hash_;  // of the reconstructions shown
+    PlaceMenu menu_;
+    int cells_ = 0;  // as many as there is room for beside the other panels
 };
 
-void ReconstructionsPanel::choose(const Context& context, const SheetGrid& grid) {
+void ReconstructionsPanel::choose(const Context& context) {
     const data::Dataset& dataset = *context.dataset();
-    const auto count = static_cast<std::size_t>(grid.cells());
+    const auto count = static_cast<std::size_t>(cells_);
     if (dataset_ == context.trainer->dataset &&
         wanted_.size() == std::min(count, static_cast<std::size_t>(dataset.held_out.count))) {
         return;
     }
     dataset_ = context.trainer->dataset;
-    wanted_ = images_of_each_label(dataset, grid.cells());
+    wanted_ = images_of_each_label(dataset, cells_);
 }
 
 // Uploads only what changed: the reconstructions when an answer about newer weights is there, the
@@ -69,7 +72,7 @@ void ReconstructionsPanel::update(const Context& context) {
 void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,
                                       ImVec2 corner) const {
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const int count = std::min(grid.cells(), reconstructions_.count());
+    const int count = std::min(cells_, reconstructions_.count());
     const auto middle_of = [&](int i) {
         const ImVec2 at = grid.cell(corner, i);
         return ImVec2{at.x + grid.image.x, at.y + grid.image.y};
@@ -101,6 +104,7 @@ void ReconstructionsPanel::point_at(Context& context, const SheetGrid& grid, ImV
     ImGui::GetWindowDrawList()->AddRect(at, {at.x + grid.image.x, at.y + grid.pitch_y_image()},
                                         context.theme.accent);
     if (ImGui::IsMouseClicked(0)) context.exploration.point = index;
+    if (ImGui::IsMouseClicked(1)) menu_.open(code_on_map(context, index), index);
     const std::string text = "Held-out image " + std::to_string(index) + ", label " +
                              class_name(*context.dataset(), index) +
                              ". Above: the input. Below: decoded from the mean of q(z|x) by the "
@@ -121,7 +125,11 @@ void ReconstructionsPanel::draw(Context& context) {
     // Where there is room for it, a column shows one label.
     const int labels = std::max(1, static_cast<int>(dataset.class_names.size()));
     if (grid.columns > labels) grid.columns -= grid.columns % labels;
-    choose(context, grid);
+    if (!context.maximised || cells_ == 0) cells_ = grid.cells();
+    if (context.maximised)  // the same images, larger
+        grid =
+            enlarged_grid(cells_, labels, dataset.height, dataset.width, space, 2, context.scale);
+    choose(context);
     context.request.reconstructions = wanted_;
     update(context);
     const bool there = shown_ && context.views.sheets && dataset_ == context.trainer->dataset &&
@@ -133,6 +141,7 @@ void ReconstructionsPanel::draw(Context& context) {
     context.layout.mark("reconstructions.sheet", hash_);
     draw_pairs(context, grid, start);
     if (over) point_at(context, grid, start);
+    menu_.draw(context);
 }
 
 }  // namespace

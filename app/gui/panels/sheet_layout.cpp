@@ -78,6 +78,34 @@ SheetGrid sheet_grid(int height_px, int width_px, ImVec2 space, int stacked, flo
     return grid;
 }
 
+SheetGrid enlarged_grid(int cells, int columns_of, int height_px, int width_px, ImVec2 space,
+                        int stacked, float scale) {
+    SheetGrid best;
+    best.stacked = stacked;
+    best.gap = std::max(1.0f, std::round(3.0f * scale));
+    const int step = columns_of > 0 && columns_of <= cells ? columns_of : 1;
+    float most = 0.0f;
+    for (int columns = step; columns <= cells; columns += step) {
+        const int rows = (cells + columns - 1) / columns;
+        const auto zoom_along = [&](float room, int count, int pixels) {
+            const auto n = static_cast<float>(count);
+            return (room - (n - 1) * best.gap) / (n * static_cast<float>(std::max(pixels, 1)));
+        };
+        float zoom = std::min(zoom_along(space.x, columns, width_px),
+                              zoom_along(space.y, rows, height_px * stacked));
+        if (zoom >= 1.0f) zoom = std::floor(zoom);
+        if (zoom <= most) continue;
+        most = zoom;
+        best.columns = columns;
+        best.rows = rows;
+    }
+    const auto side = [&](int pixels) {
+        return std::max(1.0f, std::floor(most * static_cast<float>(pixels)));
+    };
+    best.image = {side(width_px), side(height_px)};
+    return best;
+}
+
 std::vector<int> images_of_each_label(const data::Dataset& dataset, int count) {
     const data::ImageSet& set = dataset.held_out;
     const auto wanted = static_cast<std::size_t>(std::clamp(count, 0, set.count));

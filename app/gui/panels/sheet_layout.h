@@ -39,6 +39,11 @@ ImVec2 size_within(int height, int width, ImVec2 box);
 // screen pixels where that leaves them near that size.
 SheetGrid sheet_grid(int height_px, int width_px, ImVec2 space, int stacked, float scale);
 
+// So many cells as large as the space takes them; the columns are a multiple of `columns_of` where
+// there are that many cells.
+SheetGrid enlarged_grid(int cells, int columns_of, int height_px, int width_px, ImVec2 space,
+                        int stacked, float scale);
+
 // The first held-out images of each label in turn (0, 1, ..., 9, 0, 1, ...), so that all labels are
 // seen and a run always shows the same ones; the first images where there are no labels.
 std::vector<int> images_of_each_label(const data::Dataset&, int count);

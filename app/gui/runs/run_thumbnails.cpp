@@ -34,12 +34,15 @@ Thumbnail make_thumbnail(const std::filesystem::path& folder) {
     return {sheet.width, sheet.height, std::move(sheet.pixels), {}, {}};
 }
 
-const Thumbnail* Thumbnails::of(const RunEntry& entry) {
+bool Thumbnails::is_made(const RunEntry& entry) const {
     const auto found = made_.find(entry.folder);
-    const bool there = found != made_.end();
-    const bool newest = there && found->second.saved_at == entry.saved_at;
-    if (!newest && entry.problem.empty()) wanted_.push_back(entry);
-    return there ? &found->second : nullptr;
+    return found != made_.end() && found->second.saved_at == entry.saved_at;
+}
+
+const Thumbnail* Thumbnails::of(const RunEntry& entry) {
+    if (!is_made(entry) && entry.problem.empty()) wanted_.push_back(entry);
+    const auto found = made_.find(entry.folder);
+    return found == made_.end() ? nullptr : &found->second;
 }
 
 bool Thumbnails::poll() {
@@ -56,6 +59,8 @@ bool Thumbnails::poll() {
         task_.reset();
         news = true;
     }
+    // One that was wanted in this frame may have just come.
+    std::erase_if(wanted_, [this](const RunEntry& entry) { return is_made(entry); });
     if (!task_ && !wanted_.empty()) {
         making_ = wanted_.front().folder;
         making_of_ = wanted_.front().saved_at;

@@ -34,6 +34,8 @@ class Thumbnails {
     bool busy() const { return task_ != nullptr; }
 
   private:
+    bool is_made(const RunEntry&) const;
+
     using Work = Task<Thumbnail>;
     std::map<std::filesystem::path, Thumbnail> made_;
     std::vector<RunEntry> wanted_;  // in this frame

@@ -206,7 +206,7 @@ void RunsTable::draw_picture(Context& context, const RunEntry& entry, Thumbnails
     }
     Picture& picture = pictures_[entry.folder];
     if (picture.texture.empty() || picture.of != made->saved_at) {
-        picture.texture.update(made->pixels, 1, made->height, made->width, 1);
+        picture.texture.update(made->pixels, 1, made->height, made->width);
         picture.of = made->saved_at;
     }
     const float factor = side / static_cast<float>(std::max(made->width, made->height));

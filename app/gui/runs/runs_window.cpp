@@ -119,8 +119,7 @@ void RunsWindow::draw(Context& context, const OpenHere& open_here) {
                                    }};
         draw_top(context);
         ImGui::SameLine();
-        ImGui::TextDisabled("%s", has_looked_ ? count_text(shown.size(), entries_.size()).c_str()
-                                              : "Looking for runs...");
+        ImGui::TextDisabled("%s", found_text(shown.size()).c_str());
         context.layout.mark("runs.count", std::to_string(shown.size()));
         const ImVec2 room = ImGui::GetContentRegionAvail();
         const float line = ImGui::GetFrameHeightWithSpacing();
@@ -135,6 +134,13 @@ void RunsWindow::draw(Context& context, const OpenHere& open_here) {
         if (ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows)) keys(context, rows);
     }
     ImGui::End();
+}
+
+std::string RunsWindow::found_text(std::size_t shown) const {
+    if (!has_looked_) return "Looking for runs...";
+    if (entries_.empty())
+        return "No runs yet: Ctrl+S saves this one, and Elbow keeps what it replaces.";
+    return shown == 0 ? "No run has this." : count_text(shown, entries_.size());
 }
 
 void RunsWindow::draw_top(Context& context) {

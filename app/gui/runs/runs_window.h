@@ -50,6 +50,7 @@ class RunsWindow {
     };
     using Job = std::function<Done()>;
 
+    std::string found_text(std::size_t shown) const;
     void draw_top(Context&);
     void draw_buttons(Context&, const RunEntry* chosen, bool open_here);
     void draw_menu(Context&, const RunEntry&, bool open_here);

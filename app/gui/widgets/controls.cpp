@@ -38,9 +38,12 @@ void hover(const Context& context, const char* text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         ImVec2(10.0f * context.scale, 7.0f * context.scale));
     ImGui::BeginTooltip();
+    ImFont* plain = context.theme.fonts.text;  // whatever the control is lettered in
+    ImGui::PushFont(plain != nullptr ? plain : ImGui::GetFont());
     ImGui::PushTextWrapPos(320.0f * context.scale);
     ImGui::TextUnformatted(text);
     ImGui::PopTextWrapPos();
+    ImGui::PopFont();
     ImGui::EndTooltip();
     ImGui::PopStyleVar();
 }
@@ -90,8 +93,10 @@ bool reset_button(Context& context, const char* name, const char* help,
     return clicked;
 }
 
-bool toggle(Context& context, const char* name, const char* label, bool& value, const char* help) {
+bool toggle(Context& context, const char* name, const char* label, bool& value, const char* help,
+            const std::string& disabled_because) {
     const Theme& theme = context.theme;
+    const bool disabled = !disabled_because.empty();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                         ImVec2(8.0f * context.scale, 2.0f * context.scale));
     ImGui::PushStyleColor(ImGuiCol_Button,
@@ -99,12 +104,14 @@ bool toggle(Context& context, const char* name, const char* label, bool& value, 
     ImGui::PushStyleColor(ImGuiCol_ButtonHovered, with_alpha(theme.accent, value ? 0.32f : 0.14f));
     ImGui::PushStyleColor(ImGuiCol_ButtonActive, with_alpha(theme.accent, 0.4f));
     ImGui::PushStyleColor(ImGuiCol_Text, value ? theme.accent : theme.text_dim);
-    const bool clicked = ImGui::Button(label);
+    ImGui::BeginDisabled(disabled);
+    const bool clicked = ImGui::Button(label) && !disabled;
+    ImGui::EndDisabled();
     ImGui::PopStyleColor(4);
     ImGui::PopStyleVar();
     if (clicked) value = !value;
-    context.layout.mark(name, value ? "on" : "off");
-    hover(context, help);
+    context.layout.mark(name, disabled ? "disabled" : value ? "on" : "off");
+    hover(context, disabled ? disabled_because.c_str() : help);
     return clicked;
 }
 

@@ -22,8 +22,9 @@ bool button(Context&, const char* name, const char* label, const char* help,
 bool reset_button(Context&, const char* name, const char* help,
                   const std::string& disabled_because = {});
 
-// A small toggle for title bars.
-bool toggle(Context&, const char* name, const char* label, bool& value, const char* help);
+// A small toggle for title bars; says why it is disabled when hovered.
+bool toggle(Context&, const char* name, const char* label, bool& value, const char* help,
+            const std::string& disabled_because = {});
 
 // ImGui::BeginChild() for a region that the keyboard moves in and out of as if it were none.
 bool begin_region(const char* id, ImVec2 size_px, bool border = false, ImGuiWindowFlags flags = 0);

@@ -357,10 +357,10 @@ void plot(Context& context, const char* name, const PlotOptions& options,
         draw_crosshair(frame, options, series);
 }
 
-void bars(Context& context, const char* name, const BarOptions& options,
-          const std::vector<float>& values) {
+int bars(Context& context, const char* name, const BarOptions& options,
+         const std::vector<float>& values) {
     Frame frame = make_frame(context, options.size);
-    if (frame.width() < 20.0f || frame.height() < 20.0f) return;
+    if (frame.width() < 20.0f || frame.height() < 20.0f) return -1;
     ImGui::InvisibleButton(name, options.size);
     const bool hovered = ImGui::IsItemHovered() && frame.inside(ImGui::GetIO().MousePos);
     context.layout.mark(name, frame.min, frame.max);
@@ -386,14 +386,17 @@ void bars(Context& context, const char* name, const BarOptions& options,
         frame.draw->AddRectFilled({left, std::min(up, frame.area_max.y - 1.0f)},
                                   {left + bar, frame.area_max.y}, options.colour);
     }
-    if (!hovered || values.empty()) return;
+    if (!hovered || values.empty()) return -1;
     const float across = (ImGui::GetIO().MousePos.x - frame.area_min.x) / slot;
     const auto index =
         std::min(static_cast<std::size_t>(std::max(across, 0.0f)), values.size() - 1);
     char words[96];
     std::snprintf(words, sizeof words, "%s%zu: %.3f %s", options.item, index + 1,
                   static_cast<double>(values[index]), options.unit);
-    draw_reading_box(frame, ImGui::GetIO().MousePos.x, {{context.theme.text, words}});
+    std::vector<std::pair<ImU32, std::string>> lines{{context.theme.text, words}};
+    if (*options.help != '\0') lines.emplace_back(context.theme.text_dim, options.help);
+    draw_reading_box(frame, ImGui::GetIO().MousePos.x, lines);
+    return static_cast<int>(index);
 }
 
 }  // namespace elbow::gui

@@ -38,15 +38,17 @@ struct PlotView {
 void plot(Context&, const char* name, const PlotOptions&, std::vector<PlotSeries>& series,
           PlotView& view);
 
-// Bars from zero, one a value, counted from 1; hovering reads one as "<item>3: 1.2 <unit>".
+// Bars from zero, one a value, counted from 1; hovering reads one as "<item>3: 1.2 <unit>". Returns
+// the place of the one that is hovered; -1: none.
 struct BarOptions {
     const char* x_label;
     const char* y_label;
     const char* item;  // "z"
     const char* unit;  // "nats"
     ImU32 colour;
-    ImVec2 size;  // pixels
+    ImVec2 size;            // pixels
+    const char* help = "";  // a second line where one is read
 };
-void bars(Context&, const char* name, const BarOptions&, const std::vector<float>& values);
+int bars(Context&, const char* name, const BarOptions&, const std::vector<float>& values);
 
 }  // namespace elbow::gui

@@ -39,7 +39,7 @@ TEST(Pace, WaitsForNobodyWhoHasLeft) {
     EXPECT_FALSE(pace.is_ahead(0));
 }
 
-TEST(Race, DataModelAndSeedAreShared) {
+TEST(Race, BeginsFromTheSameDataModelAndSeed) {
     RunConfig wished, other;
     wished.latents = 7;
     wished.seed = 3;
@@ -53,6 +53,22 @@ TEST(Race, DataModelAndSeedAreShared) {
     EXPECT_EQ(rival.initialisation, "paper");
     EXPECT_EQ(rival.estimator, "wake_sleep");
     EXPECT_EQ(rival.step_size, 0.02);
+    EXPECT_TRUE(same_start(wished, rival));
+}
+
+TEST(Race, OnceItIsOnAChangeOfTheModelIsOfOneRunAlone) {
+    RunConfig wished, other;
+    wished.latents = 7;
+    wished.hidden = 33;
+    wished.seed = 3;
+    wished.dataset = "shapes";
+    other.estimator = "wake_sleep";
+    const RunConfig changed = beside(wished, other);
+    EXPECT_EQ(changed.latents, other.latents);
+    EXPECT_EQ(changed.hidden, other.hidden);
+    EXPECT_EQ(changed.seed, 3U);
+    EXPECT_EQ(changed.dataset, "shapes");
+    EXPECT_FALSE(same_start(wished, changed));
 }
 
 TEST(Race, IsNamedAfterWhatDiffers) {

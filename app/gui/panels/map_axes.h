@@ -1,0 +1,54 @@
+#pragma once
+
+// The axes around the map: ticks with their labels, and the titles outside the plot, laid out so
+// that no text lies over another or over the points. GUI thread.
+
+#include <string>
+#include <vector>
+
+#include "app/gui/context.h"
+#include "app/gui/panels/map_view.h"
+
+namespace elbow::gui {
+
+struct AxisTick {
+    double at;  // latent units
+    std::string label;
+};
+// What the axes say.
+struct AxisWords {
+    std::string x, y;              // "z1  (standard deviations of the prior)"
+    std::string short_x, short_y;  // where these have no room: "z1"
+    // With one latent, y has no scale but a row for each label, from the top.
+    std::vector<AxisTick> rows;
+    bool has_rows = false;
+};
+AxisWords axis_words(const Context&);
+
+// What the axes need around the plot, pixels in the present font.
+struct MapGutters {
+    float left, top, bottom;
+};
+// `before`: the left one of the last frame; it narrows only by much, so that the plot stands still
+// while the view moves.
+MapGutters map_gutters(const MapRect&, const AxisWords&, float panel_height_px, float scale,
+                       float before);
+
+// A text around the plot.
+struct AxisLabel {
+    ImVec2 min, max;
+    std::string text;
+};
+struct MapAxes {
+    std::vector<AxisTick> x_ticks, y_ticks;
+    std::vector<AxisLabel> x_labels, y_labels;  // of those that have room
+    AxisLabel x_title, y_title;
+};
+MapAxes lay_out_axes(const PlaneView&, const MapGutters&, const AxisWords&, float scale);
+
+// Grid, zero lines, ticks, labels and titles. Marks map.axis_x and map.axis_y where `mark_titles`
+// (no combos do it).
+void draw_axes(Context&, ImDrawList*, const PlaneView&, const MapGutters&, const AxisWords&,
+               bool mark_titles);
+
+}  // namespace elbow::gui

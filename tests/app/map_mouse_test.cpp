@@ -1,0 +1,131 @@
+// What a hand does on the map: in the run that is in hand, and on the other map of a race.
+
+#include "app/gui/panels/map_mouse.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/app/context_parts.h"
+#include "tests/app/imgui_frame.h"
+
+namespace elbow::gui {
+namespace {
+
+const ImVec2 kLow{100, 50}, kSize{600, 600};  // the dot is at (400, 350)
+
+class MapMouseTest : public testing::Test {
+  protected:
+    MapMouseTest() {
+        exploration().fit_to(2);
+        exploration().rect = {.x_center = 0, .y_center = 0, .half_height = 3};
+        points.xy = {1, 1};
+        parts.actions.take_in_hand = [this](std::size_t) { ++taken; };
+        frame(1, 1, false);
+    }
+    Exploration& exploration() { return parts.exploration; }
+    Context& context() { return parts.context; }
+
+    void frame(float x, float y, bool down, int button = 0) {
+        frames.mouse(x, y, down, button);
+        frames.frame([&] {
+            ImGui::SetNextWindowPos({0, 0});
+            ImGui::SetNextWindowSize({1200, 800});
+            ImGui::Begin("map");
+            ImGui::SetCursorScreenPos(kLow);
+            ImGui::InvisibleButton(
+                "##map", kSize,
+                ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+            mouse.interact(context(), PlaneView(exploration().rect, kLow, kSize), {points, nullptr},
+                           ImGui::IsItemHovered());
+            if (mouse.asked_for_menu()) menu = mouse.asked_for_menu();
+            ImGui::End();
+        });
+    }
+    void press_and_drag(ImVec2 from, ImVec2 to, int button = 0) {
+        frame(from.x, from.y, false, button);
+        frame(from.x, from.y, false, button);
+        for (int step = 0; step <= 4; ++step) {
+            const float t = 0.25f * static_cast<float>(step);
+            frame(from.x + t * (to.x - from.x), from.y + t * (to.y - from.y), true, button);
+        }
+        frame(to.x, to.y, false, button);
+        frame(to.x, to.y, false, button);
+    }
+    void click(ImVec2 at, int button = 0) {
+        press_and_drag(at, at, button);
+        ImGui::GetIO().DeltaTime = 1.0f;  // two clicks are no double click
+        frame(at.x, at.y, false, button);
+        ImGui::GetIO().DeltaTime = 1.0f / 60.0f;
+    }
+
+    NullFrames frames;
+    ContextParts parts;
+    PlacedPoints points;
+    MapMouse mouse;
+    std::optional<ImVec2> menu;
+    int taken = 0;
+};
+
+TEST_F(MapMouseTest, APressOnThePlaneCallsTheDot) {
+    click({500, 350});
+    EXPECT_NEAR(exploration().cursor[0], 1.0, 0.02);
+    EXPECT_FALSE(exploration().dot_follows);
+    EXPECT_EQ(taken, 0);
+}
+
+TEST_F(MapMouseTest, OnTheOtherMapOfARacePressingPanningAndZoomingMoveNothing) {
+    context().in_hand = false;
+    const Exploration before = exploration();
+    click({500, 600});
+    EXPECT_EQ(exploration(), before);
+    press_and_drag({500, 600}, {560, 600});
+    EXPECT_EQ(exploration().cursor, before.cursor);
+    EXPECT_EQ(exploration().path_from, before.path_from);
+    EXPECT_LT(exploration().rect.x_center, -0.5) << "it pans";
+    press_and_drag({500, 600}, {440, 600}, 1);
+    EXPECT_NEAR(exploration().rect.x_center, 0.0, 0.02);
+    EXPECT_EQ(exploration().cursor, before.cursor);
+    EXPECT_EQ(taken, 0);
+}
+
+TEST_F(MapMouseTest, OnTheOtherMapOfARaceTheDotAHandleAndAPointCanBeCaught) {
+    context().in_hand = false;
+    press_and_drag({400, 350}, {450, 350});
+    EXPECT_NEAR(exploration().cursor[0], 0.5, 0.02);
+    EXPECT_GT(taken, 0);
+    taken = 0;
+    press_and_drag({280, 430}, {280, 500});  // A
+    EXPECT_FALSE(exploration().path_follows);
+    EXPECT_GT(taken, 0);
+    taken = 0;
+    click({500, 250});
+    EXPECT_EQ(exploration().point, 0);
+    EXPECT_GT(taken, 0);
+}
+
+TEST_F(MapMouseTest, ARightClickAsksForTheMenuAndARightDragPans) {
+    click({480, 600}, 1);
+    ASSERT_TRUE(menu.has_value());
+    EXPECT_EQ(menu->x, 480);
+    EXPECT_EQ(exploration().rect.x_center, 0.0);
+    EXPECT_TRUE(exploration().follow_fit);
+    menu.reset();
+    press_and_drag({480, 600}, {482, 601}, 1);  // a hand that trembles
+    EXPECT_TRUE(menu.has_value());
+    EXPECT_EQ(exploration().rect.x_center, 0.0);
+    menu.reset();
+    press_and_drag({480, 600}, {380, 600}, 1);
+    EXPECT_FALSE(menu.has_value());
+    EXPECT_NEAR(exploration().rect.x_center, 1.0, 0.02);
+    click({480, 600});
+    EXPECT_FALSE(menu.has_value());
+}
+
+TEST_F(MapMouseTest, PointsThatAreSwitchedOffCannotBeCaught) {
+    parts.settings.points_shown = false;
+    click({500, 250});
+    EXPECT_FALSE(exploration().point.has_value());
+    EXPECT_NEAR(exploration().cursor[0], 1.0, 0.02) << "the dot came instead";
+}
+
+}  // namespace
+}  // namespace elbow::gui
