@@ -247,7 +247,7 @@ void Application::keep_run() {
 
 // In the midst of whatever the window did last.
 void Application::leave_without_display() {
-    std::fputs("elbow: The display has gone, and the window with it.\n", stderr);
+    std::fputs("elbow: The display has gone, so the window was closed.\n", stderr);
     const auto try_to = [](const auto& act) {
         try {
             act();

@@ -120,17 +120,17 @@ void ExportDialog::draw_size(Context& context) {
         }
         context.layout.mark("export.map_grid");
         hover(context,
-              "Equal steps over a square as high as what the map shows, around its middle.");
+              "Equal steps over a square in the middle of the map, as high as the map shows.");
         ImGui::SetNextItemWidth(width);
-        ImGui::SliderInt("images a side", &settings.export_grid, 1, kMostGrid, "%d",
+        ImGui::SliderInt("images per side", &settings.export_grid, 1, kMostGrid, "%d",
                          ImGuiSliderFlags_AlwaysClamp);
         context.layout.mark("export.grid", std::to_string(settings.export_grid));
         hover(context, "Ctrl+click to type a number.");
     }
     if (!entry.scaled) return;
     ImGui::SetNextItemWidth(width);
-    ImGui::SliderInt("pixels a side for each pixel", &settings.export_pixel_scale, 1, kMostScale,
-                     "%d", ImGuiSliderFlags_AlwaysClamp);
+    ImGui::SliderInt("pixels per image pixel", &settings.export_pixel_scale, 1, kMostScale, "%d",
+                     ImGuiSliderFlags_AlwaysClamp);
     context.layout.mark("export.scale", std::to_string(settings.export_pixel_scale));
     hover(context, "How many times each pixel of an image is repeated in both directions.");
 }
@@ -147,8 +147,8 @@ void ExportDialog::draw_folder(Context& context) {
     if (ImGui::IsItemDeactivatedAfterEdit()) context.settings.export_folder = folder_;
     context.layout.mark("export.folder", folder_);
     hover(context,
-          "Where the file goes; empty is the folder that the program was started in. It is made "
-          "where it is missing.");
+          "Where the file goes. Empty: the folder in which the program was started. A missing "
+          "folder is created.");
 }
 
 void ExportDialog::draw_go(Context& context, bool& open) {
@@ -183,13 +183,13 @@ void ExportDialog::draw_go(Context& context, bool& open) {
         start(context, wanted);
     }
     ImGui::SameLine();
-    if (button(context, "export.close", "Close",
-               "Leaves this window; an export that is under way goes on.", {}, {110.0f, 0.0f})) {
+    if (button(context, "export.close", "Close", "Closes this dialog; exports in progress go on.",
+               {}, {110.0f, 0.0f})) {
         open = false;
     }
     if (jobs_.empty()) return;
     ImGui::SameLine();
-    ImGui::TextDisabled("%zu under way", jobs_.size());
+    ImGui::TextDisabled("%zu in progress", jobs_.size());
 }
 
 void ExportDialog::export_image(Context& context, std::vector<float> z) {
@@ -248,9 +248,10 @@ std::vector<std::string> ExportDialog::finish(double patience_s) {
     for (auto& job : jobs_) {
         while (!job->done() && steady_now_s() < end_s)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        lines.push_back(job->done() ? news_of(*job).text
-                                    : "An export was stopped, for the window had been closed. "
-                                      "Nothing of it was written.");
+        lines.push_back(
+            job->done()
+                ? news_of(*job).text
+                : "An export was stopped because the window was closed. Nothing was written.");
     }
     jobs_.clear();
     return lines;

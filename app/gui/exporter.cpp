@@ -41,12 +41,12 @@ constexpr std::array<ExportKindEntry, 8> kKinds{{
     {ExportKind::kCurvesPicture, "curves_png", "curves", "Curves, as a picture",
      "Bound, reconstruction and KL of the run so far, with axes and legend.", ".png", false},
     {ExportKind::kCurvesTable, "curves_csv", "curves", "Curves, as a table",
-     "The evaluations on held-out images, one a line, and in a second file (-train.csv) the means "
-     "over the minibatches, in nats per image. Each curve holds at most 8192 lines: in a long run "
-     "its older parts are thinned, as on the screen.",
+     "The evaluations on held-out images, one per line, and in a second file (-train.csv) the "
+     "means over the minibatches, in nats per image. Each curve has at most 8192 lines: in a long "
+     "run its older parts are thinned, as on the screen.",
      ".csv", false},
     {ExportKind::kLatents, "latents_csv", "latents", "Latents of the held-out set",
-     "Mean and log variance of q(z|x) for every held-out image, one a line.", ".csv", false},
+     "Mean and log variance of q(z|x) for every held-out image, one per line.", ".csv", false},
 }};
 
 void check_vector(const std::vector<float>& z, int latents, const char* what) {

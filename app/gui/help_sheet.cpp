@@ -29,7 +29,7 @@ constexpr HelpRow kMapKeys[] = {
     {"F", "Fit the map to the points, the dot, A and B"},
     {"L", "Play along the path from A to B"},
     {"N", "New noise for the prior samples"},
-    {"Ctrl+Z, Ctrl+Y", "Undo and redo what was done on the map; undo a restart, too"},
+    {"Ctrl+Z, Ctrl+Y", "Undo and redo moves on the map; Ctrl+Z also undoes a restart"},
 };
 
 constexpr HelpRow kWindowKeys[] = {
@@ -48,12 +48,12 @@ constexpr HelpRow kMouse[] = {
     {"Click a run's name", "In a race: the other panels show that run"},
     {"Drag A or B", "Moves an end of the path; it snaps to points"},
     {"Wheel", "Zooms to the cursor, on the map and on the curves"},
-    {"Right click", "On the map or a picture: what can be done there"},
+    {"Right click", "Opens a menu, on the map and on pictures"},
     {"Click a sample", "Puts the dot at the z of that prior sample"},
     {"Right drag", "Pans the map; on the curves any drag pans"},
     {"Double click", "Fits the map or the curves"},
-    {"Ctrl+click", "Types a number into a slider"},
-    {"Hover", "Says what it is"},
+    {"Ctrl+click", "On a slider: type a number"},
+    {"Hover", "Shows what it is"},
 };
 
 void section(const Context& context, const char* title, std::span<const HelpRow> rows) {

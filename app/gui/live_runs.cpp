@@ -138,7 +138,7 @@ void LiveRuns::offer_back(LiveRun& run, Toasts& toasts) {
     ToastAction undo{"Undo", [this, replaced] { bring_back(replaced); }, !back};
     if (trained_s < rule_.worth_undoing_s) undo = {};
     if (back) {
-        toasts.add(ToastKind::kGood, "The run before is back.", {}, std::move(undo));
+        toasts.add(ToastKind::kGood, "The previous run is back.", {}, std::move(undo));
     } else if (undo.act && run.state->resumed == 0) {
         toasts.add(ToastKind::kInfo, "Restarted.", {}, std::move(undo));
     }

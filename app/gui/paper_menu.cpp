@@ -26,13 +26,13 @@ constexpr float kMargin = 8.0f;         // design pixels to the window's lower e
 PaperModel model_of(const char* name) {
     const auto model = train::parse_paper_model(name);
     if (model) return *model;
-    throw Error(std::string("Expected a model of the paper, such as mnist-20; found '") + name +
+    throw Error(std::string("Expected a model of the paper, such as mnist-20, found '") + name +
                 "'. Mend the table in engine/train/paper.cpp.");
 }
 
 PaperMethod method_of(const char* name) {
     if (const PaperMethod* method = train::find_paper_method(name)) return *method;
-    throw Error(std::string("Expected a method of the paper, such as aevb; found '") + name +
+    throw Error(std::string("Expected a method of the paper, such as aevb, found '") + name +
                 "'. Mend the table in engine/train/paper.cpp.");
 }
 
@@ -48,7 +48,8 @@ std::string help(const PaperFigure& figure, const PaperModel& model, const Paper
                  const RunConfig& config, bool on) {
     return std::string(figure.title) + ": " + row_title(model) + ", " + method.title + "\n\n" +
            paper_settings_text(config) + "\n\n" +
-           (on ? "These are the settings of the present run; a click begins it anew, as a new run. "
+           (on ? "These are the settings of the present run; a click starts it again, as a new "
+                 "run. "
                : "A click starts a new run. ") +
            "The present one is kept, in a folder of its own in " +
            (state_folder() / "runs").string() + ".";

@@ -186,7 +186,7 @@ void draw_race_bar(Context& context, const Area& area) {
     }
     std::string told;
     if (are_alike(race)) {
-        told = "equal so far: click a name, then set that run's options at the left";
+        told = "equal so far: click a name, then set that run's options on the left";
         write_fitting(pen, {told, "equal so far"}, end, theme.warning);
     } else if (now) {
         told = lead_text(race, *now);

@@ -148,7 +148,7 @@ std::vector<SaveNews> RunSaver::keep_and_wait() {
         trouble += trouble.empty() ? "" : "\n";
         trouble += "The run could not be kept in '" + rule_.state.string() + "' within " +
                    std::to_string(static_cast<int>(rule_.patience_s)) +
-                   " s. Look whether its disk answers.";
+                   " s. Check that its disk responds.";
         if (!kept_.folder.empty()) {
             trouble +=
                 " Step " + std::to_string(kept_.step) + " is in '" + kept_.folder.string() + "'.";

@@ -104,7 +104,7 @@ class Reader {
 
     int whole(const char* key, const Json& entry, int minimum, int maximum) const {
         const double found = number(key, entry, minimum, maximum);
-        if (found != std::floor(found)) refuse(std::string("'") + key + "' is no whole number");
+        if (found != std::floor(found)) refuse(std::string("'") + key + "' is not a whole number");
         return static_cast<int>(found);
     }
 
@@ -119,7 +119,7 @@ class Reader {
     double number(const char* key, const Json& entry, double minimum, double maximum) const {
         const double found = entry.is_number() ? entry.get<double>() : std::nan("");
         if (!(found >= minimum && found <= maximum))
-            refuse(std::string("'") + key + "' holds something else than Elbow writes");
+            refuse(std::string("'") + key + "' holds a value that Elbow does not write");
         return found;
     }
 

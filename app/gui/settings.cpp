@@ -140,8 +140,8 @@ Settings load_settings(const std::filesystem::path& file, std::string& message) 
         read_layout(json, settings);
         read_panels(json, settings);
     } catch (const std::exception& failure) {
-        message = "The remembered window settings could not be read and were left out (" +
-                  file.string() + ": " + failure.what() + ").";
+        message = "The saved window settings could not be read and were ignored (" + file.string() +
+                  ": " + failure.what() + ").";
         return {};
     }
     return settings;

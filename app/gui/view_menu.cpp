@@ -60,16 +60,14 @@ void points_row(Context& context) {
 }
 
 void kept_runs_row(Context& context) {
-    label(context, "Kept runs");
+    label(context, "Autosaves");
     ImGui::SetNextItemWidth(-1.0f);
     ImGui::SliderFloat("##kept", &context.settings.kept_runs_gb, 0.1f, 100.0f, "%.1f GB",
                        ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
     context.layout.mark("view.kept", std::to_string(context.settings.kept_runs_gb));
-    hover(
-        context,
-        "How much of the disk the runs take that are kept by themselves. Where it is full, the one "
-        "that was trained the least goes to the trash; named and pinned runs stay, and do not "
-        "count.");
+    hover(context,
+          "How much disk space autosaved runs may take. Above that, the run with the least "
+          "training goes to the trash. Named and pinned runs stay and do not count.");
 }
 
 void screen_row(Context& context) {
@@ -86,7 +84,7 @@ float view_button_width(const Context& context) {
 
 void draw_view_menu(Context& context) {
     bool open = ImGui::IsPopupOpen("view menu");
-    if (toggle(context, "top.view", kLabel, open, "Colours, sizes, room for kept runs")) {
+    if (toggle(context, "top.view", kLabel, open, "Colours, sizes, room for autosaved runs")) {
         ImGui::OpenPopup("view menu");
     }
     const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * context.scale);

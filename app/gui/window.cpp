@@ -92,7 +92,7 @@ bool is_software(const char* renderer) {
 
 Window::Glfw::Glfw() {
     if (glfwInit() == GLFW_TRUE) return;
-    throw Error("The window cannot be opened: a display was expected, and none can be reached (" +
+    throw Error("The window cannot be opened: expected a display, but none can be reached (" +
                 last_glfw_message() +
                 "). Set DISPLAY to a running X server (or WAYLAND_DISPLAY), or train without a "
                 "window with `elbow train`.");
@@ -136,17 +136,16 @@ void Window::open(const char* title, int width, int height) {
     window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
     if (window_ == nullptr) {
         const std::string reason = last_glfw_message();
-        throw Error("The window cannot be opened: OpenGL 3.3 was expected, found was " +
-                    opengl_found() + ". GLFW says: " + reason +
+        throw Error("The window cannot be opened: expected OpenGL 3.3, found " + opengl_found() +
+                    ". GLFW says: " + reason +
                     ". Update the graphics driver (Mesa), or set LIBGL_ALWAYS_SOFTWARE=1 to draw "
                     "without it, or train without a window with `elbow train`.");
     }
     glfwMakeContextCurrent(window_);
     const int version = gladLoadGL(glfwGetProcAddress);
     if (version < GLAD_MAKE_VERSION(3, 3)) {
-        throw Error("OpenGL 3.3 was expected, found was " +
-                    std::to_string(GLAD_VERSION_MAJOR(version)) + "." +
-                    std::to_string(GLAD_VERSION_MINOR(version)) +
+        throw Error("Expected OpenGL 3.3, found " + std::to_string(GLAD_VERSION_MAJOR(version)) +
+                    "." + std::to_string(GLAD_VERSION_MINOR(version)) +
                     ". Update the graphics driver (Mesa), or set LIBGL_ALWAYS_SOFTWARE=1.");
     }
     draws_in_software_ = is_software(reinterpret_cast<const char*>(glGetString(GL_RENDERER)));

@@ -85,14 +85,14 @@ std::vector<Option> data_and_model_options() {
              &RunConfig::likelihood, {"auto", "bernoulli", "gaussian"}),
         text("variance-floor", "Variance floor", "Model",
              "With a Gaussian likelihood: keeps each pixel's variance above that of rounding to "
-             "256 grey values, 1/12 of a step squared, where the density would mean nothing.",
+             "256 grey values (1/12 of a step squared), below which a density means nothing.",
              &RunConfig::variance_floor, {"on", "off"}),
         text("init", "Initial weights", "Model",
              "glorot: uniform, scaled by fan-in and fan-out; paper: normal, all alike.",
              &RunConfig::initialisation, {"glorot", "paper"}),
         number("init-std", "Initial deviation", "Model",
-               "Standard deviation of the paper's initial weights. Its N(0, 0.01) names either the "
-               "variance (0.1) or the deviation itself (0.01).",
+               "Standard deviation of the paper's initial weights. The paper's N(0, 0.01) names "
+               "either the variance (0.1 here) or the deviation itself (0.01).",
                &RunConfig::initial_std, {1e-4, 10, true}),
     };
 }
@@ -102,20 +102,20 @@ std::vector<Option> training_options() {
         essential(listed("estimator", "Estimator", "Estimator", "What the weights learn from.",
                          &RunConfig::estimator)),
         number("noise-samples", "Noise samples L", "Estimator",
-               "Draws of z for each image and step; of the importance-weighted bound, its k.",
+               "Draws of z for each image and step; for the importance-weighted bound, its k.",
                &RunConfig::noise_samples, {1, 100, true}),
         live(number("beta", "Beta", "Estimator",
-                    "Weight of the KL in what is learnt; 1 is the lower bound. What is shown is "
-                    "always the bound itself.",
+                    "Weight of the KL in the objective; 1 gives the lower bound. The bound that is "
+                    "shown is never weighted.",
                     &RunConfig::beta, {0, 100})),
         number("kl-warmup", "KL warm-up", "Estimator",
                "Training images over which the weight of the KL grows from 0 to beta.",
                &RunConfig::kl_warmup, {0, kMostSamples}),
         text("gradients", "Gradients", "Estimator",
-             "fused: our kernels, fast and exact; bfloat16: the same with the factors of matrix "
-             "products rounded to 8 bits of mantissa, where the processor has instructions for "
-             "it, faster; autograd: LibTorch differentiates, for comparison, with sgvb_b, sgvb_a "
-             "and wake_sleep.",
+             "fused: Elbow's own kernels, fast and exact; bfloat16: the same with the inputs of "
+             "matrix products rounded to 8 bits of mantissa, faster where the processor has "
+             "instructions for it; autograd: LibTorch differentiates, for comparison, with sgvb_b, "
+             "sgvb_a and wake_sleep.",
              &RunConfig::gradients, {"fused", "bfloat16", "autograd"}),
         of_machine(text("device", "Device", "Estimator",
                         "Where gradients are computed. auto and cpu: the processor; cuda: a "

@@ -32,7 +32,7 @@ inline std::string message_of(const std::exception& error) {
     }
     const auto* system = dynamic_cast<const std::system_error*>(&error);
     if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again) {
-        return "The system gives no more threads. Choose fewer with --threads, close other "
+        return "The system allows no more threads. Choose fewer with --threads, close other "
                "programs, or raise the limit on processes (ulimit -u).";
     }
     return error.what();

@@ -92,8 +92,9 @@ void put_in_place(const PublishedFile& file, const fs::path& from, const fs::pat
     const std::vector<std::uint8_t> content = read_content(from, file.bytes + 1);
     const std::string found = hash_of(content);
     if (content.size() != file.bytes || found != file.sha256) {
-        throw Error("what came as '" + file.name + "' is not the published file (expected " +
-                    std::to_string(file.bytes) + " bytes with SHA-256 " + file.sha256 + ", found " +
+        throw Error("what was downloaded as '" + file.name +
+                    "' is not the published file (expected " + std::to_string(file.bytes) +
+                    " bytes with SHA-256 " + file.sha256 + ", found " +
                     (content.size() > file.bytes ? "more than " : "") +
                     std::to_string(std::min<std::uint64_t>(content.size(), file.bytes)) +
                     " bytes with " + found + "); it was thrown away");

@@ -49,10 +49,10 @@ void check_magic(ByteSource& source, int dimensions) {
     const std::uint32_t found = read_number(source);
     const std::uint32_t expected = kMagic | static_cast<std::uint32_t>(dimensions);
     if (found == expected) return;
-    std::string guess = "This is no IDX file; check what was put there.";
+    std::string guess = "This is not an IDX file; check what was put there.";
     if (found == 0x00000801U || found == 0x00000803U) {
-        guess = found == 0x00000801U ? "It holds labels: are the two files exchanged?"
-                                     : "It holds images: are the two files exchanged?";
+        guess = found == 0x00000801U ? "It holds labels: are the two files swapped?"
+                                     : "It holds images: are the two files swapped?";
     } else if ((found & 0xFFFF0000U) == 0) {
         guess =
             "It is an IDX file of another kind; only unsigned bytes are read, images with three "

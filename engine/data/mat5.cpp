@@ -91,9 +91,10 @@ File check_file_header(ByteSpan content, const std::string& wanted, const std::s
     const std::uint8_t second = content[kByteOrderAt + 1];
     file.big_endian = first == 'M' && second == 'I';
     if (!file.big_endian && !(first == 'I' && second == 'M')) {
-        file.fail("is no MAT file of level 5: expected 'IM' or 'MI' in bytes 126 and 127, found " +
-                  std::to_string(first) + " and " + std::to_string(second) +
-                  ". Check what was put there; MATLAB writes level 5 with save -v6 or -v7.");
+        file.fail(
+            "is not a MAT file of level 5: expected 'IM' or 'MI' in bytes 126 and 127, found " +
+            std::to_string(first) + " and " + std::to_string(second) +
+            ". Check what was put there; MATLAB writes level 5 with save -v6 or -v7.");
     }
     const auto version = file.number<std::uint16_t>(content, kVersionAt);
     if (version != kVersion) {
@@ -207,7 +208,7 @@ void check_matrix_header(const File& file, const MatrixHeader& header) {
     if (rows < 1 || columns < 1 || static_cast<std::uint64_t>(rows * columns) > kLargestMat5Bytes) {
         file.fail_matrix("expected dimensions of at least 1 and at most " +
                          std::to_string(kLargestMat5Bytes) + " values, found " + text +
-                         ". The file is damaged or none of ours: replace it.");
+                         ". The file is damaged, or not the one expected: replace it.");
     }
 }
 

@@ -48,7 +48,7 @@ struct EstimatorState {
 // Something beside the bound that can be watched while it learns.
 struct Reading {
     const char* name;                             // "HMC acceptance"
-    const char* unit;                             // "fraction of proposals taken"
+    const char* unit;                             // "fraction of proposals accepted"
     const char* help;                             // one sentence
     double value;                                 // of the last minibatch
     std::optional<double> target = std::nullopt;  // what it is steered towards

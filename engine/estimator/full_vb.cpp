@@ -139,12 +139,13 @@ class FullVb final : public Estimator {
 
     std::vector<Reading> readings() const override {
         const double kl = std::accumulate(share_kl_.begin(), share_kl_.end(), 0.0);
-        return {{"KL of the weights", "nats",
-                 "Nats that q(theta) of the decoder's weights lies from its prior N(0, I).", kl},
-                {"KL of the weights per image", "nats per image",
-                 "The same shared out among the training images: take it from the bound of an "
-                 "image for the whole bound.",
-                 kl / train_count_}};
+        return {
+            {"KL of the weights", "nats",
+             "KL of q(theta), the posterior of the decoder's weights, from the prior N(0, I).", kl},
+            {"KL of the weights per image", "nats per image",
+             "The same divided by the number of training images. Subtract it from an image's bound "
+             "to get the whole bound.",
+             kl / train_count_}};
     }
 
   private:

@@ -45,15 +45,14 @@ class Mcem final : public Estimator {
         return {{"mcem.chains", &chains_}, {"mcem.tuning", &tuning_}};
     }
     std::vector<Reading> readings() const override {
-        return {
-            {"HMC acceptance", "fraction of proposals taken",
-             "The part of the proposals for a minibatch's codes that was taken; the step size "
-             "is tuned towards 0.9.",
-             tuning_[1], kAcceptance},
-            {"HMC step size", "units of z",
-             "Of the leapfrog steps that move the codes, in units of z: a step times a momentum "
-             "from N(0, I) is how far a code moves.",
-             tuning_[0]}};
+        return {{"HMC acceptance", "fraction of proposals accepted",
+                 "How many of the proposals for a minibatch's codes were accepted; the step size "
+                 "is tuned towards 0.9.",
+                 tuning_[1], kAcceptance},
+                {"HMC step size", "units of z",
+                 "How far one leapfrog step moves a code, for a momentum of 1; momenta are drawn "
+                 "from N(0, I).",
+                 tuning_[0]}};
     }
 
   private:

@@ -111,7 +111,8 @@ RunConfig read_config(const Reader& reader) {
     RunConfig config;
     for (const auto& [key, value] : reader.object().items()) {
         const Option* option = find_run_option(key);
-        if (option == nullptr) reader.refuse("it has an option '" + key + "', which there is not");
+        if (option == nullptr)
+            reader.refuse("it has an option '" + key + "', which does not exist");
         std::visit([&](auto member) { read_option(reader, *option, config.*member); },
                    option->member);
     }

@@ -66,7 +66,7 @@ std::string read_holder(int descriptor) {
     holder = holder.substr(0, holder.find('\n'));
     const bool plain =
         std::all_of(holder.begin(), holder.end(), [](char c) { return c >= ' ' && c <= '~'; });
-    return plain && !holder.empty() ? holder : "its lock says no more of it";
+    return plain && !holder.empty() ? holder : "its lock names no process";
 }
 
 bool write_holder(int descriptor) {

@@ -30,7 +30,7 @@ class NewFolder {
         fs::create_directories(path_.parent_path(), error);
         if (!fs::create_directory(path_, error)) {
             throw Error("A folder '" + path_.string() + "' for the copy cannot be made" +
-                        (error ? ": " + error.message() : ", for something is there") +
+                        (error ? ": " + error.message() : ": something is there") +
                         ". Choose another.");
         }
     }

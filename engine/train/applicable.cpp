@@ -31,7 +31,7 @@ std::string of_estimator(const Option& option, const RunConfig& config) {
     }
     const bool weighs = option.member == OptionMember(&RunConfig::beta) ||
                         option.member == OptionMember(&RunConfig::kl_warmup);
-    if (weighs && !entry.weighs_kl) return entry.title + " has no KL term to weigh.";
+    if (weighs && !entry.weighs_kl) return entry.title + " has no KL term to weight.";
     if (option.member == OptionMember(&RunConfig::gradients) && entry.autograd_factory == nullptr &&
         !has_encoder(config)) {
         return entry.title + " is computed by our own kernels in float32 alone.";

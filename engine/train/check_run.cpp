@@ -21,7 +21,7 @@ void check_estimator(const RunConfig& config) {
     if (!entry.weighs_kl && (config.beta != 1.0 || config.kl_warmup != 0)) {
         throw UsageError(std::string(config.beta != 1.0 ? "--beta" : "--kl-warmup") + ": " +
                          entry.title +
-                         " has no KL term to weigh. Leave it out, or choose another estimator.");
+                         " has no KL term to weight. Leave it out, or choose another estimator.");
     }
     if (config.targets == "redrawn" && !has_encoder(config)) {
         throw UsageError("--targets redrawn: " + entry.title +
@@ -76,8 +76,8 @@ void check_run(const RunConfig& config, const data::Dataset& dataset) {
     if (architecture.likelihood == model::Likelihood::kGaussian && config.targets != "grey") {
         throw UsageError(
             "--targets " + config.targets +
-            ": a Gaussian likelihood of black and white pixels has no bound, its variances go to "
-            "zero. Use --targets grey, or --likelihood bernoulli.");
+            ": a Gaussian likelihood of black and white pixels has no bound, because its variances "
+            "go to zero. Use --targets grey, or --likelihood bernoulli.");
     }
     check_estimator(config);
     check_device(config);

@@ -38,19 +38,18 @@ std::string draws_text(const RunConfig& config) {
         case Measure::kImportanceWeighted:
             return std::to_string(config.noise_samples) + " noise samples each";
         case Measure::kReconstruction:
-            return "at the encoder's mean, for there is no bound";
+            return "at the encoder's mean, because there is no bound";
         case Measure::kNothing:
             break;
     }
-    return "not measured, for there is no encoder";
+    return "not measured, because there is no encoder";
 }
 
 std::string no_bound_text(const RunConfig& config) {
     const bool encodes = estimator::estimators().at(config.estimator).measure != Measure::kNothing;
     if (encodes) return "This estimator has no bound: see Reconstruction.";
     return "This estimator has no encoder, so held-out images have no bound: see Reconstruction "
-           "for "
-           "the training. Of a saved run with at most " +
+           "for the training images. For a saved run with at most " +
            std::to_string(eval::kMostMarginalLatents) +
            " latents, \"elbow eval --marginal\" estimates log p(x).";
 }

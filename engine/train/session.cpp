@@ -92,9 +92,10 @@ void Session::check_start() const {
     work->advance(*team_, 0.0);
     if (std::isfinite(score(config_, train::held_out_bound(work, architecture_, *dataset_))))
         return;
-    throw Error(std::string("The weights of the saved run give no finite ") + score_text(config_) +
-                ", though they are finite themselves: they are damaged or were never trained so. "
-                "Use a whole copy of the run, or an earlier save.");
+    throw Error(
+        std::string("The weights of the saved run give no finite ") + score_text(config_) +
+        ", though they are finite themselves: they are damaged or do not come from training. "
+        "Use a whole copy of the run, or an earlier save.");
 }
 
 // Takes over what a run knows at a step of it, its options among that; throws Error where something
@@ -251,7 +252,7 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
         what = "the bound has fallen to " + nats_text(bound) + " nats per image";
     } else if (bound > kMostNatsAPixel * pixels) {
         what =
-            "the density of the images grows without end, for the variances of pixels that "
+            "the density of the images grows without end, because the variances of pixels that "
             "hardly change go to zero";
         remedy = "Restart with --variance-floor on.";
         breaking_step_size.reset();
@@ -263,7 +264,7 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
     schedule_evaluation();
     throw Divergence("The run has diverged: at step " + std::to_string(step) + " " + what +
                          ". It is back at step " + std::to_string(step_) +
-                         ", where it was sound. " + remedy,
+                         ", before it diverged. " + remedy,
                      breaking_step_size);
 }
 

@@ -280,8 +280,8 @@ void Trainer::go_on() {
     const std::optional<double> step_size = step_size_to_go_on();
     if (!step_size) {
         throw Error(
-            "The run has not stopped because of its step size, so that no smaller one "
-            "helps. Play it on, or restart it.");
+            "The run did not stop because of its step size, so a smaller one does not help. Press "
+            "Play, or restart it.");
     }
     RunConfig config = session_->config();
     config.step_size = *step_size;

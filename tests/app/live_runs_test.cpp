@@ -287,7 +287,7 @@ class UndoneRestart : public LiveRunsTest {
     }
     bool is_back() {
         return becomes([&] {
-            return toasts.newest() == "The run before is back." &&
+            return toasts.newest() == "The previous run is back." &&
                    runs.in_hand().state->config.latents == 2;
         });
     }

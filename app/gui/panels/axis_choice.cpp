@@ -96,14 +96,13 @@ void draw_axis_choice(Context& context, AxisSearch& search, bool upright) {
     }
     ImGui::PopID();
     context.layout.mark(mark, shown);
-    hover(
-        context,
-        context.exploration.axes_follow
-            ? "The latent along this axis of the map: by itself one of the two most active, until "
-              "you choose. The list has the most active first; type a number to find one."
-            : "The latent along this axis of the map. The list has the most active first; type a "
-              "number to find one. The KL is the mean over the held-out images at the last "
-              "evaluation, nats per image.");
+    hover(context,
+          context.exploration.axes_follow
+              ? "The latent along this axis of the map: one of the two most active until you "
+                "choose. The list has the most active first; type a number to find one."
+              : "The latent along this axis of the map. The list has the most active first; type a "
+                "number to find one. The KL is the mean over the held-out images at the last "
+                "evaluation, nats per image.");
 }
 
 void choose_axis_by_click(Context& context, int latent) {

@@ -64,10 +64,10 @@ void ControlsPanel::draw_run(Context& context) {
     const float gap = ImGui::GetStyle().ItemSpacing.x / scale;
     if (context.theme.fonts.large != nullptr) ImGui::PushFont(context.theme.fonts.large);
     const bool toggled = button(context, "controls.play", playing ? "Pause" : "Play",
-                                playing  ? "Holds the training; everything else goes on (Space)."
-                                : failed ? "Goes on from where the run was sound, with the options "
-                                           "as they are (Space)."
-                                         : "Goes on with the training (Space).",
+                                playing  ? "Pauses the training; everything else goes on (Space)."
+                                : failed ? "Goes on from the last state before the run diverged, "
+                                           "with the options as they are (Space)."
+                                         : "Continues the training (Space).",
                                 why, {width, 44.0f}, true);
     if (context.theme.fonts.large != nullptr) ImGui::PopFont();
     if (toggled)
@@ -80,15 +80,15 @@ void ControlsPanel::draw_run(Context& context) {
     }
     ImGui::SameLine();
     if (button(context, "controls.restart", "Restart",
-               context.race ? "Both runs from their beginning, with the same seed (R)."
-                            : "The same run from its beginning, with the same seed (R).",
+               context.race ? "Starts both runs again, with the same seed (R)."
+                            : "Starts the run again, with the same seed (R).",
                why, {third, 30.0f})) {
         context.actions.restart(context.trainer->config);
     }
     ImGui::SameLine();
     if (button(context, "controls.race", "Race...",
-               "A second run beside this one, from the same weights on the same images, that "
-               "learns in another way. Both begin anew.",
+               "Trains a second run beside this one, from the same weights on the same images, in "
+               "another way. Both start again.",
                context.race ? "A race is on: end it in the bar above the panels." : why,
                {third, 30.0f})) {
         ImGui::OpenPopup("race");
@@ -107,16 +107,17 @@ void ControlsPanel::draw_rivals(Context& context) {
     for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
         const bool itself = entry.name == config.estimator;
         const std::string label =
-            itself ? entry.title + ", with other options (set at the left)" : entry.title;
+            itself ? entry.title + ", with other options (set on the left)" : entry.title;
         if (ImGui::Selectable(label.c_str())) {
             const auto [first, rival] = train::race_against(config, entry.name);
             context.actions.race(first, rival);
         }
         context.layout.mark(("race." + entry.name).c_str());
-        hover(context, itself ? "Two equal runs at first. Click the second one's name in the bar "
-                                "above the panels, then change its options here at the left: a "
-                                "step size, a beta, the latents."
-                              : entry.summary.c_str());
+        hover(context, itself
+                           ? "Both runs are equal at first. Click the second one's name in the bar "
+                             "above the panels, then change its options here on the left: a step "
+                             "size, a beta, the latents."
+                           : entry.summary.c_str());
     }
     ImGui::EndPopup();
 }
@@ -137,7 +138,8 @@ void ControlsPanel::draw_loading(Context& context) {
         {ImGui::GetContentRegionAvail().x - cancel - ImGui::GetStyle().ItemSpacing.x, 0.0f},
         words.c_str());
     ImGui::SameLine();
-    if (button(context, "controls.cancel_loading", "Cancel", "Stops loading; what runs goes on.")) {
+    if (button(context, "controls.cancel_loading", "Cancel",
+               "Stops loading; the present run goes on.")) {
         context.actions.cancel_loading();
     }
 }
@@ -146,7 +148,8 @@ void ControlsPanel::draw_bound(Context& context) {
     const auto& evaluations = context.curves.evaluations.records();
     const data::Dataset* dataset = context.dataset();
     if (evaluations.empty() || dataset == nullptr) {
-        return value_row(context, "Held-out bound", "\u2013", "Comes with the first evaluation.");
+        return value_row(context, "Held-out bound", "\u2013",
+                         "Appears after the first evaluation.");
     }
     const train::EvaluationRecord& newest = evaluations.back();
     const RunConfig& config = context.trainer->config;
@@ -186,7 +189,7 @@ void ControlsPanel::draw_numbers(Context& context) {
     const train::TrainerState& trainer = *context.trainer;
     const auto samples = static_cast<double>(trainer.snapshot ? trainer.snapshot->samples : 0);
     value_row(context, "Images seen", reading(samples),
-              "Training images seen so far, each as often as it was in a minibatch.");
+              "Training images seen so far; an image counts each time that it is in a minibatch.");
     if (context.layout.enabled()) {
         context.layout.mark("controls.samples", decimals(samples, 0));
         context.layout.mark("controls.train_seconds", decimals(trainer.train_seconds, 1));
@@ -207,10 +210,10 @@ void ControlsPanel::draw_numbers(Context& context) {
     draw_bound(context);
     draw_readings(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
-              "Time that the window takes for one picture, the wait for the screen included.");
+              "Time that the window takes for one frame, including the wait for the screen.");
     if (trainer.config.gradients != "fused") {
         value_row(context, "Gradients", train::gradients_text(trainer.config),
-                  "Who computes the gradients of this run, and where.");
+                  "What computes the gradients of this run, and where.");
     }
     value_row(context, "Threads", std::to_string(trainer.threads),
               "Processor threads that the training uses.");
@@ -222,11 +225,11 @@ void ControlsPanel::draw_files(Context& context) {
     const float half = (width - ImGui::GetStyle().ItemSpacing.x / scale) / 2;
     const std::string why = no_run_yet(context);
     if (button(context, "controls.save", "Save run",
-               "Writes the run to a folder from which it can go on.", why, {half, 0.0f})) {
+               "Saves the run to a folder, from which it can go on.", why, {half, 0.0f})) {
         context.actions.save_run();
     }
     ImGui::SameLine();
-    if (button(context, "export.open", "Export...", "Pictures and tables as files (E).", why,
+    if (button(context, "export.open", "Export...", "Saves pictures and tables as files (E).", why,
                {half, 0.0f})) {
         context.actions.open_export();
     }

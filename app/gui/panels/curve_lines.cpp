@@ -74,7 +74,7 @@ std::string held_out_name(const Context& context) {
     if (dataset == nullptr) return "held-out";
     const RunConfig& config = context.trainer->config;
     if (context.has_run() && !train::has_encoder(config))
-        return "held-out: not measured, for there is no encoder";
+        return "held-out: not measured (no encoder)";
     return "held-out: " + reading(dataset->held_out.count) + " images" + targets_of(context) +
            train::weights_text(config);
 }
@@ -172,7 +172,7 @@ void CurveLines::make_race(const RaceView& race, const Context& context, CurveKi
         held_out.name =
             held_out.short_name + (train::has_encoder(config)
                                        ? targets_of(context) + train::weights_text(config)
-                                       : ": not measured, for there is no encoder");
+                                       : ": not measured (no encoder)");
         fill(train, run.curves->train.records(), context.settings.curve_axis, kind);
         fill(held_out, run.curves->evaluations.records(), context.settings.curve_axis, kind);
     }

@@ -34,7 +34,8 @@ constexpr std::array<TabEntry, 4> kTabs{{
     {Tab::kReconstruction, "curves.tab.reconstruction", "Reconstruction",
      "The reconstruction term, the mean of log p(x|z) for z drawn from q(z|x). Higher is better."},
     {Tab::kKl, "curves.tab.kl", "KL",
-     "The KL divergence of q(z|x) from the prior N(0, I): how much the latents tell of an image."},
+     "The KL divergence of q(z|x) from the prior N(0, I): how much the latents say about an "
+     "image."},
     {Tab::kKlPerLatent, "curves.tab.kl_per_latent", "KL per latent",
      "The KL of each latent dimension at the newest evaluation. One near 0 is not used by the "
      "model."},
@@ -184,8 +185,7 @@ void CurvesPanel::draw_compared(Context& context, float right) {
         const float gap = (i == 0 ? 10.0f : 2.0f) * context.scale;
         if (ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0.0f, gap);
         bool off = false;
-        const std::string help =
-            "Takes away the curve of " + runs[i].name + " (" + runs[i].of + ").";
+        const std::string help = "Removes the curve of " + runs[i].name + " (" + runs[i].of + ").";
         ImGui::PushID(static_cast<int>(i));
         if (toggle(context, ("curves.compared." + std::to_string(i)).c_str(), label.c_str(), off,
                    help.c_str())) {
@@ -200,7 +200,7 @@ void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 siz
     const std::string unit = whose(context) + shown_reading.unit;
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
-          why_empty(context, "Comes after about 1000 training images."), true},
+          why_empty(context, "Appears after about 1000 training images."), true},
          lines_.of_reading(context, tab.reading), views_[tab_]);
 }
 

@@ -121,8 +121,8 @@ void draw_terms(Context& context, const explore::PointDetail& detail) {
 void draw_gap(Context& context, int point) {
     const explore::RefinedPoint* refined = context.refined(point);
     std::string help =
-        "Amortisation gap: what the encoder's shortcut costs this image. Variational inference "
-        "for this image alone, begun at the encoder's answer, lifts its bound by so many nats";
+        "Amortisation gap: what the encoder's shortcut costs this image. Variational inference for "
+        "this image alone, starting from the encoder's answer, raises its bound by this many nats";
     if (refined != nullptr) {
         help += ", from " + nats(refined->bound_before) + " to " + nats(refined->bound_after) +
                 " in " + std::to_string(refined->steps) +
@@ -255,11 +255,11 @@ void SelectedPoint::draw(Context& context) {
     const bool has_encoder = train::has_encoder(context.trainer->config);
     if (!exploration.point || !has_encoder) {
         ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
-        ImGui::TextWrapped("%s", has_encoder
-                                     ? "Click a point on the map: its image, its reconstruction "
-                                       "and its bound appear here."
-                                     : "This estimator has no encoder: no image has a code here "
-                                       "to be looked into.");
+        ImGui::TextWrapped(
+            "%s", has_encoder
+                      ? "Click a point on the map: its image, its reconstruction "
+                        "and its bound appear here."
+                      : "This estimator has no encoder, so images have no code to show here.");
         ImGui::PopStyleColor();
         return;
     }

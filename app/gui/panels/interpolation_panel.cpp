@@ -67,9 +67,9 @@ void InterpolationPanel::kind_controls(Context& context) {
     const bool spherical = kind == explore::PathKind::kSpherical;
     bool chosen = spherical;
     if (toggle(context, "strip.kind", "Spherical", chosen,
-               "On: the path turns around the origin at constant speed while its length changes "
-               "evenly, as draws from a "
-               "prior of many dimensions lie on a shell. Off: the straight line."))
+               "On: the path turns around the origin at constant speed, and its distance from the "
+               "origin changes evenly; with many latents, draws from the prior lie on a shell. "
+               "Off: a straight line."))
         kind = chosen ? explore::PathKind::kSpherical : explore::PathKind::kStraight;
     context.layout.mark("strip.kind", spherical ? "spherical" : "straight");
 }
@@ -104,12 +104,11 @@ void InterpolationPanel::draw_title_controls(Context& context) {
           "How many decoded images the strip shows, both ends included. Drag to change, double "
           "click to type.");
     ImGui::SameLine();
-    if (button(context, "strip.swap", "Swap", "Lets A and B change places.", because))
-        exploration.swap_path();
+    if (button(context, "strip.swap", "Swap", "Swaps A and B.", because)) exploration.swap_path();
     ImGui::SameLine();
     if (button(context, "strip.reset", "Reset",
-               "Puts A and B back to where the window puts them by itself: two images, one on "
-               "either side of the points.",
+               "Puts A and B back to their first places: two images, one on either side of the "
+               "points.",
                because))
         exploration.reset_path();
 }

@@ -96,7 +96,7 @@ AxisWords axis_words(const Context& context) {
         return words;
     }
     words.short_y = "labels";
-    words.y = "a row for each label, jittered: no latent";
+    words.y = "one row per label, jittered; not a latent";
     const std::vector<std::string>& names = context.dataset()->class_names;
     const auto classes = static_cast<int>(names.size());
     for (int label = 0; label < classes; ++label) {

@@ -150,8 +150,8 @@ float legend_width(const Context& context) {
 std::string thinning_text(const MapCanvas::Drawn& drawn, int held_out_images) {
     return reading(drawn.points) + " points are drawn, one in " + std::to_string(drawn.one_in) +
            " of each label in view; there are " + reading(held_out_images) +
-           " held-out images in all. Zoom in to see more, and soon all that are in view. The mouse "
-           "finds those that are not drawn, too.";
+           " held-out images in all. Zoom in to see more of those in view, and soon all. The mouse "
+           "also finds those that are not drawn.";
 }
 
 void draw_legend(Context& context, AxisSearch& search, const PlacedPoints& points,

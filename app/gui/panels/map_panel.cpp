@@ -103,7 +103,7 @@ void MapPanel::draw_title_controls(Context& context) {
         "The path from A to B, whose decoded images are in the strip below, and its two handles.");
     ImGui::SameLine();
     if (button(context, "map.fit", "Fit",
-               "Fits the view to the points, the dot, A and B, and keeps it so (F, or a double "
+               "Fits the view to the points, the dot, A and B, and keeps it fitted (F, or a double "
                "click).",
                context.exploration.follow_fit ? "The view fits already." : ""))
         context.exploration.follow_fit = true;
@@ -209,7 +209,7 @@ void MapPanel::draw_over(Context& context, const PlaneView& view, const AxisWord
     if (!context.trainer->snapshot->has_encoder) {
         const float gap = 8.0f * context.scale;
         halo_text(list, {view.min_px().x + gap, view.min_px().y + gap}, context.theme.text,
-                  context.theme.map_background, "No encoder: no image has a place here.");
+                  context.theme.map_background, "No encoder, so no image is placed.");
     }
     list->PopClipRect();
 }

@@ -12,7 +12,7 @@ constexpr float kImagePx = 112.0f;
 
 std::string dot_text(const Exploration& exploration) {
     std::string text = "The dot: z = (" + list_text(exploration.cursor, 4) +
-                       "). Drag it; its image is at the right.";
+                       "). Drag it; its image is on the right.";
     const double off = off_plane(exploration, exploration.cursor);
     if (off > 1e-3)
         text += " Hollow: it lies " + fixed(off, 2) + " off the plane that the map shows.";

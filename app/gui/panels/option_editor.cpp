@@ -238,7 +238,7 @@ void OptionEditor::draw_legend(const Context& context) {
 
 std::string OptionEditor::summary(const Context& context) const {
     std::string text =
-        context.race ? "Both runs begin anew, this one with " : "This starts a new run with ";
+        context.race ? "Both runs start again, this one with " : "This starts a new run with ";
     const auto lines = draft_.changes();
     for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "" : "; ") + lines[i];
     return text + (context.race ? ". The present ones are kept." : ". The present one is kept.");

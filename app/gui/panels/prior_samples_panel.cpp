@@ -34,11 +34,10 @@ class PriorSamplesPanel : public Panel {
 };
 
 void PriorSamplesPanel::draw_title_controls(Context& context) {
-    const bool asked = button(
-        context, "prior.new_noise", "New noise",
-        "Draws other z from the prior N(0, I); until then they stay the same, so that one sees the "
-        "same samples sharpen (N).",
-        context.has_run() ? "" : "There is no run yet.");
+    const bool asked = button(context, "prior.new_noise", "New noise",
+                              "Draws new z from the prior N(0, I). Until then they stay the same, "
+                              "so you see the same samples sharpen (N).",
+                              context.has_run() ? "" : "There is no run yet.");
     if (asked) ++context.exploration.prior_seed;
 }
 

@@ -23,7 +23,7 @@ std::string ComparedRuns::why_not(const std::filesystem::path& folder) const {
     if (there) return "Its curve is drawn already, behind those of the present run.";
     if (runs_.size() < kMost) return {};
     return "The curves of " + std::to_string(kMost) +
-           " runs are drawn already. Take one away, above the curves.";
+           " runs are drawn already. Remove one of them, above the curves.";
 }
 
 void ComparedRuns::add(const std::filesystem::path& folder, const std::string& name) {

@@ -74,7 +74,8 @@ void RunsDesk::note_opened(const fs::path& folder) {
 void RunsDesk::drop(const std::vector<fs::path>& dropped, Toasts& toasts) {
     if (dropped.empty()) return;
     if (dropped.size() > 1)
-        toasts.add(ToastKind::kInfo, "One run is opened at a time: the first of what was dropped.");
+        toasts.add(ToastKind::kInfo,
+                   "Only one run opens at a time: the first of those that were dropped.");
     starter_.resume(run_folder_of(dropped.front()));
 }
 

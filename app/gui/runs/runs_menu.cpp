@@ -27,7 +27,7 @@ void draw_recent(Context& context) {
               [](const RunEntry* a, const RunEntry* b) { return a->saved_at > b->saved_at; });
     recent.resize(std::min(recent.size(), kMostRecent));
     if (recent.empty()) {
-        ImGui::TextDisabled("No run was saved yet.");
+        ImGui::TextDisabled("No run has been saved yet.");
         return;
     }
     ImGui::TextDisabled("Saved last");

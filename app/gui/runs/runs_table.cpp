@@ -33,7 +33,7 @@ constexpr std::array<Column, 7> kColumns{{
 
 std::string place_text(const RunEntry& entry, bool open_here) {
     std::string text = open_here                         ? "in this window"
-                       : entry.place == RunPlace::kKept  ? "kept by itself"
+                       : entry.place == RunPlace::kKept  ? "autosaved"
                        : entry.place == RunPlace::kSaved ? "saved"
                                                          : entry.folder.parent_path().string();
     if (entry.pinned) text = "pinned, " + text;

@@ -151,7 +151,8 @@ void RunsWindow::draw_top(Context& context) {
     if (ImGui::InputTextWithHint("##search", "Search (Ctrl+F)", buffer, sizeof buffer))
         typed_ = buffer;
     context.layout.mark("runs.search", typed_);
-    hover(context, "Shows the runs in whose name, data, model, folder or date every word stands.");
+    hover(context,
+          "Shows the runs that have every word in their name, data, model, folder or date.");
 }
 
 void RunsWindow::draw_buttons(Context& context, const RunEntry* chosen, bool open_here) {

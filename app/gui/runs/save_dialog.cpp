@@ -36,11 +36,12 @@ bool SaveDialog::draw(Context& context, const std::string& folder) {
     name_ = buffer;
     context.layout.mark("save.name", name_);
     ImGui::PushTextWrapPos(0.0f);
-    ImGui::TextDisabled("Goes to a new folder in %s and stands in the list of runs (Ctrl+O).",
-                        folder.c_str());
+    ImGui::TextDisabled(
+        "The run goes to a new folder in %s and appears in the list of runs (Ctrl+O).",
+        folder.c_str());
     ImGui::PopTextWrapPos();
     const bool blank = name_.find_first_not_of(' ') == std::string::npos;
-    const bool save = button(context, "save.go", "Save", "Training goes on meanwhile.",
+    const bool save = button(context, "save.go", "Save", "Saves the run; training goes on.",
                              blank ? "Type a name first." : "", {110.0f, 0.0f}, true) ||
                       (entered && !blank);
     ImGui::SameLine();

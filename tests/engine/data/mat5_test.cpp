@@ -123,7 +123,7 @@ TEST(Mat5, RefusesOtherFormats) {
     Bytes wrong = mat5_file();
     wrong[126] = 'X';
     EXPECT_THAT(refusal_of(wrong),
-                AllOf(HasSubstr("no MAT file of level 5"), HasSubstr("found 88 and 77")));
+                AllOf(HasSubstr("not a MAT file of level 5"), HasSubstr("found 88 and 77")));
     EXPECT_THAT(refusal_of(mat5_header(ByteOrder::kLittle, 0x0200)),
                 AllOf(HasSubstr("expected 256"), HasSubstr("save it with -v7.")));
     EXPECT_THAT(refusal_of(mat5_with(mat5_element(9, Bytes(16), ByteOrder::kLittle))),
