@@ -1,7 +1,7 @@
 #pragma once
 
-// The parts of `elbow bench`: each measures something that a person waits for, on images that are
-// drawn in memory. Main thread; nothing is printed here.
+// The parts of `elbow bench`: each measures something that a person waits for, on images drawn in
+// memory. Main thread; nothing is printed here.
 
 #include <functional>
 #include <string>
@@ -17,7 +17,8 @@ struct BenchOptions {
     int threads = 1;       // the most that compute
     int repeats = 3;
     std::string model;  // of training and growing: those whose name contains this; empty: all
-    // Told what is measured next, between any two measurements; what it throws ends the benchmark.
+    // Called before each measurement with what is measured next; an exception from it ends the
+    // benchmark.
     std::function<void(const std::string& what)> next = [](const std::string&) {};
 };
 
@@ -28,27 +29,27 @@ struct ProductSpeed {
 };
 
 // The training step of the paper's models, on one thread and on all, beside its floor. Returns the
-// products of the first model. Throws UsageError for a model that there is not.
+// products of the first model. Throws UsageError for an unknown model.
 std::vector<ProductSpeed> bench_train(const BenchOptions&, Figures&);
 
-// Decoding and encoding, on the one thread on which the explorer does it.
+// Decoding and encoding on one thread, as the explorer does it.
 void bench_decode(const BenchOptions&, Figures&);
 
 // The window while it trains, and the same training without it. Throws Error where no window can
 // open.
 void bench_gui(const BenchOptions&, Figures&);
 
-// From the start of the process to what one waits for first. Without `window`, training alone.
+// From the start of the process to what a person waits for first. Without `window`, only training.
 void bench_start(const BenchOptions&, bool window, Figures&);
 
 // How speed and memory change with the sizes of network, images, data and map: each case as a
-// process of its own. Returns the cases that were left out for want of memory. Throws UsageError
-// for a case that there is not.
+// process of its own. Returns the cases that were skipped for lack of memory. Throws UsageError for
+// an unknown case.
 std::vector<std::string> bench_grow(const BenchOptions&, Figures&);
-// The one case of growing that has just this name, here and once.
+// The one case of grow with exactly this name, measured once in this process.
 void bench_grow_case(const std::string& name, const BenchOptions&, Figures&);
 
-// A display is named by the environment; whether it answers is another matter.
+// The environment names a display, which may or may not answer.
 bool display_is_named();
 
 }  // namespace elbow::bench

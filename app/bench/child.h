@@ -1,6 +1,6 @@
 #pragma once
 
-// This program once more, as a process of its own: for what only a whole start can show.
+// Runs this program again as a process of its own, to measure what only a whole start can show.
 
 #include <filesystem>
 #include <functional>
@@ -11,8 +11,7 @@
 
 namespace elbow::bench {
 
-// A folder in the place for temporary files, gone with the object. Throws Error where none can be
-// made.
+// A temporary folder, removed with the object. Throws Error if none can be made.
 class ScratchFolder {
   public:
     ScratchFolder();
@@ -26,7 +25,7 @@ class ScratchFolder {
     std::filesystem::path path_;
 };
 
-// `elbow ARGUMENTS`; poll as in ProcessRequest. Throws Error with what it said where it fails.
+// Runs `elbow ARGUMENTS`; poll as in ProcessRequest. If it fails, throws Error with its output.
 ProcessResult run_elbow(const std::vector<std::string>& arguments,
                         const std::function<void()>& poll);
 

@@ -33,7 +33,7 @@ struct Figure {
 
 class Figures {
   public:
-    // Another repeat of a figure, which comes into being with its first value.
+    // Adds another repeat of a figure; the first value creates the figure.
     void add(const std::string& part, const std::string& subject, int threads,
              const std::string& quantity, double value);
     const std::vector<Figure>& all() const { return figures_; }

@@ -1,8 +1,8 @@
 #pragma once
 
 // The least time that a training step can take on this machine: its matrix products at the speed
-// that the matrix library reaches on them, and the optimiser's way through memory. Nothing else of
-// the step is in it: no activation, no likelihood, no random number, no waiting for one another.
+// that the matrix library reaches on them, and the optimiser's memory traffic. It leaves out
+// everything else: activations, likelihood, random numbers and the wait for other threads.
 
 #include <cstdint>
 #include <string>
@@ -50,8 +50,8 @@ class Floor {
 
     const std::vector<Product>& products() const { return products_; }
 
-    // Measures for about so many seconds. With T threads every thread makes whole steps of its own
-    // from the same weights, and the time of a step is a T-th of theirs.
+    // Measures for about that many seconds. With T threads, every thread makes whole steps of its
+    // own from the same weights, and the time of a step is theirs divided by T.
     FloorTimes measure(double seconds);
 
   private:

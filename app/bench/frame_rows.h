@@ -13,11 +13,11 @@ struct FrameRow {
     double images_per_s;  // 0: it did not train, or not long enough to know
 };
 
-// Whole lines only: the last one of a window that was ended may be half written.
+// Whole lines only: a window that was killed may leave its last line half written.
 std::vector<FrameRow> read_frames(std::istream&);
 
-// From half a second after the training is first known to be fast on, where everything that a start
-// loads is loaded, to the last frame.
+// From half a second after a training speed is first known, when everything is loaded, to the last
+// frame.
 std::vector<FrameRow> training_frames(const std::vector<FrameRow>&);
 
 }  // namespace elbow::bench

@@ -23,10 +23,10 @@ struct Curve {
 // another figure.
 std::string csv_header(const std::string& figure);
 
-// A line a point, curve after curve, under the header.
+// One line per point, curve after curve, under the header.
 std::string curves_csv(const std::string& header, std::span<const Curve>);
 
-// Throws Error naming the line that does not fit; `where` names the text in the message.
+// Throws Error naming the malformed line; `where` names the text in the message.
 std::vector<Curve> parse_curves_csv(const std::string& text, const std::string& header,
                                     const std::string& where);
 

@@ -10,7 +10,7 @@
 
 namespace elbow::gl {
 
-// Throws Error naming the places where it was looked for.
+// Throws Error naming the folders that were searched.
 std::filesystem::path shader_folder();
 
 class ShaderProgram {

@@ -1,6 +1,6 @@
 #pragma once
 
-// Counts how often what a texture holds has changed, for a window that draws only what is new. GUI
+// Counts how often a texture's content has changed, for a window that redraws only what is new. GUI
 // thread.
 
 #include <cstdint>

@@ -9,8 +9,8 @@
 
 namespace elbow::gui {
 
-// While it lives, data() draws nothing outside the rectangle, and holds only those lists that reach
-// into it; afterwards the lists are as they were.
+// During its lifetime, data() draws nothing outside the rectangle and holds only the lists that
+// reach into it; afterwards the lists are as before.
 class ClippedDrawData {
   public:
     ClippedDrawData(const ImDrawData&, const PixelRect&);

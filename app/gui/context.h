@@ -1,7 +1,7 @@
 #pragma once
 
-// Everything that a panel may read and touch during one frame. Made anew each frame by the
-// application. GUI thread.
+// Everything that a panel may read and change during one frame. The application makes a new one
+// each frame. GUI thread.
 
 #include <array>
 #include <functional>
@@ -54,10 +54,10 @@ struct LoadingState {
 // What a panel asks of the application; each takes effect after the frame, none waits.
 struct Actions {
     std::function<void(train::Command)> send;
-    // A new run: loads the data set of the configuration behind the window where it is not the
-    // present one, then starts. What runs goes on until then, and stays when loading fails.
+    // Starts a new run; if its data set is not the present one, loads that in the background first.
+    // The present run goes on until then, and stays if loading fails.
     std::function<void(const RunConfig&)> start;
-    // The same for the run in hand; in a race the other one begins anew, too.
+    // The same for the run in hand; in a race the other run restarts, too.
     std::function<void(const RunConfig&)> restart;
     // Two new runs in lockstep.
     std::function<void(const RunConfig&, const RunConfig& rival)> race;
@@ -70,12 +70,12 @@ struct Actions {
     // Writes the image that the run decodes at z [N] into the folder for exports.
     std::function<void(std::size_t number, std::vector<float> z)> export_image;
     std::function<void()> open_help, open_export, save_run, open_runs;
-    // A saved run takes the place of the present one, which is kept; paused or playing as it was
-    // saved, unless `play` says which.
+    // Opens a saved run in place of the present one, which is saved first; paused or playing as it
+    // was saved, unless `play` says which.
     std::function<void(const std::filesystem::path&, std::optional<bool> play)> open_run;
     std::function<void(const std::filesystem::path&, const std::string& name)> compare_run;
     std::function<void(std::size_t number)> stop_comparing;
-    // A folder that was opened once is listed no longer.
+    // Removes a folder that was once opened from the list.
     std::function<void(const std::filesystem::path&)> forget_run;
 };
 
@@ -83,8 +83,8 @@ struct Context {
     std::shared_ptr<const train::TrainerState>
         trainer;  // never null; trainer->snapshot is null before the first run
     const train::Views& views;
-    // The explorer's newest answers, asked for again: what came since the frame began (the image
-    // under the cursor).
+    // Fetches the explorer's newest answers again, including those that came since the frame began
+    // (the image under the cursor).
     std::function<train::Views()> newest_views;
     const Curves& curves;
     const LoadingState& loading;
@@ -109,8 +109,8 @@ struct Context {
     bool maximised = false;          // one panel fills the window
     // Playing where any run is, and failed where all have.
     train::TrainerStatus status = trainer->status;
-    // What the trainer has just refused; whoever shows it beside what was asked for clears it. What
-    // nobody clears becomes a toast.
+    // What the trainer has just refused. A panel that shows it beside the option clears it;
+    // otherwise it becomes a toast.
     std::string* refusal = nullptr;
     const ComparedRuns* compared = nullptr;             // null: none
     const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for

@@ -1,7 +1,7 @@
 #pragma once
 
-// Which parts of the window a frame changes, told from what ImGui is about to draw: without a
-// graphics card only those are drawn. The window is divided into tiles, and each tile has the sum
+// Finds which parts of the window a frame changes from what ImGui is about to draw: without a
+// graphics card, only those are drawn. The window is divided into tiles, and each tile has a hash
 // of all that falls on it. GUI thread.
 
 #include <cstdint>
@@ -29,13 +29,13 @@ struct Ground {
 
 class Damage {
   public:
-    // How often what the texture holds has changed.
+    // How often the texture's content has changed.
     using Changes = std::function<std::uint64_t(ImTextureID)>;
 
-    // What differs from the frame of the call before, as a few rectangles that do not overlap in
-    // more than single tiles; all where nothing is known of that frame.
+    // What differs from the frame of the previous call, as a few rectangles that overlap in single
+    // tiles at most; everything if nothing is known of that frame.
     std::vector<PixelRect> since_last(const ImDrawData&, std::span<const Ground>, const Changes&);
-    // The frame before is not what the window shows any more.
+    // The window no longer shows the previous frame.
     void forget() { sums_.clear(); }
 
   private:

@@ -1,7 +1,7 @@
 #pragma once
 
-// Notices that the display has gone under the window: a logout, an ssh connection that dropped, an
-// Xwayland that died, a window closed by force. Made by the window on the GUI thread.
+// Notices that the display is gone: a logout, a dropped ssh connection, a crash of Xwayland, a
+// window closed by force. Made by the window on the GUI thread.
 
 #include <atomic>
 #include <condition_variable>
@@ -16,17 +16,17 @@ class DisplayWatch {
   public:
     using Farewell = std::function<void()>;
 
-    // Once GLFW has a window. `farewell` is called when the display has gone, and the program then
-    // ends with exit code 1 without returning to whoever was drawing: nothing of the window, of
-    // OpenGL or of X may be touched any more, by `farewell` neither.
+    // Once GLFW has a window. When the display is gone, `farewell` is called, and the program then
+    // ends with exit code 1 without returning to whoever was drawing. Nobody, including `farewell`,
+    // may touch the window, OpenGL or X any more.
     explicit DisplayWatch(Farewell farewell);
     ~DisplayWatch();
     DisplayWatch(const DisplayWatch&) = delete;
     DisplayWatch& operator=(const DisplayWatch&) = delete;
 
-    // Around what GLFW and the driver do with the display. X tells of its end itself, inside one of
-    // these calls; Wayland is asked before and after them, and by a thread of its own: GLFW may
-    // loop for ever on the events of a display that has gone.
+    // Around what GLFW and the driver do with the display. X reports its end by itself, inside one
+    // of these calls; Wayland is asked before and after them, and by a thread of its own: GLFW may
+    // loop for ever on the events of a display that is gone.
     class Call {
       public:
         explicit Call(DisplayWatch& watch) : watch_(watch) {

@@ -45,7 +45,7 @@ struct Exploration {
     std::optional<int> point;         // selected held-out image
     std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
     std::uint64_t prior_seed = 1;
-    // What goes with the run until the person has a say: the map's axes are the two most active
+    // What follows the run until the person changes it: the map's axes are the two most active
     // latents, A and B lie at two images' codes, and the dot lies in the middle of the codes where
     // there is no prior.
     bool axes_follow = true;
@@ -57,7 +57,7 @@ struct Exploration {
     // Fits the vectors to a model with `latents` dimensions: kept where they fit, made anew where
     // they do not.
     void fit_to(int latents);
-    // The person's choices: what they put somewhere stays there. z: [N].
+    // The person's choices: what the person has placed stays there. z: [N].
     void put_dot(std::vector<float> z);
     // The plane of the map goes through it, too.
     void put_dot_and_plane(std::vector<float> z);
@@ -65,10 +65,10 @@ struct Exploration {
     void put_dot_along(int latent, float value);
     void put_a(std::vector<float> z);
     void put_b(std::vector<float> z);
-    // The two change places where it is on the other axis.
+    // Swaps the axes if the latent is on the other one.
     void put_on_axis(int latent, bool upright);
     void swap_path();
-    // A and B go with the run again.
+    // A and B follow the run again.
     void reset_path();
 };
 
@@ -81,7 +81,7 @@ struct RunFacts {
     std::span<const std::uint32_t> order;     // explore/nested_order.h
 };
 
-// Brings what goes with the run up to date.
+// Updates what follows the run.
 void follow_run(Exploration&, const RunFacts&);
 
 // The person has changed nothing between the two: a view that follows the points moves by itself
@@ -95,7 +95,7 @@ class UndoStack {
     void observe(const Exploration& now, bool busy);
     bool undo(Exploration& now);
     bool redo(Exploration& now);
-    // A run began: what is changed from now on is taken back before that is.
+    // A run began: changes from now on are undone before the run itself is.
     void note_restart() { restarted_at_ = past_.size(); }
     bool changed_since_restart(const Exploration& now) const;
     bool can_undo() const { return !past_.empty(); }

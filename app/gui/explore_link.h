@@ -18,7 +18,7 @@ class ExploreLink {
     // At the start of a frame: hands over a new snapshot and takes the newest answers. `input_s`:
     // when input arrived since the frame before.
     void begin_frame(const train::TrainerState&, std::optional<double> input_s);
-    // Forgets what was asked of a model or data set that is no more.
+    // Forgets requests to a model or data set that is gone.
     void reset_request();
     // Sends the request when it differs from the last one that was sent.
     void post();
@@ -31,13 +31,14 @@ class ExploreLink {
     // At the end of the swap: milliseconds from a mouse move to its image, where this frame was the
     // first to show it.
     std::optional<double> swapped(double now_s) { return meter_.swapped(now_s); }
-    // Where nobody touches the window, the processor is the training's.
+    // While nobody touches the window, the training gets the processor.
     void spare(bool spares) { explorer_.rest(spares ? kLongRest : train::Explorer::kRest); }
     // Answers have changed since the frame before.
     bool changed() const { return changed_; }
 
   private:
-    // Where nobody looks closely, what follows the training rests so many times as long as it took.
+    // While nobody looks closely, each part that follows the training rests for this many times as
+    // long as it took.
     static constexpr int kLongRest = 40;
     // How long a frame waits for the image of a move: a tenth of it, and many times what decoding
     // the image takes.

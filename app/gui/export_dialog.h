@@ -23,11 +23,11 @@ class ExportDialog {
     // The image decoded at z [N], with the size and into the folder that were chosen last.
     void export_image(Context&, std::vector<float> z);
 
-    // Once a frame, open or not: tells of the exports that have ended.
+    // Once a frame, open or not: reports exports that have ended.
     void poll(Toasts&);
     bool busy() const { return !jobs_.empty(); }
-    // After the last frame: waits so long at most for the exports that are under way, stops those
-    // that take longer, and returns what has become of them, a line each.
+    // After the last frame: waits at most this long for the exports in progress, stops those that
+    // take longer, and returns one line per export with its outcome.
     std::vector<std::string> finish(double patience_s);
 
   private:

@@ -34,10 +34,10 @@ class DragMeter {
     // A panel that is on the screen draws the cursor's image, which answers this request; 0: there
     // is no image yet.
     void shown(std::uint64_t request);
-    // What was asked for is no longer wanted.
+    // Drops the pending move.
     void drop() { waiting_for_.reset(); }
     // At the end of the swap: milliseconds from the input, when this frame shows its answer. A move
-    // whose image no panel would have drawn in this frame is not measured.
+    // is not measured if no panel would have drawn its image in this frame.
     std::optional<double> swapped(double now_s);
 
   private:

@@ -1,7 +1,7 @@
 #pragma once
 
-// At the start: looks behind the window whether an earlier one was interrupted, by a kill, a lack
-// of memory or of power, and has its run offered; removes what such windows left. GUI thread.
+// At the start: finds out in the background whether an earlier window was interrupted (a kill, a
+// lack of memory, a power cut), offers its run, and removes what such windows left. GUI thread.
 
 #include <cstdint>
 #include <filesystem>

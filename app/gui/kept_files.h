@@ -16,8 +16,8 @@ namespace elbow::gui {
 inline constexpr const char* kRunsFolder = "runs";    // below the state folder
 inline constexpr const char* kTrashFolder = "trash";  // likewise
 
-// Held by whoever adds, removes or orders kept runs, so that windows do it one after the other. A
-// window that was stopped while it holds the lock is not waited for for ever.
+// Held by whoever adds, removes or orders kept runs, so that windows do it one after the other. The
+// wait for a window that was stopped while holding the lock is limited.
 class StateLock {
   public:
     explicit StateLock(const std::filesystem::path& state);
@@ -35,7 +35,7 @@ bool was_named_here(const std::string& name);
 bool is_of_a_run(const std::string& name);
 // One of those that only an interrupted save leaves behind.
 bool is_leftover(const std::string& name);
-// A whole run and nothing else.
+// The folder holds a whole run and nothing else.
 bool holds_only_a_run(const std::filesystem::path& folder);
 // Nothing but pieces of a run that was never whole; an empty folder, too.
 bool holds_half_a_run(const std::filesystem::path& folder);

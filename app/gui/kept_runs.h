@@ -1,9 +1,9 @@
 #pragma once
 
 // The runs that the window keeps by itself: each in a folder of its own below <state>/runs, and
-// <state>/last-run, a link to the newest. They stay within a budget of bytes: what was trained the
-// least goes first, to <state>/trash, from where it can be brought back. docs/run-folder.md tells
-// the person. Called by the saver's thread.
+// <state>/last-run, a link to the newest. They stay within a budget of bytes: the run with the
+// least training goes first, to <state>/trash, from where it can be brought back.
+// docs/run-folder.md describes this. Called by the saver's thread.
 
 #include <cstdint>
 #include <filesystem>
@@ -53,12 +53,12 @@ std::vector<TrashedRun> mark_as_newest(const std::filesystem::path& state,
                                        const std::filesystem::path& folder,
                                        const std::optional<KeepingBudget>& = std::nullopt);
 
-// Puts a run, whatever else is in its folder, into the trash; what lies there for longest makes
+// Puts a run, whatever else is in its folder, into the trash; what has been there longest makes
 // room. Throws Error.
 TrashedRun throw_away(const std::filesystem::path& state, const std::filesystem::path& folder,
                       const KeepingBudget& = {});
 
-// Back among the runs, as the newest. Returns where. Throws Error where it is no more in the trash.
+// Back among the runs, as the newest. Returns where. Throws Error if it is no longer in the trash.
 std::filesystem::path bring_back(const std::filesystem::path& state, const TrashedRun&);
 
 }  // namespace elbow::gui

@@ -34,7 +34,7 @@ enum class Key {
 // Pressed this frame, with no text field active. Modifiers have to match exactly; `?` takes its
 // Shift for granted. During a tour of the controls, Space belongs to the one that the tour is at.
 bool pressed(Key, bool control = false, bool shift = false);
-// While a text is typed, too.
+// Also while a text is being typed.
 bool escape_pressed();
 
 // Tab begins a tour of the controls: from then on, Tab and the arrow keys go from one to the next,

@@ -32,7 +32,7 @@ class LiveRuns {
     LiveRun& run(std::size_t number) const { return *runs_[number]; }
     std::size_t number_in_hand() const { return in_hand_; }
     LiveRun& in_hand() const { return run(in_hand_); }
-    // Of a run that is no more (its race ended in this very frame): nothing changes.
+    // For a run that is gone (its race ended in this very frame): nothing changes.
     void take_in_hand(std::size_t number) {
         if (number < runs_.size()) in_hand_ = number;
     }

@@ -1,8 +1,8 @@
 #pragma once
 
-// Loads and fetches data sets and saved runs behind the window, one at a time, each on a thread of
-// its own. The newest wish counts; one that was overtaken is told to stop and never waited for by a
-// frame. GUI thread.
+// Loads and fetches data sets and saved runs in the background, one at a time, each on a thread of
+// its own. The newest request counts; one that was overtaken is told to stop, and no frame waits
+// for it. GUI thread.
 
 #include <filesystem>
 #include <memory>
@@ -47,7 +47,7 @@ class Loader {
 
     void start(Job);
     void cancel();
-    // For a newer wish that needs no loading: nobody hears of the job again. A download goes on.
+    // For a newer request that needs no loading: the job is never reported. A download goes on.
     void give_up() {
         if (!job_.fetch) retire();
     }

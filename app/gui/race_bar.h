@@ -1,6 +1,6 @@
 #pragma once
 
-// The line over the panels that tells how a race stands, and ends it. GUI thread.
+// The bar above the panels that says how a race stands and lets the person end it. GUI thread.
 
 #include "app/gui/context.h"
 #include "app/gui/layout.h"

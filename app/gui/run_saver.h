@@ -1,9 +1,9 @@
 #pragma once
 
 // Saves runs without the frame ever waiting: asks the trainer for a checkpoint, and a thread of its
-// own looks whether it is sound and writes it. "Save run" makes a new folder; besides, each run is
-// kept (kept_runs.h) soon after its start, every few minutes, when it is paused or an option is
-// changed, and before a restart or the end of the program drops it. A run that has diverged is
+// own checks that it has not diverged and writes it. "Save run" makes a new folder; besides, each
+// run is kept (kept_runs.h) soon after its start, every few minutes, when it is paused or an option
+// is changed, and before a restart or the end of the program drops it. A run that has diverged is
 // never saved; its last good save stays. GUI thread.
 
 #include <deque>
@@ -56,8 +56,8 @@ class RunSaver {
     void save(const std::filesystem::path& parent, const std::string& name = {});
     // Just before a Restart or a Resume is sent: keeps what has been trained.
     void keep();
-    // After the last frame: pauses, keeps what has been trained and returns when all is written.
-    // Throws Error where something could not be; returns what else is to be told.
+    // After the last frame: pauses, saves what has been trained and returns when all is written.
+    // Throws Error if something could not be written; returns what else to tell the person.
     std::vector<SaveNews> keep_and_wait();
     // Once a frame, with what the trainer handed over.
     std::vector<SaveNews> poll(const train::TrainerUpdate&);

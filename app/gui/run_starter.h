@@ -1,8 +1,8 @@
 #pragma once
 
 // Decides which run the trainer starts: loads or fetches what it needs first, falls back to images
-// drawn in code where the wished ones are nowhere, and offers the remedy. What runs goes on until
-// the new run can begin, and stays where loading fails. GUI thread.
+// drawn in code if the requested ones cannot be found, and offers the remedy. The present run goes
+// on until the new one can begin, and stays if loading fails. GUI thread.
 
 #include <filesystem>
 #include <functional>
@@ -14,7 +14,7 @@
 
 namespace elbow::gui {
 
-// Something that went otherwise than wished, with the button that mends it.
+// Something that did not go as requested, with the button that fixes it.
 struct Offer {
     std::string text;
     std::string button;

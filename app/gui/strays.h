@@ -1,7 +1,7 @@
 #pragma once
 
-// What programs that were killed left in the state folder and beside the data sets. It is removed
-// where it is surely nobody's: its owner's lock is free. Any thread, never the frame's.
+// Removes what killed programs left in the state folder and beside the data sets, once it surely
+// belongs to nobody: its owner's lock is free. Any thread, never the frame's.
 
 #include <filesystem>
 

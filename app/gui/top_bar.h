@@ -16,7 +16,7 @@ void draw_top_bar(Context&, const Area&);
 
 // "playing", "warming up", "paused", "failed", or "loading" while there is no run yet.
 const char* status_word(const Context&);
-// What it waits for or why it failed; empty where there is nothing to say.
+// What it is waiting for, or why it failed; empty if there is nothing to say.
 std::string status_help(const Context&);
 
 enum class BarKind { kNote, kError };

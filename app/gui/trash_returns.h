@@ -1,6 +1,6 @@
 #pragma once
 
-// Says which runs went to the trash, and brings them back behind the window where the person wants
+// Says which runs went to the trash, and brings them back in the background if the person wants
 // them. GUI thread.
 
 #include <filesystem>

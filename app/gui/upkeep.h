@@ -40,10 +40,10 @@ class SettingsKeeper {
     std::unique_ptr<Task<bool>> writing_;
 };
 
-// When the next frame is drawn. While somebody touches the window, 60 times a second where
-// something moves; while nobody does, no more often than leaves the processor to the training,
-// where it is the processor that draws. Where nothing has changed for a second no frame is drawn,
-// and ten times a second it is looked whether something has. Input ends any wait.
+// Decides when the next frame is drawn. While somebody touches the window: up to 60 times a second,
+// if something moves. While nobody does, and the processor draws: only as often as leaves the
+// processor to the training. If nothing has changed for a second, no frame is drawn, and changes
+// are polled ten times a second. Input ends any wait.
 class Pacer {
   public:
     // Something moved, trained or was touched in this frame.
@@ -57,9 +57,9 @@ class Pacer {
 
     bool touched(double now_s) const { return now_s - touched_at_s_ < kTouchedSeconds; }
     bool resting(double now_s) const { return now_s - lively_at_s_ > kRestAfterSeconds; }
-    // Where the next frame is not due for long, input does not wait for it.
+    // If the next frame is not due for long, input does not wait for it.
     bool input_ends_wait(double now_s) const { return !touched(now_s) || resting(now_s); }
-    // When to draw or look again, where it was done at this time.
+    // When to draw or poll again, after it was done at this time.
     double next_frame_s(double began_s) const {
         if (resting(began_s)) return began_s + kLookSeconds;
         if (touched(began_s)) return began_s + kFrameSeconds;
@@ -70,7 +70,7 @@ class Pacer {
     static constexpr double kRestAfterSeconds = 1.0;
     static constexpr double kLookSeconds = 0.1;
     static constexpr double kTouchedSeconds = 2.0;
-    // A little under a sixtieth, so that a monitor's own rhythm is never missed by a hair.
+    // A little under a sixtieth, so as not to miss a monitor's refresh by a hair.
     static constexpr double kFrameSeconds = 0.0161;
     static constexpr double kMostSeconds = 0.33;
     static constexpr double kFramesRest = 20.0;  // times as long as a frame takes

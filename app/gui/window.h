@@ -59,7 +59,7 @@ class Window {
     // Fills the monitor that shows most of the window, or goes back to where it was.
     void toggle_full_screen();
     bool full_screen() const;
-    // The processor does the graphics card's work, as Mesa's llvmpipe.
+    // The processor does the graphics card's work, as with Mesa's llvmpipe.
     bool draws_in_software() const { return draws_in_software_; }
     // Units of the interface per design unit, as the desktop asks for it, in screen coordinates.
     float desktop_scale() const;

@@ -17,16 +17,16 @@ namespace elbow::gui {
 
 class WindowMark {
   public:
-    // Makes nothing yet.
+    // Does not make the file yet.
     explicit WindowMark(std::filesystem::path state) : state_(std::move(state)) {}
 
     // The run of this folder is being trained. Who calls it holds the StateLock where the run must
     // not be taken for a stray meanwhile. A failure is not told: the run is kept all the same.
     // `flush`: onto the disk, so that it outlives the power, too.
     void add(const std::filesystem::path& folder, bool flush = true);
-    // Another window is training it.
+    // Whether another window is training it.
     bool is_elsewhere(const std::filesystem::path& folder);
-    // It is over, and kept.
+    // The run has ended and is saved.
     void remove(const std::filesystem::path& folder);
     // The window ends as it should: the mark goes.
     void end();

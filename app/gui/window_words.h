@@ -1,6 +1,6 @@
 #pragma once
 
-// What the engine says to somebody at a command line, as the window says it. Pure functions.
+// Turns what the engine says for the command line into the window's words. Pure functions.
 
 #include <string>
 #include <string_view>

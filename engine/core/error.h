@@ -23,8 +23,8 @@ class UsageError : public Error {
     using Error::Error;
 };
 
-// What to show of an exception: its message, or where memory or threads ran out one that a person
-// can act on.
+// What to show of an exception: its message or, if memory or threads ran out, one that a person can
+// act on.
 inline std::string message_of(const std::exception& error) {
     if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
         return "The memory is full. Choose fewer hidden units, fewer noise samples or a smaller "

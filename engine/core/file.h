@@ -13,7 +13,7 @@
 namespace elbow {
 
 // A regular file, open for reading. A pipe, a socket, a device or a folder in its place is refused
-// with words: opening or reading one may never end. Used by one thread.
+// with words: opening or reading one might never return. Used by one thread.
 class InputFile {
   public:
     static constexpr std::uint64_t kAnySize = std::numeric_limits<std::uint64_t>::max();
@@ -28,8 +28,8 @@ class InputFile {
     const std::filesystem::path& path() const { return path_; }
     std::uint64_t bytes() const { return bytes_; }  // when it was opened; 0 for files of /proc
 
-    // Fills `out` with what follows, or with what lies at a position, as far as the file goes, and
-    // returns how many bytes that were. Throws Error where reading fails.
+    // Fills `out` with the bytes that follow, or with those at a position, up to the end of the
+    // file, and returns how many bytes it read. Throws Error where reading fails.
     std::size_t read(std::span<std::uint8_t> out);
     std::size_t read_at(std::uint64_t position, std::span<std::uint8_t> out) const;
 

@@ -10,7 +10,7 @@ namespace elbow {
 class FileLock {
   public:
     FileLock() = default;
-    // Locks what is there; where nothing is, nothing is locked.
+    // Locks what exists; if nothing does, locks nothing.
     explicit FileLock(const std::filesystem::path&);
     // Makes the file where it is missing, but not its folder.
     static FileLock on_file(const std::filesystem::path&);
@@ -19,7 +19,7 @@ class FileLock {
     FileLock& operator=(FileLock&&) noexcept;
 
     bool held() const { return state_ == State::kHeld; }
-    // Somebody else holds it. Not so where the file system knows no locks: neither is true then.
+    // Somebody else holds it. On a file system without locks, neither is true.
     bool busy() const { return state_ == State::kBusy; }
     // Whether the path still names what was locked: another may have removed it before.
     bool is_at(const std::filesystem::path&) const;

@@ -1,7 +1,6 @@
 #pragma once
 
-// How much memory there is to be had, how much this process has taken, and how it is given back.
-// Any thread.
+// How much memory is available, how much this process uses, and how to give it back. Any thread.
 
 #include <cstdint>
 #include <optional>
@@ -14,7 +13,7 @@ std::optional<std::uint64_t> available_memory();
 // The same where it is less than this; absent where it suffices, or is not known.
 std::optional<std::uint64_t> available_below(std::uint64_t needed);
 
-// Bytes of this process that lie in memory; 0 where the system does not say.
+// Resident bytes of this process; 0 if the system does not say.
 std::uint64_t resident_memory();
 
 // Gives the system back what has been freed: glibc keeps it otherwise, up to 64 MB for each of many

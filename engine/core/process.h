@@ -1,8 +1,8 @@
 #pragma once
 
-// What a program asks of the system for itself, and running another program and waiting for it: no
-// shell, so arguments reach it as they are. Belongs to the thread that calls; the program and
-// whatever it starts end with it when the caller wants to stop.
+// Settings of this process, and running another program and waiting for it: without a shell, so
+// arguments reach it unchanged. Belongs to the calling thread. When the caller wants to stop, the
+// program and everything it has started end, too.
 
 #include <filesystem>
 #include <functional>

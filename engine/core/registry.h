@@ -34,7 +34,7 @@ class Registry {
         return nullptr;
     }
 
-    // Throws UsageError that lists the names there are, and says which was most likely meant.
+    // Throws UsageError that lists the known names and says which was most likely meant.
     const Entry& at(std::string_view name) const {
         if (const Entry* entry = find(name)) return *entry;
         std::vector<std::string> known;

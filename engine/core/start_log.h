@@ -1,7 +1,7 @@
 #pragma once
 
-// When the things happened that a person waits for after a start: a CSV line each, with the time of
-// the machine's steady clock, which is the same for all processes. One thread at a time.
+// Logs when the things happen that a person waits for after a start: one CSV line each, with the
+// time of the machine's steady clock, which is the same for all processes. One thread at a time.
 
 #include <filesystem>
 #include <fstream>

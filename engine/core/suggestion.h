@@ -1,6 +1,6 @@
 #pragma once
 
-// What a person most likely meant by a name that there is not. Pure functions.
+// What a person most likely meant by an unknown name. Pure functions.
 
 #include <span>
 #include <string>

@@ -24,10 +24,10 @@ class Team {
 
     int size() const { return size_; }
     int most() const { return most_; }
-    // From the next run on, so many take part, 1 to most(); the others sleep.
+    // From the next run on, this many take part, 1 to most(); the others sleep.
     void use(int members);
 
-    // The first exception that a member throws is rethrown here, after all have finished.
+    // Rethrows the first exception that a member has thrown, after all have finished.
     void run(const std::function<void(int member)>& work);
 
     // Called by every member inside run(): returns when all have arrived, and throws when one of

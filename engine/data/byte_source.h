@@ -15,14 +15,14 @@ namespace elbow::data {
 
 class ByteSource {
   public:
-    // What is compressed is seen by its first bytes. Throws Error where there is no such file,
-    // where it is not a regular file, and where it is called .gz without being gzip.
+    // Whether a file is compressed is recognised by its first bytes. Throws Error where there is no
+    // such file, where it is not a regular file, and where it is called .gz without being gzip.
     explicit ByteSource(const std::filesystem::path&);
     ~ByteSource();
     ByteSource(const ByteSource&) = delete;
     ByteSource& operator=(const ByteSource&) = delete;
 
-    // Fills `out` as far as the content goes and returns how many bytes that were. Throws Error
+    // Fills `out` up to the end of the content and returns how many bytes it read. Throws Error
     // where a gzip file is cut off, damaged or followed by something else.
     std::size_t read(std::span<std::uint8_t> out);
 

@@ -23,9 +23,9 @@ struct Factor {
     std::vector<float> held_out;  // [held_out.count]
 };
 
-// What the likelihood is asked about: the grey values themselves, or black and white pixels drawn
-// from them, once or anew each time that an image is trained on (targets.h). Bounds on one are
-// never to be compared with bounds on another.
+// What the likelihood has to predict: the grey values themselves, or black and white pixels drawn
+// from them, once or each time that an image is trained on (targets.h). Bounds on different targets
+// must not be compared.
 enum class Targets { kGrey, kBinarised, kRedrawn };
 
 struct Dataset {

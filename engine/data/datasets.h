@@ -22,7 +22,7 @@ struct PublishedSet;
 // <last>/<name>. An entry is tried as it is and with /<name> appended.
 struct SearchPath : std::vector<std::filesystem::path> {
     using vector::vector;
-    // The person has named the folder: no other place, such as a package's, is looked into.
+    // The person has named the folder: no other place, such as a package's, is searched.
     bool named = false;
 };
 
@@ -66,15 +66,15 @@ std::string canonical_name(std::string_view name);
 // As a part of a file's name: "shapes-train-100000".
 std::string name_for_files(std::string_view name);
 
-// Throws Error where its files are nowhere, naming where they were looked for and the command that
-// fetches them.
+// Throws Error if its files are nowhere, naming the places searched and the command that fetches
+// them.
 void check_found(const std::string& name, const SearchPath&);
 
-// Finds and loads; throws Error naming where it was looked for and the command that fetches it.
+// Finds and loads; throws Error naming the places searched and the command that fetches it.
 std::shared_ptr<const Dataset> load_dataset(const std::string& name, const SearchPath&, Progress&);
 
-// Fetches into <last entry of the search path>/<name>; nothing is done where it is already there
-// and whole.
+// Fetches into <last entry of the search path>/<name>; does nothing if it is already there and
+// whole.
 void fetch_dataset(const std::string& name, const SearchPath&, Progress&);
 
 }  // namespace elbow::data

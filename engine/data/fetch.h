@@ -1,7 +1,7 @@
 #pragma once
 
-// Brings a published set into a folder: ways are tried in turn, every file is checked against its
-// hash before it is put in place, and what is there and whole is left alone. Runs on the caller's
+// Fetches a published set into a folder: tries the ways in turn, checks every file against its hash
+// before putting it in place, and leaves alone what is there and whole. Runs on the caller's
 // thread.
 
 #include <filesystem>
@@ -33,7 +33,7 @@ struct Way {
     std::function<void(FetchJob&)> obtain;
 };
 
-// Throws one Error that tells every way, why it failed and what to do; before anything is
+// Throws one Error that says, for every way, why it failed and what to do; before anything is
 // downloaded where the destination cannot be written or has no room. Throws Cancelled on request;
 // files already in place stay.
 void fetch_published(const PublishedSet&, const std::vector<Way>&,

@@ -19,7 +19,7 @@ class Gunzip {
     Gunzip(const Gunzip&) = delete;
     Gunzip& operator=(const Gunzip&) = delete;
 
-    // Fills `out` as far as the content goes and returns how many bytes that were. Only asking for
+    // Fills `out` up to the end of the content and returns how many bytes it read. Only asking for
     // a byte beyond the end makes sure that length and checksum were compared. Throws Error where
     // the file is cut off, damaged or followed by something else.
     std::size_t read(std::span<std::uint8_t> out);

@@ -28,7 +28,7 @@ struct Minibatch {
     double kl_weight = 1.0;                  // beta, as far as its warm-up has come
     const Stream* redraw = nullptr;  // not null: each target is drawn anew, black or white, with
                                      // the grey value as probability
-    int update = 0;                  // the how manieth update from this minibatch
+    int update = 0;                  // index of this update within the minibatch
 };
 
 // Sums over the minibatch, in nats.
@@ -67,7 +67,7 @@ class Estimator {
     // How many updates are made from one minibatch; gradient() is called for each of them.
     virtual int updates() const { return 1; }
     virtual std::vector<EstimatorState> state() { return {}; }
-    // The same ones in the same order, whatever was learnt.
+    // Always the same ones in the same order, whatever was learnt.
     virtual std::vector<Reading> readings() const { return {}; }
 };
 

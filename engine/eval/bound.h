@@ -32,8 +32,8 @@ enum class BoundKind {
     kAtTheMean,           // no noise: z is the posterior mean, so there is no bound, and L is 1
 };
 
-// A bound in the making: of a million images it takes seconds, and whoever waits may want to look
-// up between. Parameters and images have to stay as they are until its end. Throws as lower_bound.
+// A bound in progress: for a million images it takes seconds, and the caller may have other things
+// to do in between. Parameters and images must not change until it ends. Throws as lower_bound.
 class BoundWork {
   public:
     BoundWork(const model::Architecture&, std::span<const float> parameters, const data::ImageSet&,
@@ -42,8 +42,8 @@ class BoundWork {
     BoundWork(BoundWork&&) noexcept;
     BoundWork& operator=(BoundWork&&) noexcept;
 
-    // Goes on until so many seconds have passed, by a chunk of images a member at the least; true
-    // when those were the last.
+    // Goes on for about this many seconds, by at least one chunk of images per member; true when
+    // those were the last.
     bool advance(Team&, double seconds = std::numeric_limits<double>::infinity());
     // Over the images that are done, of which there must be some; once all are, the same bits for
     // every team and all pieces.

@@ -62,8 +62,8 @@ struct RefinedPosterior {
     std::vector<double> bound_before, bound_after;  // [count], nats, both from the same noise
 };
 
-// Takes the given q(z|x), an encoder's answer or N(0, I), as far up as the settings go, a few steps
-// at a time, so that whoever calls can do other things between them. An image whose bound did not
+// Improves the given q(z|x), an encoder's answer or N(0, I), for as many steps as the settings say,
+// a few at a time, so that the caller can do other things in between. An image whose bound did not
 // rise keeps what it had.
 class PosteriorRefinement {
   public:

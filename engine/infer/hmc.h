@@ -15,7 +15,7 @@ namespace elbow::infer {
 // Means over the chains of one iteration, but for those that stand where the density is not finite:
 // they tell nothing about the step size. Both are 0 if that is all of them.
 struct Acceptance {
-    double rate = 0.0;         // the part of the proposals that was taken
+    double rate = 0.0;         // the fraction of the proposals that were accepted
     double probability = 0.0;  // min(1, e^-dH), whose expectation is the rate and which varies less
 };
 

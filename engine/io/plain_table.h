@@ -9,7 +9,7 @@ namespace elbow::io {
 
 // Without a byte-order mark, quotes, carriage returns, blanks around cells and empty lines; with
 // commas between the cells whatever was there (comma, semicolon, tab), and a point in each number.
-// What is no such table comes out as something that is not read, either.
+// Text that is not such a table comes out as text that cannot be read, either.
 std::string plain_table(std::string_view text);
 
 }  // namespace elbow::io

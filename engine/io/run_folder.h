@@ -83,11 +83,11 @@ void save_run(const std::filesystem::path& folder, const train::Checkpoint&,
               const std::vector<train::EvaluationRecord>&, const data::Dataset* dataset = nullptr,
               std::optional<int> threads = std::nullopt, const Companions& = {});
 
-// The same without what weighs: its parameters and states are empty, and the training curve is.
+// The same without the bulk: the parameters, the states and the training curve are empty.
 SavedRun load_description(const std::filesystem::path& folder);
 
-// Puts in place what a killed program has saved whole and not put there, unless somebody saves to
-// the folder now. Reading a run needs it not.
+// Puts in place what a killed program saved whole but did not put in place, unless somebody is
+// saving to the folder now. Reading a run does not need this.
 void finish_save(const std::filesystem::path& folder);
 
 // The session.json of a saved run alone; empty where there is none. Throws Error where it cannot be

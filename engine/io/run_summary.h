@@ -1,6 +1,6 @@
 #pragma once
 
-// What a list of runs tells of one, read without its weights. Pure functions, for any thread.
+// What a list of runs shows of one, read without its weights. Pure functions, for any thread.
 
 #include <cstdint>
 #include <filesystem>
@@ -23,7 +23,7 @@ struct RunSummary {
     std::filesystem::file_time_type saved_at;
 };
 
-// Throws Error where the folder is no run, or lacks a file that a run needs.
+// Throws Error if the folder is not a run or lacks a file that a run needs.
 RunSummary load_summary(const std::filesystem::path& folder);
 
 // Copies the files of a run, and nothing else, to a folder that is not there yet. Throws Error

@@ -16,7 +16,7 @@ model::Likelihood likelihood_of(const RunConfig&);
 // Whether the optimiser adds the prior N(0, I) on the weights.
 bool adds_weight_prior(const RunConfig&);
 
-// Who computes the gradients, and where: "our kernels on the CPU", "LibTorch on cuda:0".
+// What computes the gradients, and where: "our kernels on the CPU", "LibTorch on cuda:0".
 std::string gradients_text(const RunConfig&);
 
 // "auto (bernoulli)": what the option comes to if it is "auto" and the others are as they are.

@@ -1,6 +1,7 @@
 #pragma once
 
-// Whether a run can be: what no option can know by itself. Pure functions; all throw UsageError.
+// Whether a configuration makes a valid run, beyond what each option can check by itself. Pure
+// functions; all throw UsageError.
 
 #include <string>
 #include <utility>

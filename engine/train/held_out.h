@@ -21,7 +21,7 @@ bool has_prior(const RunConfig&);
 // What a distance along a latent is told in: "standard deviations of the prior".
 const char* latent_unit(const RunConfig&);
 
-// The measurement in the making; absent where there is no encoder.
+// A measurement in progress; absent if there is no encoder.
 std::optional<eval::BoundWork> begin_held_out(const RunConfig&, const model::Architecture&,
                                               std::span<const float> parameters,
                                               const data::Dataset&);

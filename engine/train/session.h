@@ -49,7 +49,7 @@ struct Checkpoint {
     std::vector<NamedState> estimator_state;
 };
 
-// A step has broken the run, which is back where it was sound.
+// A step has made the run diverge; it is back at the state before that.
 class Divergence : public Error {
   public:
     // breaking_step_size: absent where a smaller one would not help.
@@ -61,7 +61,7 @@ class Divergence : public Error {
     std::optional<double> breaking_step_size_;
 };
 
-// With which a run goes on that this one has broken.
+// The step size with which a run goes on that this one has made diverge.
 inline double smaller_step_size(double breaking) { return breaking / 2.0; }
 
 class Session {
@@ -91,8 +91,8 @@ class Session {
     int threads() const { return team_->size(); }
 
     // One minibatch. Throws Divergence where the bound is no longer a finite number, or has run
-    // away. The run is then back at its last evaluation that was sound (soundness.h), or where it
-    // began, and can go on from there.
+    // away. The run is then back at its last evaluation that had not diverged (soundness.h), or at
+    // its beginning, and can go on from there.
     void step();
 
     // At the start, at 1, 2, 4 and 8 tenths of the rhythm, then once every evaluation_interval()
@@ -100,8 +100,8 @@ class Session {
     bool evaluation_due() const;
     std::int64_t evaluation_interval() const;
     const EvaluationRecord& evaluate();
-    // For about so long, from where the call before stopped; the record once all held-out images
-    // are done, nullptr before. A step in between begins it anew.
+    // Evaluates for about this long, from where the previous call stopped; returns the record once
+    // all held-out images are done, nullptr before. A step in between starts it again.
     const EvaluationRecord* evaluate_some(double seconds);
 
     // The bound of the held-out images with the weights as they are; leaves no record.
@@ -116,7 +116,7 @@ class Session {
     double train_seconds() const { return train_seconds_; }
     int train_count() const { return train_count_; }
 
-    // Records made since the last call; the minibatch means come about every kRecordInterval
+    // Records made since the last call; there are minibatch means about every kRecordInterval
     // samples.
     std::vector<TrainRecord> take_train_records();
 
@@ -136,7 +136,7 @@ class Session {
     void restore(const Checkpoint&);
     void draw_minibatch();
     double kl_weight() const;
-    void update_parameters(int update);  // the how manieth of this step
+    void update_parameters(int update);  // index within the step
     void check_soundness(const estimator::BoundSum&);
     void schedule_evaluation();
     void note_evaluation(const eval::Bound&);

@@ -1,7 +1,6 @@
 #pragma once
 
-// Whether weights are worth being saved over those of an earlier moment: a run that has diverged is
-// not. Any thread.
+// Whether weights may replace those saved earlier: a run that has diverged may not. Any thread.
 
 #include <string>
 

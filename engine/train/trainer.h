@@ -27,8 +27,8 @@ struct ChangeOption {
     std::string option;  // one that is live
     std::string value;
 };
-// After a divergence: goes on from where the run was sound, with TrainerState::step_size_to_go_on,
-// and plays.
+// After a divergence: goes on from the state before it, with TrainerState::step_size_to_go_on, and
+// plays.
 struct GoOn {};
 // A place in a race.
 struct Lane {

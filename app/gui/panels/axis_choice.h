@@ -18,7 +18,7 @@ void draw_axis_choice(Context&, AxisSearch&, bool upright);
 // axis, Shift-click or right click on the vertical one. Call it while the latent is hovered; not
 // with two latents or fewer, where there is nothing to choose.
 void choose_axis_by_click(Context&, int latent);
-// What the hover text says of it: "Click: ..."; empty where there is nothing to choose.
+// What the hover text says about it: "Click: ..."; empty where there is nothing to choose.
 const char* axis_click_help(const Context&);
 
 }  // namespace elbow::gui

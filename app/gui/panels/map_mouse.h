@@ -30,7 +30,7 @@ class MapMouse {
     static std::optional<int> point_at(const Context&, const PlaneView&, const MapTargets&,
                                        ImVec2 at);
     bool rests() const { return grab_ == Grab::kNothing; }
-    // The dot, A or B are held: the view must not move under the hand.
+    // The dot, A or B is being dragged: the view must not move meanwhile.
     bool holds_a_disc() const {
         return grab_ == Grab::kDot || grab_ == Grab::kHandleA || grab_ == Grab::kHandleB;
     }

@@ -34,7 +34,7 @@ std::string list_text(std::span<const float> values, int most = 1000, int decima
 // The name of a class, "7"; "no label" where the set has none.
 std::string class_name(const data::Dataset&, int held_out_index);
 
-// A tooltip for something that is no ImGui item.
+// A tooltip for something that is not an ImGui item.
 void tip(const Context&, const char* text);
 
 // A dim line in the middle of what is left of the panel, while there is nothing to show.

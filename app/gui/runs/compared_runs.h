@@ -29,7 +29,8 @@ class ComparedRuns {
   public:
     static constexpr std::size_t kMost = 4;  // more could not be told apart
 
-    // One that is compared already, or is one too many, is not added: says why; empty: it is.
+    // Returns why the run was not added (it is compared already, or is one too many); empty: it
+    // was.
     std::string why_not(const std::filesystem::path& folder) const;
     void add(const std::filesystem::path& folder, const std::string& name);
     void remove(std::size_t number);

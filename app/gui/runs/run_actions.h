@@ -33,7 +33,7 @@ struct RunActionEntry {
 // All of them, in the order in which they are shown.
 std::span<const RunActionEntry> run_actions();
 
-// Opened once, and no run any more: all that can be done is to list it no longer.
+// Opened once, and no longer a run: it can only be removed from the list.
 bool is_only_remembered(const RunEntry&);
 
 // "Unpin" for a run that is pinned, "Forget" for one that is only remembered.

@@ -1,7 +1,7 @@
 #pragma once
 
-// The runs that there are to open: those that the window keeps, those that were saved, and those
-// that were opened from elsewhere. Pure functions, for any thread; reading folders takes a while.
+// The runs that can be opened: those that the window keeps, those that were saved, and those that
+// were opened from elsewhere. Pure functions, for any thread; reading folders takes a while.
 
 #include <cstdint>
 #include <filesystem>

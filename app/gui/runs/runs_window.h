@@ -1,7 +1,7 @@
 #pragma once
 
-// The window "Runs" (Ctrl+O): every run that there is to open, and what can be done with it.
-// Folders are read and changed on a thread of their own. GUI thread.
+// The window "Runs" (Ctrl+O): every run that can be opened, and what can be done with it. Folders
+// are read and changed on a thread of their own. GUI thread.
 
 #include <deque>
 #include <filesystem>

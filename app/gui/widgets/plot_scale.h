@@ -68,7 +68,7 @@ std::vector<double> log_ticks(double min, double max, int most);
 // "-120", "0.25", "20 k", "1.5 M"; as many decimals as ticks `step` apart need.
 std::string tick_label(double value, double step);
 
-// "1 234 500", "12.3", "0.00123": as one reads it at a crosshair.
+// "1 234 500", "12.3", "0.00123": as a crosshair shows it.
 std::string reading(double value);
 
 }  // namespace elbow::gui

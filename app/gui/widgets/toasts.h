@@ -1,7 +1,7 @@
 #pragma once
 
 // Short messages in a corner that go away by themselves; a toast about a file opens its folder on a
-// click, and one about what can be taken back has a button. GUI thread.
+// click, and one about something that can be undone has a button. GUI thread.
 
 #include <cstdint>
 #include <filesystem>
@@ -17,7 +17,7 @@ struct Theme;
 
 enum class ToastKind { kInfo, kGood, kError };
 
-// A button on a toast, which stays the longer for it.
+// A button on a toast; the toast then stays longer.
 struct ToastAction {
     std::string label;  // empty: no button
     std::function<void()> act;
@@ -26,7 +26,7 @@ struct ToastAction {
 
 class Toasts {
   public:
-    // What is shown already is shown once.
+    // A text that is already shown is not shown twice.
     void add(ToastKind, std::string text, std::filesystem::path file = {}, ToastAction = {});
     // What Ctrl+Z takes back while its toast is shown; false where there is none.
     bool undo();
