@@ -43,7 +43,7 @@ struct RaceView {
     std::shared_ptr<train::Pace> pace;
 };
 
-// A data set that is being loaded or fetched behind the window.
+// A data set that is being loaded or fetched in the background.
 struct LoadingState {
     bool active = false;
     std::string what;      // "Fetching MNIST"

@@ -27,13 +27,13 @@ PaperModel model_of(const char* name) {
     const auto model = train::parse_paper_model(name);
     if (model) return *model;
     throw Error(std::string("Expected a model of the paper, such as mnist-20, found '") + name +
-                "'. Mend the table in engine/train/paper.cpp.");
+                "'. Fix the table in engine/train/paper.cpp.");
 }
 
 PaperMethod method_of(const char* name) {
     if (const PaperMethod* method = train::find_paper_method(name)) return *method;
     throw Error(std::string("Expected a method of the paper, such as aevb, found '") + name +
-                "'. Mend the table in engine/train/paper.cpp.");
+                "'. Fix the table in engine/train/paper.cpp.");
 }
 
 // "MNIST, 20 latents", and for figure 3 "MNIST, 3 latents, 1000 images".

@@ -84,7 +84,7 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
 }
 
 // Weights can be finite and yet give no bound: a file that was damaged, or another program's. Told
-// here, for the first step would blame the step size.
+// here, because the first step would blame the step size.
 void Session::check_start() const {
     if (!has_encoder(config_) || dataset_->held_out.count == 0) return;
     std::optional<eval::BoundWork> work =

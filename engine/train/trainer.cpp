@@ -17,7 +17,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPublishInterval{33};
 constexpr double kEvaluationPiece_s = 0.1;     // after which commands are looked for
-constexpr std::chrono::milliseconds kRest{1};  // until it is looked whether the rival has caught up
+constexpr std::chrono::milliseconds kRest{1};  // between two checks whether the rival has caught up
 
 template <class Record>
 void append(std::vector<Record>& to, std::vector<Record> from) {

@@ -1,4 +1,4 @@
-// Loading behind the window, one wish at a time.
+// Loading in the background, one request at a time.
 
 #include "app/gui/loader.h"
 

@@ -129,7 +129,7 @@ void ControlsPanel::draw_loading(Context& context) {
     ImGui::PopTextWrapPos();
     const float cancel = ImGui::CalcTextSize("Cancel").x + 2.0f * ImGui::GetStyle().FramePadding.x;
     const bool known = context.loading.fraction >= 0.0;
-    // Where the end is unknown, the bar runs to and fro so that one sees that it lives.
+    // While the end is unknown, the bar moves back and forth to show that it is alive.
     const double wave = 0.5 - 0.5 * std::cos(2.0 * context.now_s);
     const std::string words =
         known ? decimals(100.0 * context.loading.fraction, 0, " %") : std::string("...");
