@@ -260,7 +260,7 @@ void Application::leave_without_display() {
     finish_exports();
 }
 
-// A change of the scale loads the letters anew, so it waits until the mouse lets go of the slider.
+// A change of the scale reloads the fonts, so it waits until the mouse lets go of the slider.
 void Application::adopt_scale_and_theme() {
     const float asked = settings_.scale > 0.0f ? settings_.scale : window_.desktop_scale();
     const float wished = std::clamp(asked, 0.5f, 4.0f);

@@ -32,7 +32,7 @@ void FrameLog::write(double time_s, double frame_ms, std::optional<double> drag_
         out_ << line;
     }
     std::snprintf(line, sizeof line, ",%.0f\n", images_per_s);
-    out_ << line << std::flush;  // a line a frame for whoever reads along
+    out_ << line << std::flush;  // flushed, for programs that read along
 }
 
 void DragMeter::asked(std::uint64_t request, double input_s) {

@@ -46,7 +46,7 @@ std::string question_about(const InterruptedRun& run) {
            short_count(static_cast<double>(run.samples)) + " images?";
 }
 
-// A mark that is taken here looks alive to whoever removes strays, so they go first.
+// A mark that is taken here looks alive when strays are removed, so that comes first.
 Interruption::Interruption(fs::path state, data::SearchPath path, fs::path opened)
     : task_(std::make_unique<Task<Found>>(
           [state = std::move(state), opened = std::move(opened)](Progress&) {

@@ -163,8 +163,8 @@ void drag_splitter(Settings& settings, Splitter splitter, float delta_px, const 
                    float scale) {
     const LayoutAreas areas = layout_areas(settings, space, scale);
     const float bottom_width = space.right() - areas.slot(Slot::kBottomFirst).x;
-    // From what is seen, not from what was wished: a wish beyond the minimum must not have to be
-    // taken back first.
+    // From the size that is shown, not the one that was asked for: a size below the minimum must
+    // not have to be undone first.
     switch (splitter) {
         case Splitter::kLeft:
             settings.left_width = (areas.slot(Slot::kLeft).width + delta_px) / space.width;

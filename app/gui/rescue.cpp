@@ -69,7 +69,7 @@ fs::path rescue_run(const RunToSave& run, const fs::path& state, const std::stri
             fs::path folder = save(run, make_kept_folder(state, config));
             try {
                 mark_as_newest(state, folder);
-            } catch (const std::exception&) {  // the run is whole, and its place is told
+            } catch (const std::exception&) {  // the run is whole, and the message says where
             }
             return folder;
         } catch (const std::exception& failure) {

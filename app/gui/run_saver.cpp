@@ -26,7 +26,7 @@ std::string with_label_in(const fs::path& folder, const std::string& session) {
     try {
         const RunSession label = parse_session(io::load_session(folder));
         return with_label(session, label.name, label.pinned);
-    } catch (const std::exception&) {  // damaged or gone: written anew
+    } catch (const std::exception&) {  // damaged or gone: written again
         return session;
     }
 }

@@ -84,7 +84,7 @@ std::string dataset_text(const Context& context) {
     return dataset->note.empty() ? dataset->title : dataset->title + "  \u00B7  " + dataset->note;
 }
 
-// The buttons at the right end; returns where they begin.
+// The buttons on the right; returns where they begin.
 float draw_bar_buttons(Context& context, const Area& bar) {
     const float scale = context.scale;
     const float padding = 16.0f * scale;

@@ -45,7 +45,7 @@ std::string did_you_mean(std::string_view typed, std::span<const std::string> na
     const std::string word = in_small_letters(typed);
     if (word.empty() || word.size() > kLongestWord) return {};
     const std::string* nearest = nullptr;
-    std::size_t fewest = word.size() / 4 + 1;  // so many are still a slip
+    std::size_t fewest = word.size() / 4 + 1;  // this many are still a slip
     const std::string* begun = nullptr;
     std::size_t beginnings = 0;
     for (const std::string& name : names) {

@@ -303,7 +303,7 @@ void expect_plausible_size(const File& file, const MatrixHeader& header, std::ui
                      kReplace);
 }
 
-// Unpacks no more than the header unless the matrix is the wanted one.
+// Unpacks only the header unless this is the wanted matrix.
 OpenedMatrix open_compressed(const File& file, ByteSpan packed) {
     OpenedMatrix opened;
     Inflater inflater(packed);

@@ -120,7 +120,7 @@ struct DrawnSet {
     std::array<std::vector<float>, 5> factors;
 };
 
-// Counts what is drawn of both sets, for whoever watches.
+// Counts the images drawn of both sets, to show the progress.
 struct Watched {
     Progress& progress;
     std::int64_t images;  // of both sets

@@ -7,10 +7,10 @@
 namespace elbow::explore {
 namespace {
 
-constexpr std::size_t kSample = 2000;  // images that are looked at
-// A and B are wanted so many deviations from the middle of the cloud, along x and along y...
+constexpr std::size_t kSample = 2000;  // images that are considered
+// A and B should lie this many deviations from the middle of the cloud, along x and along y...
 constexpr double kAcross = 1.2, kUp = 0.8;
-// ... and are chosen anew where two of A, B and the dot come nearer to one another than this.
+// ... and are chosen again if two of A, B and the dot come nearer to each other than this.
 constexpr double kApart = 0.6;
 
 struct Place {

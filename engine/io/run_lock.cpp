@@ -75,7 +75,7 @@ bool write_holder(int descriptor) {
            ::pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
-// Neither a link nor a pipe that somebody put there leads astray.
+// Neither a link nor a pipe that somebody put there is followed.
 void check_is_file(const fs::path& path) {
     std::error_code error;
     const fs::file_status status = fs::symlink_status(path, error);

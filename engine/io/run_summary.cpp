@@ -79,7 +79,7 @@ RunSummary load_summary(const fs::path& folder) {
 
 void copy_run(const fs::path& from, const fs::path& to) {
     finish_save(from);  // where it can be, so that its files are in their places
-    load_run(from);     // what is broken is told of the run, not of its copy
+    load_run(from);     // errors name the run, not its copy
     NewFolder made(to);
     for (int attempt = 1;; ++attempt) {
         copy_files(from, to);

@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPublishInterval{33};
-constexpr double kEvaluationPiece_s = 0.1;     // after which commands are looked for
+constexpr double kEvaluationPiece_s = 0.1;     // after which commands are polled
 constexpr std::chrono::milliseconds kRest{1};  // between two checks whether the rival has caught up
 
 template <class Record>
@@ -147,7 +147,7 @@ void Trainer::restart(const Restart& restart) {
         begin(std::make_unique<Session>(restart.config, restart.dataset, threads, run_ + 1));
     } catch (...) {
         if (restart.lane) restart.lane->pace->leave(restart.lane->number);
-        lane_.reset();  // the run before goes on, and races no more
+        lane_.reset();  // the previous run goes on, and no longer races
         throw;
     }
     lane_ = restart.lane;
@@ -186,7 +186,7 @@ void Trainer::hand_over_checkpoint(std::uint64_t number) {
 
 void Trainer::begin(std::unique_ptr<Session> session) {
     session_ = std::move(session);
-    return_freed_memory();  // of the run before
+    return_freed_memory();  // of the previous run
     failed_ = false;
     single_steps_ = 0;
     ++run_;
@@ -290,8 +290,7 @@ void Trainer::go_on() {
     playing_ = true;
 }
 
-// Where the memory does not suffice for a copy, the one before stays on show and the failure is
-// told.
+// If there is not enough memory for a copy, the previous one stays on show and the failure is told.
 void Trainer::take_snapshot() {
     if (snapshot_ && snapshot_->run == run_ && snapshot_->step == session_->steps()) return;
     try {
@@ -327,7 +326,7 @@ void Trainer::publish() {
     TrainerUpdate news = std::exchange(pending_, {});
 
     const std::lock_guard lock(mutex_);
-    state_.swap(newest);  // the one before is freed after the lock
+    state_.swap(newest);  // the previous one is freed after the lock
     if (update_.run != run_) {
         update_.run = run_;
         update_.train_records.clear();

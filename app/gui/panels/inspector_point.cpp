@@ -180,7 +180,7 @@ void draw_buttons(Context& context, const std::vector<float>& mean) {
     }
 }
 
-// What is selected, and at the right end the way to forget it.
+// What is selected, and on the right a button to deselect it.
 void draw_heading(Context& context, int point) {
     const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
     const char* deselect = "Deselect";

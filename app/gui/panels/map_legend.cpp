@@ -118,7 +118,7 @@ void draw_thinning(Context& context, const MapCanvas::Drawn& drawn, int held_out
     ImGui::PopStyleColor();
     context.layout.mark("map.thinning", reading(drawn.points) + ", " + text);
     std::string help = thinning_text(drawn, held_out_images);
-    if (const auto& map = context.views.map) {  // of so many images it is not made anew at once
+    if (const auto& map = context.views.map) {  // with so many images, a new map takes a while
         const auto count = [](std::int64_t images) {
             return short_count(static_cast<double>(images));
         };

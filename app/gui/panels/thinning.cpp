@@ -41,7 +41,7 @@ void thin(const RankedPoints& points, const PlaneView& view, double margin,
     int halvings = 0;
     while ((points.count() >> halvings) > most) ++halvings;
     int rank = 0;
-    int whole = 0;  // points of the last share that was looked at to its end
+    int whole = 0;  // points of the last share that was counted to its end
     for (;; --halvings) {
         const int end = points.count() >> halvings;
         for (; rank < end && found.count() <= most; ++rank) add(rank);

@@ -93,7 +93,7 @@ RunEntry entry_of(const fs::path& folder, RunPlace place) {
     return entry;
 }
 
-// Folders that are empty are being made, and those with a dot are somebody's work under way.
+// Empty folders are being made, and those with a dot are work in progress.
 std::vector<fs::path> folders_in(const fs::path& parent) {
     std::vector<fs::path> folders;
     std::error_code error;

@@ -79,7 +79,7 @@ void RunsWindow::take_list() {
     try {
         entries_ = search_->take();
         has_looked_ = true;
-    } catch (const std::exception&) {  // looked for again soon
+    } catch (const std::exception&) {  // the next search comes soon
     }
     search_.reset();
 }
