@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import unittest
@@ -51,7 +52,7 @@ class Runs(unittest.TestCase):
         window = self.window
         self.train("three", 3)
         self.train("five", 5)
-        (self.run_folder("broken")).mkdir()
+        shutil.copytree(self.run_folder("five"), self.run_folder("broken"))
         (self.run_folder("broken") / "run.json").write_text("{")
         self.show_list()
         window.wait_for_value("runs.count", lambda count: count == "3", "all runs")
