@@ -181,11 +181,11 @@ void check(const BenchArguments& arguments) {
 
 }  // namespace
 
-void add_bench(CLI::App& root) {
+void add_bench(Command root) {
     const auto arguments = std::make_shared<BenchArguments>();
-    CLI::App* command =
+    const Command command =
         root.add_subcommand("bench", "Measure how fast this machine trains, decodes and draws");
-    command->footer(
+    command.footer(
         "train: the training step of the paper's models, on one thread and on all, beside its "
         "floor: the step's matrix\n"
         "products at the speed that they reach alone, and the optimiser's way through memory. "
@@ -200,32 +200,31 @@ void add_bench(CLI::App& root) {
         "Every figure is the median over the repeats, with the least and the most beside it. No "
         "data files are needed.\n"
         "Example: elbow bench train --threads 2 --seconds 2 --repeats 5");
-    add_choice(*command, "PART", arguments->part,
+    add_choice(command, "PART", arguments->part,
                "train, decode, gui or start, without it all of these; or grow",
                {kParts.begin(), kParts.end()})
-        ->type_name("PART");
+        .type_name("PART");
     command
-        ->add_option("--model", arguments->model,
-                     "Measure only the models of train and the cases of grow with this in their "
-                     "names, such as ReLU")
-        ->type_name("TEXT");
-    add_amount(*command, "--seconds", arguments->seconds,
+        .add_option("--model", arguments->model,
+                    "Measure only the models of train and the cases of grow with this in their "
+                    "names, such as ReLU")
+        .type_name("TEXT");
+    add_amount(command, "--seconds", arguments->seconds,
                "Seconds that a measurement lasts in each repeat; the window is open for some "
                "seconds more")
-        ->default_str("0.5");
-    add_threads(*command, arguments->threads);
-    add_count(*command, "--repeats", arguments->repeats, "How often everything is measured", 1,
-              1000)
-        ->default_str("3");
-    command->add_flag("--json", arguments->json,
-                      "Print one JSON object: version, cores, load_average, seconds, repeats, "
-                      "figures (part, subject, threads, quantity, median, min, max, values) and "
-                      "products (name, m, n, k, gflops_per_s)");
+        .default_text("0.5");
+    add_threads(command, arguments->threads);
+    add_count(command, "--repeats", arguments->repeats, "How often everything is measured", 1, 1000)
+        .default_text("3");
+    command.add_flag("--json", arguments->json,
+                     "Print one JSON object: version, cores, load_average, seconds, repeats, "
+                     "figures (part, subject, threads, quantity, median, min, max, values) and "
+                     "products (name, m, n, k, gflops_per_s)");
     command
-        ->add_flag("--in-this-process", arguments->in_this_process,
-                   "Measure the one case of grow whose name --model gives whole, here and once")
-        ->group("For tests and demonstrations");
-    command->callback([arguments] {
+        .add_flag("--in-this-process", arguments->in_this_process,
+                  "Measure the one case of grow whose name --model gives whole, here and once")
+        .group("For tests and demonstrations");
+    command.callback([arguments] {
         check(*arguments);
         Benchmark(*arguments).run();
     });

@@ -10,58 +10,56 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
+#include "app/commands/command_line.h"
 #include "engine/core/config.h"
 
 namespace elbow::commands {
 
 // Adds every option of run_options() as --name to a subcommand.
-void add_run_options(CLI::App&, RunConfig&);
+void add_run_options(Command, RunConfig&);
 
 // Those of them that stand on the command line, in the order of run_options(). After parsing.
-std::vector<const Option*> given_run_options(const CLI::App&);
+std::vector<const Option*> given_run_options(Command);
 
 // Adds an option for a whole number, which may be written as 1e6, with its range and default in the
 // help.
-CLI::Option* add_count(CLI::App&, const std::string& names, std::int64_t& value,
-                       const std::string& help, std::int64_t minimum, std::int64_t maximum);
+CommandOption add_count(Command, const std::string& names, std::int64_t& value,
+                        const std::string& help, std::int64_t minimum, std::int64_t maximum);
 
 // Adds an option for a finite number.
-CLI::Option* add_amount(CLI::App&, const std::string& name, double& value, const std::string& help,
-                        double minimum = 0.0,
-                        double maximum = std::numeric_limits<double>::infinity());
+CommandOption add_amount(Command, const std::string& name, double& value, const std::string& help,
+                         double minimum = 0.0,
+                         double maximum = std::numeric_limits<double>::infinity());
 
 // Adds an option (or, without dashes, a positional argument) for one of a few names.
-CLI::Option* add_choice(CLI::App&, const std::string& name, std::string& value,
-                        const std::string& help, const std::vector<std::string>& choices);
+CommandOption add_choice(Command, const std::string& name, std::string& value,
+                         const std::string& help, const std::vector<std::string>& choices);
 
 // What "-" means where a path is expected.
 enum class Dash { kRefused, kStandardOutput };
 
 // Adds an option (or, without dashes, a positional argument) for a file or a folder; an empty text
 // is wrong usage, and so is "-" unless it stands for standard output.
-CLI::Option* add_path(CLI::App&, const std::string& names, std::filesystem::path&,
-                      const std::string& help, Dash dash = Dash::kRefused);
+CommandOption add_path(Command, const std::string& names, std::filesystem::path&,
+                       const std::string& help, Dash dash = Dash::kRefused);
 
 // --data-dir and --threads, wherever data or training is needed. threads 0: the machine's default.
-void add_data_dir(CLI::App&, std::filesystem::path&);
-void add_threads(CLI::App&, std::int64_t& threads);
+void add_data_dir(Command, std::filesystem::path&);
+void add_threads(Command, std::int64_t& threads);
 
-void add_gui(CLI::App& root);
-void add_train(CLI::App& root);
-void add_eval(CLI::App& root);
-void add_sample(CLI::App& root);
-void add_interpolate(CLI::App& root);
-void add_reproduce(CLI::App& root);
-void add_bench(CLI::App& root);
-void add_data(CLI::App& root);
+void add_gui(Command root);
+void add_train(Command root);
+void add_eval(Command root);
+void add_sample(Command root);
+void add_interpolate(Command root);
+void add_reproduce(Command root);
+void add_bench(Command root);
+void add_data(Command root);
 
-// What main needs beside the table: --version and the like; the arguments with "gui" before them
-// where no command was named (throws UsageError for a command that does not exist); and a line
-// about the help that fits what was chosen, for after a message.
-void describe_program(CLI::App& root);
-std::vector<std::string> with_command(const CLI::App& root, std::vector<std::string> arguments);
-std::string help_hint(const CLI::App& root);
+// What main needs beside the table: --version and the like; and the arguments with "gui" before
+// them where no command was named (throws UsageError for a command that does not exist).
+void describe_program(Command root);
+std::vector<std::string> with_command(Command root, std::vector<std::string> arguments);
 
 // The program's version and those of the libraries it works with, a line each.
 std::string version_text();

@@ -105,24 +105,25 @@ void fetch(const DataOptions& options) {
 
 }  // namespace
 
-void add_data(CLI::App& root) {
-    CLI::App* command = root.add_subcommand("data", "List and fetch data sets");
-    command->require_subcommand(1);
+void add_data(Command root) {
+    const Command command = root.add_subcommand("data", "List and fetch data sets");
+    command.require_subcommand();
     const auto options = std::make_shared<DataOptions>();
 
-    CLI::App* list =
-        command->add_subcommand("list", "Say which data sets there are and where each is");
-    add_path(*list, "--data-dir", options->data_dir, "Look in this folder alone")
-        ->type_name("FOLDER");
-    list->add_flag("--json", options->json, "Print the list as JSON");
-    list->callback([options] { list_datasets(*options); });
+    const Command list =
+        command.add_subcommand("list", "Say which data sets there are and where each is");
+    add_path(list, "--data-dir", options->data_dir, "Look in this folder alone")
+        .type_name("FOLDER");
+    list.add_flag("--json", options->json, "Print the list as JSON");
+    list.callback([options] { list_datasets(*options); });
 
-    CLI::App* fetching = command->add_subcommand("fetch", "Fetch a data set, checked file by file");
-    fetching->add_option("name", options->name, "One of: " + data::datasets().names())->required();
-    add_path(*fetching, "--data-dir", options->data_dir,
+    const Command fetching =
+        command.add_subcommand("fetch", "Fetch a data set, checked file by file");
+    fetching.add_option("name", options->name, "One of: " + data::datasets().names()).required();
+    add_path(fetching, "--data-dir", options->data_dir,
              "Fetch into a folder named after the data set in this one")
-        ->type_name("FOLDER");
-    fetching->callback([options] { fetch(*options); });
+        .type_name("FOLDER");
+    fetching.callback([options] { fetch(*options); });
 }
 
 }  // namespace elbow::commands

@@ -257,34 +257,34 @@ void evaluate(const EvalOptions& options) {
 
 }  // namespace
 
-void add_eval(CLI::App& root) {
+void add_eval(Command root) {
     const auto options = std::make_shared<EvalOptions>();
-    CLI::App* command = root.add_subcommand(
+    const Command command = root.add_subcommand(
         "eval", "Evaluate the lower bound of a saved run on the held-out images");
-    command->footer(
+    command.footer(
         "All values are in nats per image, on the run's targets. Example: elbow eval runs/mnist-2 "
         "--noise-samples 10 --importance 500");
-    add_run_folder(*command, options->run);
-    add_count(*command, "--noise-samples", options->noise_samples,
+    add_run_folder(command, options->run);
+    add_count(command, "--noise-samples", options->noise_samples,
               "Draws L of z for each image, for the bound", 1, kMostNoiseSamples)
-        ->default_str("1");
-    add_count(*command, "--importance", options->importance,
+        .default_text("1");
+    add_count(command, "--importance", options->importance,
               "Estimate log p(x) by importance weights, too, with so many draws k of each image's "
               "q(z|x)",
               1, kMostImportanceSamples);
-    command->add_flag("--marginal", options->marginal,
-                      "Estimate log p(x) by the paper's appendix D, too: for at most 5 latents");
-    add_count(*command, "--images", options->images,
+    command.add_flag("--marginal", options->marginal,
+                     "Estimate log p(x) by the paper's appendix D, too: for at most 5 latents");
+    add_count(command, "--images", options->images,
               "The first so many held-out images, for these two estimates", 1, 1'000'000)
-        ->default_str("1000");
-    add_data_dir(*command, options->data_dir);
-    add_threads(*command, options->threads);
-    command->add_flag(
+        .default_text("1000");
+    add_data_dir(command, options->data_dir);
+    add_threads(command, options->threads);
+    command.add_flag(
         "--json", options->json,
         "Print one JSON object: samples, targets, test_images, test_reconstruction, noise_samples, "
         "test_bound, test_kl, test_kl_per_latent, active_units (of these what the estimator has), "
         "and what was asked for");
-    command->callback([options] { evaluate(*options); });
+    command.callback([options] { evaluate(*options); });
 }
 
 }  // namespace elbow::commands

@@ -67,7 +67,7 @@ void check_data(const std::string& dataset, const std::filesystem::path& data_di
 }
 
 // A folder that is no run is told before a window opens.
-void check_run_folder(const GuiArguments& arguments, const CLI::App& command) {
+void check_run_folder(const GuiArguments& arguments, Command command) {
     if (arguments.run.empty()) return;
     for (const Option* given : given_run_options(command)) {
         if (given->of_machine) continue;
@@ -96,20 +96,20 @@ void open_window(GuiArguments& arguments) {
     gui::run_gui(options);
 }
 
-void add_test_options(CLI::App& command, GuiArguments& arguments) {
+void add_test_options(Command command, GuiArguments& arguments) {
     const char* const group = "For tests and demonstrations";
     command.add_option("--size", arguments.size, "Size of the window in pixels: WIDTHxHEIGHT")
-        ->group(group);
+        .group(group);
     add_amount(command, "--scale", arguments.scale,
                "Size of letters and controls: 1 for plain monitors, 2 for dense ones; otherwise "
                "the desktop's",
                0.5, 4.0)
-        ->group(group);
+        .group(group);
     add_amount(command, "--exit-after", arguments.options.exit_after_s,
                "Close the window after this many seconds")
-        ->group(group);
+        .group(group);
     const auto add_file = [&](const char* name, std::filesystem::path& file, const char* help) {
-        add_path(command, name, file, help)->type_name("FILE")->group(group);
+        add_path(command, name, file, help).type_name("FILE").group(group);
     };
     add_file("--screenshot", arguments.options.screenshot, "Write the last frame to this PNG");
     add_file("--frame-log", arguments.options.frame_log,
@@ -123,12 +123,12 @@ void add_test_options(CLI::App& command, GuiArguments& arguments) {
 
 }  // namespace
 
-void add_gui(CLI::App& root) {
-    CLI::App& command =
-        *root.add_subcommand("gui", "Open the window: train, and walk through the latent space");
+void add_gui(Command root) {
+    const Command command =
+        root.add_subcommand("gui", "Open the window: train, and walk through the latent space");
     auto arguments = std::make_shared<GuiArguments>();
     add_path(command, "RUN", arguments->run, "A saved run to go on with; it brings its own options")
-        ->type_name("FOLDER");
+        .type_name("FOLDER");
     add_run_options(command, arguments->options.config);
     add_data_dir(command, arguments->options.data_dir);
     add_count(command, "--threads", arguments->threads,
@@ -136,7 +136,7 @@ void add_gui(CLI::App& root) {
               "touches the window",
               0, kMostThreads);
     add_test_options(command, *arguments);
-    command.callback([arguments, &command] {
+    command.callback([arguments, command] {
         check_run_folder(*arguments, command);
         open_window(*arguments);
     });

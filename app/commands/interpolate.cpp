@@ -66,27 +66,27 @@ void interpolate(const InterpolateOptions& options) {
 
 }  // namespace
 
-void add_interpolate(CLI::App& root) {
+void add_interpolate(Command root) {
     const auto options = std::make_shared<InterpolateOptions>();
-    CLI::App* command = root.add_subcommand(
+    const Command command = root.add_subcommand(
         "interpolate",
         "Decode the way between two held-out images of a saved run into a PNG strip");
-    command->footer(
+    command.footer(
         "The ends are the means of q(z|x) of the two images; every frame is decoded.\n"
         "Example: elbow interpolate runs/mnist-2 --from 0 --to 7 --frames 12 -o strip.png");
-    add_run_folder(*command, options->run);
-    add_count(*command, "--from", options->from, "Held-out image at the left end", 0, kMostIndex)
-        ->required();
-    add_count(*command, "--to", options->to, "Held-out image at the right end", 0, kMostIndex)
-        ->required();
-    add_count(*command, "--frames", options->frames, "Decoded images, both ends included", 2,
+    add_run_folder(command, options->run);
+    add_count(command, "--from", options->from, "Held-out image at the left end", 0, kMostIndex)
+        .required();
+    add_count(command, "--to", options->to, "Held-out image at the right end", 0, kMostIndex)
+        .required();
+    add_count(command, "--frames", options->frames, "Decoded images, both ends included", 2,
               kMostFrames)
-        ->default_str("16");
-    command->add_flag("--spherical", options->spherical,
-                      "Turn about the origin instead of going straight");
-    add_data_dir(*command, options->data_dir);
-    add_picture_options(*command, options->picture);
-    command->callback([options] { interpolate(*options); });
+        .default_text("16");
+    command.add_flag("--spherical", options->spherical,
+                     "Turn about the origin instead of going straight");
+    add_data_dir(command, options->data_dir);
+    add_picture_options(command, options->picture);
+    command.callback([options] { interpolate(*options); });
 }
 
 }  // namespace elbow::commands

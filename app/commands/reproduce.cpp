@@ -223,11 +223,11 @@ void reproduce(const ReproduceOptions& options, const MarginalEstimator& margina
     Reproduction(options, marginal).run();
 }
 
-void add_reproduce(CLI::App& root) {
+void add_reproduce(Command root) {
     const auto options = std::make_shared<ReproduceOptions>();
-    CLI::App* command =
+    const Command command =
         root.add_subcommand("reproduce", "Train a figure of the paper anew, and draw both");
-    command->footer(
+    command.footer(
         "fig2: the lower bound of MNIST and Frey Face models. fig3: the marginal likelihood, with "
         "1000 and 50 000 training\n"
         "images. fig4: manifolds of two latents. fig5: prior samples with 2, 5, 10 and 20 "
@@ -236,30 +236,30 @@ void add_reproduce(CLI::App& root) {
         "--samples; what is done\n"
         "is not done again. Points lie at fixed sample counts, about twenty a decade from 1e5 on.\n"
         "Example: elbow reproduce fig2 --models mnist-20 --samples 1e7 --out runs/paper");
-    command->add_option("FIGURE", options->figure, "fig2, fig3, fig4 or fig5")
-        ->required()
-        ->type_name("FIGURE");
+    command.add_option("FIGURE", options->figure, "fig2, fig3, fig4 or fig5")
+        .required()
+        .type_name("FIGURE");
     command
-        ->add_option("--models", options->models,
-                     "Only these of the figure's models, as mnist-20,frey-2 (fig3: mnist-3-1000); "
-                     "shapes-2 needs no files")
-        ->type_name("NAMES");
+        .add_option("--models", options->models,
+                    "Only these of the figure's models, as mnist-20,frey-2 (fig3: mnist-3-1000); "
+                    "shapes-2 needs no files")
+        .type_name("NAMES");
     command
-        ->add_option("--methods", options->methods,
-                     "Only these of the figure's methods: aevb, wake-sleep, mcem")
-        ->type_name("NAMES");
-    add_count(*command, "--samples", options->samples,
+        .add_option("--methods", options->methods,
+                    "Only these of the figure's methods: aevb, wake-sleep, mcem")
+        .type_name("NAMES");
+    add_count(command, "--samples", options->samples,
               "Training images seen by each model; may be written as 1e8, the paper's",
               kFewestSamples, kMostSamples)
-        ->default_str("1e7");
-    add_amount(*command, "--step-size", options->step_size,
+        .default_text("1e7");
+    add_amount(command, "--step-size", options->step_size,
                "Adagrad's step size for all (default: one for each model and method)");
-    add_path(*command, "--out", options->out, "Folder for the figure and its runs")
-        ->required()
-        ->type_name("FOLDER");
-    add_data_dir(*command, options->data_dir);
-    add_threads(*command, options->threads);
-    command->callback([options] { reproduce(*options, {}); });
+    add_path(command, "--out", options->out, "Folder for the figure and its runs")
+        .required()
+        .type_name("FOLDER");
+    add_data_dir(command, options->data_dir);
+    add_threads(command, options->threads);
+    command.callback([options] { reproduce(*options, {}); });
 }
 
 }  // namespace elbow::commands

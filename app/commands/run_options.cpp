@@ -39,21 +39,21 @@ const char* type_text(const Option& option) {
 }
 
 // A graphics card is LibTorch's, so that asking for one asks for its gradients.
-void take_device(const CLI::App& command, RunConfig& config) {
+void take_device(Command command, RunConfig& config) {
     estimator::check_device(config.device);
-    if (config.device == "cuda" && command.count("--gradients") == 0) config.gradients = "autograd";
+    if (config.device == "cuda" && !command.given("--gradients")) config.gradients = "autograd";
 }
 
 std::string flag(const Option& option) { return std::string("--") + option.name; }
 
 }  // namespace
 
-void add_run_options(CLI::App& command, RunConfig& config) {
+void add_run_options(Command command, RunConfig& config) {
     for (const Option& option : run_options()) {
         command
-            .add_option_function<std::string>(
+            .add_option(
                 flag(option),
-                [&config, &option, &command](const std::string& text) {
+                [&config, &option, command](const std::string& text) {
                     set_option_from_text(config, option, text);
                     if (option.member == OptionMember(&RunConfig::dataset))
                         config.dataset = data::canonical_name(config.dataset);
@@ -61,28 +61,28 @@ void add_run_options(CLI::App& command, RunConfig& config) {
                     if (option.of_machine) take_device(command, config);
                 },
                 help_text(option))
-            ->type_name(type_text(option))
-            ->default_str(option_text(config, option))
-            ->group(std::string(option.group()));
+            .type_name(type_text(option))
+            .default_text(option_text(config, option))
+            .group(std::string(option.group()));
     }
 }
 
-std::vector<const Option*> given_run_options(const CLI::App& command) {
+std::vector<const Option*> given_run_options(Command command) {
     std::vector<const Option*> given;
     for (const Option& option : run_options()) {
-        if (command.count(flag(option)) > 0) given.push_back(&option);
+        if (command.given(flag(option))) given.push_back(&option);
     }
     return given;
 }
 
-CLI::Option* add_count(CLI::App& command, const std::string& names, std::int64_t& value,
-                       const std::string& help, std::int64_t minimum, std::int64_t maximum) {
+CommandOption add_count(Command command, const std::string& names, std::int64_t& value,
+                        const std::string& help, std::int64_t minimum, std::int64_t maximum) {
     // Limits that nobody meets would only be noise in the help.
     const bool bounded = maximum < kMostCountThatIsSaid;
     const std::string range = std::to_string(minimum) + " to " + std::to_string(maximum);
     const std::string name = names.substr(names.rfind(',') + 1);
     return command
-        .add_option_function<std::string>(
+        .add_option(
             names,
             [&value, name, minimum, maximum](const std::string& text) {
                 value = static_cast<std::int64_t>(parse_count(text, name,
@@ -90,15 +90,15 @@ CLI::Option* add_count(CLI::App& command, const std::string& names, std::int64_t
                                                               static_cast<std::uint64_t>(maximum)));
             },
             bounded ? help + " (" + range + ")" : help)
-        ->type_name("COUNT");
+        .type_name("COUNT");
 }
 
-CLI::Option* add_amount(CLI::App& command, const std::string& name, double& value,
-                        const std::string& help, double minimum, double maximum) {
+CommandOption add_amount(Command command, const std::string& name, double& value,
+                         const std::string& help, double minimum, double maximum) {
     const std::string range =
         std::isfinite(maximum) ? range_text(minimum, maximum) : exact_text(minimum) + " on";
     return command
-        .add_option_function<std::string>(
+        .add_option(
             name,
             [&value, name, range, minimum, maximum](const std::string& text) {
                 const std::optional<double> number = read_number(text);
@@ -109,14 +109,14 @@ CLI::Option* add_amount(CLI::App& command, const std::string& name, double& valu
                 value = *number;
             },
             help)
-        ->type_name("NUMBER");
+        .type_name("NUMBER");
 }
 
-CLI::Option* add_choice(CLI::App& command, const std::string& name, std::string& value,
-                        const std::string& help, const std::vector<std::string>& choices) {
+CommandOption add_choice(Command command, const std::string& name, std::string& value,
+                         const std::string& help, const std::vector<std::string>& choices) {
     std::string listed;
     for (const std::string& choice : choices) listed += (listed.empty() ? "" : ", ") + choice;
-    return command.add_option_function<std::string>(
+    return command.add_option(
         name,
         [&value, name, listed, choices](const std::string& text) {
             value = trimmed(text);
@@ -127,10 +127,10 @@ CLI::Option* add_choice(CLI::App& command, const std::string& name, std::string&
         help);
 }
 
-CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesystem::path& path,
-                      const std::string& help, Dash dash) {
+CommandOption add_path(Command command, const std::string& names, std::filesystem::path& path,
+                       const std::string& help, Dash dash) {
     const std::string name = names.substr(names.rfind(',') + 1);
-    return command.add_option_function<std::string>(
+    return command.add_option(
         names,
         [&path, name, dash](const std::string& text) {
             if (text == "-" && dash == Dash::kRefused) {
@@ -151,17 +151,17 @@ CLI::Option* add_path(CLI::App& command, const std::string& names, std::filesyst
         help);
 }
 
-void add_data_dir(CLI::App& command, std::filesystem::path& folder) {
+void add_data_dir(Command command, std::filesystem::path& folder) {
     add_path(command, "--data-dir", folder,
              "Folder with the data set's files, itself or in a folder of its name; otherwise "
              "$ELBOW_DATA and the XDG data folder are looked into")
-        ->type_name("FOLDER");
+        .type_name("FOLDER");
 }
 
-void add_threads(CLI::App& command, std::int64_t& threads) {
+void add_threads(Command command, std::int64_t& threads) {
     threads = default_threads(false);
     add_count(command, "--threads", threads, "Threads that compute", 1, kMostThreads)
-        ->default_str(std::to_string(threads));
+        .default_text(std::to_string(threads));
 }
 
 }  // namespace elbow::commands

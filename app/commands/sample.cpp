@@ -91,31 +91,32 @@ void sample(const SampleOptions& options) {
 
 }  // namespace
 
-void add_sample(CLI::App& root) {
+void add_sample(Command root) {
     const auto options = std::make_shared<SampleOptions>();
-    CLI::App* command =
+    const Command command =
         root.add_subcommand("sample", "Decode a grid or prior samples of a saved run into a PNG");
-    command->footer(
+    command.footer(
         "The grid has equal steps on the unit square, mapped through the inverse Gaussian CDF, as "
         "in figure 4 of the\n"
         "paper. Example: elbow sample runs/mnist-2 --grid 20 -o manifold.png");
-    add_run_folder(*command, options->run);
-    CLI::Option* grid = add_count(*command, "--grid", options->grid,
-                                  "N x N decoded images over two latents", 1, kMostCells);
-    CLI::Option* count = add_count(*command, "--count", options->count,
-                                   "This many images decoded from z ~ N(0, I)", 1, kMostImages);
+    add_run_folder(command, options->run);
+    const CommandOption grid = add_count(command, "--grid", options->grid,
+                                         "N x N decoded images over two latents", 1, kMostCells);
+    const CommandOption count =
+        add_count(command, "--count", options->count, "This many images decoded from z ~ N(0, I)",
+                  1, kMostImages);
     command
-        ->add_option(
+        .add_option(
             "--axes", options->axes,
             "The two latents of the grid, counted from 1, as I,J; the others are 0 (default: 1,2)")
-        ->type_name("I,J");
-    add_count(*command, "--seed", options->seed, "Seed of the prior samples", 0,
+        .type_name("I,J");
+    add_count(command, "--seed", options->seed, "Seed of the prior samples", 0,
               std::int64_t{1} << 53)
-        ->default_str("1");
-    add_picture_options(*command, options->picture);
-    grid->excludes(count);
-    command->callback([options, grid, count] {
-        if (grid->count() + count->count() == 0) {
+        .default_text("1");
+    add_picture_options(command, options->picture);
+    grid.excludes(count);
+    command.callback([options, grid, count] {
+        if (!grid.given() && !count.given()) {
             throw UsageError("elbow sample needs --grid N or --count N, and neither was given.");
         }
         sample(*options);

@@ -39,21 +39,21 @@ void check_not_a_terminal() {
 
 }  // namespace
 
-void add_run_folder(CLI::App& command, std::filesystem::path& run) {
+void add_run_folder(Command command, std::filesystem::path& run) {
     add_path(command, "RUN", run, "A run folder, as 'elbow train --out' saves it")
-        ->required()
-        ->type_name("FOLDER");
+        .required()
+        .type_name("FOLDER");
 }
 
-void add_picture_options(CLI::App& command, PictureOptions& picture) {
+void add_picture_options(Command command, PictureOptions& picture) {
     add_path(command, "-o,--output", picture.file,
              "The PNG to write; a file of that name is replaced; - writes it to standard output",
              Dash::kStandardOutput)
-        ->required()
-        ->type_name("FILE");
+        .required()
+        .type_name("FILE");
     add_count(command, "--pixel-scale", picture.pixel_scale,
               "Width of an image's pixel, in pixels of the PNG", 1, kMostPixelScale)
-        ->default_str("1");
+        .default_text("1");
 }
 
 io::SavedRun load_saved(const std::filesystem::path& run) {

@@ -15,14 +15,14 @@
 namespace elbow::commands {
 
 // RUN, the positional argument.
-void add_run_folder(CLI::App&, std::filesystem::path& run);
+void add_run_folder(Command, std::filesystem::path& run);
 
 // -o FILE and --pixel-scale.
 struct PictureOptions {
     std::filesystem::path file;
     std::int64_t pixel_scale = 1;
 };
-void add_picture_options(CLI::App&, PictureOptions&);
+void add_picture_options(Command, PictureOptions&);
 
 // As io::load_run; what of the folder is not used stands on stderr.
 io::SavedRun load_saved(const std::filesystem::path& run);

@@ -160,72 +160,74 @@ void train_headless(const TrainOptions& options) {
     Training(options, std::move(plan), dataset).run();
 }
 
-void add_limits(CLI::App& command, TrainOptions& options) {
+void add_limits(Command command, TrainOptions& options) {
     const char* group = "End (one of them; with --resume counted from where the run stopped)";
-    CLI::Option* epochs = add_amount(command, "--epochs", options.epochs,
-                                     "Passes through the training images (default: 10)");
-    CLI::Option* samples =
+    const CommandOption epochs = add_amount(command, "--epochs", options.epochs,
+                                            "Passes through the training images (default: 10)");
+    const CommandOption samples =
         add_count(command, "--samples", options.samples,
                   "Training images seen, rounded up to a whole minibatch; may be written as 1e6", 0,
                   kMostSamples);
-    CLI::Option* seconds = add_amount(command, "--seconds", options.seconds,
-                                      "Seconds of training, evaluation not counted");
-    for (CLI::Option* option : {epochs, samples, seconds}) option->group(group);
-    epochs->excludes(seconds)->excludes(samples);
-    seconds->excludes(samples);
+    const CommandOption seconds = add_amount(command, "--seconds", options.seconds,
+                                             "Seconds of training, evaluation not counted");
+    for (const CommandOption& option : {epochs, samples, seconds}) option.group(group);
+    epochs.excludes(seconds).excludes(samples);
+    seconds.excludes(samples);
 }
 
-void add_run_folders(CLI::App& command, TrainOptions& options) {
+void add_run_folders(Command command, TrainOptions& options) {
     const char* group = "Run folders";
     add_path(
         command, "--out", options.out,
         "Save the run to this folder, at the end and once a minute; without it nothing is saved")
-        ->type_name("FOLDER")
-        ->group(group);
-    CLI::Option* resume =
+        .type_name("FOLDER")
+        .group(group);
+    const CommandOption resume =
         add_path(command, "--resume", options.resume,
                  "Go on from a saved run, and save to its folder unless --out says otherwise")
-            ->type_name("RUN")
-            ->group(group);
-    CLI::Option* repeat = add_path(command, "--repeat", options.repeat,
-                                   "Do again what a saved run did: its options (those given here "
-                                   "come first), its changes at "
-                                   "their steps, as many samples")
-                              ->type_name("RUN")
-                              ->group(group);
-    resume->excludes(repeat);
-    command.add_flag("--force", options.force, "Replace the run that --out holds")->group(group);
+            .type_name("RUN")
+            .group(group);
+    const CommandOption repeat =
+        add_path(command, "--repeat", options.repeat,
+                 "Do again what a saved run did: its options (those given here "
+                 "come first), its changes at "
+                 "their steps, as many samples")
+            .type_name("RUN")
+            .group(group);
+    resume.excludes(repeat);
+    command.add_flag("--force", options.force, "Replace the run that --out holds").group(group);
 }
 
 }  // namespace
 
-void add_train(CLI::App& root) {
+void add_train(Command root) {
     const auto options = std::make_shared<TrainOptions>();
-    CLI::App* command = root.add_subcommand("train", "Train without a window, and save the run");
-    command->footer(
+    const Command command =
+        root.add_subcommand("train", "Train without a window, and save the run");
+    command.footer(
         "Bounds are in nats per image; train: means over minibatches, test: "
         "held-out images.\n"
         "Ctrl-C ends the training with a saved run; a second Ctrl-C ends it at once.\n"
         "Example: elbow train --dataset mnist --latent 20 --samples 1e6 --out runs/mnist-20");
-    add_run_options(*command, options->config);
-    add_limits(*command, *options);
-    add_run_folders(*command, *options);
-    add_data_dir(*command, options->data_dir);
-    add_threads(*command, options->threads);
-    command->get_option("--threads")
-        ->description("Threads that compute (1 to " + std::to_string(kMostThreads) +
-                      "); --resume and --repeat otherwise use the saved run's");
-    command->add_flag("--json", options->json,
-                      "Print one JSON object a line for each evaluation: samples, seconds, epoch, "
-                      "train_bound, test_bound, "
-                      "test_reconstruction, test_kl, images_per_s");
-    add_path(*command, "--start-log", options->start_log,
+    add_run_options(command, options->config);
+    add_limits(command, *options);
+    add_run_folders(command, *options);
+    add_data_dir(command, options->data_dir);
+    add_threads(command, options->threads);
+    command.option("--threads")
+        .description("Threads that compute (1 to " + std::to_string(kMostThreads) +
+                     "); --resume and --repeat otherwise use the saved run's");
+    command.add_flag("--json", options->json,
+                     "Print one JSON object a line for each evaluation: samples, seconds, epoch, "
+                     "train_bound, test_bound, "
+                     "test_reconstruction, test_kl, images_per_s");
+    add_path(command, "--start-log", options->start_log,
              "Write a CSV line, event and steady_s, at the end of the first step")
-        ->type_name("FILE")
-        ->group("For tests and demonstrations");
-    command->callback([options, command] {
-        options->given = given_run_options(*command);
-        options->threads_given = command->count("--threads") > 0;
+        .type_name("FILE")
+        .group("For tests and demonstrations");
+    command.callback([options, command] {
+        options->given = given_run_options(command);
+        options->threads_given = command.given("--threads");
         train_headless(*options);
     });
 }

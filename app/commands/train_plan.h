@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "app/commands/command.h"
+#include "engine/core/config.h"
 #include "engine/io/run_folder.h"
 
 namespace elbow::commands {

@@ -21,7 +21,7 @@ std::string version_text() {
            glfwGetVersionString();
 }
 
-void describe_program(CLI::App& root) {
+void describe_program(Command root) {
     root.set_version_flag("--version", version_text,
                           "Print the versions of elbow and of the libraries it works with");
     root.set_help_flag("-h,--help", "Print this help");
@@ -31,34 +31,24 @@ void describe_program(CLI::App& root) {
         "'elbow COMMAND --help' says more. Bounds are in nats per image, on grey targets unless "
         "--targets says otherwise.\n"
         "Exit codes: 0 done, 1 failure, 2 wrong usage.");
-    root.require_subcommand(1);
+    root.require_subcommand();
 }
 
-std::vector<std::string> with_command(const CLI::App& root, std::vector<std::string> arguments) {
+std::vector<std::string> with_command(Command root, std::vector<std::string> arguments) {
     const std::string first = arguments.empty() ? "" : arguments.front();
     if (first == "-h" || first == "--help" || first == "--version") return arguments;
     if (first.empty() || first.front() == '-') {
         arguments.insert(arguments.begin(), "gui");
         return arguments;
     }
-    std::vector<std::string> names;
+    const std::vector<std::string> names = root.subcommands();
     std::string listed;
-    for (const CLI::App* command : root.get_subcommands({})) {
-        if (command->get_name() == first) return arguments;
-        names.push_back(command->get_name());
-        listed += (listed.empty() ? "" : ", ") + command->get_name();
+    for (const std::string& name : names) {
+        if (name == first) return arguments;
+        listed += (listed.empty() ? "" : ", ") + name;
     }
     throw UsageError("There is no command '" + first + "'." + did_you_mean(first, names) +
                      " Choose one of: " + listed + ".\nRun 'elbow --help' to see what they do.");
-}
-
-std::string help_hint(const CLI::App& root) {
-    std::string command;
-    for (auto chosen = root.get_subcommands(); !chosen.empty();
-         chosen = chosen.front()->get_subcommands()) {
-        command += chosen.front()->get_name() + " ";
-    }
-    return "\nRun 'elbow " + command + "--help' to see what is possible.";
 }
 
 }  // namespace elbow::commands
