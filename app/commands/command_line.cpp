@@ -75,6 +75,37 @@ Mistake mistake_of(const CLI::ParseError& error, const CLI::App& root) {
     return mistake;
 }
 
+const CLI::App* subcommand_named(const CLI::App& command, const std::string& name) {
+    for (const CLI::App* each : command.get_subcommands({}))
+        if (each->get_name() == name) return each;
+    return nullptr;
+}
+
+[[noreturn]] void refuse_value_of(const CLI::Option& flag, const CLI::App& command) {
+    Mistake mistake = mistake_in(command);
+    mistake.kind = Mistake::Kind::kValueOfAFlag;
+    mistake.option = named(flag);
+    throw UsageError(usage_message(mistake));
+}
+
+// Before parsing: CLI11 takes "--json=5", and "--json=no" too, for a plain --json.
+void refuse_values_of_flags(const CLI::App& root, const std::vector<std::string>& arguments) {
+    const CLI::App* command = &root;
+    bool is_value = false;  // of the option before
+    for (const std::string& argument : arguments) {
+        if (std::exchange(is_value, false)) continue;
+        if (argument == "--") return;
+        if (const CLI::App* chosen = subcommand_named(*command, argument)) command = chosen;
+        if (!argument.starts_with('-')) continue;
+        const std::size_t equals = argument.find('=');
+        const CLI::Option* option = command->get_option_no_throw(argument.substr(0, equals));
+        if (option == nullptr) continue;
+        const bool takes_values = option->get_items_expected_max() > 0;
+        if (!takes_values && equals != std::string::npos) refuse_value_of(*option, *command);
+        is_value = takes_values && equals == std::string::npos;
+    }
+}
+
 }  // namespace
 
 CommandOption CommandOption::required() const {
@@ -160,6 +191,7 @@ CommandLine::~CommandLine() = default;
 Command CommandLine::root() const { return Command(*app_); }
 
 std::string CommandLine::run(std::vector<std::string> arguments) const {
+    refuse_values_of_flags(*app_, arguments);
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
     try {
         app_->parse(std::move(arguments));

@@ -87,6 +87,8 @@ std::string what_is_wrong(const Mistake& mistake) {
             return about_extras(mistake);
         case Mistake::Kind::kNumberOfValues:
             return about_number_of_values(mistake);
+        case Mistake::Kind::kValueOfAFlag:
+            return mistake.option->name + " takes no value. Leave the value out.";
         case Mistake::Kind::kMissing:
             return about_what_is_missing(mistake);
         case Mistake::Kind::kExclusion:

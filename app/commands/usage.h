@@ -9,7 +9,7 @@
 namespace elbow::commands {
 
 struct Mistake {
-    enum class Kind { kExtras, kNumberOfValues, kMissing, kExclusion, kOther };
+    enum class Kind { kExtras, kNumberOfValues, kValueOfAFlag, kMissing, kExclusion, kOther };
     struct Named {
         std::string name;  // "--latent" or "RUN"
         std::string type;  // of its value: "COUNT"

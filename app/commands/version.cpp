@@ -36,7 +36,8 @@ void describe_program(Command root) {
 
 std::vector<std::string> with_command(Command root, std::vector<std::string> arguments) {
     const std::string first = arguments.empty() ? "" : arguments.front();
-    if (first == "-h" || first == "--help" || first == "--version") return arguments;
+    const std::string option = first.substr(0, first.find('='));
+    if (option == "-h" || option == "--help" || option == "--version") return arguments;
     if (first.empty() || first.front() == '-') {
         arguments.insert(arguments.begin(), "gui");
         return arguments;
