@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "engine/core/error.h"
 
@@ -39,6 +40,14 @@ ProcessResult run_elbow(const std::vector<std::string>& arguments,
     throw Error("`elbow " + arguments.front() + "`, started to be measured, ended with code " +
                 std::to_string(result.exit_code) + ": " +
                 (said.starts_with(name) ? said.substr(name.size()) : said));
+}
+
+io::Json json_of_last_line(const ProcessResult& result) {
+    const std::string line = last_line(result.standard_output);
+    if (auto json = io::parse_json(line)) return std::move(*json);
+    throw Error(
+        "A program that was started to be measured should have printed JSON, and printed '" +
+        line.substr(0, 60) + "'. Look for another elbow beside this one.");
 }
 
 }  // namespace elbow::bench

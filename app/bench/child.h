@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/core/process.h"
+#include "engine/io/json.h"
 
 namespace elbow::bench {
 
@@ -28,5 +29,8 @@ class ScratchFolder {
 // Runs `elbow ARGUMENTS`; poll as in ProcessRequest. If it fails, throws Error with its output.
 ProcessResult run_elbow(const std::vector<std::string>& arguments,
                         const std::function<void()>& poll);
+
+// What it printed on its last line with --json. Throws Error where that is not JSON.
+io::Json json_of_last_line(const ProcessResult&);
 
 }  // namespace elbow::bench

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "engine/core/error.h"
 
@@ -88,20 +87,18 @@ std::vector<std::string> table_lines(const Figures& figures, const std::string& 
     return lines;
 }
 
-nlohmann::ordered_json to_json(const Figures& figures) {
-    auto list = nlohmann::ordered_json::array();
+io::Json to_json(const Figures& figures) {
+    io::Json::Array list;
     for (const Figure& figure : figures.all()) {
         const Spread spread = spread_of(figure.values);
-        nlohmann::ordered_json object;
-        object["part"] = figure.part;
-        object["subject"] = figure.subject;
-        object["threads"] = figure.threads;
-        object["quantity"] = figure.quantity;
-        object["median"] = spread.median;
-        object["min"] = spread.minimum;
-        object["max"] = spread.maximum;
-        object["values"] = figure.values;
-        list.push_back(std::move(object));
+        list.push_back(io::Json::Object{{"part", figure.part},
+                                        {"subject", figure.subject},
+                                        {"threads", figure.threads},
+                                        {"quantity", figure.quantity},
+                                        {"median", spread.median},
+                                        {"min", spread.minimum},
+                                        {"max", spread.maximum},
+                                        {"values", io::Json::list_of(figure.values)}});
     }
     return list;
 }

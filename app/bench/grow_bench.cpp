@@ -1,8 +1,6 @@
 // How speed and memory grow with the sizes of everything. Each case is this program once more: what
 // one case has taken from the system does not count for the next.
 
-#include <nlohmann/json.hpp>
-
 #include "app/bench/bench.h"
 #include "app/bench/cases_named.h"
 #include "app/bench/child.h"
@@ -18,10 +16,11 @@ void measure(const GrowCase& each, const BenchOptions& options, Figures& figures
         {"bench", "grow", "--model", each.name, "--in-this-process", "--json", "--threads",
          std::to_string(options.threads), "--seconds", number_text(options.seconds)},
         [&] { options.next(each.name); });
-    const auto object = nlohmann::json::parse(last_line(result.standard_output));
-    for (const auto& figure : object.at("figures")) {
-        figures.add(figure.at("part"), figure.at("subject"), figure.at("threads"),
-                    figure.at("quantity"), figure.at("median"));
+    const io::Json object = json_of_last_line(result);
+    for (const io::Json& figure : object.at("figures").array()) {
+        figures.add(figure.at("part").string(), figure.at("subject").string(),
+                    static_cast<int>(figure.at("threads").whole()), figure.at("quantity").string(),
+                    figure.at("median").number());
     }
 }
 

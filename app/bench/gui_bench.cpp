@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "app/bench/bench.h"
@@ -47,8 +46,8 @@ double headless_images_per_s(double seconds, const BenchOptions& options) {
     }
     const ProcessResult result =
         run_elbow(arguments, [&] { options.next("training without a window"); });
-    const auto last = nlohmann::json::parse(last_line(result.standard_output));
-    return last.at("samples").get<double>() / last.at("seconds").get<double>();
+    const io::Json last = json_of_last_line(result);
+    return last.at("samples").number() / last.at("seconds").number();
 }
 
 std::vector<FrameRow> watch_window(double seconds, const BenchOptions& options) {

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <thread>
 
@@ -18,6 +17,7 @@
 #include "app/commands/terminal_progress.h"
 #include "engine/core/error.h"
 #include "engine/core/version.h"
+#include "engine/io/json.h"
 
 namespace elbow::commands {
 
@@ -140,22 +140,23 @@ class Benchmark {
     }
 
     void print_json() {
-        nlohmann::ordered_json object;
+        io::Json object;
         object["version"] = version();
         object["cores"] = cores();
-        object["load_average"] = load_ ? nlohmann::ordered_json(*load_) : nlohmann::ordered_json();
+        object["load_average"] = load_ ? io::Json(*load_) : io::Json();
         object["seconds"] = options_.seconds;
         object["repeats"] = options_.repeats;
         object["figures"] = bench::to_json(figures_);
-        object["products"] = nlohmann::ordered_json::array();
+        io::Json::Array products;
         for (const bench::ProductSpeed& speed : products_) {
-            object["products"].push_back({{"name", speed.product.name},
-                                          {"m", speed.product.m},
-                                          {"n", speed.product.n},
-                                          {"k", speed.product.k},
-                                          {"gflops_per_s", speed.gflops_per_s}});
+            products.push_back(io::Json::Object{{"name", speed.product.name},
+                                                {"m", speed.product.m},
+                                                {"n", speed.product.n},
+                                                {"k", speed.product.k},
+                                                {"gflops_per_s", speed.gflops_per_s}});
         }
-        output_.line(object.dump());
+        object["products"] = std::move(products);
+        output_.line(io::json_text(object));
     }
 
     void remark(const std::string& text) {

@@ -14,7 +14,7 @@
 #include "engine/core/path_text.h"
 #include "engine/core/task.h"
 #include "engine/data/datasets.h"
-#include "nlohmann/json.hpp"
+#include "engine/io/json.h"
 
 namespace elbow::commands {
 namespace {
@@ -58,20 +58,20 @@ void print_table(const data::SearchPath& search) {
 }
 
 void print_json(const data::SearchPath& search) {
-    nlohmann::json list = nlohmann::json::array();
+    io::Json::Array list;
     for (const data::DatasetEntry& entry : data::datasets()) {
         const auto found = entry.find(search);
-        nlohmann::json line{{"name", entry.name},
-                            {"title", entry.title},
-                            {"summary", entry.summary},
-                            {"available", found.has_value()}};
         const bool in_folder = found && !found->empty();
-        line["folder"] = in_folder ? nlohmann::json(text_of_path(*found)) : nlohmann::json();
-        line["fetch"] = entry.fetch != nullptr ? nlohmann::json(fetch_command(entry, search))
-                                               : nlohmann::json();
-        list.push_back(line);
+        const bool can_fetch = entry.fetch != nullptr;
+        list.push_back(io::Json::Object{
+            {"available", found.has_value()},
+            {"fetch", can_fetch ? io::Json(fetch_command(entry, search)) : io::Json()},
+            {"folder", in_folder ? io::Json(text_of_path(*found)) : io::Json()},
+            {"name", entry.name},
+            {"summary", entry.summary},
+            {"title", entry.title}});
     }
-    StandardOutput().line(list.dump(2));
+    StandardOutput().line(io::json_text(list, 2));
 }
 
 void list_datasets(const DataOptions& options) {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
 
@@ -21,6 +20,7 @@
 #include "engine/eval/marginal_likelihood.h"
 #include "engine/infer/decoder_joint.h"
 #include "engine/infer/likely_starts.h"
+#include "engine/io/json.h"
 #include "engine/model/vae.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
@@ -220,7 +220,7 @@ void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
 
 void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const EvalOptions& options,
                 const Evaluation& found) {
-    nlohmann::ordered_json object;
+    io::Json object;
     object["samples"] = saved.checkpoint.samples;
     object["targets"] = data::name(dataset.targets);
     if (found.bound) {
@@ -231,12 +231,12 @@ void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const E
         object["noise_samples"] = options.noise_samples;
         object["test_bound"] = found.bound->bound();
         object["test_kl"] = found.bound->kl;
-        object["test_kl_per_latent"] = found.bound->kl_per_latent;
+        object["test_kl_per_latent"] = io::Json::list_of(found.bound->kl_per_latent);
         object["active_units"] = found.active->count;
     }
     if (found.bits_per_dimension) object["bits_per_dimension"] = *found.bits_per_dimension;
     const auto add = [&](const char* name, const eval::ImageMean& mean) {
-        object[name] = {
+        object[name] = io::Json::Object{
             {"mean", mean.mean}, {"standard_error", mean.standard_error}, {"images", mean.images}};
     };
     if (found.importance) {
@@ -244,7 +244,7 @@ void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const E
         add("importance_weighted", *found.importance);
     }
     if (found.marginal) add("marginal", found.marginal->log_marginal);
-    StandardOutput().line(object.dump());
+    StandardOutput().line(io::json_text(object));
 }
 
 void evaluate(const EvalOptions& options) {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
+#include "engine/io/json.h"
 #include "engine/train/automatic.h"
 #include "engine/train/held_out.h"
 #include "engine/train/measure.h"
@@ -47,7 +47,7 @@ std::string network_text(const train::Session& session) {
 }
 
 std::string json_line(const train::EvaluationRecord& record) {
-    nlohmann::ordered_json line;  // a number that does not exist becomes null
+    io::Json line;  // a number that does not exist becomes null
     line["samples"] = record.samples;
     line["seconds"] = record.seconds;
     line["epoch"] = record.epoch;
@@ -56,7 +56,7 @@ std::string json_line(const train::EvaluationRecord& record) {
     line["test_reconstruction"] = record.test_reconstruction;
     line["test_kl"] = record.test_kl;
     line["images_per_s"] = record.images_per_s;
-    return line.dump();
+    return io::json_text(line);
 }
 
 constexpr const char* kColumns = "%11s %8s %9s %10s %10s %14s %8s %9s";

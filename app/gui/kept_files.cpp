@@ -150,10 +150,10 @@ std::uint64_t number_of(const fs::path& folder) {
     if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > kMostOrderBytes) return 0;
     try {
         const std::vector<std::uint8_t> bytes = read_file(file);
-        const io::Json json = io::parse_json({bytes.begin(), bytes.end()});
-        const auto number = json.is_object() ? json.find("number") : json.end();
-        if (number == json.end() || !number->is_number_unsigned()) return 0;
-        const auto value = number->get<std::uint64_t>();
+        const auto json = io::parse_json({bytes.begin(), bytes.end()});
+        const io::Json* number = json ? json->find("number") : nullptr;
+        if (number == nullptr || !number->is_number_unsigned()) return 0;
+        const std::uint64_t value = number->natural();
         return value < kMostNumber ? value : 0;
     } catch (const Error&) {
         return 0;  // removed meanwhile
@@ -164,8 +164,8 @@ void number_as_newest(const fs::path& state, const fs::path& folder) {
     const std::uint64_t highest = highest_number(state);
     const std::uint64_t number = number_of(folder);
     if (number != 0 && number == highest) return;
-    const io::Json json{{"number", highest + 1}};
-    write_file_atomically(folder / kOrder, std::string_view(json.dump() + "\n"));
+    const io::Json json = io::Json::Object{{"number", highest + 1}};
+    write_file_atomically(folder / kOrder, std::string_view(io::json_text(json) + "\n"));
 }
 
 fs::path next_in_trash(const fs::path& state, const std::string& name) {

@@ -185,12 +185,12 @@ RunMarks marks_of(const fs::path& folder) {
     RunMarks marks;
     try {
         const std::vector<std::uint8_t> bytes = read_file(file);
-        const io::Json json = io::parse_json({bytes.begin(), bytes.end()});
-        if (!json.is_object()) return {};
-        const auto name = json.find("name");
-        if (name != json.end() && name->is_string()) marks.name = name->get<std::string>();
-        const auto pinned = json.find("pinned");
-        if (pinned != json.end() && pinned->is_boolean()) marks.pinned = pinned->get<bool>();
+        const auto json = io::parse_json({bytes.begin(), bytes.end()});
+        if (!json) return {};
+        const io::Json* name = json->find("name");
+        if (name != nullptr && name->is_string()) marks.name = name->string();
+        const io::Json* pinned = json->find("pinned");
+        if (pinned != nullptr && pinned->is_boolean()) marks.pinned = pinned->boolean();
     } catch (const Error&) {
         return {};  // removed meanwhile
     }

@@ -12,6 +12,7 @@ namespace elbow::gui {
 namespace {
 
 using io::Json;
+using io::json_text;
 
 constexpr const char* kFormat = "elbow-session";
 constexpr int kFormatVersion = 1;
@@ -20,39 +21,39 @@ constexpr int kMostAxis = std::numeric_limits<int>::max();
 constexpr double kFarthest = 1e30;  // latent units
 
 Json labels_json(std::uint32_t hidden) {
-    Json labels = Json::array();
+    Json::Array labels;
     for (int label = 0; label < kLabelBits; ++label) {
-        if (is_hidden(hidden, label)) labels.push_back(label);
+        if (is_hidden(hidden, label)) labels.emplace_back(label);
     }
     return labels;
 }
 
 // What goes with the run by itself, as long as the person has not put it anywhere.
 Json follows_json(const Exploration& e) {
-    Json follows = {{"axes", e.axes_follow}, {"dot", e.dot_follows}, {"path", e.path_follows}};
-    if (e.path_images) follows["images"] = {e.path_images->a, e.path_images->b};
+    Json follows =
+        Json::Object{{"axes", e.axes_follow}, {"dot", e.dot_follows}, {"path", e.path_follows}};
+    if (e.path_images) follows["images"] = Json::Array{e.path_images->a, e.path_images->b};
     return follows;
 }
 
 Json window_json(const Exploration& e) {
-    Json window = {{"dot", e.cursor},
-                   {"anchor", e.anchor},
-                   {"x_axis", e.x_axis},
-                   {"y_axis", e.y_axis},
-                   {"view",
-                    {{"x", e.rect.x_center},
-                     {"y", e.rect.y_center},
-                     {"half_height", e.rect.half_height},
-                     {"follows_points", e.follow_fit}}},
-                   {"a", e.path_from},
-                   {"b", e.path_to},
-                   {"path",
-                    {{"shown", e.path_shown},
-                     {"kind", kPathKinds[static_cast<std::size_t>(e.path_kind)]},
-                     {"images", e.path_frames}}},
-                   {"follows", follows_json(e)},
-                   {"hidden_labels", labels_json(e.hidden_labels)},
-                   {"prior_seed", e.prior_seed}};
+    Json window = Json::Object{
+        {"dot", Json::list_of(e.cursor)},
+        {"anchor", Json::list_of(e.anchor)},
+        {"x_axis", e.x_axis},
+        {"y_axis", e.y_axis},
+        {"view", Json::Object{{"x", e.rect.x_center},
+                              {"y", e.rect.y_center},
+                              {"half_height", e.rect.half_height},
+                              {"follows_points", e.follow_fit}}},
+        {"a", Json::list_of(e.path_from)},
+        {"b", Json::list_of(e.path_to)},
+        {"path", Json::Object{{"shown", e.path_shown},
+                              {"kind", kPathKinds[static_cast<std::size_t>(e.path_kind)]},
+                              {"images", e.path_frames}}},
+        {"follows", follows_json(e)},
+        {"hidden_labels", labels_json(e.hidden_labels)},
+        {"prior_seed", e.prior_seed}};
     if (e.point) window["selected"] = *e.point;
     return window;
 }
@@ -69,22 +70,18 @@ class Reader {
                     ". Use a session.json as Elbow wrote it.");
     }
 
-    const Json* find(const char* key) const {
-        const auto found = object_.find(key);
-        return found == object_.end() ? nullptr : &*found;
-    }
+    const Json* find(const char* key) const { return object_.find(key); }
 
     void read(const char* key, std::string& value) const {
-        if (const Json* found = expect(key, &Json::is_string, "a text"))
-            value = found->get<std::string>();
+        if (const Json* found = expect(key, &Json::is_string, "a text")) value = found->string();
     }
     void read(const char* key, bool& value) const {
         if (const Json* found = expect(key, &Json::is_boolean, "true or false"))
-            value = found->get<bool>();
+            value = found->boolean();
     }
     void read(const char* key, std::uint64_t& value) const {
         if (const Json* found = expect(key, &Json::is_number_unsigned, "a whole number"))
-            value = found->get<std::uint64_t>();
+            value = found->natural();
     }
     void read(const char* key, int& value, int minimum, int maximum) const {
         const Json* found = expect(key, &Json::is_number_integer, "a whole number");
@@ -98,7 +95,7 @@ class Reader {
         const Json* found = expect(key, &Json::is_array, "a list of numbers");
         if (found == nullptr) return;
         values.clear();
-        for (const Json& entry : *found)
+        for (const Json& entry : found->array())
             values.push_back(static_cast<float>(number(key, entry, -kFarthest, kFarthest)));
     }
 
@@ -109,15 +106,14 @@ class Reader {
     }
 
   private:
-    const Json* expect(const char* key, bool (Json::*is)() const noexcept,
-                       const char* wanted) const {
+    const Json* expect(const char* key, bool (Json::*is)() const, const char* wanted) const {
         const Json* found = find(key);
         if (found != nullptr && !(found->*is)())
             refuse(std::string("'") + key + "' should be " + wanted);
         return found;
     }
     double number(const char* key, const Json& entry, double minimum, double maximum) const {
-        const double found = entry.is_number() ? entry.get<double>() : std::nan("");
+        const double found = entry.is_number() ? entry.number() : std::nan("");
         if (!(found >= minimum && found <= maximum))
             refuse(std::string("'") + key + "' holds a value that Elbow does not write");
         return found;
@@ -151,10 +147,10 @@ void read_follows(const Reader& follows, Exploration& exploration) {
     follows.read("path", exploration.path_follows);
     const Json* images = follows.find("images");
     if (images == nullptr) return;
-    if (!images->is_array() || images->size() != 2)
+    if (!images->is_array() || images->array().size() != 2)
         follows.refuse("'images' should be two numbers");
     const auto image = [&](std::size_t i) {
-        return follows.whole("images", (*images)[i], 0, std::numeric_limits<int>::max());
+        return follows.whole("images", images->array()[i], 0, std::numeric_limits<int>::max());
     };
     exploration.path_images = {image(0), image(1)};
 }
@@ -163,7 +159,7 @@ void read_hidden_labels(const Reader& window, Exploration& exploration) {
     const Json* labels = window.find("hidden_labels");
     if (labels == nullptr) return;
     if (!labels->is_array()) window.refuse("'hidden_labels' should be a list");
-    for (const Json& label : *labels)
+    for (const Json& label : labels->array())
         exploration.hidden_labels |= 1U << window.whole("hidden_labels", label, 0, kLabelBits - 1);
 }
 
@@ -191,19 +187,19 @@ Exploration read_window(const Json& json, const std::string& where) {
 }  // namespace
 
 std::string session_text(const RunSession& session) {
-    Json json = {{"format", kFormat},
-                 {"format_version", kFormatVersion},
-                 {"name", session.name},
-                 {"pinned", session.pinned}};
+    Json json = Json::Object{{"format", kFormat},
+                             {"format_version", kFormatVersion},
+                             {"name", session.name},
+                             {"pinned", session.pinned}};
     if (session.playing) json["playing"] = *session.playing;
     if (session.exploration) json["window"] = window_json(*session.exploration);
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(json, 2) + "\n";
 }
 
 RunSession parse_session(const std::string& text, const std::string& where) {
     RunSession session;
     if (text.empty()) return session;
-    const Json json = io::parse_json(text);
+    const Json json = io::parse_json(text).value_or(Json());
     const Reader reader(json, where);
     std::string format;
     reader.read("format", format);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -24,37 +25,37 @@ constexpr std::array<const char*, 3> kCurveAxes = {"samples", "epochs", "seconds
 // A value that is missing or of another kind leaves the default; one out of range is brought into
 // it.
 void read(const Json& json, const char* name, int& value, int minimum, int maximum) {
-    const auto found = json.find(name);
-    if (found == json.end() || !found->is_number()) return;
-    const auto number = found->get<double>();
+    const Json* found = json.find(name);
+    if (found == nullptr || !found->is_number()) return;
+    const double number = found->number();
     value = static_cast<int>(
         std::clamp(number, static_cast<double>(minimum), static_cast<double>(maximum)));
 }
 
 void read(const Json& json, const char* name, float& value, float minimum, float maximum) {
-    const auto found = json.find(name);
-    if (found == json.end() || !found->is_number()) return;
-    const auto number = found->get<float>();
+    const Json* found = json.find(name);
+    if (found == nullptr || !found->is_number()) return;
+    const auto number = static_cast<float>(found->number());
     if (std::isfinite(number)) value = std::clamp(number, minimum, maximum);
 }
 
 void read(const Json& json, const char* name, bool& value) {
-    const auto found = json.find(name);
-    if (found != json.end() && found->is_boolean()) value = found->get<bool>();
+    const Json* found = json.find(name);
+    if (found != nullptr && found->is_boolean()) value = found->boolean();
 }
 
 void read(const Json& json, const char* name, std::string& value) {
-    const auto found = json.find(name);
-    if (found != json.end() && found->is_string()) value = found->get<std::string>();
+    const Json* found = json.find(name);
+    if (found != nullptr && found->is_string()) value = found->string();
 }
 
 void read(const Json& json, const char* name, std::vector<std::filesystem::path>& values,
           std::size_t most) {
-    const auto found = json.find(name);
-    if (found == json.end() || !found->is_array()) return;
-    for (const Json& entry : *found) {
+    const Json* found = json.find(name);
+    if (found == nullptr || !found->is_array()) return;
+    for (const Json& entry : found->array()) {
         if (entry.is_string() && values.size() < most)
-            values.push_back(path_of_text(entry.get<std::string>()));
+            values.push_back(path_of_text(entry.string()));
     }
 }
 
@@ -98,31 +99,31 @@ void read_panels(const Json& json, Settings& settings) {
 }
 
 Json to_json(const Settings& s) {
-    Json opened = Json::array();
+    Json::Array opened;
     for (const std::filesystem::path& folder : s.opened_runs)
-        opened.push_back(text_of_path(folder));
-    return Json{{"width", s.width},
-                {"height", s.height},
-                {"dark", s.dark},
-                {"scale", s.scale},
-                {"left_width", s.left_width},
-                {"right_width", s.right_width},
-                {"bottom_height", s.bottom_height},
-                {"bottom_first", s.bottom_first},
-                {"bottom_second", s.bottom_second},
-                {"strip_height", s.strip_height},
-                {"backdrop", kBackdrops[static_cast<std::size_t>(s.backdrop)]},
-                {"points_shown", s.points_shown},
-                {"point_size", s.point_size},
-                {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
-                {"curve_log_x", s.curve_log_x},
-                {"export_pixel_scale", s.export_pixel_scale},
-                {"export_grid", s.export_grid},
-                {"export_quantile_grid", s.export_quantile_grid},
-                {"export_folder", text_of_path(s.export_folder)},
-                {"hint_seen", s.hint_seen},
-                {"opened_runs", std::move(opened)},
-                {"kept_runs_gb", s.kept_runs_gb}};
+        opened.emplace_back(text_of_path(folder));
+    return Json::Object{{"width", s.width},
+                        {"height", s.height},
+                        {"dark", s.dark},
+                        {"scale", s.scale},
+                        {"left_width", s.left_width},
+                        {"right_width", s.right_width},
+                        {"bottom_height", s.bottom_height},
+                        {"bottom_first", s.bottom_first},
+                        {"bottom_second", s.bottom_second},
+                        {"strip_height", s.strip_height},
+                        {"backdrop", kBackdrops[static_cast<std::size_t>(s.backdrop)]},
+                        {"points_shown", s.points_shown},
+                        {"point_size", s.point_size},
+                        {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
+                        {"curve_log_x", s.curve_log_x},
+                        {"export_pixel_scale", s.export_pixel_scale},
+                        {"export_grid", s.export_grid},
+                        {"export_quantile_grid", s.export_quantile_grid},
+                        {"export_folder", text_of_path(s.export_folder)},
+                        {"hint_seen", s.hint_seen},
+                        {"opened_runs", std::move(opened)},
+                        {"kept_runs_gb", s.kept_runs_gb}};
 }
 
 }  // namespace
@@ -135,10 +136,11 @@ Settings load_settings(const std::filesystem::path& file, std::string& message) 
     if (file.empty() || !std::filesystem::exists(file, none)) return {};
     Settings settings;
     try {
-        const Json json = io::parse_json(read_text_file(file, kMostBytes));
-        if (!json.is_object()) throw Error("a JSON object was expected, something else found");
-        read_layout(json, settings);
-        read_panels(json, settings);
+        const std::optional<Json> json = io::parse_json(read_text_file(file, kMostBytes));
+        if (!json || !json->is_object())
+            throw Error("a JSON object was expected, something else found");
+        read_layout(*json, settings);
+        read_panels(*json, settings);
     } catch (const std::exception& failure) {
         message = "The saved window settings could not be read and were ignored (" + file.string() +
                   ": " + failure.what() + ").";
@@ -156,7 +158,7 @@ void save_settings(const std::filesystem::path& file, const Settings& settings) 
                     ", cannot be made (" + failure.message() +
                     "). Set XDG_CONFIG_HOME to a folder that can be written.");
     }
-    write_file_atomically(file, to_json(settings).dump(2) + "\n");
+    write_file_atomically(file, io::json_text(to_json(settings), 2) + "\n");
 }
 
 std::filesystem::path export_folder(const std::string& text) {

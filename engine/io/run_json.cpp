@@ -20,7 +20,7 @@ constexpr int kFormatVersion = 1;
 constexpr std::int64_t kMostSamples = std::int64_t{1} << 53;
 
 Json config_json(const RunConfig& config) {
-    Json json = Json::object();
+    Json json = Json::Object();
     for (const Option& option : run_options()) {
         if (option.of_machine) continue;
         std::visit([&](auto member) { json[option.name] = config.*member; }, option.member);
@@ -29,11 +29,20 @@ Json config_json(const RunConfig& config) {
 }
 
 Json dataset_json(const DatasetFacts& facts) {
-    Json json = {{"title", facts.title},
-                 {"train_images", facts.train_images},
-                 {"held_out_images", facts.held_out_images}};
+    Json json = Json::Object{{"title", facts.title},
+                             {"train_images", facts.train_images},
+                             {"held_out_images", facts.held_out_images}};
     if (!facts.fingerprint.empty()) json["crc32"] = facts.fingerprint;
     return json;
+}
+
+Json changes_json(const std::vector<train::LoggedChange>& changes) {
+    Json::Array list;
+    for (const train::LoggedChange& change : changes) {
+        list.push_back(Json::Object{
+            {"step", change.step}, {"option", change.option}, {"value", change.value}});
+    }
+    return list;
 }
 
 // Reads fields out of one object of the file; every refusal names the file and the field.
@@ -49,8 +58,8 @@ class Reader {
     }
 
     const Json& at(const std::string& key) const {
-        const auto found = object_.find(key);
-        if (found == object_.end()) refuse("'" + key + "' is missing");
+        const Json* found = object_.find(key);
+        if (found == nullptr) refuse("'" + key + "' is missing");
         return *found;
     }
 
@@ -62,7 +71,7 @@ class Reader {
 
     std::string text(const std::string& key) const {
         if (!at(key).is_string()) refuse("'" + key + "' should be a text and is " + shown(key));
-        return at(key).get<std::string>();
+        return at(key).string();
     }
 
     std::int64_t whole(const std::string& key, std::int64_t minimum, std::int64_t maximum) const {
@@ -70,25 +79,23 @@ class Reader {
         const bool fits =
             value.is_number_integer() &&
             !(value.is_number_unsigned() &&
-              value.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()});
-        if (!fits || value.get<std::int64_t>() < minimum || value.get<std::int64_t>() > maximum) {
+              value.natural() > std::uint64_t{std::numeric_limits<std::int64_t>::max()});
+        if (!fits || value.whole() < minimum || value.whole() > maximum) {
             refuse("'" + key + "' should be a whole number from " + std::to_string(minimum) +
                    " to " + std::to_string(maximum) + " and is " + shown(key));
         }
-        return value.get<std::int64_t>();
+        return value.whole();
     }
 
     double real(const std::string& key) const {
         if (!at(key).is_number()) refuse("'" + key + "' should be a number and is " + shown(key));
-        return at(key).get<double>();
+        return at(key).number();
     }
 
     const Json& object() const { return object_; }
 
   private:
-    std::string shown(const std::string& key) const {
-        return at(key).dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 60);
-    }
+    std::string shown(const std::string& key) const { return json_text(at(key)).substr(0, 60); }
 
     const Json& object_;
     std::string where_;
@@ -109,7 +116,7 @@ void read_option(const Reader& reader, const Option& option, Value& value) {
 
 RunConfig read_config(const Reader& reader) {
     RunConfig config;
-    for (const auto& [key, value] : reader.object().items()) {
+    for (const auto& [key, value] : reader.object().object()) {
         const Option* option = find_run_option(key);
         if (option == nullptr)
             reader.refuse("it has an option '" + key + "', which does not exist");
@@ -133,7 +140,7 @@ std::vector<train::LoggedChange> read_changes(const Reader& run, const RunConfig
     if (!list.is_array()) run.refuse("'changes' should be a list");
     std::vector<train::LoggedChange> changes;
     RunConfig changed = config;
-    for (const Json& entry : list) {
+    for (const Json& entry : list.array()) {
         const Reader reader = run.element("changes", entry);
         const std::int64_t earliest = changes.empty() ? 0 : changes.back().step;
         changes.push_back({reader.whole("step", earliest, last_step), reader.text("option"),
@@ -187,7 +194,7 @@ std::map<std::string, std::string> read_hashes(const Reader& run) {
     std::map<std::string, std::string> hashes;
     if (!run.object().contains("sha256")) return hashes;
     const Reader reader = run.inside("sha256");
-    for (const auto& [file, hash] : reader.object().items()) hashes[file] = reader.text(file);
+    for (const auto& [file, hash] : reader.object().object()) hashes[file] = reader.text(file);
     return hashes;
 }
 
@@ -210,19 +217,15 @@ std::string run_json(const SavedRun& run) {
     json["format_version"] = kFormatVersion;
     json["elbow_version"] = version();
     json["config"] = config_json(checkpoint.config);
-    json["changes"] = Json::array();
-    for (const train::LoggedChange& change : checkpoint.changes) {
-        json["changes"].push_back(
-            {{"step", change.step}, {"option", change.option}, {"value", change.value}});
-    }
+    json["changes"] = changes_json(checkpoint.changes);
     const model::Architecture& architecture = checkpoint.architecture;
     const bool gaussian = architecture.likelihood == model::Likelihood::kGaussian;
-    json["architecture"] = {{"height", architecture.height},
-                            {"width", architecture.width},
-                            {"hidden", architecture.hidden},
-                            {"latents", architecture.latents},
-                            {"activation", checkpoint.config.activation},
-                            {"likelihood", gaussian ? "gaussian" : "bernoulli"}};
+    json["architecture"] = Json::Object{{"height", architecture.height},
+                                        {"width", architecture.width},
+                                        {"hidden", architecture.hidden},
+                                        {"latents", architecture.latents},
+                                        {"activation", checkpoint.config.activation},
+                                        {"likelihood", gaussian ? "gaussian" : "bernoulli"}};
     if (run.dataset) json["dataset"] = dataset_json(*run.dataset);
     // On a graphics card their number says nothing of the last bits.
     if (run.threads && checkpoint.config.device != "cuda") json["threads"] = *run.threads;
@@ -231,24 +234,23 @@ std::string run_json(const SavedRun& run) {
     json["train_seconds"] = checkpoint.train_seconds;
     if (run.last_evaluation) {
         // What is not a number becomes null.
-        json["last_evaluation"] = {
-            {"samples", run.last_evaluation->samples},
-            {"seconds", run.last_evaluation->seconds},
-            {"test_reconstruction", run.last_evaluation->test_reconstruction}};
+        json["last_evaluation"] =
+            Json::Object{{"samples", run.last_evaluation->samples},
+                         {"seconds", run.last_evaluation->seconds},
+                         {"test_reconstruction", run.last_evaluation->test_reconstruction}};
     }
-    if (!run.sha256.empty()) json["sha256"] = run.sha256;
-    return json.dump(2) + "\n";
+    if (!run.sha256.empty()) json["sha256"] = Json::Object(run.sha256.begin(), run.sha256.end());
+    return json_text(json, 2) + "\n";
 }
 
 SavedRun parse_run_json(const std::string& text, const std::string& where) {
     std::string repeated;
-    const Json json = parse_json(text, &repeated);
+    const std::optional<Json> json = parse_json(text, &repeated);
     if (!repeated.empty())
         throw Error(where + " has '" + repeated +
                     "' more than once. Use a run folder as Elbow wrote it.");
-    if (json.is_discarded())
-        throw Error(where + " is not JSON. Use a run folder as Elbow wrote it.");
-    const Reader run(json, where);
+    if (!json) throw Error(where + " is not JSON. Use a run folder as Elbow wrote it.");
+    const Reader run(*json, where);
     if (run.text("format") != kFormat)
         run.refuse("its format is '" + run.text("format") + "', not '" + kFormat + "'");
     const std::int64_t format_version =
@@ -273,14 +275,15 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     saved.dataset = read_dataset(run);
     saved.sha256 = read_hashes(run);
     saved.last_evaluation = read_last_evaluation(run);
-    if (json.contains("threads"))
+    if (json->contains("threads"))
         saved.threads = static_cast<int>(run.whole("threads", 1, kMostThreads));
     return saved;
 }
 
 bool is_run_json(const std::string& text) {
-    const Json json = parse_json(text);
-    return json.is_object() && json.contains("format") && json["format"] == kFormat;
+    const std::optional<Json> json = parse_json(text);
+    const Json* format = json ? json->find("format") : nullptr;
+    return format != nullptr && format->is_string() && format->string() == kFormat;
 }
 
 }  // namespace elbow::io

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <limits>
 #include <numeric>
+#include <optional>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
@@ -35,9 +37,9 @@ constexpr const char* kMetadataKey = "__metadata__";
 bool byte_count(const Json& shape, std::vector<std::int64_t>& dimensions, std::uint64_t& bytes) {
     if (!shape.is_array()) return false;
     bytes = sizeof(float);
-    for (const Json& entry : shape) {
+    for (const Json& entry : shape.array()) {
         if (!entry.is_number_unsigned()) return false;
-        const auto size = entry.get<std::uint64_t>();
+        const std::uint64_t size = entry.natural();
         if (size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
             return false;
         if (size != 0 && bytes > std::numeric_limits<std::uint64_t>::max() / size) return false;
@@ -61,17 +63,18 @@ Place read_entry(const std::filesystem::path& path, const std::string& name, con
         !entry.contains("data_offsets")) {
         refuse(path, who + "does not have dtype, shape and data_offsets");
     }
-    if (entry["dtype"] != "F32")
-        refuse(path, who + "has dtype " + entry["dtype"].dump() + " where \"F32\" was expected");
+    const Json& type = entry.at("dtype");
+    if (!type.is_string() || type.string() != "F32")
+        refuse(path, who + "has dtype " + json_text(type) + " where \"F32\" was expected");
     std::uint64_t bytes = 0;
-    if (!byte_count(entry["shape"], tensor.shape, bytes))
+    if (!byte_count(entry.at("shape"), tensor.shape, bytes))
         refuse(path, who + "has a shape that is not a list of sizes");
-    const Json& offsets = entry["data_offsets"];
-    if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned() ||
-        !offsets[1].is_number_unsigned()) {
+    const Json& offsets = entry.at("data_offsets");
+    if (!offsets.is_array() || offsets.array().size() != 2 ||
+        !offsets.array()[0].is_number_unsigned() || !offsets.array()[1].is_number_unsigned()) {
         refuse(path, who + "has data_offsets that are not two positions");
     }
-    Place place{offsets[0].get<std::uint64_t>(), offsets[1].get<std::uint64_t>(), name};
+    Place place{offsets.array()[0].natural(), offsets.array()[1].natural(), name};
     if (place.begin > place.end || place.end > data_bytes) {
         refuse(path, who + "lies at bytes " + std::to_string(place.begin) + " to " +
                          std::to_string(place.end) + " of the data, of which there are " +
@@ -124,23 +127,22 @@ Json read_header(InputFile& file, std::uint64_t& header_bytes, data::Hasher& has
     hasher.update(bytes_of(&header_bytes, kLengthBytes));
     hasher.update(bytes_of(text.data(), header_bytes));
     std::string repeated;
-    Json header = parse_json(text, &repeated);
+    std::optional<Json> header = parse_json(text, &repeated);
     if (!repeated.empty()) refuse(path, "its header has '" + repeated + "' more than once");
-    if (header.is_discarded() || !header.is_object())
-        refuse(path, "its header is not a JSON object");
-    return header;
+    if (!header || !header->is_object()) refuse(path, "its header is not a JSON object");
+    return std::move(*header);
 }
 
 std::map<std::string, std::string> read_metadata(const std::filesystem::path& path,
                                                  const Json& header) {
     std::map<std::string, std::string> metadata;
-    if (!header.contains(kMetadataKey)) return metadata;
-    const Json& entries = header[kMetadataKey];
-    if (!entries.is_object()) refuse(path, "its __metadata__ is not a JSON object");
-    for (const auto& [key, value] : entries.items()) {
+    const Json* entries = header.find(kMetadataKey);
+    if (entries == nullptr) return metadata;
+    if (!entries->is_object()) refuse(path, "its __metadata__ is not a JSON object");
+    for (const auto& [key, value] : entries->object()) {
         if (!value.is_string())
             refuse(path, "the entry '" + key + "' of its __metadata__ is not a text");
-        metadata[key] = value.get<std::string>();
+        metadata[key] = value.string();
     }
     return metadata;
 }
@@ -168,8 +170,8 @@ void read_values(const InputFile& file, std::uint64_t data_begin, const std::vec
 std::string write_safetensors(const std::filesystem::path& path,
                               std::span<const NamedTensor> tensors,
                               const std::map<std::string, std::string>& metadata) {
-    Json header = Json::object();
-    if (!metadata.empty()) header[kMetadataKey] = metadata;
+    Json header = Json::Object();
+    if (!metadata.empty()) header[kMetadataKey] = Json::Object(metadata.begin(), metadata.end());
     std::uint64_t data_bytes = 0;
     for (const NamedTensor& tensor : tensors) {
         std::int64_t count = 1;
@@ -181,11 +183,12 @@ std::string write_safetensors(const std::filesystem::path& path,
                         std::to_string(tensor.values.size()) + ", or its name is taken.");
         }
         const std::uint64_t end = data_bytes + tensor.values.size() * sizeof(float);
-        header[tensor.name] = {
-            {"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {data_bytes, end}}};
+        header[tensor.name] = Json::Object{{"dtype", "F32"},
+                                           {"shape", Json::list_of(tensor.shape)},
+                                           {"data_offsets", Json::Array{data_bytes, end}}};
         data_bytes = end;
     }
-    std::string text = header.dump();
+    std::string text = json_text(header);
     text.resize((text.size() + 7) / 8 * 8,
                 ' ');  // so that the values are aligned when the file is mapped
 
@@ -215,7 +218,7 @@ Safetensors read_safetensors(const std::filesystem::path& path, std::uint64_t mo
     Safetensors result;
     result.metadata = read_metadata(path, header);
     std::vector<Place> places;
-    for (const auto& [name, entry] : header.items()) {
+    for (const auto& [name, entry] : header.object()) {
         if (name == kMetadataKey) continue;
         NamedTensor tensor;
         places.push_back(read_entry(path, name, entry, data_bytes, tensor));

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/model/bfloat16.h"
 #include "tests/app/elbow_program.h"
 
@@ -18,6 +16,7 @@ using ::testing::SizeIs;
 using testing_support::Arguments;
 using testing_support::ChildResult;
 using testing_support::elbow_with;
+using testing_support::json_of;
 
 ChildResult bench(Arguments arguments) {
     arguments.insert(arguments.begin(), "bench");
@@ -40,18 +39,18 @@ TEST(Bench, PrintsOneJsonObject) {
     const ChildResult result =
         bench({"train", "--seconds", "0.002", "--repeats", "3", "--threads", "2", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const auto object = nlohmann::json::parse(result.out);
-    EXPECT_EQ(object["repeats"], 3);
-    EXPECT_GE(object["cores"], 1);
-    EXPECT_THAT(object["products"], SizeIs(11));
+    const io::Json object = json_of(result.out);
+    EXPECT_EQ(object.at("repeats").whole(), 3);
+    EXPECT_GE(object.at("cores").whole(), 1);
+    EXPECT_THAT(object.at("products").array(), SizeIs(11));
     const std::size_t models = model::has_bfloat16_products() ? 6 : 5;
-    ASSERT_THAT(object["figures"], SizeIs(models * 2 * 5));  // thread counts, quantities
-    for (const auto& figure : object["figures"]) {
-        EXPECT_EQ(figure["part"], "train");
-        EXPECT_THAT(figure["values"], SizeIs(3));
-        EXPECT_GT(figure["min"], 0.0) << figure;
-        EXPECT_LE(figure["min"], figure["median"]);
-        EXPECT_LE(figure["median"], figure["max"]);
+    ASSERT_THAT(object.at("figures").array(), SizeIs(models * 2 * 5));  // thread counts, quantities
+    for (const io::Json& figure : object.at("figures").array()) {
+        EXPECT_EQ(figure.at("part").string(), "train");
+        EXPECT_THAT(figure.at("values").array(), SizeIs(3));
+        EXPECT_GT(figure.at("min").number(), 0.0) << io::json_text(figure);
+        EXPECT_LE(figure.at("min").number(), figure.at("median").number());
+        EXPECT_LE(figure.at("median").number(), figure.at("max").number());
     }
 }
 
@@ -59,38 +58,40 @@ TEST(Bench, MeasuresTheModelsThatAreWantedAndOneThreadOnce) {
     const ChildResult result = bench({"train", "--seconds", "0.002", "--repeats", "1", "--threads",
                                       "1", "--model", "tanh, SGVB", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    EXPECT_THAT(nlohmann::json::parse(result.out)["figures"], SizeIs(2 * 5));  // SGVB A and B
+    EXPECT_THAT(json_of(result.out).at("figures").array(), SizeIs(2 * 5));  // SGVB A and B
 }
 
 TEST(Bench, MeasuresWhatTheWindowDecodes) {
     const ChildResult result = bench({"decode", "--seconds", "0.002", "--repeats", "1", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const auto object = nlohmann::json::parse(result.out);
-    EXPECT_THAT(object["figures"], SizeIs(4));
-    EXPECT_THAT(object["products"], IsEmpty());
+    const io::Json object = json_of(result.out);
+    EXPECT_THAT(object.at("figures").array(), SizeIs(4));
+    EXPECT_THAT(object.at("products").array(), IsEmpty());
 }
 
 TEST(Bench, MeasuresHowTrainingGrowsEachCaseInAProcessOfItsOwn) {
     const ChildResult result = bench({"grow", "--seconds", "0.002", "--repeats", "2", "--threads",
                                       "1", "--model", "784-100-20", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const auto object = nlohmann::json::parse(result.out);
-    ASSERT_THAT(object["figures"], SizeIs(4));
+    const io::Json object = json_of(result.out);
+    ASSERT_THAT(object.at("figures").array(), SizeIs(4));
     double images_per_s = 0.0;
-    for (const auto& figure : object["figures"]) {
-        EXPECT_EQ(figure["part"], "grow");
-        EXPECT_EQ(figure["subject"], "784-100-20, 60 000 images");
-        EXPECT_THAT(figure["values"], SizeIs(2));
-        EXPECT_GT(figure["min"], 0.0) << figure;
-        if (figure["quantity"] == "images/s") images_per_s = figure["values"][0];
+    for (const io::Json& figure : object.at("figures").array()) {
+        EXPECT_EQ(figure.at("part").string(), "grow");
+        EXPECT_EQ(figure.at("subject").string(), "784-100-20, 60 000 images");
+        EXPECT_THAT(figure.at("values").array(), SizeIs(2));
+        EXPECT_GT(figure.at("min").number(), 0.0) << io::json_text(figure);
+        if (figure.at("quantity").string() == "images/s")
+            images_per_s = figure.at("values").array().at(0).number();
         // Three passes over 784 x 100, 100 x 40, 20 x 100 and 100 x 784, less what a gradient of
         // the images would be.
-        if (figure["quantity"] == "MFLOP an image") {
-            EXPECT_NEAR(figure["median"], 0.82, 0.005);
-        } else if (figure["quantity"] == "GFLOP/s") {
-            EXPECT_NEAR(figure["values"][0], images_per_s * 0.82e-3, 0.01e-3 * images_per_s);
-        } else if (figure["quantity"] == "memory, MB") {
-            EXPECT_GT(figure["min"], 60.0) << "its images alone take 47 MB";
+        if (figure.at("quantity").string() == "MFLOP an image") {
+            EXPECT_NEAR(figure.at("median").number(), 0.82, 0.005);
+        } else if (figure.at("quantity").string() == "GFLOP/s") {
+            EXPECT_NEAR(figure.at("values").array().at(0).number(), images_per_s * 0.82e-3,
+                        0.01e-3 * images_per_s);
+        } else if (figure.at("quantity").string() == "memory, MB") {
+            EXPECT_GT(figure.at("min").number(), 60.0) << "its images alone take 47 MB";
         }
     }
 }
@@ -99,9 +100,10 @@ TEST(Bench, MeasuresHowTheMapGrows) {
     const ChildResult result = bench({"grow", "--seconds", "0.002", "--repeats", "1", "--model",
                                       "map of 10 000 points", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const auto object = nlohmann::json::parse(result.out);
-    EXPECT_THAT(object["figures"], SizeIs(10));
-    for (const auto& figure : object["figures"]) EXPECT_GT(figure["min"], 0.0) << figure;
+    const io::Json object = json_of(result.out);
+    EXPECT_THAT(object.at("figures").array(), SizeIs(10));
+    for (const io::Json& figure : object.at("figures").array())
+        EXPECT_GT(figure.at("min").number(), 0.0) << io::json_text(figure);
 }
 
 TEST(Bench, SaysWhichCasesOfGrowingThereAre) {
@@ -126,10 +128,10 @@ TEST(Bench, MeasuresTheStartOfTrainingWhereNoWindowCanOpen) {
     const ChildResult result = bench({"start", "--repeats", "1", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
     EXPECT_THAT(result.err, HasSubstr("no display"));
-    const auto object = nlohmann::json::parse(result.out);
-    ASSERT_THAT(object["figures"], SizeIs(1));
-    EXPECT_EQ(object["figures"][0]["quantity"], "first step, s");
-    EXPECT_GT(object["figures"][0]["median"], 0.0);
+    const io::Json object = json_of(result.out);
+    ASSERT_THAT(object.at("figures").array(), SizeIs(1));
+    EXPECT_EQ(object.at("figures").array().at(0).at("quantity").string(), "first step, s");
+    EXPECT_GT(object.at("figures").array().at(0).at("median").number(), 0.0);
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 
 #include <cmath>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "engine/core/file.h"
 #include "engine/core/path_text.h"
@@ -31,6 +30,7 @@ using testing_support::command_line;
 using testing_support::elbow_in_shell;
 using testing_support::elbow_with;
 using testing_support::json_lines;
+using testing_support::json_of;
 using testing_support::small_training;
 using testing_support::TemporaryFolder;
 
@@ -177,8 +177,8 @@ TEST(Cli, ListsFoldersWhoseNamesAreNotUtf8) {
     const ChildResult result = elbow_with({"data", "list", "--json", "--data-dir", name});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     EXPECT_THAT(result.out, HasSubstr((folder / "caf%E9").string() + "\""));
-    const auto list = nlohmann::json::parse(result.out);
-    EXPECT_EQ(path_of_text(list.at(0).at("folder").get<std::string>()), fs::path(name));
+    const io::Json list = json_of(result.out);
+    EXPECT_EQ(path_of_text(list.array().at(0).at("folder").string()), fs::path(name));
 }
 
 TEST(Cli, SaysThatAProcessorHasNoBfloat16Products) {
@@ -199,7 +199,7 @@ TEST(Cli, LearnsTheSameByLibTorchAsByItsOwnKernels) {
                 elbow_with(small_training({"--estimator", estimator, "--gradients", gradients,
                                            "--samples", "2000", "--json"}));
             EXPECT_EQ(result.exit_code, 0) << result.err;
-            return json_lines(result.out).back().at("test_bound").get<double>();
+            return json_lines(result.out).back().at("test_bound").number();
         };
         const double fused = bound_by("fused");
         EXPECT_NEAR(bound_by("autograd"), fused, 1e-4 * std::abs(fused)) << estimator;
@@ -275,20 +275,18 @@ TEST_F(CliRun, PrintsTheEightKeysForEachEvaluation) {
     ASSERT_GE(lines.size(), 2U);
     for (const auto& line : lines) {
         std::vector<std::string> keys;
-        for (const auto& [key, value] : line.items()) keys.push_back(key);
+        for (const auto& [key, value] : line.object()) keys.push_back(key);
         EXPECT_THAT(keys, ::testing::UnorderedElementsAre(
                               "samples", "seconds", "epoch", "train_bound", "test_bound",
                               "test_reconstruction", "test_kl", "images_per_s"));
-        EXPECT_NEAR(line["test_bound"].get<double>(),
-                    line["test_reconstruction"].get<double>() - line["test_kl"].get<double>(),
-                    1e-6);
+        EXPECT_NEAR(line.at("test_bound").number(),
+                    line.at("test_reconstruction").number() - line.at("test_kl").number(), 1e-6);
     }
-    EXPECT_TRUE(lines.front()["train_bound"].is_null());
-    EXPECT_EQ(lines.front()["samples"], 0);
-    EXPECT_EQ(lines.back()["samples"], 5000);
-    EXPECT_GT(lines.back()["images_per_s"], 0);
-    EXPECT_GT(lines.back()["test_bound"].get<double>(),
-              lines.front()["test_bound"].get<double>() + 50);
+    EXPECT_TRUE(lines.front().at("train_bound").is_null());
+    EXPECT_EQ(lines.front().at("samples").whole(), 0);
+    EXPECT_EQ(lines.back().at("samples").whole(), 5000);
+    EXPECT_GT(lines.back().at("images_per_s").number(), 0.0);
+    EXPECT_GT(lines.back().at("test_bound").number(), lines.front().at("test_bound").number() + 50);
     EXPECT_EQ(trained.out.rfind(R"({"samples":0,"seconds":)", 0), 0U) << "the keys' order";
 }
 
@@ -451,11 +449,11 @@ TEST_F(CliRun, LogsAChangeOfStepSizeAndRepeatsIt) {
 TEST_F(CliRun, IsEvaluatedToTheSameNumbers) {
     const ChildResult result = elbow_with({"eval", run().string(), "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const auto evaluated = nlohmann::json::parse(result.out);
+    const io::Json evaluated = json_of(result.out);
     const auto last = json_lines(trained.out).back();
     for (const char* key : {"samples", "test_bound", "test_reconstruction", "test_kl"})
-        EXPECT_EQ(evaluated[key], last[key]);
-    EXPECT_EQ(evaluated["test_kl_per_latent"].size(), 2U);
+        EXPECT_EQ(evaluated.at(key).number(), last.at(key).number());
+    EXPECT_EQ(evaluated.at("test_kl_per_latent").array().size(), 2U);
 
     const ChildResult more = elbow_with({"eval", run().string(), "--noise-samples", "4"});
     EXPECT_EQ(more.exit_code, 0);
@@ -546,7 +544,7 @@ TEST(CliInterrupt, LeavesAWholeRun) {
         const auto lines = json_lines(result.out);
         const io::SavedRun saved = io::load_run(run);
         EXPECT_GT(saved.checkpoint.samples, 0);
-        EXPECT_EQ(lines.back()["samples"], saved.checkpoint.samples);
+        EXPECT_EQ(lines.back().at("samples").whole(), saved.checkpoint.samples);
         EXPECT_EQ(saved.evaluations.size(), lines.size());
     }
 }
@@ -566,7 +564,7 @@ TEST(CliInterrupt, EndsQuietlyWithASavedRunWhenNobodyReads) {
 double saved_bound(const fs::path& run) {
     const ChildResult result = elbow_with({"eval", run.string(), "--json"});
     EXPECT_EQ(result.exit_code, 0) << result.err;
-    return nlohmann::json::parse(result.out)["test_bound"].get<double>();
+    return json_of(result.out).at("test_bound").number();
 }
 
 Arguments sgd_training(const Arguments& more) {
@@ -582,7 +580,7 @@ TEST(CliDivergence, IsAFailureThatKeepsWhatWasLearnt) {
         sgd_training({"--step-size", "10", "--samples", "2e4", "--json", "--out", run.string()}));
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_THAT(result.err, AllOf(HasSubstr("smaller step size"), HasSubstr(run.string())));
-    const double untrained = json_lines(result.out).front()["test_bound"].get<double>();
+    const double untrained = json_lines(result.out).front().at("test_bound").number();
     EXPECT_GE(saved_bound(run), untrained);
 }
 

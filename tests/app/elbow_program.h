@@ -3,11 +3,11 @@
 // The program that was built, and short trainings with it.
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "engine/io/json.h"
 #include "tests/app/child_process.h"
 
 namespace elbow::testing_support {
@@ -41,11 +41,13 @@ inline Arguments small_training(const Arguments& more) {
     return arguments;
 }
 
-inline std::vector<nlohmann::json> json_lines(const std::string& text) {
-    std::vector<nlohmann::json> lines;
+// Throws where the text is not JSON.
+inline io::Json json_of(const std::string& text) { return io::parse_json(text).value(); }
+
+inline std::vector<io::Json> json_lines(const std::string& text) {
+    std::vector<io::Json> lines;
     std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);)
-        lines.push_back(nlohmann::json::parse(line));
+    for (std::string line; std::getline(stream, line);) lines.push_back(json_of(line));
     return lines;
 }
 

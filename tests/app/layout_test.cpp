@@ -8,7 +8,8 @@
 #include <sstream>
 
 #include "app/gui/layout_log.h"
-#include "nlohmann/json.hpp"
+#include "engine/core/file.h"
+#include "engine/io/json.h"
 
 namespace elbow::gui {
 namespace {
@@ -112,13 +113,10 @@ TEST(LayoutLog, WritesTheMarkedRectanglesAsJsonAndForgetsThem) {
     LayoutLog log(file);
     log.mark("map", ImVec2(10, 20), ImVec2(110, 70), "a \"value\"");
     log.end_frame(0.0);
-    const auto read = [&] {
-        std::ifstream in(file);
-        return nlohmann::json::parse(in);
-    };
-    EXPECT_EQ(read()["map"]["x"], 10.0);
-    EXPECT_EQ(read()["map"]["height"], 50.0);
-    EXPECT_EQ(read()["map"]["value"], "a \"value\"");
+    const auto read = [&] { return io::parse_json(read_text_file(file)).value(); };
+    EXPECT_EQ(read().at("map").at("x").number(), 10.0);
+    EXPECT_EQ(read().at("map").at("height").number(), 50.0);
+    EXPECT_EQ(read().at("map").at("value").string(), "a \"value\"");
     log.mark("other", ImVec2(0, 0), ImVec2(1, 1));
     log.end_frame(0.02);
     EXPECT_TRUE(read().contains("map")) << "not more than ten times a second";

@@ -13,9 +13,9 @@
 #include "app/gui/context.h"
 #include "engine/core/file.h"
 #include "engine/data/datasets.h"
+#include "engine/io/json.h"
 #include "engine/train/choices.h"
 #include "engine/train/paper.h"
-#include "nlohmann/json.hpp"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
 #include "tests/engine/io/temporary_folder.h"
@@ -120,15 +120,15 @@ class OpenPaperMenu : public testing::Test {
         });
         parts_.layout.end_frame(parts_.context.now_s);
     }
-    nlohmann::json layout() const {
-        const auto bytes = read_file(folder_ / "layout.json");
-        return nlohmann::json::parse(bytes.begin(), bytes.end());
+    io::Json layout() const {
+        return io::parse_json(read_text_file(folder_ / "layout.json")).value();
     }
     void click(const std::string& name) {
-        const nlohmann::json box = layout().at(name);
-        const float x = box.at("x").get<float>() + 0.5f * box.at("width").get<float>();
-        const float y = box.at("y").get<float>() + 0.5f * box.at("height").get<float>();
-        for (const bool down : {false, true, false, false}) frame(x, y, down);
+        const io::Json box = layout().at(name);
+        const double x = box.at("x").number() + 0.5 * box.at("width").number();
+        const double y = box.at("y").number() + 0.5 * box.at("height").number();
+        for (const bool down : {false, true, false, false})
+            frame(static_cast<float>(x), static_cast<float>(y), down);
     }
 
     TemporaryFolder folder_;
@@ -138,13 +138,13 @@ class OpenPaperMenu : public testing::Test {
 };
 
 TEST_F(OpenPaperMenu, ShowsEveryItemWithinTheWindow) {
-    const nlohmann::json boxes = layout();
+    const io::Json boxes = layout();
     for_each_item([&](const auto&, const auto& model, const auto& method, const auto&) {
         const auto name = "paper." + train::paper_run_name(model.name, method.name);
         ASSERT_TRUE(boxes.contains(name)) << name;
-        EXPECT_EQ(boxes.at(name).at("value"), "off") << name;
-        const double bottom = boxes.at(name).at("y").template get<double>() +
-                              boxes.at(name).at("height").template get<double>();
+        EXPECT_EQ(boxes.at(name).at("value").string(), "off") << name;
+        const double bottom =
+            boxes.at(name).at("y").number() + boxes.at(name).at("height").number();
         EXPECT_LT(bottom, 800.0) << name;
     });
 }
@@ -167,8 +167,8 @@ TEST_F(OpenPaperMenu, ShowsThePresentRunAsOn) {
     state->dataset = std::make_shared<data::Dataset>();
     parts_.context.trainer = state;
     for (int i = 0; i < 2; ++i) frame(610, 20, false);
-    EXPECT_EQ(layout().at("paper.frey-5-wake-sleep").at("value"), "on");
-    EXPECT_EQ(layout().at("paper.frey-5-aevb").at("value"), "off");
+    EXPECT_EQ(layout().at("paper.frey-5-wake-sleep").at("value").string(), "on");
+    EXPECT_EQ(layout().at("paper.frey-5-aevb").at("value").string(), "off");
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "engine/core/file.h"
+#include "engine/io/json.h"
 #include "engine/io/run_folder.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
@@ -22,6 +22,14 @@ namespace fs = std::filesystem;
 using test::comes_true;
 using ::testing::HasSubstr;
 using testing_support::TemporaryFolder;
+
+struct Place {
+    float x, y, width, height;
+};
+Place place_of(const io::Json& box) {
+    const auto number = [&](const char* key) { return static_cast<float>(box.at(key).number()); };
+    return {number("x"), number("y"), number("width"), number("height")};
+}
 
 // Thumbnails are never taken: they would want a graphics driver.
 class RunsWindowTest : public testing::Test {
@@ -54,21 +62,20 @@ class RunsWindowTest : public testing::Test {
             });
             parts.layout.end_frame(parts.context.now_s);
         }
-        const auto bytes = read_file(folder / "layout.json");
-        boxes = nlohmann::json::parse(bytes.begin(), bytes.end());
+        boxes = io::parse_json(read_text_file(folder / "layout.json")).value();
     }
     void click(NullFrames& frames, const std::string& name) {
-        const auto& box = boxes.at(name);
-        const float x = box["x"].get<float>() + box["width"].get<float>() / 2;
-        const float y = box["y"].get<float>() + box["height"].get<float>() / 2;
-        frames.mouse(x, y, false);
+        const auto [x, y, width, height] = place_of(boxes.at(name));
+        const float middle_x = x + width / 2;
+        const float middle_y = y + height / 2;
+        frames.mouse(middle_x, middle_y, false);
         draw(frames, 2);
-        frames.mouse(x, y, true);
+        frames.mouse(middle_x, middle_y, true);
         draw(frames, 1);
-        frames.mouse(x, y, false);
+        frames.mouse(middle_x, middle_y, false);
         draw(frames, 2);
     }
-    std::string value(const std::string& name) const { return boxes.at(name)["value"]; }
+    std::string value(const std::string& name) const { return boxes.at(name).at("value").string(); }
 
     TemporaryFolder folder;
     RunPlaces places{folder / "state" / "runs", folder / "saved", {}};
@@ -76,7 +83,7 @@ class RunsWindowTest : public testing::Test {
     ContextParts parts{folder / "layout.json"};
     ComparedRuns compared;
     RunsWindow window{folder / "state"};
-    nlohmann::json boxes;
+    io::Json boxes;
     std::string here;
     fs::path opened;
     std::optional<bool> plays;
@@ -135,16 +142,17 @@ TEST_F(RunsWindowTest, HasRoomForEverythingAtEverySize) {
         parts.context.scale = size.scale;
         draw(frames, 4);
         float lowest_row = 0.0f;
-        for (const auto& [name, box] : boxes.items()) {
-            if (name.rfind("runs.", 0) != 0 || box["width"] == 0) continue;
+        for (const auto& [name, box] : boxes.object()) {
+            const Place place = place_of(box);
+            if (name.rfind("runs.", 0) != 0 || place.width == 0.0f) continue;
             const bool row = name.rfind("runs.row.", 0) == 0;
-            EXPECT_GE(box["x"].get<float>(), 0.0f) << name;
-            EXPECT_LE(box["x"].get<float>() + box["width"].get<float>(), size.width) << name;
-            const float bottom = box["y"].get<float>() + box["height"].get<float>();
+            EXPECT_GE(place.x, 0.0f) << name;
+            EXPECT_LE(place.x + place.width, size.width) << name;
+            const float bottom = place.y + place.height;
             if (!row) {
                 EXPECT_LE(bottom, size.height) << name << " at scale " << size.scale;
             }
-            if (row) lowest_row = std::max(lowest_row, box["y"].get<float>());
+            if (row) lowest_row = std::max(lowest_row, place.y);
         }
         EXPECT_GT(lowest_row, 0.0f);
         window.open();

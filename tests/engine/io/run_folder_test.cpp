@@ -15,6 +15,10 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using testing_support::TemporaryFolder;
 
+Json change_of(int step, const char* option, const char* value) {
+    return Json::Array{Json::Object{{"step", step}, {"option", option}, {"value", value}}};
+}
+
 class RunFolder : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(RunFolder, GoesOnBitEqual) {
@@ -123,8 +127,7 @@ TEST_F(SavedRunFolder, RefusesAForeignRunJson) {
 
 TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
     const std::string whole = text("run.json");
-    const auto refused = [&](const std::function<void(nlohmann::json&)>& change,
-                             const std::string& why) {
+    const auto refused = [&](const std::function<void(Json&)>& change, const std::string& why) {
         edit(change);
         expect_refused(why);
         write("run.json", whole);
@@ -147,27 +150,15 @@ TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
     refused([](auto& json) { json["sha256"] = "all"; }, "sha256");
     refused([](auto& json) { json["last_evaluation"]["samples"] = -1; }, "samples");
     refused([](auto& json) { json["dataset"]["crc32"] = 7; }, "crc32");
-    refused(
-        [](auto& json) {
-            json["changes"] = {{{"step", 1}, {"option", "hidden"}, {"value", "5"}}};
-        },
-        "hidden");
-    refused(
-        [](auto& json) {
-            json["changes"] = {{{"step", 1}, {"option", "batch"}, {"value", "x"}}};
-        },
-        "batch");
-    refused(
-        [](auto& json) {
-            json["changes"] = {{{"step", 9}, {"option", "batch"}, {"value", "5"}}};
-        },
-        "step");
+    refused([](auto& json) { json["changes"] = change_of(1, "hidden", "5"); }, "hidden");
+    refused([](auto& json) { json["changes"] = change_of(1, "batch", "x"); }, "batch");
+    refused([](auto& json) { json["changes"] = change_of(9, "batch", "5"); }, "step");
 }
 
 TEST_F(SavedRunFolder, KeepsTheNumberOfThreadsWhereThereIsOne) {
     const SavedRun saved = load_run(run_);
     EXPECT_EQ(saved.threads, std::nullopt);
-    EXPECT_EQ(nlohmann::json::parse(text("run.json")).count("threads"), 0U);
+    EXPECT_FALSE(parse_json(text("run.json")).value().contains("threads"));
     save_run(run_, saved.checkpoint, saved.evaluations, dataset_.get(), 3);
     EXPECT_EQ(load_run(run_).threads, 3);
 }

@@ -8,13 +8,13 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/rng.h"
+#include "engine/io/json.h"
 #include "engine/io/run_folder.h"
 #include "engine/io/safetensors.h"
 #include "tests/engine/io/temporary_folder.h"
@@ -86,10 +86,10 @@ class SavedRunFolder : public ::testing::Test {
     void write(const std::string& file, const std::string& content) const {
         write_file_atomically(run_ / file, std::string_view(content));
     }
-    void edit(const std::function<void(nlohmann::json&)>& change) const {
-        nlohmann::json json = nlohmann::json::parse(text("run.json"));
+    void edit(const std::function<void(Json&)>& change) const {
+        Json json = parse_json(text("run.json")).value();
         change(json);
-        write("run.json", json.dump());
+        write("run.json", json_text(json));
     }
 
     void expect_refused(const std::string& why) const {
