@@ -59,10 +59,11 @@ bool is_file(const fs::path& path) {
 }
 
 // What stands in run.json and in run.json.new at a moment; absent where there is no such file, or
-// none of a run's size. As each save writes another text, equal ones mean that nothing was saved in
-// between.
+// none of a run's size; and how many files of a save are still to be put in place. As each save
+// writes another text, equal glimpses mean that no file was put in place in between.
 struct Glimpse {
     std::optional<std::string> in_place, staged;
+    std::ptrdiff_t files_staged = 0;
     bool operator==(const Glimpse&) const = default;
 };
 
@@ -76,6 +77,9 @@ Glimpse glimpse(const fs::path& folder) {
         }
     };
     Glimpse seen;
+    seen.files_staged = std::count_if(kRunFiles.begin(), kRunFiles.end(), [&](const char* file) {
+        return is_file(staged(folder / file));
+    });
     seen.staged = text_of(staged(folder / kRun));
     if (seen.staged && !is_run_json(*seen.staged)) seen.staged.reset();
     seen.in_place = text_of(folder / kRun);
