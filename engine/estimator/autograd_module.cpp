@@ -12,10 +12,23 @@ namespace {
 
 constexpr const char* kModule = "libelbow_autograd.so";
 
+// scripts/run opens the window first, and leaves this mark while it builds the module.
+bool still_being_built(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    return !std::filesystem::exists(folder / kModule, ignored) &&
+           std::filesystem::exists(folder / (std::string(kModule) + ".building"), ignored);
+}
+
 // It lies beside the program, or where its libraries are installed. It stays open once it is.
 void* open_module() {
     std::error_code ignored;
     const auto folder = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    if (still_being_built(folder)) {
+        throw Error(
+            "--gradients autograd needs LibTorch's part of Elbow, which is still being built. Try "
+            "again in a minute or two, or use --gradients fused. If it does not come, "
+            "'scripts/build elbow_autograd' builds it and says why.");
+    }
     std::string failures;
     for (const auto& path : {folder / kModule, folder.parent_path() / "lib" / "elbow" / kModule}) {
         if (void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL)) return module;
