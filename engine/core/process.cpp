@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,11 +69,52 @@ class Pipe {
     int write_end_ = -1;
 };
 
+// What the child reads, as a file in memory: whether and how fast it reads is nothing to wait for.
+class Input {
+  public:
+    explicit Input(const std::optional<std::vector<std::uint8_t>>& bytes) {
+        if (!bytes) return;
+        descriptor_ = ::memfd_create("input", MFD_CLOEXEC);
+        std::size_t written = 0;
+        while (descriptor_ >= 0 && written < bytes->size()) {
+            const ssize_t got =
+                ::write(descriptor_, bytes->data() + written, bytes->size() - written);
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) break;
+            written += static_cast<std::size_t>(got);
+        }
+        const bool whole =
+            descriptor_ >= 0 && written == bytes->size() && ::lseek(descriptor_, 0, SEEK_SET) == 0;
+        if (whole) return;
+        const int failure = errno;
+        close();
+        throw Error("Cannot hand " + std::to_string(bytes->size()) +
+                    " bytes to another program: " + cause(failure) + ".");
+    }
+    ~Input() { close(); }
+    Input(const Input&) = delete;
+    Input& operator=(const Input&) = delete;
+
+    int descriptor() const { return descriptor_; }  // negative: there is none
+
+  private:
+    void close() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+        descriptor_ = -1;
+    }
+    int descriptor_ = -1;
+};
+
 class SpawnSettings {
   public:
-    SpawnSettings(const ProcessRequest& request, const Pipe& output, const Pipe& errors) {
+    SpawnSettings(const ProcessRequest& request, const Input& input, const Pipe& output,
+                  const Pipe& errors) {
         posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        if (input.descriptor() >= 0) {
+            posix_spawn_file_actions_adddup2(&actions, input.descriptor(), STDIN_FILENO);
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        }
         posix_spawn_file_actions_adddup2(&actions, output.write_end(), STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions, errors.write_end(), STDERR_FILENO);
         if (!request.folder.empty()) {
@@ -102,7 +144,8 @@ class SpawnSettings {
 };
 
 pid_t spawn(const ProcessRequest& request, const Pipe& output, const Pipe& errors) {
-    const SpawnSettings settings(request, output, errors);
+    const Input input(request.input);
+    const SpawnSettings settings(request, input, output, errors);
     std::vector<std::string> arguments = request.arguments;
     std::vector<char*> pointers;
     pointers.reserve(arguments.size() + 1);

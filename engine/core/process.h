@@ -4,6 +4,7 @@
 // arguments reach it unchanged. Belongs to the calling thread. When the caller wants to stop, the
 // program and everything it has started end, too.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -18,6 +19,7 @@ struct ProcessRequest {
     // Called about twenty times a second. What it throws ends the program and is passed on, so that
     // a cancelled download leaves nothing running.
     std::function<void()> poll;
+    std::optional<std::vector<std::uint8_t>> input = {};  // what it reads; absent: nothing
 };
 
 struct ProcessResult {

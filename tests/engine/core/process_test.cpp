@@ -139,5 +139,25 @@ TEST(Process, LastLineSkipsEmptyOnes) {
     EXPECT_EQ(last_line(""), "");
 }
 
+TEST(Process, ReadsWhatItIsGiven) {
+    std::vector<std::uint8_t> bytes(3'000'000);
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * i / 7);
+    ProcessRequest request;
+    request.arguments = {"wc", "-c"};
+    request.input = bytes;
+    EXPECT_EQ(run_process(request).standard_output, "3000000\n");
+    request.arguments = {"tail", "-c", "3"};
+    const std::string end = run_process(request).standard_output;
+    EXPECT_EQ(std::vector<std::uint8_t>(end.begin(), end.end()),
+              std::vector<std::uint8_t>(bytes.end() - 3, bytes.end()));
+    request.arguments = {"true"};  // reads nothing, and nobody waits for it
+    EXPECT_EQ(run_process(request).exit_code, 0);
+    request.arguments = {"cat"};
+    request.input.emplace();
+    EXPECT_EQ(run_process(request).standard_output, "");
+    request.input.reset();
+    EXPECT_EQ(run_process(request).standard_output, "");
+}
+
 }  // namespace
 }  // namespace elbow
