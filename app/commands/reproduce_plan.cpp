@@ -96,9 +96,7 @@ PlannedCurve plan_curve(const PaperFigure& figure, const std::string& model_name
     curve.model = model_name;
     curve.method = method;
     curve.title = title_of(model);
-    curve.panel = model.train_images > 0
-                      ? std::to_string(model.train_images)
-                      : std::string(model.data->name) + "," + std::to_string(model.latents);
+    curve.panel = train::paper_panel(model);
     curve.config = train::paper_config(model, find_method(method));
     if (step_size > 0.0) curve.config.step_size = step_size;
     return curve;

@@ -44,13 +44,19 @@ std::string row_title(const PaperModel& model) {
            images;
 }
 
+// `present`: the configuration of the run where that is this experiment.
+const char* what_a_click_does(const RunConfig& config, const RunConfig* present) {
+    if (present == nullptr) return "A click starts a new run. ";
+    if (*present == config)
+        return "These are the settings of the present run; a click starts it again, as a new run. ";
+    return "The present run is this experiment, but with other choices where the paper makes none, "
+           "such as the step size; a click starts it again with those above. ";
+}
+
 std::string help(const PaperFigure& figure, const PaperModel& model, const PaperMethod& method,
-                 const RunConfig& config, bool on) {
+                 const RunConfig& config, const RunConfig* present) {
     return std::string(figure.title) + ": " + row_title(model) + ", " + method.title + "\n\n" +
-           paper_settings_text(config) + "\n\n" +
-           (on ? "These are the settings of the present run; a click starts it again, as a new "
-                 "run. "
-               : "A click starts a new run. ") +
+           paper_settings_text(config) + "\n\n" + what_a_click_does(config, present) +
            "The present one is kept, in a folder of its own in " +
            (state_folder() / "runs").string() + ".";
 }
@@ -58,12 +64,16 @@ std::string help(const PaperFigure& figure, const PaperModel& model, const Paper
 void draw_item(Context& context, const PaperFigure& figure, const PaperModel& model,
                const PaperMethod& method) {
     const RunConfig config = train::paper_config(model, method);
-    const bool on = context.has_run() && context.trainer->config == config;
+    const bool on =
+        context.has_run() && train::is_paper_experiment(context.trainer->config, model, method);
     const std::string name = "paper." + train::paper_run_name(model.name, method.name);
     const bool clicked =
         button(context, name.c_str(), method.title, "", {}, {kMethodColumn - 6.0f, 0.0f}, on);
     context.layout.mark(name.c_str(), on ? "on" : "off");
-    if (ImGui::IsItemHovered()) hover(context, help(figure, model, method, config, on).c_str());
+    if (ImGui::IsItemHovered()) {
+        const RunConfig* present = on ? &context.trainer->config : nullptr;
+        hover(context, help(figure, model, method, config, present).c_str());
+    }
     if (!clicked) return;
     context.actions.start(config);
     ImGui::CloseCurrentPopup();

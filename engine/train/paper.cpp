@@ -32,9 +32,9 @@ constexpr std::array kStarts = {
 
 constexpr std::array kData = {
     // the other 10 000 training images are the paper's validation set
-    PaperData{"mnist", "MNIST", 500, 50'000},
-    PaperData{"frey", "Frey Face", 200, 0},
-    PaperData{"shapes", "Shapes", 32, 0},
+    PaperData{"mnist", "MNIST", 500, 50'000, "bernoulli"},
+    PaperData{"frey", "Frey Face", 200, 0, "gaussian"},
+    PaperData{"shapes", "Shapes", 32, 0, "bernoulli"},
 };
 constexpr int kHiddenOfFigure3 = 100;
 
@@ -124,6 +124,42 @@ RunConfig paper_config(const PaperModel& model, const PaperMethod& method) {
     config.weight_prior = "on";
     config.minibatch = 100;
     return config;
+}
+
+bool is_paper_experiment(const RunConfig& config, const PaperModel& model,
+                         const PaperMethod& method) {
+    RunConfig paper = paper_config(model, method);
+    paper.step_size = config.step_size;
+    paper.initial_std = config.initial_std;
+    paper.warmup_steps = config.warmup_steps;
+    paper.seed = config.seed;
+    paper.gradients = config.gradients;
+    paper.device = config.device;
+    if (config.likelihood == model.data->likelihood) paper.likelihood = config.likelihood;
+    if (config.weight_prior == "auto") paper.weight_prior = "auto";  // "on" with its Adagrad
+    return config == paper;
+}
+
+std::vector<PaperExperiment> paper_experiments_of(const RunConfig& config) {
+    std::vector<PaperExperiment> found;
+    for (const PaperFigure& figure : paper_figures()) {
+        for (const char* model_name : figure.models) {
+            const std::optional<PaperModel> model = parse_paper_model(model_name);
+            if (!model) continue;
+            for (const char* method_name : figure.methods) {
+                const PaperMethod* method = find_paper_method(method_name);
+                if (method != nullptr && is_paper_experiment(config, *model, *method))
+                    found.push_back({&figure, *model, method});
+            }
+        }
+    }
+    return found;
+}
+
+std::string paper_panel(const PaperModel& model) {
+    return model.train_images > 0
+               ? std::to_string(model.train_images)
+               : std::string(model.data->name) + "," + std::to_string(model.latents);
 }
 
 std::string paper_run_name(const std::string& model, const std::string& method) {

@@ -34,10 +34,11 @@ struct PaperFigure {
 std::span<const PaperFigure> paper_figures();
 
 struct PaperData {
-    const char* name;   // RunConfig::dataset
-    const char* title;  // "MNIST"
-    int hidden;         // units of figures 2, 4 and 5
-    int train_images;   // of figures 2, 4 and 5; 0: all
+    const char* name;        // RunConfig::dataset
+    const char* title;       // "MNIST"
+    int hidden;              // units of figures 2, 4 and 5
+    int train_images;        // of figures 2, 4 and 5; 0: all
+    const char* likelihood;  // what RunConfig::likelihood "auto" comes to
 };
 
 struct PaperModel {
@@ -54,6 +55,25 @@ std::optional<PaperModel> parse_paper_model(const std::string& name);
 // All that the paper, and where it is silent its author's code, say of this training; the rest is
 // as RunConfig has it. Throws Error where no step size is known.
 RunConfig paper_config(const PaperModel&, const PaperMethod&);
+
+// The run is this experiment: it has the settings of paper_config(), but for what the paper leaves
+// open (Adagrad's step size, the deviation of the initial weights, the updates before Adagrad
+// moves), for the seed, and for where and how the gradients are computed. Two words for one setting
+// ("auto", and what it comes to) are the same.
+bool is_paper_experiment(const RunConfig&, const PaperModel&, const PaperMethod&);
+
+struct PaperExperiment {
+    const PaperFigure* figure;
+    PaperModel model;
+    const PaperMethod* method;
+};
+
+// All that the run is, in the order of the figures: one that figure 2 has a curve of may be behind
+// figure 5, too. Empty: none of the paper's.
+std::vector<PaperExperiment> paper_experiments_of(const RunConfig&);
+
+// What assets/paper/fig2.csv and fig3.csv call the model: "mnist,20", and in figure 3 "1000".
+std::string paper_panel(const PaperModel&);
 
 // "mnist-20-aevb"
 std::string paper_run_name(const std::string& model, const std::string& method);
