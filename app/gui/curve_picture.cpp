@@ -92,7 +92,6 @@ class ChartPainter {
         raster_.clip(area_.left, area_.top, area_.right, area_.bottom);
         for (const Line& line : chart.lines) paint_line(line);
         raster_.clip_nothing();
-        paint_legend(chart, lower_right_is_free(views, x_, y_));
     }
 
   private:
@@ -144,24 +143,6 @@ class ChartPainter {
         }
     }
 
-    // At the right, above or below the lines.
-    void paint_legend(const Chart& chart, bool below) {
-        double widest = 0.0;
-        for (const Line& line : chart.lines) widest = std::max(widest, letters_.width(line.name));
-        const double row = 1.4 * em_;
-        const double left = area_.right - widest - 3.5 * em_;
-        const double height = row * static_cast<double>(chart.lines.size());
-        double top = below ? area_.bottom - height - 0.7 * em_ : area_.top + 0.7 * em_;
-        raster_.fill(left - 0.5 * em_, top - 0.2 * em_, area_.right - 0.4 * em_,
-                     top + height + 0.3 * em_, kWhite, 0.9);
-        for (const Line& line : chart.lines) {
-            raster_.line(left, top + row / 2, left + 1.8 * em_, top + row / 2, 0.2 * em_,
-                         line.colour);
-            letters_.write(raster_, left + 2.4 * em_, top + 0.2 * em_, line.name, kInk);
-            top += row;
-        }
-    }
-
     Raster& raster_;
     const Lettering& letters_;
     const CurveStyle& style_;
@@ -169,6 +150,24 @@ class ChartPainter {
     Box area_{};
     AxisScale x_, y_;
 };
+
+// What the lines are, under the title: the charts below share them. Returns where it ends.
+double paint_legend(Raster& raster, const Lettering& letters, const std::vector<Line>& lines,
+                    double top) {
+    const double em = letters.size(), row = 1.5 * em;
+    double left = em;
+    for (const Line& line : lines) {
+        const double width = 2.6 * em + letters.width(line.name);
+        if (left > em && left + width > raster.width() - em) {
+            left = em;
+            top += row;
+        }
+        raster.line(left, top + row / 2, left + 1.8 * em, top + row / 2, 0.2 * em, line.colour);
+        letters.write(raster, left + 2.4 * em, top + 0.2 * em, line.name, kInk);
+        left += width + 2.0 * em;
+    }
+    return top + row;
+}
 
 std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
                              const std::vector<train::EvaluationRecord>& evaluations,
@@ -211,10 +210,11 @@ RgbPicture curve_picture(const std::vector<train::TrainRecord>& train,
     const Lettering letters(std::max(11.0, style.height / 50.0));
     const double em = letters.size();
     const double width = style.width;
-    const double top = style.title.empty() ? 0.0 : 2.2 * em;
+    const std::vector<Chart> charts = charts_of(train, evaluations, style);
+    const double top = paint_legend(raster, letters, charts.front().lines,
+                                    style.title.empty() ? 0.5 * em : 2.2 * em);
     const double middle = top + 0.55 * (style.height - top);
     letters.write(raster, em, 0.8 * em, style.title, kInk);
-    const std::vector<Chart> charts = charts_of(train, evaluations, style);
     ChartPainter painter(raster, letters, style);
     painter.paint(charts[0], {0.0, top, width, middle});
     painter.paint(charts[1], {0.0, middle, width / 2, static_cast<double>(style.height)});
