@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/gui/exploration.h"
+#include "app/gui/export_kind.h"
 #include "app/gui/layout_log.h"
 #include "app/gui/runs/compared_runs.h"
 #include "app/gui/runs/run_list.h"
@@ -49,6 +50,12 @@ struct LoadingState {
     std::string what;      // "Fetching MNIST"
     double fraction = -1;  // negative: unknown
     bool making = false;   // it is loaded, and the first run is being made of it
+};
+
+// What the panels note while they are drawn, for what comes after them.
+struct FrameNotes {
+    ImVec2 map_size{640, 560};               // of the map's plot, design pixels
+    std::optional<PictureWish> under_mouse;  // this frame's; absent: no picture is there
 };
 
 // What a panel asks of the application; each takes effect after the frame, none waits.
@@ -114,6 +121,7 @@ struct Context {
     std::string* refusal = nullptr;
     const ComparedRuns* compared = nullptr;             // null: none
     const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for
+    FrameNotes* notes = nullptr;                        // null: nobody reads them
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

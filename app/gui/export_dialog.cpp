@@ -1,20 +1,17 @@
 #include "app/gui/export_dialog.h"
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <thread>
 #include <utility>
 
-#include "app/gui/panels/sheet_layout.h"
+#include "app/gui/clipboard.h"
+#include "app/gui/export_pictures.h"
+#include "app/gui/export_wishes.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
-#include "engine/data/targets.h"
-#include "engine/train/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -23,16 +20,10 @@ namespace fs = std::filesystem;
 
 constexpr int kMostGrid = 100;
 constexpr int kMostScale = 16;
+constexpr int kMostMapScale = 8;
+constexpr float kSizeRows = 3.0f;      // of the kind that has the most to choose
+constexpr float kMessageLines = 3.0f;  // of text
 constexpr std::size_t kFolderLength = 1024;
-
-// A full rectangle where the count allows one that is not too long.
-int sheet_columns(int count) {
-    const int root = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(count))));
-    for (int columns = root; columns <= 2 * root; ++columns) {
-        if (count % columns == 0) return columns;
-    }
-    return std::max(root, 1);
-}
 
 std::string why_not(const Context& context, ExportKind kind) {
     if (context.has_run()) return why_not_exported(kind, *context.trainer->snapshot);
@@ -46,51 +37,43 @@ void heading(const Context& context, const char* text) {
     ImGui::PopStyleColor();
 }
 
-}  // namespace
-
-ExportRequest ExportDialog::request(const Context& context) const {
-    const Exploration& exploration = context.exploration;
-    const Settings& settings = context.settings;
-    const data::Dataset& dataset = *context.dataset();
-    ExportRequest request;
-    request.kind = kind_;
-    request.folder = export_folder(folder_);
-    request.pixel_scale = settings.export_pixel_scale;
-    request.cursor = exploration.cursor;
-    request.path = {exploration.path_from, exploration.path_to, exploration.path_frames,
-                    exploration.path_kind};
-    request.quantile_grid = settings.export_quantile_grid;
-    request.grid = settings.export_grid;
-    // A square as high as what the map shows, around its middle.
-    const auto half = static_cast<float>(exploration.rect.half_height);
-    const auto x = static_cast<float>(exploration.rect.x_center);
-    const auto y = static_cast<float>(exploration.rect.y_center);
-    explore::ManifoldRequest plane;
-    plane.x_min = x - half;
-    plane.x_max = x + half;
-    plane.y_min = y - half;
-    plane.y_max = y + half;
-    plane.x_axis = exploration.x_axis;
-    plane.y_axis = context.latents() > 1 ? exploration.y_axis : exploration.x_axis;
-    plane.anchor = exploration.anchor;
-    request.plane = plane_grid(plane, settings.export_grid, dataset.height, dataset.width);
-    request.prior_samples = std::max(1, context.request.prior_samples);
-    request.prior_seed = exploration.prior_seed;
-    request.columns = sheet_columns(request.prior_samples);
-    if (kind_ == ExportKind::kReconstructions) {
-        const int labels = std::max(10, static_cast<int>(dataset.class_names.size()));
-        request.reconstructions = images_of_each_label(dataset, 6 * labels);
-        request.columns = labels;
+// Of the manifold: which plane, and how many images.
+void draw_grid(Context& context, float width) {
+    Settings& settings = context.settings;
+    if (ImGui::RadioButton("Quantiles of the prior", settings.export_quantile_grid)) {
+        settings.export_quantile_grid = true;
     }
-    request.style.axis = static_cast<CurveStyle::Axis>(settings.curve_axis);
-    request.style.log_x = settings.curve_log_x;
-    const RunConfig& config = context.trainer->config;
-    request.style.targets = data::targets_text(dataset);
-    request.style.weights = train::weights_text(config);
-    request.style.title = dataset.title + ", " + std::to_string(config.latents) + " latents, " +
-                          std::to_string(config.hidden) + " hidden units, " + config.optimizer;
-    return request;
+    context.layout.mark("export.quantile_grid");
+    hover(context,
+          "Equal steps in probability under the prior N(0, I), as in figure 4 of Kingma and "
+          "Welling: the unit square "
+          "through the inverse Gaussian CDF.");
+    ImGui::SameLine();
+    if (ImGui::RadioButton("What the map shows", !settings.export_quantile_grid)) {
+        settings.export_quantile_grid = false;
+    }
+    context.layout.mark("export.map_grid");
+    hover(context, "Equal steps over a square as high as what the map shows, around its middle.");
+    ImGui::SetNextItemWidth(width);
+    ImGui::SliderInt("images a side", &settings.export_grid, 1, kMostGrid, "%d",
+                     ImGuiSliderFlags_AlwaysClamp);
+    context.layout.mark("export.grid", std::to_string(settings.export_grid));
+    hover(context, "Ctrl+click to type a number.");
 }
+
+void draw_map_scale(Context& context, float width) {
+    int& scale = context.settings.export_map_scale;
+    ImGui::SetNextItemWidth(width);
+    ImGui::SliderInt("times the size on the screen", &scale, 1, kMostMapScale, "%d",
+                     ImGuiSliderFlags_AlwaysClamp);
+    context.layout.mark("export.map_scale", std::to_string(scale));
+    hover(
+        context,
+        "Drawn anew at that size, with letters, points and lines as sharp as on the screen. At 1, "
+        "a pixel of the picture is one of the window's at scale 1.");
+}
+
+}  // namespace
 
 void ExportDialog::draw_kinds(Context& context) {
     for (const ExportKindEntry& entry : export_kinds()) {
@@ -101,38 +84,26 @@ void ExportDialog::draw_kinds(Context& context) {
     }
 }
 
+// As high for one kind as for another, so that what is below stays where it is.
 void ExportDialog::draw_size(Context& context) {
-    Settings& settings = context.settings;
-    const ExportKindEntry& entry = export_kind(kind_);
+    const float top = ImGui::GetCursorPosY();
     const float width = 150.0f * context.scale;
-    if (kind_ == ExportKind::kManifold) {
-        if (ImGui::RadioButton("Quantiles of the prior", settings.export_quantile_grid)) {
-            settings.export_quantile_grid = true;
-        }
-        context.layout.mark("export.quantile_grid");
-        hover(context,
-              "Equal steps in probability under the prior N(0, I), as in figure 4 of Kingma and "
-              "Welling: the unit square "
-              "through the inverse Gaussian CDF.");
-        ImGui::SameLine();
-        if (ImGui::RadioButton("What the map shows", !settings.export_quantile_grid)) {
-            settings.export_quantile_grid = false;
-        }
-        context.layout.mark("export.map_grid");
-        hover(context,
-              "Equal steps over a square in the middle of the map, as high as the map shows.");
+    if (kind_ == ExportKind::kManifold) draw_grid(context, width);
+    if (kind_ == ExportKind::kMap) {
+        draw_map_scale(context, width);
+    } else if (export_kind(kind_).scaled) {
+        int& scale = context.settings.export_pixel_scale;
         ImGui::SetNextItemWidth(width);
-        ImGui::SliderInt("images per side", &settings.export_grid, 1, kMostGrid, "%d",
+        ImGui::SliderInt("pixels a side for each pixel", &scale, 1, kMostScale, "%d",
                          ImGuiSliderFlags_AlwaysClamp);
-        context.layout.mark("export.grid", std::to_string(settings.export_grid));
-        hover(context, "Ctrl+click to type a number.");
+        context.layout.mark("export.scale", std::to_string(scale));
+        hover(context, "How many times each pixel of an image is repeated in both directions.");
+    } else {
+        ImGui::AlignTextToFramePadding();
+        ImGui::TextDisabled("%s", export_kind(kind_).picture ? "As large as fits a page."
+                                                             : "A table: nothing to choose.");
     }
-    if (!entry.scaled) return;
-    ImGui::SetNextItemWidth(width);
-    ImGui::SliderInt("pixels per image pixel", &settings.export_pixel_scale, 1, kMostScale, "%d",
-                     ImGuiSliderFlags_AlwaysClamp);
-    context.layout.mark("export.scale", std::to_string(settings.export_pixel_scale));
-    hover(context, "How many times each pixel of an image is repeated in both directions.");
+    ImGui::SetCursorPosY(top + kSizeRows * ImGui::GetFrameHeightWithSpacing());
 }
 
 void ExportDialog::draw_folder(Context& context) {
@@ -151,22 +122,24 @@ void ExportDialog::draw_folder(Context& context) {
           "folder is created.");
 }
 
-void ExportDialog::draw_go(Context& context, bool& open) {
+// In a room of its own that is always as high, and scrolls where a message needs more.
+std::string ExportDialog::draw_message(Context& context, ExportRequest& wanted) {
     std::string why = why_not(context, kind_);
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + 430.0f * context.scale);
-    ExportRequest wanted;
+    begin_region("##message", {0.0f, kMessageLines * ImGui::GetTextLineHeightWithSpacing()});
+    ImGui::PushTextWrapPos(0.0f);
     try {
         if (why.empty()) {
-            wanted = request(context);
+            wanted = export_request(context, kind_);
+            wanted.folder = export_folder(folder_);
             const io::SheetSize size =
                 picture_size(wanted, context.trainer->snapshot->architecture);
             const auto path =
                 free_path(wanted.folder /
                           export_file_name(wanted, *context.trainer->snapshot, *context.dataset()));
-            const bool picture = export_kind(kind_).extension == std::string(".png");
-            const std::string pixels = picture ? ", " + std::to_string(size.width) + " x " +
-                                                     std::to_string(size.height) + " pixels"
-                                               : "";
+            const std::string pixels = export_kind(kind_).picture
+                                           ? ", " + std::to_string(size.width) + " x " +
+                                                 std::to_string(size.height) + " pixels"
+                                           : "";
             ImGui::TextDisabled("%s%s", path.filename().string().c_str(), pixels.c_str());
         }
     } catch (const Error& error) {
@@ -176,10 +149,18 @@ void ExportDialog::draw_go(Context& context, bool& open) {
         ImGui::PopStyleColor();
     }
     ImGui::PopTextWrapPos();
+    ImGui::EndChild();
+    return why;
+}
+
+void ExportDialog::draw_go(Context& context, bool& open) {
+    ExportRequest wanted;
+    const std::string why = draw_message(context, wanted);
     if (button(context, "export.go", "Export",
                "Writes the file from the newest weights; training goes on.", why, {110.0f, 0.0f},
                true)) {
         context.settings.export_folder = folder_;
+        add_records(context, wanted);
         start(context, wanted);
     }
     ImGui::SameLine();
@@ -194,47 +175,45 @@ void ExportDialog::draw_go(Context& context, bool& open) {
 
 void ExportDialog::export_image(Context& context, std::vector<float> z) {
     if (!context.has_run()) return;
-    ExportRequest wanted;
-    wanted.kind = ExportKind::kCursor;
-    wanted.folder = export_folder(context.settings.export_folder);
-    wanted.pixel_scale = context.settings.export_pixel_scale;
-    wanted.cursor = std::move(z);
-    start(context, wanted);
+    start(context, export_request(context, PictureWish{ExportKind::kCursor, std::move(z), {}}));
 }
 
 void ExportDialog::start(Context& context, const ExportRequest& wanted) {
-    ExportRequest filled = wanted;
-    if (wanted.kind == ExportKind::kCurvesPicture || wanted.kind == ExportKind::kCurvesTable) {
-        filled.train = context.curves.train.records();
-        filled.readings.clear();
-        for (const estimator::Reading& reading : context.trainer->readings)
-            filled.readings.emplace_back(reading.name);
-        filled.evaluations = context.curves.evaluations.records();
-    }
-    jobs_.push_back(std::make_unique<Job>([snapshot = context.trainer->snapshot,
-                                           dataset = context.trainer->dataset,
-                                           filled = std::move(filled)](Progress& progress) {
-        return export_files(*snapshot, *dataset, filled, progress);
-    }));
-}
-
-ExportDialog::News ExportDialog::news_of(Job& job) {
-    try {
-        const std::vector<fs::path> files = job.take();
+    const auto work = [snapshot = context.trainer->snapshot, dataset = context.trainer->dataset,
+                       wanted](Progress& progress) {
+        const std::vector<fs::path> files = export_files(*snapshot, *dataset, wanted, progress);
         std::string names;
         for (const fs::path& file : files)
             names += (names.empty() ? "" : " and ") + file.filename().string();
         const fs::path& first = files.front();
-        return {ToastKind::kGood, "Exported " + names + " to " + first.parent_path().string(),
-                first};
+        return Done{"Exported " + names + " to " + first.parent_path().string(), first};
+    };
+    jobs_.push_back(std::make_unique<Job>("Nothing was exported. ", work));
+}
+
+void ExportDialog::copy(Context& context, const PictureWish& wish) {
+    if (!context.has_run()) return;
+    const auto work = [snapshot = context.trainer->snapshot, dataset = context.trainer->dataset,
+                       wanted = export_request(context, wish)](Progress& progress) {
+        const std::vector<std::uint8_t> png = export_png(*snapshot, *dataset, wanted, progress);
+        copy_png_to_clipboard(png, [&] { progress.throw_if_cancelled(); });
+        return Done{std::string("Copied to the clipboard: ") + export_kind(wanted.kind).title, {}};
+    };
+    jobs_.push_back(std::make_unique<Job>("Nothing was copied. ", work));
+}
+
+ExportDialog::News ExportDialog::news_of(Job& job) {
+    try {
+        Done done = job.task.take();
+        return {ToastKind::kGood, std::move(done.text), std::move(done.file)};
     } catch (const std::exception& failure) {
-        return {ToastKind::kError, "Nothing was exported. " + message_of(failure), {}};
+        return {ToastKind::kError, job.failed + message_of(failure), {}};
     }
 }
 
 void ExportDialog::poll(Toasts& toasts) {
     for (auto& job : jobs_) {
-        if (!job->done()) continue;
+        if (!job->task.done()) continue;
         News news = news_of(*job);
         toasts.add(news.kind, std::move(news.text), std::move(news.file));
         job.reset();
@@ -246,12 +225,11 @@ std::vector<std::string> ExportDialog::finish(double patience_s) {
     const double end_s = steady_now_s() + patience_s;
     std::vector<std::string> lines;
     for (auto& job : jobs_) {
-        while (!job->done() && steady_now_s() < end_s)
+        while (!job->task.done() && steady_now_s() < end_s)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        lines.push_back(
-            job->done()
-                ? news_of(*job).text
-                : "An export was stopped because the window was closed. Nothing was written.");
+        lines.push_back(job->task.done() ? news_of(*job).text
+                                         : "An export was stopped, for the window had been closed. "
+                                           "Nothing of it was written.");
     }
     jobs_.clear();
     return lines;
@@ -268,10 +246,8 @@ void ExportDialog::draw(Context& context, bool& open) {
     if (ImGui::Begin("Export", &open, flags)) {
         heading(context, "What");
         draw_kinds(context);
-        if (export_kind(kind_).scaled) {
-            heading(context, "How large");
-            draw_size(context);
-        }
+        heading(context, "How large");
+        draw_size(context);
         heading(context, "Into the folder");
         draw_folder(context);
         draw_go(context, open);

@@ -1,10 +1,11 @@
 #pragma once
 
-// The export window (E): what to write, where, and how large. The work itself is in exporter.h and
-// runs on a thread of its own, so that neither the window nor the training waits for a file. GUI
-// thread.
+// The export window (E): what to write, where, and how large; and the pictures that Ctrl+C puts on
+// the clipboard. The work itself is in exporter.h and clipboard.h and runs on a thread of its own,
+// so that neither the window nor the training waits for a file or for another program. GUI thread.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ class ExportDialog {
 
     // The image decoded at z [N], with the size and into the folder that were chosen last.
     void export_image(Context&, std::vector<float> z);
+    // The picture as a PNG on the desktop's clipboard.
+    void copy(Context&, const PictureWish&);
 
     // Once a frame, open or not: reports exports that have ended.
     void poll(Toasts&);
@@ -34,18 +37,28 @@ class ExportDialog {
     void draw_kinds(Context&);
     void draw_size(Context&);
     void draw_folder(Context&);
+    // Returns why nothing can be exported; empty: `wanted` can.
+    std::string draw_message(Context&, ExportRequest& wanted);
     void draw_go(Context&, bool& open);
-    void start(Context&, const ExportRequest&);
-    ExportRequest request(const Context&) const;
-    using Job = Task<std::vector<std::filesystem::path>>;
+    struct Done {
+        std::string text;
+        std::filesystem::path file;  // none of a copy
+    };
+    struct Job {
+        Job(const char* failed_, const std::function<Done(Progress&)>& work)
+            : failed(failed_), task(work) {}
+        const char* failed;  // "Nothing was exported."
+        Task<Done> task;
+    };
     struct News {
         ToastKind kind;
         std::string text;
         std::filesystem::path file;
     };
+    void start(Context&, const ExportRequest&);
     static News news_of(Job&);
 
-    ExportKind kind_ = ExportKind::kManifold;
+    ExportKind kind_ = ExportKind::kMap;
     std::string folder_;  // as typed
     bool folder_read_ = false;
     std::vector<std::unique_ptr<Job>> jobs_;

@@ -6,55 +6,45 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cmath>
 #include <system_error>
 
+#include "app/gui/export_pictures.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/data/datasets.h"
-#include "engine/explore/latent_map.h"
-#include "engine/io/image_sheet.h"
 #include "engine/io/tables.h"
-#include "engine/model/vae.h"
 
 namespace elbow::gui {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kPiece = 500;  // images decoded between two looks at whether to stop
 constexpr int kMostNames = 10000;
-constexpr int kSheetGap = 1;  // pixels of the images, before scaling
-constexpr std::uint8_t kGapGrey = 96;
 
-constexpr std::array<ExportKindEntry, 8> kKinds{{
+constexpr std::array<ExportKindEntry, 9> kKinds{{
+    {ExportKind::kMap, "map", "map", "Latent map",
+     "The map as it is seen: density or decoded images, points, dot, A and B, axes and legend.",
+     ".png", false, true},
     {ExportKind::kManifold, "manifold", "manifold", "Manifold grid",
-     "Decoded images over the plane of the map's two latents.", ".png", true},
+     "Decoded images over the plane of the map's two latents.", ".png", true, true},
     {ExportKind::kCursor, "cursor", "cursor", "Image under the dot",
-     "The image decoded from the dot's z.", ".png", true},
+     "The image decoded from the dot's z.", ".png", true, true},
     {ExportKind::kPath, "interpolation", "interpolation", "Interpolation strip",
-     "The images decoded along the path from A to B.", ".png", true},
+     "The images decoded along the path from A to B.", ".png", true, true},
     {ExportKind::kPriorSamples, "prior_samples", "prior-samples", "Prior samples",
-     "Images decoded from the draws of the prior that the window shows.", ".png", true},
+     "Images decoded from the draws of the prior that the window shows.", ".png", true, true},
     {ExportKind::kReconstructions, "reconstructions", "reconstructions", "Reconstructions",
-     "Held-out images, each above its reconstruction from the mean of q(z|x).", ".png", true},
+     "Held-out images, each above its reconstruction from the mean of q(z|x).", ".png", true, true},
     {ExportKind::kCurvesPicture, "curves_png", "curves", "Curves, as a picture",
-     "Bound, reconstruction and KL of the run so far, with axes and legend.", ".png", false},
+     "Bound, reconstruction and KL of the run so far, with axes and legend.", ".png", false, true},
     {ExportKind::kCurvesTable, "curves_csv", "curves", "Curves, as a table",
-     "The evaluations on held-out images, one per line, and in a second file (-train.csv) the "
-     "means over the minibatches, in nats per image. Each curve has at most 8192 lines: in a long "
-     "run its older parts are thinned, as on the screen.",
-     ".csv", false},
+     "The evaluations on held-out images, one per line, and in a second file (-train.csv) the means "
+     "over the minibatches, in nats per image. Each curve holds at most 8192 lines: in a long run "
+     "its older parts are thinned, as on the screen.",
+     ".csv", false, false},
     {ExportKind::kLatents, "latents_csv", "latents", "Latents of the held-out set",
-     "Mean and log variance of q(z|x) for every held-out image, one per line.", ".csv", false},
+     "Mean and log variance of q(z|x) for every held-out image, one per line.", ".csv", false, false},
 }};
-
-void check_vector(const std::vector<float>& z, int latents, const char* what) {
-    if (z.size() == static_cast<std::size_t>(latents)) return;
-    throw Error("Expected " + std::string(what) + " with " + std::to_string(latents) +
-                " latents, found one with " + std::to_string(z.size()) +
-                ". Wait until the window shows the present run and export again.");
-}
 
 // A name that is ours: made as an empty file, so that two exports at once never choose the same
 // one, and taken away again where the export fails.
@@ -93,175 +83,21 @@ class Reservation {
     bool kept_ = false;
 };
 
-// One export under way.
-struct Work {
-    const train::ParameterSnapshot& snapshot;
-    const data::Dataset& dataset;
-    const ExportRequest& request;
-    Progress& progress;
-    model::Vae vae;
-
-    int latents() const { return snapshot.architecture.latents; }
-    int dimensions() const { return snapshot.architecture.dimensions(); }
-};
-
-std::vector<std::uint8_t> decode(Work& work, std::span<const float> z) {
-    const auto latents = static_cast<std::size_t>(work.latents());
-    const std::size_t count = z.size() / latents;
-    std::vector<std::uint8_t> images;
-    images.reserve(count * static_cast<std::size_t>(work.dimensions()));
-    for (std::size_t from = 0; from < count; from += kPiece) {
-        work.progress.throw_if_cancelled();
-        work.progress.report(static_cast<double>(from) / static_cast<double>(count),
-                             "Decoding images");
-        const std::size_t images_now = std::min<std::size_t>(kPiece, count - from);
-        const auto piece = explore::decode(work.vae, work.snapshot.parameters,
-                                           z.subspan(from * latents, images_now * latents));
-        images.insert(images.end(), piece.begin(), piece.end());
-    }
-    return images;
-}
-
-// An images' sheet that is refused before anything is decoded where it would be too large.
-void write_sheet(Work& work, const fs::path& path, std::span<const float> z, int columns, int gap) {
-    const model::Architecture& shape = work.snapshot.architecture;
-    const int count = static_cast<int>(z.size()) / work.latents();
-    io::sheet_size(count, shape.height, shape.width, columns, work.request.pixel_scale, gap);
-    io::write_png(path, io::image_sheet(decode(work, z), count, shape.height, shape.width, columns,
-                                        work.request.pixel_scale, gap, kGapGrey));
-}
-
-int manifold_rows(const ExportRequest& request, int latents) {
-    if (latents == 1) return 1;
-    return request.quantile_grid ? request.grid : request.plane.rows;
-}
-
-int manifold_columns(const ExportRequest& request) {
-    return request.quantile_grid ? request.grid : request.plane.columns;
-}
-
-void write_manifold(Work& work, const fs::path& path) {
-    const ExportRequest& request = work.request;
-    const int columns = manifold_columns(request);
-    const int rows = manifold_rows(request, work.latents());
-    const model::Architecture& shape = work.snapshot.architecture;
-    io::sheet_size(columns * rows, shape.height, shape.width, columns, request.pixel_scale);
-    std::vector<float> z =
-        request.quantile_grid
-            ? explore::quantile_latents(columns, request.plane.x_axis, request.plane.y_axis,
-                                        request.plane.anchor, work.latents())
-            : explore::manifold_latents(request.plane, work.latents());
-    // With one latent all rows are alike.
-    z.resize(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) *
-             static_cast<std::size_t>(work.latents()));
-    write_sheet(work, path, z, columns, 0);
-}
-
-void write_prior_samples(Work& work, const fs::path& path) {
-    const ExportRequest& request = work.request;
-    const std::vector<float> z = explore::prior_latents(
-        request.prior_seed, std::max(1, request.prior_samples), work.latents());
-    write_sheet(work, path, z, work.request.columns, kSheetGap);
-}
-
-void write_reconstructions(Work& work, const fs::path& path) {
-    const ExportRequest& request = work.request;
-    const auto count = static_cast<int>(request.reconstructions.size());
-    if (count == 0)
-        throw Error(
-            "There are no held-out images to reconstruct: expected at least one, found none.");
-    std::vector<std::uint8_t> inputs;
-    for (const int index : request.reconstructions) {
-        if (index < 0 || index >= work.dataset.held_out.count) {
-            throw Error("Held-out image " + std::to_string(index) +
-                        " was asked for, but there are only " +
-                        std::to_string(work.dataset.held_out.count) +
-                        ". Export again with the present data set.");
-        }
-        const auto image = work.dataset.image(work.dataset.held_out, index);
-        inputs.insert(inputs.end(), image.begin(), image.end());
-    }
-    const std::size_t values =
-        static_cast<std::size_t>(count) * static_cast<std::size_t>(work.latents());
-    std::vector<float> mean(values);
-    std::vector<float> log_variance(values);
-    work.vae.encode(work.snapshot.parameters, inputs, work.dataset.scale, count, mean,
-                    log_variance);
-    const int columns = std::clamp(request.columns, 1, count);
-    const auto cells =
-        reconstruction_cells(inputs, decode(work, mean), count, work.dimensions(), columns);
-    const int cell_count = static_cast<int>(cells.size()) / work.dimensions();
-    const model::Architecture& shape = work.snapshot.architecture;
-    io::write_png(path, io::image_sheet(cells, cell_count, shape.height, shape.width, columns,
-                                        request.pixel_scale, kSheetGap, kGapGrey));
-}
-
-void write_curves_picture(Work& work, const fs::path& path) {
-    const RgbPicture picture =
-        curve_picture(work.request.train, work.request.evaluations, work.request.style);
-    io::write_png_rgb(path, picture.width, picture.height, picture.pixels);
-}
-
 fs::path beside(const fs::path& path, const char* ending) {
     return path.parent_path() / (path.stem().string() + ending + path.extension().string());
 }
 
-void check_curves(const Work& work) {
-    if (work.request.evaluations.empty()) {
+// The two kinds of records are made at different times, so they are two tables.
+std::vector<fs::path> write_curves_tables(const ExportRequest& request, Reservation& evaluations) {
+    if (request.evaluations.empty()) {
         throw Error(
             "There are no curves to write yet: expected at least one evaluation, found none. Let "
-            "it train for a "
-            "moment and export again.");
+            "it train for a moment and export again.");
     }
-}
-
-// The two kinds of records are made at different times, so they are two tables.
-std::vector<fs::path> write_curves_tables(const Work& work, Reservation& evaluations) {
-    check_curves(work);
     Reservation train(beside(evaluations.path(), "-train"));
-    write_file_atomically(evaluations.path(), io::metrics_csv(work.request.evaluations));
-    write_file_atomically(train.path(), io::train_csv(work.request.train, work.request.readings));
+    write_file_atomically(evaluations.path(), io::metrics_csv(request.evaluations));
+    write_file_atomically(train.path(), io::train_csv(request.train, request.readings));
     return {evaluations.keep(), train.keep()};
-}
-
-void write_latents(Work& work, const fs::path& path) {
-    const data::ImageSet& held_out = work.dataset.held_out;
-    const std::size_t values =
-        static_cast<std::size_t>(held_out.count) * static_cast<std::size_t>(work.latents());
-    explore::LatentMap map{work.latents(), held_out.count, std::vector<float>(values),
-                           std::vector<float>(values)};
-    for (int begin = 0; begin < held_out.count; begin += kPiece) {
-        work.progress.throw_if_cancelled();
-        work.progress.report(static_cast<double>(begin) / held_out.count, "Encoding images");
-        explore::encode_into(map, work.vae, work.snapshot.parameters, work.dataset, held_out, begin,
-                             std::min(begin + kPiece, held_out.count));
-    }
-    write_file_atomically(path, io::latents_csv(map, held_out, work.dataset.class_names));
-}
-
-void write(Work& work, const fs::path& path) {
-    switch (work.request.kind) {
-        case ExportKind::kCursor:
-            check_vector(work.request.cursor, work.latents(), "a dot");
-            return write_sheet(work, path, work.request.cursor, 1, 0);
-        case ExportKind::kPath:
-            check_vector(work.request.path.from, work.latents(), "a handle A");
-            check_vector(work.request.path.to, work.latents(), "a handle B");
-            return write_sheet(work, path, explore::path_latents(work.request.path),
-                               work.request.path.frames, kSheetGap);
-        case ExportKind::kManifold:
-            return write_manifold(work, path);
-        case ExportKind::kPriorSamples:
-            return write_prior_samples(work, path);
-        case ExportKind::kReconstructions:
-            return write_reconstructions(work, path);
-        case ExportKind::kCurvesPicture:
-            return write_curves_picture(work, path);
-        case ExportKind::kCurvesTable:
-            return;  // write_curves_tables
-        case ExportKind::kLatents:
-            return write_latents(work, path);
-    }
 }
 
 void make_folder(const fs::path& folder) {
@@ -301,31 +137,6 @@ std::string why_not_exported(ExportKind kind, const train::ParameterSnapshot& sn
            "else, or train with an estimator that has one.";
 }
 
-io::SheetSize picture_size(const ExportRequest& request, const model::Architecture& shape) {
-    const auto of = [&](int count, int columns, int gap) {
-        return io::sheet_size(count, shape.height, shape.width, columns, request.pixel_scale, gap);
-    };
-    switch (request.kind) {
-        case ExportKind::kPath:
-            return of(request.path.frames, request.path.frames, kSheetGap);
-        case ExportKind::kManifold: {
-            const int columns = manifold_columns(request);
-            return of(columns * manifold_rows(request, shape.latents), columns, 0);
-        }
-        case ExportKind::kPriorSamples:
-            return of(request.prior_samples, request.columns, kSheetGap);
-        case ExportKind::kReconstructions: {
-            const int count = std::max(1, static_cast<int>(request.reconstructions.size()));
-            const int columns = std::clamp(request.columns, 1, count);
-            return of(2 * columns * ((count + columns - 1) / columns), columns, kSheetGap);
-        }
-        case ExportKind::kCurvesPicture:
-            return {request.style.width, request.style.height};
-        default:
-            return of(1, 1, 0);
-    }
-}
-
 fs::path free_path(const fs::path& path) {
     std::error_code none;
     if (!fs::exists(fs::symlink_status(path, none))) return path;
@@ -340,51 +151,32 @@ fs::path free_path(const fs::path& path) {
                 "'. Choose another folder.");
 }
 
-explore::ManifoldRequest plane_grid(explore::ManifoldRequest plane, int columns, int height_px,
-                                    int width_px) {
-    const double across = static_cast<double>(plane.x_max) - plane.x_min;
-    const double up = static_cast<double>(plane.y_max) - plane.y_min;
-    plane.columns = std::max(1, columns);
-    const double rows =
-        across > 0.0 ? plane.columns * (up / across) * width_px / std::max(1, height_px) : 1.0;
-    plane.rows = std::clamp(static_cast<int>(std::lround(rows)), 1, 4 * plane.columns);
-    return plane;
-}
-
-std::vector<std::uint8_t> reconstruction_cells(std::span<const std::uint8_t> inputs,
-                                               std::span<const std::uint8_t> reconstructions,
-                                               int count, int dimensions, int columns) {
-    const auto size = static_cast<std::size_t>(dimensions);
-    const auto across = static_cast<std::size_t>(columns);
-    const std::size_t rows = (static_cast<std::size_t>(count) + across - 1) / across;
-    std::vector<std::uint8_t> cells(2 * rows * across * size, 0);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-        const std::size_t input_cell = 2 * (i / across) * across + i % across;
-        std::copy_n(inputs.begin() + static_cast<std::ptrdiff_t>(i * size), size,
-                    cells.begin() + static_cast<std::ptrdiff_t>(input_cell * size));
-        std::copy_n(reconstructions.begin() + static_cast<std::ptrdiff_t>(i * size), size,
-                    cells.begin() + static_cast<std::ptrdiff_t>((input_cell + across) * size));
-    }
-    return cells;
-}
-
-std::vector<fs::path> export_files(const train::ParameterSnapshot& snapshot,
-                                   const data::Dataset& dataset, const ExportRequest& request,
-                                   Progress& progress) {
+void check_export(ExportKind kind, const train::ParameterSnapshot& snapshot,
+                  const data::Dataset& dataset) {
     if (snapshot.architecture.dimensions() != dataset.dimensions()) {
         throw Error("The model decodes images of " +
                     std::to_string(snapshot.architecture.dimensions()) + " pixels, but '" +
                     dataset.name + "' has " + std::to_string(dataset.dimensions()) +
                     ". Wait until the new run has begun and export again.");
     }
-    if (const std::string why = why_not_exported(request.kind, snapshot); !why.empty()) {
-        throw Error(why);
-    }
+    if (const std::string why = why_not_exported(kind, snapshot); !why.empty()) throw Error(why);
+}
+
+std::vector<fs::path> export_files(const train::ParameterSnapshot& snapshot,
+                                   const data::Dataset& dataset, const ExportRequest& request,
+                                   Progress& progress) {
+    check_export(request.kind, snapshot, dataset);
     make_folder(request.folder);
     Reservation reservation(request.folder / export_file_name(request, snapshot, dataset));
-    Work work{snapshot, dataset, request, progress, model::Vae(snapshot.architecture)};
-    if (request.kind == ExportKind::kCurvesTable) return write_curves_tables(work, reservation);
-    write(work, reservation.path());
+    if (request.kind == ExportKind::kCurvesTable) return write_curves_tables(request, reservation);
+    if (request.kind == ExportKind::kLatents) {
+        write_file_atomically(reservation.path(),
+                              io::latents_csv(held_out_codes(snapshot, dataset, progress),
+                                              dataset.held_out, dataset.class_names));
+    } else {
+        const std::vector<std::uint8_t> png = export_png(snapshot, dataset, request, progress);
+        write_file_atomically(reservation.path(), std::span<const std::uint8_t>(png));
+    }
     return {reservation.keep()};
 }
 

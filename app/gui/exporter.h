@@ -2,7 +2,7 @@
 
 // What can be exported, and how: a file is a pure function of a snapshot, the data set and a
 // request, so that the work can be done on any thread and tested without a window. Nothing that
-// exists is overwritten.
+// exists is overwritten. The pictures themselves are made in export_pictures.h.
 
 #include <cstdint>
 #include <filesystem>
@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "app/gui/curve_picture.h"
+#include "app/gui/export_kind.h"
+#include "app/gui/map_picture.h"
 #include "engine/core/progress.h"
 #include "engine/data/dataset.h"
 #include "engine/explore/interpolation.h"
@@ -23,17 +25,6 @@
 
 namespace elbow::gui {
 
-enum class ExportKind {
-    kCursor,
-    kPath,
-    kManifold,
-    kPriorSamples,
-    kReconstructions,
-    kCurvesPicture,
-    kCurvesTable,
-    kLatents
-};
-
 struct ExportKindEntry {
     ExportKind kind;
     const char* id;     // in the layout log: "curves_csv"
@@ -41,7 +32,8 @@ struct ExportKindEntry {
     const char* title;  // in the dialog: "Curves, as a table"
     const char* help;   // one sentence
     const char* extension;
-    bool scaled;  // an image whose pixels are magnified
+    bool scaled;   // an image whose pixels are magnified
+    bool picture;  // may be put on the clipboard, too
 };
 
 // All of them, in the order in which they are shown.
@@ -54,6 +46,7 @@ struct ExportRequest {
     std::filesystem::path folder;
     int pixel_scale = 4;
 
+    MapPicture map;
     std::vector<float> cursor;       // [N]
     explore::PathRequest path;       // interpolation strip
     bool quantile_grid = true;       // figure 4's grid instead of `plane`
@@ -81,13 +74,8 @@ std::filesystem::path free_path(const std::filesystem::path&);
 // Why the kind cannot be made from these weights; empty where it can.
 std::string why_not_exported(ExportKind, const train::ParameterSnapshot&);
 
-// The pixels of the picture that a kind with `scaled` would become; throws UsageError where that is
-// too large.
-io::SheetSize picture_size(const ExportRequest&, const model::Architecture&);
-
-// The plane with `columns` columns and as many rows as leave each image its shape.
-explore::ManifoldRequest plane_grid(explore::ManifoldRequest plane, int columns, int height_px,
-                                    int width_px);
+// Throws Error where it cannot, or where model and data set do not fit together.
+void check_export(ExportKind, const train::ParameterSnapshot&, const data::Dataset&);
 
 // Makes the folder where it is missing, writes the file and returns its path; the curves' table is
 // two files, the evaluations and, with "-train" at its end, the minibatches. Throws Error saying
@@ -95,11 +83,5 @@ explore::ManifoldRequest plane_grid(explore::ManifoldRequest plane, int columns,
 std::vector<std::filesystem::path> export_files(const train::ParameterSnapshot&,
                                                 const data::Dataset&, const ExportRequest&,
                                                 Progress&);
-
-// The sheet's cells: input above reconstruction, row after row. inputs and reconstructions [count,
-// D]; returns [2 * columns * rows, D], unused cells black.
-std::vector<std::uint8_t> reconstruction_cells(std::span<const std::uint8_t> inputs,
-                                               std::span<const std::uint8_t> reconstructions,
-                                               int count, int dimensions, int columns);
 
 }  // namespace elbow::gui

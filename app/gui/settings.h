@@ -29,6 +29,7 @@ struct Settings {
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;
     int export_pixel_scale = 4;
+    int export_map_scale = 2;  // pixels for one of the window's at scale 1
     int export_grid = 20;
     bool export_quantile_grid = true;  // the grid of figure 4 instead of what the map shows
     std::string export_folder;         // empty: the working folder

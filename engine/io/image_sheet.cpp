@@ -105,6 +105,10 @@ std::vector<std::uint8_t> png(const GreyImage& image) {
     return encoded(image.width, image.height, 1, image.pixels);
 }
 
+std::vector<std::uint8_t> png_rgb(int width, int height, std::span<const std::uint8_t> rgb) {
+    return encoded(width, height, 3, rgb);
+}
+
 void write_png(const std::filesystem::path& path, const GreyImage& image) {
     write_file_atomically(path, std::span<const std::uint8_t>(png(image)));
 }

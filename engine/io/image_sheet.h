@@ -31,8 +31,9 @@ SheetSize sheet_size(int count, int height, int width, int columns, int pixel_sc
 GreyImage image_sheet(std::span<const std::uint8_t> images, int count, int height, int width,
                       int columns, int pixel_scale, int gap = 0, std::uint8_t gap_grey = 0);
 
-// The bytes of the file.
+// The bytes of the file. rgb [height, width, 3]
 std::vector<std::uint8_t> png(const GreyImage&);
+std::vector<std::uint8_t> png_rgb(int width, int height, std::span<const std::uint8_t> rgb);
 // Atomically; throws Error naming the path and the cause (no such folder, no permission, disk
 // full).
 void write_png(const std::filesystem::path&, const GreyImage&);

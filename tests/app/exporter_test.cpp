@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <set>
 
+#include "app/gui/export_pictures.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/io/tables.h"
@@ -53,6 +55,21 @@ class Exporter : public testing::Test {
         request_.prior_samples = 6;
         request_.reconstructions = {0, 1, 2, 3};
         request_.columns = 2;
+        Exploration& seen = request_.map.exploration;
+        seen.fit_to(2);
+        seen.cursor = {0.5f, -1.0f};
+        seen.path_from = {-1.0f, 0.0f};
+        seen.path_to = {1.0f, 1.0f};
+        request_.map.theme = make_theme(true, {});
+        request_.map.words = {"z1  (standard deviations of the prior)",
+                              "z2  (standard deviations of the prior)",
+                              "z1",
+                              "z2",
+                              {},
+                              false};
+        request_.map.legend = dataset_.class_names;
+        request_.map.classes = 2;
+        request_.map.width = request_.map.height = 200;
         request_.train = {{100, 0.1, 0.01, -200.0, -205.0, 5.0},
                           {200, 0.2, 0.02, -150.0, -157.0, 7.0}};
         request_.evaluations = {{0, 0.0, 0.0, -200.0, -210.0, -210.0, 0.0, 0.0, {0.0f, 0.0f}},
@@ -68,6 +85,10 @@ class Exporter : public testing::Test {
         request_.kind = kind;
         return export_files(snapshot_, dataset_, request_, progress_).front();
     }
+    const ExportRequest& with(ExportKind kind) {
+        request_.kind = kind;
+        return request_;
+    }
     int files() const {
         return static_cast<int>(
             std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
@@ -76,6 +97,10 @@ class Exporter : public testing::Test {
     struct Png {
         int width = 0, height = 0, channels = 0;
         std::vector<std::uint8_t> pixels;
+        std::array<std::uint8_t, 3> rgb(int x, int y) const {
+            const std::size_t at = 3 * (static_cast<std::size_t>(y) * width + x);
+            return {pixels.at(at), pixels.at(at + 1), pixels.at(at + 2)};
+        }
         std::uint8_t at(int x, int y) const {
             return pixels.at(static_cast<std::size_t>(y) *
                                  static_cast<std::size_t>(width * channels) +
@@ -221,6 +246,170 @@ TEST_F(Exporter, TheCurvesPictureHasInkInSeveralColours) {
     EXPECT_TRUE(colours.count(0xE69F00)) << "the line of training";
     EXPECT_TRUE(colours.count(0x0072B2)) << "the line of held-out images";
     EXPECT_TRUE(colours.count(0xFFFFFF));
+}
+
+// The plot's upper left corner is 64, 26 design pixels from the picture's.
+class MapExport : public Exporter {
+  protected:
+    // Where a place of the plane lies.
+    ImVec2 at(PlanePoint place) const {
+        const auto scale = static_cast<float>(request_.map.scale);
+        return PlaneView(request_.map.exploration.rect, {64 * scale, 26 * scale},
+                         {200 * scale, 200 * scale})
+            .to_pixel(place);
+    }
+    static std::array<std::uint8_t, 3> rgb(ImU32 colour) {
+        return {static_cast<std::uint8_t>(colour >> IM_COL32_R_SHIFT),
+                static_cast<std::uint8_t>(colour >> IM_COL32_G_SHIFT),
+                static_cast<std::uint8_t>(colour >> IM_COL32_B_SHIFT)};
+    }
+    static std::array<std::uint8_t, 3> colour(const Png& png, ImVec2 at) {
+        return png.rgb(static_cast<int>(at.x), static_cast<int>(at.y));
+    }
+    static int distance(std::array<std::uint8_t, 3> a, std::array<std::uint8_t, 3> b) {
+        int sum = 0;
+        for (std::size_t i = 0; i < 3; ++i) sum += std::abs(a[i] - b[i]);
+        return sum;
+    }
+};
+
+TEST_F(MapExport, ShowsTheDotTheHandlesAndThePathWhereTheyLie) {
+    const Theme& theme = request_.map.theme;
+    for (const int scale : {1, 2, 4}) {
+        request_.map.scale = scale;
+        const Png png = read_png(write(ExportKind::kMap));
+        EXPECT_EQ(colour(png, at({0.5, -1.0})), rgb(theme.cursor)) << scale;
+        // Beside the letters.
+        const auto beside = [&](PlanePoint place) {
+            const ImVec2 middle = at(place);
+            return colour(png, {middle.x + 7.0f * scale, middle.y});
+        };
+        EXPECT_EQ(beside({-1.0, 0.0}), rgb(theme.handle_a)) << scale;
+        EXPECT_EQ(beside({1.0, 1.0}), rgb(theme.handle_b)) << scale;
+        EXPECT_EQ(colour(png, at({0.1, 0.55})), rgb(theme.path)) << scale;
+    }
+    request_.map.exploration.path_shown = false;
+    const Png png = read_png(write(ExportKind::kMap));
+    EXPECT_NE(colour(png, at({1.0, 1.0})), rgb(theme.handle_b));
+}
+
+TEST_F(MapExport, ShowsThePointsInTheColoursOfTheLegend) {
+    request_.map.scale = 4;
+    request_.map.point_size = 8.0f;
+    const explore::LatentMap codes = held_out_codes(snapshot_, dataset_, progress_);
+    request_.map.exploration.path_shown = false;
+    request_.map.exploration.rect.half_height = 50.0;  // none lies outside
+    request_.map.exploration.cursor = {45.0f, 45.0f};
+    const auto last = static_cast<std::size_t>(codes.count - 1);  // drawn above the others
+    const PlanePoint place{codes.mean[2 * last], codes.mean[2 * last + 1]};
+    const Png png = read_png(write(ExportKind::kMap));
+    EXPECT_LT(distance(colour(png, at(place)), rgb(request_.map.theme.label(1))), 120);
+    // Its row of the legend has the same colour.
+    EXPECT_EQ(png.rgb((64 + 200 + 19) * 4, (26 + 33) * 4), rgb(request_.map.theme.label(1)));
+    request_.map.points_shown = false;
+    const Png empty = read_png(write(ExportKind::kMap));
+    EXPECT_GT(distance(colour(empty, at(place)), rgb(request_.map.theme.label(1))), 120);
+}
+
+TEST_F(MapExport, HidesWhatIsHidden) {
+    request_.map.exploration.hidden_labels = 3;
+    const std::vector<std::uint8_t> hidden =
+        export_png(snapshot_, dataset_, with(ExportKind::kMap), progress_);
+    request_.map.points_shown = false;
+    EXPECT_EQ(export_png(snapshot_, dataset_, with(ExportKind::kMap), progress_), hidden);
+}
+
+TEST_F(MapExport, ShowsTheImagesBehindThePoints) {
+    request_.map.scale = 3;
+    request_.map.points_shown = false;
+    request_.map.exploration.path_shown = false;
+    request_.map.exploration.cursor = {100.0f, 100.0f};
+    request_.map.backdrop = Backdrop::kManifold;
+    const Png png = read_png(write(ExportKind::kMap));
+    const explore::ManifoldRequest tiles = map_tiles(request_.map);
+    EXPECT_GT(tiles.columns, 5);
+    const int column = tiles.columns / 2, row = tiles.rows / 3;
+    const double width = (tiles.x_max - tiles.x_min) / tiles.columns;
+    const double height = (tiles.y_max - tiles.y_min) / tiles.rows;
+    const std::vector<float> all = explore::manifold_latents(tiles, 2);
+    const std::size_t cell = static_cast<std::size_t>(row) * tiles.columns + column;
+    const auto image = decoded({all[2 * cell], all[2 * cell + 1]});
+    const std::uint8_t ground = rgb(request_.map.theme.map_background)[0];
+    for (int y = 0; y < 6; ++y) {
+        for (int x = 0; x < 5; ++x) {
+            const PlanePoint place{tiles.x_min + (column + (x + 0.5) / 5) * width,
+                                   tiles.y_max - (row + (y + 0.5) / 6) * height};
+            const double grey = image[static_cast<std::size_t>(y * 5 + x)];
+            EXPECT_NEAR(colour(png, at(place))[0], 0.8 * grey + 0.2 * ground, 1.5) << x << "," << y;
+        }
+    }
+}
+
+TEST_F(MapExport, ShowsTheDensityUnlessThereIsNoPrior) {
+    request_.map.points_shown = false;
+    request_.map.exploration.path_shown = false;
+    request_.map.exploration.cursor = {100.0f, 100.0f};
+    request_.map.backdrop = Backdrop::kDensity;
+    const PlanePoint near{0.3, 0.4}, far{3.2, 3.2};
+    Png png = read_png(write(ExportKind::kMap));
+    EXPECT_GT(distance(colour(png, at(near)), colour(png, at(far))), 60);
+    request_.map.prior = false;
+    png = read_png(write(ExportKind::kMap));
+    EXPECT_EQ(colour(png, at(near)), colour(png, at(far)));
+}
+
+TEST_F(MapExport, OneLatentHasARowForEachLabel) {
+    snapshot_.architecture.latents = 1;
+    snapshot_.parameters = model::initial_parameters(snapshot_.architecture, "glorot", 3);
+    request_.map.exploration.fit_to(1);
+    request_.map.exploration.x_axis = request_.map.exploration.y_axis = 0;
+    request_.map.words.has_rows = true;
+    request_.map.words.rows = {{label_row(0, 2), "even"}, {label_row(1, 2), "odd"}};
+    for (const Backdrop backdrop : {Backdrop::kNone, Backdrop::kDensity, Backdrop::kManifold}) {
+        request_.map.backdrop = backdrop;
+        EXPECT_NO_THROW(write(ExportKind::kMap));
+    }
+}
+
+TEST_F(MapExport, WhatDoesNotFitTheRunIsRefused) {
+    request_.map.exploration.cursor = {0.0f, 0.0f, 0.0f};
+    EXPECT_THROW(write(ExportKind::kMap), Error);
+    request_.map.exploration.cursor = {0.0f, 0.0f};
+    request_.map.width = 20'000;
+    request_.map.scale = 8;
+    EXPECT_THROW(write(ExportKind::kMap), UsageError);
+    EXPECT_EQ(files(), 0);
+}
+
+TEST_F(Exporter, TheCurvesLegendIsBesideTheData) {
+    request_.style.title = "Stripes, 2 latents, AEVB, step size 0.001";
+    request_.style.targets = "grey targets";
+    for (const double from : {-500.0, -160.0}) {  // lines that fall, and lines that climb
+        request_.train[0].bound = request_.evaluations[0].test_bound = from;
+        request_.train[1].bound = request_.evaluations[1].test_bound = -330.0;
+        const Png png = read_png(write(ExportKind::kCurvesPicture));
+        // Within the axes of the uppermost chart there are lines and grid, but no letters.
+        for (int y = png.height / 4; y < png.height * 45 / 100; ++y) {
+            for (int x = png.width * 8 / 100; x < png.width * 97 / 100; ++x) {
+                const auto pixel = png.rgb(x, y);
+                const int darkest = std::max({pixel[0], pixel[1], pixel[2]});
+                ASSERT_GT(darkest, 100) << x << "," << y;
+            }
+        }
+    }
+}
+
+TEST_F(Exporter, EveryPictureIsTheFilesBytes) {
+    for (const ExportKindEntry& entry : export_kinds()) {
+        request_.kind = entry.kind;
+        if (!entry.picture) {
+            EXPECT_THROW(export_png(snapshot_, dataset_, request_, progress_), Error);
+            continue;
+        }
+        EXPECT_EQ(export_png(snapshot_, dataset_, request_, progress_),
+                  read_file(write(entry.kind)))
+            << entry.title;
+    }
 }
 
 TEST_F(Exporter, TheLatentsAreOneLineAnImage) {

@@ -85,6 +85,10 @@ TEST_P(Labels, AreReadableInMenusAndDialogs) {
     window.help_open = false;
     window.export_open = true;
     look("export");
+    for (const ExportKindEntry& entry : export_kinds()) {
+        window.click("export." + std::string(entry.id));
+        look(std::string("export of ") + entry.title);
+    }
     window.export_open = false;
     window.message = "The images are not on this machine.";
     window.toasts.add(ToastKind::kError, "The disk is full: 3 GB are needed and 2 are free.");

@@ -54,6 +54,7 @@ class WholeWindow {
             contexts.push_back(context_of(i, race ? &*race : nullptr));
         }
         const std::size_t in_hand = runs.number_in_hand();
+        notes.under_mouse.reset();
         frames_.frame([&] { draw(contexts, in_hand); });
         runs.link_choices();
         for (std::size_t i = 0; i < runs.count(); ++i) runs.run(i).settle(now_s, false);
@@ -102,6 +103,7 @@ class WholeWindow {
     double now_s = 0.0;
     Settings settings;
     Toasts toasts;
+    FrameNotes notes;
     LiveRuns runs{{2, 1}, rule()};
     std::optional<std::string> message;  // in a bar under the top one
     std::map<std::string, LayoutLog::Rect> shown;
@@ -143,6 +145,7 @@ class WholeWindow {
         context.run_number = number;
         context.status = runs.status();
         context.refusal = &run.refusal;
+        context.notes = &notes;
         return context;
     }
     // As the application does.

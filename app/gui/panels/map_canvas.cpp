@@ -40,6 +40,8 @@ gl::PointStyle point_style(const Theme& theme, bool labelled, bool on_images, fl
     return style;
 }
 
+float manifold_strength(const Theme& theme) { return theme.dark ? 0.8f : 0.65f; }
+
 MapCanvas::Inputs MapCanvas::wanted(const Context& context, const PlaneView& view,
                                     const PlacedPoints& points, std::uint64_t version) {
     const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
@@ -105,7 +107,7 @@ void MapCanvas::render(const Context& context, const PlaneView& view, const Inpu
         if (on_images) {
             const explore::ManifoldRequest& grid = inputs.manifold->request;
             gl_->manifold.draw(plane, {grid.x_min, grid.x_max, grid.y_min, grid.y_max}, gl_->tiles,
-                               theme.dark ? 0.8f : 0.65f);
+                               manifold_strength(theme));
         }
         if (inputs.points_shown) gl_->points.draw(plane, style, inputs.hidden_labels);
     });

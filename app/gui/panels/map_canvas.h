@@ -20,6 +20,9 @@ namespace elbow::gui {
 gl::PointStyle point_style(const Theme&, bool labelled, bool on_images, float point_px,
                            float scale);
 
+// How strong the decoded images behind the points are.
+float manifold_strength(const Theme&);
+
 class MapCanvas {
   public:
     // Brings the picture up to date and puts it on the list. The ranked points are the same ones,

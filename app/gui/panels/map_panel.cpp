@@ -25,7 +25,6 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kEdgePx = 8.0f;                    // between the plot and the legend
-constexpr float kSmallestCellPx = 20.0f;           // a digit can still be read
 constexpr float kHeldPx = kHandleRadiusPx + 4.0f;  // of a disc with its halo
 constexpr double kFitSlack =
     0.04;  // the fitted view moves only when it is off by more than this part
@@ -281,6 +280,9 @@ void MapPanel::draw(Context& context) {
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
     const bool hovered = ImGui::IsItemHovered();
+    if (hovered) note_under_mouse(context, ExportKind::kMap);
+    if (context.notes != nullptr)
+        context.notes->map_size = {size.x / context.scale, size.y / context.scale};
     mouse_.interact(context, PlaneView(exploration.rect, low, size),
                     {points_, map_ ? &map_->map : nullptr}, hovered);
     const PlaneView view(exploration.rect, low, size);

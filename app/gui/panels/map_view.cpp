@@ -14,7 +14,7 @@ constexpr double kSmallestFit =
 constexpr double kFitMargin = 1.08;  // so that the outermost points do not sit on the frame
 constexpr double kManifoldSeconds =
     0.012;  // a frame at 60 a second, less what else is decoded in it
-constexpr int kFewestCells = 64, kMostCells = 2500;
+constexpr int kFewestCells = 64;
 constexpr double kSettleSeconds = 0.12;  // time constant of a moving view
 constexpr double kSmallestHeight = 1e-4, kLargestHeight = 1e8;
 constexpr double kRowsHeight =
@@ -193,11 +193,11 @@ void ManifoldFineness::took(int cells, double seconds) {
     const double cost = seconds / cells;
     seconds_per_cell_ =
         seconds_per_cell_ == 0.0 ? cost : seconds_per_cell_ + 0.2 * (cost - seconds_per_cell_);
-    const double affordable =
-        std::clamp(kManifoldSeconds / seconds_per_cell_, double{kFewestCells}, double{kMostCells});
-    // Upwards only by a whole step of the grid, so that it does not flip back and forth.
+    const double affordable = std::clamp(kManifoldSeconds / seconds_per_cell_, double{kFewestCells},
+                                         double{kMostManifoldCells});
+    // Up only for a whole step of the grid, so that it does not change to and fro.
     if (affordable < most_cells_ || affordable >= 2.0 * most_cells_ ||
-        affordable == double{kMostCells}) {
+        affordable == double{kMostManifoldCells}) {
         most_cells_ = static_cast<int>(affordable);
     }
 }

@@ -73,6 +73,11 @@ bool holds(const MapRect&, const FitWish&, ImVec2 size_px, float held_px);
 // second; `to` itself once the rest cannot be seen.
 MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s);
 
+// The cells of the manifold behind the points: no narrower, at scale 1, for a digit can still be
+// read; and no more of them, however fast they are decoded.
+inline constexpr float kSmallestCellPx = 20.0f;
+inline constexpr int kMostManifoldCells = 2500;
+
 // The finest grid of square cells that covers the view with at most so many cells, none narrower
 // than smallest_px. They lie at whole multiples of their size in latent units, so that they stay on
 // their places while the view pans.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "app/gui/panels/sheet_layout.h"
 
@@ -56,6 +57,13 @@ std::string class_name(const data::Dataset& dataset, int held_out_index) {
     if (index >= dataset.held_out.labels.size()) return "no label";
     const std::size_t label = dataset.held_out.labels[index];
     return label < dataset.class_names.size() ? dataset.class_names[label] : std::to_string(label);
+}
+
+void note_under_mouse(const Context& context, ExportKind kind, std::vector<float> z,
+                      std::vector<int> images) {
+    if (context.notes == nullptr) return;
+    context.notes->under_mouse =
+        PictureWish{kind, std::move(z), std::move(images), context.run_number};
 }
 
 void tip(const Context& context, const char* text) {

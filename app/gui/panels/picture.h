@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/context.h"
@@ -34,7 +35,12 @@ std::string list_text(std::span<const float> values, int most = 1000, int decima
 // The name of a class, "7"; "no label" where the set has none.
 std::string class_name(const data::Dataset&, int held_out_index);
 
-// A tooltip for something that is not an ImGui item.
+// The picture under the mouse, which Ctrl+C copies. z: [N] of a decoded image; images: held-out
+// ones, of reconstructions.
+void note_under_mouse(const Context&, ExportKind, std::vector<float> z = {},
+                      std::vector<int> images = {});
+
+// A tooltip for something that is no ImGui item.
 void tip(const Context&, const char* text);
 
 // A dim line in the middle of what is left of the panel, while there is nothing to show.

@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "app/gui/map_painter.h"
+#include "app/gui/panels/map_overlay.h"
+#include "app/gui/widgets/plot_scale.h"
+#include "engine/explore/interpolation.h"
+
+namespace elbow::gui {
+namespace {
+
+// Design pixels.
+constexpr float kTickGap = 70.0f;  // the least room for a tick label
+constexpr double kTick = 4.0;
+constexpr double kPad = 3.0;
+constexpr double kRow = 22.0;  // of the legend
+constexpr int kPathPoints = 129;
+constexpr int kEllipsePoints = 96;
+
+void disc(MapPaint& paint, ImVec2 at, double radius, const Ink& colour) {
+    paint.raster.line(at.x, at.y, at.x, at.y, 2.0 * radius * paint.scale, colour.rgb, colour.alpha);
+}
+
+// Corner to corner. Where it is not opaque, the corners would be seen.
+void polyline(MapPaint& paint, std::span<const ImVec2> points, double width, ImU32 colour) {
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        paint.raster.line(points[i - 1].x, points[i - 1].y, points[i].x, points[i].y,
+                          width * paint.scale, ink(colour).rgb);
+    }
+}
+
+std::vector<AxisTick> ticks_along(double low, double high, double extent_px) {
+    const std::vector<double> places =
+        ticks(low, high, std::clamp(static_cast<int>(extent_px / kTickGap), 2, 15));
+    const double step = places.size() > 1 ? places[1] - places[0] : 1.0;
+    std::vector<AxisTick> found;
+    for (const double at : places) found.push_back({at, tick_label(at, step)});
+    return found;
+}
+
+// A thin line along an axis, on whole pixels.
+void grid_line(MapPaint& paint, ImVec2 from, ImVec2 to, ImU32 colour) {
+    const double width = std::max(1.0, std::round(paint.scale));
+    paint.raster.fill(from.x, from.y, from.x == to.x ? from.x + width : to.x,
+                      from.y == to.y ? from.y + width : to.y, ink(colour).rgb, ink(colour).alpha);
+}
+
+void paint_x_axis(MapPaint& paint, bool grid) {
+    const Theme& theme = paint.map.theme;
+    const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
+    const auto tick_px = static_cast<float>(kTick * paint.scale);
+    const double top = high.y + (kTick + kPad) * paint.scale;
+    double free_from = low.x;
+    for (const AxisTick& tick :
+         ticks_along(paint.view.x_min(), paint.view.x_max(), paint.map.width)) {
+        const float at = std::round(paint.view.to_pixel({tick.at, 0}).x);
+        const ImU32 colour = std::abs(tick.at) < 1e-9 ? theme.axis_line : theme.grid_line;
+        if (grid) grid_line(paint, {at, low.y}, {at, high.y}, colour);
+        grid_line(paint, {at, high.y}, {at, high.y + tick_px}, theme.axis_line);
+        const double width = paint.letters.width(tick.label);
+        const double left = at - width / 2;
+        if (left < free_from || left + width > high.x) continue;
+        paint.letters.write(paint.raster, left, top, tick.label, ink(theme.text_dim).rgb);
+        free_from = left + width + 2 * kPad * paint.scale;
+    }
+    const std::string& words = paint.letters.width(paint.map.words.x) <= high.x - low.x
+                                   ? paint.map.words.x
+                                   : paint.map.words.short_x;
+    paint.letters.write(paint.raster, (low.x + high.x - paint.letters.width(words)) / 2,
+                        top + paint.letters.size() + kPad * paint.scale, words,
+                        ink(theme.text).rgb);
+}
+
+void paint_y_axis(MapPaint& paint, bool grid) {
+    const Theme& theme = paint.map.theme;
+    const AxisWords& words = paint.map.words;
+    const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
+    const auto tick_px = static_cast<float>(kTick * paint.scale);
+    const double letters = paint.letters.size();
+    double free_below = low.y - letters;
+    std::vector<AxisTick> rows =
+        words.has_rows ? words.rows
+                       : ticks_along(paint.view.y_min(), paint.view.y_max(), paint.map.height);
+    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+    for (const AxisTick& tick : rows) {  // from the top
+        const float at = std::round(paint.view.to_pixel({0, tick.at}).y);
+        if (at < low.y || at > high.y) continue;
+        const ImU32 colour = std::abs(tick.at) < 1e-9 ? theme.axis_line : theme.grid_line;
+        if (grid && !words.has_rows) grid_line(paint, {low.x, at}, {high.x, at}, colour);
+        grid_line(paint, {low.x - tick_px, at}, {low.x, at}, theme.axis_line);
+        const double top = at - letters / 2;
+        if (top < free_below || top + letters > high.y + letters / 2) continue;
+        const double right = low.x - (kTick + kPad) * paint.scale;
+        paint.letters.write(paint.raster, right - paint.letters.width(tick.label), top, tick.label,
+                            ink(theme.text_dim).rgb);
+        free_below = top + letters;
+    }
+    const double left = 2 * kPad * paint.scale;
+    const std::string& title =
+        paint.letters.width(words.y) <= high.x - left ? words.y : words.short_y;
+    paint.letters.write(paint.raster, left, low.y - letters - 1.5 * kPad * paint.scale, title,
+                        ink(theme.text).rgb);
+}
+
+void handle(MapPaint& paint, const std::vector<float>& z, const char* name, ImU32 colour) {
+    const ImVec2 at = paint.view.to_pixel(projected(paint.map.exploration, z));
+    const Ink ground = ink(paint.map.theme.map_background);
+    disc(paint, at, kHandleRadiusPx + 2, ground);
+    disc(paint, at, kHandleRadiusPx, ink(colour));
+    paint.letters.write(paint.raster, at.x - paint.letters.width(name) / 2,
+                        at.y - paint.letters.size() / 2, name, ground.rgb);
+}
+
+// One and two standard deviations of q(z|x) of an image.
+void paint_spread(MapPaint& paint, int index, ImVec2 at) {
+    const explore::LatentMap& codes = *paint.contents.codes;
+    const auto deviation = [&](int axis) {
+        const std::size_t place = static_cast<std::size_t>(index) * codes.latents + axis;
+        return std::exp(0.5 * codes.log_variance[place]) * paint.view.pixels_per_unit();
+    };
+    const Exploration& exploration = paint.map.exploration;
+    const double rx = deviation(exploration.x_axis);
+    const double ry = codes.latents > 1 ? deviation(exploration.y_axis) : 0.0;
+    for (int sigmas = 1; sigmas <= 2; ++sigmas) {
+        std::array<ImVec2, kEllipsePoints + 1> outline;
+        for (std::size_t i = 0; i < outline.size(); ++i) {
+            const double angle = 2.0 * std::numbers::pi * static_cast<double>(i) / kEllipsePoints;
+            outline[i] = {at.x + static_cast<float>(sigmas * rx * std::cos(angle)),
+                          at.y + static_cast<float>(sigmas * ry * std::sin(angle))};
+        }
+        const double width = sigmas == 1 ? 2.0 : 1.2;
+        polyline(paint, outline, width + 2.0, paint.map.theme.map_background);
+        polyline(paint, outline, width, paint.map.theme.text);
+    }
+}
+
+}  // namespace
+
+void paint_axes(MapPaint& paint) {
+    const bool grid = paint.map.backdrop != Backdrop::kManifold;
+    paint_x_axis(paint, grid);
+    paint_y_axis(paint, grid);
+    const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
+    const ImU32 border = paint.map.theme.border;
+    grid_line(paint, low, {high.x, low.y}, border);
+    grid_line(paint, {low.x, high.y}, high, border);
+    grid_line(paint, low, {low.x, high.y}, border);
+    grid_line(paint, {high.x, low.y}, high, border);
+}
+
+void paint_prior_curve(MapPaint& paint) {
+    const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
+    const Ink area = ink(paint.map.theme.accent, 0.18);
+    std::vector<ImVec2> line;
+    for (float x = low.x; x < high.x; x += 1.0f) {
+        const double z = paint.view.to_plane({x + 0.5f, 0}).x;
+        const float y = high.y - 0.5f * (high.y - low.y) * static_cast<float>(std::exp(-z * z / 2));
+        paint.raster.fill(x, y, x + 1.0f, high.y, area.rgb, area.alpha);
+        line.push_back({x + 0.5f, y});
+    }
+    polyline(paint, line, 1.5, paint.map.theme.accent);
+}
+
+void paint_selected(MapPaint& paint) {
+    const std::optional<int>& point = paint.map.exploration.point;
+    if (!point || *point < 0 || *point >= paint.points.count()) return;
+    const ImVec2 at = paint.view.to_pixel(paint.points.at(*point));
+    if (!std::isfinite(at.x) || !std::isfinite(at.y)) return;
+    if (paint.map.spread_known) paint_spread(paint, *point, at);
+    const Theme& theme = paint.map.theme;
+    disc(paint, at, 6.5, ink(theme.text));
+    disc(paint, at, 4.5,
+         ink(paint.points.labels.empty() ? theme.unlabelled
+                                         : theme.label(paint.points.label(*point))));
+}
+
+void paint_path(MapPaint& paint) {
+    const Exploration& exploration = paint.map.exploration;
+    const explore::PathRequest path{.from = exploration.path_from,
+                                    .to = exploration.path_to,
+                                    .frames = kPathPoints,
+                                    .kind = exploration.path_kind};
+    const auto at = [&](double t) {
+        return paint.view.to_pixel(projected(exploration, explore::path_point(path, t)));
+    };
+    std::vector<ImVec2> line;
+    for (int i = 0; i < kPathPoints; ++i) line.push_back(at(i / (kPathPoints - 1.0)));
+    polyline(paint, line, 5.0, paint.map.theme.map_background);
+    polyline(paint, line, 2.0, paint.map.theme.path);
+    for (int frame = 1; frame + 1 < exploration.path_frames; ++frame) {
+        const ImVec2 place = at(frame / (exploration.path_frames - 1.0));
+        disc(paint, place, 3.5, ink(paint.map.theme.map_background));
+        disc(paint, place, 2.5, ink(paint.map.theme.path));
+    }
+}
+
+void paint_handles(MapPaint& paint) {
+    handle(paint, paint.map.exploration.path_to, "B", paint.map.theme.handle_b);
+    handle(paint, paint.map.exploration.path_from, "A", paint.map.theme.handle_a);
+}
+
+void paint_dot(MapPaint& paint) {
+    const Exploration& exploration = paint.map.exploration;
+    const Theme& theme = paint.map.theme;
+    const ImVec2 at = paint.view.to_pixel(projected(exploration, exploration.cursor));
+    if (exploration.cursor.size() < 2) {
+        const Ink line = ink(theme.cursor, 0.7);
+        paint.raster.line(at.x, paint.view.min_px().y, at.x, paint.view.max_px().y,
+                          1.5 * paint.scale, line.rgb, line.alpha);
+    }
+    disc(paint, at, kDotRadiusPx + 2.5, ink(theme.map_background));
+    disc(paint, at, kDotRadiusPx, ink(theme.cursor));
+    if (off_plane(exploration, exploration.cursor) > 1e-3)  // hollow
+        disc(paint, at, kDotRadiusPx - 3.0, ink(theme.map_background));
+}
+
+void paint_legend(MapPaint& paint) {
+    const Theme& theme = paint.map.theme;
+    const std::vector<std::string>& names = paint.map.legend;
+    if (names.empty()) return;
+    const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
+    const double room = (high.y - low.y) / static_cast<double>(names.size());
+    const double row = std::min(kRow * paint.scale, room);
+    for (std::size_t label = 0; label < names.size(); ++label) {
+        const double middle = low.y + (static_cast<double>(label) + 0.5) * row;
+        const bool shown = !is_hidden(paint.map.exploration.hidden_labels, static_cast<int>(label));
+        const bool shared =
+            label + 1 == static_cast<std::size_t>(kLabelBits) && paint.map.classes > kLabelBits;
+        const ImU32 colour = shared ? theme.text_dim : theme.label(static_cast<int>(label));
+        const ImVec2 at{static_cast<float>(high.x + 19.0 * paint.scale),
+                        static_cast<float>(middle)};
+        disc(paint, at, 5.0, ink(colour));
+        if (!shown) disc(paint, at, 3.8, ink(theme.panel));
+        paint.letters.write(paint.raster, high.x + 30.0 * paint.scale,
+                            middle - paint.letters.size() / 2, names[label],
+                            ink(shown ? theme.text : theme.text_dim).rgb);
+    }
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,113 @@
+// The export window and Ctrl+C, in whole frames with a run that learns.
+
+#include "app/gui/export_dialog.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/gui/export_wishes.h"
+#include "tests/app/context_parts.h"
+#include "tests/app/whole_window.h"
+
+namespace elbow::gui {
+namespace {
+
+using ::testing::HasSubstr;
+
+class ExportWindowTest : public testing::Test {
+  protected:
+    ExportWindowTest() {
+        window.begin(test::tiny_config(), test::tiny_dataset());
+        EXPECT_TRUE(window.shows_everything());
+    }
+    LayoutLog::Rect box(const std::string& name) {
+        const auto found = window.shown.find(name);
+        EXPECT_TRUE(found != window.shown.end()) << name;
+        return found == window.shown.end() ? LayoutLog::Rect{} : found->second;
+    }
+    // What Ctrl+C would copy, with the mouse in the middle of what is marked.
+    std::optional<PictureWish> under(const std::string& name) {
+        const LayoutLog::Rect there = box(name);
+        window.move(there.x + 0.5f * there.width, there.y + 0.5f * there.height);
+        window.settle(2);
+        return window.notes.under_mouse;
+    }
+
+    WholeWindow window{1600, 1000, 1.0f};
+};
+
+TEST_F(ExportWindowTest, TheButtonStaysWhereItIs) {
+    window.export_open = true;
+    window.settle();
+    const LayoutLog::Rect before = box("export.go");
+    const auto stays = [&](const std::string& when) {
+        window.settle();
+        const LayoutLog::Rect now = box("export.go");
+        EXPECT_EQ(now.x, before.x) << when;
+        EXPECT_EQ(now.y, before.y) << when;
+    };
+    for (const ExportKindEntry& entry : export_kinds()) {
+        ASSERT_TRUE(window.click("export." + std::string(entry.id))) << entry.id;
+        stays(entry.title);
+    }
+    ASSERT_TRUE(window.click("export.manifold"));
+    window.settings.export_grid = 100;
+    window.settings.export_pixel_scale = 64;  // far too large: the message takes several lines
+    stays("a picture that is too large");
+    ASSERT_TRUE(window.click("export.map"));
+    window.settings.export_map_scale = 8;
+    stays("a large map");
+}
+
+TEST_F(ExportWindowTest, KnowsThePictureUnderTheMouse) {
+    const auto kind_under = [&](const std::string& name) {
+        const auto wish = under(name);
+        return wish ? std::optional(wish->kind) : std::nullopt;
+    };
+    EXPECT_EQ(kind_under("map.canvas"), ExportKind::kMap);
+    EXPECT_EQ(kind_under("curves.plot"), ExportKind::kCurvesPicture);
+    EXPECT_EQ(kind_under("inspector.image"), ExportKind::kCursor);
+    EXPECT_EQ(under("inspector.image")->z, window.runs.in_hand().exploration.cursor);
+    EXPECT_EQ(kind_under("strip.frames"), ExportKind::kPath);
+    const auto sample = under("prior.sheet");
+    ASSERT_TRUE(sample);
+    if (sample->kind == ExportKind::kCursor) {
+        EXPECT_EQ(sample->z.size(), window.runs.in_hand().exploration.cursor.size());
+    } else {
+        EXPECT_EQ(sample->kind, ExportKind::kPriorSamples);  // between two of them
+    }
+    const auto pair = under("reconstructions.sheet");
+    ASSERT_TRUE(pair);
+    EXPECT_EQ(pair->kind, ExportKind::kReconstructions);
+    EXPECT_FALSE(pair->images.empty());
+    window.move(-1, -1);
+    EXPECT_FALSE(window.notes.under_mouse);
+}
+
+TEST_F(ExportWindowTest, NothingIsUnderTheMouseWhereAWindowLiesOverIt) {
+    window.export_open = true;
+    window.settle();
+    EXPECT_FALSE(under("export.folder"));
+}
+
+TEST_F(ExportWindowTest, TheMapIsAskedForAsItIsSeen) {
+    EXPECT_GT(window.notes.map_size.x, 100.0f);
+    const LayoutLog::Rect canvas = box("map.canvas");
+    EXPECT_NEAR(window.notes.map_size.x, canvas.width, 1.0);
+    EXPECT_NEAR(window.notes.map_size.y, canvas.height, 1.0);
+}
+
+TEST(CurvesTitle, NamesTheEstimatorAndTheStepSize) {
+    ContextParts parts;
+    auto state = std::make_shared<train::TrainerState>();
+    state->config.estimator = "wake_sleep";
+    state->config.step_size = 0.02;
+    state->config.optimizer = "adagrad";
+    state->dataset = test::tiny_dataset();
+    parts.context.trainer = state;
+    EXPECT_THAT(curves_title(parts.context), HasSubstr("Wake-sleep"));
+    EXPECT_THAT(curves_title(parts.context), HasSubstr("step size 0.02"));
+}
+
+}  // namespace
+}  // namespace elbow::gui
