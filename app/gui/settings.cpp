@@ -87,6 +87,7 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "point_size", settings.point_size, 1.0f, 32.0f);
     read(json, "curve_axis", settings.curve_axis, kCurveAxes);
     read(json, "curve_log_x", settings.curve_log_x);
+    read(json, "paper_curves", settings.paper_curves);
     read(json, "export_pixel_scale", settings.export_pixel_scale, 1, 64);
     read(json, "export_map_scale", settings.export_map_scale, 1, 8);
     read(json, "export_grid", settings.export_grid, 1, 200);
@@ -118,6 +119,7 @@ Json to_json(const Settings& s) {
                         {"point_size", s.point_size},
                         {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
                         {"curve_log_x", s.curve_log_x},
+                        {"paper_curves", s.paper_curves},
                         {"export_pixel_scale", s.export_pixel_scale},
                         {"export_map_scale", s.export_map_scale},
                         {"export_grid", s.export_grid},

@@ -28,6 +28,7 @@ struct Settings {
     float point_size = 4.0f;  // pixels at scale 1
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;
+    bool paper_curves = true;  // behind ours where a run is one of the paper's experiments
     int export_pixel_scale = 4;
     int export_map_scale = 2;  // pixels for one of the window's at scale 1
     int export_grid = 20;

@@ -264,6 +264,22 @@ TEST_F(PlotMouse, ADragMovesWhatIsShownAndADoubleClickFitsAgain) {
     EXPECT_TRUE(view_.fit_y);
 }
 
+TEST_F(PlotMouse, WhatLiesBehindDoesNotStretchALinearAxis) {
+    series_.push_back({"behind", "behind", IM_COL32_WHITE, false, steps(100, 50.0, 1e4),
+                       steps(100, 500.0), true, true});
+    settle();
+    frame(300, 120, false, 1.0f);
+    EXPECT_NEAR(view_.x_max - view_.x_min, 99.0 / 1.2, 1e-6);
+    // Where it is in view, it has room, and so has the line itself.
+    EXPECT_GT(view_.y_max, 400.0);
+    EXPECT_LT(view_.y_min, 60.0);
+    view_ = {};
+    series_.back().visible = false;
+    settle();
+    frame(300, 120, false, 1.0f);
+    EXPECT_LT(view_.y_max, 120.0);
+}
+
 TEST_F(PlotMouse, NothingToShowIsNoReasonToFail) {
     series_[0].x.clear();
     series_[0].y.clear();

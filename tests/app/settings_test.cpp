@@ -48,6 +48,7 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.backdrop = Backdrop::kDensity;
     settings.curve_axis = CurveAxis::kSeconds;
     settings.curve_log_x = false;
+    settings.paper_curves = false;
     settings.export_map_scale = 3;
     settings.export_folder = "/some/where \"quoted\" \xC3\xA9";
     settings.hint_seen = true;

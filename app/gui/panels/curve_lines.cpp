@@ -79,6 +79,43 @@ std::string held_out_name(const Context& context) {
            train::weights_text(config);
 }
 
+// Quiet: the run itself is what one looks at.
+ImU32 paper_colour(ImU32 colour, const PlotSeries& line) {
+    return with_alpha(colour, line.dashed ? 0.4f : 0.65f);
+}
+
+PlotSeries series_of(const PublishedCurve& curve) {
+    PlotSeries line;
+    line.name = curve.name;
+    line.short_name = curve.short_name;
+    line.dashed = curve.train;  // as the paper draws them
+    line.behind = true;
+    line.x = curve.samples;
+    line.y = curve.nats;
+    return line;
+}
+
+std::string names_of(const std::array<std::vector<PublishedCurve>, 2>& published) {
+    std::string names;
+    for (const auto& curves : published)
+        for (const PublishedCurve& curve : curves) names += curve.name + '\n';
+    return names;
+}
+
+// The lines become the others and then the last `own` of them, which are the run's; what was hidden
+// of the others stays hidden.
+void put_before(std::vector<PlotSeries>& lines, std::vector<PlotSeries> others, std::size_t own) {
+    const auto begin = lines.end() - static_cast<std::ptrdiff_t>(own);
+    for (PlotSeries& line : others) {
+        for (auto before = lines.begin(); before != begin; ++before) {
+            if (before->name == line.name) line.visible = before->visible;
+        }
+    }
+    others.insert(others.end(), std::make_move_iterator(begin),
+                  std::make_move_iterator(lines.end()));
+    lines = std::move(others);
+}
+
 }  // namespace
 
 std::string short_run_name(const std::string& name) {
@@ -89,11 +126,12 @@ std::string short_run_name(const std::string& name) {
     return name.substr(0, end) + "\u2026";
 }
 
-bool CurveLines::is_news(const Context& context, int kind) {
+bool CurveLines::is_news(const Context& context, int kind, const std::string& published) {
     Made now{context.curves.version, context.settings.curve_axis, kind, targets_of(context),
              context.trainer->config.estimator};
     if (context.dataset()) now.dataset += context.dataset()->name;
     now.run_number = context.run_number;
+    now.published = published;
     if (context.compared != nullptr) now.compared = context.compared->version();
     if (context.race != nullptr) {
         now.version = 0;
@@ -107,29 +145,64 @@ bool CurveLines::is_news(const Context& context, int kind) {
     return true;
 }
 
-std::vector<PlotSeries>& CurveLines::of(const Context& context, CurveKind kind) {
-    const bool news = is_news(context, static_cast<int>(kind));
-    if (context.race != nullptr) {
-        if (news) make_race(*context.race, context, kind);
-        for (std::size_t i = 0; i < 2; ++i) {
-            race_[2 * i].colour = with_alpha(context.race->runs[i].colour, kTrainShade);
-            race_[2 * i + 1].colour = context.race->runs[i].colour;
+std::vector<PlotSeries>& CurveLines::of(const Context& context, CurveKind kind,
+                                        const PaperCurves* paper) {
+    Published published;
+    if (paper != nullptr && kind == CurveKind::kBound && context.settings.paper_curves &&
+        context.settings.curve_axis == CurveAxis::kSamples) {
+        if (context.race == nullptr) {
+            published[0] = paper->of(context.trainer->config, false);
+        } else {
+            for (std::size_t i = 0; i < 2; ++i)
+                published[i] = paper->of(context.race->runs[i].trainer->config, true);
         }
+    }
+    const bool news = is_news(context, static_cast<int>(kind), names_of(published));
+    if (context.race != nullptr) {
+        if (news) make_race(*context.race, context, kind, published);
+        colour_race(*context.race);
         return race_;
     }
-    if (news) make_run(context, kind);
-    const Theme& theme = context.theme;
-    const std::size_t compared = run_.size() - 2;
-    for (std::size_t i = 0; i < compared; ++i) run_[i].colour = compared_colour(theme, i);
-    run_[compared].colour = theme.curve_train;
-    run_[compared + 1].colour = kind == CurveKind::kBound            ? theme.curve_test
-                                : kind == CurveKind::kReconstruction ? theme.curve_reconstruction
-                                                                     : theme.curve_kl;
+    if (news) make_run(context, kind, published);
+    colour_run(context.theme, kind);
     return run_;
 }
 
-void CurveLines::make_run(const Context& context, CurveKind kind) {
-    make_compared(context, kind);
+void CurveLines::colour_run(const Theme& theme, CurveKind kind) {
+    const std::size_t others = run_.size() - 2;
+    std::size_t compared = 0;
+    for (std::size_t i = 0; i < others; ++i)
+        run_[i].colour = run_[i].behind ? paper_colour(theme.curve_reconstruction, run_[i])
+                                        : compared_colour(theme, compared++);
+    run_[others].colour = theme.curve_train;
+    run_[others + 1].colour = kind == CurveKind::kBound            ? theme.curve_test
+                              : kind == CurveKind::kReconstruction ? theme.curve_reconstruction
+                                                                   : theme.curve_kl;
+}
+
+void CurveLines::colour_race(const RaceView& race) {
+    const std::size_t others = race_.size() - 4;
+    for (std::size_t i = 0; i < others; ++i)
+        race_[i].colour = paper_colour(race.runs[i < published_of_first_ ? 0 : 1].colour, race_[i]);
+    for (std::size_t i = 0; i < 2; ++i) {
+        race_[others + 2 * i].colour = with_alpha(race.runs[i].colour, kTrainShade);
+        race_[others + 2 * i + 1].colour = race.runs[i].colour;
+    }
+}
+
+void CurveLines::make_run(const Context& context, CurveKind kind, const Published& published) {
+    std::vector<PlotSeries> others;
+    for (const PublishedCurve& curve : published[0]) others.push_back(series_of(curve));
+    if (context.compared != nullptr) {
+        for (const ComparedRun& run : context.compared->runs()) {
+            PlotSeries& line = others.emplace_back();
+            line.short_name = short_run_name(run.name);
+            line.name = line.short_name + ": held-out, " + run.of;
+            line.dashed = true;
+            fill(line, run.evaluations, context.settings.curve_axis, kind);
+        }
+    }
+    put_before(run_, std::move(others), 2);
     PlotSeries& train = run_[run_.size() - 2];
     PlotSeries& held_out = run_.back();
     train.name = "train: mean over minibatches" + targets_of(context);
@@ -140,31 +213,18 @@ void CurveLines::make_run(const Context& context, CurveKind kind) {
     fill(held_out, context.curves.evaluations.records(), context.settings.curve_axis, kind);
 }
 
-// What is hidden of them stays hidden.
-void CurveLines::make_compared(const Context& context, CurveKind kind) {
-    std::vector<PlotSeries> lines;
-    if (context.compared != nullptr) {
-        for (const ComparedRun& run : context.compared->runs()) {
-            PlotSeries& line = lines.emplace_back();
-            line.short_name = short_run_name(run.name);
-            line.name = line.short_name + ": held-out, " + run.of;
-            line.dashed = true;
-            for (const PlotSeries& before : run_) {
-                if (before.name == line.name) line.visible = before.visible;
-            }
-            fill(line, run.evaluations, context.settings.curve_axis, kind);
-        }
-    }
-    lines.insert(lines.end(), std::make_move_iterator(run_.end() - 2),
-                 std::make_move_iterator(run_.end()));
-    run_ = std::move(lines);
-}
-
-void CurveLines::make_race(const RaceView& race, const Context& context, CurveKind kind) {
+void CurveLines::make_race(const RaceView& race, const Context& context, CurveKind kind,
+                           const Published& published) {
+    std::vector<PlotSeries> others;
+    for (const std::vector<PublishedCurve>& curves : published)
+        for (const PublishedCurve& curve : curves) others.push_back(series_of(curve));
+    published_of_first_ = published[0].size();
+    const std::size_t own = others.size();
+    put_before(race_, std::move(others), 4);
     for (std::size_t i = 0; i < 2; ++i) {
         const Contestant& run = race.runs[i];
-        PlotSeries& train = race_[2 * i];
-        PlotSeries& held_out = race_[2 * i + 1];
+        PlotSeries& train = race_[own + 2 * i];
+        PlotSeries& held_out = race_[own + 2 * i + 1];
         train.short_name = run.name + ", train";
         held_out.short_name = run.name + ", held-out";
         train.name = train.short_name + targets_of(context);

@@ -3,12 +3,14 @@
 // The lines of the curves panel, made from the records of the run in hand, or of both where two
 // race. GUI thread.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/gui/context.h"
+#include "app/gui/runs/paper_curves.h"
 #include "app/gui/widgets/plot.h"
 
 namespace elbow::gui {
@@ -22,9 +24,9 @@ enum class CurveKind { kBound, kReconstruction, kKl };
 // click on the legend has hidden stays hidden.
 class CurveLines {
   public:
-    // Training and held-out images, of each run; before them the held-out images of the runs that
-    // are compared.
-    std::vector<PlotSeries>& of(const Context&, CurveKind);
+    // Training and held-out images, of each run; before them the paper's of each run that is one of
+    // its experiments, and the held-out images of the runs that are compared.
+    std::vector<PlotSeries>& of(const Context&, CurveKind, const PaperCurves* = nullptr);
     // What the estimator of the run in hand tells, its `reading`-th, and the target of that.
     std::vector<PlotSeries>& of_reading(const Context&, std::size_t reading);
 
@@ -37,17 +39,21 @@ class CurveLines {
         std::string dataset, runs;
         std::size_t run_number = 0;
         std::uint64_t compared = 0;
+        std::string published = {};
         bool operator==(const Made&) const = default;
     };
+    using Published = std::array<std::vector<PublishedCurve>, 2>;  // of each run
     // Says whether the lines have to be made.
-    bool is_news(const Context&, int kind);
-    void make_run(const Context&, CurveKind);
-    void make_compared(const Context&, CurveKind);
-    void make_race(const RaceView&, const Context&, CurveKind);
+    bool is_news(const Context&, int kind, const std::string& published = {});
+    void make_run(const Context&, CurveKind, const Published&);
+    void make_race(const RaceView&, const Context&, CurveKind, const Published&);
+    void colour_race(const RaceView&);
+    void colour_run(const Theme&, CurveKind);
 
     std::optional<Made> made_;
-    std::vector<PlotSeries> run_{2};      // those that are compared, then training, held-out
-    std::vector<PlotSeries> race_{4};     // the same of both
+    std::vector<PlotSeries> run_{2};   // the paper's, those that are compared, training, held-out
+    std::vector<PlotSeries> race_{4};  // the paper's, then training and held-out of both
+    std::size_t published_of_first_ = 0;  // so many of the paper's belong to the first run
     std::vector<PlotSeries> reading_{2};  // the reading, its target
 };
 

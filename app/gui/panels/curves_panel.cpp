@@ -111,10 +111,12 @@ class CurvesPanel : public Panel {
     const char* title() const override { return "Curves"; }
     Slot slot() const override { return Slot::kBottomFirst; }
     Shows shows() const override { return Shows::kBoth; }
+    void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
   private:
+    void paper_toggle(Context&);
     TabEntry draw_tabs(Context&);
     void draw_compared(Context&, float right);
     void draw_reading(Context&, const TabEntry&, ImVec2 size);
@@ -124,6 +126,7 @@ class CurvesPanel : public Panel {
     CurveAxis axis_ = CurveAxis::kSamples;
     bool log_x_ = true;
     CurveLines lines_;
+    PaperCurves paper_;
     std::map<std::string, PlotView> views_;  // of each tab by its label
 };
 
@@ -143,6 +146,38 @@ void CurvesPanel::draw_title_controls(Context& context) {
     ImGui::SameLine(0.0f, 10.0f * context.scale);
     toggle(context, "curves.log", "Log x", context.settings.curve_log_x,
            "A logarithmic horizontal axis, on which early and late learning both have room.");
+    paper_toggle(context);
+}
+
+void CurvesPanel::tick(Context& context) {
+    if (!context.has_run()) return;
+    if (context.race == nullptr) return paper_.want(context.trainer->config);
+    for (const Contestant& run : context.race->runs) paper_.want(run.trainer->config);
+}
+
+// Of a run that is one of the paper's experiments.
+void CurvesPanel::paper_toggle(Context& context) {
+    if (!context.has_run()) return;
+    std::string figure = figure_of(context.trainer->config);
+    if (context.race != nullptr) {
+        for (const Contestant& run : context.race->runs)
+            if (figure.empty()) figure = figure_of(run.trainer->config);
+    }
+    if (figure.empty()) return;
+    std::string why = paper_.failure();
+    if (why.empty() && !has_bound(context))
+        why = "The paper's curves are drawn with the bound, and this run has none.";
+    if (why.empty() && context.settings.curve_axis != CurveAxis::kSamples)
+        why = "The paper's curves are over the training images seen: choose Images.";
+    const std::string help =
+        "The curves that Kingma and Welling (2013) published of this experiment, read off figure " +
+        figure.substr(figure.size() - 1) + ", behind those of the run" +
+        (figure == "fig3"
+             ? ": the marginal likelihood log p(x), which lies above the bound."
+             : ": the lower bound on training and test images. The paper leaves the step size and "
+               "the deviation of the initial weights open.");
+    ImGui::SameLine(0.0f, 2.0f * context.scale);
+    toggle(context, "curves.paper", "Paper", context.settings.paper_curves, help.c_str(), why);
 }
 
 // Breaks where the panel ends, and returns the tab that is open.
@@ -238,7 +273,8 @@ void CurvesPanel::draw(Context& context) {
     if (tab.tab == Tab::kKlPerLatent) return draw_bars(context, size);
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay)},
-         lines_.of(context, kind_of(tab.tab)), views_[tab_]);
+         lines_.of(context, kind_of(tab.tab), &paper_), views_[tab_]);
+    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kCurvesPicture);
 }
 
 }  // namespace

@@ -64,15 +64,39 @@ std::vector<LineView> visible_lines(const std::vector<PlotSeries>& series) {
     return lines;
 }
 
+std::vector<LineView> visible_lines(const std::vector<PlotSeries>& series, bool behind) {
+    std::vector<LineView> lines;
+    for (const PlotSeries& one : series) {
+        if (one.visible && one.behind == behind && !one.x.empty()) lines.push_back({one.x, one.y});
+    }
+    return lines;
+}
+
+// A young run fits by itself, however far what lies behind it has come in the end.
+Range fitting_y(const Frame& frame, const PlotOptions& options,
+                const std::vector<PlotSeries>& series) {
+    const std::vector<LineView> lines = visible_lines(series, false);
+    if (options.whole_y) return whole_y(lines, frame.x);
+    std::vector<LineView> behind = visible_lines(series, true);
+    const Range& x = frame.x.range;
+    std::erase_if(behind, [&](const LineView& line) {
+        return line.x.front() > x.max || line.x.back() < x.min;
+    });
+    if (behind.empty()) return fit_y(lines, frame.x);
+    const Range others = fit_y(behind, frame.x);
+    if (lines.empty()) return others;
+    const Range own = fit_y(lines, {x_extent(lines, frame.x.log), frame.x.log});
+    return {std::min(own.min, others.min), std::max(own.max, others.max)};
+}
+
 void set_scales(Frame& frame, const PlotOptions& options, const std::vector<PlotSeries>& series,
                 PlotView& view) {
-    const std::vector<LineView> lines = visible_lines(series);
     frame.x.log = options.log_x;
+    const std::vector<LineView> lines =
+        options.log_x ? visible_lines(series) : visible_lines(series, false);
     if (options.log_x && !(view.x_min > 0.0)) view.fit_x = true;
     frame.x.range = view.fit_x ? x_extent(lines, options.log_x) : Range{view.x_min, view.x_max};
-    frame.y.range = !view.fit_y       ? Range{view.y_min, view.y_max}
-                    : options.whole_y ? whole_y(lines, frame.x)
-                                      : fit_y(lines, frame.x);
+    frame.y.range = view.fit_y ? fitting_y(frame, options, series) : Range{view.y_min, view.y_max};
 }
 
 int most_ticks_across(const Frame& frame) {
@@ -252,8 +276,9 @@ void draw_crosshair(const Frame& frame, const PlotOptions& options,
                            frame.py(frame.y.fraction(one.y[at]))};
         // A value that was measured elsewhere says where.
         const bool elsewhere = std::abs(point.x - mouse.x) > 8.0f * frame.context.scale;
-        rows.emplace_back(one.colour, one.short_name + "  " + reading(one.y[at]) +
-                                          (elsewhere ? "  at " + reading(one.x[at]) : ""));
+        const ImU32 words = one.behind ? theme.text_dim : one.colour;  // the line itself is faint
+        rows.emplace_back(words, one.short_name + "  " + reading(one.y[at]) +
+                                     (elsewhere ? "  at " + reading(one.x[at]) : ""));
         if (!frame.inside(point)) continue;
         frame.draw->AddCircleFilled(point, 4.0f * frame.context.scale, theme.panel);
         frame.draw->AddCircleFilled(point, 3.0f * frame.context.scale, one.colour);
@@ -340,9 +365,10 @@ void plot(Context& context, const char* name, const PlotOptions& options,
     draw_ticks(frame);
     draw_labels(frame, options.x_label, options.y_label);
     frame.draw->PushClipRect(frame.area_min, frame.area_max, true);
-    bool any = false;
+    bool any = false, any_behind = false;
     for (const PlotSeries& one : series) {
-        any = any || (!one.x.empty() && (!options.log_x || one.x.back() > 0.0));
+        any_behind = any_behind || (one.behind && !one.x.empty());
+        any = any || (!one.behind && !one.x.empty() && (!options.log_x || one.x.back() > 0.0));
         if (one.visible) draw_series(frame, one);
     }
     frame.draw->PopClipRect();
@@ -350,7 +376,7 @@ void plot(Context& context, const char* name, const PlotOptions& options,
         const ImVec2 size = frame.measure(options.empty_text);
         frame.write({frame.px(0.5) - size.x / 2, frame.py(0.5) - size.y / 2},
                     context.theme.text_dim, options.empty_text);
-        return;
+        if (!any_behind) return;
     }
     draw_legend(frame, series, hovered);
     if (hovered && !active && frame.inside(ImGui::GetIO().MousePos))

@@ -18,6 +18,9 @@ struct PlotSeries {
     bool dashed = false;
     std::vector<double> x, y;  // equal lengths, x ascending; NaN breaks the line
     bool visible = true;       // a click on the legend changes it
+    // What others found, to compare with: it is drawn where it lies, but a plot that has nothing
+    // else is empty, and a linear axis is not stretched for it.
+    bool behind = false;
 };
 
 struct PlotOptions {

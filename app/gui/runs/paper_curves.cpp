@@ -1,0 +1,88 @@
+#include "app/gui/runs/paper_curves.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "engine/core/error.h"
+#include "engine/train/paper.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr const char* kMarginal = "fig3";  // its curves are not of the bound
+
+// The first of the run's experiments that is drawn as curves.
+std::optional<train::PaperExperiment> drawn_experiment(const RunConfig& config) {
+    for (train::PaperExperiment& one : train::paper_experiments_of(config)) {
+        const std::string name = one.figure->name;
+        if (name == "fig2" || name == "fig3") return std::move(one);
+    }
+    return std::nullopt;
+}
+
+// ", figure 2, AEVB, test"
+std::string end_of_name(const train::PaperExperiment& experiment, const std::string& split,
+                        bool method) {
+    const std::string figure = experiment.figure->name;
+    return ", figure " + figure.substr(figure.size() - 1) +
+           (method ? std::string(", ") + experiment.method->title : "") + ", " + split +
+           (figure == kMarginal ? ", log p(x)" : "");
+}
+
+}  // namespace
+
+std::vector<PublishedCurve> published_curves(const RunConfig& config, const std::string& figure,
+                                             const std::vector<figures::Curve>& curves,
+                                             bool method) {
+    const std::optional<train::PaperExperiment> experiment = drawn_experiment(config);
+    if (!experiment || experiment->figure->name != figure) return {};
+    std::vector<PublishedCurve> found;
+    for (const char* split : {"test", "train"}) {
+        const figures::Curve* curve = figures::find_curve(
+            curves,
+            {train::paper_panel(experiment->model), experiment->method->name, split, {}, {}});
+        if (curve == nullptr) continue;
+        const std::string end = end_of_name(*experiment, split, method);
+        found.push_back({"Kingma & Welling 2013" + end, "K & W 2013" + end,
+                         split == std::string("train"), curve->samples, curve->nats});
+    }
+    return found;
+}
+
+std::string figure_of(const RunConfig& config) {
+    const std::optional<train::PaperExperiment> experiment = drawn_experiment(config);
+    return experiment ? experiment->figure->name : "";
+}
+
+const PaperCurves::Figure* PaperCurves::read(const std::string& name) const {
+    const auto found = std::find_if(figures_.begin(), figures_.end(),
+                                    [&](const Figure& one) { return one.name == name; });
+    return found == figures_.end() ? nullptr : &*found;
+}
+
+void PaperCurves::want(const RunConfig& config) {
+    if (task_ && task_->done()) {
+        try {
+            figures_.push_back(task_->take());
+            ++version_;
+        } catch (const std::exception& failure) {
+            failure_ = message_of(failure);
+        }
+        task_.reset();
+    }
+    const std::string name = figure_of(config);
+    if (name.empty() || task_ || !failure_.empty() || read(name) != nullptr) return;
+    task_ = std::make_unique<Task<Figure>>([name](Progress&) {
+        return Figure{name, figures::paper_curves(name)};
+    });
+}
+
+std::vector<PublishedCurve> PaperCurves::of(const RunConfig& config, bool method) const {
+    const std::string name = figure_of(config);
+    const Figure* figure = name.empty() ? nullptr : read(name);
+    if (figure == nullptr) return {};
+    return published_curves(config, name, figure->curves, method);
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,58 @@
+#pragma once
+
+// The paper's published curves of the experiment that a run is, to be drawn behind those of the
+// run. The files are read on a thread of its own. GUI thread.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/figures/curves.h"
+#include "engine/core/config.h"
+#include "engine/core/task.h"
+
+namespace elbow::gui {
+
+struct PublishedCurve {
+    std::string name;        // in a legend: "Kingma & Welling 2013, figure 2, test"
+    std::string short_name;  // at a crosshair: "K & W 2013, figure 2, test"
+    bool train = false;
+    std::vector<double> samples;  // training images seen, ascending
+    std::vector<double> nats;     // as many: of figure 3 the marginal likelihood, as the name says
+};
+
+// The curves of a figure ("fig2", "fig3") that belong to the run, held-out images first; none where
+// the run is no experiment of the figure. `method`: the names say which ("AEVB"). Pure function.
+std::vector<PublishedCurve> published_curves(const RunConfig&, const std::string& figure,
+                                             const std::vector<figures::Curve>&, bool method);
+
+// The figure whose curves belong to the run; empty: none does.
+std::string figure_of(const RunConfig&);
+
+class PaperCurves {
+  public:
+    // Begins to read what the run's figure needs, and takes in what was read. Once a frame and run.
+    void want(const RunConfig&);
+    // What was found so far.
+    std::vector<PublishedCurve> of(const RunConfig&, bool method) const;
+    // Why there are none of a run's figure; empty: they are there, or are being read.
+    const std::string& failure() const { return failure_; }
+    std::uint64_t version() const { return version_; }  // rises with each figure that was read
+
+  private:
+    struct Figure {
+        std::string name;
+        std::vector<figures::Curve> curves;
+    };
+    const Figure* read(const std::string& name) const;
+
+    std::vector<Figure> figures_;
+    std::unique_ptr<Task<Figure>> task_;
+    std::string failure_;
+    std::uint64_t version_ = 0;
+};
+
+}  // namespace elbow::gui
