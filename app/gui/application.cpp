@@ -94,6 +94,7 @@ class Application {
     Context context_of(std::size_t number, const RaceView* race, double now_s);
     RaceView race_view() const;
     void draw_everything(std::span<Context>, std::size_t in_hand);
+    void copy_under_mouse(std::span<Context>);
     float draw_message_bars(Context&, const Area& below);
     void draw_failure_bar(Context&, std::size_t number, const Area&);
     bool draw_interruption_bar(Context&, const Area&);
@@ -136,6 +137,8 @@ class Application {
         std::vector<float> z;
     };
     std::optional<DecodedImage> export_image_;  // in this frame
+    FrameNotes notes_;
+    bool copy_asked_ = false;  // in this frame
     bool help_open_ = false;
     bool export_open_ = false;
     double frame_ms_ = 0.0;
@@ -323,7 +326,10 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             number == runs_.number_in_hand(),
             workspace_.is_maximised(),
             runs_.status(),
-            &run.refusal};
+            &run.refusal,
+            nullptr,
+            nullptr,
+            &notes_};
 }
 
 RaceView Application::race_view() const {
@@ -346,6 +352,7 @@ void Application::draw_frame(double began_s) {
         contexts.push_back(context_of(i, race ? &*race : nullptr, began_s));
     }
     for (Context& each : contexts) desk_.add_to(each);
+    notes_.under_mouse.reset();
     keys(contexts[in_hand]);
     draw_everything(contexts, in_hand);
     after_frame(contexts[in_hand]);
@@ -375,10 +382,21 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
     ImGui::End();
     if (const auto image = std::exchange(export_image_, std::nullopt))
         export_dialog_.export_image(contexts[image->run], image->z);
+    if (std::exchange(copy_asked_, false)) copy_under_mouse(contexts);
     export_dialog_.draw(context, export_open_);
     desk_.draw(context);
     draw_help(context, help_open_);
     toasts_.draw(theme_, scale_, context.now_s);
+}
+
+void Application::copy_under_mouse(std::span<Context> contexts) {
+    if (notes_.under_mouse) {
+        export_dialog_.copy(contexts[notes_.under_mouse->run], *notes_.under_mouse);
+        return;
+    }
+    toasts_.add(ToastKind::kInfo,
+                "There is no picture under the mouse to copy. Point at the map, the curves, the "
+                "strip or a decoded image.");
 }
 
 // Returns where the panels may begin.
@@ -471,6 +489,7 @@ void Application::keys(Context& context) {
     run_keys(context);
     if (pressed(Key::kT)) settings_.dark = !settings_.dark;
     if (pressed(Key::kE)) export_open_ = true;
+    if (pressed(Key::kC, true) && !desk_.has_keys()) copy_asked_ = true;
     desk_.keys();
     if (pressed(Key::kX)) workspace_.toggle_maximised(ImGui::GetIO().MousePos);
     if (pressed(Key::kEscape)) {  // what lies on top goes first

@@ -18,6 +18,7 @@ constexpr HelpRow kRunKeys[] = {
     {"S", "One step: pauses, then learns from one minibatch"},
     {"R", "Restart with the same seed"},
     {"E", "Export pictures and tables"},
+    {"Ctrl+C", "Copy the picture under the mouse to the clipboard"},
     {"Ctrl+O", "Runs: open, continue, rename, compare; or drop a run's folder here"},
     {"Ctrl+S", "Save the run under a name"},
 };

@@ -190,6 +190,8 @@ class Window:
         self.layout_file = self.folder / "layout.json"
         self.frame_file = self.folder / "frames.csv"
         self.environment = environment(str(self.folder), display.name)
+        # Stand-ins for other programs, which a test may put there.
+        self.environment["PATH"] = f"{self.folder / 'bin'}:{self.environment.get('PATH', '/usr/bin:/bin')}"
         self.messages = open(self.folder / "messages.txt", "w+")
         self.process = subprocess.Popen(
             [elbow, "gui", "--size", display.size, "--layout-log", str(self.layout_file), "--frame-log", str(self.frame_file), *arguments],

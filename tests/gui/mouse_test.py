@@ -217,6 +217,28 @@ class Mouse(unittest.TestCase):
         width, height = struct.unpack(">II", content[16:24])
         self.assertGreaterEqual(min(width, height), 200)
 
+    def test_ctrl_c_hands_the_picture_under_the_mouse_to_the_clipboard(self):
+        folder = self.window.folder / "bin"
+        folder.mkdir(exist_ok=True)
+        program, copied = folder / "xclip", self.window.folder / "copied"
+        program.write_text(f"#!/bin/sh\ncat > '{copied}.new'\nmv '{copied}.new' '{copied}'\n")
+        program.chmod(0o755)
+        sizes = []
+        for name in ("map.canvas", "inspector.image", "curves.plot"):
+            self.window.move(*self.window.centre(name))
+            self.window.key("ctrl+c")
+            desktop.wait_until(copied.exists, f"the picture of {name}")
+            self.window.wait_for_value("toast", lambda v: v.startswith("Copied"), "to say so")
+            content = copied.read_bytes()
+            self.assertEqual(content[:8], b"\x89PNG\r\n\x1a\n")
+            sizes.append(struct.unpack(">II", content[16:24]))
+            copied.unlink()
+        self.assertEqual(len(set(sizes)), 3, "three pictures of their own sizes")
+        program.write_text("#!/bin/sh\necho 'no luck today' >&2\nexit 1\n")
+        self.window.key("ctrl+c")
+        self.window.wait_for_value("toast", lambda v: "no luck today" in v, "to say why nothing was copied")
+        self.window.key("Escape")
+
     def test_a_label_is_hidden_and_shown(self):
         with_it = self.window.settled_picture("map.canvas")
         self.window.click("map.legend.0")

@@ -72,7 +72,10 @@ void InspectorPanel::image(Context& context, const std::shared_ptr<const train::
     }
     const bool bernoulli =
         context.trainer->snapshot->architecture.likelihood == model::Likelihood::kBernoulli;
-    if (ImGui::IsItemHovered() && ImGui::IsMouseClicked(1)) menu_.open(context.exploration.cursor);
+    if (ImGui::IsItemHovered()) {
+        note_under_mouse(context, ExportKind::kCursor, context.exploration.cursor);
+        if (ImGui::IsMouseClicked(1)) menu_.open(context.exploration.cursor);
+    }
     hover(
         context,
         (std::string("The image that the decoder p(x|z) makes of the dot's z, with the weights as "
@@ -91,8 +94,10 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
     ImGui::InvisibleButton("##near", {size.x, size.y + ImGui::GetTextLineHeight() + 3 * scale});
     ImGui::PopID();
     if (ImGui::IsItemClicked()) context.exploration.point = near.index;
-    if (ImGui::IsItemHovered() && ImGui::IsMouseClicked(1))
-        menu_.open(code_on_map(context, near.index), near.index);
+    if (ImGui::IsItemHovered()) {
+        note_under_mouse(context, ExportKind::kReconstructions, {}, {near.index});
+        if (ImGui::IsMouseClicked(1)) menu_.open(code_on_map(context, near.index), near.index);
+    }
     draw_tile(list, neighbour_images_, place, at, {at.x + size.x, at.y + size.y});
     const bool labelled = !dataset.held_out.labels.empty();
     const int label = labelled ? dataset.held_out.labels[static_cast<std::size_t>(near.index)] : 0;

@@ -226,6 +226,11 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
     draw_tile(list, input_, 0, left, {left.x + size.x, left.y + size.y});
     list->AddText({left.x, under}, context.theme.text_dim, "input");
     context.layout.mark("inspector.point", std::to_string(point));
+    const auto note = [&] {
+        if (ImGui::IsItemHovered())
+            note_under_mouse(context, ExportKind::kReconstructions, {}, {point});
+    };
+    note();
     hover(context, "The held-out image: the input x.");
     ImGui::SameLine(0, gap);
     ImGui::Dummy(whole);
@@ -235,6 +240,7 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
         list->AddRect(right, {right.x + size.x, right.y + size.y}, context.theme.border);
     }
     list->AddText({right.x, under}, context.theme.text_dim, "decoded");
+    note();
     hover(context, "Its reconstruction: the decoder's image at the posterior mean of q(z|x).");
     const float beside = left.x + width - (right.x + size.x + 1.5f * gap);
     if (beside >= kTermsPx * scale) ImGui::SameLine(0, 1.5f * gap);

@@ -167,6 +167,7 @@ void InterpolationPanel::show_frames(Context& context, const train::PathView& vi
     const StripLayout strip =
         strip_layout(frames, dataset.height, dataset.width, at, space, 11 * scale, scale);
     ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
+    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kPath);
     const int under = ImGui::IsItemHovered() ? strip.frame_at(ImGui::GetIO().MousePos) : -1;
     const double t = static_cast<double>(std::max(under, 0)) / std::max(frames - 1, 1);
     if (under >= 0 && ImGui::IsMouseClicked(0)) {

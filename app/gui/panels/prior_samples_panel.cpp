@@ -61,7 +61,8 @@ void PriorSamplesPanel::update(const Context& context) {
 void PriorSamplesPanel::point_at(Context& context, const SheetGrid& grid, ImVec2 corner) {
     const int sample = grid.at(corner, ImGui::GetIO().MousePos);
     const auto latents = static_cast<std::size_t>(context.latents());
-    if (sample < 0 || sample >= std::min(cells_, tiles_.count())) return;
+    if (sample < 0 || sample >= std::min(cells_, tiles_.count()))
+        return note_under_mouse(context, ExportKind::kPriorSamples);
     const ImVec2 at = grid.cell(corner, sample);
     ImGui::GetWindowDrawList()->AddRect(at, {at.x + grid.image.x, at.y + grid.image.y},
                                         context.theme.accent, 0.0f, 0, 1.5f * context.scale);
@@ -70,6 +71,7 @@ void PriorSamplesPanel::point_at(Context& context, const SheetGrid& grid, ImVec2
     const std::vector<float> all =
         explore::prior_latents(context.exploration.prior_seed, sample + 1, context.latents());
     const std::vector<float> z(all.end() - static_cast<std::ptrdiff_t>(latents), all.end());
+    note_under_mouse(context, ExportKind::kCursor, z);
     if (ImGui::IsMouseClicked(0)) context.exploration.put_dot_and_plane(z);
     if (ImGui::IsMouseClicked(1)) menu_.open(z);
     tip(context, ("Decoded by the newest weights from z = (" + list_text(z, 4) +

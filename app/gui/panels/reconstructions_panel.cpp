@@ -98,8 +98,10 @@ void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,
 
 void ReconstructionsPanel::point_at(Context& context, const SheetGrid& grid, ImVec2 corner) {
     const int hovered = grid.at(corner, ImGui::GetIO().MousePos);
-    if (hovered < 0 || hovered >= static_cast<int>(shown_->reconstructed.size())) return;
+    if (hovered < 0 || hovered >= static_cast<int>(shown_->reconstructed.size()))
+        return note_under_mouse(context, ExportKind::kReconstructions, {}, shown_->reconstructed);
     const int index = shown_->reconstructed[static_cast<std::size_t>(hovered)];
+    note_under_mouse(context, ExportKind::kReconstructions, {}, {index});
     const ImVec2 at = grid.cell(corner, hovered);
     ImGui::GetWindowDrawList()->AddRect(at, {at.x + grid.image.x, at.y + grid.pitch_y_image()},
                                         context.theme.accent);

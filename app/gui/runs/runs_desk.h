@@ -30,6 +30,8 @@ class RunsDesk {
     bool busy() const { return window_.busy() || compared_.busy(); }
     // With no popup open.
     void keys();
+    // The list of runs is open, and Ctrl+C is its own.
+    bool has_keys() const { return window_.is_open(); }
     // What Escape does; false where there is nothing to close.
     bool close() { return window_.close(); }
     void draw(Context&);
