@@ -200,7 +200,7 @@ void draw_hint(const Context& context, ImDrawList* list, const PlaneView& view, 
     ImGui::PushFont(context.theme.fonts.title);
     const ImVec2 size = ImGui::CalcTextSize(hint);
     const float off = radius + 7.0f * context.scale;
-    const float held = (kHandleRadiusPx + 3.0f) * context.scale;
+    const float held = (kHandleRadiusPx + 14.0f) * context.scale;  // with some room between
     const auto covers = [&](ImVec2 place, const std::vector<float>& z) {
         const ImVec2 at = view.to_pixel(projected(exploration, z));
         return exploration.path_shown && at.x + held > place.x && at.x - held < place.x + size.x &&

@@ -166,7 +166,7 @@ TEST_F(Idx, RefusesAWrongMagicNumberAndNamesBoth) {
     bytes[0] = 0x89;
     EXPECT_THAT(refusal("images", bytes, 3),
                 AllOf(HasSubstr("wrong magic number"), HasSubstr("expected 0x00000803"),
-                      HasSubstr("found 0x89000803"), HasSubstr("no IDX file")));
+                      HasSubstr("found 0x89000803"), HasSubstr("not an IDX file")));
 }
 
 TEST_F(Idx, RefusesLabelsInPlaceOfImages) {
