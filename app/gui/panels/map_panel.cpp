@@ -67,7 +67,7 @@ class MapPanel final : public Panel {
     PointExtent extent_;
     std::uint64_t extent_version_ = 0;
     // The view that fits.
-    MapRect fit_target_;
+    MapRect fit_target_, fitted_points_;  // the second: what its points alone asked for
     ImVec2 fitted_size_{};
     MapGutters gutters_{};
     MapMouse mouse_;
@@ -140,26 +140,34 @@ void MapPanel::place(Context& context) {
 
 void MapPanel::fit(Context& context, ImVec2 size) {
     Exploration& exploration = context.exploration;
-    if (!exploration.follow_fit || mouse_.holds_a_disc()) return;
+    if (!exploration.follow_fit) {
+        fitted_size_ = {};  // the next fit is a new one
+        return;
+    }
+    if (mouse_.holds_a_disc()) return;
     if (extent_version_ != points_version_) {
         extent_ = point_extent(ranked_.count() > 0 ? sample_places(ranked_, kMostPointsDrawn)
                                                    : points_.xy);
         extent_version_ = points_version_;
     }
-    FitWish wish{extent_, has_prior(context), {projected(exploration, exploration.cursor)}};
+    const float held_px = kHeldPx * context.scale;
+    FitWish wish{extent_, has_prior(context), {}};
+    const MapRect of_points = fitted(wish, size, held_px);
+    wish.held.push_back(projected(exploration, exploration.cursor));
     if (exploration.path_shown) {
         wish.held.push_back(projected(exploration, exploration.path_from));
         wish.held.push_back(projected(exploration, exploration.path_to));
     }
-    const float held_px = kHeldPx * context.scale;
-    const MapRect target = fitted(wish, size, held_px);
-    const double off = (std::abs(target.half_height - fit_target_.half_height) +
-                        std::hypot(target.x_center - fit_target_.x_center,
-                                   target.y_center - fit_target_.y_center)) /
-                       fit_target_.half_height;
+    // A disc that was dragged within the view leaves the view alone.
+    const double off = (std::abs(of_points.half_height - fitted_points_.half_height) +
+                        std::hypot(of_points.x_center - fitted_points_.x_center,
+                                   of_points.y_center - fitted_points_.y_center)) /
+                       fitted_points_.half_height;
     const bool other_size = fitted_size_.x != size.x || fitted_size_.y != size.y;
-    if (off > kFitSlack || other_size || !holds(fit_target_, wish, size, held_px))
-        fit_target_ = target;
+    if (off > kFitSlack || other_size || !holds(fit_target_, wish, size, held_px)) {
+        fit_target_ = fitted(wish, size, held_px);
+        fitted_points_ = of_points;
+    }
     fitted_size_ = size;
     if (exploration.rect == fit_target_) return;
     exploration.rect = approached(exploration.rect, fit_target_, ImGui::GetIO().DeltaTime);
