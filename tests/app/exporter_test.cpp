@@ -339,7 +339,8 @@ TEST_F(MapExport, ShowsTheImagesBehindThePoints) {
         for (int x = 0; x < 5; ++x) {
             const PlanePoint place{tiles.x_min + (column + (x + 0.5) / 5) * width,
                                    tiles.y_max - (row + (y + 0.5) / 6) * height};
-            const double grey = image[static_cast<std::size_t>(y * 5 + x)];
+            const double grey =
+                image[static_cast<std::size_t>(y) * 5 + static_cast<std::size_t>(x)];
             EXPECT_NEAR(colour(png, at(place))[0], 0.8 * grey + 0.2 * ground, 1.5) << x << "," << y;
         }
     }
