@@ -12,7 +12,6 @@ namespace elbow::gui {
 namespace {
 
 // Design pixels.
-constexpr float kTickGap = 70.0f;  // the least room for a tick label
 constexpr double kTick = 4.0;
 constexpr double kPad = 3.0;
 constexpr double kRow = 22.0;  // of the legend
@@ -31,15 +30,6 @@ void polyline(MapPaint& paint, std::span<const ImVec2> points, double width, ImU
     }
 }
 
-std::vector<AxisTick> ticks_along(double low, double high, double extent_px) {
-    const std::vector<double> places =
-        ticks(low, high, std::clamp(static_cast<int>(extent_px / kTickGap), 2, 15));
-    const double step = places.size() > 1 ? places[1] - places[0] : 1.0;
-    std::vector<AxisTick> found;
-    for (const double at : places) found.push_back({at, tick_label(at, step)});
-    return found;
-}
-
 // A thin line along an axis, on whole pixels.
 void grid_line(MapPaint& paint, ImVec2 from, ImVec2 to, ImU32 colour) {
     const double width = std::max(1.0, std::round(paint.scale));
@@ -54,7 +44,7 @@ void paint_x_axis(MapPaint& paint, bool grid) {
     const double top = high.y + (kTick + kPad) * paint.scale;
     double free_from = low.x;
     for (const AxisTick& tick :
-         ticks_along(paint.view.x_min(), paint.view.x_max(), paint.map.width)) {
+         ticks_along(paint.view.x_min(), paint.view.x_max(), paint.map.width, 1.0f)) {
         const float at = std::round(paint.view.to_pixel({tick.at, 0}).x);
         const ImU32 colour = std::abs(tick.at) < 1e-9 ? theme.axis_line : theme.grid_line;
         if (grid) grid_line(paint, {at, low.y}, {at, high.y}, colour);
@@ -81,8 +71,9 @@ void paint_y_axis(MapPaint& paint, bool grid) {
     const double letters = paint.letters.size();
     double free_below = low.y - letters;
     std::vector<AxisTick> rows =
-        words.has_rows ? words.rows
-                       : ticks_along(paint.view.y_min(), paint.view.y_max(), paint.map.height);
+        words.has_rows
+            ? words.rows
+            : ticks_along(paint.view.y_min(), paint.view.y_max(), paint.map.height, 1.0f);
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
     for (const AxisTick& tick : rows) {  // from the top
         const float at = std::round(paint.view.to_pixel({0, tick.at}).y);

@@ -16,15 +16,6 @@ constexpr float kPadPx = 3.0f;       // between a tick, its label, and a title
 constexpr float kLeastLeftPx = 38.0f;
 constexpr float kNarrowsByPx = 24.0f;
 
-std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale) {
-    const std::vector<double> places =
-        ticks(low, high, std::clamp(static_cast<int>(extent_px / (kTickGapPx * scale)), 2, 15));
-    const double step = places.size() > 1 ? places[1] - places[0] : 1.0;
-    std::vector<AxisTick> found;
-    for (const double at : places) found.push_back({at, tick_label(at, step)});
-    return found;
-}
-
 ImVec2 size_of(const std::string& text) { return ImGui::CalcTextSize(text.c_str()); }
 
 AxisLabel label_at(ImVec2 min, const std::string& text) {
@@ -82,6 +73,16 @@ void draw_lines(const Context& context, ImDrawList* list, const PlaneView& view,
 }
 
 }  // namespace
+
+std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale) {
+    const std::vector<double> places =
+        ticks(low, high, std::clamp(static_cast<int>(extent_px / (kTickGapPx * scale)), 2, 15));
+    const double step = places.size() > 1 ? places[1] - places[0] : 1.0;
+    std::vector<AxisTick> found;
+    found.reserve(places.size());
+    for (const double at : places) found.push_back({at, tick_label(at, step)});
+    return found;
+}
 
 AxisWords axis_words(const Context& context) {
     const Exploration& exploration = context.exploration;

@@ -15,6 +15,8 @@ struct AxisTick {
     double at;  // latent units
     std::string label;
 };
+// As many as there is room for, with labels of one number of decimals.
+std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale);
 // What the axes say.
 struct AxisWords {
     std::string x, y;              // "z1  (standard deviations of the prior)"
