@@ -38,7 +38,7 @@ constexpr std::array kData = {
 };
 constexpr int kHiddenOfFigure3 = 100;
 
-const Start& start_of(const std::string& model, const std::string& method) {
+Start start_of(const std::string& model, const std::string& method) {
     for (const Start& line : kStarts) {
         const bool model_fits = *line.model == '\0' || model == line.model;
         const bool method_fits = *line.method == '\0' || method == line.method;
@@ -117,7 +117,7 @@ RunConfig paper_config(const PaperModel& model, const PaperMethod& method) {
     config.estimator = method.estimator;
     config.noise_samples = 1;
     config.optimizer = "adagrad";
-    const Start& start = start_of(model.name, method.name);
+    const Start start = start_of(model.name, method.name);
     config.step_size = start.step_size;
     config.initial_std = start.initial_std;
     config.warmup_steps = start.warmup_steps;

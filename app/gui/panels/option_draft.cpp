@@ -60,7 +60,7 @@ std::string OptionDraft::shown(const Option& option, double now_s) {
     if (const Refused* refused = this->refused(option)) return refused->text;
     const auto held = held_.find(option.name);
     if (held == held_.end()) return option_text(wanted_, option);
-    const std::string current = option_text(current_, option);
+    std::string current = option_text(current_, option);
     if (held->second.text == current || now_s - held->second.since_s > kHoldSeconds) {
         held_.erase(held);
         return current;
