@@ -86,7 +86,8 @@ std::vector<std::uint8_t> shrunk(std::span<const std::uint8_t> image, int height
                                  static_cast<std::size_t>(x)];
                 }
             }
-            const auto pixels = static_cast<std::uint64_t>((bottom - top) * (right - left));
+            const auto pixels =
+                static_cast<std::uint64_t>(bottom - top) * static_cast<std::uint64_t>(right - left);
             tile.push_back(static_cast<std::uint8_t>(sum / pixels));
         }
     }

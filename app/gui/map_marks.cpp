@@ -145,7 +145,10 @@ void paint_prior_curve(MapPaint& paint) {
     const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
     const Ink area = ink(paint.map.theme.accent, 0.18);
     std::vector<ImVec2> line;
-    for (float x = low.x; x < high.x; x += 1.0f) {
+    const auto columns = static_cast<int>(std::ceil(high.x - low.x));
+    line.reserve(static_cast<std::size_t>(columns));
+    for (int column = 0; column < columns; ++column) {
+        const float x = low.x + static_cast<float>(column);
         const double z = paint.view.to_plane({x + 0.5f, 0}).x;
         const float y = high.y - 0.5f * (high.y - low.y) * static_cast<float>(std::exp(-z * z / 2));
         paint.raster.fill(x, y, x + 1.0f, high.y, area.rgb, area.alpha);
