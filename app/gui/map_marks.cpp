@@ -180,6 +180,7 @@ void paint_path(MapPaint& paint) {
         return paint.view.to_pixel(projected(exploration, explore::path_point(path, t)));
     };
     std::vector<ImVec2> line;
+    line.reserve(kPathPoints);
     for (int i = 0; i < kPathPoints; ++i) line.push_back(at(i / (kPathPoints - 1.0)));
     polyline(paint, line, 5.0, paint.map.theme.map_background);
     polyline(paint, line, 2.0, paint.map.theme.path);
