@@ -167,6 +167,7 @@ class Mouse(unittest.TestCase):
 
     def test_what_is_drawn_in_parts_is_the_same_as_the_whole(self):
         """Without a graphics card only what changes is drawn; other colours, and the first ones again, draw everything."""
+        self.window.key("Escape")  # a message that fades meanwhile would be a difference
         dot = self.window.centre("map.dot")
         self.window.drag(dot, self.away_from(dot))
         self.window.click_at(*self.canvas_point(0.5, 0.5))
@@ -206,6 +207,7 @@ class Mouse(unittest.TestCase):
 
     def test_export_writes_a_png(self):
         self.window.click("export.open")
+        self.window.resting("export.manifold")  # a dialog finds its place in its first frames
         self.window.click("export.manifold")
         self.window.wait_for_value("export.manifold", lambda v: v == "on", "to be chosen")
         self.window.click("export.go")
