@@ -47,6 +47,7 @@ class MapPanel final : public Panel {
         ImVec2 low, size;  // pixels
     };
     void place(Context&);
+    void fit_anew(Context&);
     void fit(Context&, ImVec2 size);
     Plot plot_area(const Context&, const AxisWords&, float legend);
     void ask(Context&, const PlaneView&);
@@ -68,7 +69,8 @@ class MapPanel final : public Panel {
     std::uint64_t extent_version_ = 0;
     // The view that fits.
     MapRect fit_target_, fitted_points_;  // the second: what its points alone asked for
-    ImVec2 fitted_size_{};
+    ImVec2 fitted_size_{};                // zero: the next fit is a new one
+    bool fits_closely_ = true;            // no disc that came back has left it wider than needed
     MapGutters gutters_{};
     MapMouse mouse_;
     MapTooltip tooltip_;
@@ -104,8 +106,8 @@ void MapPanel::draw_title_controls(Context& context) {
     if (button(context, "map.fit", "Fit",
                "Fits the view to the points, the dot, A and B, and keeps it fitted (F, or a double "
                "click).",
-               context.exploration.follow_fit ? "The view fits already." : ""))
-        context.exploration.follow_fit = true;
+               context.exploration.follow_fit && fits_closely_ ? "The view fits already." : ""))
+        fit_anew(context);
 }
 
 void MapPanel::tick(Context& context) {
@@ -115,7 +117,7 @@ void MapPanel::tick(Context& context) {
     if (pressed(Key::kD))
         backdrop = backdrop == Backdrop::kDensity ? Backdrop::kNone : Backdrop::kDensity;
     if (pressed(Key::kP)) context.settings.points_shown = !context.settings.points_shown;
-    if (pressed(Key::kF)) context.exploration.follow_fit = true;
+    if (pressed(Key::kF)) fit_anew(context);
 }
 
 void MapPanel::place(Context& context) {
@@ -138,10 +140,15 @@ void MapPanel::place(Context& context) {
     ++points_version_;
 }
 
+void MapPanel::fit_anew(Context& context) {
+    context.exploration.follow_fit = true;
+    fitted_size_ = {};
+}
+
 void MapPanel::fit(Context& context, ImVec2 size) {
     Exploration& exploration = context.exploration;
     if (!exploration.follow_fit) {
-        fitted_size_ = {};  // the next fit is a new one
+        fitted_size_ = {};
         return;
     }
     if (mouse_.holds_a_disc()) return;
@@ -164,10 +171,12 @@ void MapPanel::fit(Context& context, ImVec2 size) {
                                    of_points.y_center - fitted_points_.y_center)) /
                        fitted_points_.half_height;
     const bool other_size = fitted_size_.x != size.x || fitted_size_.y != size.y;
+    const MapRect closest = fitted(wish, size, held_px);
     if (off > kFitSlack || other_size || !holds(fit_target_, wish, size, held_px)) {
-        fit_target_ = fitted(wish, size, held_px);
+        fit_target_ = closest;
         fitted_points_ = of_points;
     }
+    fits_closely_ = fit_target_.half_height < (1.0 + 2.0 * kFitSlack) * closest.half_height;
     fitted_size_ = size;
     if (exploration.rect == fit_target_) return;
     exploration.rect = approached(exploration.rect, fit_target_, ImGui::GetIO().DeltaTime);
