@@ -95,7 +95,7 @@ PlotSeries series_of(const PublishedCurve& curve) {
     return line;
 }
 
-std::string names_of(const std::array<std::vector<PublishedCurve>, 2>& published) {
+std::string names_of(const std::array<std::span<const PublishedCurve>, 2>& published) {
     std::string names;
     for (const auto& curves : published)
         for (const PublishedCurve& curve : curves) names += curve.name + '\n';
@@ -216,7 +216,7 @@ void CurveLines::make_run(const Context& context, CurveKind kind, const Publishe
 void CurveLines::make_race(const RaceView& race, const Context& context, CurveKind kind,
                            const Published& published) {
     std::vector<PlotSeries> others;
-    for (const std::vector<PublishedCurve>& curves : published)
+    for (const auto& curves : published)
         for (const PublishedCurve& curve : curves) others.push_back(series_of(curve));
     published_of_first_ = published[0].size();
     const std::size_t own = others.size();

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,7 @@ class CurveLines {
         std::string published = {};
         bool operator==(const Made&) const = default;
     };
-    using Published = std::array<std::vector<PublishedCurve>, 2>;  // of each run
+    using Published = std::array<std::span<const PublishedCurve>, 2>;  // of each run
     // Says whether the lines have to be made.
     bool is_news(const Context&, int kind, const std::string& published = {});
     void make_run(const Context&, CurveKind, const Published&);

@@ -158,10 +158,10 @@ void CurvesPanel::tick(Context& context) {
 // Of a run that is one of the paper's experiments.
 void CurvesPanel::paper_toggle(Context& context) {
     if (!context.has_run()) return;
-    std::string figure = figure_of(context.trainer->config);
+    std::string figure = paper_.figure(context.trainer->config);
     if (context.race != nullptr) {
         for (const Contestant& run : context.race->runs)
-            if (figure.empty()) figure = figure_of(run.trainer->config);
+            if (figure.empty()) figure = paper_.figure(run.trainer->config);
     }
     if (figure.empty()) return;
     std::string why = paper_.failure();

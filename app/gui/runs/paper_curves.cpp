@@ -65,24 +65,37 @@ void PaperCurves::want(const RunConfig& config) {
     if (task_ && task_->done()) {
         try {
             figures_.push_back(task_->take());
-            ++version_;
         } catch (const std::exception& failure) {
             failure_ = message_of(failure);
         }
         task_.reset();
     }
-    const std::string name = figure_of(config);
+    const std::string& name = figure(config);
     if (name.empty() || task_ || !failure_.empty() || read(name) != nullptr) return;
     task_ = std::make_unique<Task<Figure>>([name](Progress&) {
         return Figure{name, figures::paper_curves(name)};
     });
 }
 
-std::vector<PublishedCurve> PaperCurves::of(const RunConfig& config, bool method) const {
-    const std::string name = figure_of(config);
-    const Figure* figure = name.empty() ? nullptr : read(name);
-    if (figure == nullptr) return {};
-    return published_curves(config, name, figure->curves, method);
+const PaperCurves::Known& PaperCurves::known(const RunConfig& config, bool method) const {
+    const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& one) {
+        return one.method == method && one.figures_read == figures_.size() && one.config == config;
+    });
+    if (found != known_.end()) return *found;
+    Known now{config, method, figures_.size(), figure_of(config), {}};
+    if (const Figure* figure = read(now.figure))
+        now.curves = published_curves(config, now.figure, figure->curves, method);
+    known_.push_front(std::move(now));
+    if (known_.size() > kMostKnown) known_.pop_back();
+    return known_.front();
+}
+
+const std::vector<PublishedCurve>& PaperCurves::of(const RunConfig& config, bool method) const {
+    return known(config, method).curves;
+}
+
+const std::string& PaperCurves::figure(const RunConfig& config) const {
+    return known(config, false).figure;
 }
 
 }  // namespace elbow::gui

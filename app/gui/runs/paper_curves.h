@@ -5,8 +5,8 @@
 
 #include <array>
 #include <cstdint>
+#include <list>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,23 +36,33 @@ class PaperCurves {
   public:
     // Begins to read what the run's figure needs, and takes in what was read. Once a frame and run.
     void want(const RunConfig&);
-    // What was found so far.
-    std::vector<PublishedCurve> of(const RunConfig&, bool method) const;
+    // What was found so far, as published_curves() and figure_of() have it: worked out once for
+    // each configuration, so that a frame may ask. Stays where it is while kMostKnown are in use.
+    const std::vector<PublishedCurve>& of(const RunConfig&, bool method) const;
+    const std::string& figure(const RunConfig&) const;
     // Why there are none of a run's figure; empty: they are there, or are being read.
     const std::string& failure() const { return failure_; }
-    std::uint64_t version() const { return version_; }  // rises with each figure that was read
 
   private:
+    static constexpr std::size_t kMostKnown = 4;  // a race's two runs, with the method and without
     struct Figure {
         std::string name;
         std::vector<figures::Curve> curves;
     };
+    struct Known {
+        RunConfig config;
+        bool method;
+        std::size_t figures_read;
+        std::string figure;
+        std::vector<PublishedCurve> curves;
+    };
     const Figure* read(const std::string& name) const;
+    const Known& known(const RunConfig&, bool method) const;
 
     std::vector<Figure> figures_;
     std::unique_ptr<Task<Figure>> task_;
     std::string failure_;
-    std::uint64_t version_ = 0;
+    mutable std::list<Known> known_;  // the newest first
 };
 
 }  // namespace elbow::gui
