@@ -127,7 +127,7 @@ void ControlsPanel::draw_loading(Context& context) {
     ImGui::PushTextWrapPos(0.0f);
     ImGui::TextUnformatted(context.loading.what.c_str());
     ImGui::PopTextWrapPos();
-    const float cancel = ImGui::CalcTextSize("Cancel").x + 2.0f * ImGui::GetStyle().FramePadding.x;
+    const float cancel = button_width("Cancel");
     const bool known = context.loading.fraction >= 0.0;
     // While the end is unknown, the bar moves back and forth to show that it is alive.
     const double wave = 0.5 - 0.5 * std::cos(2.0 * context.now_s);

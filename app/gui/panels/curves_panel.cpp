@@ -98,6 +98,10 @@ bool has_bound(const Context& context) {
     return train::has_bound(runs[0].trainer->config) || train::has_bound(runs[1].trainer->config);
 }
 
+float toggle_width(const Context& context, const char* label) {
+    return ImGui::CalcTextSize(label).x + 16.0f * context.scale;
+}
+
 // Why there is no curve yet, where a run that learns will have one: `then`.
 const char* why_empty(const Context& context, const char* then) {
     const bool learns = context.has_run() && !has_not_begun(context) &&
@@ -185,8 +189,7 @@ TabEntry CurvesPanel::draw_tabs(Context& context) {
     const std::vector<TabEntry> tabs = tabs_of(context);
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     const auto place = [&](const char* label, float gap) {
-        const float width = ImGui::CalcTextSize(label).x + 2.0f * 8.0f * context.scale;
-        if (ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0.0f, gap);
+        same_line_if_room(right, toggle_width(context, label), gap);
     };
     const auto is_open = [&](const TabEntry& entry) { return tab_ == entry.label; };
     if (std::none_of(tabs.begin(), tabs.end(), is_open)) tab_ = tabs.front().label;
@@ -216,9 +219,8 @@ void CurvesPanel::draw_compared(Context& context, float right) {
     const std::vector<ComparedRun>& runs = context.compared->runs();
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const std::string label = "\u00D7 " + short_run_name(runs[i].name);
-        const float width = ImGui::CalcTextSize(label.c_str()).x + 16.0f * context.scale;
-        const float gap = (i == 0 ? 10.0f : 2.0f) * context.scale;
-        if (ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0.0f, gap);
+        same_line_if_room(right, toggle_width(context, label.c_str()),
+                          (i == 0 ? 10.0f : 2.0f) * context.scale);
         bool off = false;
         const std::string help = "Removes the curve of " + runs[i].name + " (" + runs[i].of + ").";
         ImGui::PushID(static_cast<int>(i));

@@ -152,9 +152,7 @@ struct ButtonRow {
     bool first = true;
 
     bool add(const char* name, const char* label, const char* help) {
-        const float gap = 5 * context.scale;
-        const float width = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
-        if (!first && ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0, gap);
+        if (!first) same_line_if_room(right, button_width(label), 5 * context.scale);
         first = false;
         return button(context, name, label, help);
     }
@@ -189,7 +187,7 @@ void draw_heading(Context& context, int point) {
     ImGui::Text("Image %d, label %s", point, class_name(*context.dataset(), point).c_str());
     ImGui::PopFont();
     hover(context, "The held-out image that was clicked.");
-    ImGui::SameLine(right - ImGui::CalcTextSize(deselect).x - 2 * ImGui::GetStyle().FramePadding.x);
+    ImGui::SameLine(right - button_width(deselect));
     if (button(context, "inspector.deselect", deselect, "Forgets the selected image."))
         context.exploration.point.reset();
 }

@@ -20,16 +20,6 @@ std::string count_text(std::size_t shown, std::size_t all) {
                         : std::to_string(shown) + " of " + std::to_string(all) + runs;
 }
 
-// Beside the last item where there is room, else on a new line.
-void same_line_if_room(float right, float width) {
-    if (ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width <= right)
-        ImGui::SameLine();
-}
-
-float button_width(const char* label) {
-    return ImGui::CalcTextSize(label).x + 2.0f * ImGui::GetStyle().FramePadding.x;
-}
-
 // How many lines the buttons take in so much room.
 int button_lines(float room) {
     int lines = 1;

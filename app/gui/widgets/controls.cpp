@@ -72,6 +72,14 @@ bool button(Context& context, const char* name, const char* label, const char* h
     return clicked && !disabled;
 }
 
+float button_width(const char* label) {
+    return ImGui::CalcTextSize(label).x + 2.0f * ImGui::GetStyle().FramePadding.x;
+}
+
+void same_line_if_room(float right, float width, float gap) {
+    if (ImGui::GetItemRectMax().x + gap + width <= right) ImGui::SameLine(0.0f, gap);
+}
+
 bool reset_button(Context& context, const char* name, const char* help,
                   const std::string& disabled_because) {
     const float side = ImGui::GetFrameHeight();

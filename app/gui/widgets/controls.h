@@ -18,6 +18,12 @@ void hover(const Context&, const char* text);
 bool button(Context&, const char* name, const char* label, const char* help,
             const std::string& disabled_because = {}, ImVec2 size = {0, 0}, bool primary = false);
 
+// Of a button with this label, pixels.
+float button_width(const char* label);
+// The next item stands beside the last one where its width leaves it left of `right` (pixels), else
+// on a new line.
+void same_line_if_room(float right, float width, float gap = ImGui::GetStyle().ItemSpacing.x);
+
 // A square as high as a field, with an arrow that turns back.
 bool reset_button(Context&, const char* name, const char* help,
                   const std::string& disabled_because = {});
