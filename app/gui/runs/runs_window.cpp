@@ -213,13 +213,7 @@ void RunsWindow::perform(Context& context, RunAction action, const RunEntry& run
             context.toasts.add(ToastKind::kInfo, "Copied " + run.folder.string());
             return;
         case RunAction::kShowFolder:
-            if (!open_in_file_manager(run.folder)) {
-                context.toasts.add(ToastKind::kError,
-                                   "No program that opens folders was found (xdg-open was looked "
-                                   "for). It is at " +
-                                       run.folder.string());
-            }
-            return;
+            return context.toasts.show_in_file_manager(run.folder);
         default:
             return change_folder(action, run);
     }

@@ -29,8 +29,7 @@ ImU32 colour_of(ToastKind kind, const Theme& theme) {
     }
 }
 
-}  // namespace
-
+// False where there is none.
 bool open_in_file_manager(const std::filesystem::path& path) {
     std::error_code none;
     const std::filesystem::path folder =
@@ -47,6 +46,8 @@ bool open_in_file_manager(const std::filesystem::path& path) {
     int status = 0;
     return waitpid(process, &status, 0) == process && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
+
+}  // namespace
 
 void Toasts::add(ToastKind kind, std::string text, std::filesystem::path file, ToastAction action) {
     newest_ = text;
@@ -164,10 +165,14 @@ Toasts::Click Toasts::draw_one(Toast& toast, const Theme& theme, float scale, fl
 }
 
 void Toasts::click(const Toast& toast) {
-    if (toast.file.empty() || open_in_file_manager(toast.file)) return;
+    if (!toast.file.empty()) show_in_file_manager(toast.file);
+}
+
+void Toasts::show_in_file_manager(const std::filesystem::path& path) {
+    if (open_in_file_manager(path)) return;
     add(ToastKind::kError,
         "No program that opens folders was found (xdg-open was looked for). It is at " +
-            toast.file.string());
+            path.string());
 }
 
 }  // namespace elbow::gui

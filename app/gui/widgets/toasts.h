@@ -31,6 +31,9 @@ class Toasts {
     // What Ctrl+Z takes back while its toast is shown; false where there is none.
     bool undo();
     void dismiss() { toasts_.clear(); }
+    // Opens the folder (that of the file, where it is one) in the desktop's file manager, or says
+    // that there is none.
+    void show_in_file_manager(const std::filesystem::path&);
     // Over everything, bottom right; errors stay until they are clicked away.
     void draw(const Theme&, float scale, double now_s);
     // The newest text, for the layout log, and where it was drawn (empty when it is gone).
@@ -62,9 +65,5 @@ class Toasts {
     ImVec2 action_min_{0, 0}, action_max_{0, 0};
     std::uint64_t added_ = 0;
 };
-
-// Opens the folder (that of the file, where it is one) in the desktop's file manager. False where
-// there is none.
-bool open_in_file_manager(const std::filesystem::path&);
 
 }  // namespace elbow::gui
