@@ -2,13 +2,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <cctype>
 #include <cstdio>
 
 #include "app/commands/load_data.h"
 #include "app/commands/standard_output.h"
 #include "engine/core/error.h"
+#include "engine/core/word_search.h"
 #include "engine/data/targets.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
@@ -21,9 +20,7 @@ namespace {
 constexpr std::int64_t kMostPixelScale = 64;
 
 void check_is_png(const std::filesystem::path& file) {
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
+    const std::string extension = in_small_letters(file.extension().string());
     if (!extension.empty() && extension != ".png") {
         throw UsageError("-o: pictures are written as PNG, and '" + file.string() + "' ends in " +
                          extension + ". Choose a name that ends in .png.");

@@ -1,9 +1,10 @@
 #include "engine/core/suggestion.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <vector>
+
+#include "engine/core/word_search.h"
 
 namespace elbow {
 namespace {
@@ -11,13 +12,6 @@ namespace {
 constexpr std::size_t kLongestWord = 40;  // what is longer is no slip of the fingers
 constexpr std::size_t kLeastBeginning = 3;
 constexpr std::size_t kCertainSlips = 2;  // with more, a beginning that fits tells more
-
-std::string in_small_letters(std::string_view text) {
-    std::string small(text);
-    std::transform(small.begin(), small.end(), small.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return small;
-}
 
 // How many letters are to be put in, left out, replaced or exchanged with their neighbour to make
 // one word of the other (the optimal string alignment distance).

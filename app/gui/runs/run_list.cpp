@@ -10,6 +10,7 @@
 
 #include "app/gui/run_session.h"
 #include "engine/core/error.h"
+#include "engine/core/word_search.h"
 #include "engine/data/targets.h"
 #include "engine/io/run_summary.h"
 #include "engine/train/choices.h"
@@ -108,34 +109,10 @@ std::vector<fs::path> folders_in(const fs::path& parent) {
     return folders;
 }
 
-std::string in_small_letters(std::string text) {
-    for (char& letter : text) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return text;
-}
-
-std::vector<std::string> words_of(const std::string& search) {
-    std::vector<std::string> words;
-    std::string word;
-    for (const char letter : in_small_letters(search) + ' ') {
-        if (letter != ' ') {
-            word += letter;
-        } else if (!word.empty()) {
-            words.push_back(std::move(word));
-            word.clear();
-        }
-    }
-    return words;
-}
-
-bool matches(const RunEntry& entry, const std::vector<std::string>& words) {
-    const std::string text =
-        in_small_letters(entry.name + '\n' + entry.dataset + '\n' + entry.model + '\n' +
-                         entry.learns_by + '\n' + entry.folder.string() + '\n' + entry.day);
-    return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-        return text.find(word) != std::string::npos;
-    });
+bool matches(const RunEntry& entry, const WordSearch& search) {
+    return search.empty() ||
+           search.finds(entry.name + '\n' + entry.dataset + '\n' + entry.model + '\n' +
+                        entry.learns_by + '\n' + entry.folder.string() + '\n' + entry.day);
 }
 
 bool has_value(const RunEntry& entry, RunColumn column) {
@@ -182,7 +159,7 @@ std::vector<RunEntry> find_runs(const RunPlaces& places, const Progress& progres
 
 std::vector<std::size_t> shown_runs(const std::vector<RunEntry>& entries, const std::string& search,
                                     const RunOrder& order) {
-    const std::vector<std::string> words = words_of(search);
+    const WordSearch words(search);
     std::vector<std::size_t> shown;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (matches(entries[i], words)) shown.push_back(i);
