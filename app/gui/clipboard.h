@@ -2,8 +2,8 @@
 
 // Pictures on the desktop's clipboard. GLFW can put nothing but text there, so one of the desktop's
 // own programs does it: wl-copy (package wl-clipboard) on Wayland, xclip on X11. It stays behind
-// for as long as the clipboard holds the picture, also when the window is closed. For any thread
-// but the window's, for it waits.
+// for as long as the clipboard holds the picture, also when the window is closed. It waits, so it
+// is for any thread but the window's.
 
 #include <cstdint>
 #include <functional>

@@ -46,16 +46,15 @@ void draw_grid(Context& context, float width) {
     context.layout.mark("export.quantile_grid");
     hover(context,
           "Equal steps in probability under the prior N(0, I), as in figure 4 of Kingma and "
-          "Welling: the unit square "
-          "through the inverse Gaussian CDF.");
+          "Welling: the unit square through the inverse Gaussian CDF.");
     ImGui::SameLine();
     if (ImGui::RadioButton("What the map shows", !settings.export_quantile_grid)) {
         settings.export_quantile_grid = false;
     }
     context.layout.mark("export.map_grid");
-    hover(context, "Equal steps over a square as high as what the map shows, around its middle.");
+    hover(context, "Equal steps over a square in the middle of the map, as high as the map shows.");
     ImGui::SetNextItemWidth(width);
-    ImGui::SliderInt("images a side", &settings.export_grid, 1, kMostGrid, "%d",
+    ImGui::SliderInt("images per side", &settings.export_grid, 1, kMostGrid, "%d",
                      ImGuiSliderFlags_AlwaysClamp);
     context.layout.mark("export.grid", std::to_string(settings.export_grid));
     hover(context, "Ctrl+click to type a number.");
@@ -94,7 +93,7 @@ void ExportDialog::draw_size(Context& context) {
     } else if (export_kind(kind_).scaled) {
         int& scale = context.settings.export_pixel_scale;
         ImGui::SetNextItemWidth(width);
-        ImGui::SliderInt("pixels a side for each pixel", &scale, 1, kMostScale, "%d",
+        ImGui::SliderInt("pixels per image pixel", &scale, 1, kMostScale, "%d",
                          ImGuiSliderFlags_AlwaysClamp);
         context.layout.mark("export.scale", std::to_string(scale));
         hover(context, "How many times each pixel of an image is repeated in both directions.");
@@ -228,8 +227,8 @@ std::vector<std::string> ExportDialog::finish(double patience_s) {
         while (!job->task.done() && steady_now_s() < end_s)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         lines.push_back(job->task.done() ? news_of(*job).text
-                                         : "An export was stopped, for the window had been closed. "
-                                           "Nothing of it was written.");
+                                         : "An export was stopped because the window was closed. "
+                                           "Nothing was written.");
     }
     jobs_.clear();
     return lines;

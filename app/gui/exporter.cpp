@@ -39,9 +39,8 @@ constexpr std::array<ExportKindEntry, 9> kKinds{{
      "Bound, reconstruction and KL of the run so far, with axes and legend.", ".png", false, true},
     {ExportKind::kCurvesTable, "curves_csv", "curves", "Curves, as a table",
      "The evaluations on held-out images, one per line, and in a second file (-train.csv) the "
-     "means "
-     "over the minibatches, in nats per image. Each curve holds at most 8192 lines: in a long run "
-     "its older parts are thinned, as on the screen.",
+     "means over the minibatches, in nats per image. Each curve has at most 8192 lines: in a long "
+     "run its older parts are thinned, as on the screen.",
      ".csv", false, false},
     {ExportKind::kLatents, "latents_csv", "latents", "Latents of the held-out set",
      "Mean and log variance of q(z|x) for every held-out image, one per line.", ".csv", false,

@@ -40,6 +40,7 @@ bool escape_pressed();
 // Tab begins a tour of the controls: from then on, Tab and the arrow keys go from one to the next,
 // and Space or Enter acts on it. Escape or the mouse ends it. Once a frame, after it has begun.
 void lead_tour();
+// Where the window hands ImGui another key in the place of Tab, before the frame begins.
 void begin_tour();
 // Whether a tour is at a control, which then has Space and the arrow keys for itself.
 bool touring();

@@ -195,7 +195,7 @@ void ManifoldFineness::took(int cells, double seconds) {
         seconds_per_cell_ == 0.0 ? cost : seconds_per_cell_ + 0.2 * (cost - seconds_per_cell_);
     const double affordable = std::clamp(kManifoldSeconds / seconds_per_cell_, double{kFewestCells},
                                          double{kMostManifoldCells});
-    // Up only for a whole step of the grid, so that it does not change to and fro.
+    // Upwards only by a whole step of the grid, so that it does not flip back and forth.
     if (affordable < most_cells_ || affordable >= 2.0 * most_cells_ ||
         affordable == double{kMostManifoldCells}) {
         most_cells_ = static_cast<int>(affordable);

@@ -40,7 +40,7 @@ std::string class_name(const data::Dataset&, int held_out_index);
 void note_under_mouse(const Context&, ExportKind, std::vector<float> z = {},
                       std::vector<int> images = {});
 
-// A tooltip for something that is no ImGui item.
+// A tooltip for something that is not an ImGui item.
 void tip(const Context&, const char* text);
 
 // A dim line in the middle of what is left of the panel, while there is nothing to show.

@@ -29,8 +29,7 @@ class ComparedRuns {
   public:
     static constexpr std::size_t kMost = 4;  // more could not be told apart
 
-    // Returns why the run was not added (it is compared already, or is one too many); empty: it
-    // was.
+    // Why the run cannot be added: it is compared already, or is one too many; empty: it can.
     std::string why_not(const std::filesystem::path& folder) const;
     void add(const std::filesystem::path& folder, const std::string& name);
     void remove(std::size_t number);
