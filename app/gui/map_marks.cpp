@@ -5,15 +5,12 @@
 
 #include "app/gui/map_painter.h"
 #include "app/gui/panels/map_overlay.h"
-#include "app/gui/widgets/plot_scale.h"
 #include "engine/explore/interpolation.h"
 
 namespace elbow::gui {
 namespace {
 
 // Design pixels.
-constexpr double kTick = 4.0;
-constexpr double kPad = 3.0;
 constexpr double kRow = 22.0;  // of the legend
 constexpr int kPathPoints = 129;
 constexpr int kEllipsePoints = 96;
@@ -37,62 +34,26 @@ void grid_line(MapPaint& paint, ImVec2 from, ImVec2 to, ImU32 colour) {
                       from.y == to.y ? from.y + width : to.y, ink(colour).rgb, ink(colour).alpha);
 }
 
-void paint_x_axis(MapPaint& paint, bool grid) {
+void paint_lines(MapPaint& paint, const MapAxes& axes) {
     const Theme& theme = paint.map.theme;
     const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
-    const auto tick_px = static_cast<float>(kTick * paint.scale);
-    const double top = high.y + (kTick + kPad) * paint.scale;
-    double free_from = low.x;
-    for (const AxisTick& tick :
-         ticks_along(paint.view.x_min(), paint.view.x_max(), paint.map.width, 1.0f)) {
-        const float at = std::round(paint.view.to_pixel({tick.at, 0}).x);
-        const ImU32 colour = std::abs(tick.at) < 1e-9 ? theme.axis_line : theme.grid_line;
-        if (grid) grid_line(paint, {at, low.y}, {at, high.y}, colour);
+    const bool grid = paint.map.backdrop != Backdrop::kManifold;
+    const auto tick_px = static_cast<float>(kAxisTickPx * paint.scale);
+    const auto colour = [&](const AxisTick& tick) {
+        return std::abs(tick.at) < 1e-9 ? theme.axis_line : theme.grid_line;
+    };
+    for (const AxisTick& x : axes.x_ticks) {
+        const float at = std::round(paint.view.to_pixel({x.at, 0}).x);
+        if (grid) grid_line(paint, {at, low.y}, {at, high.y}, colour(x));
         grid_line(paint, {at, high.y}, {at, high.y + tick_px}, theme.axis_line);
-        const double width = paint.letters.width(tick.label);
-        const double left = at - width / 2;
-        if (left < free_from || left + width > high.x) continue;
-        paint.letters.write(paint.raster, left, top, tick.label, ink(theme.text_dim).rgb);
-        free_from = left + width + 2 * kPad * paint.scale;
     }
-    const std::string& words = paint.letters.width(paint.map.words.x) <= high.x - low.x
-                                   ? paint.map.words.x
-                                   : paint.map.words.short_x;
-    paint.letters.write(paint.raster, (low.x + high.x - paint.letters.width(words)) / 2,
-                        top + paint.letters.size() + kPad * paint.scale, words,
-                        ink(theme.text).rgb);
-}
-
-void paint_y_axis(MapPaint& paint, bool grid) {
-    const Theme& theme = paint.map.theme;
-    const AxisWords& words = paint.map.words;
-    const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
-    const auto tick_px = static_cast<float>(kTick * paint.scale);
-    const double letters = paint.letters.size();
-    double free_below = low.y - letters;
-    std::vector<AxisTick> rows =
-        words.has_rows
-            ? words.rows
-            : ticks_along(paint.view.y_min(), paint.view.y_max(), paint.map.height, 1.0f);
-    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
-    for (const AxisTick& tick : rows) {  // from the top
-        const float at = std::round(paint.view.to_pixel({0, tick.at}).y);
+    for (const AxisTick& y : axes.y_ticks) {
+        const float at = std::round(paint.view.to_pixel({0, y.at}).y);
         if (at < low.y || at > high.y) continue;
-        const ImU32 colour = std::abs(tick.at) < 1e-9 ? theme.axis_line : theme.grid_line;
-        if (grid && !words.has_rows) grid_line(paint, {low.x, at}, {high.x, at}, colour);
+        if (grid && !paint.map.words.has_rows)
+            grid_line(paint, {low.x, at}, {high.x, at}, colour(y));
         grid_line(paint, {low.x - tick_px, at}, {low.x, at}, theme.axis_line);
-        const double top = at - letters / 2;
-        if (top < free_below || top + letters > high.y + letters / 2) continue;
-        const double right = low.x - (kTick + kPad) * paint.scale;
-        paint.letters.write(paint.raster, right - paint.letters.width(tick.label), top, tick.label,
-                            ink(theme.text_dim).rgb);
-        free_below = top + letters;
     }
-    const double left = 2 * kPad * paint.scale;
-    const std::string& title =
-        paint.letters.width(words.y) <= high.x - left ? words.y : words.short_y;
-    paint.letters.write(paint.raster, left, low.y - letters - 1.5 * kPad * paint.scale, title,
-                        ink(theme.text).rgb);
 }
 
 void handle(MapPaint& paint, const std::vector<float>& z, const char* name, ImU32 colour) {
@@ -130,11 +91,22 @@ void paint_spread(MapPaint& paint, int index, ImVec2 at) {
 }  // namespace
 
 void paint_axes(MapPaint& paint) {
-    const bool grid = paint.map.backdrop != Backdrop::kManifold;
-    paint_x_axis(paint, grid);
-    paint_y_axis(paint, grid);
+    const TextSizes sizes{
+        [&](const std::string& text) { return static_cast<float>(paint.letters.width(text)); },
+        static_cast<float>(paint.letters.size())};
+    const MapAxes axes = lay_out_axes(paint.view, {paint.view.min_px().x, 0.0f, 0.0f},
+                                      paint.map.words, static_cast<float>(paint.scale), sizes);
+    paint_lines(paint, axes);
+    const auto write = [&](const AxisLabel& label, ImU32 colour) {
+        paint.letters.write(paint.raster, label.min.x, label.min.y, label.text, ink(colour).rgb);
+    };
+    const Theme& theme = paint.map.theme;
+    for (const AxisLabel& label : axes.x_labels) write(label, theme.text_dim);
+    for (const AxisLabel& label : axes.y_labels) write(label, theme.text_dim);
+    write(axes.x_title, theme.text);
+    write(axes.y_title, theme.text);
     const ImVec2 low = paint.view.min_px(), high = paint.view.max_px();
-    const ImU32 border = paint.map.theme.border;
+    const ImU32 border = theme.border;
     grid_line(paint, low, {high.x, low.y}, border);
     grid_line(paint, {low.x, high.y}, high, border);
     grid_line(paint, low, {low.x, high.y}, border);

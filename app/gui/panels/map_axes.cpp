@@ -11,34 +11,33 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kTickGapPx = 70.0f;  // the least room for a tick label
-constexpr float kTickPx = 4.0f;      // length of a tick
 constexpr float kPadPx = 3.0f;       // between a tick, its label, and a title
 constexpr float kLeastLeftPx = 38.0f;
 constexpr float kNarrowsByPx = 24.0f;
 
-ImVec2 size_of(const std::string& text) { return ImGui::CalcTextSize(text.c_str()); }
-
-AxisLabel label_at(ImVec2 min, const std::string& text) {
-    const ImVec2 size = size_of(text), at{std::round(min.x), std::round(min.y)};
-    return {at, {at.x + size.x, at.y + size.y}, text};
+AxisLabel label_at(ImVec2 min, const std::string& text, const TextSizes& sizes) {
+    const ImVec2 at{std::round(min.x), std::round(min.y)};
+    return {at, {at.x + sizes.width(text), at.y + sizes.line}, text};
 }
 
-void place_x_labels(MapAxes& axes, const PlaneView& view, float y, float pad) {
+void place_x_labels(MapAxes& axes, const PlaneView& view, float y, float pad,
+                    const TextSizes& sizes) {
     float free_from = view.min_px().x;
     for (const AxisTick& tick : axes.x_ticks) {
         const float at = view.to_pixel({tick.at, 0}).x;
-        const AxisLabel label = label_at({at - 0.5f * size_of(tick.label).x, y}, tick.label);
+        const AxisLabel label =
+            label_at({at - 0.5f * sizes.width(tick.label), y}, tick.label, sizes);
         if (label.min.x < free_from || label.max.x > view.max_px().x) continue;
         free_from = label.max.x + pad;
         axes.x_labels.push_back(label);
     }
 }
 
-void place_y_labels(MapAxes& axes, const PlaneView& view, float right) {
+void place_y_labels(MapAxes& axes, const PlaneView& view, float right, const TextSizes& sizes) {
     for (const AxisTick& tick : axes.y_ticks) {
-        const ImVec2 size = size_of(tick.label);
         const float at = view.to_pixel({0, tick.at}).y;
-        const AxisLabel label = label_at({right - size.x, at - 0.5f * size.y}, tick.label);
+        const AxisLabel label =
+            label_at({right - sizes.width(tick.label), at - 0.5f * sizes.line}, tick.label, sizes);
         if (label.min.y < view.min_px().y || label.max.y > view.max_px().y) continue;
         const bool meets =
             std::any_of(axes.y_labels.begin(), axes.y_labels.end(), [&](const AxisLabel& other) {
@@ -54,7 +53,7 @@ void draw_lines(const Context& context, ImDrawList* list, const PlaneView& view,
     const Theme& theme = context.theme;
     const bool grid = context.settings.backdrop != Backdrop::kManifold;
     const ImVec2 low = view.min_px(), high = view.max_px();
-    const float tick = kTickPx * context.scale;
+    const float tick = kAxisTickPx * context.scale;
     const auto line = [&](ImVec2 from, ImVec2 to, double value) {
         list->AddLine(from, to, std::abs(value) < 1e-9 ? theme.axis_line : theme.grid_line);
     };
@@ -110,41 +109,47 @@ AxisWords axis_words(const Context& context) {
 
 MapGutters map_gutters(const MapRect& rect, const AxisWords& words, float panel_height_px,
                        float scale, float before) {
-    const float line = ImGui::GetTextLineHeight(), pad = kPadPx * scale, tick = kTickPx * scale;
+    const TextSizes sizes = sizes_on_screen();
+    const float line = sizes.line, pad = kPadPx * scale, tick = kAxisTickPx * scale;
     const float top = std::ceil(line + 2 * pad), bottom = std::ceil(tick + 2 * line + 3 * pad);
     float widest = 0.0f;
     for (const AxisTick& y : words.has_rows ? words.rows
                                             : ticks_along(rect.y_center - rect.half_height,
                                                           rect.y_center + rect.half_height,
                                                           panel_height_px - top - bottom, scale))
-        widest = std::max(widest, size_of(y.label).x);
+        widest = std::max(widest, sizes.width(y.label));
     float left = std::ceil(std::max(kLeastLeftPx * scale, widest + tick + 2 * pad));
     if (before > left && before < left + kNarrowsByPx * scale) left = before;
     return {left, top, bottom};
 }
 
+TextSizes sizes_on_screen() {
+    return {[](const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x; },
+            ImGui::GetTextLineHeight()};
+}
+
 MapAxes lay_out_axes(const PlaneView& view, const MapGutters& gutters, const AxisWords& words,
-                     float scale) {
+                     float scale, const TextSizes& sizes) {
     const ImVec2 low = view.min_px(), high = view.max_px();
-    const float pad = kPadPx * scale, line = ImGui::GetTextLineHeight();
+    const float pad = kPadPx * scale, line = sizes.line;
     MapAxes axes;
     axes.x_ticks = ticks_along(view.x_min(), view.x_max(), view.size_px().x, scale);
-    const float x_row = high.y + kTickPx * scale + pad;
-    place_x_labels(axes, view, x_row, 2 * pad);
+    const float x_row = high.y + kAxisTickPx * scale + pad;
+    place_x_labels(axes, view, x_row, 2 * pad, sizes);
     axes.y_ticks = words.has_rows
                        ? words.rows
                        : ticks_along(view.y_min(), view.y_max(), view.size_px().y, scale);
-    place_y_labels(axes, view, low.x - kTickPx * scale - pad);
-    const auto fitting = [](const std::string& whole, const std::string& brief, float room) {
-        return size_of(whole).x <= room ? whole : brief;
+    place_y_labels(axes, view, low.x - kAxisTickPx * scale - pad, sizes);
+    const auto fitting = [&](const std::string& whole, const std::string& brief, float room) {
+        return sizes.width(whole) <= room ? whole : brief;
     };
     const std::string x = fitting(words.x, words.short_x, view.size_px().x);
     const float middle = 0.5f * (low.x + high.x);
-    axes.x_title = label_at({middle - 0.5f * size_of(x).x, x_row + line + pad}, x);
+    axes.x_title = label_at({middle - 0.5f * sizes.width(x), x_row + line + pad}, x, sizes);
     // Above the plot, where it can be read without tilting the head.
     const float left = low.x - gutters.left + 2 * pad;
     axes.y_title =
-        label_at({left, low.y - line - pad}, fitting(words.y, words.short_y, high.x - left));
+        label_at({left, low.y - line - pad}, fitting(words.y, words.short_y, high.x - left), sizes);
     return axes;
 }
 

@@ -3,6 +3,7 @@
 // The axes around the map: ticks with their labels, and the titles outside the plot, laid out so
 // that no text lies over another or over the points. GUI thread.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct AxisTick {
 };
 // As many as there is room for, with labels of one number of decimals.
 std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale);
+inline constexpr float kAxisTickPx = 4.0f;  // the length of a tick's line, scale 1
 // What the axes say.
 struct AxisWords {
     std::string x, y;              // "z1  (standard deviations of the prior)"
@@ -46,7 +48,14 @@ struct MapAxes {
     std::vector<AxisLabel> x_labels, y_labels;  // of those that have room
     AxisLabel x_title, y_title;
 };
-MapAxes lay_out_axes(const PlaneView&, const MapGutters&, const AxisWords&, float scale);
+// How large texts are, pixels.
+struct TextSizes {
+    std::function<float(const std::string&)> width;
+    float line;  // the height of one
+};
+TextSizes sizes_on_screen();  // in the present font of ImGui
+MapAxes lay_out_axes(const PlaneView&, const MapGutters&, const AxisWords&, float scale,
+                     const TextSizes& = sizes_on_screen());
 
 // Grid, zero lines, ticks, labels and titles. Marks map.axis_x and map.axis_y where `mark_titles`
 // (no combos do it).
