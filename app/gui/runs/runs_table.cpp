@@ -22,10 +22,10 @@ struct Column {
     bool descending;  // at the first click
 };
 constexpr std::array<Column, 7> kColumns{{
-    {RunColumn::kName, "Run", 2.5f, false},
+    {RunColumn::kName, "Run", 2.1f, false},
     {RunColumn::kDataset, "Data", 1.1f, false},
     {RunColumn::kModel, "Model", 1.4f, false},
-    {RunColumn::kScore, "Held-out bound", 1.5f, true},
+    {RunColumn::kScore, "Held-out bound", 1.9f, true},
     {RunColumn::kImages, "Images seen", 1.1f, true},
     {RunColumn::kSize, "Size", 0.8f, true},
     {RunColumn::kDate, "Saved", 1.0f, true},
