@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace {
 

@@ -8,16 +8,16 @@
 
 namespace elbow::bench {
 
+double seconds_since(std::chrono::steady_clock::time_point then) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - then).count();
+}
+
 double median_call_ms(double seconds, const std::function<void()>& call) {
-    using Clock = std::chrono::steady_clock;
     std::vector<double> calls_ms;
-    const auto start = Clock::now();
-    const auto passed_s = [start] {
-        return std::chrono::duration<double>(Clock::now() - start).count();
-    };
+    const auto start = std::chrono::steady_clock::now();
     for (double before_s = 0.0; calls_ms.empty() || before_s < seconds;) {
         call();
-        const double now_s = passed_s();
+        const double now_s = seconds_since(start);
         calls_ms.push_back((now_s - before_s) * 1e3);
         before_s = now_s;
     }

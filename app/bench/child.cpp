@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/system_remedy.h"
 
 namespace elbow::bench {
 
@@ -16,8 +17,7 @@ ScratchFolder::ScratchFolder() {
     std::string name = (fs::temp_directory_path() / "elbow-bench-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) {
         throw Error("A folder for temporary files cannot be made at " + name + " (" +
-                    std::generic_category().message(errno) +
-                    "). Set TMPDIR to a folder that can be written.");
+                    system_words(errno) + "). Set TMPDIR to a folder that can be written.");
     }
     path_ = name;
 }

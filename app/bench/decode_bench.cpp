@@ -11,8 +11,8 @@
 namespace elbow::bench {
 namespace {
 
-constexpr const char* kPart = "decode";
-constexpr int kImages = 10'000;
+constexpr const char* kDecodePart = "decode";
+constexpr int kDecodedImages = 10'000;
 
 struct Task {
     std::string name;
@@ -24,7 +24,7 @@ struct Task {
 void bench_decode(const BenchOptions& options, Figures& figures) {
     const model::Architecture architecture;  // 784-500-2
     const std::vector<float> parameters = model::initial_parameters(architecture, "glorot", 1);
-    const auto dataset = images_in_memory({.train = 1, .held_out = kImages});
+    const auto dataset = images_in_memory({.train = 1, .held_out = kDecodedImages});
     model::Vae vae(architecture);
     const auto grid = [](int side) {
         explore::ManifoldRequest request;
@@ -44,7 +44,8 @@ void bench_decode(const BenchOptions& options, Figures& figures) {
     for (int repeat = 0; repeat < options.repeats; ++repeat) {
         for (const Task& task : tasks) {
             options.next(task.name);
-            figures.add(kPart, task.name, 1, "ms", median_call_ms(options.seconds, task.call));
+            figures.add(kDecodePart, task.name, 1, "ms",
+                        median_call_ms(options.seconds, task.call));
         }
     }
 }

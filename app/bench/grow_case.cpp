@@ -18,12 +18,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr const char* kPart = "grow";
-constexpr int kWarmUpSteps = 3;
-
-double seconds_since(Clock::time_point then) {
-    return std::chrono::duration<double>(Clock::now() - then).count();
-}
+constexpr const char* kGrowPart = "grow";
+constexpr int kGrowWarmUpSteps = 3;
 
 // Of the matrix products alone, which are nearly all of it.
 double step_flops(const GrowCase& each) {
@@ -44,7 +40,7 @@ class Row {
     Row(const GrowCase& each, int threads, Figures& figures)
         : name_(each.name), threads_(threads), figures_(figures) {}
     void add(const char* quantity, double value) {
-        figures_.add(kPart, name_, threads_, quantity, value);
+        figures_.add(kGrowPart, name_, threads_, quantity, value);
     }
     void add_work(double images_per_s, double flops_an_image) {
         add("images/s", images_per_s);
@@ -61,7 +57,7 @@ class Row {
 
 void measure_training(const GrowCase& each, const BenchOptions& options, Figures& figures) {
     train::Session session(each.config, images_in_memory(each.sizes), options.threads);
-    for (int i = 0; i < kWarmUpSteps; ++i) session.step();
+    for (int i = 0; i < kGrowWarmUpSteps; ++i) session.step();
     const auto start = Clock::now();
     double images = 0.0;
     double passed_s = 0.0;

@@ -10,7 +10,7 @@ namespace {
 constexpr int kHidden = 500;
 constexpr int kLatents = 20;
 constexpr int kSide = 28;
-constexpr int kImages = 60'000;
+constexpr int kGrownImages = 60'000;
 
 RunConfig config_of(int hidden, int latents) {
     RunConfig config;
@@ -58,9 +58,10 @@ class Cases {
 std::vector<GrowCase> grow_cases() {
     Cases cases;
     for (const int hidden : {100, 200, 500, 1000, 2000, 4000})
-        cases.train(hidden, kLatents, kSide, kImages);
-    for (const int latents : {2, 10, 20, 50, 200}) cases.train(kHidden, latents, kSide, kImages);
-    for (const int side : {28, 32, 64, 128}) cases.train(kHidden, kLatents, side, kImages);
+        cases.train(hidden, kLatents, kSide, kGrownImages);
+    for (const int latents : {2, 10, 20, 50, 200})
+        cases.train(kHidden, latents, kSide, kGrownImages);
+    for (const int side : {28, 32, 64, 128}) cases.train(kHidden, kLatents, side, kGrownImages);
     for (const int images : {10'000, 100'000, 1'000'000, 2'000'000})
         cases.train(kHidden, kLatents, kSide, images);
     for (const int points : {10'000, 100'000, 1'000'000}) cases.map(points);

@@ -14,7 +14,7 @@
 namespace elbow::bench {
 namespace {
 
-constexpr const char* kPart = "gui";
+constexpr const char* kGuiPart = "gui";
 constexpr double kLoading_s = 2.5;  // until the window trains, about
 constexpr double kLeastWatching_s = 3.0;
 
@@ -73,7 +73,7 @@ void add_window(const std::vector<FrameRow>& rows, const BenchOptions& options, 
         images_per_s.push_back(row.images_per_s);
     }
     const auto add = [&](const char* quantity, double value) {
-        figures.add(kPart, subject(), options.threads, quantity, value);
+        figures.add(kGuiPart, subject(), options.threads, quantity, value);
     };
     add("frame p50, ms", percentile(frames_ms, 0.5));
     add("frame p99, ms", percentile(frames_ms, 0.99));
@@ -108,7 +108,7 @@ void bench_gui(const BenchOptions& options, Figures& figures) {
                         " s, so there is nothing to measure. Give it longer with --seconds.");
         }
         add_window(rows, options, figures);
-        figures.add(kPart, "without a window, 784-500-2", options.threads, "images/s",
+        figures.add(kGuiPart, "without a window, 784-500-2", options.threads, "images/s",
                     headless_images_per_s(std::max(1.0, options.seconds), options));
     }
 }

@@ -13,7 +13,7 @@
 namespace elbow::bench {
 namespace {
 
-constexpr const char* kPart = "start";
+constexpr const char* kStartPart = "start";
 
 using Events = std::map<std::string, double>;  // steady_s
 
@@ -72,7 +72,7 @@ void bench_start(const BenchOptions& options, bool window, Figures& figures) {
     options.next("a first start, to have the files in memory");
     run_elbow({"--version"}, [] {});
     const auto add = [&](const char* subject, const char* quantity, double value) {
-        figures.add(kPart, subject, options.threads, quantity, value);
+        figures.add(kStartPart, subject, options.threads, quantity, value);
     };
     for (int repeat = 0; repeat < options.repeats; ++repeat) {
         if (window) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/bench/bench.h"
+#include "app/bench/call_time.h"
 #include "app/bench/cases_named.h"
 #include "app/bench/memory_images.h"
 #include "engine/model/bfloat16.h"
@@ -14,8 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr const char* kPart = "train";
-constexpr int kWarmUpSteps = 10;
+constexpr const char* kTrainPart = "train";
+constexpr int kTrainWarmUpSteps = 10;
 constexpr double kFloorShare = 0.5;  // of a measurement's time, spent beside it on the floor
 
 struct Case {
@@ -59,10 +60,6 @@ std::vector<Case> cases() {
     return all;
 }
 
-double seconds_since(Clock::time_point then) {
-    return std::chrono::duration<double>(Clock::now() - then).count();
-}
-
 // A model on a number of threads: its training, and its floor beside it.
 class Subject {
   public:
@@ -77,7 +74,7 @@ class Subject {
                  what.config.gradients == "bfloat16" ? model::Factors::kBfloat16
                                                      : model::Factors::kFloat32,
                  model::ParameterLayout(session_.architecture()).size(), team_) {
-        for (int i = 0; i < kWarmUpSteps; ++i) session_.step();
+        for (int i = 0; i < kTrainWarmUpSteps; ++i) session_.step();
     }
 
     std::string text() const {
@@ -115,7 +112,7 @@ class Subject {
     }
 
     void add(Figures& figures, const char* quantity, double value) const {
-        figures.add(kPart, name_, threads_, quantity, value);
+        figures.add(kTrainPart, name_, threads_, quantity, value);
     }
 
     std::string name_;

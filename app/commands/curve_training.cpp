@@ -13,7 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto kSaveInterval = std::chrono::seconds(60);
+constexpr auto kCurveSaveInterval = std::chrono::seconds(60);
 constexpr int kMarginalImages = 1000;  // the paper's figure 3: the first so many of each split
 
 }  // namespace
@@ -78,7 +78,7 @@ std::optional<CurvePoint> CurveTraining::advance() {
     return point;
 }
 
-bool CurveTraining::save_is_due() const { return Clock::now() - saved_at_ >= kSaveInterval; }
+bool CurveTraining::save_is_due() const { return Clock::now() - saved_at_ >= kCurveSaveInterval; }
 
 CurvePoint CurveTraining::measure() {
     CurvePoint point;

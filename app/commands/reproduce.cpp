@@ -25,7 +25,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kFewestSamples = 20'000;  // the first point of every curve
-constexpr std::int64_t kMostSamples = 10'000'000'000;
+constexpr std::int64_t kMostCurveSamples = 10'000'000'000;
 // What a step of Monte Carlo EM costs more than others: leapfrog steps and five updates.
 constexpr double kMcemCost = 15.0;
 
@@ -250,7 +250,7 @@ void add_reproduce(Command root) {
         .type_name("NAMES");
     add_count(command, "--samples", options->samples,
               "Training images seen by each model; may be written as 1e8, the paper's",
-              kFewestSamples, kMostSamples)
+              kFewestSamples, kMostCurveSamples)
         .default_text("1e7");
     add_amount(command, "--step-size", options->step_size,
                "Adagrad's step size for all (default: one for each model and method)");

@@ -22,8 +22,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t kMostSamples = std::int64_t{1} << 53;
-constexpr auto kSaveInterval = std::chrono::seconds(60);
+constexpr std::int64_t kMostTrainSamples = std::int64_t{1} << 53;
+constexpr auto kTrainSaveInterval = std::chrono::seconds(60);
 
 // One training from its plan to the saved run.
 class Training {
@@ -37,7 +37,7 @@ class Training {
           start_log_(options.start_log),
           first_sample_(session_->samples()),
           first_second_(session_->train_seconds()),
-          next_save_(Clock::now() + kSaveInterval) {
+          next_save_(Clock::now() + kTrainSaveInterval) {
         if (plan_.resumed) evaluations_ = plan_.resumed->evaluations;
     }
 
@@ -100,7 +100,7 @@ class Training {
         report_.progress(*session_, fraction());
         if (Clock::now() >= next_save_) {
             tell(saver_.save_meanwhile(*session_, evaluations_));
-            next_save_ = Clock::now() + kSaveInterval;
+            next_save_ = Clock::now() + kTrainSaveInterval;
         }
         return true;
     }
@@ -167,7 +167,7 @@ void add_limits(Command command, TrainOptions& options) {
     const CommandOption samples =
         add_count(command, "--samples", options.samples,
                   "Training images seen, rounded up to a whole minibatch; may be written as 1e6", 0,
-                  kMostSamples);
+                  kMostTrainSamples);
     const CommandOption seconds = add_amount(command, "--seconds", options.seconds,
                                              "Seconds of training, evaluation not counted");
     for (const CommandOption& option : {epochs, samples, seconds}) option.group(group);

@@ -11,6 +11,7 @@
 #include "app/gui/export_pictures.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/system_remedy.h"
 #include "engine/data/datasets.h"
 #include "engine/io/tables.h"
 
@@ -62,8 +63,7 @@ class Reservation {
             }
             if (errno != EEXIST) break;
         }
-        throw Error("Cannot write '" + path_.string() +
-                    "': " + std::generic_category().message(errno) +
+        throw Error("Cannot write '" + path_.string() + "': " + system_words(errno) +
                     ". Choose a folder that may be written.");
     }
     ~Reservation() {

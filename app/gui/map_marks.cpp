@@ -12,7 +12,7 @@ namespace {
 
 // Design pixels.
 constexpr double kRow = 22.0;  // of the legend
-constexpr int kPathPoints = 129;
+constexpr int kPicturePathPoints = 129;
 constexpr int kEllipsePoints = 96;
 
 void disc(MapPaint& paint, ImVec2 at, double radius, const Ink& colour) {
@@ -146,14 +146,14 @@ void paint_path(MapPaint& paint) {
     const Exploration& exploration = paint.map.exploration;
     const explore::PathRequest path{.from = exploration.path_from,
                                     .to = exploration.path_to,
-                                    .frames = kPathPoints,
+                                    .frames = kPicturePathPoints,
                                     .kind = exploration.path_kind};
     const auto at = [&](double t) {
         return paint.view.to_pixel(projected(exploration, explore::path_point(path, t)));
     };
     std::vector<ImVec2> line;
-    line.reserve(kPathPoints);
-    for (int i = 0; i < kPathPoints; ++i) line.push_back(at(i / (kPathPoints - 1.0)));
+    line.reserve(kPicturePathPoints);
+    for (int i = 0; i < kPicturePathPoints; ++i) line.push_back(at(i / (kPicturePathPoints - 1.0)));
     polyline(paint, line, 5.0, paint.map.theme.map_background);
     polyline(paint, line, 2.0, paint.map.theme.path);
     for (int frame = 1; frame + 1 < exploration.path_frames; ++frame) {

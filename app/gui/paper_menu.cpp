@@ -16,12 +16,12 @@ using train::PaperFigure;
 using train::PaperMethod;
 using train::PaperModel;
 
-constexpr const char* kLabel = "The paper";
-constexpr const char* kPopup = "paper menu";
-constexpr float kWidth = 576.0f;        // design pixels
-constexpr float kLabelColumn = 212.0f;  // design pixels
-constexpr float kMethodColumn = 88.0f;  // design pixels
-constexpr float kMargin = 8.0f;         // design pixels to the window's lower edge
+constexpr const char* kPaperLabel = "The paper";
+constexpr const char* kPaperPopup = "paper menu";
+constexpr float kPaperMenuWidth = 576.0f;    // design pixels
+constexpr float kExperimentColumn = 212.0f;  // design pixels
+constexpr float kMethodColumn = 88.0f;       // design pixels
+constexpr float kLowerMargin = 8.0f;         // design pixels to the window's lower edge
 
 PaperModel model_of(const char* name) {
     const auto model = train::parse_paper_model(name);
@@ -99,7 +99,7 @@ void draw_row(Context& context, const PaperFigure& figure, const char* model_nam
     ImGui::PushID(model_name);
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(row_title(model).c_str());
-    float x = kLabelColumn;
+    float x = kExperimentColumn;
     for (const char* method : figure.methods) {
         ImGui::SameLine(x * context.scale);
         draw_item(context, figure, model, method_of(method));
@@ -138,23 +138,23 @@ std::string paper_settings_text(const RunConfig& config) {
 }
 
 float paper_button_width(const Context& context) {
-    return ImGui::CalcTextSize(kLabel).x + 16.0f * context.scale;
+    return ImGui::CalcTextSize(kPaperLabel).x + 16.0f * context.scale;
 }
 
 void draw_paper_menu(Context& context) {
     const float scale = context.scale;
-    bool open = ImGui::IsPopupOpen(kPopup);
-    if (toggle(context, "top.paper", kLabel, open,
+    bool open = ImGui::IsPopupOpen(kPaperPopup);
+    if (toggle(context, "top.paper", kPaperLabel, open,
                "The experiments of \"Auto-Encoding Variational Bayes\" (Kingma and Welling 2013), "
                "each set up in one click")) {
-        ImGui::OpenPopup(kPopup);
+        ImGui::OpenPopup(kPaperPopup);
     }
     const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * scale);
-    const float room = ImGui::GetIO().DisplaySize.y - below.y - kMargin * scale;
+    const float room = ImGui::GetIO().DisplaySize.y - below.y - kLowerMargin * scale;
     ImGui::SetNextWindowPos(below, ImGuiCond_Always, {1.0f, 0.0f});
-    ImGui::SetNextWindowSizeConstraints({kWidth * scale, 0.0f},
-                                        {kWidth * scale, std::max(room, 100.0f * scale)});
-    if (!ImGui::BeginPopup(kPopup)) return;
+    ImGui::SetNextWindowSizeConstraints({kPaperMenuWidth * scale, 0.0f},
+                                        {kPaperMenuWidth * scale, std::max(room, 100.0f * scale)});
+    if (!ImGui::BeginPopup(kPaperPopup)) return;
     close_on_escape();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(6.0f * scale, 1.5f * scale));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(6.0f * scale, 3.0f * scale));

@@ -7,16 +7,16 @@
 namespace elbow::gui {
 namespace {
 
-constexpr const char* kLabel = "View";
-constexpr float kWidth = 250.0f;       // design pixels
-constexpr float kLabelColumn = 92.0f;  // design pixels
+constexpr const char* kViewLabel = "View";
+constexpr float kViewMenuWidth = 250.0f;   // design pixels
+constexpr float kViewLabelColumn = 92.0f;  // design pixels
 
 void label(const Context& context, const char* text) {
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted(text);
     ImGui::PopStyleColor();
-    ImGui::SameLine(kLabelColumn * context.scale);
+    ImGui::SameLine(kViewLabelColumn * context.scale);
 }
 
 void colours_row(Context& context) {
@@ -79,17 +79,17 @@ void screen_row(Context& context) {
 }  // namespace
 
 float view_button_width(const Context& context) {
-    return ImGui::CalcTextSize(kLabel).x + 16.0f * context.scale;
+    return ImGui::CalcTextSize(kViewLabel).x + 16.0f * context.scale;
 }
 
 void draw_view_menu(Context& context) {
     bool open = ImGui::IsPopupOpen("view menu");
-    if (toggle(context, "top.view", kLabel, open, "Colours, sizes, room for autosaved runs")) {
+    if (toggle(context, "top.view", kViewLabel, open, "Colours, sizes, room for autosaved runs")) {
         ImGui::OpenPopup("view menu");
     }
     const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * context.scale);
     ImGui::SetNextWindowPos(below, ImGuiCond_Always, {1.0f, 0.0f});
-    ImGui::SetNextWindowSize({kWidth * context.scale, 0.0f});
+    ImGui::SetNextWindowSize({kViewMenuWidth * context.scale, 0.0f});
     if (!ImGui::BeginPopup("view menu")) return;
     close_on_escape();
     colours_row(context);

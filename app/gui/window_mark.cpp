@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kMarks = "windows";
+constexpr const char* kWindowMarks = "windows";
 constexpr std::uintmax_t kMostMarkBytes = 1'000'000;
 constexpr char kAdded = '+', kRemoved = '-';
 
@@ -45,7 +45,7 @@ std::set<std::string> runs_in(const fs::path& mark) {
 std::vector<fs::path> marks(const fs::path& state) {
     std::vector<fs::path> files;
     std::error_code error;
-    for (fs::directory_iterator entry(state / kMarks, error), end; !error && entry != end;
+    for (fs::directory_iterator entry(state / kWindowMarks, error), end; !error && entry != end;
          entry.increment(error)) {
         files.push_back(entry->path());
     }
@@ -65,11 +65,11 @@ bool is_live(const fs::path& mark) {
 // next one is tried.
 void WindowMark::open() {
     std::error_code ignored;
-    fs::create_directories(state_ / kMarks, ignored);
+    fs::create_directories(state_ / kWindowMarks, ignored);
     constexpr int kTries = 1000;
     for (int i = 0; i < kTries; ++i) {
         const fs::path file =
-            state_ / kMarks / (std::to_string(::getpid()) + "-" + std::to_string(i));
+            state_ / kWindowMarks / (std::to_string(::getpid()) + "-" + std::to_string(i));
         if (fs::exists(file, ignored)) continue;
         FileLock lock = FileLock::on_file(file);
         if (lock.descriptor() < 0) return;

@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string cause(int error_number) { return std::generic_category().message(error_number); }
-
 [[noreturn]] void fail_to_write(const fs::path& path, int error_number) {
     throw Error("Cannot write '" + path.string() + "': " + why_not_written(error_number));
 }
@@ -108,8 +106,8 @@ InputFile::InputFile(const fs::path& path, std::uint64_t most) : path_(path) {
         fail(std::string("it is ") + kind_of(status.st_mode) +
              ", and a regular file was expected.");
     }
-    if (file.get() < 0) fail(cause(failure) + ".");
-    if (!known) fail(cause(errno) + ".");
+    if (file.get() < 0) fail(system_words(failure) + ".");
+    if (!known) fail(system_words(errno) + ".");
     bytes_ = static_cast<std::uint64_t>(status.st_size);
     if (bytes_ > most) {
         fail("it has " + std::to_string(bytes_) + " bytes, and at most " + std::to_string(most) +
@@ -132,7 +130,7 @@ std::size_t InputFile::read_at(std::uint64_t position, std::span<std::uint8_t> o
         const ssize_t got = ::pread(descriptor_, out.data() + filled, out.size() - filled,
                                     static_cast<off_t>(position + filled));
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail(cause(errno) + ".");
+        if (got < 0) fail(system_words(errno) + ".");
         if (got == 0) break;
         filled += static_cast<std::size_t>(got);
     }

@@ -24,6 +24,8 @@ std::size_t value_of(char digit) {
 
 }  // namespace
 
+std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
+
 std::string text_of_path(const fs::path& path) {
     const std::string& bytes = path.native();
     if (is_utf8(bytes) && !bytes.starts_with(kScheme)) return bytes;

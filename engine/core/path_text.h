@@ -1,6 +1,6 @@
 #pragma once
 
-// Paths as texts for JSON, which holds UTF-8 alone, while a path may be any bytes. Pure functions.
+// Paths as texts. Pure functions.
 
 #include <filesystem>
 #include <string>
@@ -8,7 +8,11 @@
 
 namespace elbow {
 
-// The path as it is where it is UTF-8; else with escapes, as in a URI: "file:///tmp/caf%E9".
+// In a message: "'/tmp/run'".
+std::string quoted(const std::filesystem::path&);
+
+// For JSON, which holds UTF-8 alone, while a path may be any bytes: the path as it is where it is
+// UTF-8; else with escapes, as in a URI: "file:///tmp/caf%E9".
 // Nothing is lost.
 std::string text_of_path(const std::filesystem::path&);
 

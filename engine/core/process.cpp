@@ -15,6 +15,7 @@
 #include <system_error>
 
 #include "engine/core/error.h"
+#include "engine/core/system_remedy.h"
 
 namespace elbow {
 namespace {
@@ -25,15 +26,13 @@ constexpr std::size_t kKeptBytes = 64 * 1024;
 constexpr int kPollMilliseconds = 50;
 constexpr int kUnknownExit = 255;
 
-std::string cause(int error_number) { return std::generic_category().message(error_number); }
-
 // A pipe from the child to us.
 class Pipe {
   public:
     Pipe() {
         std::array<int, 2> ends{};
         if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-            throw Error("Cannot make a pipe to another program: " + cause(errno) + ".");
+            throw Error("Cannot make a pipe to another program: " + system_words(errno) + ".");
         }
         read_end_ = ends[0];
         write_end_ = ends[1];
@@ -89,7 +88,7 @@ class Input {
         const int failure = errno;
         close();
         throw Error("Cannot hand " + std::to_string(bytes->size()) +
-                    " bytes to another program: " + cause(failure) + ".");
+                    " bytes to another program: " + system_words(failure) + ".");
     }
     ~Input() { close(); }
     Input(const Input&) = delete;
@@ -155,7 +154,7 @@ pid_t spawn(const ProcessRequest& request, const Pipe& output, const Pipe& error
     const int failure = ::posix_spawnp(&child, pointers[0], &settings.actions, &settings.attributes,
                                        pointers.data(), environ);
     if (failure != 0) {
-        throw Error("Cannot start '" + request.arguments[0] + "': " + cause(failure) + ".");
+        throw Error("Cannot start '" + request.arguments[0] + "': " + system_words(failure) + ".");
     }
     return child;
 }

@@ -32,8 +32,10 @@ const char* remedy(int error_number) {
 
 }  // namespace
 
+std::string system_words(int error_number) { return std::generic_category().message(error_number); }
+
 std::string why_not_written(int error_number) {
-    return std::generic_category().message(error_number) + ". " + remedy(error_number);
+    return system_words(error_number) + ". " + remedy(error_number);
 }
 
 }  // namespace elbow

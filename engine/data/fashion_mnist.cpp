@@ -26,15 +26,15 @@ const PublishedSet& fashion_mnist() {
     return set;
 }
 
-std::optional<std::filesystem::path> find(const SearchPath& search) {
+std::optional<std::filesystem::path> find_fashion_mnist(const SearchPath& search) {
     return find_published(fashion_mnist(), search, {kDebianFolder});
 }
 
-Dataset load(const std::filesystem::path& folder, Progress& progress) {
+Dataset load_fashion_mnist(const std::filesystem::path& folder, Progress& progress) {
     return load_published(fashion_mnist(), folder, progress);
 }
 
-void fetch(const std::filesystem::path& destination, Progress& progress) {
+void fetch_fashion_mnist(const std::filesystem::path& destination, Progress& progress) {
     fetch_published(
         fashion_mnist(),
         {way_by_copy(kDebianFolder),
@@ -51,9 +51,9 @@ DatasetEntry fashion_mnist_entry() {
     return {"fashion-mnist",
             "Fashion-MNIST",
             "Pictures of clothes, 60 000 training and 10 000 held-out images of 28 x 28 pixels.",
-            find,
-            load,
-            fetch,
+            find_fashion_mnist,
+            load_fashion_mnist,
+            fetch_fashion_mnist,
             fashion_mnist};
 }
 

@@ -11,6 +11,7 @@
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/file_lock.h"
+#include "engine/core/system_remedy.h"
 #include "engine/core/text.h"
 #include "engine/data/byte_source.h"
 #include "engine/data/hash.h"
@@ -38,7 +39,7 @@ class Scratch {
         do {
             std::string pattern = (destination / kScratch).string() + "XXXXXX";
             if (::mkdtemp(pattern.data()) == nullptr) {
-                refuse_destination(destination, std::generic_category().message(errno));
+                refuse_destination(destination, system_words(errno));
             }
             folder_ = pattern;
             lock_ = FileLock(folder_);

@@ -62,11 +62,11 @@ ImageSet images_of(const Mat5Matrix& faces, std::span<const std::uint32_t> numbe
     return set;
 }
 
-std::optional<std::filesystem::path> find(const SearchPath& search) {
+std::optional<std::filesystem::path> find_frey_face(const SearchPath& search) {
     return find_published(frey_face(), search);
 }
 
-Dataset load(const std::filesystem::path& folder, Progress& progress) {
+Dataset load_frey_face(const std::filesystem::path& folder, Progress& progress) {
     const PublishedFile& file = frey_face().files[0];
     progress.throw_if_cancelled();
     progress.report(0.0, "Reading Frey Face");
@@ -99,7 +99,7 @@ Dataset load(const std::filesystem::path& folder, Progress& progress) {
     return dataset;
 }
 
-void fetch(const std::filesystem::path& destination, Progress& progress) {
+void fetch_frey_face(const std::filesystem::path& destination, Progress& progress) {
     fetch_published(frey_face(),
                     {way_by_mirror("https://cs.nyu.edu/~roweis/data/", Served::kPlain),
                      way_by_mirror("http://www.cs.nyu.edu/~roweis/data/", Served::kPlain)},
@@ -114,9 +114,9 @@ DatasetEntry frey_face_entry() {
         "Frey Face",
         "One man's face, 1 600 training and 365 held-out frames of 28 x 20 pixels; fetched from "
         "its author's page and not shipped.",
-        find,
-        load,
-        fetch,
+        find_frey_face,
+        load_frey_face,
+        fetch_frey_face,
         frey_face,
         kContinuous};
 }

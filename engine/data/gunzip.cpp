@@ -6,12 +6,13 @@
 #include <array>
 #include <new>
 
+#include "engine/data/inflater.h"
+
 namespace elbow::data {
 namespace {
 
 constexpr std::size_t kPackedPiece = 256 * 1024;
-constexpr std::size_t kLargestPiece = 1 << 30;  // zlib counts in 32 bits
-constexpr int kGzipOnly = 16;                   // added to the window's size, as zlib wants it
+constexpr int kGzipOnly = 16;  // added to the window's size, as zlib wants it
 constexpr std::size_t kMagicBytes = 2;
 
 }  // namespace
@@ -76,7 +77,7 @@ std::size_t Gunzip::read(std::span<std::uint8_t> out) {
     std::size_t filled = 0;
     while (filled < out.size()) {
         if (state_->whole_members && !state_->begin_next_member()) break;
-        const std::size_t piece = std::min(out.size() - filled, kLargestPiece);
+        const std::size_t piece = std::min(out.size() - filled, kLargestZlibPiece);
         stream.next_out = out.data() + filled;
         stream.avail_out = static_cast<uInt>(piece);
         state_->inflate_some();

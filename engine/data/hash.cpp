@@ -10,7 +10,7 @@
 namespace elbow::data {
 namespace {
 
-constexpr std::size_t kChunkBytes = 1 << 20;
+constexpr std::size_t kHashedAtOnce = 1 << 20;
 
 void expect_ok(int result) {
     if (result != 1) throw Error("OpenSSL cannot compute this digest here.");
@@ -61,7 +61,7 @@ bool has_content(const std::filesystem::path& path, std::uint64_t bytes,
     ByteSource source(path);
     if (!source.packed() && source.file_bytes() != bytes) return false;
     Hasher hasher;
-    std::vector<std::uint8_t> chunk(kChunkBytes);
+    std::vector<std::uint8_t> chunk(kHashedAtOnce);
     std::uint64_t total = 0;
     while (const std::size_t got = source.read(chunk)) {
         total += got;

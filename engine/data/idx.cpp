@@ -12,7 +12,7 @@
 namespace elbow::data {
 namespace {
 
-constexpr std::size_t kChunkBytes = 4 << 20;
+constexpr std::size_t kUnpackedAtOnce = 4 << 20;
 constexpr std::uint32_t kMagic = 0x00000800;  // unsigned bytes; the number of dimensions is added
 
 [[noreturn]] void fail(const ByteSource& source, const std::string& what) {
@@ -143,7 +143,7 @@ std::vector<std::uint8_t> IdxFile::read_values(const Progress& progress) {
     while (values.size() < promised_) {
         progress.throw_if_cancelled();
         const std::size_t filled = values.size();
-        const std::size_t wanted = std::min<std::uint64_t>(kChunkBytes, promised_ - filled);
+        const std::size_t wanted = std::min<std::uint64_t>(kUnpackedAtOnce, promised_ - filled);
         make_room(values, filled + wanted, source_.packed(), promised_);
         values.resize(filled + wanted);
         const std::size_t got = source_.read(std::span(values).subspan(filled));

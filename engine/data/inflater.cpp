@@ -6,11 +6,6 @@
 #include <new>
 
 namespace elbow::data {
-namespace {
-
-constexpr std::size_t kLargestPiece = 1 << 30;  // zlib counts in 32 bits
-
-}  // namespace
 
 struct Inflater::State {
     z_stream stream{};
@@ -19,7 +14,7 @@ struct Inflater::State {
 
     void feed() {
         if (stream.avail_in != 0) return;
-        const std::size_t bytes = std::min(waiting.size(), kLargestPiece);
+        const std::size_t bytes = std::min(waiting.size(), kLargestZlibPiece);
         stream.next_in = const_cast<Bytef*>(waiting.data());  // zlib does not write there
         stream.avail_in = static_cast<uInt>(bytes);
         waiting = waiting.subspan(bytes);
@@ -38,7 +33,7 @@ std::size_t Inflater::append(std::size_t count, std::vector<std::uint8_t>& out) 
     std::size_t done = 0;
     while (done < count && state_->status == Z_OK) {
         state_->feed();
-        const std::size_t piece = std::min(count - done, kLargestPiece);
+        const std::size_t piece = std::min(count - done, kLargestZlibPiece);
         state_->stream.next_out = out.data() + before + done;
         state_->stream.avail_out = static_cast<uInt>(piece);
         state_->status = inflate(&state_->stream, Z_NO_FLUSH);

@@ -13,6 +13,8 @@ namespace elbow::data {
 // Deflate never packs more than 1032 bytes into one.
 inline constexpr std::uint64_t kDeflateLimit = 1032;
 
+inline constexpr std::size_t kLargestZlibPiece = 1 << 30;  // bytes; zlib counts in 32 bits
+
 class Inflater {
   public:
     // `packed` outlives the inflater.

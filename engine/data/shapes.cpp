@@ -18,7 +18,7 @@
 namespace elbow::data {
 namespace {
 
-constexpr std::uint64_t kSeed = 2013;
+constexpr std::uint64_t kShapesSeed = 2013;
 constexpr std::uint64_t kDrawsPerImage = 8;  // random numbers set aside for each image
 constexpr int kChunk = 500;                  // images that a thread draws between two looks up
 
@@ -128,7 +128,7 @@ struct Watched {
 };
 
 DrawnSet draw_set(std::string_view stream_name, int count, int side, Watched& watched) {
-    const Stream stream(kSeed, stream_name);
+    const Stream stream(kShapesSeed, stream_name);
     const auto pixels = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
     DrawnSet drawn;
     drawn.images.count = count;
@@ -172,7 +172,9 @@ void check_memory(const ShapesSize& size) {
                 " are free. Choose fewer images or a smaller side, or close other programs.");
 }
 
-std::optional<std::filesystem::path> find(const SearchPath&) { return std::filesystem::path(); }
+std::optional<std::filesystem::path> find_shapes(const SearchPath&) {
+    return std::filesystem::path();
+}
 
 std::string canonical(std::string_view parameters) {
     return text_of(parse_shapes_size(parameters));
@@ -207,7 +209,7 @@ Dataset draw_sized(std::string_view parameters, Progress& progress) {
     return draw_sets(parse_shapes_size(parameters), progress);
 }
 
-Dataset load(const std::filesystem::path&, Progress& progress) {
+Dataset load_shapes(const std::filesystem::path&, Progress& progress) {
     return draw_sets(ShapesSize(), progress);
 }
 
@@ -219,8 +221,8 @@ DatasetEntry shapes_entry() {
             "Discs, squares, triangles and crosses drawn in code with known size, position and "
             "rotation, 20 000 training and 4 000 held-out images of 28 x 28 pixels; other sizes as "
             "shapes:side=64,train=1e5,held-out=1e4.",
-            find,
-            load,
+            find_shapes,
+            load_shapes,
             nullptr,
             nullptr,
             false,

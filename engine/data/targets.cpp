@@ -16,13 +16,13 @@
 namespace elbow::data {
 namespace {
 
-constexpr float kBinaryScale = 1.0f / 255.0f;  // 255 is white
-constexpr std::uint64_t kSeed = 20131220;      // of the binarised sets; the day of the paper
+constexpr float kBinaryScale = 1.0f / 255.0f;        // 255 is white
+constexpr std::uint64_t kBinarisingSeed = 20131220;  // of the binarised sets; the day of the paper
 
 constexpr std::array<const char*, 3> kNames{"grey", "binarised", "redrawn"};
 
 void binarise(ImageSet& set, int dimensions, float scale, std::string_view stream_name) {
-    const Stream stream(kSeed, stream_name);
+    const Stream stream(kBinarisingSeed, stream_name);
     const auto size = static_cast<std::size_t>(dimensions);
     std::vector<float> targets(size);
     for (std::size_t first = 0; first < set.pixels.size(); first += size) {

@@ -23,7 +23,7 @@ namespace {
 constexpr float kFirstLogVariance = -9.0F;
 
 // Adam's, on the mean gradient over the minibatch.
-constexpr double kStepSize = 5e-3;
+constexpr double kFullVbStepSize = 5e-3;
 constexpr double kFirstDecay = 0.9;
 constexpr double kSecondDecay = 0.999;
 constexpr float kAdamEpsilon = 1e-8F;
@@ -165,7 +165,7 @@ class FullVb final : public Estimator {
         const double t = static_cast<double>(steps_[0] += 1.0F);
         const auto images = static_cast<double>(minibatch);
         return {static_cast<float>(images / train_count_), static_cast<float>(1.0 / images),
-                static_cast<float>(kStepSize / (1.0 - std::pow(kFirstDecay, t))),
+                static_cast<float>(kFullVbStepSize / (1.0 - std::pow(kFirstDecay, t))),
                 static_cast<float>(1.0 / std::sqrt(1.0 - std::pow(kSecondDecay, t)))};
     }
 

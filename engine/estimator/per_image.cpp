@@ -17,7 +17,7 @@ namespace elbow::estimator {
 namespace {
 
 constexpr int kSteps = 10;
-constexpr double kStepSize = 0.05;
+constexpr double kPerImageStepSize = 0.05;
 
 class PerImage final : public Estimator {
   public:
@@ -63,7 +63,7 @@ class PerImage final : public Estimator {
         infer::PosteriorAscent ascent(joint_, batch.indices, gather_rows(mean_, n_, batch.indices),
                                       gather_rows(log_variance_, n_, batch.indices), l_,
                                       seed_ + batch.seen);
-        for (int step = 0; step < kSteps; ++step) ascent.step(kStepSize);
+        for (int step = 0; step < kSteps; ++step) ascent.step(kPerImageStepSize);
         scatter_rows(ascent.mean(), n_, batch.indices, mean_);
         scatter_rows(ascent.log_variance(), n_, batch.indices, log_variance_);
     }

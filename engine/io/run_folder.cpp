@@ -9,6 +9,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/path_text.h"
 #include "engine/data/hash.h"
 #include "engine/io/plain_table.h"
 #include "engine/io/run_json.h"
@@ -46,8 +47,6 @@ std::uintmax_t most_metrics_bytes(int latents) {
 constexpr const char* kNoSession = R"({"format": "elbow-session", "format_version": 1})";
 
 fs::path staged(const fs::path& file) { return file.string() + kStaged; }
-
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};

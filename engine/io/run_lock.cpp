@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/path_text.h"
 #include "engine/core/system_remedy.h"
 
 namespace elbow::io {
@@ -21,8 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestHolder = 200;  // bytes that are read of run.lock
 constexpr int kMostAttempts = 1000;          // a file system may never say the same number twice
-
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
 [[noreturn]] void cannot_be_written(const fs::path& path, const std::string& why) {
     throw Error("The run's folder cannot be written to: " + quoted(path) + ": " + why);

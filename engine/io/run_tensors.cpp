@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/path_text.h"
 #include "engine/core/version.h"
 #include "engine/io/safetensors.h"
 
@@ -19,8 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr char kStateSeparator = '/';                   // "adam.first_moment/encoder.hidden.weight"
 constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers
-
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 
 std::map<std::string, std::string> metadata(const train::Checkpoint& checkpoint,
                                             const char* format) {

@@ -10,16 +10,16 @@
 namespace elbow::optim {
 namespace {
 
-constexpr float kEpsilon = 1e-8F;  // inside the square root
+constexpr float kAdagradEpsilon = 1e-8F;  // inside the square root
 
 // squares: each parameter's sum of squared gradients so far.
-ELBOW_CLONES void ascend(float* __restrict parameters, const float* __restrict gradients,
-                         float* __restrict squares, std::int64_t count, float step_size,
-                         float weight_prior) {
+ELBOW_CLONES void ascend_by_adagrad(float* __restrict parameters, const float* __restrict gradients,
+                                    float* __restrict squares, std::int64_t count, float step_size,
+                                    float weight_prior) {
     for (std::int64_t i = 0; i < count; ++i) {
         const float gradient = gradients[i] - weight_prior * parameters[i];
         squares[i] += gradient * gradient;
-        parameters[i] += step_size * gradient / std::sqrt(squares[i] + kEpsilon);
+        parameters[i] += step_size * gradient / std::sqrt(squares[i] + kAdagradEpsilon);
     }
 }
 
@@ -31,9 +31,9 @@ class Adagrad final : public Optimizer {
                 std::int64_t end, const StepSettings& settings) override {
         // A step of size zero is what the warm-up asks for: squares grow, parameters stay.
         const double step_size = settings.step > settings.warmup_steps ? settings.step_size : 0.0;
-        ascend(parameters.data() + begin, gradients.data() + begin, squares_.data() + begin,
-               end - begin, static_cast<float>(step_size),
-               static_cast<float>(settings.weight_prior));
+        ascend_by_adagrad(parameters.data() + begin, gradients.data() + begin,
+                          squares_.data() + begin, end - begin, static_cast<float>(step_size),
+                          static_cast<float>(settings.weight_prior));
     }
 
     std::vector<State> state() override { return {{"adagrad.squares", &squares_}}; }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kBeta1 = 0.9;
 constexpr double kBeta2 = 0.999;
-constexpr float kEpsilon = 1e-8F;  // outside the square root
+constexpr float kAdamEpsilon = 1e-8F;  // outside the square root
 
 struct AdamStep {
     float per_image;        // 1 / M
@@ -23,16 +23,16 @@ struct AdamStep {
 // Each moment moves towards its new value by a fixed fraction: one multiplication and one addition,
 // which are fused in the same way wherever a range is cut, so that any split of the work gives the
 // same bits.
-ELBOW_CLONES void ascend(float* __restrict parameters, const float* __restrict gradients,
-                         float* __restrict first, float* __restrict second, std::int64_t count,
-                         const AdamStep step) {
+ELBOW_CLONES void ascend_by_adam(float* __restrict parameters, const float* __restrict gradients,
+                                 float* __restrict first, float* __restrict second,
+                                 std::int64_t count, const AdamStep step) {
     constexpr auto kTowards1 = static_cast<float>(1.0 - kBeta1);
     constexpr auto kTowards2 = static_cast<float>(1.0 - kBeta2);
     for (std::int64_t i = 0; i < count; ++i) {
         const float gradient = (gradients[i] - step.weight_prior * parameters[i]) * step.per_image;
         first[i] += kTowards1 * (gradient - first[i]);
         second[i] += kTowards2 * (gradient * gradient - second[i]);
-        const float spread = std::sqrt(second[i]) * step.root_correction + kEpsilon;
+        const float spread = std::sqrt(second[i]) * step.root_correction + kAdamEpsilon;
         parameters[i] += step.rate * first[i] / spread;
     }
 }
@@ -52,8 +52,8 @@ class Adam final : public Optimizer {
             .rate = static_cast<float>(settings.step_size / (1.0 - std::pow(kBeta1, t))),
             .root_correction = static_cast<float>(1.0 / std::sqrt(1.0 - std::pow(kBeta2, t))),
         };
-        ascend(parameters.data() + begin, gradients.data() + begin, first_.data() + begin,
-               second_.data() + begin, end - begin, step);
+        ascend_by_adam(parameters.data() + begin, gradients.data() + begin, first_.data() + begin,
+                       second_.data() + begin, end - begin, step);
     }
 
     std::vector<State> state() override {

@@ -7,8 +7,8 @@ namespace elbow::optim {
 namespace {
 
 // gradients: summed over the minibatch; rate: step size / M.
-ELBOW_CLONES void ascend(float* __restrict parameters, const float* __restrict gradients,
-                         std::int64_t count, float rate, float weight_prior) {
+ELBOW_CLONES void ascend_by_sgd(float* __restrict parameters, const float* __restrict gradients,
+                                std::int64_t count, float rate, float weight_prior) {
     for (std::int64_t i = 0; i < count; ++i) {
         const float gradient = gradients[i] - weight_prior * parameters[i];
         parameters[i] += rate * gradient;
@@ -19,9 +19,9 @@ class Sgd final : public Optimizer {
   public:
     void update(std::span<float> parameters, std::span<const float> gradients, std::int64_t begin,
                 std::int64_t end, const StepSettings& settings) override {
-        ascend(parameters.data() + begin, gradients.data() + begin, end - begin,
-               static_cast<float>(settings.step_size / settings.minibatch),
-               static_cast<float>(settings.weight_prior));
+        ascend_by_sgd(parameters.data() + begin, gradients.data() + begin, end - begin,
+                      static_cast<float>(settings.step_size / settings.minibatch),
+                      static_cast<float>(settings.weight_prior));
     }
 
     std::vector<State> state() override { return {}; }

@@ -1,15 +1,11 @@
 #include "engine/train/held_out.h"
 
-#include <limits>
-
 #include "engine/estimator/estimator.h"
 
 namespace elbow::train {
 namespace {
 
 using estimator::Measure;
-
-constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 Measure measure_of(const RunConfig& config) {
     return estimator::estimators().at(config.estimator).measure;

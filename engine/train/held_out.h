@@ -3,6 +3,7 @@
 // How a run is measured on its held-out images: by the bound that its estimator has, or by what
 // comes closest. Pure functions.
 
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -13,6 +14,9 @@
 #include "engine/model/architecture.h"
 
 namespace elbow::train {
+
+// What cannot be measured.
+inline constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 bool has_bound(const RunConfig&);    // false: there is no bound, and no KL
 bool has_encoder(const RunConfig&);  // false: nor a reconstruction

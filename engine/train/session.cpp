@@ -26,8 +26,6 @@ constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a
 constexpr double kMostNatsAPixel = 15.0;  // a Gaussian at the quantisation variance has 5.4
 constexpr std::array kEarlyTenths = {1, 2, 4, 8};  // early evaluations, in tenths of the interval
 
-constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
-
 }  // namespace
 
 void Session::Running::add(const estimator::BoundSum& step_sum, std::int64_t count,

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/elbow_program.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "engine/core/file.h"
 #include "tests/app/elbow_program.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow {
 namespace {

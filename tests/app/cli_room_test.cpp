@@ -9,7 +9,7 @@
 
 #include "engine/io/run_folder.h"
 #include "tests/app/elbow_program.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow {
 namespace {

@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using data::Environment;
-using data::TemporaryFolder;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -27,6 +26,7 @@ using testing_support::command_line;
 using testing_support::elbow_with;
 using testing_support::json_of;
 using testing_support::small_training;
+using testing_support::TemporaryFolder;
 
 class CliRuns : public ::testing::Test {
   protected:

@@ -13,7 +13,7 @@
 #include "engine/core/version.h"
 #include "engine/io/run_folder.h"
 #include "tests/app/elbow_program.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow {
 namespace {
@@ -39,17 +39,17 @@ std::string bytes_of(const fs::path& path) {
     return {bytes.begin(), bytes.end()};
 }
 
-struct Size {
+struct ImageSize {
     int width = 0;
     int height = 0;
-    bool operator==(const Size&) const = default;
+    bool operator==(const ImageSize&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const Size& size) {
+std::ostream& operator<<(std::ostream& out, const ImageSize& size) {
     return out << size.width << " x " << size.height;
 }
 
-Size png_size(const fs::path& path) {
-    Size size;
+ImageSize png_size(const fs::path& path) {
+    ImageSize size;
     int channels = 0;
     stbi_info(path.c_str(), &size.width, &size.height, &channels);
     return size;
@@ -467,7 +467,7 @@ TEST_F(CliRun, IsDecodedIntoPictures) {
     const int width = saved.checkpoint.architecture.width;
     const int height = saved.checkpoint.architecture.height;
     const auto picture = file("picture.png");
-    const auto expect_size = [&](Arguments arguments, Size size) {
+    const auto expect_size = [&](Arguments arguments, ImageSize size) {
         arguments.insert(arguments.end(), {"-o", picture.string()});
         const ChildResult result = elbow_with(arguments);
         EXPECT_EQ(result.exit_code, 0) << result.err;

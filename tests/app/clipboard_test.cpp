@@ -14,7 +14,7 @@
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "tests/engine/data/idx_files.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

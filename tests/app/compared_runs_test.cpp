@@ -9,8 +9,8 @@
 #include "app/gui/runs/run_actions.h"
 #include "engine/io/run_folder.h"
 #include "tests/app/context_parts.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

@@ -16,8 +16,8 @@
 #include "app/gui/strays.h"
 #include "engine/data/fetch.h"
 #include "engine/io/run_folder.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

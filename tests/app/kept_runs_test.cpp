@@ -11,8 +11,8 @@
 #include "app/gui/kept_files.h"
 #include "engine/core/error.h"
 #include "engine/io/run_folder.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

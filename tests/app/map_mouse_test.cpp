@@ -10,7 +10,7 @@
 namespace elbow::gui {
 namespace {
 
-const ImVec2 kLow{100, 50}, kSize{600, 600};  // the dot is at (400, 350)
+const ImVec2 kMapLow{100, 50}, kMapSize{600, 600};  // the dot is at (400, 350)
 
 class MapMouseTest : public testing::Test {
   protected:
@@ -30,12 +30,12 @@ class MapMouseTest : public testing::Test {
             ImGui::SetNextWindowPos({0, 0});
             ImGui::SetNextWindowSize({1200, 800});
             ImGui::Begin("map");
-            ImGui::SetCursorScreenPos(kLow);
+            ImGui::SetCursorScreenPos(kMapLow);
             ImGui::InvisibleButton(
-                "##map", kSize,
+                "##map", kMapSize,
                 ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
-            mouse.interact(context(), PlaneView(exploration().rect, kLow, kSize), {points, nullptr},
-                           ImGui::IsItemHovered());
+            mouse.interact(context(), PlaneView(exploration().rect, kMapLow, kMapSize),
+                           {points, nullptr}, ImGui::IsItemHovered());
             if (mouse.asked_for_menu()) menu = mouse.asked_for_menu();
             ImGui::End();
         });

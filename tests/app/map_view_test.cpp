@@ -8,11 +8,12 @@
 namespace elbow::gui {
 namespace {
 
-const ImVec2 kMin{100, 50};
-const ImVec2 kSize{800, 400};
+const ImVec2 kViewMin{100, 50};
+const ImVec2 kViewSize{800, 400};
 
 TEST(PlaneView, PixelsAndPlaneAreInverse) {
-    const PlaneView view({.x_center = 0.5, .y_center = -1.0, .half_height = 2.0}, kMin, kSize);
+    const PlaneView view({.x_center = 0.5, .y_center = -1.0, .half_height = 2.0}, kViewMin,
+                         kViewSize);
     const PlanePoint there = view.to_plane({321, 123});
     const ImVec2 back = view.to_pixel(there);
     EXPECT_NEAR(back.x, 321, 1e-3);
@@ -20,7 +21,7 @@ TEST(PlaneView, PixelsAndPlaneAreInverse) {
 }
 
 TEST(PlaneView, BothAxesHaveTheSameScaleAndYGrowsUpwards) {
-    const PlaneView view({.x_center = 0, .y_center = 0, .half_height = 2.0}, kMin, kSize);
+    const PlaneView view({.x_center = 0, .y_center = 0, .half_height = 2.0}, kViewMin, kViewSize);
     EXPECT_DOUBLE_EQ(view.pixels_per_unit(), 100.0);
     EXPECT_DOUBLE_EQ(view.x_min(), -4.0);
     EXPECT_DOUBLE_EQ(view.x_max(), 4.0);
@@ -33,9 +34,9 @@ TEST(PlaneView, BothAxesHaveTheSameScaleAndYGrowsUpwards) {
 
 TEST(MapRect, PanningMovesThePlaneWithTheMouse) {
     const MapRect rect;
-    const PlaneView before(rect, kMin, kSize);
+    const PlaneView before(rect, kViewMin, kViewSize);
     const PlanePoint held = before.to_plane({300, 200});
-    const PlaneView after(panned(rect, before, {40, -25}), kMin, kSize);
+    const PlaneView after(panned(rect, before, {40, -25}), kViewMin, kViewSize);
     const ImVec2 at = after.to_pixel(held);
     EXPECT_NEAR(at.x, 340, 1e-3);
     EXPECT_NEAR(at.y, 175, 1e-3);
@@ -43,11 +44,11 @@ TEST(MapRect, PanningMovesThePlaneWithTheMouse) {
 
 TEST(MapRect, ZoomingKeepsWhatIsUnderTheCursor) {
     const MapRect rect{.x_center = 1.0, .y_center = 2.0, .half_height = 3.0};
-    const PlaneView before(rect, kMin, kSize);
+    const PlaneView before(rect, kViewMin, kViewSize);
     const PlanePoint fixed = before.to_plane({700, 90});
     const MapRect closer = zoomed(rect, before, {700, 90}, 1.5);
     EXPECT_DOUBLE_EQ(closer.half_height, 2.0);
-    const ImVec2 at = PlaneView(closer, kMin, kSize).to_pixel(fixed);
+    const ImVec2 at = PlaneView(closer, kViewMin, kViewSize).to_pixel(fixed);
     EXPECT_NEAR(at.x, 700, 1e-3);
     EXPECT_NEAR(at.y, 90, 1e-3);
 }
@@ -55,10 +56,10 @@ TEST(MapRect, ZoomingKeepsWhatIsUnderTheCursor) {
 TEST(MapRect, ZoomingHasEnds) {
     MapRect rect;
     for (int i = 0; i < 1000; ++i)
-        rect = zoomed(rect, PlaneView(rect, kMin, kSize), {500, 250}, 2.0);
+        rect = zoomed(rect, PlaneView(rect, kViewMin, kViewSize), {500, 250}, 2.0);
     EXPECT_GT(rect.half_height, 0.0);
     for (int i = 0; i < 1000; ++i)
-        rect = zoomed(rect, PlaneView(rect, kMin, kSize), {500, 250}, 0.5);
+        rect = zoomed(rect, PlaneView(rect, kViewMin, kViewSize), {500, 250}, 0.5);
     EXPECT_TRUE(std::isfinite(rect.half_height));
 }
 
@@ -180,7 +181,8 @@ TEST(Approached, ArrivesAndThenStandsStill) {
 }
 
 TEST(AlignedGrid, CoversTheViewWithSquareCells) {
-    const PlaneView view({.x_center = 0.37, .y_center = -0.81, .half_height = 3.1}, kMin, kSize);
+    const PlaneView view({.x_center = 0.37, .y_center = -0.81, .half_height = 3.1}, kViewMin,
+                         kViewSize);
     const explore::ManifoldRequest grid = aligned_grid(view, 26, 2500);
     EXPECT_LE(grid.x_min, view.x_min());
     EXPECT_GE(grid.x_max, view.x_max());
@@ -199,8 +201,8 @@ TEST(AlignedGrid, CellsStayOnTheirPlacesWhileTheViewPans) {
     MapRect moved = rect;
     moved.x_center += 0.123;
     moved.y_center -= 0.456;
-    const auto a = aligned_grid(PlaneView(rect, kMin, kSize), 26, 2500);
-    const auto b = aligned_grid(PlaneView(moved, kMin, kSize), 26, 2500);
+    const auto a = aligned_grid(PlaneView(rect, kViewMin, kViewSize), 26, 2500);
+    const auto b = aligned_grid(PlaneView(moved, kViewMin, kViewSize), 26, 2500);
     const double cell = (a.x_max - a.x_min) / a.columns;
     EXPECT_NEAR((b.x_max - b.x_min) / b.columns, cell, 1e-4);
     const double x_steps = (b.x_min - a.x_min) / cell, y_steps = (b.y_min - a.y_min) / cell;

@@ -10,8 +10,8 @@
 #include "engine/train/paper.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

@@ -18,7 +18,7 @@
 #include "engine/train/paper.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

@@ -11,8 +11,8 @@
 #include "app/gui/runs/run_thumbnails.h"
 #include "engine/core/error.h"
 #include "engine/io/run_folder.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

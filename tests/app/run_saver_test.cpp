@@ -14,8 +14,8 @@
 #include "engine/io/run_folder.h"
 #include "engine/train/held_out.h"
 #include "engine/train/soundness.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "engine/io/run_folder.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {

@@ -14,7 +14,7 @@ namespace elbow::gui {
 
 namespace {
 
-constexpr int kPathPoints = 65;
+constexpr int kScreenPathPoints = 65;
 constexpr int kEllipseSegments = 72;
 
 void draw_ellipse(ImDrawList* list, ImVec2 centre, ImVec2 radii, ImU32 colour, float thickness) {
@@ -121,17 +121,17 @@ void draw_path(const Context& context, ImDrawList* list, const PlaneView& view) 
     const Exploration& exploration = context.exploration;
     const explore::PathRequest path{.from = exploration.path_from,
                                     .to = exploration.path_to,
-                                    .frames = kPathPoints,
+                                    .frames = kScreenPathPoints,
                                     .kind = exploration.path_kind};
     const std::vector<float> z = explore::path_latents(path);
     const std::size_t latents = exploration.path_from.size();
-    std::array<ImVec2, kPathPoints> line;
+    std::array<ImVec2, kScreenPathPoints> line;
     for (std::size_t i = 0; i < line.size(); ++i)
         line[i] = view.to_pixel(projected(exploration, std::span(z).subspan(i * latents, latents)));
     const float scale = context.scale;
-    list->AddPolyline(line.data(), kPathPoints, with_alpha(context.theme.map_background, 0.75f), 0,
-                      5 * scale);
-    list->AddPolyline(line.data(), kPathPoints, context.theme.path, 0, 2 * scale);
+    list->AddPolyline(line.data(), kScreenPathPoints,
+                      with_alpha(context.theme.map_background, 0.75f), 0, 5 * scale);
+    list->AddPolyline(line.data(), kScreenPathPoints, context.theme.path, 0, 2 * scale);
     // Where the frames of the strip are taken.
     for (int frame = 1; frame + 1 < exploration.path_frames; ++frame) {
         const double t = static_cast<double>(frame) / (exploration.path_frames - 1);

@@ -12,7 +12,7 @@
 namespace elbow::gui {
 namespace {
 
-constexpr const char* kPopup = "place menu";
+constexpr const char* kPlacePopup = "place menu";
 
 bool entry(Context& context, const char* name, const std::string& label) {
     const bool chosen = ImGui::MenuItem(label.c_str());
@@ -91,11 +91,11 @@ void PlaceMenu::entries(Context& context) {
 }
 
 void PlaceMenu::draw(Context& context, const std::function<void()>& more) {
-    if (std::exchange(asked_, false)) ImGui::OpenPopup(kPopup);
+    if (std::exchange(asked_, false)) ImGui::OpenPopup(kPlacePopup);
     const float scale = context.scale;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10 * scale, 8 * scale));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8 * scale, 6 * scale));
-    if (ImGui::BeginPopup(kPopup)) {
+    if (ImGui::BeginPopup(kPlacePopup)) {
         close_on_escape();
         entries(context);
         if (more) more();

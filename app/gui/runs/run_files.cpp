@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLongestName = 60;  // of a folder, bytes
+constexpr std::size_t kLongestFolderName = 60;  // of a folder, bytes
 
 // Letters, digits and what is not ASCII stay; whatever lies between becomes one "-".
 std::string folder_name(const std::string& name) {
@@ -30,7 +30,7 @@ std::string folder_name(const std::string& name) {
         }
     }
     // Not in the middle of a character.
-    while (text.size() > kLongestName || (!text.empty() && text.back() == '-')) {
+    while (text.size() > kLongestFolderName || (!text.empty() && text.back() == '-')) {
         while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
             text.pop_back();
         if (!text.empty()) text.pop_back();

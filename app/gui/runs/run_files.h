@@ -9,6 +9,8 @@
 
 namespace elbow::gui {
 
+inline constexpr std::size_t kRunNameRoom = 120;  // of a field for a name: bytes, with the final 0
+
 // Gives the run a name (empty: none) and pins it or not. Throws Error.
 void label_run(const std::filesystem::path& folder, const std::string& name, bool pinned);
 

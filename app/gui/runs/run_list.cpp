@@ -95,7 +95,7 @@ RunEntry entry_of(const fs::path& folder, RunPlace place) {
 }
 
 // Empty folders are being made, and those with a dot are work in progress.
-std::vector<fs::path> folders_in(const fs::path& parent) {
+std::vector<fs::path> folders_with_something(const fs::path& parent) {
     std::vector<fs::path> folders;
     std::error_code error;
     for (fs::directory_iterator entry(parent, error), end; !error && entry != end;
@@ -151,8 +151,9 @@ std::vector<RunEntry> find_runs(const RunPlaces& places, const Progress& progres
         const fs::path real = fs::canonical(folder, error);
         if (seen.insert(error ? folder : real).second) entries.push_back(entry_of(folder, place));
     };
-    for (const fs::path& folder : folders_in(places.kept)) add(folder, RunPlace::kKept);
-    for (const fs::path& folder : folders_in(places.saved)) add(folder, RunPlace::kSaved);
+    for (const fs::path& folder : folders_with_something(places.kept)) add(folder, RunPlace::kKept);
+    for (const fs::path& folder : folders_with_something(places.saved))
+        add(folder, RunPlace::kSaved);
     for (const fs::path& folder : places.opened) add(folder, RunPlace::kElsewhere);
     return entries;
 }

@@ -8,9 +8,9 @@
 namespace elbow::gui {
 namespace {
 
-constexpr const char* kLabel = "Runs";
-constexpr const char* kPopup = "runs menu";
-constexpr float kWidth = 330.0f;  // design pixels
+constexpr const char* kRunsLabel = "Runs";
+constexpr const char* kRunsPopup = "runs menu";
+constexpr float kRunsMenuWidth = 330.0f;  // design pixels
 constexpr std::size_t kMostRecent = 8;
 
 // "MNIST, 2 latents" for what has no name.
@@ -35,7 +35,8 @@ void draw_recent(Context& context) {
         const RunEntry& run = *recent[i];
         ImGui::PushID(static_cast<int>(i));
         const std::string when = run.day + " " + run.time;
-        const float room = (kWidth - 30.0f) * context.scale - ImGui::CalcTextSize(when.c_str()).x;
+        const float room =
+            (kRunsMenuWidth - 30.0f) * context.scale - ImGui::CalcTextSize(when.c_str()).x;
         if (ImGui::MenuItem(fitted(title_of(run), room).c_str(), when.c_str()))
             context.actions.open_run(run.folder, std::nullopt);
         context.layout.mark(("runs.recent." + std::to_string(i)).c_str(), title_of(run));
@@ -50,18 +51,18 @@ void draw_recent(Context& context) {
 }  // namespace
 
 float runs_button_width(const Context& context) {
-    return ImGui::CalcTextSize(kLabel).x + 16.0f * context.scale;
+    return ImGui::CalcTextSize(kRunsLabel).x + 16.0f * context.scale;
 }
 
 void draw_runs_menu(Context& context) {
-    bool open = ImGui::IsPopupOpen(kPopup);
-    if (toggle(context, "top.runs", kLabel, open, "Open, save and compare runs (Ctrl+O)")) {
-        ImGui::OpenPopup(kPopup);
+    bool open = ImGui::IsPopupOpen(kRunsPopup);
+    if (toggle(context, "top.runs", kRunsLabel, open, "Open, save and compare runs (Ctrl+O)")) {
+        ImGui::OpenPopup(kRunsPopup);
     }
     const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * context.scale);
     ImGui::SetNextWindowPos(below, ImGuiCond_Always, {1.0f, 0.0f});
-    ImGui::SetNextWindowSize({kWidth * context.scale, 0.0f});
-    if (!ImGui::BeginPopup(kPopup)) return;
+    ImGui::SetNextWindowSize({kRunsMenuWidth * context.scale, 0.0f});
+    if (!ImGui::BeginPopup(kRunsPopup)) return;
     close_on_escape();
     if (ImGui::MenuItem("All runs...", "Ctrl+O")) context.actions.open_runs();
     context.layout.mark("runs.all");
@@ -73,6 +74,6 @@ void draw_runs_menu(Context& context) {
     ImGui::EndPopup();
 }
 
-bool runs_menu_is_open() { return ImGui::IsPopupOpen(kPopup); }
+bool runs_menu_is_open() { return ImGui::IsPopupOpen(kRunsPopup); }
 
 }  // namespace elbow::gui

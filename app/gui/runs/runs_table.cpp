@@ -6,6 +6,7 @@
 
 #include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/runs/run_files.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/core/text.h"
 
@@ -13,7 +14,6 @@ namespace elbow::gui {
 namespace {
 
 constexpr float kPictureSide = 56.0f;  // design pixels
-constexpr std::size_t kLongestName = 120;
 
 struct Column {
     RunColumn column;
@@ -243,7 +243,7 @@ void RunsTable::draw_cells(Context& context, const RunEntry& entry, bool open_he
 void RunsTable::draw_name_field(Context& context, Wish& wish) {
     const float middle = (kPictureSide * context.scale - ImGui::GetFrameHeight()) / 2;
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + middle);
-    char buffer[kLongestName] = {};
+    char buffer[kRunNameRoom] = {};
     std::strncpy(buffer, renamed_->c_str(), sizeof buffer - 1);
     ImGui::SetNextItemWidth(-1.0f);
     if (focus_name_) ImGui::SetKeyboardFocusHere();

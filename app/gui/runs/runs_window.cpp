@@ -11,8 +11,8 @@
 namespace elbow::gui {
 namespace {
 
-constexpr double kLookAgain_s = 5.0;                 // while the list is shown
-constexpr float kWidth = 1120.0f, kHeight = 660.0f;  // design pixels
+constexpr double kLookAgain_s = 5.0;                         // while the list is shown
+constexpr float kRunsWidth = 1120.0f, kRunsHeight = 660.0f;  // design pixels
 
 std::string count_text(std::size_t shown, std::size_t all) {
     const std::string runs = all == 1 ? " run" : " runs";
@@ -95,8 +95,9 @@ void RunsWindow::draw(Context& context, const OpenHere& open_here) {
     const float scale = context.scale;
     const ImVec2 most{display.x - 24.0f * scale, display.y - 24.0f * scale};
     ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize({std::min(kWidth * scale, most.x), std::min(kHeight * scale, most.y)},
-                             ImGuiCond_Appearing);
+    ImGui::SetNextWindowSize(
+        {std::min(kRunsWidth * scale, most.x), std::min(kRunsHeight * scale, most.y)},
+        ImGuiCond_Appearing);
     ImGui::SetNextWindowSizeConstraints(
         {std::min(480.0f * scale, most.x), std::min(300.0f * scale, most.y)}, most);
     constexpr ImGuiWindowFlags kFlags =

@@ -3,13 +3,13 @@
 #include <cstring>
 
 #include "app/gui/keys.h"
+#include "app/gui/runs/run_files.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
 namespace {
 
 constexpr const char* kTitle = "Save run";
-constexpr std::size_t kLongestName = 120;
 
 }  // namespace
 
@@ -25,7 +25,7 @@ bool SaveDialog::draw(Context& context, const std::string& folder) {
                                     ImGuiWindowFlags_AlwaysAutoResize)) {
         return false;
     }
-    char buffer[kLongestName] = {};
+    char buffer[kRunNameRoom] = {};
     std::strncpy(buffer, name_.c_str(), sizeof buffer - 1);
     ImGui::TextUnformatted("Name");
     ImGui::SetNextItemWidth(-1.0f);

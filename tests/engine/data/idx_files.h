@@ -1,6 +1,6 @@
 #pragma once
 
-// Small files for tests: made in a folder that goes away with the test.
+// Small files for tests.
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -15,30 +15,13 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::data {
 
 using Bytes = std::vector<std::uint8_t>;
 
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "elbow-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) throw Error("no temporary folder");
-        path_ = pattern;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
+using testing_support::TemporaryFolder;
 
 // Sets a variable of the environment for one test.
 class Environment {

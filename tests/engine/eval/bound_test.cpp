@@ -13,7 +13,7 @@ namespace {
 
 constexpr model::Architecture kSmall{.height = 6, .width = 5, .hidden = 19, .latents = 3};
 constexpr float kScale = 1.0F / 255.0F;
-constexpr std::uint64_t kSeed = 17;
+constexpr std::uint64_t kBoundSeed = 17;
 
 data::ImageSet images(int count) {
     data::ImageSet set;
@@ -23,7 +23,7 @@ data::ImageSet images(int count) {
 }
 
 Bound bound_of(const data::ImageSet& set, int noise_samples, int team_size,
-               std::uint64_t seed = kSeed) {
+               std::uint64_t seed = kBoundSeed) {
     Team team(team_size);
     return lower_bound(kSmall, test::random_parameters(kSmall, 1), set, kScale, noise_samples, seed,
                        team);
@@ -51,7 +51,7 @@ TEST(LowerBound, IsTheMeanOfEveryImagesOwnBound) {
     for (const int noise_samples : {1, 3}) {
         const std::size_t per_image = static_cast<std::size_t>(noise_samples) * 3;
         std::vector<float> epsilon(kCount * per_image);
-        Stream(kSeed, "evaluation").normals(0, epsilon);
+        Stream(kBoundSeed, "evaluation").normals(0, epsilon);
         double reconstruction = 0.0;
         double kl = 0.0;
         for (std::size_t i = 0; i < kCount; ++i) {
@@ -84,7 +84,7 @@ TEST(LowerBound, TheKlOfTheLatentsAddsUpToTheKl) {
 TEST(LowerBound, ItsNoiseFollowsTheSeedAndNotTheCall) {
     const data::ImageSet set = images(300);
     expect_equal_bits(bound_of(set, 1, 1), bound_of(set, 1, 1));
-    const Bound other = bound_of(set, 1, 1, kSeed + 1);
+    const Bound other = bound_of(set, 1, 1, kBoundSeed + 1);
     EXPECT_NE(bound_of(set, 1, 1).reconstruction, other.reconstruction);
     EXPECT_EQ(bound_of(set, 1, 1).kl, other.kl);  // the KL has no noise in it
 }

@@ -14,11 +14,11 @@
 namespace elbow::eval {
 namespace {
 
-constexpr std::uint64_t kSeed = 5;
+constexpr std::uint64_t kImportanceSeed = 5;
 
 // q = N(0, I), the prior: far from the posterior, so that k matters.
 ImageMean from_the_prior(test::LinearGaussian& joint, std::span<const std::uint32_t> images, int k,
-                         std::uint64_t seed = kSeed) {
+                         std::uint64_t seed = kImportanceSeed) {
     const std::vector<float> zeros(images.size() * static_cast<std::size_t>(joint.latents()), 0.0F);
     return importance_weighted(joint, images, {zeros, zeros}, k, seed);
 }
@@ -57,8 +57,8 @@ TEST(ImportanceWeighted, IsExactForEveryKWhereQIsThePosterior) {
         }
     }
     for (const int k : {1, 7}) {
-        const auto result =
-            importance_weighted(joint, joint.all_images(), {mean, log_variance}, k, kSeed);
+        const auto result = importance_weighted(joint, joint.all_images(), {mean, log_variance}, k,
+                                                kImportanceSeed);
         for (const std::uint32_t image : joint.all_images()) {
             EXPECT_NEAR(result.per_image[image], joint.log_marginal(image), 1e-4);
         }
@@ -71,7 +71,7 @@ TEST(ImportanceWeighted, AnImagesValueDoesNotDependOnTheImagesBesideIt) {
     const std::vector<std::uint32_t> some = {7, 2};
     const ImageMean two = from_the_prior(joint, some, 333);
     EXPECT_EQ(two.per_image, (std::vector<double>{all.per_image[7], all.per_image[2]}));
-    EXPECT_NE(from_the_prior(joint, some, 333, kSeed + 1).per_image, two.per_image);
+    EXPECT_NE(from_the_prior(joint, some, 333, kImportanceSeed + 1).per_image, two.per_image);
 }
 
 TEST(ImportanceWeighted, EvaluatesEachSampleOnce) {

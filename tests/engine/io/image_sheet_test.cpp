@@ -5,7 +5,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::io {
 namespace {

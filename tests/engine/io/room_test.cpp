@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 
 #include "engine/core/error.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::io {
 namespace {

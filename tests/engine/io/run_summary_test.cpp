@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "engine/core/error.h"
-#include "tests/engine/io/temporary_folder.h"
 #include "tests/engine/train/training.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::io {
 namespace {

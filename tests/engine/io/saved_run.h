@@ -17,7 +17,7 @@
 #include "engine/io/json.h"
 #include "engine/io/run_folder.h"
 #include "engine/io/safetensors.h"
-#include "tests/engine/io/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::io {
 

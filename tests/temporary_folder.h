@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 
 namespace elbow::testing_support {
@@ -13,7 +14,8 @@ class TemporaryFolder {
   public:
     TemporaryFolder() {
         std::string name = (std::filesystem::temp_directory_path() / "elbow-test-XXXXXX").string();
-        path_ = mkdtemp(name.data());
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+        path_ = name;
     }
     ~TemporaryFolder() {
         std::error_code ignored;
