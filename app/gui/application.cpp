@@ -414,9 +414,9 @@ float Application::draw_message_bars(Context& context, const Area& below) {
         next();
     }
     const train::TrainerState& state = *context.trainer;
-    if (!state.snapshot && !state.refusal.empty() && !loading_.active) {
+    if (!state.snapshot && !state.start_refusal.empty() && !loading_.active) {
         if (message_bar(context, "refused", BarKind::kError,
-                        "The run could not be started: " + in_window_words(state.refusal),
+                        "The run could not be started: " + in_window_words(state.start_refusal),
                         {"Start with the usual options"}, area) == 0) {
             RunConfig usual;
             usual.dataset = options_.config.dataset;

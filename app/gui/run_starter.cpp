@@ -71,7 +71,7 @@ void RunStarter::poll(Toasts& toasts) {
 LoadingState RunStarter::loading() const {
     LoadingState state = loader_.state();
     const auto trainer = state_();
-    state.making = begun_ && !state.active && !trainer->snapshot && trainer->refusal.empty();
+    state.making = begun_ && !state.active && !trainer->snapshot && trainer->start_refusal.empty();
     return state;
 }
 

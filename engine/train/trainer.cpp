@@ -91,11 +91,15 @@ std::vector<Command> Trainer::take_commands() {
 // A command that cannot be obeyed is refused with a message; what runs goes on.
 void Trainer::apply_all(std::vector<Command> commands) {
     for (Command& command : commands) {
+        const bool starts =
+            std::holds_alternative<Restart>(command) || std::holds_alternative<Resume>(command);
+        if (starts) start_refusal_.clear();
         try {
             apply(command);
         } catch (const std::exception& error) {
             refusal_ = message_of(error);
             ++refusal_number_;
+            if (starts) start_refusal_ = refusal_;
         }
         command = Play{};  // releases what it carried, while no lock is held
     }
@@ -308,6 +312,7 @@ void Trainer::publish() {
     state->step_size_to_go_on = step_size_to_go_on();
     state->refusal = refusal_;
     state->refusal_number = refusal_number_;
+    state->start_refusal = start_refusal_;
     if (session_) {
         state->status = failed_    ? TrainerStatus::kFailed
                         : playing_ ? TrainerStatus::kPlaying

@@ -72,6 +72,7 @@ struct TrainerState {
     std::optional<double> step_size_to_go_on;
     std::string refusal;               // why a command was refused, the last one; empty: none was
     std::uint64_t refusal_number = 0;  // rises with each refusal
+    std::string start_refusal;         // why the last Restart or Resume was; empty: it was not
     RunConfig config;                  // live changes included
     std::shared_ptr<const data::Dataset> dataset;  // with the run's targets
     SnapshotPtr snapshot;
@@ -170,6 +171,7 @@ class Trainer {
     std::optional<double> breaking_step_size_;  // while failed_, by a divergence
     std::string refusal_;
     std::uint64_t refusal_number_ = 0;
+    std::string start_refusal_;
     std::uint64_t run_ = 0;
     RunStart start_;                  // of this run
     std::optional<int> run_threads_;  // for TakenCheckpoint: that made all of this run's updates

@@ -74,6 +74,8 @@ class RunStarterTest : public testing::Test {
 
 TEST_F(RunStarterTest, TheFirstModelIsBeingMadeFromTheLoadedImagesToTheFirstRun) {
     EXPECT_FALSE(starter.loading().making) << "nothing was asked for";
+    trainer.send(train::TakeCheckpoint{});
+    ASSERT_TRUE(comes_true([&] { return !trainer.state()->refusal.empty(); }));
     starter.restart(shapes_config());
     EXPECT_FALSE(starter.loading().making) << "images come first";
     ASSERT_TRUE(comes_true([&] {

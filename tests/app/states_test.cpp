@@ -55,7 +55,9 @@ TEST(States, WithoutARunItIsSaidWhatItWaitsFor) {
 
 TEST(States, ARefusedRunIsNotBeingMade) {
     auto state = std::make_shared<TrainerState>();
-    state->refusal = "--batch: expected less.";
+    state->refusal = "There is no run yet.";  // of a command that came too early
+    EXPECT_EQ(Parts(state).waits(), "There is no run.");
+    state->start_refusal = state->refusal = "--batch: expected less.";
     EXPECT_THAT(Parts(state).waits(), HasSubstr("could not be started"));
 }
 

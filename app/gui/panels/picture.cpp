@@ -96,8 +96,9 @@ const char* waiting_reason(const Context& context) {
     }
     if (context.loading.active) return "Loading images...";
     if (context.loading.making) return "The model is being made...";
-    return failed || !context.trainer->refusal.empty() ? "There is no run: it could not be started."
-                                                       : "There is no run.";
+    return failed || !context.trainer->start_refusal.empty()
+               ? "There is no run: it could not be started."
+               : "There is no run.";
 }
 
 bool has_not_begun(const Context& context) {
