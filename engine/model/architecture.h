@@ -69,9 +69,10 @@ class ParameterLayout {
   public:
     explicit ParameterLayout(const Architecture&);
 
-    std::span<const ParameterView> views() const { return views_; }
-    const ParameterView& view(std::string_view name) const;  // throws Error for an unknown name
-    std::int64_t size() const { return size_; }              // floats, a multiple of 16
+    std::span<const ParameterView> views() const& { return views_; }
+    std::span<const ParameterView> views() const&& = delete;  // a loop would outlive the layout
+    const ParameterView& view(std::string_view name) const;   // throws Error for an unknown name
+    std::int64_t size() const { return size_; }               // floats, a multiple of 16
 
     // The offsets that the kernels use.
     std::int64_t encoder_hidden_weight, encoder_hidden_bias, encoder_heads_weight,

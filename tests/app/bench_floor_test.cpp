@@ -63,7 +63,8 @@ TEST(StepProducts, OfWakeSleepRunForwardTwice) {
 TEST(StepProducts, FillTheGradientOfEveryWeight) {
     const model::Architecture architecture = paper_network(model::Likelihood::kGaussian);
     std::int64_t weights = 0;
-    for (const model::ParameterView& view : model::ParameterLayout(architecture).views())
+    const model::ParameterLayout layout(architecture);
+    for (const model::ParameterView& view : layout.views())
         if (!view.is_bias) weights += view.size();
     for (const Schedule schedule : {Schedule::kTogether, Schedule::kWakeAndSleep}) {
         std::int64_t filled = 0;

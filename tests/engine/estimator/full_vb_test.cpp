@@ -44,10 +44,10 @@ class FullVbTest : public testing::TestWithParam<Likelihood> {
         return made;
     }
 
-    static std::vector<float>& state(Estimator& of, const std::string& name) {
+    static std::vector<float>& state(Estimator& of, const char* name) {
         for (const EstimatorState& each : of.state())
             if (each.name == name) return *each.values;
-        throw Error("Expected a state called " + name + " and found none.");
+        throw Error(std::string("Expected a state called ") + name + " and found none.");
     }
 
     // Whether a number of the buffer is a decoder's parameter, and no gap.
