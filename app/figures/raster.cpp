@@ -8,11 +8,13 @@
 #include <filesystem>
 
 #include "engine/core/file.h"
+#include "engine/core/text.h"
 
 namespace elbow::figures {
 namespace {
 
 constexpr double kEasyFontHeight = 12.0;  // of stb_easy_font's line, in its own units
+constexpr char32_t kThinSpace = 0x2009;
 
 std::vector<std::uint8_t> first_font_file() {
     for (const char* path : {"/usr/share/fonts/opentype/inter/Inter-Regular.otf",
@@ -25,12 +27,14 @@ std::vector<std::uint8_t> first_font_file() {
     return {};
 }
 
-// The vector font knows no others, and nothing here needs them.
-std::string printable(std::string words) {
-    for (char& letter : words) {
-        if (letter < 32 || letter > 126) letter = '?';
+// The vector font knows no others.
+std::string in_ascii(const std::string& words) {
+    std::string result;
+    for (const char32_t letter : characters(words)) {
+        const bool known = letter >= 32 && letter <= 126;
+        result += known ? static_cast<char>(letter) : letter == kThinSpace ? ' ' : '?';
     }
-    return words;
+    return result;
 }
 
 double distance_to_segment(double x, double y, double x0, double y0, double x1, double y1) {
@@ -125,16 +129,17 @@ struct Lettering::Font {
 
     template <class Visit>  // visit(code, left) for each letter; returns where the last one ends
     double walk(const std::string& words, const Visit& visit) const {
+        const std::u32string letters = characters(words);
         double left = 0.0;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            const int code = static_cast<unsigned char>(words[i]);
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            const auto code = static_cast<int>(letters[i]);
             visit(code, left);
             int advance = 0;
             int bearing = 0;
             stbtt_GetCodepointHMetrics(&info, code, &advance, &bearing);
-            if (i + 1 < words.size()) {
-                advance += stbtt_GetCodepointKernAdvance(&info, code,
-                                                         static_cast<unsigned char>(words[i + 1]));
+            if (i + 1 < letters.size()) {
+                advance +=
+                    stbtt_GetCodepointKernAdvance(&info, code, static_cast<int>(letters[i + 1]));
             }
             left += advance * scale;
         }
@@ -158,18 +163,17 @@ Lettering::Lettering(double size_px) : size_px_(size_px) {
 Lettering::~Lettering() = default;
 
 double Lettering::width(const std::string& words) const {
-    std::string copy = printable(words);  // stb takes char* but does not write
-    if (font_) return font_->walk(copy, [](int, double) {});
+    if (font_) return font_->walk(words, [](int, double) {});
+    std::string copy = in_ascii(words);  // stb takes char* but does not write
     return stb_easy_font_width(copy.data()) * size_px_ / kEasyFontHeight;
 }
 
 void Lettering::write(Raster& raster, double left, double top, const std::string& words,
                       Rgb colour) const {
-    std::string copy = printable(words);
     if (font_) {
         const int baseline = static_cast<int>(std::lround(top + font_->ascent));
         const auto scale = static_cast<float>(font_->scale);
-        font_->walk(copy, [&](int code, double offset) {
+        font_->walk(words, [&](int code, double offset) {
             const double at = left + offset;
             const auto shift = static_cast<float>(at - std::floor(at));
             int width = 0, height = 0, x_offset = 0, y_offset = 0;
@@ -185,6 +189,7 @@ void Lettering::write(Raster& raster, double left, double top, const std::string
         });
         return;
     }
+    std::string copy = in_ascii(words);
     struct Corner {
         float x, y, z;
         unsigned char colour[4];

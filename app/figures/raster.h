@@ -47,6 +47,7 @@ class Lettering {
     Lettering& operator=(const Lettering&) = delete;
 
     double size() const { return size_px_; }
+    // In UTF-8; of letters outside ASCII the vector font makes question marks.
     double width(const std::string& words) const;
     // `top`: the upper edge of the line of text, which is size() high.
     void write(Raster&, double left, double top, const std::string& words, Rgb) const;

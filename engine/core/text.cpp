@@ -50,6 +50,21 @@ int length_of_character(unsigned char first) {
     return first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
 }
 
+// How long the first character is; 0 where that is none in UTF-8.
+std::size_t bytes_of_first(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text.front());
+    const auto length = static_cast<std::size_t>(length_of_character(first));
+    if (length == 0 || length > text.size()) return 0;
+    for (const char c : text.substr(1, length - 1)) {
+        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) return 0;
+    }
+    // Too long a form, a surrogate, or beyond the last character.
+    const auto second = static_cast<unsigned char>(length > 1 ? text[1] : 0);
+    const bool wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0) ||
+                       (first == 0xF0 && second < 0x90) || (first == 0xF4 && second >= 0x90);
+    return wrong ? 0 : length;
+}
+
 }  // namespace
 
 std::string exact_text(double value) {
@@ -116,21 +131,31 @@ std::optional<double> read_number(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
-        const auto first = static_cast<unsigned char>(text.front());
-        const auto length = static_cast<std::size_t>(length_of_character(first));
-        if (length == 0 || length > text.size()) return false;
-        for (const char c : text.substr(1, length - 1)) {
-            if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) return false;
-        }
-        // Too long a form, a surrogate, or beyond the last character.
-        const auto second = static_cast<unsigned char>(length > 1 ? text[1] : 0);
-        if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0) ||
-            (first == 0xF0 && second < 0x90) || (first == 0xF4 && second >= 0x90)) {
-            return false;
-        }
+        const std::size_t length = bytes_of_first(text);
+        if (length == 0) return false;
         text.remove_prefix(length);
     }
     return true;
+}
+
+std::u32string characters(std::string_view utf8) {
+    constexpr char32_t kReplacement = 0xFFFD;
+    std::u32string result;
+    while (!utf8.empty()) {
+        const std::size_t length = bytes_of_first(utf8);
+        if (length == 0) {
+            result += kReplacement;
+            utf8.remove_prefix(1);
+            continue;
+        }
+        const auto first = static_cast<unsigned char>(utf8.front());
+        auto code = static_cast<char32_t>(length == 1 ? first : first & (0x7FU >> length));
+        for (const char c : utf8.substr(1, length - 1))
+            code = (code << 6) | (static_cast<unsigned char>(c) & 0x3FU);
+        result += code;
+        utf8.remove_prefix(length);
+    }
+    return result;
 }
 
 }  // namespace elbow

@@ -39,4 +39,7 @@ std::optional<double> read_number(std::string_view);
 // No byte of it is out of place in UTF-8.
 bool is_utf8(std::string_view);
 
+// What it says; U+FFFD for each byte that is out of place.
+std::u32string characters(std::string_view utf8);
+
 }  // namespace elbow

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/figures/chart.h"
+#include "app/figures/raster.h"
 #include "engine/core/error.h"
 
 namespace elbow::figures {
@@ -106,6 +107,19 @@ TEST(Chart, DrawsAPowerLawAsAStraightLine) {
     EXPECT_GT(blue, 500);
     EXPECT_GT(highest_x - lowest_x, picture.width() / 2);
     EXPECT_THROW(draw_chart(Chart{}), Error);
+}
+
+TEST(Lettering, WritesLettersOutsideAscii) {
+    const Lettering letters(40.0);
+    const auto written = [&](const std::string& words) {
+        Raster raster(100, 60, {255, 255, 255});
+        letters.write(raster, 5.0, 5.0, words, {0, 0, 0});
+        return raster.pixels();
+    };
+    EXPECT_NE(written("\u00E9"), written("?"));
+    EXPECT_NE(written("\u00E9"), written("\u00F8"));
+    EXPECT_LT(letters.width("\u00E9"), 1.1 * letters.width("e"));
+    EXPECT_LT(letters.width("10\u2009000"), letters.width("10 000"));
 }
 
 }  // namespace

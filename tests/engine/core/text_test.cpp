@@ -88,5 +88,12 @@ TEST(IsUtf8, KnowsEveryFormThatIsNone) {
         EXPECT_FALSE(is_utf8(text)) << text;
 }
 
+TEST(Characters, AreOneEachHoweverManyBytesTheyTake) {
+    EXPECT_EQ(characters("1\xE2\x80\x89\x30 caf\xC3\xA9 \xF0\x9F\x98\x80"),
+              U"1\u20090 caf\u00E9 \U0001F600");
+    EXPECT_EQ(characters("\xE9t\xC3"), U"\uFFFDt\uFFFD");
+    EXPECT_EQ(characters(""), U"");
+}
+
 }  // namespace
 }  // namespace elbow
