@@ -1,9 +1,11 @@
 // The main function of every test program: what the machine's own variables say decides no test,
-// nor are files of the person who runs them read or written.
+// nor are files of the person who runs them read or written, in the folder they are started in
+// either.
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <filesystem>
 #include <string>
 
 #include "tests/temporary_folder.h"
@@ -26,5 +28,6 @@ int main(int argc, char** argv) {
     for (const char* name : kForgotten) unsetenv(name);
     for (const char* name : kOfTheirOwn) setenv(name, (home / name).c_str(), 1);
     setenv("LC_ALL", "C.UTF-8", 1);
+    std::filesystem::current_path(home.path());
     return RUN_ALL_TESTS();
 }
