@@ -21,6 +21,7 @@ constexpr Rgb kInk{30, 30, 30};
 constexpr Rgb kGrid{225, 225, 225};
 constexpr Rgb kTrain{230, 159, 0};
 constexpr Rgb kHeldOut{0, 114, 178};
+constexpr Rgb kPublished{122, 94, 130}, kPublishedTrain{186, 168, 190};
 
 struct Line {
     std::string name;
@@ -180,9 +181,15 @@ std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
                      {line_of(train_name, kTrain, train, axis, train_value),
                       line_of(test_name, kHeldOut, evaluations, axis, test_value)}};
     };
-    return {pair(
-                "Lower bound", [](const auto& record) { return record.bound; },
-                [](const auto& record) { return record.test_bound; }),
+    Chart bound = pair(
+        "Lower bound", [](const auto& record) { return record.bound; },
+        [](const auto& record) { return record.test_bound; });
+    for (const PublishedCurve& curve : style.published) {
+        bound.lines.insert(
+            bound.lines.begin(),
+            {curve.name, curve.train ? kPublishedTrain : kPublished, curve.samples, curve.nats});
+    }
+    return {std::move(bound),
             pair(
                 "Reconstruction term", [](const auto& record) { return record.reconstruction; },
                 [](const auto& record) { return record.test_reconstruction; }),

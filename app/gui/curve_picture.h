@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/runs/paper_curves.h"
 #include "engine/train/history.h"
 
 namespace elbow::gui {
@@ -20,6 +21,7 @@ struct CurveStyle {
     std::string title;    // "MNIST, 2 latents, adam"
     std::string targets;  // what the bounds are of, "grey targets"
     std::string weights;  // and those of held-out images: ", mean weights" or nothing
+    std::vector<PublishedCurve> published;  // behind the bound; for Axis::kSamples alone
 };
 
 struct RgbPicture {

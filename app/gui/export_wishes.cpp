@@ -7,6 +7,7 @@
 #include "app/gui/panels/map_axes.h"
 #include "app/gui/panels/map_legend.h"
 #include "app/gui/panels/sheet_layout.h"
+#include "app/gui/window_words.h"
 #include "engine/data/targets.h"
 #include "engine/train/choices.h"
 #include "engine/train/held_out.h"
@@ -71,6 +72,8 @@ CurveStyle style_of(const Context& context) {
     style.targets = data::targets_text(*context.dataset());
     style.weights = train::weights_text(context.trainer->config);
     style.title = curves_title(context);
+    if (context.notes != nullptr && context.notes->published != nullptr)
+        style.published = *context.notes->published;
     return style;
 }
 
@@ -81,7 +84,7 @@ std::string curves_title(const Context& context) {
     const auto text = [&](const char* name) {
         return train::value_text(config, *find_run_option(name));
     };
-    return context.dataset()->title + ", " + std::to_string(config.latents) + " latents, " +
+    return context.dataset()->title + ", " + latents_text(config.latents) + ", " +
            std::to_string(config.hidden) + " hidden units, " + text("estimator") + ", " +
            text("optimizer") + ", step size " + text("step-size");
 }

@@ -65,6 +65,19 @@ void handle(MapPaint& paint, const std::vector<float>& z, const char* name, ImU3
                         at.y - paint.letters.size() / 2, name, ground.rgb);
 }
 
+// Of one latent: brackets at one and two standard deviations on either side.
+void paint_spread_along(MapPaint& paint, ImVec2 at, double deviation_px) {
+    const Ink text = ink(paint.map.theme.text);
+    for (int sigmas = 1; sigmas <= 2; ++sigmas) {
+        const double width = (sigmas == 1 ? 2.0 : 1.2) * paint.scale;
+        const double tall = (sigmas == 1 ? 8.0 : 5.0) * paint.scale;
+        const double left = at.x - sigmas * deviation_px, right = at.x + sigmas * deviation_px;
+        paint.raster.line(left, at.y, right, at.y, width, text.rgb, text.alpha);
+        for (const double x : {left, right})
+            paint.raster.line(x, at.y - tall, x, at.y + tall, width, text.rgb, text.alpha);
+    }
+}
+
 // One and two standard deviations of q(z|x) of an image.
 void paint_spread(MapPaint& paint, int index, ImVec2 at) {
     const explore::LatentMap& codes = *paint.contents.codes;
@@ -74,7 +87,8 @@ void paint_spread(MapPaint& paint, int index, ImVec2 at) {
     };
     const Exploration& exploration = paint.map.exploration;
     const double rx = deviation(exploration.x_axis);
-    const double ry = codes.latents > 1 ? deviation(exploration.y_axis) : 0.0;
+    if (codes.latents == 1) return paint_spread_along(paint, at, rx);
+    const double ry = deviation(exploration.y_axis);
     for (int sigmas = 1; sigmas <= 2; ++sigmas) {
         std::array<ImVec2, kEllipsePoints + 1> outline;
         for (std::size_t i = 0; i < outline.size(); ++i) {

@@ -5,6 +5,8 @@
 
 #include "app/gui/kept_runs.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_scale.h"
+#include "app/gui/window_words.h"
 #include "engine/core/error.h"
 #include "engine/train/choices.h"
 #include "engine/train/paper.h"
@@ -39,9 +41,9 @@ PaperMethod method_of(const char* name) {
 // "MNIST, 20 latents", and for figure 3 "MNIST, 3 latents, 1000 images".
 std::string row_title(const PaperModel& model) {
     const std::string images =
-        model.train_images > 0 ? ", " + std::to_string(model.train_images) + " images" : "";
-    return std::string(model.data->title) + ", " + std::to_string(model.latents) + " latents" +
-           images;
+        model.train_images > 0 ? ", " + reading(static_cast<double>(model.train_images)) + " images"
+                               : "";
+    return std::string(model.data->title) + ", " + latents_text(model.latents) + images;
 }
 
 // `present`: the configuration of the run where that is this experiment.

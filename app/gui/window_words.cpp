@@ -23,4 +23,8 @@ std::string in_window_words(std::string_view message) {
     }
 }
 
+std::string latents_text(int latents) {
+    return std::to_string(latents) + (latents == 1 ? " latent" : " latents");
+}
+
 }  // namespace elbow::gui

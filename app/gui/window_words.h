@@ -1,6 +1,6 @@
 #pragma once
 
-// Turns what the engine says for the command line into the window's words. Pure functions.
+// The window's words for what the engine says for the command line or in numbers. Pure functions.
 
 #include <string>
 #include <string_view>
@@ -10,5 +10,8 @@ namespace elbow::gui {
 // Options by their titles: "--batch: expected ..." becomes "Minibatch M: expected ...". Other flags
 // stay as they are.
 std::string in_window_words(std::string_view message);
+
+// "1 latent", "20 latents".
+std::string latents_text(int latents);
 
 }  // namespace elbow::gui

@@ -107,6 +107,9 @@ TEST(CurvesTitle, NamesTheEstimatorAndTheStepSize) {
     parts.context.trainer = state;
     EXPECT_THAT(curves_title(parts.context), HasSubstr("Wake-sleep"));
     EXPECT_THAT(curves_title(parts.context), HasSubstr("step size 0.02"));
+    EXPECT_THAT(curves_title(parts.context), HasSubstr(" 2 latents,"));
+    state->config.latents = 1;
+    EXPECT_THAT(curves_title(parts.context), HasSubstr(" 1 latent,"));
 }
 
 }  // namespace

@@ -97,6 +97,13 @@ class Exporter : public testing::Test {
     struct Png {
         int width = 0, height = 0, channels = 0;
         std::vector<std::uint8_t> pixels;
+        std::set<int> colours() const {
+            std::set<int> found;
+            for (std::size_t i = 0; i + 2 < pixels.size(); i += 3) {
+                found.insert(pixels[i] << 16 | pixels[i + 1] << 8 | pixels[i + 2]);
+            }
+            return found;
+        }
         std::array<std::uint8_t, 3> rgb(int x, int y) const {
             const std::size_t at = 3 * (static_cast<std::size_t>(y) * width + x);
             return {pixels.at(at), pixels.at(at + 1), pixels.at(at + 2)};
@@ -239,13 +246,22 @@ TEST_F(Exporter, TheCurvesTableHasTheTrainingBesideIt) {
 TEST_F(Exporter, TheCurvesPictureHasInkInSeveralColours) {
     const Png png = read_png(write(ExportKind::kCurvesPicture));
     ASSERT_EQ(png.channels, 3);
-    std::set<int> colours;
-    for (std::size_t i = 0; i + 2 < png.pixels.size(); i += 3) {
-        colours.insert(png.pixels[i] << 16 | png.pixels[i + 1] << 8 | png.pixels[i + 2]);
-    }
+    const std::set<int> colours = png.colours();
     EXPECT_TRUE(colours.count(0xE69F00)) << "the line of training";
     EXPECT_TRUE(colours.count(0x0072B2)) << "the line of held-out images";
     EXPECT_TRUE(colours.count(0xFFFFFF));
+}
+
+TEST_F(Exporter, TheCurvesPictureHasThePapersBehindTheBound) {
+    EXPECT_FALSE(read_png(write(ExportKind::kCurvesPicture)).colours().contains(0x7A5E82));
+    request_.style.published = {
+        {"Kingma & Welling 2013, figure 2, test", "K & W 2013", false, {500, 5000}, {-300, -90}}};
+    const Png png = read_png(write(ExportKind::kCurvesPicture));
+    EXPECT_TRUE(png.colours().contains(0x7A5E82));
+    for (int y = png.height * 6 / 10; y < png.height; ++y)
+        for (int x = 0; x < png.width; ++x)
+            ASSERT_NE(png.rgb(x, y), (std::array<std::uint8_t, 3>{0x7A, 0x5E, 0x82}))
+                << "the bound alone has them: " << x << "," << y;
 }
 
 // The plot's upper left corner is 64, 26 design pixels from the picture's.
@@ -309,6 +325,26 @@ TEST_F(MapExport, ShowsThePointsInTheColoursOfTheLegend) {
     request_.map.points_shown = false;
     const Png empty = read_png(write(ExportKind::kMap));
     EXPECT_GT(distance(colour(empty, at(place)), rgb(request_.map.theme.label(1))), 120);
+}
+
+TEST_F(MapExport, OfOneLatentTheSpreadIsInBracketsAsOnTheScreen) {
+    snapshot_.architecture.latents = 1;
+    snapshot_.parameters = model::initial_parameters(snapshot_.architecture, "glorot", 3);
+    MapPicture& map = request_.map;
+    map.scale = 4;
+    map.points_shown = false;
+    map.spread_known = true;
+    map.exploration = {};
+    map.exploration.fit_to(1);
+    map.exploration.path_shown = false;
+    map.exploration.point = 0;
+    const explore::LatentMap codes = held_out_codes(snapshot_, dataset_, progress_);
+    const double end = codes.mean[0] + std::exp(0.5 * codes.log_variance[0]);
+    const auto column = static_cast<int>(at({end, 0.0}).x);
+    const Png png = read_png(write(ExportKind::kMap));
+    int tall = 0;
+    for (int y = 0; y < png.height; ++y) tall += png.rgb(column, y) == rgb(map.theme.text);
+    EXPECT_GE(tall, 12 * map.scale);
 }
 
 TEST_F(MapExport, HidesWhatIsHidden) {

@@ -167,6 +167,8 @@ TEST_F(PaperCurvesTest, ThePanelOffersThemForTheirExperimentAlone) {
     NullFrames frames;
     const testing_support::TemporaryFolder folder;
     ContextParts with_log(folder / "layout.json");
+    FrameNotes notes;
+    with_log.context.notes = &notes;
     const std::unique_ptr<Panel> panel = make_curves_panel();
     std::map<std::string, LayoutLog::Rect> marks;
     const auto draw = [&](const RunConfig& config) {
@@ -190,9 +192,14 @@ TEST_F(PaperCurvesTest, ThePanelOffersThemForTheirExperimentAlone) {
     draw(config_of("mnist-20", "aevb"));
     ASSERT_TRUE(marks.contains("curves.paper"));
     EXPECT_EQ(marks.at("curves.paper").value, "on");
+    EXPECT_TRUE(comes_true([&] {
+        draw(config_of("mnist-20", "aevb"));
+        return notes.published != nullptr && notes.published->size() == 2;
+    })) << "an exported picture has them, too";
     with_log.settings.curve_axis = CurveAxis::kEpochs;
     draw(config_of("mnist-20", "aevb"));
     EXPECT_EQ(marks.at("curves.paper").value, "disabled");
+    EXPECT_EQ(notes.published, nullptr);
 }
 
 }  // namespace

@@ -155,8 +155,15 @@ void CurvesPanel::draw_title_controls(Context& context) {
 
 void CurvesPanel::tick(Context& context) {
     if (!context.has_run()) return;
-    if (context.race == nullptr) return paper_.want(context.trainer->config);
-    for (const Contestant& run : context.race->runs) paper_.want(run.trainer->config);
+    if (context.race == nullptr) {
+        paper_.want(context.trainer->config);
+    } else {
+        for (const Contestant& run : context.race->runs) paper_.want(run.trainer->config);
+    }
+    if (context.notes == nullptr) return;
+    const Settings& settings = context.settings;
+    const bool drawn = settings.paper_curves && settings.curve_axis == CurveAxis::kSamples;
+    context.notes->published = drawn ? &paper_.of(context.trainer->config, false) : nullptr;
 }
 
 // Of a run that is one of the paper's experiments.

@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "app/gui/run_session.h"
+#include "app/gui/widgets/plot_scale.h"
+#include "app/gui/window_words.h"
 #include "engine/core/error.h"
 #include "engine/core/word_search.h"
 #include "engine/data/targets.h"
@@ -41,7 +43,7 @@ std::string score_text(const io::RunSummary& summary) {
     std::string text = train::held_out_title(summary.config) + ", " +
                        data::targets_text(data::targets_of(summary.config.targets));
     if (summary.dataset)
-        text += ", " + std::to_string(summary.dataset->held_out_images) + " images";
+        text += ", " + reading(static_cast<double>(summary.dataset->held_out_images)) + " images";
     return text;
 }
 
@@ -49,7 +51,7 @@ void describe(RunEntry& entry, const io::RunSummary& summary) {
     const RunConfig& config = summary.config;
     entry.dataset = summary.dataset ? summary.dataset->title : config.dataset;
     entry.latents = config.latents;
-    entry.model = std::to_string(config.latents) + (config.latents == 1 ? " latent" : " latents");
+    entry.model = latents_text(config.latents);
     entry.learns_by = option_value(config, "estimator");
     entry.score =
         summary.newest ? summary.newest->score() : std::numeric_limits<double>::quiet_NaN();

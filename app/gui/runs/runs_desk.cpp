@@ -7,6 +7,7 @@
 #include "app/gui/kept_files.h"
 #include "app/gui/keys.h"
 #include "app/gui/runs/runs_menu.h"
+#include "app/gui/window_words.h"
 
 namespace elbow::gui {
 namespace {
@@ -96,9 +97,8 @@ std::string RunsDesk::proposed_name() const {
     const LiveRun& run = runs_.in_hand();
     if (!run.name.empty()) return run.name;
     if (!run.state->snapshot || !run.state->dataset) return {};
-    const int latents = run.state->snapshot->architecture.latents;
-    return run.state->dataset->title + ", " + std::to_string(latents) +
-           (latents == 1 ? " latent" : " latents");
+    return run.state->dataset->title + ", " +
+           latents_text(run.state->snapshot->architecture.latents);
 }
 
 }  // namespace elbow::gui
