@@ -24,7 +24,8 @@ constexpr const char* kOfTheirOwn[] = {"HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
     const elbow::testing_support::TemporaryFolder home;
-    if (const char* data = getenv("ELBOW_DATA")) setenv("ELBOW_TEST_DATA", data, 1);
+    if (const char* data = getenv("ELBOW_DATA"))
+        setenv("ELBOW_TEST_DATA", std::filesystem::absolute(data).c_str(), 1);
     for (const char* name : kForgotten) unsetenv(name);
     for (const char* name : kOfTheirOwn) setenv(name, (home / name).c_str(), 1);
     setenv("LC_ALL", "C.UTF-8", 1);
