@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,10 @@ class ChildProcess {
     explicit ChildProcess(const std::vector<std::string>& arguments) {
         int out[2];
         int err[2];
-        if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0) return;
+        if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
+            throw std::runtime_error("no pipe to another program");
         id_ = fork();
+        if (id_ < 0) throw std::runtime_error("no other process");  // kill(-1) would be everyone
         if (id_ == 0) {
             dup2(out[1], STDOUT_FILENO);
             dup2(err[1], STDERR_FILENO);

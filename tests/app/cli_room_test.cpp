@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 
 #include <fstream>
+#include <stdexcept>
 
 #include "engine/io/run_folder.h"
 #include "tests/app/elbow_program.h"
@@ -180,6 +181,7 @@ class Terminal {
   public:
     explicit Terminal(const Arguments& arguments) {
         id_ = ::forkpty(&terminal_, nullptr, nullptr, nullptr);
+        if (id_ < 0) throw std::runtime_error("This machine gives no terminal: mount /dev/pts.");
         if (id_ != 0) return;
         std::vector<char*> pointers;
         for (const std::string& argument : arguments)

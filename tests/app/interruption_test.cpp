@@ -43,6 +43,7 @@ class InterruptionTest : public testing::Test {
     // In a process of its own, which is then killed.
     void be_killed(const std::function<void()>& window) {
         const pid_t child = ::fork();
+        ASSERT_GE(child, 0);
         if (child == 0) {
             window();
             ::kill(::getpid(), SIGKILL);

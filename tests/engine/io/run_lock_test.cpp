@@ -73,6 +73,7 @@ TEST(RunLock, GoesWithAProgramThatIsKilled) {
     int ready[2];
     ASSERT_EQ(::pipe(ready), 0);
     const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
     if (child == 0) {
         const RunLock lock(folder.path());
         const char told = 1;
