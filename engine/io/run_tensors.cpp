@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kStateSeparator = '/';                   // "adam.first_moment/encoder.hidden.weight"
+constexpr std::uint64_t kMostHeaderBytes = 1 << 20;     // a table of a dozen names
 constexpr const char* kEstimatorPrefix = "estimator/";  // before what the estimator remembers
 
 std::map<std::string, std::string> metadata(const train::Checkpoint& checkpoint,
@@ -150,7 +151,9 @@ std::string write_optimizer(const fs::path& file, const train::Checkpoint& check
 
 std::string load_model(const fs::path& file, const model::ParameterLayout& layout,
                        train::Checkpoint& checkpoint) {
-    const Safetensors model = read_safetensors(file);
+    // What is longer is another network's, which need not be read to be refused.
+    const auto weights_bytes = static_cast<std::uint64_t>(layout.size()) * sizeof(float);
+    const Safetensors model = read_safetensors(file, weights_bytes + kMostHeaderBytes);
     checkpoint.parameters = gather(file, "", layout, model.tensors);
     if (model.tensors.size() != layout.views().size()) {
         throw Error(quoted(file) + " has " + std::to_string(model.tensors.size()) +

@@ -94,6 +94,19 @@ TEST_F(SavedRunFolder, HoldsTheDocumentedFilesAndTensorsAndNothingElse) {
     EXPECT_THAT(names, ::testing::Contains("adam.second_moment/decoder.logits.bias"));
 }
 
+TEST_F(SavedRunFolder, WeightsOfAFarLargerNetworkAreRefusedUnread) {
+    Safetensors model = read_safetensors(run_ / "model.safetensors");
+    model.tensors.push_back({"more", {1 << 19}, std::vector<float>(1 << 19)});
+    write_safetensors(run_ / "model.safetensors", model.tensors, model.metadata);
+    try {
+        load_run(run_);
+        FAIL() << "was read";
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("model.safetensors"));
+        EXPECT_THAT(error.what(), HasSubstr("at most"));
+    }
+}
+
 TEST_F(SavedRunFolder, SaysWhichFileIsMissing) {
     for (const char* file :
          {"run.json", "metrics.csv", "model.safetensors", "optimizer.safetensors"}) {
