@@ -75,7 +75,8 @@ void RunSaver::save(const fs::path& parent, const std::string& name) {
 // The folder that has the weights of this checkpoint; null where none has.
 RunSaver::Kept* RunSaver::holder_of(const train::TakenCheckpoint& taken) {
     for (Kept* one : {&kept_, &opened_}) {
-        if (one->run == taken.run && !one->folder.empty() && one->step == taken.checkpoint.step)
+        if (one->run == taken.run && !one->folder.empty() && one->step == taken.checkpoint.step &&
+            one->restarts_after_failure == taken.restarts_after_failure)
             return one;
     }
     return nullptr;
@@ -96,7 +97,7 @@ void RunSaver::note_opened(std::uint64_t run, const fs::path& folder, std::int64
     if (!rule_.keeps || folder.empty()) return;
     if (!fs::equivalent(folder.parent_path(), rule_.state / kRunsFolder, error) || error) return;
     homes_[run] = folder;
-    opened_ = {run, folder, step, {}};
+    opened_ = {.run = run, .folder = folder, .step = step};
     rule_.mark->add(folder, false);  // from its first step on it would be missed
 }
 
@@ -189,7 +190,9 @@ bool RunSaver::is_to_be_missed(const Job& job) const {
     const bool has_home = taken.run == kept_.run && !kept_.folder.empty();
     if (has_home ? trained_s <= 0.0 : trained_s < rule_.worth_keeping_s) return false;
     // A run that failed goes back to where it was sound, which may be before what was kept of it.
-    return taken.run != kept_.run || taken.checkpoint.step > kept_.step;
+    // Once it has gone on from there, what was kept is of a way that was given up.
+    return taken.run != kept_.run || taken.checkpoint.step > kept_.step ||
+           taken.restarts_after_failure > kept_.restarts_after_failure;
 }
 
 void RunSaver::start_next() {
@@ -316,6 +319,7 @@ void RunSaver::collect(std::vector<SaveNews>& news) {
         if (job_.wish.reason != Reason::kAsked && !saved.folder.empty()) {
             kept_.folder = saved.folder;
             kept_.step = job_.taken->checkpoint.step;
+            kept_.restarts_after_failure = job_.taken->restarts_after_failure;
             kept_.lock = saved.lock;
             kept_.session = job_.wish.session;
             homes_[kept_.run] = kept_.folder;

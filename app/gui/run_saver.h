@@ -98,6 +98,7 @@ class RunSaver {
         std::uint64_t run = 0;
         std::filesystem::path folder;  // empty: not kept yet
         std::int64_t step = -1;        // -1: not by this window
+        int restarts_after_failure = 0;
         // From the first save on, until another run is kept: no other program saves there.
         std::shared_ptr<io::RunLock> lock = nullptr;
         std::string session = {};  // as it was written last

@@ -114,13 +114,13 @@ void Trainer::apply(const Command& command) {
         Overloaded{
             [&](const Play&) {
                 playing_ = true;
-                failed_ = false;
+                leave_failure();
             },
             [&](const Pause&) { playing_ = false; },
             [&](const StepOnce&) {
                 session();
                 playing_ = false;
-                failed_ = false;
+                leave_failure();
                 ++single_steps_;
             },
             [&](const ChangeOption& change) { session().change(change.option, change.value); },
@@ -183,6 +183,7 @@ void Trainer::hand_over_checkpoint(std::uint64_t number) {
     taken->training = records_until(session_->samples(), training_.records());
     taken->readings = session_->reading_names();
     taken->run = run_;
+    taken->restarts_after_failure = restarts_after_failure_;
     taken->start = start_;
     taken->threads = run_threads_;
     pending_.taken.push_back(std::move(taken));
@@ -192,6 +193,7 @@ void Trainer::begin(std::unique_ptr<Session> session) {
     session_ = std::move(session);
     return_freed_memory();  // of the previous run
     failed_ = false;
+    restarts_after_failure_ = 0;
     single_steps_ = 0;
     ++run_;
     resumed_ = 0;
@@ -280,6 +282,10 @@ std::optional<double> Trainer::step_size_to_go_on() const {
     return chosen < *breaking_step_size_ ? chosen : smaller_step_size(*breaking_step_size_);
 }
 
+void Trainer::leave_failure() {
+    if (std::exchange(failed_, false)) ++restarts_after_failure_;
+}
+
 void Trainer::go_on() {
     const std::optional<double> step_size = step_size_to_go_on();
     if (!step_size) {
@@ -290,7 +296,7 @@ void Trainer::go_on() {
     RunConfig config = session_->config();
     config.step_size = *step_size;
     session_->change("step-size", option_text(config, *find_run_option("step-size")));
-    failed_ = false;
+    leave_failure();
     playing_ = true;
 }
 

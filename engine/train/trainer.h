@@ -101,6 +101,7 @@ struct TakenCheckpoint {
     std::vector<TrainRecord> training;          // likewise
     std::vector<std::string> readings;          // of the estimator: what the training's are of
     std::uint64_t run = 0;
+    int restarts_after_failure = 0;  // how often the run has gone on after a failure, further back
     RunStart start;
     std::string failure;  // not empty: why no checkpoint could be taken; then there is none
     std::optional<int> threads =
@@ -148,6 +149,7 @@ class Trainer {
     void fail(const std::exception&);
     void go_back();
     std::optional<double> step_size_to_go_on() const;
+    void leave_failure();
     void go_on();
     void take_snapshot();
     void publish();
@@ -166,6 +168,7 @@ class Trainer {
     SnapshotPtr snapshot_;
     bool playing_;
     bool failed_ = false;
+    int restarts_after_failure_ = 0;  // of this run
     int single_steps_ = 0;
     std::string failure_;                       // while failed_
     std::optional<double> breaking_step_size_;  // while failed_, by a divergence

@@ -196,6 +196,39 @@ TEST_F(RunSaverTest, LeavesTheLastGoodSaveOfARunThatDiverged) {
               "");
 }
 
+TEST_F(RunSaverTest, OfARunThatGoesOnFurtherBackTheNewWayIsKept) {
+    RunSaver saver(trainer, rule());
+    begin();
+    diverge();
+    const std::int64_t sound = trainer.state()->snapshot->step;
+    saver.keep();
+    finish(saver);
+    // As if it had been kept further on, when nothing was known yet.
+    const fs::path home = kept().front();
+    const auto step_of_kept = [&] { return io::load_run(home).checkpoint.step; };
+    trainer.send(train::ChangeOption{"step-size", "1e-4"});
+    trainer.send(train::StepOnce{});
+    ASSERT_TRUE(comes_true([&] { return trainer.state()->snapshot->step > sound; }));
+    saver.keep();
+    finish(saver);
+    const std::int64_t first_way = step_of_kept();
+    EXPECT_GT(first_way, sound);
+    trainer.send(train::ChangeOption{"step-size", "10"});
+    trainer.send(train::Play{});
+    ASSERT_TRUE(
+        comes_true([&] { return trainer.state()->status == train::TrainerStatus::kFailed; }));
+    ASSERT_LE(trainer.state()->snapshot->step, first_way) << "it went back at least as far";
+    trainer.send(train::ChangeOption{"step-size", "1e-5"});
+    trainer.send(train::GoOn{});
+    trainer.send(train::Pause{});
+    saver.keep();
+    finish(saver);
+    const train::Checkpoint now = io::load_run(home).checkpoint;
+    EXPECT_EQ(now.step, trainer.state()->snapshot->step);
+    ASSERT_FALSE(now.changes.empty());
+    EXPECT_EQ(now.changes.back().value, "1e-05");
+}
+
 TEST_F(RunSaverTest, KeepsWhatWasSoundOfARunThatDivergedBeforeItsFirstSave) {
     RunSaver saver(trainer, rule());
     begin();
