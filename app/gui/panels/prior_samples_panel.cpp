@@ -9,6 +9,7 @@
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/explore/manifold.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 namespace {
@@ -33,10 +34,19 @@ class PriorSamplesPanel : public Panel {
     int cells_ = 0;  // as many as there is room for beside the other panels
 };
 
+// Where the samples' z come from, as it goes on after "from".
+std::string drawn_from(const Context& context) {
+    return context.has_run() && !train::has_prior(context.trainer->config)
+               ? "N(0, I). This estimator has no prior: its codes may lie elsewhere, and nothing "
+                 "taught the decoder what to make of these"
+               : "the prior N(0, I)";
+}
+
 void PriorSamplesPanel::draw_title_controls(Context& context) {
-    const bool asked = button(context, "prior.new_noise", "New noise",
-                              "Draws new z from the prior N(0, I). Until then they stay the same, "
-                              "so you see the same samples sharpen (N).",
+    const std::string help = "Draws new z from " + drawn_from(context) +
+                             ". Until then they stay the same, so you see the same samples "
+                             "sharpen (N).";
+    const bool asked = button(context, "prior.new_noise", "New noise", help.c_str(),
                               context.has_run() ? "" : "There is no run yet.");
     if (asked) ++context.exploration.prior_seed;
 }
@@ -74,10 +84,10 @@ void PriorSamplesPanel::point_at(Context& context, const SheetGrid& grid, ImVec2
     note_under_mouse(context, ExportKind::kCursor, z);
     if (ImGui::IsMouseClicked(0)) context.exploration.put_dot_and_plane(z);
     if (ImGui::IsMouseClicked(1)) menu_.open(z);
-    tip(context, ("Decoded by the newest weights from z = (" + list_text(z, 4) +
-                  "), drawn once from the prior N(0, I). Click to put the dot there. N draws new "
-                  "ones.")
-                     .c_str());
+    tip(context,
+        ("Decoded by the newest weights from z = (" + list_text(z, 4) + "), drawn once from " +
+         drawn_from(context) + ". Click to put the dot there. N draws new ones.")
+            .c_str());
 }
 
 void PriorSamplesPanel::draw(Context& context) {
