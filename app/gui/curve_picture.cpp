@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "app/figures/raster.h"
@@ -30,8 +31,9 @@ struct Line {
 };
 
 struct Chart {
-    std::string title;
+    std::string title;  // with the unit
     std::vector<Line> lines;
+    std::vector<float> bars = {};  // instead: one a latent
 };
 
 struct Box {
@@ -83,13 +85,17 @@ class ChartPainter {
     void paint(const Chart& chart, const Box& box) {
         area_ = {box.left + 4.5 * em_, box.top + 2.0 * em_, box.right - 1.5 * em_,
                  box.bottom - 3.2 * em_};
+        letters_.write(raster_, box.left + em_, box.top + 0.4 * em_, chart.title, kInk);
+        if (!chart.bars.empty()) return paint_bars(chart.bars, box);
         std::vector<LineView> views;
         for (const Line& line : chart.lines) views.push_back({line.x, line.y});
         x_ = {x_extent(views, style_.log_x), style_.log_x};
         y_ = {fit_y(views, x_), false};
-        letters_.write(raster_, box.left + em_, box.top + 0.4 * em_,
-                       chart.title + ", nats per image", kInk);
-        paint_axes(box);
+        const Range& x = x_.range;
+        paint_axes(
+            box,
+            x_.log ? log_ticks(x.min, x.max, most_across()) : ticks(x.min, x.max, most_across()),
+            axis_label(style_.axis));
         raster_.clip(area_.left, area_.top, area_.right, area_.bottom);
         for (const Line& line : chart.lines) paint_line(line);
         raster_.clip_nothing();
@@ -101,11 +107,28 @@ class ChartPainter {
         return area_.bottom - fraction * (area_.bottom - area_.top);
     }
 
-    void paint_axes(const Box& box) {
-        const int most_x = std::max(2, static_cast<int>((area_.right - area_.left) / (4.5 * em_)));
+    int most_across() const {
+        return std::max(2, static_cast<int>((area_.right - area_.left) / (4.5 * em_)));
+    }
+
+    // Latents are counted from 1.
+    void paint_bars(const std::vector<float>& bars, const Box& box) {
+        const auto count = static_cast<double>(bars.size());
+        const double top = std::max(0.01, static_cast<double>(*std::ranges::max_element(bars)));
+        x_ = {{0.5, count + 0.5}, false};
+        y_ = {{0.0, 1.08 * top}, false};
+        std::vector<double> whole = ticks(0.0, count, most_across());
+        std::erase_if(whole, [](double at) { return at != std::floor(at) || at < 1.0; });
+        paint_axes(box, whole, "latent dimension");
+        for (std::size_t i = 0; i < bars.size(); ++i) {
+            const double middle = static_cast<double>(i) + 1.0;
+            raster_.fill(px(x_.fraction(middle - 0.4)), py(y_.fraction(bars[i])),
+                         px(x_.fraction(middle + 0.4)), area_.bottom, kHeldOut);
+        }
+    }
+
+    void paint_axes(const Box& box, const std::vector<double>& across, const std::string& x_label) {
         const int most_y = std::max(2, static_cast<int>((area_.bottom - area_.top) / (2.2 * em_)));
-        const Range& x = x_.range;
-        const auto across = x_.log ? log_ticks(x.min, x.max, most_x) : ticks(x.min, x.max, most_x);
         for (const double value : across) {
             const double at = px(x_.fraction(value));
             raster_.line(at, area_.top, at, area_.bottom, 1.0, kGrid);
@@ -124,9 +147,8 @@ class ChartPainter {
         }
         raster_.line(area_.left, area_.top, area_.left, area_.bottom, 1.5, kInk);
         raster_.line(area_.left, area_.bottom, area_.right, area_.bottom, 1.5, kInk);
-        const std::string label = axis_label(style_.axis);
-        letters_.write(raster_, (area_.left + area_.right - letters_.width(label)) / 2,
-                       box.bottom - 1.4 * em_, label, kInk);
+        letters_.write(raster_, (area_.left + area_.right - letters_.width(x_label)) / 2,
+                       box.bottom - 1.4 * em_, x_label, kInk);
     }
 
     void paint_line(const Line& line) {
@@ -170,6 +192,24 @@ double paint_legend(Raster& raster, const Lettering& letters, const std::vector<
     return top + row;
 }
 
+// A reading's number in the records is `number`.
+Chart chart_of(const estimator::Reading& reading, std::size_t number,
+               const std::vector<train::TrainRecord>& train, CurveStyle::Axis axis) {
+    Chart chart{std::string(reading.name) + ", " + reading.unit, {}};
+    if (reading.target && !train.empty()) {
+        chart.title += ", with its target";
+        chart.lines.push_back({"target",
+                               kPublishedTrain,
+                               {position(train.front(), axis), position(train.back(), axis)},
+                               {*reading.target, *reading.target}});
+    }
+    chart.lines.push_back(line_of(reading.name, kTrain, train, axis, [&](const auto& record) {
+        return number < record.readings.size() ? record.readings[number]
+                                               : std::numeric_limits<double>::quiet_NaN();
+    }));
+    return chart;
+}
+
 std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
                              const std::vector<train::EvaluationRecord>& evaluations,
                              const CurveStyle& style) {
@@ -177,7 +217,7 @@ std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
     const std::string train_name = "train: mean over minibatches, " + style.targets;
     const std::string test_name = "held-out images, " + style.targets + style.weights;
     const auto pair = [&](const char* title, auto train_value, auto test_value) {
-        return Chart{title,
+        return Chart{std::string(title) + ", nats per image",
                      {line_of(train_name, kTrain, train, axis, train_value),
                       line_of(test_name, kHeldOut, evaluations, axis, test_value)}};
     };
@@ -189,13 +229,24 @@ std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
             bound.lines.begin(),
             {curve.name, curve.train ? kPublishedTrain : kPublished, curve.samples, curve.nats});
     }
-    return {std::move(bound),
-            pair(
-                "Reconstruction term", [](const auto& record) { return record.reconstruction; },
-                [](const auto& record) { return record.test_reconstruction; }),
-            pair(
-                "KL term", [](const auto& record) { return record.kl; },
-                [](const auto& record) { return record.test_kl; })};
+    std::vector<Chart> charts{
+        std::move(bound),
+        pair(
+            "Reconstruction term", [](const auto& record) { return record.reconstruction; },
+            [](const auto& record) { return record.test_reconstruction; }),
+        pair(
+            "KL term", [](const auto& record) { return record.kl; },
+            [](const auto& record) { return record.test_kl; })};
+    if (!evaluations.empty()) {
+        const train::EvaluationRecord& newest = evaluations.back();
+        const std::vector<float>& bars = newest.test_kl_per_latent;
+        const auto known = [](float value) { return std::isfinite(value); };
+        if (bars.size() > 1 && std::ranges::all_of(bars, known))
+            charts.push_back({"KL per latent, held-out, nats per image", {}, bars});
+    }
+    for (std::size_t i = 0; i < style.readings.size(); ++i)
+        charts.push_back(chart_of(style.readings[i], i, train, axis));
+    return charts;
 }
 
 }  // namespace
@@ -220,12 +271,20 @@ RgbPicture curve_picture(const std::vector<train::TrainRecord>& train,
     const std::vector<Chart> charts = charts_of(train, evaluations, style);
     const double top = paint_legend(raster, letters, charts.front().lines,
                                     style.title.empty() ? 0.5 * em : 2.2 * em);
-    const double middle = top + 0.55 * (style.height - top);
     letters.write(raster, em, 0.8 * em, style.title, kInk);
     ChartPainter painter(raster, letters, style);
+    // The bound above, as wide as the picture; the others below in rows of up to three.
+    const std::size_t small = charts.size() - 1, rows = (small + 2) / 3;
+    const std::size_t columns = (small + rows - 1) / rows;
+    const double middle = top + (rows == 1 ? 0.55 : 0.4) * (style.height - top);
+    const double tall = (style.height - middle) / static_cast<double>(rows);
+    const double wide = width / static_cast<double>(columns);
     painter.paint(charts[0], {0.0, top, width, middle});
-    painter.paint(charts[1], {0.0, middle, width / 2, static_cast<double>(style.height)});
-    painter.paint(charts[2], {width / 2, middle, width, static_cast<double>(style.height)});
+    for (std::size_t i = 0; i < small; ++i) {
+        const double left = static_cast<double>(i % columns) * wide;
+        const double upper = middle + static_cast<double>(i / columns) * tall;
+        painter.paint(charts[i + 1], {left, upper, left + wide, upper + tall});
+    }
     return {style.width, style.height, raster.pixels()};
 }
 

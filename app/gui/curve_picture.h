@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gui/runs/paper_curves.h"
+#include "engine/estimator/estimator.h"
 #include "engine/train/history.h"
 
 namespace elbow::gui {
@@ -21,7 +22,8 @@ struct CurveStyle {
     std::string title;    // "MNIST, 2 latents, adam"
     std::string targets;  // what the bounds are of, "grey targets"
     std::string weights;  // and those of held-out images: ", mean weights" or nothing
-    std::vector<PublishedCurve> published;  // behind the bound; for Axis::kSamples alone
+    std::vector<PublishedCurve> published;     // behind the bound; for Axis::kSamples alone
+    std::vector<estimator::Reading> readings;  // as the training records have them
 };
 
 struct RgbPicture {
@@ -30,8 +32,9 @@ struct RgbPicture {
     std::vector<std::uint8_t> pixels;  // [height, width, 3]
 };
 
-// Above the bound of training and held-out images, below reconstruction and KL apart, all in nats
-// per image. Throws Error where there is no record yet.
+// Above the bound of training and held-out images, below reconstruction and KL apart, the newest KL
+// of each latent where there are several (all in nats per image), and what else the estimator
+// tells. Throws Error where there is no record yet.
 RgbPicture curve_picture(const std::vector<train::TrainRecord>&,
                          const std::vector<train::EvaluationRecord>&, const CurveStyle&);
 

@@ -72,6 +72,7 @@ CurveStyle style_of(const Context& context) {
     style.targets = data::targets_text(*context.dataset());
     style.weights = train::weights_text(context.trainer->config);
     style.title = curves_title(context);
+    style.readings = context.trainer->readings;
     if (context.notes != nullptr && context.notes->published != nullptr)
         style.published = *context.notes->published;
     return style;

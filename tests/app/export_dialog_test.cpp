@@ -82,6 +82,8 @@ TEST_F(ExportWindowTest, KnowsThePictureUnderTheMouse) {
     EXPECT_FALSE(pair->images.empty());
     window.move(-1, -1);
     EXPECT_FALSE(window.notes.under_mouse);
+    ASSERT_TRUE(window.click("curves.tab.kl_per_latent"));
+    EXPECT_EQ(kind_under("curves.bars"), ExportKind::kCurvesPicture);
 }
 
 TEST_F(ExportWindowTest, NothingIsUnderTheMouseWhereAWindowLiesOverIt) {

@@ -1,5 +1,6 @@
 #include "app/gui/exporter.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stb_image.h>
 #include <sys/stat.h>
@@ -19,6 +20,9 @@
 
 namespace elbow::gui {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 namespace fs = std::filesystem;
 
@@ -262,6 +266,32 @@ TEST_F(Exporter, TheCurvesPictureHasThePapersBehindTheBound) {
         for (int x = 0; x < png.width; ++x)
             ASSERT_NE(png.rgb(x, y), (std::array<std::uint8_t, 3>{0x7A, 0x5E, 0x82}))
                 << "the bound alone has them: " << x << "," << y;
+}
+
+TEST_F(Exporter, TheCurvesPictureHasEveryTabOfThePanel) {
+    const auto below = [&] {  // the colours of lines and bars there, by their columns
+        const Png png = read_png(write(ExportKind::kCurvesPicture));
+        std::string columns;
+        for (int x = 0; x < png.width; ++x) {
+            char found = ' ';
+            for (int y = png.height * 7 / 10; y < png.height * 9 / 10; ++y) {
+                if (png.rgb(x, y) == (std::array<std::uint8_t, 3>{0, 114, 178})) found = 'h';
+                if (png.rgb(x, y) == (std::array<std::uint8_t, 3>{230, 159, 0})) found = 't';
+            }
+            columns += found;
+        }
+        return columns;
+    };
+    request_.evaluations.back().test_kl_per_latent = {3.0f, 2.0f};
+    const std::string with_bars = below();
+    EXPECT_THAT(with_bars, HasSubstr(std::string(100, 'h'))) << "two bars in the right third";
+    request_.evaluations.back().test_kl_per_latent.clear();
+    EXPECT_THAT(below(), Not(HasSubstr(std::string(100, 'h'))));
+    request_.train[0].readings = {0.5};
+    request_.train[1].readings = {0.8};
+    const std::string without = below();
+    request_.style.readings = {{"Acceptance", "fraction", "", 0.8, 0.9}};
+    EXPECT_NE(below(), without);
 }
 
 // The plot's upper left corner is 64, 26 design pixels from the picture's.

@@ -246,6 +246,7 @@ void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 siz
          {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
           why_empty(context, "Appears after about 1000 training images."), true},
          lines_.of_reading(context, tab.reading), views_[tab_]);
+    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kCurvesPicture);
 }
 
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
@@ -258,6 +259,7 @@ void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
                              {"latent dimension", y_label.c_str(), "z", "nats per image",
                               context.theme.curve_kl, size, axis_click_help(context)},
                              newest.test_kl_per_latent);
+    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kCurvesPicture);
     if (hovered >= 0) choose_axis_by_click(context, hovered);
 }
 
