@@ -36,14 +36,25 @@ void KeyQueue::release(int key, int scancode) {
     if (held != held_.end()) held_.erase(held);
 }
 
+void KeyQueue::type(char32_t character) { events_.push_back({0, false, character}); }
+
 // Stops before an event that would hide an earlier one: the release of a key that has just been
-// pressed, or another modifier after a press.
+// pressed, and another modifier after a press. Letters get a frame of their own, for ImGui would
+// leave them or the keys for a later one.
 bool KeyQueue::advance() {
     std::set<int> changed;
     bool pressed = false;
+    typed_.clear();
     while (!events_.empty()) {
         const Event event = events_.front();
-        if (changed.contains(event.key) || (pressed && is_modifier(event.key))) return false;
+        if (event.typed != 0) {
+            if (!changed.empty()) return false;
+            typed_ += event.typed;
+            events_.pop_front();
+            continue;
+        }
+        if (changed.contains(event.key) || (pressed && is_modifier(event.key)) || !typed_.empty())
+            return false;
         down_[to_index(event.key)] = event.down;
         changed.insert(event.key);
         pressed = pressed || (event.down && !is_modifier(event.key));

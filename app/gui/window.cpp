@@ -8,6 +8,7 @@
 
 #include "app/gl/texture_changes.h"
 #include "app/gui/clipped_draw_data.h"
+#include "app/gui/imgui_keys.h"
 #include "app/gui/keys.h"
 #include "engine/core/error.h"
 #include "glad/gl.h"
@@ -178,15 +179,16 @@ void Window::start_imgui() {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
-#if IMGUI_VERSION_NUM < 18700
-    // In the place of the backend's, which sees what is down at the frame and where a key is.
+    // In the place of the backend's, which know neither order nor letters as well.
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int place, int scancode, int action, int) {
         KeyQueue& keys = kNote(w).keys;
         const int key = key_by_name(place, glfwGetKeyName(place, scancode));
         if (action == GLFW_PRESS) keys.press(key, scancode);
         if (action == GLFW_RELEASE) keys.release(key, scancode);
     });
-#endif
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned int character) {
+        kNote(w).keys.type(static_cast<char32_t>(character));
+    });
     ImGui_ImplOpenGL3_Init("#version 330 core");
     imgui_started_ = true;
 }
@@ -217,24 +219,40 @@ std::vector<std::filesystem::path> Window::take_dropped() {
 }
 
 void Window::hand_over_keys() {
-#if IMGUI_VERSION_NUM < 18700
     ImGuiIO& io = ImGui::GetIO();
-    if (!input_.keys.advance()) input_.first_s = glfwGetTime();  // the rest needs a frame, soon
-    for (int key = 0; key < KeyQueue::kKeys; ++key) io.KeysDown[key] = input_.keys.is_down(key);
+    KeyQueue& keys = input_.keys;
+    if (!keys.advance()) input_.first_s = glfwGetTime();  // the rest needs a frame, soon
     const auto either = [&](int left, int right) {
-        return input_.keys.is_down(left) || input_.keys.is_down(right);
+        return keys.is_down(left) || keys.is_down(right);
     };
-    io.KeyCtrl = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
-    io.KeyShift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
-    io.KeyAlt = either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
-    io.KeySuper = either(GLFW_KEY_LEFT_SUPER, GLFW_KEY_RIGHT_SUPER);
+    const bool control = either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
+    const bool shift = either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
+    const bool alt = either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
+    const bool super = either(GLFW_KEY_LEFT_SUPER, GLFW_KEY_RIGHT_SUPER);
+#if IMGUI_VERSION_NUM < 18700
+    for (int key = 0; key < KeyQueue::kKeys; ++key) io.KeysDown[key] = keys.is_down(key);
+    io.KeyCtrl = control;
+    io.KeyShift = shift;
+    io.KeyAlt = alt;
+    io.KeySuper = super;
     // Tab stops at all controls, as in newer versions of ImGui; here it knows text fields alone.
-    if (input_.keys.is_down(GLFW_KEY_TAB) && !io.WantTextInput && !io.KeyCtrl && !io.KeyAlt) {
+    if (keys.is_down(GLFW_KEY_TAB) && !io.WantTextInput && !control && !alt) {
         begin_tour();
         io.KeysDown[GLFW_KEY_TAB] = false;
-        io.KeysDown[io.KeyShift ? GLFW_KEY_UP : GLFW_KEY_DOWN] = true;
+        io.KeysDown[shift ? GLFW_KEY_UP : GLFW_KEY_DOWN] = true;
+    }
+#else
+    io.AddKeyEvent(ImGuiMod_Ctrl, control);
+    io.AddKeyEvent(ImGuiMod_Shift, shift);
+    io.AddKeyEvent(ImGuiMod_Alt, alt);
+    io.AddKeyEvent(ImGuiMod_Super, super);
+    for (int key = 0; key < KeyQueue::kKeys; ++key) {
+        if (const ImGuiKey name = imgui_key(key); name != ImGuiKey_None)
+            io.AddKeyEvent(name, keys.is_down(key));
     }
 #endif
+    for (const char32_t character : keys.typed())
+        io.AddInputCharacter(static_cast<unsigned int>(character));
 }
 
 void Window::begin_frame() {

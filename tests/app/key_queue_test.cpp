@@ -44,6 +44,26 @@ TEST(KeyQueue, ATapBetweenTwoFramesIsDownForOne) {
     EXPECT_FALSE(keys.is_down(GLFW_KEY_S));
 }
 
+TEST(KeyQueue, LettersAndKeysComeInTheOrderInWhichTheyWerePressed) {
+    KeyQueue keys;
+    keys.press(GLFW_KEY_A, 1);
+    keys.type(U'a');
+    keys.release(GLFW_KEY_A, 1);
+    keys.press(GLFW_KEY_BACKSPACE, 2);
+    keys.release(GLFW_KEY_BACKSPACE, 2);
+    keys.press(GLFW_KEY_B, 3);
+    keys.type(U'b');
+    std::string order;
+    bool all = false;
+    for (int frame = 0; frame < 20 && !all; ++frame) {
+        all = keys.advance();
+        if (keys.is_down(GLFW_KEY_BACKSPACE)) order += '<';
+        for (const char32_t letter : keys.typed()) order += static_cast<char>(letter);
+    }
+    EXPECT_EQ(order, "a<b");
+    EXPECT_TRUE(all);
+}
+
 TEST(KeyQueue, EveryTapIsSeen) {
     KeyQueue keys;
     for (int i = 0; i < 5; ++i) tap(keys, GLFW_KEY_S);
