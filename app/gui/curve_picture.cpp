@@ -282,7 +282,8 @@ RgbPicture curve_picture(const std::vector<train::TrainRecord>& train,
     painter.paint(charts[0], {0.0, top, width, middle});
     for (std::size_t i = 0; i < small; ++i) {
         const double left = static_cast<double>(i % columns) * wide;
-        const double upper = middle + static_cast<double>(i / columns) * tall;
+        const std::size_t row = i / columns;
+        const double upper = middle + static_cast<double>(row) * tall;
         painter.paint(charts[i + 1], {left, upper, left + wide, upper + tall});
     }
     return {style.width, style.height, raster.pixels()};

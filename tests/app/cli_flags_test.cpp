@@ -28,9 +28,10 @@ Arguments with(Arguments command, const std::string& argument) {
     return command;
 }
 
-// As the help lists them: nothing that stands for a value follows the name.
+// As the help lists them, in the layout of any version of CLI11: nothing that stands for a value
+// follows the name.
 std::vector<std::string> flags_of(const Arguments& command) {
-    const std::regex flag("  (?:-\\w,)?(--[\\w-]+)(?:  .*)?");
+    const std::regex flag(" {2,12}(?:-\\w, *)?(--[\\w-]+)(?:  .*)?");
     std::vector<std::string> flags;
     std::istringstream help(elbow_with(with(command, "--help")).out);
     std::smatch found;

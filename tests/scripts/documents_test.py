@@ -93,16 +93,16 @@ def helps():
         if done.returncode != 0:
             raise AssertionError(f"elbow {' '.join(command)} --help: {done.stderr}")
         result[command] = done.stdout
-        section = re.search(r"^Subcommands:\n((?:  .*\n)*)", done.stdout, re.MULTILINE)
+        section = re.search(r"^Subcommands:\n((?:  .*\n)*)", done.stdout, re.MULTILINE | re.IGNORECASE)
         waiting += [(*command, name) for name in re.findall(r"^  (\w[\w-]*) ", section[1] if section else "", re.MULTILINE)]
     return result
 
 
 def options_of(text):
-    """The options that a help text lists, at the beginnings of its lines."""
+    """The options that a help text lists, at the beginnings of its lines, in the layout of any version of CLI11."""
     found = set()
-    for names in re.findall(r"^  (-[^ ]*)", text, re.MULTILINE):
-        found |= {name.split("=")[0] for name in names.split(",")}
+    for names in re.findall(r"^ {2,12}((?:-\w, *)?-[^ ]+)", text, re.MULTILINE):
+        found |= {name.split("=")[0] for name in re.split(", *", names)}
     return found
 
 
