@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <string>
 
@@ -23,12 +25,17 @@ constexpr const char* kOfTheirOwn[] = {"HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"
 
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
-    const elbow::testing_support::TemporaryFolder home;
-    if (const char* data = getenv("ELBOW_DATA"))
-        setenv("ELBOW_TEST_DATA", std::filesystem::absolute(data).c_str(), 1);
-    for (const char* name : kForgotten) unsetenv(name);
-    for (const char* name : kOfTheirOwn) setenv(name, (home / name).c_str(), 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    std::filesystem::current_path(home.path());
-    return RUN_ALL_TESTS();
+    try {
+        const elbow::testing_support::TemporaryFolder home;
+        if (const char* data = getenv("ELBOW_DATA"))
+            setenv("ELBOW_TEST_DATA", std::filesystem::absolute(data).c_str(), 1);
+        for (const char* name : kForgotten) unsetenv(name);
+        for (const char* name : kOfTheirOwn) setenv(name, (home / name).c_str(), 1);
+        setenv("LC_ALL", "C.UTF-8", 1);
+        std::filesystem::current_path(home.path());
+        return RUN_ALL_TESTS();
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "The tests cannot begin: %s\n", failure.what());
+        return 1;
+    }
 }
