@@ -52,9 +52,9 @@ struct LoadingState {
     bool making = false;   // it is loaded, and the first run is being made of it
 };
 
-// What the panels note while they are drawn, for what comes after them.
 struct PublishedCurve;
 
+// What the panels note while they are drawn, for what comes after them.
 struct FrameNotes {
     ImVec2 map_size{640, 560};  // of the map's plot, design pixels
     // The paper's curves that are drawn behind the bound of the run in hand; null: none are.

@@ -72,9 +72,6 @@ CurveStyle style_of(const Context& context) {
     style.targets = data::targets_text(*context.dataset());
     style.weights = train::weights_text(context.trainer->config);
     style.title = curves_title(context);
-    style.readings = context.trainer->readings;
-    if (context.notes != nullptr && context.notes->published != nullptr)
-        style.published = *context.notes->published;
     return style;
 }
 
@@ -121,6 +118,9 @@ void add_records(const Context& context, ExportRequest& request) {
     if (request.kind != ExportKind::kCurvesPicture && request.kind != ExportKind::kCurvesTable)
         return;
     request.train = context.curves.train.records();
+    request.style.readings = context.trainer->readings;
+    if (context.notes != nullptr && context.notes->published != nullptr)
+        request.style.published = *context.notes->published;
     for (const estimator::Reading& reading : context.trainer->readings)
         request.readings.emplace_back(reading.name);
     request.evaluations = context.curves.evaluations.records();
