@@ -12,6 +12,8 @@ import tempfile
 import time
 import zlib
 
+FUNCTION_KEYS = {"F2": 68}  # X's codes of the keys
+
 
 class Failure(AssertionError):
     """What was waited for did not come."""
@@ -342,7 +344,9 @@ class Window:
         time.sleep(self.patience_s)
 
     def key(self, name):
-        self._xdotool("key", name)
+        # Where the keyboard's description lets Alt change nothing of a function key, xdotool presses Alt with it.
+        code = FUNCTION_KEYS.get(name)
+        self._xdotool("key", name if code is None else code)
         time.sleep(self.patience_s)
 
     def click_at(self, x, y):
