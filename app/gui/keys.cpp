@@ -112,7 +112,7 @@ void lead_tour() {
     if (ImGui::IsKeyPressed(tab_code(), false) && !io.KeyCtrl && !io.KeyAlt) begin_tour();
     const bool mouse =
         ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1) || ImGui::IsMouseClicked(2);
-    if (mouse || escape_ended_field()) io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
+    if (mouse || escape_pressed()) io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
 }
 
 bool touring() {
@@ -120,6 +120,9 @@ bool touring() {
     return (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0 && io.NavVisible;
 }
 
-bool escape_ended_field() { return ImGui::IsKeyPressed(code_of(Key::kEscape), false); }
+bool steps_up_or_down() {
+    const bool tours = (ImGui::GetIO().ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
+    return tours && (ImGui::IsKeyDown(code_of(Key::kUp)) || ImGui::IsKeyDown(code_of(Key::kDown)));
+}
 
 }  // namespace elbow::gui

@@ -34,7 +34,7 @@ enum class Key {
 // Pressed this frame, with no text field active. Modifiers have to match exactly; `?` takes its
 // Shift for granted. During a tour of the controls, Space belongs to the one that the tour is at.
 bool pressed(Key, bool control = false, bool shift = false);
-// Also while a text is being typed.
+// This frame, also while a text is being typed.
 bool escape_pressed();
 
 // Tab begins a tour of the controls: from then on, Tab and the arrow keys go from one to the next,
@@ -44,8 +44,7 @@ void lead_tour();
 void begin_tour();
 // Whether a tour is at a control, which then has Space and the arrow keys for itself.
 bool touring();
-
-// Escape was pressed this frame, as it may be in a text field.
-bool escape_ended_field();
+// Whether a tour is to go up or down.
+bool steps_up_or_down();
 
 }  // namespace elbow::gui

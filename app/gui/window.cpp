@@ -236,7 +236,7 @@ void Window::hand_over_keys() {
     io.KeyAlt = alt;
     io.KeySuper = super;
     // Tab stops at all controls, as in newer versions of ImGui; here it knows text fields alone.
-    if (keys.is_down(GLFW_KEY_TAB) && !io.WantTextInput && !control && !alt) {
+    if (keys.is_down(GLFW_KEY_TAB) && !control && !alt) {
         begin_tour();
         io.KeysDown[GLFW_KEY_TAB] = false;
         io.KeysDown[shift ? GLFW_KEY_UP : GLFW_KEY_DOWN] = true;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
+#include "app/gui/keys.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/splitter.h"
 
@@ -79,6 +81,7 @@ void Workspace::toggle_maximised(ImVec2 place) {
 void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Area& space) {
     Context& context = contexts[in_hand];
     toggle_ = kNone;
+    column_ = std::exchange(next_column_, {});
     grounds_.clear();
     for (const Held& held : held_) {
         if (shown_run(*held.panel, in_hand) == in_hand) held.panel->tick(context);
@@ -128,14 +131,30 @@ void Workspace::draw_splitters(Context& context, const LayoutAreas& areas, const
     }
 }
 
+// ImGui takes a control of another column for a nearer one than the next below: it counts what lies
+// off the way by the thousandth. So up and down find nothing there.
 void Workspace::draw_panel(Context& context, std::size_t index, const Area& place) {
-    Held& held = held_[index];
     const Area area = on_whole_pixels(place);
-    held.area = area;
+    held_[index].area = area;
+    if (area.width < 8.0f || area.height < kTitleHeight * context.scale + 8.0f) return;
+    const bool elsewhere = column_.width > 0.0f && steps_up_or_down() &&
+                           (area.right() <= column_.x || area.x >= column_.right());
+    if (elsewhere) {
+        ImGui::PushStyleVar(ImGuiStyleVar_DisabledAlpha, 1.0f);
+        ImGui::BeginDisabled();
+    }
+    draw_frame_and_content(context, index, area);
+    if (elsewhere) {
+        ImGui::EndDisabled();
+        ImGui::PopStyleVar();
+    }
+}
+
+void Workspace::draw_frame_and_content(Context& context, std::size_t index, const Area& area) {
+    Held& held = held_[index];
     const Theme& theme = context.theme;
     const float scale = context.scale;
     const float title_height = kTitleHeight * scale;
-    if (area.width < 8.0f || area.height < title_height + 8.0f) return;
     ImDrawList* list = ImGui::GetWindowDrawList();
     const ImVec2 min(area.x, area.y), max(area.right(), area.bottom());
     const float foot = kRounding * scale;
@@ -163,6 +182,7 @@ void Workspace::draw_panel(Context& context, std::size_t index, const Area& plac
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
     if (visible) held.panel->draw(context);
+    if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) next_column_ = area;
     ImGui::EndChild();
     ImGui::PopID();
     list->AddRect(min, max, theme.border, kRounding * scale);

@@ -37,6 +37,7 @@ class Workspace {
 
     void draw_slot(std::span<Context>, std::size_t in_hand, std::size_t index, const Area&);
     void draw_panel(Context&, std::size_t index, const Area&);
+    void draw_frame_and_content(Context&, std::size_t index, const Area&);
     void draw_title(Context&, std::size_t index, const Area& bar);
     void draw_title_controls(Context&, Held&, const Area& room);
     void draw_maximise_button(Context&, std::size_t index, const Area&);
@@ -44,6 +45,7 @@ class Workspace {
 
     std::vector<Held> held_;
     std::vector<Area> grounds_;
+    Area column_, next_column_;  // of the panel that the keyboard is in; empty: of none
     std::size_t maximised_ = kNone;
     std::size_t toggle_ = kNone;  // asked for by the mouse while drawing
 };

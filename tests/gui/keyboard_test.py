@@ -55,6 +55,16 @@ class Keyboard(unittest.TestCase):
         self.window.key("Escape")
         desktop.wait_until(lambda: "controls.latent" in self.window.layout(), "all options to be back")
 
+    def test_an_option_is_changed_by_the_keyboard_alone(self):
+        self.window.key("ctrl+f")
+        for key in ("Tab", "Down", "Right", "Return", "ctrl+a"):  # the search, the data set, the latents' slider, their number
+            self.window.key(key)
+        self.type("7")
+        self.window.key("Return")
+        self.window.wait_for_value("controls.latent", lambda v: v == "7", "7 latents to be asked for")
+        self.window.click("controls.discard")
+        self.window.wait_for_value("controls.latent", lambda v: v == "2", "the run's two latents to be shown again")
+
     def test_tab_and_arrows_move_through_the_controls_and_leave_the_space_key_to_them(self):
         self.window.click("status")
         seen = set()

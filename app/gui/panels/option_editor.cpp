@@ -59,7 +59,7 @@ void OptionEditor::draw_search(Context& context) {
     ImGui::SetNextItemWidth(searching() ? width - height - gap : width);
     ImGui::InputTextWithHint("##search", "Find an option", query_, sizeof query_,
                              ImGuiInputTextFlags_AutoSelectAll);
-    const bool escaped = ImGui::IsItemDeactivated() && escape_ended_field();
+    const bool escaped = ImGui::IsItemDeactivated() && escape_pressed();
     context.layout.mark("controls.search", query_);
     hover(context,
           "By its title, its name on the command line or its help text (Ctrl+F). Esc shows all "
