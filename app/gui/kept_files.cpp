@@ -26,7 +26,7 @@ constexpr const char* kOrder = "kept.json";
 constexpr std::uintmax_t kMostOrderBytes = 4096;
 constexpr std::uint64_t kMostNumber = 1'000'000'000'000;  // more saves than anybody makes
 // Not put in place together with the others of a save.
-constexpr std::array kWrittenAlone = {kOrder, "session.json"};
+constexpr std::array kWrittenAlone = {kOrder, io::kSessionFile};
 constexpr std::string_view kStampShape = "0000-00-00_00-00-00-";
 constexpr std::string_view kTrashShape = "000000-";
 

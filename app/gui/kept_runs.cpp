@@ -26,7 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kLastRun = "last-run";
-constexpr const char* kSessionFile = "session.json";
 constexpr std::uintmax_t kMostMarksBytes = 10'000'000;
 
 struct KeptRun {
@@ -177,7 +176,7 @@ void point_last_run_to(const fs::path& state, const fs::path& folder) {
 fs::path state_folder() { return elbow::state_folder(); }
 
 RunMarks marks_of(const fs::path& folder) {
-    const fs::path file = folder / kSessionFile;
+    const fs::path file = folder / io::kSessionFile;
     std::error_code error;
     if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > kMostMarksBytes) {
         return {};

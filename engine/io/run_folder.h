@@ -23,10 +23,11 @@
 
 namespace elbow::io {
 
+inline constexpr const char* kSessionFile = "session.json";
 // The files of a run, in the order in which a save puts them in place: run.json makes it whole.
 inline constexpr std::array kRunFiles = {"model.safetensors", "optimizer.safetensors",
                                          "metrics.csv",       "history.csv",
-                                         "session.json",      "run.json"};
+                                         kSessionFile,        "run.json"};
 
 // A file name in a run's folder that is there while a program saves to it, and that only an
 // interrupted one leaves behind.
