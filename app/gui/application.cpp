@@ -17,8 +17,8 @@
 #include "app/gui/interruption.h"
 #include "app/gui/keys.h"
 #include "app/gui/live_runs.h"
+#include "app/gui/message_bars.h"
 #include "app/gui/panel.h"
-#include "app/gui/race_bar.h"
 #include "app/gui/run_starter.h"
 #include "app/gui/runs/runs_desk.h"
 #include "app/gui/top_bar.h"
@@ -30,7 +30,6 @@
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
 #include "engine/io/image_sheet.h"
-#include "engine/train/choices.h"
 
 namespace elbow::gui {
 namespace {
@@ -51,14 +50,6 @@ KeepingRule keeping_rule(const GuiOptions& options) {
     KeepingRule rule;
     rule.keeps = options.exit_after_s == 0.0 && options.screenshot.empty();
     return rule;
-}
-
-// "Go on with step size 0.005"
-std::string go_on_label(const train::TrainerState& state) {
-    const Option& option = *find_run_option("step-size");
-    RunConfig config = state.config;
-    config.step_size = *state.step_size_to_go_on;
-    return "Go on with step size " + train::value_text(config, option);
 }
 
 KeepingBudget budget_of(const Settings& settings) {
@@ -95,9 +86,6 @@ class Application {
     RaceView race_view() const;
     void draw_everything(std::span<Context>, std::size_t in_hand);
     void copy_under_mouse(std::span<Context>);
-    float draw_message_bars(Context&, const Area& below);
-    void draw_failure_bar(Context&, std::size_t number, const Area&);
-    bool draw_interruption_bar(Context&, const Area&);
     void keys(Context&);
     void run_keys(Context&);
     void after_frame(const Context&);
@@ -120,6 +108,7 @@ class Application {
     RunStarter starter_;
     RunsDesk desk_;
     std::optional<Interruption> interruption_;  // absent in a demonstration
+    MessageBars message_bars_{runs_, starter_, interruption_, options_.config.dataset};
     Workspace workspace_;
     ExportDialog export_dialog_;
     Actions actions_;
@@ -375,7 +364,7 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
     const float margin = kMargin * scale_;
     const Area bar{0, 0, display.x, top_bar_height(scale_)};
     draw_top_bar(context, bar);
-    const float top = draw_message_bars(context, bar);
+    const float top = message_bars_.draw(context, bar, margin);
     workspace_.draw(contexts, in_hand,
                     {margin, top, std::max(1.0f, display.x - 2 * margin),
                      std::max(1.0f, display.y - top - margin)});
@@ -397,76 +386,6 @@ void Application::copy_under_mouse(std::span<Context> contexts) {
     toasts_.add(ToastKind::kInfo,
                 "There is no picture under the mouse to copy. Point at the map, the curves, the "
                 "strip or a decoded image.");
-}
-
-// Returns where the panels may begin.
-float Application::draw_message_bars(Context& context, const Area& below) {
-    const float margin = kMargin * scale_;
-    Area area{margin, below.bottom(), below.width - 2 * margin, message_bar_height(scale_)};
-    const auto next = [&] { area.y += area.height + margin; };
-    if (context.race != nullptr) {
-        draw_race_bar(context, area);
-        next();
-    }
-    for (std::size_t i = 0; i < runs_.count(); ++i) {
-        if (runs_.run(i).state->status != train::TrainerStatus::kFailed) continue;
-        draw_failure_bar(context, i, area);
-        next();
-    }
-    const train::TrainerState& state = *context.trainer;
-    if (!state.snapshot && !state.start_refusal.empty() && !loading_.active) {
-        if (message_bar(context, "refused", BarKind::kError,
-                        "The run could not be started: " + in_window_words(state.start_refusal),
-                        {"Start with the usual options"}, area) == 0) {
-            RunConfig usual;
-            usual.dataset = options_.config.dataset;
-            starter_.restart(usual);
-        }
-        next();
-    }
-    if (const auto& offer = starter_.offer(); offer && !loading_.active) {
-        const int pressed_button =
-            message_bar(context, "offer", offer->is_error ? BarKind::kError : BarKind::kNote,
-                        offer->text, {offer->button, "Dismiss"}, area);
-        if (pressed_button == 0) starter_.accept_offer();
-        if (pressed_button == 1) starter_.dismiss_offer();
-        next();
-    }
-    if (draw_interruption_bar(context, area)) next();
-    if (const std::string& message = context.views.message; !message.empty()) {
-        message_bar(context, "explorer", BarKind::kError, message, {}, area);
-        next();
-    }
-    return area.y;
-}
-
-void Application::draw_failure_bar(Context& context, std::size_t number, const Area& area) {
-    const train::TrainerState& state = *runs_.run(number).state;
-    const std::string whose = context.race ? " (" + context.race->runs[number].name + ")" : "";
-    std::vector<std::string> buttons = {"Restart"};
-    if (state.step_size_to_go_on) buttons.insert(buttons.begin(), go_on_label(state));
-    ImGui::PushID(static_cast<int>(number));
-    const int pressed_button = message_bar(
-        context, "failure", BarKind::kError,
-        "Training stopped" + whose + ": " + in_window_words(state.failure), buttons, area);
-    ImGui::PopID();
-    if (pressed_button < 0) return;
-    if (buttons.size() > 1 && pressed_button == 0) {
-        runs_.run(number).trainer.send(train::GoOn{});
-    } else {
-        actions_.restart(context.trainer->config);
-    }
-}
-
-// Says whether there is one.
-bool Application::draw_interruption_bar(Context& context, const Area& area) {
-    if (!interruption_ || !interruption_->offer() || loading_.active) return false;
-    const int pressed_button =
-        message_bar(context, "interrupted", BarKind::kNote, question_about(*interruption_->offer()),
-                    {"Continue", "Dismiss"}, area);
-    if (pressed_button == 0) starter_.resume(interruption_->accept());
-    if (pressed_button == 1) interruption_->dismiss();
-    return true;
 }
 
 void Application::run_keys(Context& context) {

@@ -1,0 +1,99 @@
+#include "app/gui/message_bars.h"
+
+#include <vector>
+
+#include "app/gui/race_bar.h"
+#include "app/gui/top_bar.h"
+#include "app/gui/window_words.h"
+#include "engine/train/choices.h"
+
+namespace elbow::gui {
+namespace {
+
+// "Go on with step size 0.005"
+std::string go_on_label(const train::TrainerState& state) {
+    const Option& option = *find_run_option("step-size");
+    RunConfig config = state.config;
+    config.step_size = *state.step_size_to_go_on;
+    return "Go on with step size " + train::value_text(config, option);
+}
+
+}  // namespace
+
+float MessageBars::draw(Context& context, const Area& below, float margin_px) {
+    Area area{margin_px, below.bottom(), below.width - 2 * margin_px,
+              message_bar_height(context.scale)};
+    const auto next = [&] { area.y += area.height + margin_px; };
+    if (context.race != nullptr) {
+        draw_race_bar(context, area);
+        next();
+    }
+    for (std::size_t i = 0; i < runs_.count(); ++i) {
+        if (runs_.run(i).state->status != train::TrainerStatus::kFailed) continue;
+        draw_failure(context, i, area);
+        next();
+    }
+    if (draw_refused_start(context, area)) next();
+    if (draw_offer(context, area)) next();
+    if (draw_interruption(context, area)) next();
+    if (const std::string& message = context.views.message; !message.empty()) {
+        message_bar(context, "explorer", BarKind::kError, message, {}, area);
+        next();
+    }
+    return area.y;
+}
+
+void MessageBars::draw_failure(Context& context, std::size_t number, const Area& area) {
+    const train::TrainerState& state = *runs_.run(number).state;
+    const std::string whose = context.race ? " (" + context.race->runs[number].name + ")" : "";
+    std::vector<std::string> buttons = {"Restart"};
+    if (state.step_size_to_go_on) buttons.insert(buttons.begin(), go_on_label(state));
+    ImGui::PushID(static_cast<int>(number));
+    const int pressed_button = message_bar(
+        context, "failure", BarKind::kError,
+        "Training stopped" + whose + ": " + in_window_words(state.failure), buttons, area);
+    ImGui::PopID();
+    if (pressed_button < 0) return;
+    if (buttons.size() > 1 && pressed_button == 0) {
+        runs_.run(number).trainer.send(train::GoOn{});
+    } else {
+        context.actions.restart(context.trainer->config);
+    }
+}
+
+// These say whether there is one.
+bool MessageBars::draw_refused_start(Context& context, const Area& area) {
+    const train::TrainerState& state = *context.trainer;
+    if (state.snapshot || state.start_refusal.empty() || context.loading.active) return false;
+    if (message_bar(context, "refused", BarKind::kError,
+                    "The run could not be started: " + in_window_words(state.start_refusal),
+                    {"Start with the usual options"}, area) == 0) {
+        RunConfig usual;
+        usual.dataset = usual_dataset_;
+        starter_.restart(usual);
+    }
+    return true;
+}
+
+bool MessageBars::draw_offer(Context& context, const Area& area) {
+    const auto& offer = starter_.offer();
+    if (!offer || context.loading.active) return false;
+    const int pressed_button =
+        message_bar(context, "offer", offer->is_error ? BarKind::kError : BarKind::kNote,
+                    offer->text, {offer->button, "Dismiss"}, area);
+    if (pressed_button == 0) starter_.accept_offer();
+    if (pressed_button == 1) starter_.dismiss_offer();
+    return true;
+}
+
+bool MessageBars::draw_interruption(Context& context, const Area& area) {
+    if (!interruption_ || !interruption_->offer() || context.loading.active) return false;
+    const int pressed_button =
+        message_bar(context, "interrupted", BarKind::kNote, question_about(*interruption_->offer()),
+                    {"Continue", "Dismiss"}, area);
+    if (pressed_button == 0) starter_.resume(interruption_->accept());
+    if (pressed_button == 1) interruption_->dismiss();
+    return true;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,42 @@
+#pragma once
+
+// The bars under the top bar that say what is wrong or open, and offer what can be done: how a race
+// stands, a run that failed, one that could not be started, one that was interrupted. GUI thread.
+
+#include <optional>
+#include <string>
+
+#include "app/gui/context.h"
+#include "app/gui/interruption.h"
+#include "app/gui/layout.h"
+#include "app/gui/live_runs.h"
+#include "app/gui/run_starter.h"
+
+namespace elbow::gui {
+
+class MessageBars {
+  public:
+    // usual_dataset: what a run with the usual options learns from. All has to outlive the bars.
+    MessageBars(LiveRuns& runs, RunStarter& starter, std::optional<Interruption>& interruption,
+                const std::string& usual_dataset)
+        : runs_(runs),
+          starter_(starter),
+          interruption_(interruption),
+          usual_dataset_(usual_dataset) {}
+
+    // Returns where the panels may begin, y in pixels.
+    float draw(Context&, const Area& below, float margin_px);
+
+  private:
+    bool draw_refused_start(Context&, const Area&);
+    bool draw_offer(Context&, const Area&);
+    bool draw_interruption(Context&, const Area&);
+    void draw_failure(Context&, std::size_t number, const Area&);
+
+    LiveRuns& runs_;
+    RunStarter& starter_;
+    std::optional<Interruption>& interruption_;
+    const std::string& usual_dataset_;
+};
+
+}  // namespace elbow::gui
