@@ -58,7 +58,7 @@ struct PublishedCurve;
 struct FrameNotes {
     ImVec2 map_size{640, 560};  // of the map's plot, design pixels
     // The paper's curves that are drawn behind the bound of the run in hand; null: none are.
-    const std::vector<PublishedCurve>* published = nullptr;
+    std::shared_ptr<const std::vector<PublishedCurve>> published;
     std::optional<PictureWish> under_mouse;  // this frame's; absent: no picture is there
 };
 

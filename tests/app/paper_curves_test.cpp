@@ -43,7 +43,7 @@ class PaperCurvesTest : public testing::Test {
     void read(const RunConfig& config) {
         ASSERT_TRUE(comes_true([&] {
             paper.want(config);
-            return !paper.of(config, false).empty();
+            return !paper.of(config, false)->empty();
         }));
     }
     std::vector<PlotSeries>& shown(CurveKind kind = CurveKind::kBound) {
@@ -151,6 +151,44 @@ TEST_F(PaperCurvesTest, ARaceHasThoseOfBothRuns) {
     EXPECT_EQ(curves[0].colour & 0x00ffffff, 0x000000ffU);
     EXPECT_EQ(curves[2].colour & 0x00ffffff, 0x00ff0000U);
     EXPECT_EQ(curves[4].short_name, "AEVB, train");
+}
+
+// Whoever holds curves keeps them, whatever is asked for after them.
+TEST_F(PaperCurvesTest, StayWhileManyOthersAreAskedFor) {
+    const RunConfig config = config_of("mnist-3", "aevb");
+    read(config);
+    const SharedCurves held = paper.of(config, true);
+    for (int latents = 1; latents < 30; ++latents) {
+        RunConfig other = config;
+        other.latents = latents;
+        paper.of(other, true);
+    }
+    ASSERT_THAT(*held, SizeIs(2));
+    EXPECT_THAT(held->front().name, HasSubstr("AEVB"));
+}
+
+// The run's curves were asked for long before its rival's, whose entry took the place of them.
+TEST_F(PaperCurvesTest, ARaceBeginsWhateverWasShownBefore) {
+    const RunConfig config = config_of("mnist-3", "aevb");
+    read(config);
+    RunConfig rival = config;
+    rival.estimator = "autoencoder";
+    runs(rival);
+    const auto rival_state = parts.context.trainer;
+    runs(config);
+    RaceView race{{Contestant{"AEVB", 0, parts.context.trainer, &parts.curves},
+                   Contestant{"Autoencoder", 0, rival_state, &parts.curves}},
+                  nullptr};
+    parts.context.race = &race;
+    for (int latents = 1; latents < 8; ++latents) {
+        paper.of(config, true);  // known from here on
+        RunConfig other = config;
+        for (int later = 0; later < latents % 4; ++later) {
+            other.latents = 10 * latents + later;
+            paper.of(other, false);
+        }
+        shown();
+    }
 }
 
 TEST_F(PaperCurvesTest, StayHiddenWhenTheyWereHidden) {

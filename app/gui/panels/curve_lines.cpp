@@ -95,10 +95,15 @@ PlotSeries series_of(const PublishedCurve& curve) {
     return line;
 }
 
-std::string names_of(const std::array<std::span<const PublishedCurve>, 2>& published) {
+const std::vector<PublishedCurve>& curves_in(const SharedCurves& curves) {
+    static const std::vector<PublishedCurve> none;
+    return curves ? *curves : none;
+}
+
+std::string names_of(const std::array<SharedCurves, 2>& published) {
     std::string names;
     for (const auto& curves : published)
-        for (const PublishedCurve& curve : curves) names += curve.name + '\n';
+        for (const PublishedCurve& curve : curves_in(curves)) names += curve.name + '\n';
     return names;
 }
 
@@ -192,7 +197,7 @@ void CurveLines::colour_race(const RaceView& race) {
 
 void CurveLines::make_run(const Context& context, CurveKind kind, const Published& published) {
     std::vector<PlotSeries> others;
-    for (const PublishedCurve& curve : published[0]) others.push_back(series_of(curve));
+    for (const PublishedCurve& curve : curves_in(published[0])) others.push_back(series_of(curve));
     if (context.compared != nullptr) {
         for (const ComparedRun& run : context.compared->runs()) {
             PlotSeries& line = others.emplace_back();
@@ -217,8 +222,8 @@ void CurveLines::make_race(const RaceView& race, const Context& context, CurveKi
                            const Published& published) {
     std::vector<PlotSeries> others;
     for (const auto& curves : published)
-        for (const PublishedCurve& curve : curves) others.push_back(series_of(curve));
-    published_of_first_ = published[0].size();
+        for (const PublishedCurve& curve : curves_in(curves)) others.push_back(series_of(curve));
+    published_of_first_ = curves_in(published[0]).size();
     const std::size_t own = others.size();
     put_before(race_, std::move(others), 4);
     for (std::size_t i = 0; i < 2; ++i) {
@@ -227,12 +232,18 @@ void CurveLines::make_race(const RaceView& race, const Context& context, CurveKi
         PlotSeries& held_out = race_[own + 2 * i + 1];
         train.short_name = run.name + ", train";
         held_out.short_name = run.name + ", held-out";
-        train.name = train.short_name + targets_of(context);
         const RunConfig& config = run.trainer->config;
-        held_out.name =
-            held_out.short_name + (train::has_encoder(config)
-                                       ? targets_of(context) + train::weights_text(config)
-                                       : ": not measured (no encoder)");
+        const bool needs_prior = kind != CurveKind::kReconstruction;
+        if (needs_prior && !train::has_prior(config)) {
+            train.name = train.short_name + ": none (no prior)";
+            held_out.name = held_out.short_name + ": none (no prior)";
+        } else {
+            train.name = train.short_name + targets_of(context);
+            held_out.name =
+                held_out.short_name + (train::has_encoder(config)
+                                           ? targets_of(context) + train::weights_text(config)
+                                           : ": not measured (no encoder)");
+        }
         fill(train, run.curves->train.records(), context.settings.curve_axis, kind);
         fill(held_out, run.curves->evaluations.records(), context.settings.curve_axis, kind);
     }

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -43,7 +42,7 @@ class CurveLines {
         std::string published = {};
         bool operator==(const Made&) const = default;
     };
-    using Published = std::array<std::span<const PublishedCurve>, 2>;  // of each run
+    using Published = std::array<SharedCurves, 2>;  // of each run; null: not shown
     // Says whether the lines have to be made.
     bool is_news(const Context&, int kind, const std::string& published = {});
     void make_run(const Context&, CurveKind, const Published&);

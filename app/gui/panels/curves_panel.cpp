@@ -130,16 +130,25 @@ class CurvesPanel : public Panel {
     CurveAxis axis_ = CurveAxis::kSamples;
     bool log_x_ = true;
     CurveLines lines_;
+    bool shows_bars() const;
+
     PaperCurves paper_;
     std::map<std::string, PlotView> views_;  // of each tab by its label
 };
 
+bool CurvesPanel::shows_bars() const {
+    return std::any_of(std::begin(kTabs), std::end(kTabs), [&](const TabEntry& entry) {
+        return entry.tab == Tab::kKlPerLatent && tab_ == entry.label;
+    });
+}
+
 void CurvesPanel::draw_title_controls(Context& context) {
+    const std::string why = shows_bars() ? "The bars stand over the latents." : "";
     ImGui::BeginGroup();
     for (const AxisEntry& entry : kAxes) {
         if (entry.axis != CurveAxis::kSamples) ImGui::SameLine(0.0f, 2.0f * context.scale);
         bool on = context.settings.curve_axis == entry.axis;
-        if (toggle(context, entry.name, entry.label, on, entry.help)) {
+        if (toggle(context, entry.name, entry.label, on, entry.help, why)) {
             context.settings.curve_axis = entry.axis;
         }
     }
@@ -149,7 +158,7 @@ void CurvesPanel::draw_title_controls(Context& context) {
     }
     ImGui::SameLine(0.0f, 10.0f * context.scale);
     toggle(context, "curves.log", "Log x", context.settings.curve_log_x,
-           "A logarithmic horizontal axis, on which early and late learning both have room.");
+           "A logarithmic horizontal axis, on which early and late learning both have room.", why);
     paper_toggle(context);
 }
 
@@ -163,7 +172,7 @@ void CurvesPanel::tick(Context& context) {
     if (context.notes == nullptr) return;
     const Settings& settings = context.settings;
     const bool drawn = settings.paper_curves && settings.curve_axis == CurveAxis::kSamples;
-    context.notes->published = drawn ? &paper_.of(context.trainer->config, false) : nullptr;
+    context.notes->published = drawn ? paper_.of(context.trainer->config, false) : nullptr;
 }
 
 // Of a run that is one of the paper's experiments.

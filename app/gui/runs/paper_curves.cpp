@@ -70,31 +70,33 @@ void PaperCurves::want(const RunConfig& config) {
         }
         task_.reset();
     }
-    const std::string& name = figure(config);
+    const std::string name = figure(config);
     if (name.empty() || task_ || !failure_.empty() || read(name) != nullptr) return;
     task_ = std::make_unique<Task<Figure>>([name](Progress&) {
         return Figure{name, figures::paper_curves(name)};
     });
 }
 
-const PaperCurves::Known& PaperCurves::known(const RunConfig& config, bool method) const {
+PaperCurves::Known PaperCurves::known(const RunConfig& config, bool method) const {
     const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& one) {
         return one.method == method && one.figures_read == figures_.size() && one.config == config;
     });
     if (found != known_.end()) return *found;
-    Known now{config, method, figures_.size(), figure_of(config), {}};
-    if (const Figure* figure = read(now.figure))
-        now.curves = published_curves(config, now.figure, figure->curves, method);
-    known_.push_front(std::move(now));
+    std::vector<PublishedCurve> curves;
+    const std::string name = figure_of(config);
+    if (const Figure* figure = read(name))
+        curves = published_curves(config, name, figure->curves, method);
+    known_.push_front({config, method, figures_.size(), name,
+                       std::make_shared<const std::vector<PublishedCurve>>(std::move(curves))});
     if (known_.size() > kMostKnown) known_.pop_back();
     return known_.front();
 }
 
-const std::vector<PublishedCurve>& PaperCurves::of(const RunConfig& config, bool method) const {
+SharedCurves PaperCurves::of(const RunConfig& config, bool method) const {
     return known(config, method).curves;
 }
 
-const std::string& PaperCurves::figure(const RunConfig& config) const {
+std::string PaperCurves::figure(const RunConfig& config) const {
     return known(config, false).figure;
 }
 

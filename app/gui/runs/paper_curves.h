@@ -32,14 +32,16 @@ std::vector<PublishedCurve> published_curves(const RunConfig&, const std::string
 // The figure whose curves belong to the run; empty: none does.
 std::string figure_of(const RunConfig&);
 
+using SharedCurves = std::shared_ptr<const std::vector<PublishedCurve>>;  // never null
+
 class PaperCurves {
   public:
     // Begins to read what the run's figure needs, and takes in what was read. Once a frame and run.
     void want(const RunConfig&);
     // What was found so far, as published_curves() and figure_of() have it: worked out once for
-    // each configuration, so that a frame may ask. Stays where it is while kMostKnown are in use.
-    const std::vector<PublishedCurve>& of(const RunConfig&, bool method) const;
-    const std::string& figure(const RunConfig&) const;
+    // each of the newest configurations, so that a frame may ask.
+    SharedCurves of(const RunConfig&, bool method) const;
+    std::string figure(const RunConfig&) const;
     // Why there are none of a run's figure; empty: they are there, or are being read.
     const std::string& failure() const { return failure_; }
 
@@ -54,10 +56,10 @@ class PaperCurves {
         bool method;
         std::size_t figures_read;
         std::string figure;
-        std::vector<PublishedCurve> curves;
+        SharedCurves curves;
     };
     const Figure* read(const std::string& name) const;
-    const Known& known(const RunConfig&, bool method) const;
+    Known known(const RunConfig&, bool method) const;
 
     std::vector<Figure> figures_;
     std::unique_ptr<Task<Figure>> task_;
