@@ -45,9 +45,12 @@ double distance_on_map(const Exploration& exploration, std::span<const float> a,
 }
 
 void follow_path(Exploration& exploration, const RunFacts& run) {
+    // Once the person has moved the dot, A and B do not make way for it.
+    const std::span<const float> dot =
+        exploration.dot_follows ? exploration.cursor : std::span<const float>();
     const auto images = explore::path_images(*run.map, run.labels, run.order,
-                                             {exploration.x_axis, exploration.y_axis},
-                                             exploration.cursor, exploration.path_images);
+                                             {exploration.x_axis, exploration.y_axis}, dot,
+                                             exploration.path_images);
     if (!images) return put_path_beside_the_prior(exploration);
     const auto a = explore::code_of(*run.map, images->a), b = explore::code_of(*run.map, images->b);
     // A map that shows the prior shows codes in a heap as one spot.
@@ -95,7 +98,7 @@ void follow_run(Exploration& exploration, const RunFacts& run) {
     if (!exploration.path_follows || latents == 0) return;
     if (mapped) {
         follow_path(exploration, run);
-    } else {
+    } else if (!exploration.path_images) {  // a run that goes on brings its own
         put_path_beside_the_prior(exploration);
     }
 }

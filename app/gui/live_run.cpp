@@ -121,7 +121,8 @@ RunSession LiveRun::session() const {
 
 void LiveRun::follow() {
     if (!state->snapshot || !state->dataset) return;
-    const std::shared_ptr<const train::MapView>& map = link.views().map;
+    std::shared_ptr<const train::MapView> map = link.views().map;
+    if (map && map->stamp.run != state->snapshot->run) map = nullptr;  // of the run before
     Followed now{map, curves.version, exploration};
     if (now == followed_) return;
     RunFacts run;

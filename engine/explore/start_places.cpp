@@ -113,9 +113,10 @@ struct Search {
         return found >= 0 ? found : nearest(target, [&](int image) { return image != other; });
     }
 
-    double gap(const PathImages& images, Place dot) const {
+    double gap(const PathImages& images, const std::optional<Place>& dot) const {
         const Place a = place(images.a), b = place(images.b);
-        return std::min({distance(a, b), distance(a, dot), distance(b, dot)});
+        const double apart = distance(a, b);
+        return dot ? std::min({apart, distance(a, *dot), distance(b, *dot)}) : apart;
     }
 };
 
@@ -133,7 +134,8 @@ std::optional<PathImages> path_images(const LatentMap& map, std::span<const std:
     const std::vector<int> sample = sample_of(map, order);
     const Cloud cloud(map, sample, plane);
     const Search search{map, labels, sample, cloud};
-    const Place at = cloud.place(dot);
+    const std::optional<Place> at =
+        dot.empty() ? std::nullopt : std::optional<Place>(cloud.place(dot));
     if (before && before->a >= 0 && before->b >= 0 && std::max(before->a, before->b) < map.count &&
         search.gap(*before, at) >= kApart)
         return before;

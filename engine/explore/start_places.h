@@ -27,9 +27,10 @@ struct PathImages {
 };
 
 // Two held-out images on either side of the cloud of points, of different labels where there are
-// labels, and both away from `dot` [N]. `before`: those of the last map, which stay as long as they
-// are still apart. order: a permutation of the images each beginning of which is a fair sample
-// (nested_order.h), or empty. Nothing where there are fewer than two images with a finite code.
+// labels, and both away from `dot` [N] (empty: wherever it is). `before`: those of the last map,
+// which stay as long as they are still apart. order: a permutation of the images each beginning of
+// which is a fair sample (nested_order.h), or empty. Nothing where there are fewer than two images
+// with a finite code.
 std::optional<PathImages> path_images(const LatentMap&, std::span<const std::uint8_t> labels,
                                       std::span<const std::uint32_t> order, MapPlane,
                                       std::span<const float> dot,

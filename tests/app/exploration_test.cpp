@@ -233,6 +233,31 @@ TEST(FollowRun, KeepsDotAAndBApartInWideCodesWithoutAPrior) {
     }
 }
 
+TEST(FollowRun, LeavesAAndBWhereTheyAreWhenTheDotIsPutOnThem) {
+    const Codes codes(2, 1.0f);
+    Exploration now = fresh(2);
+    follow_run(now, codes.facts(true));
+    const Exploration before = now;
+    for (const auto& place : {before.path_from, before.path_to}) {
+        now.put_dot(place);
+        follow_run(now, codes.facts(true));
+        EXPECT_EQ(now.path_from, before.path_from);
+        EXPECT_EQ(now.path_to, before.path_to);
+    }
+}
+
+TEST(FollowRun, KeepsTheImagesOfARunThatGoesOnUntilItsMapIsThere) {
+    const Codes codes(2, 1.0f);
+    Exploration now = fresh(2);
+    follow_run(now, codes.facts(true));
+    const Exploration saved = now;
+    RunFacts not_there;
+    follow_run(now, not_there);
+    follow_run(now, codes.facts(true));
+    EXPECT_EQ(now.path_images, saved.path_images);
+    EXPECT_EQ(now.path_from, saved.path_from);
+}
+
 TEST(FollowRun, LeavesTheDotInTheMiddleOfThePriorAndWhereThePersonPutsIt) {
     const Codes codes(2, 1.0f);
     Exploration now = fresh(2);

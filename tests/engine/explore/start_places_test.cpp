@@ -64,6 +64,16 @@ TEST(PathImages, KeepAwayFromTheDotWhereverItIs) {
                   0.6);
 }
 
+TEST(PathImages, StayUnderADotThatIsNotHeeded) {
+    const CodesOf codes({0, 0}, {1, 1});
+    const std::vector<float> middle(2, 0.0f);
+    const auto first = path_images(codes.map, codes.labels, {}, {0, 1}, middle, {});
+    ASSERT_TRUE(first.has_value());
+    const auto on_a = code_of(codes.map, first->a);
+    EXPECT_NE(path_images(codes.map, codes.labels, {}, {0, 1}, on_a, first), first);
+    EXPECT_EQ(path_images(codes.map, codes.labels, {}, {0, 1}, {}, first), first);
+}
+
 TEST(PathImages, StayWhileTheyAreApart) {
     CodesOf codes({0, 0}, {1, 1});
     const std::vector<float> dot(2, 0.0f);
