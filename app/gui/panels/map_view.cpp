@@ -12,6 +12,7 @@ constexpr double kPriorMiddle =
 constexpr double kSmallestFit =
     2.6;                             // half the height of a fitted view at least: 99 % of the prior
 constexpr double kFitMargin = 1.08;  // so that the outermost points do not sit on the frame
+constexpr double kFarOut = 0.12;     // beyond 99 % of the points, in parts of what these span
 constexpr double kManifoldSeconds =
     0.012;  // a frame at 60 a second, less what else is decoded in it
 constexpr int kFewestCells = 64;
@@ -20,8 +21,8 @@ constexpr double kSmallestHeight = 1e-4, kLargestHeight = 1e8;
 constexpr double kRowsHeight =
     6.0;  // latent units that the rows of the classes share, with one latent
 
-// From the smallest to the largest of 99 % of the finite values of a component; false: there are
-// none.
+// From the smallest to the largest of the finite values of a component, but for what lies far
+// beyond 99 % of them; false: there are none.
 bool robust_extent(std::span<const float> xy, int component, double& low, double& high) {
     std::vector<float> values;
     values.reserve(xy.size() / 2);
@@ -35,8 +36,11 @@ bool robust_extent(std::span<const float> xy, int component, double& low, double
         std::nth_element(values.begin(), place, values.end());
         return static_cast<double>(*place);
     };
-    low = quantile(0.005);
-    high = quantile(0.995);
+    const double inner_low = quantile(0.005), inner_high = quantile(0.995);
+    const double far = kFarOut * (inner_high - inner_low);
+    const auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
+    low = std::max(double{*smallest}, inner_low - far);
+    high = std::min(double{*largest}, inner_high + far);
     return true;
 }
 
