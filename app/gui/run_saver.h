@@ -27,12 +27,12 @@ namespace elbow::gui {
 struct KeepingRule {
     bool keeps = true;  // false: only what is asked for is saved (tests and demonstrations)
     std::filesystem::path state = state_folder();
-    double worth_keeping_s = 10.0;  // of training, since the start of a run
-    double worth_undoing_s = 1.0;   // likewise: what a restart replaced is offered back
-    double first_s = 30.0;          // of training, until it is kept for the first time
-    double interval_s = 120.0;      // of training, between two savings while it goes on
-    double change_s = 5.0;          // of training, after an option was changed
-    double patience_s = 30.0;       // at the end of the program, with the trainer and the disk
+    double worth_keeping_s = 1.0;  // of training, since the start of a run
+    double worth_undoing_s = 1.0;  // likewise: what a restart replaced is offered back
+    double first_s = 30.0;         // of training, until it is kept for the first time
+    double interval_s = 120.0;     // of training, between two savings while it goes on
+    double change_s = 5.0;         // of training, after an option was changed
+    double patience_s = 30.0;      // at the end of the program, with the trainer and the disk
     KeepingBudget budget = {};
     std::shared_ptr<WindowMark> mark = nullptr;  // of the window; null: the saver makes its own
 };
