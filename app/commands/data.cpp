@@ -27,7 +27,7 @@ struct DataOptions {
 
 std::string fetch_command(const data::DatasetEntry& entry, const data::SearchPath& search) {
     const std::string command = "elbow data fetch " + entry.name;
-    return search.named ? command + " --data-dir '" + text_of_path(search.front()) + "'" : command;
+    return search.named ? command + " --data-dir " + shell_word(search.front()) : command;
 }
 
 std::string place_of(const data::DatasetEntry& entry, const data::SearchPath& search) {

@@ -146,6 +146,13 @@ CommandOption add_path(Command command, const std::string& names, std::filesyste
                                  "folder" +
                                  (name.front() == '-' ? ", or leave " + name + " out." : "."));
             }
+            // The name itself was forgotten, and the next option stands in its place.
+            if (name.front() == '-' && text.starts_with("--") &&
+                text.find('=') == std::string::npos) {
+                throw UsageError(name + ": expected a path, found '" + text +
+                                 "'. Name a file or a folder; one of that name is './" + text +
+                                 "'.");
+            }
             path = text;
         },
         help);

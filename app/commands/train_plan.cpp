@@ -1,5 +1,6 @@
 #include "app/commands/train_plan.h"
 
+#include "engine/core/path_text.h"
 #include "engine/data/datasets.h"
 
 namespace elbow::commands {
@@ -41,8 +42,8 @@ void lock_out(TrainPlan& plan, const TrainOptions& options) {
     const bool goes_on = !options.resume.empty() && same_folder(plan.out, options.resume);
     if (options.force || goes_on || !io::holds_run(plan.out)) return;
     throw Error("'" + plan.out.string() +
-                "' already holds a run. Choose another --out, go on from that run with --resume '" +
-                plan.out.string() + "', or replace it with --force.");
+                "' already holds a run. Choose another --out, go on from that run with --resume " +
+                shell_word(plan.out) + ", or replace it with --force.");
 }
 
 // The same number of threads as before gives the same last bits.

@@ -6,6 +6,7 @@
 #include "app/gui/kept_runs.h"
 #include "app/gui/rescue.h"
 #include "engine/core/error.h"
+#include "engine/core/path_text.h"
 #include "engine/core/text.h"
 #include "engine/io/room.h"
 #include "engine/io/run_folder.h"
@@ -39,16 +40,6 @@ std::optional<int> threads_throughout(const TrainPlan& plan) {
 bool is_the_resumed_run(const TrainPlan& plan) {
     std::error_code error;
     return plan.resumed && std::filesystem::equivalent(plan.out, plan.resumed_from, error);
-}
-
-// As a shell takes it for one word.
-std::string shell_word(const std::string& text) {
-    constexpr std::string_view kPlain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%";
-    if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
-    std::string word = "'";
-    for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return word + "'";
 }
 
 }  // namespace
@@ -163,8 +154,8 @@ std::string TrainSaver::how_to_go_on(const RunConfig& config, double breaking_st
     const std::string step_size =
         "--step-size " + option_text(smaller, *find_run_option("step-size"));
     if (saved_in_.empty()) return "Start again with a smaller step size: " + step_size;
-    std::string line = "elbow train --resume " + shell_word(saved_in_.string()) + " " + step_size;
-    if (!data_dir_.empty()) line += " --data-dir " + shell_word(data_dir_.string());
+    std::string line = "elbow train --resume " + shell_word(saved_in_) + " " + step_size;
+    if (!data_dir_.empty()) line += " --data-dir " + shell_word(data_dir_);
     return "Go on from there with a smaller step size:\n  " + line;
 }
 

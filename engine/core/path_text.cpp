@@ -1,5 +1,7 @@
 #include "engine/core/path_text.h"
 
+#include <algorithm>
+
 #include "engine/core/text.h"
 
 namespace elbow {
@@ -23,6 +25,31 @@ std::size_t value_of(char digit) {
 }
 
 }  // namespace
+
+std::string shell_word(const fs::path& path) {
+    const std::string& bytes = path.native();
+    const bool plain = std::all_of(bytes.begin(), bytes.end(), [](char c) {
+        return stands_for_itself(c) && std::string_view("~!$&'()*;=").find(c) == std::string::npos;
+    });
+    if (!bytes.empty() && plain) return bytes;
+    const bool printable = is_utf8(bytes) && std::none_of(bytes.begin(), bytes.end(), [](char c) {
+                               return (c >= 0 && c < ' ') || c == '\x7F';
+                           });
+    std::string word = printable ? "'" : "$'";
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\'') {
+            word += printable ? "'\\''" : "\\'";
+        } else if (printable || (byte >= ' ' && byte < 0x7F && c != '\\')) {
+            word += c;
+        } else {
+            word += "\\x";
+            word += kDigits[byte >> 4];
+            word += kDigits[byte & 15];
+        }
+    }
+    return word + "'";
+}
 
 std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
 

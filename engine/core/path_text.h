@@ -11,6 +11,10 @@ namespace elbow {
 // In a message: "'/tmp/run'".
 std::string quoted(const std::filesystem::path&);
 
+// For a command that a shell is to take, on which the path is one word: /tmp/run, '/tmp/my run',
+// $'/tmp/caf\xE9' (bash, zsh).
+std::string shell_word(const std::filesystem::path&);
+
 // For JSON, which holds UTF-8 alone, while a path may be any bytes: the path as it is where it is
 // UTF-8; else with escapes, as in a URI: "file:///tmp/caf%E9".
 // Nothing is lost.

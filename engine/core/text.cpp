@@ -8,6 +8,8 @@
 namespace elbow {
 namespace {
 
+constexpr std::uint64_t kHeldByDoubles = std::uint64_t{1} << 53;  // each up to it
+
 constexpr double kLongest = 1e9;  // numbers from here on are written with an exponent
 constexpr const char* kNone = "\u2013";
 
@@ -126,7 +128,12 @@ std::optional<double> read_number(std::string_view text) {
     const char* const end = text.data() + text.size();
     const auto result = std::from_chars(text.data(), end, value);
     if (result.ec != std::errc() || result.ptr != end || !std::isfinite(value)) return {};
-    return value;
+    // A whole number that a double does not hold would be another one.
+    std::uint64_t whole = 0;
+    const auto digits = std::from_chars(text.data(), end, whole);
+    const bool held = digits.ec != std::errc() || digits.ptr != end || whole <= kHeldByDoubles ||
+                      static_cast<std::uint64_t>(value) == whole;
+    return held ? std::optional(value) : std::nullopt;
 }
 
 bool is_utf8(std::string_view text) {

@@ -33,7 +33,7 @@ std::string bytes_text(std::uint64_t bytes);
 std::string_view trimmed(std::string_view);
 
 // A finite number written plainly or as 1e6, blanks around it; absent where the text is anything
-// else or has more.
+// else or has more, and for a whole number that a double does not hold.
 std::optional<double> read_number(std::string_view);
 
 // No byte of it is out of place in UTF-8.

@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/folders.h"
+#include "engine/core/path_text.h"
 #include "engine/data/fingerprint.h"
 #include "engine/data/published.h"
 
@@ -61,8 +62,8 @@ std::string not_found_message(const DatasetEntry& entry, const SearchPath& searc
     text +=
         about_partial_folders(entry, folders) + "\nFetch it with: elbow data fetch " + entry.name;
     if (!search.named) return text + "\nor name the folder that has its files with --data-dir.";
-    return text + " --data-dir '" + search.front().string() +
-           "'\nor leave --data-dir out: then the usual folders are looked into.";
+    return text + " --data-dir " + shell_word(search.front()) +
+           "\nor leave --data-dir out: then the usual folders are looked into.";
 }
 
 // "shapes:side=64" in its two parts; `parameters` is absent where there is no colon.

@@ -64,6 +64,9 @@ TEST(CliFlags, AreToldFromValuesThatLookLikeThem) {
     const ChildResult path = elbow_with({"eval", "--data-dir", "--json=5", "no run"});
     EXPECT_EQ(path.exit_code, 1);
     EXPECT_THAT(path.err, HasSubstr("no run"));
+    const ChildResult forgotten = elbow_with({"train", "--out", "--force", "--samples", "100"});
+    EXPECT_EQ(forgotten.exit_code, 2);
+    EXPECT_THAT(forgotten.err, HasSubstr("--out: expected a path, found '--force'"));
     const ChildResult argument = elbow_with({"eval", "--", "--json=5"});
     EXPECT_EQ(argument.exit_code, 1);
     EXPECT_THAT(argument.err, HasSubstr("--json=5"));

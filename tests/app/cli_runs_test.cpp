@@ -137,7 +137,7 @@ TEST_F(CliData, AFolderThatIsNamedIsUsedOrRefused) {
                     "--samples", "20000", "--out", in("figure")},
                    why);
     const ChildResult list = elbow_with({"data", "list", "--data-dir", in("empty")});
-    EXPECT_THAT(list.out, HasSubstr("elbow data fetch mnist --data-dir '" + in("empty") + "'"));
+    EXPECT_THAT(list.out, HasSubstr("elbow data fetch mnist --data-dir " + in("empty")));
     EXPECT_EQ(elbow_with({"data", "list", "--data-dir", ""}).exit_code, 2);
 }
 

@@ -7,6 +7,16 @@
 namespace elbow {
 namespace {
 
+TEST(ShellWord, IsOneWordForAShell) {
+    EXPECT_EQ(shell_word("/tmp/runs/mnist-2"), "/tmp/runs/mnist-2");
+    EXPECT_EQ(shell_word("my run"), "'my run'");
+    EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
+    EXPECT_EQ(shell_word("caf\xC3\xA9"), "'caf\xC3\xA9'");
+    EXPECT_EQ(shell_word("it's caf\xE9"), "$'it\\'s caf\\xE9'");
+    for (const char* text : {"$HOME", "a;b", "a&b", "~", "*", "(x)", "a\nb", "`x`", "\"", ""})
+        EXPECT_TRUE(shell_word(text).ends_with("'")) << text;
+}
+
 TEST(PathText, IsThePathWhereThatIsUtf8) {
     for (const char* path : {"", "runs/mnist-2", "/tmp/caf\xC3\xA9", "~/pictures", "/100%/%41"}) {
         EXPECT_EQ(text_of_path(path), path);

@@ -71,6 +71,13 @@ TEST(ReadNumber, TakesBlanksAroundAndASign) {
     EXPECT_EQ(read_number("-1e3 "), -1000.0);
 }
 
+TEST(ReadNumber, TakesNoWholeNumberForItsNeighbour) {
+    EXPECT_EQ(read_number("9007199254740992"), 9007199254740992.0);  // 2^53
+    EXPECT_FALSE(read_number("9007199254740993"));
+    EXPECT_EQ(read_number("9007199254740994"), 9007199254740994.0);
+    EXPECT_EQ(read_number("1e300"), 1e300);
+}
+
 TEST(ReadNumber, TakesNothingElse) {
     for (const char* text : {"", " ", "+", "-", "+-2", "++2", "two", "2x", "0x10", "1,000", "1 000",
                              "2.5.", "nan", "inf", "-inf", "1e400", "1e", "\xC2\xA0\x32"})
