@@ -11,8 +11,10 @@
 #include <system_error>
 
 #include "engine/core/error.h"
+#include "engine/core/path_text.h"
 #include "engine/core/system_remedy.h"
 #include "engine/core/text.h"
+#include "engine/io/run_folder.h"
 
 namespace elbow::io {
 namespace {
@@ -105,9 +107,23 @@ int why_no_name(const fs::path& folder) {
     return error == std::errc::filename_too_long ? ENAMETOOLONG : 0;
 }
 
+// A folder where one of the run's files has to go: found before the training, not after it.
+void check_places(const fs::path& folder) {
+    for (const char* file : kRunFiles) {
+        for (const std::string& name : {std::string(file), file + std::string(kStaged)}) {
+            std::error_code none;
+            const fs::path place = folder / name;
+            if (fs::symlink_status(place, none).type() != fs::file_type::directory) continue;
+            throw Error(quoted(place) + " is a folder, and the run's file of that name has to go " +
+                        "there. Move it away, or choose another folder for the run.");
+        }
+    }
+}
+
 }  // namespace
 
 void check_room(const fs::path& folder, const train::Checkpoint& checkpoint) {
+    check_places(folder);
     const auto sizes = sizes_of(checkpoint);
     int failure = why_no_name(folder);
     if (failure == 0) failure = why_no_room(folder_that_is_there(folder), sizes);

@@ -28,7 +28,6 @@ constexpr const char* kMetrics = kRunFiles[2];
 constexpr const char* kHistory = kRunFiles[3];
 constexpr const char* kSession = kRunFiles[4];
 constexpr const char* kRun = kRunFiles[5];
-constexpr const char* kStaged = ".new";  // a file that is whole, but not yet in its place
 
 // What is read is limited by what is written. A run.json has about 2 kB and 80 bytes for each
 // change; of the lines of metrics.csv more are read than written, for earlier versions wrote all.

@@ -29,6 +29,8 @@ inline constexpr std::array kRunFiles = {"model.safetensors", "optimizer.safeten
                                          "metrics.csv",       "history.csv",
                                          kSessionFile,        "run.json"};
 
+inline constexpr const char* kStaged = ".new";  // a file that is whole, but not yet in its place
+
 // A file name in a run's folder that is there while a program saves to it, and that only an
 // interrupted one leaves behind.
 bool is_remnant(const std::string& name);

@@ -52,6 +52,23 @@ TEST(CliRoom, IsLookedForBeforeTraining) {
     expect_refused(elbow_with(small_training({"--out", "/proc/elbow-run"})), "/proc/elbow-run");
 }
 
+TEST(CliRoom, FoldersInThePlaceOfARunsFilesAreNoticedBeforeTraining) {
+    const TemporaryFolder folder;
+    const fs::path run = folder / "run";
+    ASSERT_EQ(elbow_with(small_training({"--out", run.string()})).exit_code, 0);
+    for (const char* name : {"history.csv", "session.json", "model.safetensors.new"}) {
+        fs::remove(run / name);
+        fs::create_directories(run / name / "something");
+        const ChildResult result =
+            elbow_with({"train", "--resume", run.string(), "--samples", "500"});
+        EXPECT_EQ(result.exit_code, 1) << name;
+        EXPECT_THAT(result.err, AllOf(HasSubstr(name), HasSubstr("is a folder"))) << name;
+        EXPECT_THAT(result.out, Not(HasSubstr("images seen"))) << name;
+        fs::remove_all(run / name);
+    }
+    EXPECT_EQ(elbow_with({"train", "--resume", run.string(), "--samples", "500"}).exit_code, 0);
+}
+
 // A file system of its own with little room; not there without the right to mount one.
 class SmallDisk {
   public:
