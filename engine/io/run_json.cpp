@@ -17,7 +17,9 @@ namespace {
 
 constexpr const char* kFormat = "elbow-run";
 constexpr int kFormatVersion = 1;
-constexpr std::int64_t kMostSamples = std::int64_t{1} << 53;
+// Half of what JSON's numbers hold: a run that goes on from there can be read again.
+constexpr std::int64_t kMostSamples = std::int64_t{1} << 52;
+constexpr double kMostSeconds = 1e12;
 
 Json config_json(const RunConfig& config) {
     Json json = Json::Object();
@@ -267,8 +269,8 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     checkpoint.step = run.whole("step", 0, kMostSamples);
     checkpoint.samples = run.whole("samples", 0, kMostSamples);
     checkpoint.train_seconds = run.real("train_seconds");
-    if (!std::isfinite(checkpoint.train_seconds) || checkpoint.train_seconds < 0.0) {
-        run.refuse("'train_seconds' should not be negative");
+    if (!(checkpoint.train_seconds >= 0.0 && checkpoint.train_seconds <= kMostSeconds)) {
+        run.refuse("'train_seconds' should be a number from 0 to 1e12");
     }
     checkpoint.changes = read_changes(run, checkpoint.config, checkpoint.step);
     checkpoint.architecture = read_architecture(run.inside("architecture"), checkpoint.config);

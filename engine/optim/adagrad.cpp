@@ -36,7 +36,7 @@ class Adagrad final : public Optimizer {
                           static_cast<float>(settings.weight_prior));
     }
 
-    std::vector<State> state() override { return {{"adagrad.squares", &squares_}}; }
+    std::vector<State> state() override { return {{"adagrad.squares", &squares_, true}}; }
 
   private:
     AlignedFloats squares_;

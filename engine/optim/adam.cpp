@@ -57,7 +57,7 @@ class Adam final : public Optimizer {
     }
 
     std::vector<State> state() override {
-        return {{"adam.first_moment", &first_}, {"adam.second_moment", &second_}};
+        return {{"adam.first_moment", &first_}, {"adam.second_moment", &second_, true}};
     }
 
   private:

@@ -36,6 +36,7 @@ class Optimizer {
     struct State {
         std::string name;
         AlignedFloats* values;
+        bool is_of_squares = false;  // never negative
     };
     virtual std::vector<State> state() = 0;
 };

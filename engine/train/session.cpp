@@ -96,6 +96,18 @@ void Session::check_start() const {
         "Use a whole copy of the run, or an earlier save.");
 }
 
+// Their root is taken.
+void check_squares(const std::vector<optim::Optimizer::State>& states) {
+    for (const optim::Optimizer::State& state : states) {
+        if (!state.is_of_squares) continue;
+        const auto negative = [](float value) { return value < 0.0f; };
+        if (std::none_of(state.values->begin(), state.values->end(), negative)) continue;
+        throw Error("The saved run's '" + state.name +
+                    "' holds negative numbers, which means of squares never are: it is damaged. "
+                    "Use a whole copy of the run, or an earlier save.");
+    }
+}
+
 // Takes over what a run knows at a step of it, its options among that; throws Error where something
 // is missing.
 void Session::restore(const Checkpoint& checkpoint) {
@@ -121,6 +133,7 @@ void Session::restore(const Checkpoint& checkpoint) {
         }
     };
     take(optimizer_->state(), checkpoint.optimizer_state, config_.optimizer);
+    check_squares(optimizer_->state());
     take(estimator_->state(), checkpoint.estimator_state, config_.estimator);
     parameters_.assign(checkpoint.parameters.begin(), checkpoint.parameters.end());
     changes_ = checkpoint.changes;

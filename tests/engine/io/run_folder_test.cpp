@@ -156,6 +156,8 @@ TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
     refused([](auto& json) { json["architecture"].erase("width"); }, "'width' is missing");
     refused([](auto& json) { json["step"] = -1; }, "step");
     refused([](auto& json) { json["samples"] = "many"; }, "samples");
+    refused([](auto& json) { json["samples"] = std::uint64_t{1} << 53; }, "samples");
+    refused([](auto& json) { json["train_seconds"] = 1e300; }, "train_seconds");
     refused([](auto& json) { json["threads"] = 0; }, "threads");
     refused([](auto& json) { json["threads"] = "all"; }, "threads");
     refused([](auto& json) { json["train_seconds"] = -2.0; }, "train_seconds");

@@ -100,6 +100,10 @@ TEST(Session, RefusesACheckpointThatDoesNotFit) {
     Checkpoint without_state = good;
     without_state.optimizer_state.clear();
     EXPECT_THROW(Session(without_state, dataset, 1), Error);
+    Checkpoint negative_squares = good;
+    for (Checkpoint::NamedState& state : negative_squares.optimizer_state)
+        if (state.name == "adam.second_moment") state.values[7] = -1e-9f;
+    EXPECT_THROW(Session(negative_squares, dataset, 1), Error);
     Checkpoint short_weights = good;
     short_weights.parameters.pop_back();
     EXPECT_THROW(Session(short_weights, dataset, 1), Error);
