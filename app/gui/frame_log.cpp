@@ -1,24 +1,16 @@
 #include "app/gui/frame_log.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <utility>
 
-#include "engine/core/error.h"
+#include "engine/core/log_file.h"
 
 namespace elbow::gui {
 
 FrameLog::FrameLog(const std::filesystem::path& file) {
     if (file.empty()) return;
-    out_.open(file, std::ios::trunc);
-    if (!out_) {
-        throw Error("The frame log " + file.string() + " cannot be written (" +
-                    std::strerror(errno) +
-                    "). Choose a file in a folder that exists and is yours.");
-    }
-    out_ << "time_s,frame_ms,drag_to_pixel_ms,images_per_s\n";
+    out_ = open_log(file, "frame log", "time_s,frame_ms,drag_to_pixel_ms,images_per_s\n");
 }
 
 void FrameLog::write(double time_s, double frame_ms, std::optional<double> drag_to_pixel_ms,

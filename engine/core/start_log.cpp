@@ -1,23 +1,15 @@
 #include "engine/core/start_log.h"
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include "engine/core/clock.h"
-#include "engine/core/error.h"
+#include "engine/core/log_file.h"
 
 namespace elbow {
 
 StartLog::StartLog(const std::filesystem::path& file) {
     if (file.empty()) return;
-    out_.open(file, std::ios::trunc);
-    if (!out_) {
-        throw Error("The start log " + file.string() + " cannot be written (" +
-                    std::strerror(errno) +
-                    "). Choose a file in a folder that exists and is yours.");
-    }
-    out_ << "event,steady_s\n" << std::flush;
+    out_ = open_log(file, "start log", "event,steady_s\n");
 }
 
 void StartLog::note(const std::string& event) {

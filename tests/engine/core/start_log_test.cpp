@@ -1,6 +1,7 @@
 #include "engine/core/start_log.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
@@ -36,6 +37,9 @@ TEST(StartLog, IsSilentWithoutAFileAndRefusesOneThatCannotBe) {
     StartLog("").note("first_frame");
     const testing_support::TemporaryFolder folder;
     EXPECT_THROW(StartLog(folder / "nowhere" / "start.csv"), Error);
+    EXPECT_THROW(StartLog("/dev/full"), Error);
+    ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+    EXPECT_THROW(StartLog(folder / "pipe"), Error);
 }
 
 }  // namespace
