@@ -155,9 +155,8 @@ std::string ExportDialog::draw_message(Context& context, ExportRequest& wanted) 
 void ExportDialog::draw_go(Context& context, bool& open) {
     ExportRequest wanted;
     const std::string why = draw_message(context, wanted);
-    if (button(context, "export.go", "Export",
-               "Writes the file from the newest weights; training goes on.", why, {110.0f, 0.0f},
-               true)) {
+    if (button(context, "export.go", "Export", "Writes the file from the newest weights.", why,
+               {110.0f, 0.0f}, true)) {
         context.settings.export_folder = folder_;
         add_records(context, wanted);
         start(context, wanted);

@@ -71,7 +71,7 @@ std::vector<Option> data_and_model_options() {
              "or white, drawn once with the grey value as probability; redrawn: drawn anew each "
              "time.",
              &RunConfig::targets, {"grey", "binarised", "redrawn"}),
-        essential(number("latent", "Latents", "Model", "Size N of the latent vector z.",
+        essential(number("latent", "Latents", "Model", "Dimensions of the latent vector z.",
                          &RunConfig::latents, {1, 200, true})),
         essential(number("hidden", "Hidden units", "Model",
                          "Units H of the hidden layer in the encoder and in the decoder.",
@@ -179,9 +179,20 @@ const Option* find_run_option(std::string_view name) {
     return found == options().end() ? nullptr : &*found;
 }
 
+// "2e9" rather than "2e+09".
+std::string bound_text(double value) {
+    std::string text = exact_text(value);
+    const std::size_t e = text.find('e');
+    if (e == std::string::npos) return text;
+    std::size_t digits = e + 1;
+    const bool negative = text[digits] == '-';
+    digits = text.find_first_not_of("+-0", digits);
+    return text.substr(0, e + 1) + (negative ? "-" : "") + text.substr(digits);
+}
+
 std::string option_range_text(const Option& option) {
     const bool has_word = option.zero_word != nullptr;  // in the place of 0
-    return exact_text(has_word ? 1 : option.minimum) + " to " + exact_text(option.maximum) +
+    return bound_text(has_word ? 1 : option.minimum) + " to " + bound_text(option.maximum) +
            (has_word ? std::string(", or ") + option.zero_word : "");
 }
 

@@ -38,7 +38,7 @@ TEST(OptionDraft, ALiveOptionIsSentAndTheOthersWait) {
     draft.type("batch", "50");
     draft.type("latent", "10");
     EXPECT_THAT(draft.sent, ElementsAre("batch 50"));
-    EXPECT_THAT(draft.changes(), ElementsAre("Latents: 2 to 10"));
+    EXPECT_THAT(draft.changes(), ElementsAre("Latents 10 instead of 2"));
     EXPECT_EQ(draft.text("batch"), "50");
     EXPECT_EQ(draft.text("latent"), "10");
     draft.now_s = 5.0;
@@ -120,7 +120,7 @@ TEST(OptionDraft, KnowsWhatIsUsualAndGoesBackToIt) {
     draft.set_to_default(option("batch"), 0.0, send);
     draft.set_to_default(option("activation"), 0.0, send);
     EXPECT_THAT(draft.sent, ElementsAre("100"));
-    EXPECT_THAT(draft.changes(), ElementsAre("Activation: relu to tanh"));
+    EXPECT_THAT(draft.changes(), ElementsAre("Activation tanh instead of relu"));
 }
 
 TEST(OptionSearch, FindsByTitleNameAndHelp) {

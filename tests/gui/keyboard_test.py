@@ -62,6 +62,7 @@ class Keyboard(unittest.TestCase):
         self.type("7")
         self.window.key("Return")
         self.window.wait_for_value("controls.latent", lambda v: v == "7", "7 latents to be asked for")
+        self.window.resting("controls.discard")  # what waits for a click has just moved the rows
         self.window.click("controls.discard")
         self.window.wait_for_value("controls.latent", lambda v: v == "2", "the run's two latents to be shown again")
 

@@ -49,7 +49,7 @@ void draw_list(Context& context, AxisSearch& search, int shown, bool upright) {
     }
     ImGui::SetNextItemWidth(150.0f * context.scale);
     const bool entered =
-        ImGui::InputTextWithHint("##search", "Search: 12", search.typed, sizeof search.typed,
+        ImGui::InputTextWithHint("##search", "Search", search.typed, sizeof search.typed,
                                  ImGuiInputTextFlags_EnterReturnsTrue);
     const Activity activity = activity_of(context);
     const std::vector<int> found =

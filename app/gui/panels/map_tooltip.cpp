@@ -57,7 +57,7 @@ void MapTooltip::point(const Context& context, int index, const explore::LatentM
     ImGui::Text("Held-out image %d", index);
     ImGui::Text("Label: %s", class_name(dataset, index).c_str());
     ImGui::Text("Mean of q(z|x): %s", list_text(mean_of(map, index), 2).c_str());
-    ImGui::TextDisabled("Click to select");
+    if (context.exploration.point != index) ImGui::TextDisabled("Click to select");
     ImGui::EndTooltip();
 }
 

@@ -132,8 +132,8 @@ std::vector<std::string> OptionDraft::changes() const {
     std::vector<std::string> lines;
     for (const Option& option : run_options()) {
         if (!waits(option)) continue;
-        lines.push_back(std::string(option.title) + ": " + option_text(current_, option) + " to " +
-                        option_text(wanted_, option));
+        lines.push_back(std::string(option.title) + " " + option_text(wanted_, option) +
+                        " instead of " + option_text(current_, option));
     }
     return lines;
 }

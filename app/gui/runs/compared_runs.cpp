@@ -38,6 +38,11 @@ void ComparedRuns::remove(std::size_t number) {
     ++version_;
 }
 
+void ComparedRuns::remove(const std::filesystem::path& folder) {
+    if (std::erase_if(runs_, [&](const ComparedRun& run) { return run.folder == folder; }) > 0)
+        ++version_;
+}
+
 void ComparedRuns::poll(Toasts& toasts) {
     if (!task_ || !task_->done()) return;
     try {

@@ -33,6 +33,7 @@ class ComparedRuns {
     std::string why_not(const std::filesystem::path& folder) const;
     void add(const std::filesystem::path& folder, const std::string& name);
     void remove(std::size_t number);
+    void remove(const std::filesystem::path& folder);  // where it is among them
     // Once a frame.
     void poll(Toasts&);
     bool busy() const { return task_ != nullptr; }

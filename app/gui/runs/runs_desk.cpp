@@ -66,6 +66,7 @@ void RunsDesk::draw(Context& context) {
 }
 
 void RunsDesk::note_opened(const fs::path& folder) {
+    compared_.remove(folder);  // its curve is the run's own now
     std::vector<fs::path>& opened = settings_.opened_runs;
     std::erase(opened, folder);
     opened.insert(opened.begin(), folder);

@@ -41,7 +41,7 @@ bool SaveDialog::draw(Context& context, const std::string& folder) {
         folder.c_str());
     ImGui::PopTextWrapPos();
     const bool blank = name_.find_first_not_of(' ') == std::string::npos;
-    const bool save = button(context, "save.go", "Save", "Saves the run; training goes on.",
+    const bool save = button(context, "save.go", "Save", "Saves the run as it is now.",
                              blank ? "Type a name first." : "", {110.0f, 0.0f}, true) ||
                       (entered && !blank);
     ImGui::SameLine();

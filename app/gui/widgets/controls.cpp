@@ -37,6 +37,7 @@ void hover(const Context& context, const char* text) {
     if (!hovered_for_a_moment(context.now_s)) return;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         ImVec2(10.0f * context.scale, 7.0f * context.scale));
+    ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1.0f);  // also of a disabled control
     ImGui::BeginTooltip();
     ImFont* plain = context.theme.fonts.text;  // whatever the control is lettered in
     ImGui::PushFont(plain != nullptr ? plain : ImGui::GetFont());
@@ -45,7 +46,7 @@ void hover(const Context& context, const char* text) {
     ImGui::PopTextWrapPos();
     ImGui::PopFont();
     ImGui::EndTooltip();
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
 }
 
 bool button(Context& context, const char* name, const char* label, const char* help,
