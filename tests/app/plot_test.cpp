@@ -144,13 +144,27 @@ TEST(PlotFit, IgnoresWhatALogarithmicAxisCannotShow) {
     EXPECT_GT(range.min, -200.0);
 }
 
-TEST(PlotLegend, LeavesTheCornerWhereTheLinesEnd) {
+TEST(PlotFit, ARunThatHasComeToTheOthersDoesNotFlattenThemByItsBeginning) {
+    const std::vector<double> x{1000, 3000, 10000, 30000, 100000, 300000, 1000000};
+    const std::vector<double> adagrad{-600, -600, -590, -250, -180, -160, -150};
+    const std::vector<double> published{-190, -180, -170, -160, -150, -145, -140};
+    const std::vector<double> young{-600, -600, -590};
+    const AxisScale scale{{1000.0, 1e6}, true};
+    const std::array behind{LineView{x, published}};
+    EXPECT_GT(fit_y_over(std::array{LineView{x, adagrad}}, behind, scale).min, -260.0);
+    const std::vector<double> begun(x.begin(), x.begin() + 3);
+    EXPECT_LT(fit_y_over(std::array{LineView{begun, young}}, behind, scale).min, -590.0);
+}
+
+TEST(PlotLegend, HidesWhatRunsThroughIt) {
     const auto x = steps(100);
     const std::vector<double> low(100, 0.1), high(100, 0.9);
     const AxisScale across{{0.0, 99.0}, false}, up{{0.0, 1.0}, false};
-    EXPECT_FALSE(lower_right_is_free(std::array{LineView{x, low}}, across, up));
-    EXPECT_TRUE(lower_right_is_free(std::array{LineView{x, high}}, across, up));
-    EXPECT_TRUE(lower_right_is_free({}, across, up));
+    const PlotBox lower_right{0.6, 1.0, 0.0, 0.4}, upper_left{0.0, 0.4, 0.6, 1.0};
+    EXPECT_GT(places_covered(std::array{LineView{x, low}}, across, up, lower_right), 20);
+    EXPECT_EQ(places_covered(std::array{LineView{x, high}}, across, up, lower_right), 0);
+    EXPECT_EQ(places_covered(std::array{LineView{x, low}}, across, up, upper_left), 0);
+    EXPECT_EQ(places_covered({}, across, up, lower_right), 0);
 }
 
 TEST(PlotExtent, OfALogarithmicAxisBeginsAtTheFirstPositiveValue) {

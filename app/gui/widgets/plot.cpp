@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "app/gui/widgets/controls.h"
@@ -72,7 +73,6 @@ std::vector<LineView> visible_lines(const std::vector<PlotSeries>& series, bool 
     return lines;
 }
 
-// A young run fits by itself, however far what lies behind it has come in the end.
 Range fitting_y(const Frame& frame, const PlotOptions& options,
                 const std::vector<PlotSeries>& series) {
     const std::vector<LineView> lines = visible_lines(series, false);
@@ -82,11 +82,7 @@ Range fitting_y(const Frame& frame, const PlotOptions& options,
     std::erase_if(behind, [&](const LineView& line) {
         return line.x.front() > x.max || line.x.back() < x.min;
     });
-    if (behind.empty()) return fit_y(lines, frame.x);
-    const Range others = fit_y(behind, frame.x);
-    if (lines.empty()) return others;
-    const Range own = fit_y(lines, {x_extent(lines, frame.x.log), frame.x.log});
-    return {std::min(own.min, others.min), std::max(own.max, others.max)};
+    return behind.empty() ? fit_y(lines, frame.x) : fit_y_over(lines, behind, frame.x);
 }
 
 void set_scales(Frame& frame, const PlotOptions& options, const std::vector<PlotSeries>& series,
@@ -201,7 +197,28 @@ void draw_series(const Frame& frame, const PlotSeries& series) {
     }
 }
 
-// At the right, above or below the lines. A click on a row hides its line.
+// The corner in which a legend of this size hides least of the lines: its upper left end.
+ImVec2 legend_place(const Frame& frame, const std::vector<PlotSeries>& series, ImVec2 size) {
+    const float off = 6.0f * frame.context.scale;
+    const float left = frame.area_min.x + off, right = frame.area_max.x - off - size.x;
+    const float high = frame.area_min.y + off, low = frame.area_max.y - off - size.y;
+    const std::vector<LineView> lines = visible_lines(series);
+    ImVec2 best{right, low};
+    int least = std::numeric_limits<int>::max();
+    for (const ImVec2 at : {best, ImVec2{right, high}, ImVec2{left, low}, ImVec2{left, high}}) {
+        const auto across = [&](float x) { return double{x - frame.area_min.x} / frame.width(); };
+        const auto up = [&](float y) { return double{frame.area_max.y - y} / frame.height(); };
+        const int covered =
+            places_covered(lines, frame.x, frame.y,
+                           {across(at.x), across(at.x + size.x), up(at.y + size.y), up(at.y)});
+        if (covered >= least) continue;
+        best = at;
+        least = covered;
+    }
+    return best;
+}
+
+// A click on a row hides its line.
 void draw_legend(const Frame& frame, std::vector<PlotSeries>& series, bool hovered) {
     const Theme& theme = frame.context.theme;
     const float scale = frame.context.scale;
@@ -211,12 +228,9 @@ void draw_legend(const Frame& frame, std::vector<PlotSeries>& series, bool hover
     for (const PlotSeries& one : series) width = std::max(width, frame.measure(one.name).x);
     const ImVec2 size{width + sample + 18.0f * scale,
                       row * static_cast<float>(series.size()) + 6.0f * scale};
-    const bool below = lower_right_is_free(visible_lines(series), frame.x, frame.y);
-    const float top =
-        below ? frame.area_max.y - 6.0f * scale - size.y : frame.area_min.y + 6.0f * scale;
-    const ImVec2 min{frame.area_max.x - 6.0f * scale - size.x, top};
+    if (size.x + 6.0f * scale > frame.width() || size.y + 6.0f * scale > frame.height()) return;
+    const ImVec2 min = legend_place(frame, series, size);
     const ImVec2 max = min + size;
-    if (min.x < frame.area_min.x || min.y < frame.area_min.y) return;
     frame.draw->AddRectFilled(min, max, with_alpha(theme.panel, 0.85f), 4.0f * scale);
     ImVec2 at{min.x + 6.0f * scale, min.y + 3.0f * scale};
     for (PlotSeries& one : series) {

@@ -10,6 +10,7 @@ namespace elbow::gui {
 namespace {
 
 constexpr int kFitColumns = 200;
+constexpr int kBoxColumns = 32;
 constexpr double kFarOutside =
     20.0;  // fractions of the view past which a line need not be followed
 
@@ -130,6 +131,19 @@ Range fit_y(std::span<const LineView> lines, const AxisScale& x) {
     return padded({std::min(least, late.min), std::max(most, late.max)});
 }
 
+Range fit_y_over(std::span<const LineView> lines, std::span<const LineView> behind,
+                 const AxisScale& x) {
+    const Range others = fit_y(behind, x);
+    if (lines.empty()) return others;
+    Range own = fit_y(lines, {x_extent(lines, x.log), x.log});
+    const double low = others.min - 0.5 * others.span();
+    const bool has_come = std::any_of(lines.begin(), lines.end(), [&](const LineView& line) {
+        return !line.y.empty() && line.y.back() >= low;
+    });
+    if (has_come) own.min = std::max(own.min, low);
+    return {std::min(own.min, others.min), std::max(own.max, others.max)};
+}
+
 Range whole_y(std::span<const LineView> lines, const AxisScale& x) {
     Range whole{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     for (const LineView& line : lines) {
@@ -143,18 +157,20 @@ Range whole_y(std::span<const LineView> lines, const AxisScale& x) {
     return whole.min > whole.max ? Range{0.0, 1.0} : padded(whole);
 }
 
-bool lower_right_is_free(std::span<const LineView> lines, const AxisScale& x, const AxisScale& y) {
-    double sum = 0.0;
-    int count = 0;
+int places_covered(std::span<const LineView> lines, const AxisScale& x, const AxisScale& y,
+                   const PlotBox& box) {
+    int covered = 0;
     for (const LineView& line : lines) {
-        for (const double across : {0.55, 0.7, 0.85, 0.95, 1.0}) {
-            const double at = value_at(line, across == 1.0 ? x.range.max : x.value(across), x.log);
+        for (int column = 0; column <= kBoxColumns; ++column) {
+            const double part = static_cast<double>(column) / kBoxColumns;
+            const double across = box.left + part * (box.right - box.left);
+            const double at = value_at(line, across >= 1.0 ? x.range.max : x.value(across), x.log);
             if (!std::isfinite(at)) continue;
-            sum += std::clamp(y.fraction(at), 0.0, 1.0);
-            ++count;
+            const double up = y.fraction(at);
+            if (up >= box.bottom && up <= box.top) ++covered;
         }
     }
-    return count == 0 || sum >= 0.5 * count;
+    return covered;
 }
 
 std::vector<std::vector<LinePoint>> reduce_line(const LineView& line, const AxisScale& x,

@@ -46,11 +46,24 @@ Range x_extent(std::span<const LineView> lines, bool log);
 // the width is always inside.
 Range fit_y(std::span<const LineView> lines, const AxisScale& x);
 
+// The same of a run's lines over others that they are compared with. A young run fits by itself,
+// however far the others come in the end; one that has come to them is not let flatten them by its
+// beginning.
+Range fit_y_over(std::span<const LineView> lines, std::span<const LineView> behind,
+                 const AxisScale& x);
+
 // The y range of all points where x lies in the scale's range.
 Range whole_y(std::span<const LineView> lines, const AxisScale& x);
 
-// Whether the lines run high at the right, so that a legend there belongs to the bottom.
-bool lower_right_is_free(std::span<const LineView> lines, const AxisScale& x, const AxisScale& y);
+// A part of a plot, in fractions of its axes.
+struct PlotBox {
+    double left, right, bottom, top;
+};
+
+// At how many of some places across the box a line runs through it: a legend there would hide so
+// much of them.
+int places_covered(std::span<const LineView> lines, const AxisScale& x, const AxisScale& y,
+                   const PlotBox&);
 
 // The line in fractions, cut where y is NaN: at most four points (first, lowest, highest, last) a
 // pixel column, and one beyond either end of the view, so that it reaches the edges.
