@@ -140,7 +140,8 @@ void set_control_colours(ImGuiStyle& style, const Theme& theme) {
     const auto plain = [](ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); };
     ImVec4* colours = style.Colors;
     colours[ImGuiCol_CheckMark] = plain(theme.accent);
-    colours[ImGuiCol_SliderGrab] = blend(theme.panel, theme.accent, 0.85f);
+    colours[ImGuiCol_SliderGrab] =
+        blend(theme.panel, theme.accent, 0.55f);  // a number is read over it
     colours[ImGuiCol_SliderGrabActive] = plain(theme.accent);
     colours[ImGuiCol_Button] = blend(theme.panel, theme.text, theme.dark ? 0.11f : 0.08f);
     colours[ImGuiCol_ButtonHovered] = blend(theme.panel, theme.text, theme.dark ? 0.18f : 0.14f);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <string>
+#include <vector>
 
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
@@ -15,6 +17,16 @@ namespace {
 constexpr int kMostFields = 4;          // with more latents there are sliders
 constexpr float kSliderEnd = 4.0f;      // standard deviations of the prior
 constexpr float kFarthestTyped = 1e6f;  // latent units
+
+// Those on the map's axes stand where they are seen without scrolling.
+std::vector<int> axes_first(const Exploration& exploration, int latents) {
+    std::vector<int> order(static_cast<std::size_t>(latents));
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_partition(order.begin(), order.end(), [&](int latent) {
+        return latent == exploration.x_axis || latent == exploration.y_axis;
+    });
+    return order;
+}
 
 std::string in_latent_units(const Context& context) {
     return std::string(", in ") + train::latent_unit(context.trainer->config) + ".";
@@ -95,10 +107,12 @@ void DotNumbers::sliders(Context& context, float height) {
     const float value = ImGui::CalcTextSize("-0.00").x + gap;
     const std::string help = "The dot along this latent" + in_latent_units(context) +
                              " The map shows the plane through the dot. Ctrl-click to type.";
+    const std::vector<int> order = axes_first(exploration, latents);
     ImGuiListClipper clipper;
     clipper.Begin(latents, row);
     while (clipper.Step()) {
-        for (int latent = clipper.DisplayStart; latent < clipper.DisplayEnd; ++latent) {
+        for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line) {
+            const int latent = order[static_cast<std::size_t>(line)];
             const auto i = static_cast<std::size_t>(latent);
             ImGui::PushID(latent);
             ImGui::AlignTextToFramePadding();
