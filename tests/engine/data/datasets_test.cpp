@@ -46,7 +46,7 @@ TEST_F(Datasets, AreNotTakenFromElsewhereWhereTheFolderIsNamed) {
     EXPECT_EQ(load_dataset("mnist", search_path(""), progress)->source, full.string());
     EXPECT_THAT(refusal(search_path(named)),
                 AllOf(HasSubstr(named.string()), ::testing::Not(HasSubstr(full.string())),
-                      HasSubstr("elbow data fetch mnist --data-dir '" + named.string()),
+                      HasSubstr("elbow data fetch mnist --data-dir " + named.string()),
                       HasSubstr("leave --data-dir out")));
     EXPECT_THROW(check_found("mnist", search_path(named)), Error);
     EXPECT_NO_THROW(check_found("mnist", search_path(full)));
