@@ -51,6 +51,9 @@ MapPicture map_of(const Context& context) {
     map.prior = train::has_prior(context.trainer->config);
     map.points_shown = context.settings.points_shown;
     map.spread_known = train::has_bound(context.trainer->config);
+    if (const std::optional<int> point = map.exploration.point; point && map.spread_known) {
+        if (const explore::RefinedPoint* refined = context.refined(*point)) map.refined = *refined;
+    }
     map.point_size = context.settings.point_size;
     map.theme = context.theme;
     map.words = axis_words(context);

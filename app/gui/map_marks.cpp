@@ -65,11 +65,13 @@ void handle(MapPaint& paint, const std::vector<float>& z, const char* name, ImU3
                         at.y - paint.letters.size() / 2, name, ground.rgb);
 }
 
-// Of one latent: brackets at one and two standard deviations on either side.
-void paint_spread_along(MapPaint& paint, ImVec2 at, double deviation_px) {
-    const Ink text = ink(paint.map.theme.text);
+// Of one latent: brackets at one and two standard deviations on either side. `weight`: of the
+// lines.
+void paint_spread_along(MapPaint& paint, ImVec2 at, double deviation_px, ImU32 colour,
+                        double weight) {
+    const Ink text = ink(colour);
     for (int sigmas = 1; sigmas <= 2; ++sigmas) {
-        const double width = (sigmas == 1 ? 2.0 : 1.2) * paint.scale;
+        const double width = (sigmas == 1 ? 2.0 : 1.2) * weight * paint.scale;
         const double tall = (sigmas == 1 ? 8.0 : 5.0) * paint.scale;
         const double left = at.x - sigmas * deviation_px, right = at.x + sigmas * deviation_px;
         paint.raster.line(left, at.y, right, at.y, width, text.rgb, text.alpha);
@@ -78,16 +80,16 @@ void paint_spread_along(MapPaint& paint, ImVec2 at, double deviation_px) {
     }
 }
 
-// One and two standard deviations of q(z|x) of an image.
-void paint_spread(MapPaint& paint, int index, ImVec2 at) {
-    const explore::LatentMap& codes = *paint.contents.codes;
+// One and two standard deviations of a Gaussian, log_variance [N], about its place on the map.
+void paint_spread(MapPaint& paint, ImVec2 at, std::span<const float> log_variance, ImU32 colour,
+                  double weight) {
     const auto deviation = [&](int axis) {
-        const std::size_t place = static_cast<std::size_t>(index) * codes.latents + axis;
-        return std::exp(0.5 * codes.log_variance[place]) * paint.view.pixels_per_unit();
+        return std::exp(0.5 * log_variance[static_cast<std::size_t>(axis)]) *
+               paint.view.pixels_per_unit();
     };
     const Exploration& exploration = paint.map.exploration;
     const double rx = deviation(exploration.x_axis);
-    if (codes.latents == 1) return paint_spread_along(paint, at, rx);
+    if (log_variance.size() == 1) return paint_spread_along(paint, at, rx, colour, weight);
     const double ry = deviation(exploration.y_axis);
     for (int sigmas = 1; sigmas <= 2; ++sigmas) {
         std::array<ImVec2, kEllipsePoints + 1> outline;
@@ -96,10 +98,27 @@ void paint_spread(MapPaint& paint, int index, ImVec2 at) {
             outline[i] = {at.x + static_cast<float>(sigmas * rx * std::cos(angle)),
                           at.y + static_cast<float>(sigmas * ry * std::sin(angle))};
         }
-        const double width = sigmas == 1 ? 2.0 : 1.2;
+        const double width = (sigmas == 1 ? 2.0 : 1.2) * weight;
         polyline(paint, outline, width + 2.0, paint.map.theme.map_background);
-        polyline(paint, outline, width, paint.map.theme.text);
+        polyline(paint, outline, width, colour);
     }
+}
+
+// q(z|x) of the image at this place, over the best q(z) of it where that is known.
+void paint_posteriors(MapPaint& paint, int index, ImVec2 at) {
+    const explore::LatentMap& codes = *paint.contents.codes;
+    const auto latents = static_cast<std::size_t>(codes.latents);
+    const auto& refined = paint.map.refined;
+    if (refined && refined->index == index && refined->mean.size() == latents) {
+        const PlanePoint best = projected(paint.map.exploration, refined->mean);
+        const ImVec2 place = paint.view.to_pixel(best);
+        paint_spread(paint, {place.x, latents > 1 ? place.y : at.y}, refined->log_variance,
+                     paint.map.theme.accent, 0.6);
+    }
+    paint_spread(
+        paint, at,
+        std::span(codes.log_variance).subspan(static_cast<std::size_t>(index) * latents, latents),
+        paint.map.theme.text, 1.0);
 }
 
 }  // namespace
@@ -148,7 +167,7 @@ void paint_selected(MapPaint& paint) {
     if (!point || *point < 0 || *point >= paint.points.count()) return;
     const ImVec2 at = paint.view.to_pixel(paint.points.at(*point));
     if (!std::isfinite(at.x) || !std::isfinite(at.y)) return;
-    if (paint.map.spread_known) paint_spread(paint, *point, at);
+    if (paint.map.spread_known) paint_posteriors(paint, *point, at);
     const Theme& theme = paint.map.theme;
     disc(paint, at, 6.5, ink(theme.text));
     disc(paint, at, 4.5,

@@ -4,6 +4,7 @@
 // without the rest of the window. Pure functions, for any thread.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "app/gui/panels/map_axes.h"
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
+#include "engine/explore/amortisation.h"
 #include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
@@ -25,9 +27,10 @@ struct MapPicture {
     Backdrop backdrop = Backdrop::kNone;
     bool prior = true;  // the run has one
     bool points_shown = true;
-    bool spread_known = true;  // the variances of q(z|x) are trained
-    float point_size = 4.0f;   // design pixels
-    Theme theme{};             // its colours
+    bool spread_known = true;                      // the variances of q(z|x) are trained
+    std::optional<explore::RefinedPoint> refined;  // the best q(z) of the selected image, if known
+    float point_size = 4.0f;                       // design pixels
+    Theme theme{};                                 // its colours
     AxisWords words;
     std::vector<std::string> legend;  // the rows of the labels; empty: there are none
     int classes = 0;

@@ -377,6 +377,28 @@ TEST_F(MapExport, OfOneLatentTheSpreadIsInBracketsAsOnTheScreen) {
     EXPECT_GE(tall, 12 * map.scale);
 }
 
+TEST_F(MapExport, ShowsTheBestPosteriorOfTheSelectedImageWhereTheScreenDoes) {
+    MapPicture& map = request_.map;
+    map.points_shown = false;
+    map.spread_known = true;
+    map.exploration.path_shown = false;
+    map.exploration.point = 0;
+    const auto latents = static_cast<std::size_t>(snapshot_.architecture.latents);
+    const auto accents = [&] {
+        const Png png = read_png(write(ExportKind::kMap));
+        int found = 0;
+        for (int y = 0; y < png.height; ++y)
+            for (int x = 0; x < png.width; ++x) found += png.rgb(x, y) == rgb(map.theme.accent);
+        return found;
+    };
+    const int before = accents();
+    map.refined = explore::RefinedPoint{0, std::vector<float>(latents, 0.3f),
+                                        std::vector<float>(latents, -1.0f)};
+    EXPECT_GT(accents(), before + 100);
+    map.refined->index = 1;
+    EXPECT_EQ(accents(), before) << "of another image";
+}
+
 TEST_F(MapExport, HidesWhatIsHidden) {
     request_.map.exploration.hidden_labels = 3;
     const std::vector<std::uint8_t> hidden =
