@@ -105,12 +105,13 @@ class ChildProcess {
   private:
     bool finished_reading() const { return out_ < 0 && err_ < 0; }
 
-    // False at the end of both streams and after half a minute of silence.
+    // False at the end of both streams and after four minutes of silence, for a busy machine is
+    // slow.
     bool read_some() {
         if (finished_reading()) return false;
         pollfd waits[2] = {{out_, POLLIN, 0},
                            {err_, POLLIN, 0}};  // a negative descriptor is passed over
-        if (poll(waits, 2, 30'000) <= 0) return false;
+        if (poll(waits, 2, 240'000) <= 0) return false;
         if (waits[0].revents != 0) read_into(out_, result_.out);
         if (waits[1].revents != 0) read_into(err_, result_.err);
         return true;

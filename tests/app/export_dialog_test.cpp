@@ -29,7 +29,7 @@ class ExportWindowTest : public testing::Test {
     std::optional<PictureWish> under(const std::string& name) {
         const LayoutLog::Rect there = box(name);
         window.move(there.x + 0.5f * there.width, there.y + 0.5f * there.height);
-        window.settle(2);
+        window.settle();
         return window.notes.under_mouse;
     }
 

@@ -33,7 +33,7 @@ class Labels : public testing::TestWithParam<Size> {
         window.begin(config, test::tiny_dataset(), rival);
         ASSERT_TRUE(window.shows_everything());
         window.runs.send(train::Pause{});
-        window.settle();
+        ASSERT_TRUE(window.becomes([&] { return window.shows_the_last_step(); }));
     }
     void look(const std::string& at) {
         window.settle();

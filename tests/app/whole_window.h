@@ -3,6 +3,7 @@
 // All that the window shows, in whole frames without a display: the bars, the panels with a run
 // that learns, the dialogs, the menus and the toasts, with a mouse. On the test's thread.
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -61,8 +62,13 @@ class WholeWindow {
         shown = layout_.rects();
         layout_.end_frame(0.0);
     }
-    void settle(int count = 4) {
-        for (int i = 0; i < count; ++i) frame();
+    // Until nothing has moved for four frames, as a map does that fits itself to new points.
+    void settle() {
+        for (int frames = 0, still = 0; still < 4 && frames < 400; ++frames) {
+            const auto before = std::move(shown);
+            frame();
+            still = same_places(before, shown) ? still + 1 : 0;
+        }
     }
     // Frames until the condition holds; false where it never does.
     bool becomes(const std::function<bool()>& condition) {
@@ -80,6 +86,17 @@ class WholeWindow {
                    views.path && views.cursor &&
                    !runs.in_hand().curves.evaluations.records().empty();
         });
+    }
+    // Every run is paused, and its map is of the newest weights.
+    bool shows_the_last_step() const {
+        for (std::size_t i = 0; i < runs.count(); ++i) {
+            const LiveRun& run = runs.run(i);
+            const auto& map = run.link.views().map;
+            if (run.state->status != train::TrainerStatus::kPaused || !map ||
+                map->stamp.step != run.state->snapshot->step)
+                return false;
+        }
+        return true;
     }
     void move(float x, float y) {
         frames_.mouse(x, y, false);
@@ -109,6 +126,13 @@ class WholeWindow {
     std::map<std::string, LayoutLog::Rect> shown;
 
   private:
+    using Shown = std::map<std::string, LayoutLog::Rect>;
+    static bool same_places(const Shown& a, const Shown& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& c, const auto& d) {
+            return c.first == d.first && c.second.x == d.second.x && c.second.y == d.second.y &&
+                   c.second.width == d.second.width && c.second.height == d.second.height;
+        });
+    }
     static KeepingRule rule() {
         KeepingRule rule;
         rule.keeps = false;
