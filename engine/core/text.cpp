@@ -8,8 +8,6 @@
 namespace elbow {
 namespace {
 
-constexpr std::uint64_t kHeldByDoubles = std::uint64_t{1} << 53;  // each up to it
-
 constexpr double kLongest = 1e9;  // numbers from here on are written with an exponent
 constexpr const char* kNone = "\u2013";
 
@@ -131,8 +129,8 @@ std::optional<double> read_number(std::string_view text) {
     // A whole number that a double does not hold would be another one.
     std::uint64_t whole = 0;
     const auto digits = std::from_chars(text.data(), end, whole);
-    const bool held = digits.ec != std::errc() || digits.ptr != end || whole <= kHeldByDoubles ||
-                      static_cast<std::uint64_t>(value) == whole;
+    const bool is_whole = digits.ec == std::errc() && digits.ptr == end;
+    const bool held = !is_whole || (value < 0x1p64 && static_cast<std::uint64_t>(value) == whole);
     return held ? std::optional(value) : std::nullopt;
 }
 

@@ -75,6 +75,7 @@ TEST(ReadNumber, TakesNoWholeNumberForItsNeighbour) {
     EXPECT_EQ(read_number("9007199254740992"), 9007199254740992.0);  // 2^53
     EXPECT_FALSE(read_number("9007199254740993"));
     EXPECT_EQ(read_number("9007199254740994"), 9007199254740994.0);
+    EXPECT_FALSE(read_number("18446744073709551615"));  // as a double 2^64
     EXPECT_EQ(read_number("1e300"), 1e300);
 }
 
