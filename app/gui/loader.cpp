@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/path_text.h"
 #include "engine/io/run_folder.h"
 
 namespace elbow::gui {
@@ -41,7 +42,7 @@ void Loader::load_run(const Job& job, Loaded& loaded) {
     loaded.remark = loaded.run->remark;
     try {
         loaded.session = parse_session(loaded.run->companions.session,
-                                       "'" + (*job.run_folder / io::kSessionFile).string() + "'");
+                                       quoted(*job.run_folder / io::kSessionFile));
     } catch (const Error& damage) {
         loaded.remark += (loaded.remark.empty() ? "" : "\n") + std::string(damage.what()) +
                          " The run was opened without it.";

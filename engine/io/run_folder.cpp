@@ -26,7 +26,6 @@ constexpr const char* kModel = kRunFiles[0];
 constexpr const char* kOptimizer = kRunFiles[1];
 constexpr const char* kMetrics = kRunFiles[2];
 constexpr const char* kHistory = kRunFiles[3];
-constexpr const char* kSession = kRunFiles[4];
 constexpr const char* kRun = kRunFiles[5];
 
 // What is read is limited by what is written. A run.json has about 2 kB and 80 bytes for each
@@ -203,7 +202,7 @@ class Files {
     SavedRun load_description() const {
         SavedRun saved = parse_run_json(run_, quoted(path(kRun)));
         load_metrics(path(kMetrics), saved);
-        load_companion(path(kSession), kMostSession, saved,
+        load_companion(path(kSessionFile), kMostSession, saved,
                        [&](std::string text) { saved.companions.session = std::move(text); });
         return saved;
     }
@@ -326,7 +325,7 @@ void stage(const fs::path& folder, SavedRun run) {
     write_file_atomically(staged(folder / kHistory), bytes_of(history));
     // Without a hash: the window changes it alone.
     const std::string& session = run.companions.session;
-    write_file_atomically(staged(folder / kSession),
+    write_file_atomically(staged(folder / kSessionFile),
                           session.empty() ? std::string_view(kNoSession) : session);
     write_file_atomically(staged(folder / kRun), std::string_view(run_json(run)));
 }
@@ -408,14 +407,14 @@ void finish_save(const fs::path& folder) {
 std::string load_session(const fs::path& folder) {
     finish_save(folder);
     std::error_code error;
-    const fs::path file = folder / kSession;
+    const fs::path file = folder / kSessionFile;
     return fs::exists(file, error) ? read_text_file(file, kMostSession) : std::string();
 }
 
 // Not staged under the name that a save's has: one may be under way.
 void replace_session(const fs::path& folder, const std::string& session) {
     finish_save(folder);
-    write_file_atomically(folder / kSession, std::string_view(session));
+    write_file_atomically(folder / kSessionFile, std::string_view(session));
 }
 
 void check_run_folder_writable(const fs::path& folder) { lock_run_folder(folder); }

@@ -26,6 +26,18 @@ constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a
 constexpr double kMostNatsAPixel = 15.0;  // a Gaussian at the quantisation variance has 5.4
 constexpr std::array kEarlyTenths = {1, 2, 4, 8};  // early evaluations, in tenths of the interval
 
+// Their root is taken.
+void check_squares(const std::vector<optim::Optimizer::State>& states) {
+    for (const optim::Optimizer::State& state : states) {
+        if (!state.is_of_squares) continue;
+        const auto negative = [](float value) { return value < 0.0f; };
+        if (std::none_of(state.values->begin(), state.values->end(), negative)) continue;
+        throw Error("The saved run's '" + state.name +
+                    "' holds negative numbers, which means of squares never are: it is damaged. "
+                    "Use a whole copy of the run, or an earlier save.");
+    }
+}
+
 }  // namespace
 
 void Session::Running::add(const estimator::BoundSum& step_sum, std::int64_t count,
@@ -94,18 +106,6 @@ void Session::check_start() const {
         std::string("The weights of the saved run give no finite ") + score_text(config_) +
         ", though they are finite themselves: they are damaged or do not come from training. "
         "Use a whole copy of the run, or an earlier save.");
-}
-
-// Their root is taken.
-void check_squares(const std::vector<optim::Optimizer::State>& states) {
-    for (const optim::Optimizer::State& state : states) {
-        if (!state.is_of_squares) continue;
-        const auto negative = [](float value) { return value < 0.0f; };
-        if (std::none_of(state.values->begin(), state.values->end(), negative)) continue;
-        throw Error("The saved run's '" + state.name +
-                    "' holds negative numbers, which means of squares never are: it is damaged. "
-                    "Use a whole copy of the run, or an earlier save.");
-    }
 }
 
 // Takes over what a run knows at a step of it, its options among that; throws Error where something

@@ -120,6 +120,7 @@ class CurvesPanel : public Panel {
     void draw_title_controls(Context&) override;
 
   private:
+    bool shows_bars() const;
     void paper_toggle(Context&);
     TabEntry draw_tabs(Context&);
     void draw_compared(Context&, float right);
@@ -130,8 +131,6 @@ class CurvesPanel : public Panel {
     CurveAxis axis_ = CurveAxis::kSamples;
     bool log_x_ = true;
     CurveLines lines_;
-    bool shows_bars() const;
-
     PaperCurves paper_;
     std::map<std::string, PlotView> views_;  // of each tab by its label
 };
