@@ -9,6 +9,7 @@
 #include "app/commands/command.h"
 #include "app/commands/standard_output.h"
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "engine/core/process.h"
 
 namespace {
@@ -19,8 +20,9 @@ constexpr int kFailure = 1;
 constexpr int kWrongUsage = 2;
 
 constexpr std::array kCommands = {
-    commands::add_gui,         commands::add_train,     commands::add_eval,  commands::add_sample,
-    commands::add_interpolate, commands::add_reproduce, commands::add_bench, commands::add_data};
+    commands::add_gui,       commands::add_train,       commands::add_eval,
+    commands::add_sample,    commands::add_interpolate, commands::add_export,
+    commands::add_reproduce, commands::add_bench,       commands::add_data};
 
 void run(const std::vector<std::string>& arguments) {
     const commands::CommandLine line("elbow", "Elbow: watch a variational autoencoder learn.");
@@ -40,6 +42,7 @@ int fail(int exit_code, const char* message) {
 int main(int argc, char** argv) {
     open_closed_standard_streams();
     make_lost_writes_errors();
+    return_large_buffers();
     try {
         run({argv + 1, argv + argc});
         commands::StandardOutput::finish();

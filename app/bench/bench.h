@@ -16,6 +16,10 @@ struct BenchOptions {
     double seconds = 0.5;  // that a measurement lasts, in each repeat
     int threads = 1;       // the most that compute
     int repeats = 3;
+    // One, and the most.
+    std::vector<int> thread_counts() const {
+        return threads > 1 ? std::vector{1, threads} : std::vector{1};
+    }
     std::string model;  // of training and growing: those whose name contains this; empty: all
     // Called before each measurement with what is measured next; an exception from it ends the
     // benchmark.
@@ -31,6 +35,10 @@ struct ProductSpeed {
 // The training step of the paper's models, on one thread and on all, beside its floor. Returns the
 // products of the first model. Throws UsageError for an unknown model.
 std::vector<ProductSpeed> bench_train(const BenchOptions&, Figures&);
+
+// The training step of models that LibTorch computes, on one thread and on all. Throws UsageError
+// for an unknown model, and Error where LibTorch's module cannot be opened.
+void bench_torch(const BenchOptions&, Figures&);
 
 // Decoding and encoding on one thread, as the explorer does it.
 void bench_decode(const BenchOptions&, Figures&);

@@ -4,11 +4,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "engine/core/json.h"
 #include "engine/core/process.h"
-#include "engine/io/json.h"
 
 namespace elbow::bench {
 
@@ -30,7 +31,15 @@ class ScratchFolder {
 ProcessResult run_elbow(const std::vector<std::string>& arguments,
                         const std::function<void()>& poll);
 
+// The same, until `poll` throws Seen: then it is ended, and that is no failure.
+struct Seen {};
+void run_elbow_until_seen(const std::vector<std::string>& arguments,
+                          const std::function<void()>& poll);
+
+// What a start log tells so far, by event; seconds of the machine's steady clock.
+std::map<std::string, double> read_events(const std::filesystem::path&);
+
 // What it printed on its last line with --json. Throws Error where that is not JSON.
-io::Json json_of_last_line(const ProcessResult&);
+Json json_of_last_line(const ProcessResult&);
 
 }  // namespace elbow::bench

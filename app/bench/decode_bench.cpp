@@ -22,24 +22,24 @@ struct Task {
 }  // namespace
 
 void bench_decode(const BenchOptions& options, Figures& figures) {
-    const model::Architecture architecture;  // 784-500-2
-    const std::vector<float> parameters = model::initial_parameters(architecture, "glorot", 1);
+    const model::ModelSpec spec = model::Architecture{};  // 784-500-2
+    const std::vector<float> parameters = model::initial_parameters(spec, "glorot", 1);
     const auto dataset = images_in_memory({.train = 1, .held_out = kDecodedImages});
-    model::Vae vae(architecture);
+    const auto model = model::make_model(spec);
     const auto grid = [](int side) {
         explore::ManifoldRequest request;
         request.columns = request.rows = side;
         return explore::manifold_latents(request, 2);
     };
     const auto decoding = [&](const std::vector<float>& z) {
-        return [&vae, &parameters, z] { explore::decode(vae, parameters, z); };
+        return [&model, &parameters, z] { explore::decode(*model, parameters, z); };
     };
     const std::vector<Task> tasks = {
         {"784-500-2, decoding one z", decoding({0.5f, -0.5f})},
         {"784-500-2, decoding 20 x 20", decoding(grid(20))},
         {"784-500-2, decoding 40 x 40", decoding(grid(40))},
         {"784-500-2, encoding 10 000 images",
-         [&] { explore::encode_all(vae, parameters, *dataset, dataset->held_out); }}};
+         [&] { explore::encode_all(*model, parameters, *dataset, dataset->held_out); }}};
     for (const Task& task : tasks) task.call();  // makes room, once
     for (int repeat = 0; repeat < options.repeats; ++repeat) {
         for (const Task& task : tasks) {

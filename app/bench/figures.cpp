@@ -87,18 +87,18 @@ std::vector<std::string> table_lines(const Figures& figures, const std::string& 
     return lines;
 }
 
-io::Json to_json(const Figures& figures) {
-    io::Json::Array list;
+Json to_json(const Figures& figures) {
+    Json::Array list;
     for (const Figure& figure : figures.all()) {
         const Spread spread = spread_of(figure.values);
-        list.push_back(io::Json::Object{{"part", figure.part},
-                                        {"subject", figure.subject},
-                                        {"threads", figure.threads},
-                                        {"quantity", figure.quantity},
-                                        {"median", spread.median},
-                                        {"min", spread.minimum},
-                                        {"max", spread.maximum},
-                                        {"values", io::Json::list_of(figure.values)}});
+        list.push_back(Json::Object{{"part", figure.part},
+                                    {"subject", figure.subject},
+                                    {"threads", figure.threads},
+                                    {"quantity", figure.quantity},
+                                    {"median", spread.median},
+                                    {"min", spread.minimum},
+                                    {"max", spread.maximum},
+                                    {"values", Json::list_of(figure.values)}});
     }
     return list;
 }

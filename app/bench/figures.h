@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/io/json.h"
+#include "engine/core/json.h"
 
 namespace elbow::bench {
 
@@ -46,7 +46,7 @@ class Figures {
 std::vector<std::string> table_lines(const Figures&, const std::string& part);
 
 // [{part, subject, threads, quantity, median, min, max, values}]
-io::Json to_json(const Figures&);
+Json to_json(const Figures&);
 
 // About four digits: "46712", "102.3", "2.137", "0.0182".
 std::string number_text(double value);

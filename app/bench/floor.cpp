@@ -41,14 +41,15 @@ std::size_t room_for(const std::string& name, std::int64_t size, std::vector<std
     return index;
 }
 
-void multiply(const Product& p, model::Factors factors, const float* a, const float* b, float* c) {
+void multiply(const Product& p, model::Precision precision, const float* a, const float* b,
+              float* c) {
     switch (p.form) {
         case Form::kNt:
-            return model::multiply_nt(p.m, p.n, p.k, a, p.k, b, p.k, c, p.n, factors);
+            return model::multiply_nt(p.m, p.n, p.k, a, p.k, b, p.k, c, p.n, precision);
         case Form::kNn:
-            return model::multiply_nn(p.m, p.n, p.k, a, p.k, b, p.n, c, p.n, factors);
+            return model::multiply_nn(p.m, p.n, p.k, a, p.k, b, p.n, c, p.n, precision);
         case Form::kTn:
-            return model::multiply_tn(p.m, p.n, p.k, a, p.m, b, p.n, c, p.n, factors);
+            return model::multiply_tn(p.m, p.n, p.k, a, p.m, b, p.n, c, p.n, precision);
     }
 }
 
@@ -140,10 +141,10 @@ std::vector<Product> step_products(const model::Architecture& architecture, Sche
     return list;
 }
 
-Floor::Floor(std::vector<Product> products, model::Factors factors, std::int64_t parameters,
+Floor::Floor(std::vector<Product> products, model::Precision precision, std::int64_t parameters,
              Team& team)
     : products_(std::move(products)),
-      factors_(factors),
+      precision_(precision),
       team_(team),
       members_(static_cast<std::size_t>(team.size())),
       parameters_(random_values(parameters, 1)),
@@ -187,7 +188,7 @@ void Floor::multiply_for(double seconds, Member& member) const {
     do {
         for (std::size_t i = 0; i < products_.size(); ++i) {
             const Operands& operands = member.operands[i];
-            multiply(products_[i], factors_, operands.a, operands.b, operands.c);
+            multiply(products_[i], precision_, operands.a, operands.b, operands.c);
             const double after_s = steady_now_s();
             member.product_s[i] += after_s - then_s;
             then_s = after_s;

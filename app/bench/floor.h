@@ -46,7 +46,7 @@ struct FloorTimes {
 class Floor {
   public:
     // parameters: floats in the model. The team outlives the floor.
-    Floor(std::vector<Product>, model::Factors, std::int64_t parameters, Team&);
+    Floor(std::vector<Product>, model::Precision, std::int64_t parameters, Team&);
 
     const std::vector<Product>& products() const { return products_; }
 
@@ -71,7 +71,7 @@ class Floor {
     double optimizer_rate(double seconds, int member);
 
     std::vector<Product> products_;
-    model::Factors factors_;
+    model::Precision precision_;
     Team& team_;
     std::vector<std::string> weight_names_;
     std::vector<AlignedFloats> weights_;  // shared by all members

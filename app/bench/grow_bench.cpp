@@ -16,8 +16,8 @@ void measure(const GrowCase& each, const BenchOptions& options, Figures& figures
         {"bench", "grow", "--model", each.name, "--in-this-process", "--json", "--threads",
          std::to_string(options.threads), "--seconds", number_text(options.seconds)},
         [&] { options.next(each.name); });
-    const io::Json object = json_of_last_line(result);
-    for (const io::Json& figure : object.at("figures").array()) {
+    const Json object = json_of_last_line(result);
+    for (const Json& figure : object.at("figures").array()) {
         figures.add(figure.at("part").string(), figure.at("subject").string(),
                     static_cast<int>(figure.at("threads").whole()), figure.at("quantity").string(),
                     figure.at("median").number());

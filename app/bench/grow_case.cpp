@@ -6,11 +6,10 @@
 #include "app/bench/bench.h"
 #include "app/bench/call_time.h"
 #include "app/bench/grow_cases.h"
-#include "app/gui/panels/thinning.h"
+#include "app/gui/map/thinning.h"
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
-#include "engine/explore/nested_order.h"
-#include "engine/train/explorer_parts.h"
+#include "engine/live/questions/map.h"
 #include "engine/train/session.h"
 
 namespace elbow::bench {
@@ -24,14 +23,14 @@ constexpr int kGrowWarmUpSteps = 3;
 // Of the matrix products alone, which are nearly all of it.
 double step_flops(const GrowCase& each) {
     double sum = 0.0;
-    for (const Product& product :
-         step_products(architecture_of(each), Schedule::kTogether, each.config.minibatch, 1))
+    for (const Product& product : step_products(model::needed_kernel_form(spec_of(each)),
+                                                Schedule::kTogether, each.config.minibatch, 1))
         sum += product.flops();
     return sum / each.config.minibatch;
 }
 
-double encoding_flops(const model::Architecture& architecture) {
-    return 2.0 * architecture.hidden * (architecture.dimensions() + 2.0 * architecture.latents);
+double encoding_flops(const model::ModelSpec& spec) {
+    return 2.0 * spec.network.whole("hidden") * (spec.image.size() + 2.0 * spec.latents);
 }
 
 // Adds the figures of one case.
@@ -73,7 +72,7 @@ void measure_training(const GrowCase& each, const BenchOptions& options, Figures
 
 // The processor's part of the frames that show a map: what drawing costs is the same for any
 // number of points, as no more than gui::kMostPointsDrawn are drawn.
-void measure_frames(const train::MapView& map, double seconds, Row& row) {
+void measure_frames(const live::MapView& map, double seconds, Row& row) {
     const ImVec2 canvas{800, 390};  // of a window of 1600 x 1000
     gui::PlacedPoints points;
     gui::RankedPoints ranked;
@@ -107,25 +106,27 @@ void measure_frames(const train::MapView& map, double seconds, Row& row) {
 }
 
 void measure_map(const GrowCase& each, const BenchOptions& options, Figures& figures) {
-    const model::Architecture architecture = architecture_of(each);
+    const model::ModelSpec spec = spec_of(each);
     auto snapshot = std::make_shared<train::ParameterSnapshot>();
-    snapshot->architecture = architecture;
-    snapshot->parameters = model::initial_parameters(architecture, "glorot", 1);
-    const train::Scene scene{snapshot, images_in_memory(each.sizes),
-                             std::make_shared<train::ExploreRequest>()};
-    model::Vae vae(architecture);
-    std::shared_ptr<train::MapView> map;
+    snapshot->spec = spec;
+    snapshot->parameters = model::initial_parameters(spec, "glorot", 1);
+    const live::Scene scene{snapshot, images_in_memory(each.sizes),
+                            std::make_shared<live::ExploreRequest>()};
+    const auto model = model::make_model(spec);
+    const live::Views none;
+    const live::Inputs inputs{scene, *model, none};
+    const auto question = live::make_map_question();
+    question->advance(inputs);  // orders the images, once
+    question->drop();
+    std::shared_ptr<const live::View> view;
     const double encoding_s = 1e-3 * median_call_ms(options.seconds, [&] {
-                                  train::MapWork work(scene);
-                                  while (!work.advance(vae)) {
+                                  while (!(view = question->advance(inputs))) {
                                   }
-                                  map = work.view;
                               });
-    map->order = std::make_shared<const std::vector<std::uint32_t>>(
-        explore::nested_order(map->map.count, {}));
+    const auto map = std::static_pointer_cast<const live::MapView>(view);
     Row row(each, 1, figures);
     row.add("encoding, s", encoding_s);
-    row.add_work(map->map.count / encoding_s, encoding_flops(architecture));
+    row.add_work(map->map.count / encoding_s, encoding_flops(spec));
     measure_frames(*map, 0.2 * options.seconds, row);
     row.add_memory();
 }

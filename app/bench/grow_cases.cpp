@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/gui/widgets/plot_scale.h"
+#include "engine/model/layout.h"
+#include "engine/run/spec_of_run.h"
 
 namespace elbow::bench {
 namespace {
@@ -68,18 +70,18 @@ std::vector<GrowCase> grow_cases() {
     return cases.take();
 }
 
-model::Architecture architecture_of(const GrowCase& each) {
-    return model::architecture_of(each.config, each.sizes.height, each.sizes.width, false);
+model::ModelSpec spec_of(const GrowCase& each) {
+    return elbow::spec_of(each.config, {1, each.sizes.height, each.sizes.width}, false, 0);
 }
 
 std::uint64_t memory_needed(const GrowCase& each) {
     constexpr std::uint64_t kProgram = 300'000'000;
     constexpr std::uint64_t kCopies = 5 * sizeof(float);  // weights, gradients, Adam's two, a spare
-    const model::Architecture architecture = architecture_of(each);
+    const model::ModelSpec spec = spec_of(each);
     const auto images = static_cast<std::uint64_t>(each.sizes.train) +
                         static_cast<std::uint64_t>(each.sizes.held_out);
-    const auto pixels = static_cast<std::uint64_t>(architecture.dimensions());
-    const auto parameters = static_cast<std::uint64_t>(model::ParameterLayout(architecture).size());
+    const auto pixels = static_cast<std::uint64_t>(spec.image.size());
+    const auto parameters = static_cast<std::uint64_t>(model::ParameterLayout(spec).size());
     return kProgram + images * pixels + parameters * kCopies;
 }
 

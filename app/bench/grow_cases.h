@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "app/bench/memory_images.h"
-#include "engine/core/config.h"
-#include "engine/model/architecture.h"
+#include "engine/model/spec.h"
+#include "engine/run/config.h"
 
 namespace elbow::bench {
 
@@ -22,7 +22,7 @@ struct GrowCase {
 // In the order in which they are shown; no two have the same name.
 std::vector<GrowCase> grow_cases();
 
-model::Architecture architecture_of(const GrowCase&);
+model::ModelSpec spec_of(const GrowCase&);
 
 // Bytes that measuring takes, about.
 std::uint64_t memory_needed(const GrowCase&);

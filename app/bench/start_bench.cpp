@@ -1,14 +1,11 @@
 // How long one waits after a start, on images drawn in code and with all files in the page cache.
 
 #include <map>
-#include <optional>
-#include <sstream>
 
 #include "app/bench/bench.h"
 #include "app/bench/child.h"
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
-#include "engine/core/file.h"
 
 namespace elbow::bench {
 namespace {
@@ -16,22 +13,6 @@ namespace {
 constexpr const char* kStartPart = "start";
 
 using Events = std::map<std::string, double>;  // steady_s
-
-Events read_events(const std::filesystem::path& file) {
-    Events events;
-    std::error_code none;
-    if (!std::filesystem::exists(file, none)) return events;  // not yet
-    std::istringstream log(read_text_file(file));
-    std::string line;
-    while (std::getline(log, line) && !log.eof()) {
-        const auto comma = line.find(',');
-        if (comma == std::string::npos || line == "event,steady_s") continue;
-        events[line.substr(0, comma)] = std::stod(line.substr(comma + 1));
-    }
-    return events;
-}
-
-struct Seen {};  // thrown when all has happened that was waited for
 
 // Starts elbow, waits for the events, ends it and returns when they came: seconds from just before
 // the process was made.
@@ -50,13 +31,10 @@ Events start_and_wait(std::vector<std::string> arguments, const std::vector<std:
         return true;
     };
     const double start_s = steady_now_s();
-    try {
-        run_elbow(arguments, [&] {
-            poll();
-            if (all_seen()) throw Seen();
-        });
-    } catch (const Seen&) {
-    }
+    run_elbow_until_seen(arguments, [&] {
+        poll();
+        if (all_seen()) throw Seen();
+    });
     if (!all_seen()) {
         throw Error("`elbow " + arguments.front() + "` ended before it had come to the event '" +
                     events.back() + "', which was to be measured.");

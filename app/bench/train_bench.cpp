@@ -1,22 +1,18 @@
 // The speed of the training step, and how much of what the machine could do that is.
 
-#include <chrono>
 #include <memory>
+#include <utility>
 
 #include "app/bench/bench.h"
-#include "app/bench/call_time.h"
 #include "app/bench/cases_named.h"
 #include "app/bench/memory_images.h"
+#include "app/bench/stepping.h"
 #include "engine/model/bfloat16.h"
-#include "engine/train/session.h"
 
 namespace elbow::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr const char* kTrainPart = "train";
-constexpr int kTrainWarmUpSteps = 10;
 constexpr double kFloorShare = 0.5;  // of a measurement's time, spent beside it on the floor
 
 struct Case {
@@ -64,61 +60,32 @@ std::vector<Case> cases() {
 class Subject {
   public:
     Subject(const Case& what, std::shared_ptr<const data::Dataset> images, int threads)
-        : name_(what.name),
-          threads_(threads),
-          images_(what.config.minibatch),
-          session_(what.config, std::move(images), threads),
+        : images_(what.config.minibatch),
+          training_(kTrainPart, what.name, what.config, std::move(images), threads),
           team_(threads),
-          floor_(step_products(session_.architecture(), what.schedule, images_,
+          floor_(step_products(model::needed_kernel_form(training_.spec()), what.schedule, images_,
                                what.config.noise_samples),
-                 what.config.gradients == "bfloat16" ? model::Factors::kBfloat16
-                                                     : model::Factors::kFloat32,
-                 model::ParameterLayout(session_.architecture()).size(), team_) {
-        for (int i = 0; i < kTrainWarmUpSteps; ++i) session_.step();
-    }
+                 what.config.gradients == "bfloat16" ? model::Precision::kBfloat16
+                                                     : model::Precision::kFloat32,
+                 model::ParameterLayout(training_.spec()).size(), team_) {}
 
-    std::string text() const {
-        return name_ + ", " + std::to_string(threads_) + (threads_ == 1 ? " thread" : " threads");
-    }
+    std::string text() const { return training_.text(); }
     const std::vector<Product>& products() const { return floor_.products(); }
 
     // Returns the times of the products.
     std::vector<double> measure(double seconds, Figures& figures) {
-        const double images_per_s = train(seconds, figures);
+        const double images_per_s = training_.measure(seconds, figures);
         const FloorTimes floor = floor_.measure(kFloorShare * seconds);
         const double floor_images_per_s = images_ / floor.step_s();
-        add(figures, "floor, images/s", floor_images_per_s);
-        add(figures, "reached, % of the floor", 100.0 * images_per_s / floor_images_per_s);
+        training_.add(figures, "floor, images/s", floor_images_per_s);
+        training_.add(figures, "reached, % of the floor",
+                      100.0 * images_per_s / floor_images_per_s);
         return floor.product_s;
     }
 
   private:
-    double train(double seconds, Figures& figures) {
-        std::vector<double> step_ms;
-        const auto start = Clock::now();
-        for (double before_s = 0.0; step_ms.empty() || before_s < seconds;) {
-            session_.step();
-            const double now_s = seconds_since(start);
-            step_ms.push_back((now_s - before_s) * 1e3);
-            before_s = now_s;
-        }
-        const auto steps = static_cast<double>(step_ms.size());
-        const double images_per_s = steps * images_ / seconds_since(start);
-        session_.take_train_records();  // which would only pile up
-        add(figures, "images/s", images_per_s);
-        add(figures, "step p50, ms", percentile(step_ms, 0.5));
-        add(figures, "step p99, ms", percentile(step_ms, 0.99));
-        return images_per_s;
-    }
-
-    void add(Figures& figures, const char* quantity, double value) const {
-        figures.add(kTrainPart, name_, threads_, quantity, value);
-    }
-
-    std::string name_;
-    int threads_;
     int images_;  // M
-    train::Session session_;
+    Stepping training_;
     Team team_;
     Floor floor_;
 };
@@ -128,8 +95,7 @@ std::vector<std::unique_ptr<Subject>> subjects(const BenchOptions& options) {
     const auto mnist_sized = images_in_memory({.height = 28, .width = 28, .train = 60'000});
     const auto frey_sized =
         images_in_memory({.height = 28, .width = 20, .train = 1'700, .continuous = true});
-    std::vector<int> thread_counts = {1};
-    if (options.threads > 1) thread_counts.push_back(options.threads);
+    const std::vector<int> thread_counts = options.thread_counts();
     std::vector<std::unique_ptr<Subject>> result;
     result.reserve(all.size() * thread_counts.size());
     for (const Case& each : all) {

@@ -16,15 +16,15 @@
 #include "app/commands/stop_signal.h"
 #include "app/commands/terminal_progress.h"
 #include "engine/core/error.h"
+#include "engine/core/json.h"
 #include "engine/core/version.h"
-#include "engine/io/json.h"
 
 namespace elbow::commands {
 
 namespace {
 
 constexpr const char* kGrow = "grow";  // takes minutes and gigabytes: only where it is named
-constexpr std::array kParts = {"train", "decode", "gui", "start", kGrow};
+constexpr std::array kParts = {"train", "torch", "decode", "gui", "start", kGrow};
 constexpr double kMostSeconds = 3600.0;
 constexpr double kQuietLoad = 0.3;  // processes that run besides, on average
 
@@ -92,6 +92,8 @@ class Benchmark {
         const bool window = bench::display_is_named();
         if (part == "train") {
             products_ = bench::bench_train(options_, figures_);
+        } else if (part == "torch") {
+            torch();
         } else if (part == "decode") {
             bench::bench_decode(options_, figures_);
         } else if (part == kGrow) {
@@ -103,6 +105,18 @@ class Benchmark {
             bench::bench_gui(options_, figures_);
         } else {
             remark_no_display("gui");
+        }
+    }
+
+    // Where all is measured, --model may name one of train, and LibTorch's module be missing.
+    void torch() {
+        try {
+            bench::bench_torch(options_, figures_);
+        } catch (const UsageError&) {
+            if (!arguments_.part.empty()) throw;
+        } catch (const Error& error) {
+            if (!arguments_.part.empty()) throw;
+            remark(error.what());
         }
     }
 
@@ -140,23 +154,23 @@ class Benchmark {
     }
 
     void print_json() {
-        io::Json object;
+        Json object;
         object["version"] = version();
         object["cores"] = cores();
-        object["load_average"] = load_ ? io::Json(*load_) : io::Json();
+        object["load_average"] = load_ ? Json(*load_) : Json();
         object["seconds"] = options_.seconds;
         object["repeats"] = options_.repeats;
         object["figures"] = bench::to_json(figures_);
-        io::Json::Array products;
+        Json::Array products;
         for (const bench::ProductSpeed& speed : products_) {
-            products.push_back(io::Json::Object{{"name", speed.product.name},
-                                                {"m", speed.product.m},
-                                                {"n", speed.product.n},
-                                                {"k", speed.product.k},
-                                                {"gflops_per_s", speed.gflops_per_s}});
+            products.push_back(Json::Object{{"name", speed.product.name},
+                                            {"m", speed.product.m},
+                                            {"n", speed.product.n},
+                                            {"k", speed.product.k},
+                                            {"gflops_per_s", speed.gflops_per_s}});
         }
         object["products"] = std::move(products);
-        output_.line(io::json_text(object));
+        output_.line(json_text(object));
     }
 
     void remark(const std::string& text) {
@@ -190,7 +204,8 @@ void add_bench(Command root) {
         "train: the training step of the paper's models, on one thread and on all, beside its "
         "floor: the step's matrix\n"
         "products at the speed that they reach alone, and the optimiser's way through memory. "
-        "decode: what the window\n"
+        "torch: that of models\n"
+        "that LibTorch computes. decode: what the window\n"
         "asks for while somebody drags. gui: the window while it trains, and the same training "
         "without it. start: from\n"
         "the start of the process to the first frame, to the first picture of trained weights, "
@@ -202,13 +217,14 @@ void add_bench(Command root) {
         "data files are needed.\n"
         "Example: elbow bench train --threads 2 --seconds 2 --repeats 5");
     add_choice(command, "PART", arguments->part,
-               "train, decode, gui or start, without it all of these; or grow",
+               "train, torch, decode, gui or start, without it all of these; or grow",
                {kParts.begin(), kParts.end()})
         .type_name("PART");
     command
-        .add_option("--model", arguments->model,
-                    "Measure only the models of train and the cases of grow with this in their "
-                    "names, such as ReLU")
+        .add_option(
+            "--model", arguments->model,
+            "Measure only the models of train or torch and the cases of grow with this in their "
+            "names, such as ReLU")
         .type_name("TEXT");
     add_amount(command, "--seconds", arguments->seconds,
                "Seconds that a measurement lasts in each repeat; the window is open for some "

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "app/commands/command_line.h"
-#include "engine/core/config.h"
+#include "engine/run/config.h"
 
 namespace elbow::commands {
 
@@ -52,6 +52,7 @@ void add_train(Command root);
 void add_eval(Command root);
 void add_sample(Command root);
 void add_interpolate(Command root);
+void add_export(Command root);
 void add_reproduce(Command root);
 void add_bench(Command root);
 void add_data(Command root);

@@ -148,6 +148,10 @@ void Command::require_subcommand() const { app_->require_subcommand(1); }
 
 std::vector<std::string> Command::subcommands() const { return subcommands_of(*app_); }
 
+bool Command::subcommand_takes(const std::string& name, const std::string& option) const {
+    return app_->get_subcommand(name)->get_option_no_throw(option) != nullptr;
+}
+
 CommandOption Command::add_option(const std::string& names, const Take& take,
                                   const std::string& help) const {
     return CommandOption(*app_->add_option_function<std::string>(names, take, help));

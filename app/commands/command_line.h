@@ -45,6 +45,7 @@ class Command {
     Command add_subcommand(const std::string& name, const std::string& description) const;
     void require_subcommand() const;
     std::vector<std::string> subcommands() const;  // their names
+    bool subcommand_takes(const std::string& name, const std::string& option) const;
 
     // names: "--latent", "-o,--output" or "RUN". What `take` throws ends the reading.
     CommandOption add_option(const std::string& names, const Take& take,

@@ -11,10 +11,10 @@
 #include "app/commands/standard_output.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/terminal_progress.h"
+#include "engine/core/json.h"
 #include "engine/core/path_text.h"
 #include "engine/core/task.h"
 #include "engine/data/datasets.h"
-#include "engine/io/json.h"
 
 namespace elbow::commands {
 namespace {
@@ -58,20 +58,20 @@ void print_table(const data::SearchPath& search) {
 }
 
 void print_json(const data::SearchPath& search) {
-    io::Json::Array list;
+    Json::Array list;
     for (const data::DatasetEntry& entry : data::datasets()) {
         const auto found = entry.find(search);
         const bool in_folder = found && !found->empty();
         const bool can_fetch = entry.fetch != nullptr;
-        list.push_back(io::Json::Object{
-            {"available", found.has_value()},
-            {"fetch", can_fetch ? io::Json(fetch_command(entry, search)) : io::Json()},
-            {"folder", in_folder ? io::Json(text_of_path(*found)) : io::Json()},
-            {"name", entry.name},
-            {"summary", entry.summary},
-            {"title", entry.title}});
+        list.push_back(
+            Json::Object{{"available", found.has_value()},
+                         {"fetch", can_fetch ? Json(fetch_command(entry, search)) : Json()},
+                         {"folder", in_folder ? Json(text_of_path(*found)) : Json()},
+                         {"name", entry.name},
+                         {"summary", entry.summary},
+                         {"title", entry.title}});
     }
-    StandardOutput().line(io::json_text(list, 2));
+    StandardOutput().line(json_text(list, 2));
 }
 
 void list_datasets(const DataOptions& options) {

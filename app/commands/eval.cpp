@@ -1,6 +1,7 @@
 // elbow eval: the lower bound of a saved run on held-out images, and where it is asked for an
 // estimate of their log likelihood.
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "app/commands/saved_model.h"
 #include "app/commands/standard_output.h"
 #include "engine/core/error.h"
+#include "engine/core/json.h"
 #include "engine/core/team.h"
 #include "engine/data/targets.h"
 #include "engine/estimator/estimator.h"
@@ -18,12 +20,12 @@
 #include "engine/eval/bound.h"
 #include "engine/eval/importance.h"
 #include "engine/eval/marginal_likelihood.h"
-#include "engine/infer/decoder_joint.h"
 #include "engine/infer/likely_starts.h"
-#include "engine/io/json.h"
-#include "engine/model/vae.h"
+#include "engine/infer/model_joint.h"
+#include "engine/model/families.h"
+#include "engine/model/model.h"
+#include "engine/run/measure.h"
 #include "engine/train/held_out.h"
-#include "engine/train/measure.h"
 
 namespace elbow::commands {
 
@@ -61,8 +63,9 @@ class Evaluator {
           checkpoint_(saved.checkpoint),
           dataset_(dataset),
           team_(static_cast<int>(options.threads)),
-          has_encoder_(train::has_encoder(checkpoint_.config)),
-          has_bound_(train::has_bound(checkpoint_.config)) {}
+          has_encoder_(run::has_encoder(checkpoint_.config)),
+          has_bound_(run::has_bound(checkpoint_.config)),
+          model_(model::make_model(checkpoint_.spec)) {}
 
     Evaluation evaluate() {
         const std::string& title = estimator::estimators().at(checkpoint_.config.estimator).title;
@@ -86,20 +89,20 @@ class Evaluator {
     void find_bound(Evaluation& result) {
         // The run's own seed: with one noise sample the numbers are those of its last evaluation.
         result.bound = eval::lower_bound(
-            checkpoint_.architecture, checkpoint_.parameters, dataset_.held_out, dataset_.scale,
+            checkpoint_.spec, checkpoint_.parameters, held_out(),
             static_cast<int>(options_.noise_samples), checkpoint_.config.seed, team_,
             has_bound_ ? eval::BoundKind::kPlain : eval::BoundKind::kAtTheMean);
         if (!std::isfinite(train::score(checkpoint_.config, *result.bound))) {
             throw Error("The weights of '" + options_.run.string() + "' give no finite " +
-                        train::score_text(checkpoint_.config) +
+                        run::score_text(checkpoint_.config) +
                         ", though they are finite themselves: they are damaged or were never "
                         "trained so. Use a whole copy of the run, or an earlier save.");
         }
-        encode();
+        model_->encode(checkpoint_.parameters, held_out(), posteriors_);
         result.has_bound = has_bound_;
         if (!has_bound_) return;
-        result.active = eval::active_units(mean_, checkpoint_.architecture.latents);
-        if (checkpoint_.architecture.likelihood == model::Likelihood::kGaussian) {
+        result.active = eval::active_units(posteriors_.mean, checkpoint_.spec.latents);
+        if (model::is_of_grey_alone(checkpoint_.spec)) {
             // A grey value stands for an interval of the width `scale`.
             result.bits_per_dimension =
                 -result.bound->bound() / (dataset_.dimensions() * std::log(2.0)) -
@@ -107,14 +110,8 @@ class Evaluator {
         }
     }
 
-    void encode() {
-        const int count = dataset_.held_out.count;
-        const auto size = static_cast<std::size_t>(count) * checkpoint_.architecture.latents;
-        mean_.resize(size);
-        log_variance_.resize(size);
-        model::Vae(checkpoint_.architecture)
-            .encode(checkpoint_.parameters, dataset_.held_out.pixels, dataset_.scale, count, mean_,
-                    log_variance_);
+    data::Batch held_out() const {
+        return dataset_.batch(dataset_.held_out, 0, dataset_.held_out.count);
     }
 
     void estimate(Evaluation& result) {
@@ -122,25 +119,28 @@ class Evaluator {
             std::min<std::int64_t>(options_.images, dataset_.held_out.count));
         std::vector<std::uint32_t> numbers(count);
         std::iota(numbers.begin(), numbers.end(), 0U);
-        const std::size_t values =
-            count * static_cast<std::size_t>(checkpoint_.architecture.latents);
-        const auto first = [&](const std::vector<float>& all) {
-            return std::span(all).first(std::min(values, all.size()));
-        };
-        infer::DecoderJoint joint(checkpoint_.architecture, team_);
-        joint.look_at(checkpoint_.parameters, dataset_.held_out.pixels.data(), dataset_.scale);
-        if (!has_encoder_) {
-            mean_ =
-                infer::likely_starts(joint, numbers, infer::kStartDraws, checkpoint_.config.seed);
-        }
+        infer::ModelJoint joint(checkpoint_.spec, team_);
+        joint.look_at(checkpoint_.parameters, held_out());
         if (options_.marginal) {
-            result.marginal = eval::marginal_likelihood(joint, numbers, first(mean_), {},
-                                                        checkpoint_.config.seed);
+            const std::vector<float> starts =
+                has_encoder_ ? std::vector<float>(
+                                   posteriors_.mean.begin(),
+                                   posteriors_.mean.begin() + static_cast<std::ptrdiff_t>(count) *
+                                                                  checkpoint_.spec.latents)
+                             : infer::likely_starts(joint, numbers, infer::kStartDraws,
+                                                    checkpoint_.config.seed);
+            result.marginal =
+                eval::marginal_likelihood(joint, numbers, starts, {}, checkpoint_.config.seed);
         }
         if (options_.importance > 0) {
-            result.importance = eval::importance_weighted(
-                joint, numbers, {first(mean_), first(log_variance_)},
-                static_cast<int>(options_.importance), checkpoint_.config.seed);
+            const auto draw = [&](std::span<const std::uint32_t> rows,
+                                  std::span<const float> epsilon, std::span<float> z,
+                                  std::span<double> log_q) {
+                model_->draw(posteriors_, rows, epsilon, z, log_q);
+            };
+            result.importance = eval::importance_weighted(joint, numbers, draw,
+                                                          static_cast<int>(options_.importance),
+                                                          checkpoint_.config.seed);
         }
     }
 
@@ -149,7 +149,8 @@ class Evaluator {
     const data::Dataset& dataset_;
     Team team_;
     bool has_encoder_, has_bound_;
-    std::vector<float> mean_, log_variance_;  // [held-out images, N]
+    std::unique_ptr<model::Model> model_;
+    model::Posteriors posteriors_;  // of the held-out images
 };
 
 std::string row(const std::string& name, double value, const std::string& remark) {
@@ -178,8 +179,12 @@ void print_bound(StandardOutput& output, const Evaluation& found, const EvalOpti
                 (options.noise_samples == 1 ? " noise sample" : " noise samples") + " each:");
     output.line(row("lower bound (ELBO)", bound.bound(), "= reconstruction - KL"));
     output.line(row("reconstruction", bound.reconstruction, "E[log p(x|z)]"));
-    output.line(row("KL", bound.kl, "KL(q(z|x) || p(z)), closed form"));
-    for (std::size_t n = 0; n < bound.kl_per_latent.size(); ++n) {
+    const bool closed = std::none_of(bound.kl_per_latent.begin(), bound.kl_per_latent.end(),
+                                     [](double kl) { return std::isnan(kl); });
+    output.line(row("KL", bound.kl,
+                    closed ? "KL(q(z|x) || p(z)), closed form"
+                           : "KL(q(z|x) || p(z)), estimated from the draws"));
+    for (std::size_t n = 0; closed && n < bound.kl_per_latent.size(); ++n) {
         char variance[64];
         std::snprintf(variance, sizeof variance, "variance of the means %.3f",
                       found.active->variance[n]);
@@ -198,10 +203,10 @@ void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
                         const EvalOptions& options, const Evaluation& found) {
     StandardOutput output;
     output.line(options.run.string() + ": " + dataset.title + ", " +
-                std::to_string(saved.checkpoint.architecture.latents) + " latents, after " +
+                std::to_string(saved.checkpoint.spec.latents) + " latents, after " +
                 std::to_string(saved.checkpoint.samples) +
                 " training images seen; nats per image, " + data::targets_text(dataset) +
-                train::weights_text(saved.checkpoint.config));
+                run::weights_text(saved.checkpoint.config));
     if (found.bound) print_bound(output, found, options);
     const auto asked =
         static_cast<int>(std::min<std::int64_t>(options.images, dataset.held_out.count));
@@ -220,7 +225,7 @@ void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
 
 void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const EvalOptions& options,
                 const Evaluation& found) {
-    io::Json object;
+    Json object;
     object["samples"] = saved.checkpoint.samples;
     object["targets"] = data::name(dataset.targets);
     if (found.bound) {
@@ -231,12 +236,12 @@ void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const E
         object["noise_samples"] = options.noise_samples;
         object["test_bound"] = found.bound->bound();
         object["test_kl"] = found.bound->kl;
-        object["test_kl_per_latent"] = io::Json::list_of(found.bound->kl_per_latent);
+        object["test_kl_per_latent"] = Json::list_of(found.bound->kl_per_latent);
         object["active_units"] = found.active->count;
     }
     if (found.bits_per_dimension) object["bits_per_dimension"] = *found.bits_per_dimension;
     const auto add = [&](const char* name, const eval::ImageMean& mean) {
-        object[name] = io::Json::Object{
+        object[name] = Json::Object{
             {"mean", mean.mean}, {"standard_error", mean.standard_error}, {"images", mean.images}};
     };
     if (found.importance) {
@@ -244,7 +249,7 @@ void print_json(const io::SavedRun& saved, const data::Dataset& dataset, const E
         add("importance_weighted", *found.importance);
     }
     if (found.marginal) add("marginal", found.marginal->log_marginal);
-    StandardOutput().line(io::json_text(object));
+    StandardOutput().line(json_text(object));
 }
 
 void evaluate(const EvalOptions& options) {

@@ -63,7 +63,8 @@ void check_can_be_written(const char* option, const std::filesystem::path& file)
 
 // Who names a folder for the data means it: then nothing else stands in for what is not there.
 void check_data(const std::string& dataset, const std::filesystem::path& data_dir) {
-    if (!data_dir.empty()) data::check_found(dataset, data::search_path(data_dir));
+    const data::SearchPath search = data::search_path(data_dir);
+    if (!data_dir.empty()) data::check_found(dataset, search);
 }
 
 // A folder that is no run is told before a window opens.

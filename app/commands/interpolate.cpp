@@ -8,8 +8,8 @@
 #include "engine/core/error.h"
 #include "engine/estimator/estimator.h"
 #include "engine/explore/interpolation.h"
-#include "engine/model/vae.h"
-#include "engine/train/held_out.h"
+#include "engine/model/model.h"
+#include "engine/run/measure.h"
 
 namespace elbow::commands {
 
@@ -26,10 +26,11 @@ struct InterpolateOptions {
     std::int64_t to = 0;
     std::int64_t frames = 16;
     bool spherical = false;
+    std::int64_t label = kNoLabel;
 };
 
 // The mean of q(z|x) for one held-out image. [N]
-std::vector<float> posterior_mean(model::Vae& vae, const io::SavedRun& saved,
+std::vector<float> posterior_mean(model::Model& model, const io::SavedRun& saved,
                                   const data::Dataset& dataset, std::int64_t index,
                                   const char* flag) {
     if (index >= dataset.held_out.count) {
@@ -37,31 +38,34 @@ std::vector<float> posterior_mean(model::Vae& vae, const io::SavedRun& saved,
                          ", 0 to " + std::to_string(dataset.held_out.count - 1) + ", found " +
                          std::to_string(index) + ".");
     }
-    std::vector<float> mean(static_cast<std::size_t>(vae.architecture().latents));
-    std::vector<float> log_variance(mean.size());
-    vae.encode(saved.checkpoint.parameters,
-               dataset.image(dataset.held_out, static_cast<int>(index)), dataset.scale, 1, mean,
-               log_variance);
-    return mean;
+    const int image = static_cast<int>(index);
+    model::Posteriors q;
+    model.encode(saved.checkpoint.parameters, dataset.batch(dataset.held_out, image, image + 1), q);
+    return q.mean;
 }
 
 void interpolate(const InterpolateOptions& options) {
     const io::SavedRun saved = load_saved(options.run);
     const RunConfig& config = saved.checkpoint.config;
-    if (!train::has_encoder(config)) {
+    if (!run::has_encoder(config)) {
         throw UsageError("The run was trained by " +
                          estimator::estimators().at(config.estimator).title +
                          ", which has no encoder, so an image has no place in the latent space. "
                          "Use elbow sample, which needs none.");
     }
     const auto dataset = dataset_of(saved, options.data_dir);
-    model::Vae vae(saved.checkpoint.architecture);
+    const auto model = model::make_model(saved.checkpoint.spec);
     const int frames = static_cast<int>(options.frames);
-    const std::vector<float> z = explore::path_latents(
-        {posterior_mean(vae, saved, *dataset, options.from, "--from"),
-         posterior_mean(vae, saved, *dataset, options.to, "--to"), frames,
+    std::vector<float> z = explore::path_latents(
+        {posterior_mean(*model, saved, *dataset, options.from, "--from"),
+         posterior_mean(*model, saved, *dataset, options.to, "--to"), frames,
          options.spherical ? explore::PathKind::kSpherical : explore::PathKind::kStraight});
-    write_decoded(saved, z, frames, frames, options.picture);
+    const std::vector<std::uint8_t>& known = dataset->held_out.labels;
+    const int first = known.empty() ? 0 : known[static_cast<std::size_t>(options.from)];
+    write_decoded(
+        saved,
+        {std::move(z), frames, frames, labels_of(model->spec(), options.label, frames, first)},
+        options.picture);
 }
 
 }  // namespace
@@ -72,7 +76,9 @@ void add_interpolate(Command root) {
         "interpolate",
         "Decode the way between two held-out images of a saved run into a PNG strip");
     command.footer(
-        "The ends are the means of q(z|x) of the two images; every frame is decoded.\n"
+        "The ends are the means of q(z|x) of the two images; every frame is decoded, of a run "
+        "with\n"
+        "--condition label with the label of the left image unless --label chooses one.\n"
         "Example: elbow interpolate runs/mnist-2 --from 0 --to 7 --frames 12 -o strip.png");
     add_run_folder(command, options->run);
     add_count(command, "--from", options->from, "Held-out image at the left end", 0, kMostIndex)
@@ -84,6 +90,8 @@ void add_interpolate(Command root) {
         .default_text("16");
     command.add_flag("--spherical", options->spherical,
                      "Turn about the origin instead of going straight");
+    add_label(command, options->label, "Label of all frames, of a run with --condition label")
+        .default_text("that of --from");
     add_data_dir(command, options->data_dir);
     add_picture_options(command, options->picture);
     command.callback([options] { interpolate(*options); });

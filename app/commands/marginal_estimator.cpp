@@ -5,8 +5,8 @@
 
 #include "engine/core/team.h"
 #include "engine/eval/marginal_likelihood.h"
-#include "engine/infer/decoder_joint.h"
 #include "engine/infer/likely_starts.h"
+#include "engine/infer/model_joint.h"
 
 namespace elbow::commands {
 
@@ -14,8 +14,8 @@ double marginal_log_likelihood(const train::ParameterSnapshot& snapshot,
                                const data::Dataset& dataset, const data::ImageSet& images,
                                int count, std::uint64_t seed, int threads) {
     Team team(threads);
-    infer::DecoderJoint joint(snapshot.architecture, team);
-    joint.look_at(snapshot.parameters, images.pixels.data(), dataset.scale);
+    infer::ModelJoint joint(snapshot.spec, team);
+    joint.look_at(snapshot.parameters, dataset.batch(images, 0, images.count));
     std::vector<std::uint32_t> numbers(static_cast<std::size_t>(count));
     std::iota(numbers.begin(), numbers.end(), 0U);
     // Not from the encoder's means: one of the three methods has no encoder.

@@ -221,7 +221,7 @@ std::vector<std::string> write_curves(const ReproducePlan& plan, const fs::path&
     Chart chart = chart_of(plan.figure, all, paper);
     add_legend(chart, all);
     const figures::Raster picture = figures::draw_chart(chart);
-    io::write_png_rgb(base + ".png", picture.width(), picture.height(), picture.pixels());
+    io::write_png(base + ".png", {picture.width(), picture.height(), 3, picture.pixels()});
     return table(differing, all);
 }
 

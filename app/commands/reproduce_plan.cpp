@@ -9,16 +9,16 @@
 #include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
-#include "engine/train/paper.h"
+#include "engine/run/paper.h"
 
 namespace elbow::commands {
 
 namespace {
 
 namespace fs = std::filesystem;
-using train::PaperFigure;
-using train::PaperMethod;
-using train::PaperModel;
+using run::PaperFigure;
+using run::PaperMethod;
+using run::PaperModel;
 
 std::vector<std::string> listed(const std::string& text) {
     std::vector<std::string> names;
@@ -40,7 +40,7 @@ std::string joined(const List& list) {
 
 const PaperFigure& find_figure(const std::string& name) {
     std::vector<std::string> names;
-    for (const PaperFigure& figure : train::paper_figures()) {
+    for (const PaperFigure& figure : run::paper_figures()) {
         if (figure.name == name) return figure;
         names.emplace_back(figure.name);
     }
@@ -49,9 +49,9 @@ const PaperFigure& find_figure(const std::string& name) {
 }
 
 const PaperMethod& find_method(const std::string& name) {
-    if (const PaperMethod* method = train::find_paper_method(name)) return *method;
+    if (const PaperMethod* method = run::find_paper_method(name)) return *method;
     std::vector<std::string> names;
-    for (const PaperMethod& method : train::paper_methods()) names.emplace_back(method.name);
+    for (const PaperMethod& method : run::paper_methods()) names.emplace_back(method.name);
     throw UsageError("--methods: there is no method '" + name + "'." + did_you_mean(name, names) +
                      " Choose from: " + joined(names) + ".");
 }
@@ -66,7 +66,7 @@ void check_method(const PaperFigure& figure, const std::string& name) {
 
 // Throws UsageError where the model is none of the figure's, and none to try the figure with.
 PaperModel find_model(const PaperFigure& figure, const std::string& name) {
-    const std::optional<PaperModel> model = train::parse_paper_model(name);
+    const std::optional<PaperModel> model = run::parse_paper_model(name);
     const bool own =
         std::find(figure.models.begin(), figure.models.end(), name) != figure.models.end();
     const bool with_count = figure.name == std::string("fig3");
@@ -92,12 +92,12 @@ PlannedCurve plan_curve(const PaperFigure& figure, const std::string& model_name
                         const std::string& method, double step_size) {
     const PaperModel model = find_model(figure, model_name);
     PlannedCurve curve;
-    curve.name = train::paper_run_name(model_name, method);
+    curve.name = run::paper_run_name(model_name, method);
     curve.model = model_name;
     curve.method = method;
     curve.title = title_of(model);
-    curve.panel = train::paper_panel(model);
-    curve.config = train::paper_config(model, find_method(method));
+    curve.panel = run::paper_panel(model);
+    curve.config = run::paper_config(model, find_method(method));
     if (step_size > 0.0) curve.config.step_size = step_size;
     return curve;
 }

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/config.h"
 #include "engine/io/run_lock.h"
+#include "engine/run/config.h"
 
 namespace elbow::commands {
 

@@ -25,21 +25,21 @@ constexpr double kLetters_px = 24.0;
 
 struct Sheet {
     std::string title;
-    io::GreyImage image;
+    io::Picture image;
 };
 
 // Figure 4: the unit square through the inverse Gaussian CDF; figure 5: draws from the prior.
-io::GreyImage decoded(const ReproducePlan& plan, const PlannedCurve& curve, const fs::path& out) {
+io::Picture decoded(const ReproducePlan& plan, const PlannedCurve& curve, const fs::path& out) {
     const train::Checkpoint run = io::load_run(curve.run_folder(out)).checkpoint;
-    const model::Architecture& architecture = run.architecture;
+    const model::ModelSpec& spec = run.spec;
+    const auto model = model::make_model(spec);
     const bool manifold = plan.figure == "fig4";
     const int side = manifold && curve.config.dataset == "mnist" ? kMnistManifold : kSide;
     const std::vector<float> z =
-        manifold ? explore::quantile_latents(side, 0, 1, {}, architecture.latents)
-                 : explore::prior_latents(curve.config.seed, side * side, architecture.latents);
-    model::Vae vae(architecture);
-    return io::image_sheet(explore::decode(vae, run.parameters, z), side * side,
-                           architecture.height, architecture.width, side, kPixelScale);
+        manifold ? explore::quantile_latents(side, 0, 1, {}, spec.latents)
+                 : explore::prior_latents(*model, run.parameters, curve.config.seed, side * side);
+    return io::image_sheet(explore::decode(*model, run.parameters, z), side * side, spec.image,
+                           side, kPixelScale);
 }
 
 std::string title_of(const ReproducePlan& plan, const PlannedCurve& curve) {
@@ -75,9 +75,12 @@ Raster together(const std::vector<Sheet>& sheets) {
         const int from = left + (cell - sheet.image.width) / 2;
         for (int y = 0; y < sheet.image.height; ++y) {
             for (int x = 0; x < sheet.image.width; ++x) {
-                const std::uint8_t grey =
-                    sheet.image.pixels[static_cast<std::size_t>(y) * sheet.image.width + x];
-                raster.blend(from + x, above + y, {grey, grey, grey}, 1.0);
+                const std::uint8_t* pixel =
+                    &sheet.image.pixels[(static_cast<std::size_t>(y) * sheet.image.width + x) *
+                                        sheet.image.channels];
+                const bool grey = sheet.image.channels == 1;
+                raster.blend(from + x, above + y,
+                             {pixel[0], pixel[grey ? 0 : 1], pixel[grey ? 0 : 2]}, 1.0);
             }
         }
         left += cell + gap;
@@ -97,7 +100,7 @@ std::vector<fs::path> write_sheets(const ReproducePlan& plan, const fs::path& ou
     }
     const Raster all = together(sheets);
     files.push_back(out / (plan.figure + ".png"));
-    io::write_png_rgb(files.back(), all.width(), all.height(), all.pixels());
+    io::write_png(files.back(), {all.width(), all.height(), 3, all.pixels()});
     return files;
 }
 

@@ -5,12 +5,13 @@
 #include "app/commands/command.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/parse_count.h"
 #include "engine/core/suggestion.h"
 #include "engine/core/team.h"
 #include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/estimator/device.h"
-#include "engine/train/choices.h"
+#include "engine/run/choices.h"
 
 namespace elbow::commands {
 
@@ -25,17 +26,17 @@ std::string range_text(double minimum, double maximum) {
 // The help sentence, and behind it what may be chosen.
 std::string help_text(const Option& option) {
     std::string possible;
-    if (!std::holds_alternative<std::string RunConfig::*>(option.member)) {
+    if (!option.is_text()) {
         possible = option_range_text(option);
     } else {
-        possible = train::choices_text(option);
+        possible = run::choices_text(option);
     }
     return std::string(option.help) + (possible.empty() ? "" : " (" + possible + ")");
 }
 
 const char* type_text(const Option& option) {
-    if (std::holds_alternative<std::string RunConfig::*>(option.member)) return "NAME";
-    return std::holds_alternative<double RunConfig::*>(option.member) ? "NUMBER" : "COUNT";
+    if (option.is_text()) return "NAME";
+    return option.is_real() ? "NUMBER" : "COUNT";
 }
 
 // A graphics card is LibTorch's, so that asking for one asks for its gradients.
@@ -57,7 +58,7 @@ void add_run_options(Command command, RunConfig& config) {
                     set_option_from_text(config, option, text);
                     if (option.member == OptionMember(&RunConfig::dataset))
                         config.dataset = data::canonical_name(config.dataset);
-                    train::check_choices(config);
+                    run::check_choices(config);
                     if (option.of_machine) take_device(command, config);
                 },
                 help_text(option))

@@ -9,6 +9,7 @@
 #include "app/commands/command.h"
 #include "app/commands/saved_model.h"
 #include "engine/core/error.h"
+#include "engine/core/parse_count.h"
 #include "engine/explore/manifold.h"
 
 namespace elbow::commands {
@@ -25,6 +26,7 @@ struct SampleOptions {
     std::int64_t count = 0;  // 0: no prior samples
     std::string axes;        // "i,j"; empty: 0,1
     std::int64_t seed = 1;
+    std::int64_t label = kNoLabel;
 };
 
 struct Axes {
@@ -55,30 +57,39 @@ Axes parse_axes(const std::string& text, int latents) {
 
 // The paper's figure 4; with one latent there is one row of it.
 void write_grid(const io::SavedRun& saved, const SampleOptions& options) {
-    const int latents = saved.checkpoint.architecture.latents;
+    const int latents = saved.checkpoint.spec.latents;
     const int cells = static_cast<int>(options.grid);
     if (latents == 1) {
         if (!options.axes.empty())
             throw UsageError("--axes: the run has one latent, so there is nothing to choose.");
-        std::vector<float> z;
-        z.reserve(static_cast<std::size_t>(cells));
-        for (int i = 0; i < cells; ++i) {
-            z.push_back(static_cast<float>(explore::inverse_normal_cdf((i + 0.5) / cells)));
-        }
-        write_decoded(saved, z, cells, cells, options.picture);
+        std::vector<float> z = explore::quantile_latents(cells, 0, 0, {}, 1);
+        z.resize(static_cast<std::size_t>(cells));  // all rows are alike
+        const auto labels = labels_of(saved.checkpoint.spec, options.label, cells);
+        write_decoded(saved, {std::move(z), cells, cells, labels}, options.picture);
         return;
     }
     const Axes axes = parse_axes(options.axes, latents);
-    write_decoded(saved, explore::quantile_latents(cells, axes.x, axes.y, {}, latents),
-                  cells * cells, cells, options.picture);
+    const int count = cells * cells;
+    write_decoded(saved,
+                  {explore::quantile_latents(cells, axes.x, axes.y, {}, latents), count, cells,
+                   labels_of(saved.checkpoint.spec, options.label, count)},
+                  options.picture);
 }
 
-// The same noise as the window shows for this seed.
+// The same noise as the window shows for this seed, and like there a label a row unless one is
+// given.
 void write_prior_samples(const io::SavedRun& saved, const SampleOptions& options) {
     const int count = static_cast<int>(options.count);
-    const std::vector<float> z = explore::prior_latents(
-        static_cast<std::uint64_t>(options.seed), count, saved.checkpoint.architecture.latents);
-    write_decoded(saved, z, count, static_cast<int>(std::ceil(std::sqrt(count))), options.picture);
+    const auto model = model::make_model(saved.checkpoint.spec);
+    std::vector<float> z = explore::prior_latents(*model, saved.checkpoint.parameters,
+                                                  static_cast<std::uint64_t>(options.seed), count);
+    const int columns = static_cast<int>(std::ceil(std::sqrt(count)));
+    write_decoded(
+        saved,
+        {std::move(z), count, columns,
+         options.label == kNoLabel ? explore::labels_of_samples(count, columns, model->spec())
+                                   : labels_of(model->spec(), options.label, count)},
+        options.picture);
 }
 
 void sample(const SampleOptions& options) {
@@ -98,13 +109,14 @@ void add_sample(Command root) {
     command.footer(
         "The grid has equal steps on the unit square, mapped through the inverse Gaussian CDF, as "
         "in figure 4 of the\n"
-        "paper. Example: elbow sample runs/mnist-2 --grid 20 -o manifold.png");
+        "paper. Example: elbow sample runs/mnist-2 --grid 20 -o manifold.png\n"
+        "A run with --condition label: --count has a label a row and --grid label 0 unless --label "
+        "chooses one.");
     add_run_folder(command, options->run);
     const CommandOption grid = add_count(command, "--grid", options->grid,
                                          "N x N decoded images over two latents", 1, kMostCells);
-    const CommandOption count =
-        add_count(command, "--count", options->count, "This many images decoded from z ~ N(0, I)",
-                  1, kMostImages);
+    const CommandOption count = add_count(command, "--count", options->count,
+                                          "This many images decoded from z ~ p(z)", 1, kMostImages);
     command
         .add_option(
             "--axes", options->axes,
@@ -113,6 +125,8 @@ void add_sample(Command root) {
     add_count(command, "--seed", options->seed, "Seed of the prior samples", 0,
               std::int64_t{1} << 53)
         .default_text("1");
+    add_label(command, options->label, "Label of all images, of a run with --condition label")
+        .default_text("as below");
     add_picture_options(command, options->picture);
     grid.excludes(count);
     command.callback([options, grid, count] {

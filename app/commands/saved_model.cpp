@@ -11,11 +11,13 @@
 #include "engine/data/targets.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
-#include "engine/model/vae.h"
+#include "engine/model/model.h"
 
 namespace elbow::commands {
 
 namespace {
+
+constexpr std::int64_t kMostLabel = 255;  // a label is a byte
 
 constexpr std::int64_t kMostPixelScale = 64;
 
@@ -67,18 +69,36 @@ std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun& saved,
                               data::targets_of(saved.checkpoint.config.targets));
 }
 
-void write_decoded(const io::SavedRun& saved, std::span<const float> z, int count, int columns,
-                   const PictureOptions& picture) {
+CommandOption add_label(const Command& command, std::int64_t& label, const char* what) {
+    return add_count(command, "--label", label, what, 0, kMostLabel);
+}
+
+std::vector<std::uint8_t> labels_of(const model::ModelSpec& spec, std::int64_t label, int count,
+                                    int otherwise) {
+    if (spec.classes == 0) {
+        if (label == kNoLabel) return {};
+        throw UsageError("--label: the run was trained without labels (--condition none).");
+    }
+    if (label >= spec.classes) {
+        throw UsageError("--label: expected 0 to " + std::to_string(spec.classes - 1) + ", found " +
+                         std::to_string(label) + ".");
+    }
+    const auto all = static_cast<std::uint8_t>(label == kNoLabel ? otherwise : label);
+    return std::vector<std::uint8_t>(static_cast<std::size_t>(count), all);
+}
+
+void write_decoded(const io::SavedRun& saved, const Decoded& what, const PictureOptions& picture) {
     const bool to_stream = picture.file == "-";
     to_stream ? check_not_a_terminal() : check_is_png(picture.file);
-    const model::Architecture& architecture = saved.checkpoint.architecture;
+    const model::ModelSpec& spec = saved.checkpoint.spec;
     const int pixel_scale = static_cast<int>(picture.pixel_scale);
     // Before anything is decoded: a sheet that is too large would first cost gigabytes.
-    io::sheet_size(count, architecture.height, architecture.width, columns, pixel_scale);
-    model::Vae vae(architecture);
-    const std::vector<std::uint8_t> images = explore::decode(vae, saved.checkpoint.parameters, z);
-    const io::GreyImage sheet = io::image_sheet(images, count, architecture.height,
-                                                architecture.width, columns, pixel_scale);
+    io::sheet_size(what.count, spec.image, what.columns, pixel_scale);
+    const auto model = model::make_model(spec);
+    const std::vector<std::uint8_t> images =
+        explore::decode(*model, saved.checkpoint.parameters, what.z, what.labels);
+    const io::Picture sheet =
+        io::image_sheet(images, what.count, spec.image, what.columns, pixel_scale);
     if (to_stream) {
         const std::vector<std::uint8_t> bytes = io::png(sheet);
         StandardOutput output;
@@ -87,8 +107,8 @@ void write_decoded(const io::SavedRun& saved, std::span<const float> z, int coun
     } else {
         io::write_png(picture.file, sheet);
     }
-    std::fprintf(stderr, "%d image%s decoded, %d x %d pixels, written to %s.\n", count,
-                 count == 1 ? "" : "s", sheet.width, sheet.height,
+    std::fprintf(stderr, "%d image%s decoded, %d x %d pixels, written to %s.\n", what.count,
+                 what.count == 1 ? "" : "s", sheet.width, sheet.height,
                  to_stream ? "standard output" : picture.file.string().c_str());
 }
 

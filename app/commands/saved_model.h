@@ -31,8 +31,22 @@ io::SavedRun load_saved(const std::filesystem::path& run);
 std::shared_ptr<const data::Dataset> dataset_of(const io::SavedRun&,
                                                 const std::filesystem::path& data_dir);
 
-// Decodes z [count, N] and writes the images as one PNG of `columns` columns; says so on stderr.
-void write_decoded(const io::SavedRun&, std::span<const float> z, int count, int columns,
-                   const PictureOptions&);
+// The label that images of a conditional model are to have, --label.
+constexpr std::int64_t kNoLabel = -1;  // none was given
+CommandOption add_label(const Command&, std::int64_t& label, const char* what);
+// So many of it, or of `otherwise` where none was given; empty for a model that is told none.
+// Throws UsageError for a label that the model does not know.
+std::vector<std::uint8_t> labels_of(const model::ModelSpec&, std::int64_t label, int count,
+                                    int otherwise = 0);
+
+// What is decoded into a picture of so many columns. labels [count]: of a model that is told them.
+struct Decoded {
+    std::vector<float> z;  // [count, N]
+    int count;
+    int columns;
+    std::vector<std::uint8_t> labels = {};
+};
+// As one PNG; says so on stderr.
+void write_decoded(const io::SavedRun&, const Decoded&, const PictureOptions&);
 
 }  // namespace elbow::commands

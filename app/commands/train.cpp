@@ -73,6 +73,7 @@ class Training {
         saver_.save_at_end(*session_, evaluations_);
         report_.end(*session_, fraction(), evaluations_.back(),
                     plan_.out.empty() ? nullptr : &plan_.out);
+        start_log_.check();
     }
 
   private:

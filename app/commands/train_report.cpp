@@ -6,12 +6,13 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/core/json.h"
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
-#include "engine/io/json.h"
-#include "engine/train/automatic.h"
-#include "engine/train/held_out.h"
-#include "engine/train/measure.h"
+#include "engine/model/architecture.h"
+#include "engine/model/families.h"
+#include "engine/run/automatic.h"
+#include "engine/run/measure.h"
 
 namespace elbow::commands {
 
@@ -30,16 +31,27 @@ std::string formatted(const char* format, Values... values) {
 
 std::string bound_text(double nats) { return std::isnan(nats) ? "-" : nats_text(nats); }
 
+// "network paper (hidden 500, activation tanh), 2 latents, posterior diagonal, ..."
+std::string model_text(const model::ModelSpec& spec) {
+    if (const auto paper = model::kernel_form(spec)) {
+        const bool gaussian = paper->likelihood == model::Likelihood::kGaussian;
+        return formatted("encoder %d-%d-%d, decoder %d-%d-%d, %s, %s; ", paper->dimensions(),
+                         paper->hidden, paper->latents, paper->latents, paper->hidden,
+                         paper->dimensions(), spec.network.text("activation").c_str(),
+                         !gaussian               ? "Bernoulli likelihood"
+                         : paper->variance_floor ? "Gaussian likelihood with a variance floor"
+                                                 : "Gaussian likelihood");
+    }
+    std::string text = "images of " + text_of(spec.image) + ", " + std::to_string(spec.latents) +
+                       (spec.latents == 1 ? " latent" : " latents");
+    for (const model::Family& family : model::families())
+        text += std::string(", ") + family.name + " " + text_of(spec.*family.part);
+    return text + "; ";
+}
+
 std::string network_text(const train::Session& session) {
-    const model::Architecture& architecture = session.architecture();
     const RunConfig& config = session.config();
-    const bool gaussian = architecture.likelihood == model::Likelihood::kGaussian;
-    return formatted("encoder %d-%d-%d, decoder %d-%d-%d, %s, %s; ", architecture.dimensions(),
-                     architecture.hidden, architecture.latents, architecture.latents,
-                     architecture.hidden, architecture.dimensions(), config.activation.c_str(),
-                     !gaussian                     ? "Bernoulli likelihood"
-                     : architecture.variance_floor ? "Gaussian likelihood with a variance floor"
-                                                   : "Gaussian likelihood") +
+    return model_text(session.spec()) +
            formatted("%s, %s, step size %g, minibatch %d, L = %d, seed %llu",
                      session.estimator().title.c_str(), config.optimizer.c_str(), config.step_size,
                      config.minibatch, config.noise_samples,
@@ -47,7 +59,7 @@ std::string network_text(const train::Session& session) {
 }
 
 std::string json_line(const train::EvaluationRecord& record) {
-    io::Json line;  // a number that does not exist becomes null
+    Json line;  // a number that does not exist becomes null
     line["samples"] = record.samples;
     line["seconds"] = record.seconds;
     line["epoch"] = record.epoch;
@@ -56,7 +68,7 @@ std::string json_line(const train::EvaluationRecord& record) {
     line["test_reconstruction"] = record.test_reconstruction;
     line["test_kl"] = record.test_kl;
     line["images_per_s"] = record.images_per_s;
-    return io::json_text(line);
+    return json_text(line);
 }
 
 constexpr const char* kColumns = "%11s %8s %9s %10s %10s %14s %8s %9s";
@@ -72,14 +84,13 @@ void TrainReport::begin(const train::Session& session, int threads) {
     if (json_) return;
     output_.line(formatted("%s: %d training and %d held-out images; ", dataset.title.c_str(),
                            session.train_count(), dataset.held_out.count) +
-                 network_text(session) + "; gradients by " +
-                 train::gradients_text(session.config()) +
+                 network_text(session) + "; gradients by " + run::gradients_text(session.config()) +
                  formatted("; %d thread%s", threads, threads == 1 ? "" : "s"));
     output_.line(formatted(
         "%s; nats per image, %s. train: mean over the minibatches since the line before. test: all "
         "%d held-out images, %s.",
-        train::measure_text(session.config()).c_str(), data::targets_text(dataset).c_str(),
-        dataset.held_out.count, train::draws_text(session.config()).c_str()));
+        run::measure_text(session.config()).c_str(), data::targets_text(dataset).c_str(),
+        dataset.held_out.count, run::draws_text(session.config()).c_str()));
     output_.line(formatted(kColumns, "samples", "epoch", "seconds", "train", "test", "=  reconstr.",
                            "-  KL", "images/s"));
 }
@@ -129,15 +140,15 @@ void TrainReport::end(const train::Session& session, double fraction,
         return;
     }
     const double held_out =
-        train::has_bound(session.config()) ? last.test_bound : last.test_reconstruction;
+        run::has_bound(session.config()) ? last.test_bound : last.test_reconstruction;
     output_.line(
-        formatted("%lld images seen in %s of training (%.2f epochs). Held-out %s: %s nats "
-                  "per image (%s). ",
-                  static_cast<long long>(session.samples()),
-                  duration_text(session.train_seconds()).c_str(), session.epoch(),
-                  train::measure_text(session.config()).c_str(), bound_text(held_out).c_str(),
-                  (data::targets_text(session.dataset()) + train::weights_text(session.config()))
-                      .c_str()) +
+        formatted(
+            "%lld images seen in %s of training (%.2f epochs). Held-out %s: %s nats "
+            "per image (%s). ",
+            static_cast<long long>(session.samples()),
+            duration_text(session.train_seconds()).c_str(), session.epoch(),
+            run::measure_text(session.config()).c_str(), bound_text(held_out).c_str(),
+            (data::targets_text(session.dataset()) + run::weights_text(session.config())).c_str()) +
         saved);
 }
 

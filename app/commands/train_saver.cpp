@@ -3,23 +3,23 @@
 #include <cmath>
 #include <limits>
 
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosaves.h"
 #include "app/gui/rescue.h"
 #include "engine/core/error.h"
 #include "engine/core/path_text.h"
 #include "engine/core/text.h"
 #include "engine/io/room.h"
 #include "engine/io/run_folder.h"
+#include "engine/run/measure.h"
+#include "engine/train/divergence.h"
 #include "engine/train/held_out.h"
-#include "engine/train/measure.h"
-#include "engine/train/soundness.h"
 
 namespace elbow::commands {
 namespace {
 
 std::string state_text(const RunConfig& config, std::int64_t step, double bound) {
-    return "step " + std::to_string(step) + ", " + train::score_text(config) + " " +
-           nats_text(bound) + " nats per image" + train::weights_text(config);
+    return "step " + std::to_string(step) + ", " + run::score_text(config) + " " +
+           nats_text(bound) + " nats per image" + run::weights_text(config);
 }
 
 // Of the weights that the training begins with; NaN where they are yet to be evaluated.
@@ -121,7 +121,7 @@ std::string TrainSaver::save_meanwhile(train::Session& session, const Evaluation
     if (out_.empty()) return {};
     const double bound = train::score(session.config(), session.held_out_bound());
     const train::Checkpoint present = session.checkpoint();
-    const std::string why = train::why_unsound(present, bound, start_bound_);
+    const std::string why = train::why_diverged(present, bound, start_bound_);
     if (!why.empty()) {
         return "Not saved at step " + std::to_string(session.steps()) +
                ", the run seems to diverge: " + why;
@@ -137,7 +137,7 @@ std::string TrainSaver::save_meanwhile(train::Session& session, const Evaluation
 void TrainSaver::save_at_end(const train::Session& session, const Evaluations& evaluations) {
     const double bound = evaluations.back().score();
     const train::Checkpoint present = session.checkpoint();
-    const std::string why = train::why_unsound(present, bound, start_bound_);
+    const std::string why = train::why_diverged(present, bound, start_bound_);
     if (why.empty()) {
         if (!out_.empty()) save_whatever_happens(session, present, evaluations, bound);
         return;
@@ -166,7 +166,7 @@ std::string TrainSaver::save_after_failure(train::Session& session,
     if (session.steps() <= start_step_) return rescue(session, evaluations);
     const double bound = train::score(session.config(), session.held_out_bound());
     const train::Checkpoint present = session.checkpoint();
-    if (!train::why_unsound(present, bound, start_bound_).empty()) {
+    if (!train::why_diverged(present, bound, start_bound_).empty()) {
         return rescue(session, evaluations);
     }
     try {

@@ -33,8 +33,9 @@ class TrainSaver {
     void note(std::vector<train::TrainRecord>);
     // After each evaluation, which is the last of these and of the present weights.
     void note(const train::Session&, const Evaluations&);
-    // While training goes on: measures the held-out bound and saves unless it is unsound. A disk
-    // that is full for a moment ends no training. Returns what to tell the person; empty: nothing.
+    // While training goes on: measures the held-out bound and saves unless the run has diverged. A
+    // disk that is full for a moment ends no training. Returns what to tell the person; empty:
+    // nothing.
     std::string save_meanwhile(train::Session&, const Evaluations&);
     // At the end, after an evaluation of the present weights. Throws Error where the run has
     // diverged, after rescuing what was learnt before, and where it could only be saved elsewhere

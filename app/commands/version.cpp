@@ -11,6 +11,11 @@
 #include "engine/core/suggestion.h"
 
 namespace elbow::commands {
+namespace {
+
+constexpr const char* kWindow = "gui";  // what elbow does where no command is named
+
+}  // namespace
 
 std::string version_text() {
     const dnnl_version_t* dnnl = dnnl_version();
@@ -38,8 +43,14 @@ std::vector<std::string> with_command(Command root, std::vector<std::string> arg
     const std::string first = arguments.empty() ? "" : arguments.front();
     const std::string option = first.substr(0, first.find('='));
     if (option == "-h" || option == "--help" || option == "--version") return arguments;
+    const std::vector<std::string> own = {"--version"};
+    const std::string meant = did_you_mean(option, own);
+    if (!meant.empty() && !root.subcommand_takes(kWindow, option)) {
+        throw UsageError("elbow has no option '" + option + "'." + meant +
+                         "\nRun 'elbow --help' to see what is possible.");
+    }
     if (first.empty() || first.front() == '-') {
-        arguments.insert(arguments.begin(), "gui");
+        arguments.insert(arguments.begin(), kWindow);
         return arguments;
     }
     const std::vector<std::string> names = root.subcommands();

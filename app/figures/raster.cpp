@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 #include "engine/core/file.h"
 #include "engine/core/text.h"
@@ -37,15 +38,6 @@ std::string in_ascii(const std::string& words) {
     return result;
 }
 
-double distance_to_segment(double x, double y, double x0, double y0, double x1, double y1) {
-    const double dx = x1 - x0;
-    const double dy = y1 - y0;
-    const double squared = dx * dx + dy * dy;
-    const double along =
-        squared > 0.0 ? std::clamp(((x - x0) * dx + (y - y0) * dy) / squared, 0.0, 1.0) : 0.0;
-    return std::hypot(x - x0 - along * dx, y - y0 - along * dy);
-}
-
 // Shortens the segment to the rows [top, bottom], so that a line which leaves the picture far below
 // costs nothing.
 bool cut_to_rows(double& x0, double& y0, double& x1, double& y1, double top, double bottom) {
@@ -63,6 +55,15 @@ bool cut_to_rows(double& x0, double& y0, double& x1, double& y1, double top, dou
 }
 
 }  // namespace
+
+double distance_to_segment(double x, double y, double x0, double y0, double x1, double y1) {
+    const double dx = x1 - x0;
+    const double dy = y1 - y0;
+    const double squared = dx * dx + dy * dy;
+    const double along =
+        squared > 0.0 ? std::clamp(((x - x0) * dx + (y - y0) * dy) / squared, 0.0, 1.0) : 0.0;
+    return std::hypot(x - x0 - along * dx, y - y0 - along * dy);
+}
 
 Raster::Raster(int width, int height, Rgb background) : width_(width), height_(height) {
     clip_nothing();
@@ -118,6 +119,36 @@ void Raster::line(double x0, double y0, double x1, double y1, double line_width,
             const double away = distance_to_segment(x + 0.5, y + 0.5, x0, y0, x1, y1);
             blend(x, y, colour, alpha * std::clamp(line_width / 2 + 0.5 - away, 0.0, 1.0));
         }
+    }
+}
+
+void Raster::stroke(std::span<const Pixel> points, double line_width, Rgb colour, double alpha) {
+    const double reach = line_width / 2 + 1.0;
+    std::vector<double> coverage(static_cast<std::size_t>(width_), 0.0);  // of the row at hand
+    const auto column = [&](double x) {
+        return static_cast<int>(std::floor(std::clamp<double>(x, left_, right_)));
+    };
+    for (int y = top_; y < bottom_; ++y) {
+        const double middle = y + 0.5;
+        int first = right_, end = left_;  // the columns that it touches
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const Pixel from = points[i - 1], to = points[i];
+            double x0 = from.x, y0 = from.y, x1 = to.x, y1 = to.y;
+            if (!std::isfinite(x0 + y0 + x1 + y1) ||
+                !cut_to_rows(x0, y0, x1, y1, middle - reach, middle + reach))
+                continue;
+            const int last = column(std::max(x0, x1) + reach + 1.0);
+            for (int x = column(std::min(x0, x1) - reach); x < last; ++x) {
+                const double away =
+                    distance_to_segment(x + 0.5, middle, from.x, from.y, to.x, to.y);
+                double& covered = coverage[static_cast<std::size_t>(x)];
+                covered = std::max(covered, std::clamp(line_width / 2 + 0.5 - away, 0.0, 1.0));
+                first = std::min(first, x);
+                end = std::max(end, x + 1);
+            }
+        }
+        for (int x = first; x < end; ++x)
+            blend(x, y, colour, alpha * std::exchange(coverage[static_cast<std::size_t>(x)], 0.0));
     }
 }
 

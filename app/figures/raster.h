@@ -6,12 +6,20 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace elbow::figures {
 
 using Rgb = std::array<std::uint8_t, 3>;
+
+struct Pixel {
+    float x = 0.0f, y = 0.0f;
+};
+
+// Of x, y from the line between two points.
+double distance_to_segment(double x, double y, double x0, double y0, double x1, double y1);
 
 class Raster {
   public:
@@ -29,6 +37,9 @@ class Raster {
     // With smoothed edges and round ends.
     void line(double x0, double y0, double x1, double y1, double line_width, Rgb,
               double alpha = 1.0);
+    // Through all the points in one go: where it is not opaque, its corners are no darker than the
+    // rest. Leaves out what is not finite.
+    void stroke(std::span<const Pixel>, double line_width, Rgb, double alpha = 1.0);
     // Mixes the colour into one pixel; outside the clip nothing happens.
     void blend(int x, int y, Rgb, double coverage);
 

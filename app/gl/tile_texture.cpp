@@ -1,38 +1,37 @@
 #include "app/gl/tile_texture.h"
 
 #include <algorithm>
-#include <cstring>
 #include <vector>
 
 #include "app/gl/texture_changes.h"
+#include "engine/io/image_sheet.h"
 
 namespace elbow::gl {
 namespace {
 
-// [count, height * width] -> [rows * height, columns * width], what is left of the last row black.
+// [count, C, H, W] -> [rows * H, columns * W, C], what is left of the last row black.
 std::vector<std::uint8_t> put_side_by_side(std::span<const std::uint8_t> images, int count,
-                                           int height, int width, int columns, int rows) {
-    const auto lines = static_cast<std::size_t>(height);
-    const auto line = static_cast<std::size_t>(width);
-    const auto across = static_cast<std::size_t>(columns);
-    const std::size_t pitch = across * line;
-    std::vector<std::uint8_t> atlas(pitch * lines * static_cast<std::size_t>(rows), 0);
-    const std::uint8_t* source = images.data();
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-        const std::size_t top = (i / across) * lines;
-        const std::size_t left = (i % across) * line;
-        for (std::size_t y = 0; y < lines; ++y, source += line) {
-            std::memcpy(&atlas[(top + y) * pitch + left], source, line);
-        }
+                                           const data::ImageShape& shape, int columns, int rows) {
+    const std::size_t line = static_cast<std::size_t>(shape.width) * shape.channels;
+    const std::size_t pitch = static_cast<std::size_t>(columns) * line;
+    std::vector<std::uint8_t> atlas(pitch * shape.height * rows, 0);
+    for (int i = 0; i < count; ++i) {
+        const std::uint8_t* image = images.data() + static_cast<std::size_t>(i) * shape.size();
+        const std::size_t top = static_cast<std::size_t>(i / columns) * shape.height;
+        for (int y = 0; y < shape.height; ++y)
+            io::write_line(image, shape, y, 1, &atlas[(top + y) * pitch + i % columns * line]);
     }
     return atlas;
 }
 
-void set_up(int width_px, int height_px) {
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, width_px, height_px, 0, GL_RED, GL_UNSIGNED_BYTE,
-                 nullptr);
+GLenum format_of(int channels) { return channels == 1 ? GL_RED : GL_RGB; }
+
+void set_up(int width_px, int height_px, int channels) {
+    glTexImage2D(GL_TEXTURE_2D, 0, channels == 1 ? GL_R8 : GL_RGB8, width_px, height_px, 0,
+                 format_of(channels), GL_UNSIGNED_BYTE, nullptr);
     const GLint grey[4] = {GL_RED, GL_RED, GL_RED, GL_ONE};
-    glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, grey);
+    const GLint colour[4] = {GL_RED, GL_GREEN, GL_BLUE, GL_ONE};
+    glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, channels == 1 ? grey : colour);
     // Pixels stay squares when they are large; when several fall on one of the screen they are
     // averaged. No mipmaps: those would mix neighbouring tiles.
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
@@ -56,63 +55,72 @@ int shrink_for(int side, int count, int largest) {
     return divided_up(side, room);
 }
 
+// Of the pixels of one plane [H, W] that fall into the pixel of a tile whose corner is theirs.
+std::uint8_t mean_of(std::span<const std::uint8_t> plane, const data::ImageShape& shape, int top,
+                     int left, const TileGrid& grid) {
+    const int bottom = std::min(shape.height, top + grid.shrink_y);
+    const int right = std::min(shape.width, left + grid.shrink_x);
+    std::uint64_t sum = 0;
+    for (int y = top; y < bottom; ++y) {
+        for (int x = left; x < right; ++x)
+            sum += plane[static_cast<std::size_t>(y) * static_cast<std::size_t>(shape.width) +
+                         static_cast<std::size_t>(x)];
+    }
+    return static_cast<std::uint8_t>(sum /
+                                     static_cast<std::uint64_t>((bottom - top) * (right - left)));
+}
+
 }  // namespace
 
-TileGrid TileGrid::of(int count, int height, int width, int columns, int largest) {
+TileGrid TileGrid::of(int count, const data::ImageShape& shape, int columns, int largest) {
     TileGrid grid{};
-    if (columns <= 0) columns = std::clamp(largest / std::max(width, 1), 1, std::min(count, 32));
+    if (columns <= 0)
+        columns = std::clamp(largest / std::max(shape.width, 1), 1, std::min(count, 32));
     grid.columns = columns;
     grid.rows = divided_up(count, columns);
-    grid.shrink_x = shrink_for(width, grid.columns, largest);
-    grid.shrink_y = shrink_for(height, grid.rows, largest);
-    grid.tile_width = divided_up(width, grid.shrink_x);
-    grid.tile_height = divided_up(height, grid.shrink_y);
+    grid.shrink_x = shrink_for(shape.width, grid.columns, largest);
+    grid.shrink_y = shrink_for(shape.height, grid.rows, largest);
+    grid.tile_width = divided_up(shape.width, grid.shrink_x);
+    grid.tile_height = divided_up(shape.height, grid.shrink_y);
     return grid;
 }
 
-std::vector<std::uint8_t> shrunk(std::span<const std::uint8_t> image, int height, int width,
+std::vector<std::uint8_t> shrunk(std::span<const std::uint8_t> image, const data::ImageShape& shape,
                                  const TileGrid& grid) {
     std::vector<std::uint8_t> tile;
-    tile.reserve(static_cast<std::size_t>(grid.tile_width) *
+    tile.reserve(static_cast<std::size_t>(shape.channels) *
+                 static_cast<std::size_t>(grid.tile_width) *
                  static_cast<std::size_t>(grid.tile_height));
-    for (int top = 0; top < height; top += grid.shrink_y) {
-        for (int left = 0; left < width; left += grid.shrink_x) {
-            const int bottom = std::min(height, top + grid.shrink_y);
-            const int right = std::min(width, left + grid.shrink_x);
-            std::uint64_t sum = 0;
-            for (int y = top; y < bottom; ++y) {
-                for (int x = left; x < right; ++x) {
-                    sum += image[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                                 static_cast<std::size_t>(x)];
-                }
-            }
-            const auto pixels =
-                static_cast<std::uint64_t>(bottom - top) * static_cast<std::uint64_t>(right - left);
-            tile.push_back(static_cast<std::uint8_t>(sum / pixels));
+    for (int c = 0; c < shape.channels; ++c) {
+        const auto plane = image.subspan(static_cast<std::size_t>(c) * shape.height * shape.width);
+        for (int top = 0; top < shape.height; top += grid.shrink_y) {
+            for (int left = 0; left < shape.width; left += grid.shrink_x)
+                tile.push_back(mean_of(plane, shape, top, left, grid));
         }
     }
     return tile;
 }
 
-void TileTexture::update(std::span<const std::uint8_t> images, int count, int height, int width) {
-    update_grid(images, count, height, width, 0);
+void TileTexture::update(std::span<const std::uint8_t> images, int count,
+                         const data::ImageShape& shape) {
+    update_grid(images, count, shape, 0);
 }
 
-void TileTexture::update_grid(std::span<const std::uint8_t> images, int count, int height,
-                              int width, int columns) {
-    const auto dimensions = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+void TileTexture::update_grid(std::span<const std::uint8_t> images, int count,
+                              const data::ImageShape& shape, int columns) {
+    const auto dimensions = static_cast<std::size_t>(shape.size());
     if (count <= 0 || dimensions == 0 || columns < 0 ||
         images.size() < static_cast<std::size_t>(count) * dimensions) {
         count_ = 0;
         return;
     }
-    const TileGrid grid = TileGrid::of(count, height, width, columns, largest_side());
-    const bool same = texture_ && grid == grid_;
+    const TileGrid grid = TileGrid::of(count, shape, columns, largest_side());
+    const bool same = texture_ && grid == grid_ && shape.channels == channels_;
     std::vector<std::uint8_t> small;
     if (grid.shrink_x > 1 || grid.shrink_y > 1) {
         for (int i = 0; i < count; ++i) {
             const auto image = images.subspan(static_cast<std::size_t>(i) * dimensions, dimensions);
-            const auto tile = shrunk(image, height, width, grid);
+            const auto tile = shrunk(image, shape, grid);
             small.insert(small.end(), tile.begin(), tile.end());
         }
         images = small;
@@ -120,16 +128,18 @@ void TileTexture::update_grid(std::span<const std::uint8_t> images, int count, i
     if (!texture_) texture_ = make_texture();
     const int width_px = grid.columns * grid.tile_width, height_px = grid.rows * grid.tile_height;
     const auto atlas =
-        put_side_by_side(images, count, grid.tile_height, grid.tile_width, grid.columns, grid.rows);
+        put_side_by_side(images, count, {shape.channels, grid.tile_height, grid.tile_width},
+                         grid.columns, grid.rows);
     glBindTexture(GL_TEXTURE_2D, texture_.get());
-    if (!same) set_up(width_px, height_px);
+    if (!same) set_up(width_px, height_px, shape.channels);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_px, height_px, GL_RED, GL_UNSIGNED_BYTE,
-                    atlas.data());
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_px, height_px, format_of(shape.channels),
+                    GL_UNSIGNED_BYTE, atlas.data());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     glBindTexture(GL_TEXTURE_2D, 0);
     note_change(texture_.get());
     count_ = count;
+    channels_ = shape.channels;
     grid_ = grid;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Grey images side by side in one texture, drawn as a whole or tile by tile with their texture
+// Images side by side in one texture, drawn as a whole or tile by tile with their texture
 // coordinates. GUI thread.
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gl/handles.h"
+#include "engine/data/image_shape.h"
 
 namespace elbow::gl {
 
@@ -19,11 +20,11 @@ struct TileGrid {
 
     bool operator==(const TileGrid&) const = default;
     // With these columns, or 0: with as many as there is room for.
-    static TileGrid of(int count, int height, int width, int columns, int largest);
+    static TileGrid of(int count, const data::ImageShape&, int columns, int largest);
 };
 
-// image [height, width] -> [grid.tile_height, grid.tile_width], means over whole pixels.
-std::vector<std::uint8_t> shrunk(std::span<const std::uint8_t> image, int height, int width,
+// image [C, H, W] -> [C, grid.tile_height, grid.tile_width], means over whole pixels.
+std::vector<std::uint8_t> shrunk(std::span<const std::uint8_t> image, const data::ImageShape&,
                                  const TileGrid& grid);
 
 class TileTexture {
@@ -32,13 +33,12 @@ class TileTexture {
         float u0, v0, u1, v1;
     };
 
-    // images [count, height * width], each a tile, in rows and columns as the driver has room for
-    // them. Uploads at once; keeps the texture where the size is the same. Grey shows as grey,
-    // magnified without smoothing. Images that all together are too large for the driver are
-    // averaged down.
-    void update(std::span<const std::uint8_t> images, int count, int height, int width);
+    // images [count, C, H, W], each a tile, in rows and columns as the driver has room for them.
+    // Uploads at once; keeps the texture where the size is the same. Magnified without smoothing.
+    // Images that all together are too large for the driver are averaged down.
+    void update(std::span<const std::uint8_t> images, int count, const data::ImageShape&);
     // The same in rows of `columns`, to be drawn as a whole.
-    void update_grid(std::span<const std::uint8_t> images, int count, int height, int width,
+    void update_grid(std::span<const std::uint8_t> images, int count, const data::ImageShape&,
                      int columns);
 
     bool empty() const { return count_ == 0; }
@@ -49,6 +49,7 @@ class TileTexture {
   private:
     Texture texture_;
     int count_ = 0;
+    int channels_ = 0;
     TileGrid grid_{};
 };
 

@@ -30,6 +30,7 @@
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
 #include "engine/io/image_sheet.h"
+#include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
 namespace {
@@ -55,7 +56,7 @@ KeepingRule keeping_rule(const GuiOptions& options) {
 KeepingBudget budget_of(const Settings& settings) {
     KeepingBudget budget;
     budget.runs_bytes =
-        static_cast<std::uintmax_t>(static_cast<double>(settings.kept_runs_gb) * 1e9);
+        static_cast<std::uintmax_t>(static_cast<double>(settings.autosaves_gb) * 1e9);
     return budget;
 }
 
@@ -73,7 +74,7 @@ class Application {
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
     void run();
-    // After the last frame. Throws Error where the run could not be kept.
+    // After the last frame. Throws Error where the run could not be kept, or a log is not whole.
     void keep_run();
 
   private:
@@ -148,7 +149,7 @@ Application::Application(const GuiOptions& options)
       starter_(
           data::search_path(options.data_dir), options.config,
           [this] { return runs_.in_hand().trainer.state(); },
-          [this](train::Command command, const std::optional<RunConfig>& rival,
+          [this](live::Command command, const std::optional<RunConfig>& rival,
                  const OpenedRun& opened) {
               try {
                   runs_.begin(std::move(command), rival, opened);
@@ -183,7 +184,7 @@ void Application::finish_exports() {
 }
 
 void Application::make_actions() {
-    actions_.send = [this](const train::Command& command) { runs_.send(command); };
+    actions_.send = [this](const live::Command& command) { runs_.send(command); };
     actions_.start = [this](const RunConfig& config) { starter_.restart(config); };
     actions_.restart = [this](const RunConfig& config) {
         if (!runs_.racing()) return starter_.restart(config);
@@ -191,7 +192,7 @@ void Application::make_actions() {
         starter_.restart(first, second);
     };
     actions_.race = [this](const RunConfig& first, const RunConfig& rival) {
-        starter_.restart(first, train::rival_of(first, rival));
+        starter_.restart(first, live::rival_of(first, rival));
     };
     actions_.take_in_hand = [this](std::size_t number) { taken_ = number; };
     actions_.end_race = [this](std::size_t number) {
@@ -235,6 +236,8 @@ void Application::keep_run() {
     for (const SaveNews& news : runs_.keep_and_wait()) {
         std::fprintf(stderr, "%s\n", news.text.c_str());
     }
+    frame_log_.check();
+    start_log_.check();
 }
 
 // In the midst of whatever the window did last.
@@ -277,7 +280,7 @@ void Application::collect(double began_s) {
     if (!ImGui::IsAnyItemActive()) runs_.keep_within(budget_of(settings_));
     const bool moves = runs_.collect(input_s, toasts_);
     const auto& dataset = runs_.in_hand().state->dataset;
-    const bool failed = runs_.status() == train::TrainerStatus::kFailed;
+    const bool failed = runs_.status() == live::TrainerStatus::kFailed;
     const std::string title = std::string(kProgramTitle) +
                               (dataset ? " \u2013 " + dataset->title : "") +
                               (failed ? " \u2013 failed" : "");
@@ -299,9 +302,9 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             run.curves,
             loading_,
             data::search_path(options_.data_dir),
-            run.exploration,
-            run.link.request(),
-            [&run] { run.link.post(); },
+            run.view_state,
+            run.visible,
+            [&run] { run.follow_dot(); },
             settings_,
             theme_,
             actions_,
@@ -324,7 +327,7 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
 RaceView Application::race_view() const {
     const LiveRun& first = runs_.run(0);
     const LiveRun& second = runs_.run(1);
-    const auto [name, rival] = train::race_names(runs_.config(0), runs_.config(1));
+    const auto [name, rival] = live::race_names(runs_.config(0), runs_.config(1));
     return {{Contestant{name, theme_.race_first, first.state, &first.curves},
              Contestant{rival, theme_.race_second, second.state, &second.curves}},
             runs_.pace()};
@@ -390,12 +393,12 @@ void Application::copy_under_mouse(std::span<Context> contexts) {
 
 void Application::run_keys(Context& context) {
     if (!context.has_run()) return;
-    const train::TrainerStatus status = context.status;
-    const bool playing = status == train::TrainerStatus::kPlaying;
+    const live::TrainerStatus status = context.status;
+    const bool playing = status == live::TrainerStatus::kPlaying;
     if (pressed(Key::kSpace)) {
-        actions_.send(playing ? train::Command(train::Pause{}) : train::Command(train::Play{}));
+        actions_.send(playing ? live::Command(live::Pause{}) : live::Command(live::Play{}));
     }
-    if (pressed(Key::kS)) actions_.send(train::StepOnce{});
+    if (pressed(Key::kS)) actions_.send(live::StepOnce{});
     if (pressed(Key::kR)) actions_.restart(context.trainer->config);
 }
 
@@ -411,25 +414,24 @@ void Application::keys(Context& context) {
     if (pressed(Key::kC, true) && !desk_.has_keys()) copy_asked_ = true;
     desk_.keys();
     if (pressed(Key::kX)) workspace_.toggle_maximised(ImGui::GetIO().MousePos);
-    if (pressed(Key::kEscape)) {  // what lies on top goes first
-        if (!toasts_.empty()) {
+    if (pressed(Key::kEscape)) {                      // what lies on top goes first
+        const bool stays = workspace_.cancel_move();  // the panel that is carried
+        if (!stays && !toasts_.empty()) {
             toasts_.dismiss();
-        } else if (help_open_) {
+        } else if (!stays && help_open_) {
             help_open_ = false;
-        } else if (export_open_) {
+        } else if (!stays && export_open_) {
             export_open_ = false;
-        } else if (desk_.close()) {
-            // the list of runs is closed
-        } else {
+        } else if (!stays && !desk_.close()) {
             workspace_.restore();
         }
     }
     LiveRun& run = runs_.in_hand();
     if (pressed(Key::kZ, true)) {
-        const bool restart_is_last = !run.undo.changed_since_restart(run.exploration);
-        if (!restart_is_last || !toasts_.undo()) run.undo.undo(run.exploration);
+        const bool restart_is_last = !run.undo.changed_since_restart(run.view_state);
+        if (!restart_is_last || !toasts_.undo()) run.undo.undo(run.view_state);
     }
-    if (pressed(Key::kY, true) || pressed(Key::kZ, true, true)) run.undo.redo(run.exploration);
+    if (pressed(Key::kY, true) || pressed(Key::kZ, true, true)) run.undo.redo(run.view_state);
 }
 
 void Application::after_frame(const Context& context) {
@@ -458,8 +460,8 @@ void Application::after_frame(const Context& context) {
 void Application::finish(double began_s, bool last) {
     if (last && !options_.screenshot.empty()) {
         int width = 0, height = 0;
-        const auto pixels = window_.read_pixels(width, height);
-        io::write_png_rgb(options_.screenshot, width, height, pixels);
+        auto pixels = window_.read_pixels(width, height);
+        io::write_png(options_.screenshot, {width, height, 3, std::move(pixels)});
     }
     {
         const DisplayWatch::Call call(display_watch_);
@@ -470,7 +472,7 @@ void Application::finish(double began_s, bool last) {
     if (window_.draws_in_software()) pacer_.note_cost(work_ms * 1e-3);
     frame_ms_ = frame_ms_ == 0.0 ? work_ms : frame_ms_ + 0.05 * (work_ms - frame_ms_);
     LiveRun& run = runs_.in_hand();
-    const bool plays = run.state->status == train::TrainerStatus::kPlaying;
+    const bool plays = run.state->status == live::TrainerStatus::kPlaying;
     frame_log_.write(now_s, work_ms, run.link.swapped(now_s),
                      plays ? run.state->images_per_s : 0.0);
     note_start(run);
@@ -479,7 +481,7 @@ void Application::finish(double began_s, bool last) {
 
 void Application::note_start(const LiveRun& run) {
     start_log_.note("first_frame");
-    const auto& sheets = run.link.views().sheets;
+    const auto sheets = run.link.views().get<live::SheetView>();
     if (sheets && sheets->stamp.step > 0) start_log_.note("first_trained_picture");
 }
 

@@ -7,7 +7,7 @@
 #include <functional>
 #include <optional>
 
-#include "engine/core/config.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 

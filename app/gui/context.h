@@ -10,18 +10,20 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/exploration.h"
-#include "app/gui/export_kind.h"
 #include "app/gui/layout_log.h"
+#include "app/gui/picture_wish.h"
 #include "app/gui/runs/compared_runs.h"
 #include "app/gui/runs/run_list.h"
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
+#include "app/gui/view_state.h"
+#include "app/gui/visible.h"
 #include "app/gui/widgets/toasts.h"
 #include "engine/data/datasets.h"
-#include "engine/train/explorer.h"
-#include "engine/train/race.h"
-#include "engine/train/trainer.h"
+#include "engine/live/explorer.h"
+#include "engine/live/questions/refined.h"
+#include "engine/live/race.h"
+#include "engine/live/trainer.h"
 
 namespace elbow::gui {
 
@@ -36,12 +38,12 @@ struct Curves {
 struct Contestant {
     std::string name;  // "Wake-sleep"
     ImU32 colour;
-    std::shared_ptr<const train::TrainerState> trainer;  // never null
+    std::shared_ptr<const live::TrainerState> trainer;  // never null
     const Curves* curves;
 };
 struct RaceView {
     std::array<Contestant, 2> runs;
-    std::shared_ptr<train::Pace> pace;
+    std::shared_ptr<live::Pace> pace;
 };
 
 // A data set that is being loaded or fetched in the background.
@@ -64,7 +66,7 @@ struct FrameNotes {
 
 // What a panel asks of the application; each takes effect after the frame, none waits.
 struct Actions {
-    std::function<void(train::Command)> send;
+    std::function<void(live::Command)> send;
     // Starts a new run; if its data set is not the present one, loads that in the background first.
     // The present run goes on until then, and stays if loading fails.
     std::function<void(const RunConfig&)> start;
@@ -91,21 +93,22 @@ struct Actions {
 };
 
 struct Context {
-    std::shared_ptr<const train::TrainerState>
+    std::shared_ptr<const live::TrainerState>
         trainer;  // never null; trainer->snapshot is null before the first run
-    const train::Views& views;
+    const live::Views& views;
     // Fetches the explorer's newest answers again, including those that came since the frame began
     // (the image under the cursor).
-    std::function<train::Views()> newest_views;
+    std::function<live::Views()> newest_views;
     const Curves& curves;
     const LoadingState& loading;
     data::SearchPath data_path;
-    Exploration& exploration;
-    // What the panels want of the explorer this frame: each panel fills in its part; the
-    // application fills in the rest and sends it. post_request() sends what is there now, so that
-    // the answer may still come within the frame.
-    train::ExploreRequest& request;
-    std::function<void()> post_request;
+    ViewState& view_state;
+    // Each panel notes its part of what it shows; what is asked of the explorer after the frame
+    // follows from this and from the view state (request_of.h).
+    Visible& visible;
+    // Where the dot has moved, asks for its image at once, so that it may still come within the
+    // frame.
+    std::function<void()> follow_dot;
     Settings& settings;
     const Theme& theme;
     Actions& actions;
@@ -119,7 +122,7 @@ struct Context {
     bool in_hand = true;             // the panels that show one run show this one
     bool maximised = false;          // one panel fills the window
     // Playing where any run is, and failed where all have.
-    train::TrainerStatus status = trainer->status;
+    live::TrainerStatus status = trainer->status;
     // What the trainer has just refused. A panel that shows it beside the option clears it;
     // otherwise it becomes a toast.
     std::string* refusal = nullptr;
@@ -127,13 +130,14 @@ struct Context {
     const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for
     FrameNotes* notes = nullptr;                        // null: nobody reads them
 
-    int latents() const { return trainer->snapshot ? trainer->snapshot->architecture.latents : 0; }
+    int latents() const { return trainer->snapshot ? trainer->snapshot->spec.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }
     // What per-image inference found for a held-out image; null until it is there.
     const explore::RefinedPoint* refined(int point) const {
-        const bool there = views.refined && views.refined->point.index == point &&
-                           static_cast<int>(views.refined->point.mean.size()) == latents();
-        return there ? &views.refined->point : nullptr;
+        const auto view = views.get<live::RefinedView>();
+        const bool there = view && view->point.index == point &&
+                           static_cast<int>(view->point.mean.size()) == latents();
+        return there ? &view->point : nullptr;
     }
     bool has_run() const { return trainer->snapshot != nullptr && trainer->dataset != nullptr; }
 };

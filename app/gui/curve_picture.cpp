@@ -5,8 +5,8 @@
 #include <limits>
 #include <utility>
 
-#include "app/figures/raster.h"
-#include "app/gui/widgets/plot_scale.h"
+#include "app/figures/raster_painter.h"
+#include "app/gui/widgets/chart.h"
 #include "engine/core/error.h"
 
 namespace elbow::gui {
@@ -14,6 +14,7 @@ namespace {
 
 using figures::Lettering;
 using figures::Raster;
+using figures::RasterPainter;
 using figures::Rgb;
 
 // Told apart by colour-blind readers, and by their lightness in print (Okabe and Ito's palette).
@@ -37,7 +38,7 @@ struct Chart {
 };
 
 struct Box {
-    double left, top, right, bottom;
+    float left, top, right, bottom;
 };
 
 template <class Record>
@@ -76,118 +77,77 @@ std::string axis_label(CurveStyle::Axis axis) {
     return {};
 }
 
-// Draws one chart into its box; everything is measured in `em`, the size of the lettering.
-class ChartPainter {
-  public:
-    ChartPainter(Raster& raster, const Lettering& letters, const CurveStyle& style)
-        : raster_(raster), letters_(letters), style_(style), em_(letters.size()) {}
+// Everything is measured in `em`, the size of the lettering.
+ChartLook print_look(float em) {
+    return {.grid = {kGrid},
+            .axis = {kInk},
+            .words = {kInk},
+            .axis_width = 1.5f,
+            .line_width = 0.11f * em,
+            .dot_radius = 0.15f * em,
+            .gap_left = 0.5f * em,
+            .gap_below = 0.4f * em,
+            .tick_room = 4.5f * em,
+            .widest_bar = 40.0f * em};
+}
 
-    void paint(const Chart& chart, const Box& box) {
-        area_ = {box.left + 4.5 * em_, box.top + 2.0 * em_, box.right - 1.5 * em_,
-                 box.bottom - 3.2 * em_};
-        letters_.write(raster_, box.left + em_, box.top + 0.4 * em_, chart.title, kInk);
-        if (!chart.bars.empty()) return paint_bars(chart.bars, box);
-        std::vector<LineView> views;
-        for (const Line& line : chart.lines) views.push_back({line.x, line.y});
-        x_ = {x_extent(views, style_.log_x), style_.log_x};
-        y_ = {fit_y(views, x_), false};
-        const Range& x = x_.range;
-        paint_axes(
-            box,
-            x_.log ? log_ticks(x.min, x.max, most_across()) : ticks(x.min, x.max, most_across()),
-            axis_label(style_.axis));
-        raster_.clip(area_.left, area_.top, area_.right, area_.bottom);
-        for (const Line& line : chart.lines) paint_line(line);
-        raster_.clip_nothing();
+// Latents are counted from 1.
+void paint_bars(ChartArea& area, const std::vector<float>& bars, float label_top) {
+    const auto count = static_cast<double>(bars.size());
+    const double top = std::max(0.01, static_cast<double>(*std::ranges::max_element(bars)));
+    area.x = {{0.5, count + 0.5}, false};
+    area.y = {{0.0, 1.08 * top}, false};
+    draw_bar_ticks(area, count);
+    draw_axis_lines(area, "latent dimension", label_top);
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        const auto [min, max] = bar_place(area, i, bars.size(), bars[i]);
+        area.painter.box(min, max, {kHeldOut});
     }
+}
 
-  private:
-    double px(double fraction) const { return area_.left + fraction * (area_.right - area_.left); }
-    double py(double fraction) const {
-        return area_.bottom - fraction * (area_.bottom - area_.top);
-    }
+void paint_lines(ChartArea& area, const std::vector<Line>& lines, const CurveStyle& style,
+                 float label_top) {
+    std::vector<LineView> views;
+    views.reserve(lines.size());
+    for (const Line& line : lines) views.push_back({line.x, line.y});
+    area.x = {x_extent(views, style.log_x), style.log_x};
+    area.y = {fit_y(views, area.x), false};
+    draw_ticks(area);
+    draw_axis_lines(area, axis_label(style.axis), label_top);
+    area.painter.clip(area.area_min, area.area_max);
+    for (std::size_t i = 0; i < lines.size(); ++i) draw_curve(area, views[i], {lines[i].colour});
+    area.painter.clip_nothing();
+}
 
-    int most_across() const {
-        return std::max(2, static_cast<int>((area_.right - area_.left) / (4.5 * em_)));
-    }
-
-    // Latents are counted from 1.
-    void paint_bars(const std::vector<float>& bars, const Box& box) {
-        const auto count = static_cast<double>(bars.size());
-        const double top = std::max(0.01, static_cast<double>(*std::ranges::max_element(bars)));
-        x_ = {{0.5, count + 0.5}, false};
-        y_ = {{0.0, 1.08 * top}, false};
-        std::vector<double> whole = ticks(0.0, count, most_across());
-        std::erase_if(whole, [](double at) { return at != std::floor(at) || at < 1.0; });
-        paint_axes(box, whole, "latent dimension");
-        for (std::size_t i = 0; i < bars.size(); ++i) {
-            const double middle = static_cast<double>(i) + 1.0;
-            raster_.fill(px(x_.fraction(middle - 0.4)), py(y_.fraction(bars[i])),
-                         px(x_.fraction(middle + 0.4)), area_.bottom, kHeldOut);
-        }
-    }
-
-    void paint_axes(const Box& box, const std::vector<double>& across, const std::string& x_label) {
-        const int most_y = std::max(2, static_cast<int>((area_.bottom - area_.top) / (2.2 * em_)));
-        for (const double value : across) {
-            const double at = px(x_.fraction(value));
-            raster_.line(at, area_.top, at, area_.bottom, 1.0, kGrid);
-            const double step = x_.log || across.size() < 2 ? value : across[1] - across[0];
-            const std::string label = tick_label(value, step);
-            letters_.write(raster_, at - letters_.width(label) / 2, area_.bottom + 0.4 * em_, label,
-                           kInk);
-        }
-        const auto up = ticks(y_.range.min, y_.range.max, most_y);
-        for (const double value : up) {
-            const double at = py(y_.fraction(value));
-            raster_.line(area_.left, at, area_.right, at, 1.0, kGrid);
-            const std::string label = tick_label(value, up.size() > 1 ? up[1] - up[0] : 1.0);
-            letters_.write(raster_, area_.left - 0.5 * em_ - letters_.width(label), at - em_ / 2,
-                           label, kInk);
-        }
-        raster_.line(area_.left, area_.top, area_.left, area_.bottom, 1.5, kInk);
-        raster_.line(area_.left, area_.bottom, area_.right, area_.bottom, 1.5, kInk);
-        letters_.write(raster_, (area_.left + area_.right - letters_.width(x_label)) / 2,
-                       box.bottom - 1.4 * em_, x_label, kInk);
-    }
-
-    void paint_line(const Line& line) {
-        const double line_width = 0.11 * em_;
-        const int columns = static_cast<int>(area_.right - area_.left);
-        for (const auto& piece : reduce_line({line.x, line.y}, x_, y_, columns)) {
-            if (piece.size() == 1) {
-                raster_.line(px(piece[0].x), py(piece[0].y), px(piece[0].x), py(piece[0].y),
-                             0.3 * em_, line.colour);
-            }
-            for (std::size_t i = 1; i < piece.size(); ++i) {
-                raster_.line(px(piece[i - 1].x), py(piece[i - 1].y), px(piece[i].x), py(piece[i].y),
-                             line_width, line.colour);
-            }
-        }
-    }
-
-    Raster& raster_;
-    const Lettering& letters_;
-    const CurveStyle& style_;
-    double em_;
-    Box area_{};
-    AxisScale x_, y_;
-};
+void paint_chart(RasterPainter& painter, const Chart& chart, const Box& box,
+                 const CurveStyle& style) {
+    const float em = painter.line_height();
+    ChartArea area{painter,
+                   print_look(em),
+                   {box.left, box.top},
+                   {box.right, box.bottom},
+                   {box.left + 4.5f * em, box.top + 2.0f * em},
+                   {box.right - 1.5f * em, box.bottom - 3.2f * em}};
+    painter.text({box.left + em, box.top + 0.4f * em}, chart.title, {kInk});
+    const float label_top = box.bottom - 1.4f * em;
+    if (chart.bars.empty()) return paint_lines(area, chart.lines, style, label_top);
+    paint_bars(area, chart.bars, label_top);
+}
 
 // What the lines are, under the title: the charts below share them. Returns where it ends.
-double paint_legend(Raster& raster, const Lettering& letters, const std::vector<Line>& lines,
-                    double top) {
-    const double em = letters.size(), row = 1.5 * em;
-    double left = em;
+float paint_legend(RasterPainter& painter, const std::vector<Line>& lines, float top, float width) {
+    const float em = painter.line_height(), row = 1.5f * em;
+    float left = em;
     for (const Line& line : lines) {
-        const double width = 2.6 * em + letters.width(line.name);
-        if (left > em && left + width > raster.width() - em) {
+        const float entry = 2.6f * em + painter.text_width(line.name);
+        if (left > em && left + entry > width - em) {
             left = em;
             top += row;
         }
-        raster.line(left, top + row / 2, left + 1.8 * em, top + row / 2, 0.2 * em, line.colour);
-        letters.write(raster, left + 2.4 * em, top + 0.2 * em, line.name, kInk);
-        left += width + 2.0 * em;
+        painter.line({left, top + row / 2}, {left + 1.8f * em, top + row / 2}, 0.2f * em,
+                     {line.colour});
+        painter.text({left + 2.4f * em, top + 0.2f * em}, line.name, {kInk});
+        left += entry + 2.0f * em;
     }
     return top + row;
 }
@@ -251,9 +211,9 @@ std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
 
 }  // namespace
 
-RgbPicture curve_picture(const std::vector<train::TrainRecord>& train,
-                         const std::vector<train::EvaluationRecord>& evaluations,
-                         const CurveStyle& style) {
+io::Picture curve_picture(const std::vector<train::TrainRecord>& train,
+                          const std::vector<train::EvaluationRecord>& evaluations,
+                          const CurveStyle& style) {
     if (train.empty() && evaluations.empty()) {
         throw Error(
             "There are no curves to draw yet: expected at least one evaluation, found none. Let it "
@@ -266,27 +226,27 @@ RgbPicture curve_picture(const std::vector<train::TrainRecord>& train,
     }
     Raster raster(style.width, style.height, kWhite);
     const Lettering letters(std::max(11.0, style.height / 50.0));
-    const double em = letters.size();
-    const double width = style.width;
+    RasterPainter painter(raster, letters, 1.0);
+    const float em = painter.line_height();
+    const auto width = static_cast<float>(style.width), height = static_cast<float>(style.height);
     const std::vector<Chart> charts = charts_of(train, evaluations, style);
-    const double top = paint_legend(raster, letters, charts.front().lines,
-                                    style.title.empty() ? 0.5 * em : 2.2 * em);
-    letters.write(raster, em, 0.8 * em, style.title, kInk);
-    ChartPainter painter(raster, letters, style);
+    const float top = paint_legend(painter, charts.front().lines,
+                                   style.title.empty() ? 0.5f * em : 2.2f * em, width);
+    painter.text({em, 0.8f * em}, style.title, {kInk});
     // The bound above, as wide as the picture; the others below in rows of up to three.
     const std::size_t small = charts.size() - 1, rows = (small + 2) / 3;
     const std::size_t columns = (small + rows - 1) / rows;
-    const double middle = top + (rows == 1 ? 0.55 : 0.4) * (style.height - top);
-    const double tall = (style.height - middle) / static_cast<double>(rows);
-    const double wide = width / static_cast<double>(columns);
-    painter.paint(charts[0], {0.0, top, width, middle});
+    const float middle = top + (rows == 1 ? 0.55f : 0.4f) * (height - top);
+    const float tall = (height - middle) / static_cast<float>(rows);
+    const float wide = width / static_cast<float>(columns);
+    paint_chart(painter, charts[0], {0.0f, top, width, middle}, style);
     for (std::size_t i = 0; i < small; ++i) {
-        const double left = static_cast<double>(i % columns) * wide;
+        const float left = static_cast<float>(i % columns) * wide;
         const std::size_t row = i / columns;
-        const double upper = middle + static_cast<double>(row) * tall;
-        painter.paint(charts[i + 1], {left, upper, left + wide, upper + tall});
+        const float upper = middle + static_cast<float>(row) * tall;
+        paint_chart(painter, charts[i + 1], {left, upper, left + wide, upper + tall}, style);
     }
-    return {style.width, style.height, raster.pixels()};
+    return {style.width, style.height, 3, raster.pixels()};
 }
 
 }  // namespace elbow::gui

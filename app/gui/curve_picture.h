@@ -9,6 +9,7 @@
 
 #include "app/gui/runs/paper_curves.h"
 #include "engine/estimator/estimator.h"
+#include "engine/io/image_sheet.h"
 #include "engine/train/history.h"
 
 namespace elbow::gui {
@@ -26,16 +27,10 @@ struct CurveStyle {
     std::vector<estimator::Reading> readings;  // as the training records have them
 };
 
-struct RgbPicture {
-    int width = 0;
-    int height = 0;
-    std::vector<std::uint8_t> pixels;  // [height, width, 3]
-};
-
 // Above the bound of training and held-out images, below reconstruction and KL apart, the newest KL
 // of each latent where there are several (all in nats per image), and what else the estimator
 // tells. Throws Error where there is no record yet.
-RgbPicture curve_picture(const std::vector<train::TrainRecord>&,
-                         const std::vector<train::EvaluationRecord>&, const CurveStyle&);
+io::Picture curve_picture(const std::vector<train::TrainRecord>&,
+                          const std::vector<train::EvaluationRecord>&, const CurveStyle&);
 
 }  // namespace elbow::gui

@@ -1,54 +1,47 @@
 #include "app/gui/explore_link.h"
 
-#include <tuple>
+#include <utility>
+
+#include "engine/live/questions/cursor.h"
 
 namespace elbow::gui {
 
-bool same_wish(const train::ExploreRequest& a, const train::ExploreRequest& b) {
-    const auto parts = [](const train::ExploreRequest& r) {
-        return std::tie(r.cursor_z, r.point, r.manifold, r.path, r.map, r.sheets, r.reconstructions,
-                        r.prior_samples, r.prior_seed);
-    };
-    return parts(a) == parts(b);
-}
-
-void ExploreLink::begin_frame(const train::TrainerState& state, std::optional<double> input_s) {
+void ExploreLink::begin_frame(const live::TrainerState& state, std::optional<double> input_s) {
     input_s_ = input_s;
     moved_ = 0;
     if (state.snapshot && state.snapshot != shown_) {
         shown_ = state.snapshot;
         explorer_.show(state.snapshot, state.dataset);
     }
-    train::Views newest = explorer_.views();
-    changed_ = newest.cursor != views_.cursor || newest.map != views_.map ||
-               newest.sheets != views_.sheets || newest.manifold != views_.manifold ||
-               newest.path != views_.path || newest.point != views_.point ||
-               newest.refined != views_.refined;
+    live::Views newest = explorer_.views();
+    changed_ = !newest.shows_the_same_as(views_);
     views_ = std::move(newest);
 }
 
-void ExploreLink::reset_request() {
-    request_ = {};
-    meter_.drop();
+bool ExploreLink::asked_about(const std::vector<float>& z) const {
+    const auto* cursor = sent_ ? sent_->find<live::CursorQuery>() : nullptr;
+    return cursor != nullptr && cursor->z == z;
 }
 
-void ExploreLink::post() {
-    if (sent_ && same_wish(*sent_, request_)) return;
-    const bool cursor_moved = !sent_ || sent_->cursor_z != request_.cursor_z;
-    request_.number = ++last_number_;
-    sent_ = request_;
+void ExploreLink::post(live::ExploreRequest request) {
+    if (sent_ && sent_->asks_the_same_as(request)) return;
+    const auto* cursor = request.find<live::CursorQuery>();
+    const bool cursor_moved = cursor != nullptr && !asked_about(cursor->z);
+    request.number = ++last_number_;
     if (cursor_moved && input_s_) {
-        meter_.asked(request_.number, *input_s_);
-        moved_ = request_.number;
+        meter_.asked(request.number, *input_s_);
+        moved_ = request.number;
     }
-    explorer_.ask(request_);
+    sent_ = request;
+    explorer_.ask(std::move(request));
 }
 
-train::Views ExploreLink::newest_views() {
-    train::Views newest =
+live::Views ExploreLink::newest_views() {
+    live::Views newest =
         moved_ == 0 ? explorer_.views() : explorer_.views_answering(moved_, kMostWait);
     moved_ = 0;
-    meter_.shown(newest.cursor ? newest.cursor->stamp.request : 0);
+    const auto cursor = newest.get<live::CursorView>();
+    meter_.shown(cursor ? cursor->stamp.request : 0);
     return newest;
 }
 

@@ -4,12 +4,13 @@
 // measures how long the image under the cursor takes to follow a mouse move. GUI thread.
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <vector>
 
-#include "app/gui/exploration.h"
 #include "app/gui/frame_log.h"
-#include "engine/train/explorer.h"
-#include "engine/train/trainer.h"
+#include "engine/live/explorer.h"
+#include "engine/live/trainer.h"
 
 namespace elbow::gui {
 
@@ -17,22 +18,23 @@ class ExploreLink {
   public:
     // At the start of a frame: hands over a new snapshot and takes the newest answers. `input_s`:
     // when input arrived since the frame before.
-    void begin_frame(const train::TrainerState&, std::optional<double> input_s);
-    // Forgets requests to a model or data set that is gone.
-    void reset_request();
-    // Sends the request when it differs from the last one that was sent.
-    void post();
+    void begin_frame(const live::TrainerState&, std::optional<double> input_s);
+    // Does not measure the last move: what it asked is of a model or data set that is gone.
+    void drop_move() { meter_.drop(); }
+    // Numbers the request and sends it when it differs from the last one that was sent.
+    void post(live::ExploreRequest);
+    // Whether the last request was about the image at z.
+    bool asked_about(const std::vector<float>& z) const;
 
-    train::ExploreRequest& request() { return request_; }
-    const train::Views& views() const { return views_; }
+    const live::Views& views() const { return views_; }
     // The answers as they are by now, for a panel that draws the image under the cursor; where that
     // was moved in this frame, its image is waited for a moment.
-    train::Views newest_views();
+    live::Views newest_views();
     // At the end of the swap: milliseconds from a mouse move to its image, where this frame was the
     // first to show it.
     std::optional<double> swapped(double now_s) { return meter_.swapped(now_s); }
     // While nobody touches the window, the training gets the processor.
-    void spare(bool spares) { explorer_.rest(spares ? kLongRest : train::Explorer::kRest); }
+    void spare(bool spares) { explorer_.rest(spares ? kLongRest : live::Explorer::kRest); }
     // Answers have changed since the frame before.
     bool changed() const { return changed_; }
 
@@ -44,19 +46,15 @@ class ExploreLink {
     // the image takes.
     static constexpr std::chrono::microseconds kMostWait{2500};
 
-    train::ExploreRequest request_;
-    std::optional<train::ExploreRequest> sent_;
+    std::optional<live::ExploreRequest> sent_;
     std::uint64_t last_number_ = 0;
     std::uint64_t moved_ = 0;  // the request in which the cursor moved in this frame; 0: none
     train::SnapshotPtr shown_;
-    train::Views views_;
+    live::Views views_;
     bool changed_ = false;
     std::optional<double> input_s_;
     DragMeter meter_;
-    train::Explorer explorer_;  // last: its thread ends first
+    live::Explorer explorer_;  // last: its thread ends first
 };
-
-// Everything but the number is equal.
-bool same_wish(const train::ExploreRequest&, const train::ExploreRequest&);
 
 }  // namespace elbow::gui

@@ -5,10 +5,11 @@
 #include <exception>
 #include <thread>
 #include <utility>
+#include <variant>
 
 #include "app/gui/clipboard.h"
-#include "app/gui/export_pictures.h"
-#include "app/gui/export_wishes.h"
+#include "app/gui/export_source.h"
+#include "app/gui/exports/cursor.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
@@ -18,15 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostGrid = 100;
-constexpr int kMostScale = 16;
-constexpr int kMostMapScale = 8;
-constexpr float kSizeRows = 3.0f;      // of the kind that has the most to choose
+constexpr float kSizeRows = 3.0f;      // of the export that has the most to choose
 constexpr float kMessageLines = 3.0f;  // of text
 constexpr std::size_t kFolderLength = 1024;
 
-std::string why_not(const Context& context, ExportKind kind) {
-    if (context.has_run()) return why_not_exported(kind, *context.trainer->snapshot);
+std::string why_not(const Context& context, const Export& what) {
+    if (context.has_run()) return why_not_exported(what, *context.trainer->snapshot);
     return "There is nothing to export before the first run has begun.";
 }
 
@@ -37,70 +35,47 @@ void heading(const Context& context, const char* text) {
     ImGui::PopStyleColor();
 }
 
-// Of the manifold: which plane, and how many images.
-void draw_grid(Context& context, float width) {
-    Settings& settings = context.settings;
-    if (ImGui::RadioButton("Quantiles of the prior", settings.export_quantile_grid)) {
-        settings.export_quantile_grid = true;
-    }
-    context.layout.mark("export.quantile_grid");
-    hover(context,
-          "Equal steps in probability under the prior N(0, I), as in figure 4 of Kingma and "
-          "Welling: the unit square through the inverse Gaussian CDF.");
-    ImGui::SameLine();
-    if (ImGui::RadioButton("What the map shows", !settings.export_quantile_grid)) {
-        settings.export_quantile_grid = false;
-    }
-    context.layout.mark("export.map_grid");
-    hover(context, "Equal steps over a square in the middle of the map, as high as the map shows.");
+void draw_choice(Context& context, const ExportNumber& choice, float width) {
+    int& value = context.settings.*choice.value;
     ImGui::SetNextItemWidth(width);
-    ImGui::SliderInt("images per side", &settings.export_grid, 1, kMostGrid, "%d",
+    ImGui::SliderInt(choice.label, &value, choice.least, choice.most, "%d",
                      ImGuiSliderFlags_AlwaysClamp);
-    context.layout.mark("export.grid", std::to_string(settings.export_grid));
-    hover(context, "Ctrl+click to type a number.");
+    context.layout.mark(choice.mark, std::to_string(value));
+    hover(context, choice.help);
 }
 
-void draw_map_scale(Context& context, float width) {
-    int& scale = context.settings.export_map_scale;
-    ImGui::SetNextItemWidth(width);
-    ImGui::SliderInt("times the size on the screen", &scale, 1, kMostMapScale, "%d",
-                     ImGuiSliderFlags_AlwaysClamp);
-    context.layout.mark("export.map_scale", std::to_string(scale));
-    hover(
-        context,
-        "Drawn anew at that size, with letters, points and lines as sharp as on the screen. At 1, "
-        "a pixel of the picture is one of the window's at scale 1.");
+void draw_choice(Context& context, const ExportEither& choice, float) {
+    bool& first = context.settings.*choice.first;
+    for (const bool which : {true, false}) {
+        const ExportEither::Way& way = choice.ways[which ? 0 : 1];
+        if (!which) ImGui::SameLine();
+        if (ImGui::RadioButton(way.label, first == which)) first = which;
+        context.layout.mark(way.mark);
+        hover(context, way.help);
+    }
 }
 
 }  // namespace
 
 void ExportDialog::draw_kinds(Context& context) {
-    for (const ExportKindEntry& entry : export_kinds()) {
-        if (ImGui::RadioButton(entry.title, kind_ == entry.kind)) kind_ = entry.kind;
-        context.layout.mark(("export." + std::string(entry.id)).c_str(),
-                            kind_ == entry.kind ? "on" : "off");
-        hover(context, entry.help);
+    for (const Export* each : all_exports()) {
+        if (ImGui::RadioButton(each->title, what_ == each)) what_ = each;
+        context.layout.mark(("export." + std::string(each->id)).c_str(),
+                            what_ == each ? "on" : "off");
+        hover(context, each->help);
     }
 }
 
-// As high for one kind as for another, so that what is below stays where it is.
+// As high for one export as for another, so that what is below stays where it is.
 void ExportDialog::draw_size(Context& context) {
     const float top = ImGui::GetCursorPosY();
     const float width = 150.0f * context.scale;
-    if (kind_ == ExportKind::kManifold) draw_grid(context, width);
-    if (kind_ == ExportKind::kMap) {
-        draw_map_scale(context, width);
-    } else if (export_kind(kind_).scaled) {
-        int& scale = context.settings.export_pixel_scale;
-        ImGui::SetNextItemWidth(width);
-        ImGui::SliderInt("pixels per image pixel", &scale, 1, kMostScale, "%d",
-                         ImGuiSliderFlags_AlwaysClamp);
-        context.layout.mark("export.scale", std::to_string(scale));
-        hover(context, "How many times each pixel of an image is repeated in both directions.");
-    } else {
+    for (const ExportChoice& choice : what_->choices)
+        std::visit([&](const auto& each) { draw_choice(context, each, width); }, choice);
+    if (what_->choices.empty()) {
         ImGui::AlignTextToFramePadding();
-        ImGui::TextDisabled("%s", export_kind(kind_).picture ? "As large as fits a page."
-                                                             : "A table: nothing to choose.");
+        ImGui::TextDisabled(
+            "%s", what_->picture() ? "As large as fits a page." : "A table: nothing to choose.");
     }
     ImGui::SetCursorPosY(top + kSizeRows * ImGui::GetFrameHeightWithSpacing());
 }
@@ -110,7 +85,8 @@ void ExportDialog::draw_folder(Context& context) {
     folder_read_ = true;
     char buffer[kFolderLength] = {};
     std::strncpy(buffer, folder_.c_str(), sizeof buffer - 1);
-    ImGui::SetNextItemWidth(-1.0f);
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - FolderMenu::width() - gap);
     const std::string working = export_folder("").string();
     if (ImGui::InputTextWithHint("##folder", working.c_str(), buffer, sizeof buffer))
         folder_ = buffer;
@@ -119,26 +95,26 @@ void ExportDialog::draw_folder(Context& context) {
     hover(context,
           "Where the file goes. Empty: the folder in which the program was started. A missing "
           "folder is created.");
+    ImGui::SameLine(0.0f, gap);
+    if (const auto taken = folder_menu_.draw(context, export_folder(folder_)))
+        context.settings.export_folder = folder_ = taken->string();
 }
 
 // In a room of its own that is always as high, and scrolls where a message needs more.
-std::string ExportDialog::draw_message(Context& context, ExportRequest& wanted) {
-    std::string why = why_not(context, kind_);
+std::string ExportDialog::draw_message(Context& context) {
+    std::string why = why_not(context, *what_);
     begin_region("##message", {0.0f, kMessageLines * ImGui::GetTextLineHeightWithSpacing()});
     ImGui::PushTextWrapPos(0.0f);
     try {
         if (why.empty()) {
-            wanted = export_request(context, kind_);
-            wanted.folder = export_folder(folder_);
-            const io::SheetSize size =
-                picture_size(wanted, context.trainer->snapshot->architecture);
-            const auto path =
-                free_path(wanted.folder /
-                          export_file_name(wanted, *context.trainer->snapshot, *context.dataset()));
-            const std::string pixels = export_kind(kind_).picture
-                                           ? ", " + std::to_string(size.width) + " x " +
-                                                 std::to_string(size.height) + " pixels"
-                                           : "";
+            const ExportSource source = export_source(context);
+            std::string pixels;
+            if (what_->picture()) {
+                const io::SheetSize size = what_->size(source);
+                pixels = ", " + std::to_string(size.width) + " x " + std::to_string(size.height) +
+                         " pixels";
+            }
+            const auto path = free_path(export_folder(folder_) / export_file_name(*what_, source));
             ImGui::TextDisabled("%s%s", path.filename().string().c_str(), pixels.c_str());
         }
     } catch (const Error& error) {
@@ -153,13 +129,11 @@ std::string ExportDialog::draw_message(Context& context, ExportRequest& wanted) 
 }
 
 void ExportDialog::draw_go(Context& context, bool& open) {
-    ExportRequest wanted;
-    const std::string why = draw_message(context, wanted);
+    const std::string why = draw_message(context);
     if (button(context, "export.go", "Export", "Writes the file from the newest weights.", why,
                {110.0f, 0.0f}, true)) {
         context.settings.export_folder = folder_;
-        add_records(context, wanted);
-        start(context, wanted);
+        start(context, {what_, {}, {}});
     }
     ImGui::SameLine();
     if (button(context, "export.close", "Close", "Closes this dialog; exports in progress go on.",
@@ -173,13 +147,13 @@ void ExportDialog::draw_go(Context& context, bool& open) {
 
 void ExportDialog::export_image(Context& context, std::vector<float> z) {
     if (!context.has_run()) return;
-    start(context, export_request(context, PictureWish{ExportKind::kCursor, std::move(z), {}}));
+    start(context, {&cursor_export(), std::move(z), {}});
 }
 
-void ExportDialog::start(Context& context, const ExportRequest& wanted) {
-    const auto work = [snapshot = context.trainer->snapshot, dataset = context.trainer->dataset,
-                       wanted](Progress& progress) {
-        const std::vector<fs::path> files = export_files(*snapshot, *dataset, wanted, progress);
+void ExportDialog::start(Context& context, const PictureWish& wish) {
+    const auto work = [what = wish.what, source = export_source(context, wish),
+                       folder = export_folder(context.settings.export_folder)](Progress& progress) {
+        const std::vector<fs::path> files = export_files(*what, source, folder, progress);
         std::string names;
         for (const fs::path& file : files)
             names += (names.empty() ? "" : " and ") + file.filename().string();
@@ -191,11 +165,11 @@ void ExportDialog::start(Context& context, const ExportRequest& wanted) {
 
 void ExportDialog::copy(Context& context, const PictureWish& wish) {
     if (!context.has_run()) return;
-    const auto work = [snapshot = context.trainer->snapshot, dataset = context.trainer->dataset,
-                       wanted = export_request(context, wish)](Progress& progress) {
-        const std::vector<std::uint8_t> png = export_png(*snapshot, *dataset, wanted, progress);
+    const auto work = [what = wish.what,
+                       source = export_source(context, wish)](Progress& progress) {
+        const std::vector<std::uint8_t> png = export_png(*what, source, progress);
         copy_png_to_clipboard(png, [&] { progress.throw_if_cancelled(); });
-        return Done{std::string("Copied to the clipboard: ") + export_kind(wanted.kind).title, {}};
+        return Done{std::string("Copied to the clipboard: ") + what->title, {}};
     };
     jobs_.push_back(std::make_unique<Job>("Nothing was copied. ", work));
 }

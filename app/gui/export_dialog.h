@@ -12,6 +12,8 @@
 
 #include "app/gui/context.h"
 #include "app/gui/exporter.h"
+#include "app/gui/exports/exports.h"
+#include "app/gui/folder_menu.h"
 #include "engine/core/task.h"
 
 namespace elbow::gui {
@@ -37,8 +39,8 @@ class ExportDialog {
     void draw_kinds(Context&);
     void draw_size(Context&);
     void draw_folder(Context&);
-    // Returns why nothing can be exported; empty: `wanted` can.
-    std::string draw_message(Context&, ExportRequest& wanted);
+    // Returns why it cannot be exported; empty: it can.
+    std::string draw_message(Context&);
     void draw_go(Context&, bool& open);
     struct Done {
         std::string text;
@@ -55,12 +57,13 @@ class ExportDialog {
         std::string text;
         std::filesystem::path file;
     };
-    void start(Context&, const ExportRequest&);
+    void start(Context&, const PictureWish&);
     static News news_of(Job&);
 
-    ExportKind kind_ = ExportKind::kMap;
+    const Export* what_ = all_exports().front();
     std::string folder_;  // as typed
     bool folder_read_ = false;
+    FolderMenu folder_menu_;
     std::vector<std::unique_ptr<Job>> jobs_;
 };
 

@@ -4,16 +4,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <list>
 #include <system_error>
 
-#include "app/gui/export_pictures.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/system_remedy.h"
 #include "engine/data/datasets.h"
-#include "engine/io/tables.h"
 
 namespace elbow::gui {
 namespace {
@@ -21,32 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostNames = 10000;
-
-constexpr std::array<ExportKindEntry, 9> kKinds{{
-    {ExportKind::kMap, "map", "map", "Latent map",
-     "The map as it is seen: density or decoded images, points, dot, A and B, axes and legend.",
-     ".png", false, true},
-    {ExportKind::kManifold, "manifold", "manifold", "Manifold grid",
-     "Decoded images over the plane of the map's two latents.", ".png", true, true},
-    {ExportKind::kCursor, "cursor", "cursor", "Image under the dot",
-     "The image decoded from the dot's z.", ".png", true, true},
-    {ExportKind::kPath, "interpolation", "interpolation", "Interpolation strip",
-     "The images decoded along the path from A to B.", ".png", true, true},
-    {ExportKind::kPriorSamples, "prior_samples", "prior-samples", "Prior samples",
-     "Images decoded from the draws of the prior that the window shows.", ".png", true, true},
-    {ExportKind::kReconstructions, "reconstructions", "reconstructions", "Reconstructions",
-     "Held-out images, each above its reconstruction from the mean of q(z|x).", ".png", true, true},
-    {ExportKind::kCurvesPicture, "curves_png", "curves", "Curves, as a picture",
-     "Bound, reconstruction and KL of the run so far, with axes and legend.", ".png", false, true},
-    {ExportKind::kCurvesTable, "curves_csv", "curves", "Curves, as a table",
-     "The evaluations on held-out images, one per line, and in a second file (-train.csv) the "
-     "means over the minibatches, in nats per image. Each curve has at most 8192 lines: in a long "
-     "run its older parts are thinned, as on the screen.",
-     ".csv", false, false},
-    {ExportKind::kLatents, "latents_csv", "latents", "Latents of the held-out set",
-     "Mean and log variance of q(z|x) for every held-out image, one per line.", ".csv", false,
-     false},
-}};
 
 // A name that is ours: made as an empty file, so that two exports at once never choose the same
 // one, and taken away again where the export fails.
@@ -74,7 +46,7 @@ class Reservation {
     Reservation& operator=(const Reservation&) = delete;
 
     const fs::path& path() const { return path_; }
-    fs::path keep() {
+    fs::path keep() {  // the path
         kept_ = true;
         return path_;
     }
@@ -84,24 +56,26 @@ class Reservation {
     bool kept_ = false;
 };
 
-fs::path beside(const fs::path& path, const char* ending) {
+fs::path beside(const fs::path& path, const std::string& ending) {
     return path.parent_path() / (path.stem().string() + ending + path.extension().string());
 }
 
-// The two kinds of records are made at different times, so they are two tables.
-std::vector<fs::path> write_curves_tables(const ExportRequest& request, Reservation& evaluations) {
-    if (request.evaluations.empty()) {
-        throw Error(
-            "There are no curves to write yet: expected at least one evaluation, found none. Let "
-            "it train for a moment and export again.");
+// All of them or none.
+std::vector<fs::path> write_tables(const std::vector<ExportTable>& tables, Reservation& first) {
+    std::list<Reservation> others;
+    std::vector<fs::path> files;
+    for (const ExportTable& table : tables) {
+        const bool is_first = table.ending.empty();
+        if (!is_first) others.emplace_back(beside(first.path(), table.ending));
+        files.push_back(is_first ? first.path() : others.back().path());
+        write_file_atomically(files.back(), table.text);
     }
-    Reservation train(beside(evaluations.path(), "-train"));
-    write_file_atomically(evaluations.path(), io::metrics_csv(request.evaluations));
-    write_file_atomically(train.path(), io::train_csv(request.train, request.readings));
-    return {evaluations.keep(), train.keep()};
+    first.keep();
+    for (Reservation& other : others) other.keep();
+    return files;
 }
 
-void make_folder(const fs::path& folder) {
+void make_sure_of_folder(const fs::path& folder) {
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (!fs::is_directory(folder)) {
@@ -113,27 +87,14 @@ void make_folder(const fs::path& folder) {
 
 }  // namespace
 
-std::span<const ExportKindEntry> export_kinds() { return kKinds; }
-
-const ExportKindEntry& export_kind(ExportKind kind) {
-    return *std::find_if(kKinds.begin(), kKinds.end(),
-                         [&](const ExportKindEntry& entry) { return entry.kind == kind; });
+std::string export_file_name(const Export& what, const ExportSource& source) {
+    const std::string detail = what.detail != nullptr ? "-" + what.detail(source) : "";
+    return data::name_for_files(source.dataset->name) + "-" + what.name + detail + "-after-" +
+           std::to_string(source.snapshot->samples) + "-images" + what.extension;
 }
 
-std::string export_file_name(const ExportRequest& request, const train::ParameterSnapshot& snapshot,
-                             const data::Dataset& dataset) {
-    const ExportKindEntry& entry = export_kind(request.kind);
-    std::string name = data::name_for_files(dataset.name) + "-" + entry.name;
-    if (request.kind == ExportKind::kManifold) {
-        name += "-" + std::to_string(manifold_columns(request)) + "x" +
-                std::to_string(manifold_rows(request, snapshot.architecture.latents));
-    }
-    return name + "-after-" + std::to_string(snapshot.samples) + "-images" + entry.extension;
-}
-
-std::string why_not_exported(ExportKind kind, const train::ParameterSnapshot& snapshot) {
-    const bool encodes = kind == ExportKind::kReconstructions || kind == ExportKind::kLatents;
-    if (!encodes || snapshot.has_encoder) return {};
+std::string why_not_exported(const Export& what, const train::ParameterSnapshot& snapshot) {
+    if (!what.encodes || snapshot.has_encoder) return {};
     return "The run's estimator trains no encoder, so no image has a q(z|x). Export something "
            "else, or train with an estimator that has one.";
 }
@@ -152,33 +113,38 @@ fs::path free_path(const fs::path& path) {
                 "'. Choose another folder.");
 }
 
-void check_export(ExportKind kind, const train::ParameterSnapshot& snapshot,
-                  const data::Dataset& dataset) {
-    if (snapshot.architecture.dimensions() != dataset.dimensions()) {
-        throw Error("The model decodes images of " +
-                    std::to_string(snapshot.architecture.dimensions()) + " pixels, but '" +
-                    dataset.name + "' has " + std::to_string(dataset.dimensions()) +
+void check_export(const Export& what, const ExportSource& source) {
+    const int dimensions = source.snapshot->spec.image.size();
+    if (dimensions != source.dataset->dimensions()) {
+        throw Error("The model decodes images of " + std::to_string(dimensions) + " pixels, but '" +
+                    source.dataset->name + "' has " + std::to_string(source.dataset->dimensions()) +
                     ". Wait until the new run has begun and export again.");
     }
-    if (const std::string why = why_not_exported(kind, snapshot); !why.empty()) throw Error(why);
+    if (const std::string why = why_not_exported(what, *source.snapshot); !why.empty())
+        throw Error(why);
 }
 
-std::vector<fs::path> export_files(const train::ParameterSnapshot& snapshot,
-                                   const data::Dataset& dataset, const ExportRequest& request,
-                                   Progress& progress) {
-    check_export(request.kind, snapshot, dataset);
-    make_folder(request.folder);
-    Reservation reservation(request.folder / export_file_name(request, snapshot, dataset));
-    if (request.kind == ExportKind::kCurvesTable) return write_curves_tables(request, reservation);
-    if (request.kind == ExportKind::kLatents) {
-        write_file_atomically(reservation.path(),
-                              io::latents_csv(held_out_codes(snapshot, dataset, progress),
-                                              dataset.held_out, dataset.class_names));
-    } else {
-        const std::vector<std::uint8_t> png = export_png(snapshot, dataset, request, progress);
-        write_file_atomically(reservation.path(), std::span<const std::uint8_t>(png));
+std::vector<std::uint8_t> export_png(const Export& what, const ExportSource& source,
+                                     Progress& progress) {
+    check_export(what, source);
+    if (!what.picture()) {
+        throw Error(std::string("Expected a picture, found the table '") + what.title +
+                    "'. Export it as a file.");
     }
-    return {reservation.keep()};
+    return what.png(source, progress);
+}
+
+std::vector<fs::path> export_files(const Export& what, const ExportSource& source,
+                                   const fs::path& folder, Progress& progress) {
+    check_export(what, source);
+    make_sure_of_folder(folder);
+    Reservation reservation(folder / export_file_name(what, source));
+    if (what.picture()) {
+        const std::vector<std::uint8_t> png = what.png(source, progress);
+        write_file_atomically(reservation.path(), std::span<const std::uint8_t>(png));
+        return {reservation.keep()};
+    }
+    return write_tables(what.tables(source, progress), reservation);
 }
 
 }  // namespace elbow::gui

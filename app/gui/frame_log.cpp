@@ -4,27 +4,19 @@
 #include <cstdio>
 #include <utility>
 
-#include "engine/core/log_file.h"
-
 namespace elbow::gui {
 
-FrameLog::FrameLog(const std::filesystem::path& file) {
-    if (file.empty()) return;
-    out_ = open_log(file, "frame log", "time_s,frame_ms,drag_to_pixel_ms,images_per_s\n");
-}
+FrameLog::FrameLog(const std::filesystem::path& file)
+    : file_(file, "frame log", "time_s,frame_ms,drag_to_pixel_ms,images_per_s\n") {}
 
 void FrameLog::write(double time_s, double frame_ms, std::optional<double> drag_to_pixel_ms,
                      double images_per_s) {
-    if (!out_.is_open()) return;
-    char line[128];
-    std::snprintf(line, sizeof line, "%.4f,%.3f,", time_s, frame_ms);
-    out_ << line;
-    if (drag_to_pixel_ms) {
-        std::snprintf(line, sizeof line, "%.3f", *drag_to_pixel_ms);
-        out_ << line;
-    }
-    std::snprintf(line, sizeof line, ",%.0f\n", images_per_s);
-    out_ << line << std::flush;  // flushed, for programs that read along
+    if (!file_.is_open()) return;
+    char drag[32] = "";
+    if (drag_to_pixel_ms) std::snprintf(drag, sizeof drag, "%.3f", *drag_to_pixel_ms);
+    char line[160];
+    std::snprintf(line, sizeof line, "%.4f,%.3f,%s,%.0f\n", time_s, frame_ms, drag, images_per_s);
+    file_.write(line);
 }
 
 void DragMeter::asked(std::uint64_t request, double input_s) {

@@ -10,8 +10,9 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <optional>
+
+#include "engine/core/log_file.h"
 
 namespace elbow::gui {
 
@@ -21,9 +22,11 @@ class FrameLog {
     explicit FrameLog(const std::filesystem::path& file);
     void write(double time_s, double frame_ms, std::optional<double> drag_to_pixel_ms,
                double images_per_s);
+    // Throws Error where a line could not be written.
+    void check() const { file_.check(); }
 
   private:
-    std::ofstream out_;
+    LogFile file_;
 };
 
 // Finds the frame that first shows the answer to a mouse move.

@@ -1,8 +1,11 @@
 #include "app/gui/help_sheet.h"
 
+#include <iterator>
 #include <span>
+#include <vector>
 
 #include "app/gui/context.h"
+#include "app/gui/map/layers.h"
 #include "imgui.h"
 
 namespace elbow::gui {
@@ -24,9 +27,6 @@ constexpr HelpRow kRunKeys[] = {
 };
 
 constexpr HelpRow kMapKeys[] = {
-    {"M", "Manifold: decoded images behind the points"},
-    {"D", "Density of the prior behind the points"},
-    {"P", "Points of the held-out images, on or off"},
     {"F", "Fit the map to the points, the dot, A and B"},
     {"L", "Play along the path from A to B"},
     {"N", "New noise for the prior samples"},
@@ -54,6 +54,7 @@ constexpr HelpRow kMouse[] = {
     {"Right drag", "Pans the map; on the curves any drag pans"},
     {"Double click", "Fits the map or the curves"},
     {"Ctrl+click", "On a slider: type a number"},
+    {"Drag a title", "Moves that panel, also into a tab"},
     {"Hover", "Shows what it is"},
 };
 
@@ -77,6 +78,17 @@ void section(const Context& context, const char* title, std::span<const HelpRow>
     }
     ImGui::EndTable();
     ImGui::Dummy({0.0f, 4.0f * context.scale});
+}
+
+// Those that switch layers come first.
+std::vector<HelpRow> map_keys() {
+    std::vector<HelpRow> rows;
+    for (const auto& layer : make_map_layers()) {
+        const LayerToggle* toggle = layer->toggle();
+        if (toggle != nullptr && toggle->key) rows.push_back({toggle->letter, toggle->key_help});
+    }
+    rows.insert(rows.end(), std::begin(kMapKeys), std::end(kMapKeys));
+    return rows;
 }
 
 void words(const Context& context) {
@@ -110,7 +122,7 @@ void draw_help(Context& context, bool& open) {
         if (ImGui::BeginTable("##columns", 2, ImGuiTableFlags_SizingStretchSame)) {
             ImGui::TableNextColumn();
             section(context, "Run", kRunKeys);
-            section(context, "Map", kMapKeys);
+            section(context, "Map", map_keys());
             ImGui::TableNextColumn();
             section(context, "Mouse", kMouse);
             section(context, "Window", kWindowKeys);

@@ -3,8 +3,8 @@
 #include <system_error>
 #include <utility>
 
-#include "app/gui/kept_files.h"
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosave_files.h"
+#include "app/gui/autosaves.h"
 #include "app/gui/strays.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/core/error.h"

@@ -16,7 +16,7 @@ std::vector<float> kl_of_latents(const Curves& curves, int latents) {
     return known ? kl : std::vector<float>{};
 }
 
-std::vector<float> activity_of_latents(const Curves& curves, const train::MapView* map,
+std::vector<float> activity_of_latents(const Curves& curves, const live::MapView* map,
                                        int latents) {
     std::vector<float> activity = kl_of_latents(curves, latents);
     if (activity.empty() && map != nullptr && map->map.latents == latents)

@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "app/gui/context.h"
+#include "engine/live/questions/map.h"
 
 namespace elbow::gui {
 
 // [latents]; empty where neither is known yet.
-std::vector<float> activity_of_latents(const Curves&, const train::MapView*, int latents);
+std::vector<float> activity_of_latents(const Curves&, const live::MapView*, int latents);
 
 // The KL of each latent at the last evaluation, mean over the held-out images, nats; empty where
 // there is none.

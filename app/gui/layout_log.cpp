@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "engine/core/file.h"
-#include "engine/io/json.h"
+#include "engine/core/json.h"
 
 namespace elbow::gui {
 namespace {
@@ -32,17 +32,17 @@ void LayoutLog::end_frame(double now_s) {
     if (!enabled()) return;
     const bool due = written_at_s_ < 0.0 || now_s - written_at_s_ >= kMinimumIntervalSeconds;
     if (due) {
-        io::Json json = io::Json::Object();
+        Json json = Json::Object();
         for (const auto& [name, rect] : rects_) {
-            json[name] = io::Json::Object{{"x", tenths(rect.x)},
-                                          {"y", tenths(rect.y)},
-                                          {"width", tenths(rect.width)},
-                                          {"height", tenths(rect.height)},
-                                          {"value", rect.value}};
+            json[name] = Json::Object{{"x", tenths(rect.x)},
+                                      {"y", tenths(rect.y)},
+                                      {"width", tenths(rect.width)},
+                                      {"height", tenths(rect.height)},
+                                      {"value", rect.value}};
         }
         // A value may hold half a character where a text was cut short; it is shown as a question
         // mark.
-        std::string text = io::json_text(json, 1) + "\n";
+        std::string text = json_text(json, 1) + "\n";
         if (text != written_) {
             write_file_atomically(file_, text);
             written_ = std::move(text);

@@ -1,10 +1,12 @@
 #include "app/gui/live_run.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/gui/latent_activity.h"
+#include "app/gui/request_of.h"
 #include "app/gui/window_words.h"
-#include "engine/train/held_out.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -21,7 +23,7 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     hear_refusal(toasts);
     link.begin_frame(*state, input_s);
     follow();
-    return state->status == train::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
+    return state->status == live::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
            state != before || !refusal.empty();
 }
 
@@ -42,7 +44,7 @@ std::shared_ptr<const ReplacedRun> LiveRun::take_replaced() {
 }
 
 void LiveRun::take_update(Toasts& toasts) {
-    train::TrainerUpdate update = trainer.take_update();
+    live::TrainerUpdate update = trainer.take_update();
     if (update.run != curves_run_) {
         curves_run_ = update.run;
         curves.train.clear();
@@ -74,19 +76,20 @@ void LiveRun::take_update(Toasts& toasts) {
 void LiveRun::fit_to_run() {
     if (!state->snapshot || state->snapshot->run == run_) return;
     run_ = state->snapshot->run;
-    const int latents = state->snapshot->architecture.latents;
+    const int latents = state->snapshot->spec.latents;
     const bool other_data = state->dataset != dataset_;
-    const bool other_latents = exploration.cursor.size() != static_cast<std::size_t>(latents);
+    const bool other_latents = view_state.cursor.size() != static_cast<std::size_t>(latents);
     dataset_ = state->dataset;
     if (take_up_session()) return;
-    exploration.fit_to(latents);
+    view_state.fit_to(latents);
     if (other_data) {
-        exploration.point.reset();
-        exploration.hidden_labels = 0;
-        exploration.path_images.reset();
+        view_state.point.reset();
+        view_state.hidden_labels = 0;
+        view_state.label = 0;
+        view_state.path_images.reset();
     }
     if (other_data || other_latents) {
-        link.reset_request();
+        forget_what_was_visible();
         undo.clear();
     }
     undo.note_restart();
@@ -101,11 +104,14 @@ bool LiveRun::take_up_session() {
     opened_from = opened.folder;
     name = session.name;
     pinned = session.pinned;
-    const auto found = fitting(session.exploration, state->snapshot->architecture.latents,
-                               state->dataset->held_out.count);
+    const auto found =
+        fitting(session.view_state, state->snapshot->spec.latents, state->dataset->held_out.count);
     if (!found) return false;
-    exploration = *found;
-    link.reset_request();
+    view_state = *found;
+    // Of another data set's session, perhaps.
+    view_state.label =
+        std::clamp(view_state.label, 0, std::max(state->snapshot->spec.classes - 1, 0));
+    forget_what_was_visible();
     undo.clear();
     return true;
 }
@@ -116,19 +122,19 @@ std::filesystem::path LiveRun::folder() const {
 }
 
 RunSession LiveRun::session() const {
-    return {name, pinned, state->status == train::TrainerStatus::kPlaying, exploration};
+    return {name, pinned, state->status == live::TrainerStatus::kPlaying, view_state};
 }
 
 void LiveRun::follow() {
     if (!state->snapshot || !state->dataset) return;
-    std::shared_ptr<const train::MapView> map = link.views().map;
+    std::shared_ptr<const live::MapView> map = link.views().get<live::MapView>();
     if (map && map->stamp.run != state->snapshot->run) map = nullptr;  // of the run before
-    Followed now{map, curves.version, exploration};
+    Followed now{map, curves.version, view_state};
     if (now == followed_) return;
     RunFacts run;
-    run.has_prior = train::has_prior(state->config);
+    run.has_normal_prior = run::has_normal_prior(state->config);
     const std::vector<float> activity =
-        activity_of_latents(curves, map.get(), state->snapshot->architecture.latents);
+        activity_of_latents(curves, map.get(), state->snapshot->spec.latents);
     run.activity = activity;
     if (map) {
         run.map = &map->map;
@@ -136,20 +142,29 @@ void LiveRun::follow() {
         const auto& labels = state->dataset->held_out.labels;
         if (labels.size() == static_cast<std::size_t>(map->map.count)) run.labels = labels;
     }
-    gui::follow_run(exploration, run);
-    now.exploration = exploration;
+    gui::follow_run(view_state, run);
+    now.view_state = view_state;
     followed_ = std::move(now);
 }
 
+void LiveRun::forget_what_was_visible() {
+    visible = {};
+    link.drop_move();
+}
+
+void LiveRun::follow_dot() {
+    if (!link.asked_about(view_state.cursor)) link.post(request_of(view_state, visible));
+}
+
 bool LiveRun::settle(double now_s, bool mouse_held) {
-    link.post();
-    const bool moved = !(exploration == exploration_before_);
+    link.post(request_of(view_state, visible));
+    const bool moved = !(view_state == view_state_before_);
     if (moved) {
-        if (!same_choice(exploration, exploration_before_)) moved_at_s_ = now_s;
-        exploration_before_ = exploration;
+        if (!same_choice(view_state, view_state_before_)) moved_at_s_ = now_s;
+        view_state_before_ = view_state;
     }
     const bool busy = mouse_held || now_s - moved_at_s_ < kSettledAfterSeconds;
-    if (state->snapshot && state->dataset) undo.observe(exploration, busy);
+    if (state->snapshot && state->dataset) undo.observe(view_state, busy);
     return moved;
 }
 

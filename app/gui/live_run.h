@@ -11,17 +11,19 @@
 #include <vector>
 
 #include "app/gui/context.h"
-#include "app/gui/exploration.h"
 #include "app/gui/explore_link.h"
 #include "app/gui/run_saver.h"
 #include "app/gui/run_session.h"
-#include "engine/train/trainer.h"
+#include "app/gui/view_state.h"
+#include "app/gui/visible.h"
+#include "engine/live/questions/map.h"
+#include "engine/live/trainer.h"
 
 namespace elbow::gui {
 
 // What another run took the place of, and where the person was in it.
 struct ReplacedRun {
-    std::shared_ptr<const train::TakenCheckpoint> taken;
+    std::shared_ptr<const live::TakenCheckpoint> taken;
     RunSession session;
     std::shared_ptr<const int> identity;  // of the LiveRun whose trainer numbered it
 };
@@ -36,7 +38,9 @@ class LiveRun {
     // At the start of a frame: takes what the threads have handed over. `input_s`: when input
     // arrived since the frame before. Says whether anything moves.
     bool collect(std::optional<double> input_s, Toasts&);
-    // After the panels: asks the explorer for what they want, and remembers a finished change for
+    // While the panels are drawn: asks for the dot's image where the dot has moved.
+    void follow_dot();
+    // After the panels: asks the explorer for what they show, and remembers a finished change for
     // undo. Says whether the person has moved.
     bool settle(double now_s, bool mouse_held);
 
@@ -51,12 +55,13 @@ class LiveRun {
     // What it was, once the other one is there; null until then.
     std::shared_ptr<const ReplacedRun> take_replaced();
 
-    train::Trainer trainer;
+    live::Trainer trainer;
     RunSaver saver;
     ExploreLink link;
-    std::shared_ptr<const train::TrainerState> state;  // never null
+    std::shared_ptr<const live::TrainerState> state;  // never null
     Curves curves;
-    Exploration exploration;
+    ViewState view_state;
+    Visible visible;
     UndoStack undo;
     std::filesystem::path opened_from;  // the folder; empty: the run was begun here
     std::string name;                   // that the person gave the run
@@ -72,25 +77,27 @@ class LiveRun {
     };
     bool take_up_session();
     void fit_to_run();
+    // It is of a model or a data set that is gone.
+    void forget_what_was_visible();
     void take_update(Toasts&);
     void hear_refusal(Toasts&);
-    // Brings the part of the exploration that goes with the run up to date.
+    // Brings the part of the view state that goes with the run up to date.
     void follow();
 
     std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;
-    Exploration exploration_before_;
+    ViewState view_state_before_;
     Expected expected_;
     std::optional<RunSession> replaced_session_;  // absent: nobody wants it back
-    std::shared_ptr<const train::TakenCheckpoint> replaced_;
+    std::shared_ptr<const live::TakenCheckpoint> replaced_;
     struct Followed {
-        std::shared_ptr<const train::MapView> map;
+        std::shared_ptr<const live::MapView> map;
         std::uint64_t curves = 0;
-        Exploration exploration;
+        ViewState view_state;
         bool operator==(const Followed&) const = default;
     };
     Followed followed_;
-    double moved_at_s_ = 0.0;  // the exploration changed last
+    double moved_at_s_ = 0.0;  // the view_state changed last
 };
 
 }  // namespace elbow::gui

@@ -7,7 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
-#include "engine/train/check_run.h"
+#include "engine/run/check_run.h"
 
 namespace elbow::gui {
 namespace {
@@ -26,45 +26,45 @@ LiveRuns::LiveRuns(Threads threads, KeepingRule rule)
 LiveRuns::~LiveRuns() = default;
 
 const RunConfig& LiveRuns::config(std::size_t number) const {
-    const train::TrainerState& state = *run(number).state;
+    const live::TrainerState& state = *run(number).state;
     return state.snapshot || !race_ ? state.config : race_->asked_for[number];
 }
 
 std::pair<RunConfig, RunConfig> LiveRuns::both_configs(const RunConfig& wished) const {
-    const RunConfig other = train::beside(wished, config(1 - in_hand_));
+    const RunConfig other = live::beside(wished, config(1 - in_hand_));
     return in_hand_ == 0 ? std::pair{wished, other} : std::pair{other, wished};
 }
 
-void LiveRuns::begin(train::Command command, const std::optional<RunConfig>& rival,
+void LiveRuns::begin(live::Command command, const std::optional<RunConfig>& rival,
                      const OpenedRun& opened) {
-    auto* restart = std::get_if<train::Restart>(&command);
+    auto* restart = std::get_if<live::Restart>(&command);
     if (restart != nullptr && rival) return begin_race(std::move(*restart), *rival);
     for (const auto& one : runs_) one->saver.keep();
     if (racing()) leave(1 - in_hand_);
     in_hand().expect_replacement();
-    if (const auto* resume = std::get_if<train::Resume>(&command))
+    if (const auto* resume = std::get_if<live::Resume>(&command))
         in_hand().expect(resume->number, opened);
     in_hand().trainer.send(std::move(command));
 }
 
 // Each pair of runs has a pace of its own, so that what the runs before still report to theirs does
 // not count.
-void LiveRuns::begin_race(train::Restart first, const RunConfig& rival) {
-    train::check_run(first.config, *first.dataset);
-    train::check_run(rival, *first.dataset);
+void LiveRuns::begin_race(live::Restart first, const RunConfig& rival) {
+    run::check_new_run(first.config, *first.dataset);
+    run::check_new_run(rival, *first.dataset);
     if (!racing()) run(0).expect_replacement();
     for (const auto& one : runs_) one->saver.keep();
     if (!racing()) {
-        const bool playing = run(0).state->status != train::TrainerStatus::kPaused;
+        const bool playing = run(0).state->status != live::TrainerStatus::kPaused;
         runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, playing, rule_));
     }
     linked_.reset();
-    auto pace = std::make_shared<train::Pace>();
+    auto pace = std::make_shared<live::Pace>();
     if (race_) pace->on = race_->pace->on.load();
     race_ = Race{std::move(pace), {first.config, rival}};
     const int threads = share_of(threads_.untouched);
-    run(1).trainer.send(train::Restart{rival, first.dataset, train::Lane{race_->pace, 1, threads}});
-    first.lane = train::Lane{race_->pace, 0, threads};
+    run(1).trainer.send(live::Restart{rival, first.dataset, live::Lane{race_->pace, 1, threads}});
+    first.lane = live::Lane{race_->pace, 0, threads};
     run(0).trainer.send(std::move(first));
 }
 
@@ -80,24 +80,24 @@ void LiveRuns::share_processor(bool touched) {
     }
 }
 
-void LiveRuns::send(const train::Command& command) {
-    const auto* change = std::get_if<train::ChangeOption>(&command);
+void LiveRuns::send(const live::Command& command) {
+    const auto* change = std::get_if<live::ChangeOption>(&command);
     const Option* option = change == nullptr ? nullptr : find_run_option(change->option);
-    if (option != nullptr && !train::is_shared_in_race(*option)) {
+    if (option != nullptr && !live::is_shared_in_race(*option)) {
         return in_hand().trainer.send(command);
     }
     for (const auto& one : runs_) {
-        const bool failed = one->state->status == train::TrainerStatus::kFailed;
+        const bool failed = one->state->status == live::TrainerStatus::kFailed;
         if (!racing() || !failed) one->trainer.send(command);
     }
 }
 
-train::TrainerStatus LiveRuns::status() const {
-    const auto any_is = [this](train::TrainerStatus status) {
+live::TrainerStatus LiveRuns::status() const {
+    const auto any_is = [this](live::TrainerStatus status) {
         return std::any_of(runs_.begin(), runs_.end(),
                            [&](const auto& one) { return one->state->status == status; });
     };
-    for (const auto status : {train::TrainerStatus::kPlaying, train::TrainerStatus::kPaused}) {
+    for (const auto status : {live::TrainerStatus::kPlaying, live::TrainerStatus::kPaused}) {
         if (any_is(status)) return status;
     }
     return in_hand().state->status;
@@ -111,7 +111,7 @@ void LiveRuns::leave(std::size_t number) {
     race_->pace->on = false;
     race_.reset();
     run(number).saver.keep();
-    run(number).trainer.send(train::Pause{});
+    run(number).trainer.send(live::Pause{});
     leaving_.push_back(std::move(runs_[number]));
     runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(number));
     in_hand_ = 0;
@@ -132,7 +132,7 @@ void LiveRuns::tell_what_went(LiveRun& run, Toasts& toasts) {
 void LiveRuns::offer_back(LiveRun& run, Toasts& toasts) {
     const auto replaced = run.take_replaced();
     if (!replaced) return;
-    const train::TakenCheckpoint& taken = *replaced->taken;
+    const live::TakenCheckpoint& taken = *replaced->taken;
     const double trained_s = taken.checkpoint.train_seconds - taken.start.train_seconds;
     const bool back = run.state->resumed > kBroughtBack;
     ToastAction undo{"Undo", [this, replaced] { bring_back(replaced); }, !back};
@@ -147,12 +147,12 @@ void LiveRuns::offer_back(LiveRun& run, Toasts& toasts) {
 void LiveRuns::bring_back_when_kept() {
     if (!bringing_back_ || in_hand().saver.busy()) return;
     const auto run = std::exchange(bringing_back_, nullptr);
-    const train::TakenCheckpoint& taken = *run->taken;
-    train::Resume resume{{run->taken, &taken.checkpoint},
-                         taken.dataset,
-                         taken.evaluations,
-                         taken.threads,
-                         taken.training};
+    const live::TakenCheckpoint& taken = *run->taken;
+    live::Resume resume{{run->taken, &taken.checkpoint},
+                        taken.dataset,
+                        taken.evaluations,
+                        taken.threads,
+                        taken.training};
     resume.number = kBroughtBack + ++brought_back_;
     const bool is_of_this_trainer = run->identity == in_hand().identity;
     std::filesystem::path folder;
@@ -188,17 +188,16 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
 
 void LiveRuns::link_choices() {
     const auto of = [](const LiveRun& run) {
-        return Choice{run.exploration.point, run.exploration.hidden_labels};
+        return Choice{run.view_state.point, run.view_state.hidden_labels};
     };
     // Whichever run's was changed; that of the run in hand where both were.
     Choice chosen = of(in_hand());
     if (racing() && chosen == linked_) chosen = of(run(1 - in_hand_));
     linked_ = chosen;
     for (const auto& one : runs_) {
-        one->exploration.point = chosen.point;
-        one->exploration.hidden_labels = chosen.hidden_labels;
-        one->link.request().sheets = one.get() == &in_hand();
-        if (one.get() != &in_hand()) one->link.request().path.reset();
+        one->view_state.point = chosen.point;
+        one->view_state.hidden_labels = chosen.hidden_labels;
+        one->visible.in_hand = one.get() == &in_hand();
     }
 }
 

@@ -13,7 +13,7 @@
 
 #include "app/gui/live_run.h"
 #include "app/gui/trash_returns.h"
-#include "engine/train/race.h"
+#include "engine/live/race.h"
 
 namespace elbow::gui {
 
@@ -39,19 +39,19 @@ class LiveRuns {
     // What a run of a race is, or is about to be.
     const RunConfig& config(std::size_t number) const;
     // Null where there is no race.
-    std::shared_ptr<train::Pace> pace() const { return race_ ? race_->pace : nullptr; }
+    std::shared_ptr<live::Pace> pace() const { return race_ ? race_->pace : nullptr; }
     // What a restart of the run in hand makes of both.
     std::pair<RunConfig, RunConfig> both_configs(const RunConfig& wished) const;
 
     // Sends a Restart or a Resume, when what it replaces was told to be kept. A rival: both begin a
     // race, or neither does: throws UsageError where one of them cannot be. None: a race ends.
     // `opened` is of a run that goes on.
-    void begin(train::Command, const std::optional<RunConfig>& rival, const OpenedRun& = {});
+    void begin(live::Command, const std::optional<RunConfig>& rival, const OpenedRun& = {});
     // To all runs; a changed option to the one in hand alone, where it is not shared. A run that
     // has failed stays so.
-    void send(const train::Command&);
+    void send(const live::Command&);
     // Of any run, where there are two.
-    train::TrainerStatus status() const;
+    live::TrainerStatus status() const;
     // The run in hand goes on alone, and the other one is kept.
     void end_race();
 
@@ -70,7 +70,7 @@ class LiveRuns {
 
   private:
     struct Race {
-        std::shared_ptr<train::Pace> pace;
+        std::shared_ptr<live::Pace> pace;
         std::array<RunConfig, 2> asked_for;
     };
     // What is chosen in both runs.
@@ -79,7 +79,7 @@ class LiveRuns {
         std::uint32_t hidden_labels = 0;
         bool operator==(const Choice&) const = default;
     };
-    void begin_race(train::Restart, const RunConfig& rival);
+    void begin_race(live::Restart, const RunConfig& rival);
     void leave(std::size_t number);
     void offer_back(LiveRun&, Toasts&);
     void bring_back_when_kept();

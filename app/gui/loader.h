@@ -12,10 +12,10 @@
 
 #include "app/gui/context.h"
 #include "app/gui/run_session.h"
-#include "engine/core/config.h"
 #include "engine/core/task.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 

@@ -5,17 +5,17 @@
 #include "app/gui/race_bar.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/window_words.h"
-#include "engine/train/choices.h"
+#include "engine/run/choices.h"
 
 namespace elbow::gui {
 namespace {
 
 // "Go on with step size 0.005"
-std::string go_on_label(const train::TrainerState& state) {
+std::string go_on_label(const live::TrainerState& state) {
     const Option& option = *find_run_option("step-size");
     RunConfig config = state.config;
     config.step_size = *state.step_size_to_go_on;
-    return "Go on with step size " + train::value_text(config, option);
+    return "Go on with step size " + run::value_text(config, option);
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ float MessageBars::draw(Context& context, const Area& below, float margin_px) {
         next();
     }
     for (std::size_t i = 0; i < runs_.count(); ++i) {
-        if (runs_.run(i).state->status != train::TrainerStatus::kFailed) continue;
+        if (runs_.run(i).state->status != live::TrainerStatus::kFailed) continue;
         draw_failure(context, i, area);
         next();
     }
@@ -44,7 +44,7 @@ float MessageBars::draw(Context& context, const Area& below, float margin_px) {
 }
 
 void MessageBars::draw_failure(Context& context, std::size_t number, const Area& area) {
-    const train::TrainerState& state = *runs_.run(number).state;
+    const live::TrainerState& state = *runs_.run(number).state;
     const std::string whose = context.race ? " (" + context.race->runs[number].name + ")" : "";
     std::vector<std::string> buttons = {"Restart"};
     if (state.step_size_to_go_on) buttons.insert(buttons.begin(), go_on_label(state));
@@ -55,7 +55,7 @@ void MessageBars::draw_failure(Context& context, std::size_t number, const Area&
     ImGui::PopID();
     if (pressed_button < 0) return;
     if (buttons.size() > 1 && pressed_button == 0) {
-        runs_.run(number).trainer.send(train::GoOn{});
+        runs_.run(number).trainer.send(live::GoOn{});
     } else {
         context.actions.restart(context.trainer->config);
     }
@@ -63,7 +63,7 @@ void MessageBars::draw_failure(Context& context, std::size_t number, const Area&
 
 // These say whether there is one.
 bool MessageBars::draw_refused_start(Context& context, const Area& area) {
-    const train::TrainerState& state = *context.trainer;
+    const live::TrainerState& state = *context.trainer;
     if (state.snapshot || state.start_refusal.empty() || context.loading.active) return false;
     if (message_bar(context, "refused", BarKind::kError,
                     "The run could not be started: " + in_window_words(state.start_refusal),

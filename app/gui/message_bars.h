@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "app/gui/area.h"
 #include "app/gui/context.h"
 #include "app/gui/interruption.h"
-#include "app/gui/layout.h"
 #include "app/gui/live_runs.h"
 #include "app/gui/run_starter.h"
 

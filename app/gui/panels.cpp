@@ -5,6 +5,7 @@
 #include "app/gui/panels/interpolation_panel.h"
 #include "app/gui/panels/map_panel.h"
 #include "app/gui/panels/prior_samples_panel.h"
+#include "app/gui/panels/pseudo_inputs_panel.h"
 #include "app/gui/panels/reconstructions_panel.h"
 
 namespace elbow::gui {
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<Panel>> make_panels() {
     panels.push_back(make_curves_panel());
     panels.push_back(make_reconstructions_panel());
     panels.push_back(make_prior_samples_panel());
+    panels.push_back(make_pseudo_inputs_panel());
     panels.push_back(make_inspector_panel());
     return panels;
 }

@@ -3,20 +3,20 @@
 #include <algorithm>
 #include <string_view>
 
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosaves.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "app/gui/window_words.h"
 #include "engine/core/error.h"
-#include "engine/train/choices.h"
-#include "engine/train/paper.h"
+#include "engine/run/choices.h"
+#include "engine/run/paper.h"
 
 namespace elbow::gui {
 namespace {
 
-using train::PaperFigure;
-using train::PaperMethod;
-using train::PaperModel;
+using run::PaperFigure;
+using run::PaperMethod;
+using run::PaperModel;
 
 constexpr const char* kPaperLabel = "The paper";
 constexpr const char* kPaperPopup = "paper menu";
@@ -26,14 +26,14 @@ constexpr float kMethodColumn = 88.0f;       // design pixels
 constexpr float kLowerMargin = 8.0f;         // design pixels to the window's lower edge
 
 PaperModel model_of(const char* name) {
-    const auto model = train::parse_paper_model(name);
+    const auto model = run::parse_paper_model(name);
     if (model) return *model;
     throw Error(std::string("Expected a model of the paper, such as mnist-20, found '") + name +
                 "'. Fix the table in engine/train/paper.cpp.");
 }
 
 PaperMethod method_of(const char* name) {
-    if (const PaperMethod* method = train::find_paper_method(name)) return *method;
+    if (const PaperMethod* method = run::find_paper_method(name)) return *method;
     throw Error(std::string("Expected a method of the paper, such as aevb, found '") + name +
                 "'. Fix the table in engine/train/paper.cpp.");
 }
@@ -65,10 +65,10 @@ std::string help(const PaperFigure& figure, const PaperModel& model, const Paper
 
 void draw_item(Context& context, const PaperFigure& figure, const PaperModel& model,
                const PaperMethod& method) {
-    const RunConfig config = train::paper_config(model, method);
+    const RunConfig config = run::paper_config(model, method);
     const bool on =
-        context.has_run() && train::is_paper_experiment(context.trainer->config, model, method);
-    const std::string name = "paper." + train::paper_run_name(model.name, method.name);
+        context.has_run() && run::is_paper_experiment(context.trainer->config, model, method);
+    const std::string name = "paper." + run::paper_run_name(model.name, method.name);
     const bool clicked =
         button(context, name.c_str(), method.title, "", {}, {kMethodColumn - 6.0f, 0.0f}, on);
     context.layout.mark(name.c_str(), on ? "on" : "off");
@@ -90,8 +90,8 @@ void draw_race(Context& context, const PaperModel& model, const PaperMethod& fir
                    .c_str(),
                {}, {kMethodColumn - 6.0f, 0.0f})) {
         // From the weights of the second, wake-sleep, which learns from few others.
-        const RunConfig rival = train::paper_config(model, second);
-        context.actions.race(train::rival_of(rival, train::paper_config(model, first)), rival);
+        const RunConfig rival = run::paper_config(model, second);
+        context.actions.race(live::rival_of(rival, run::paper_config(model, first)), rival);
         ImGui::CloseCurrentPopup();
     }
 }
@@ -134,7 +134,10 @@ std::string paper_settings_text(const RunConfig& config) {
         const bool first = section != option.section;
         section = option.section;
         text += first ? (text.empty() ? "" : "\n") + section + ": " : std::string(", ");
-        text += std::string(option.title) + " " + train::value_text(config, option);
+        // "Data: MNIST", but "Data: ..., targets grey".
+        const bool is_named_by_section = std::string_view(option.title).starts_with(section);
+        text += is_named_by_section ? run::value_text(config, option)
+                                    : run::setting_text(config, option);
     }
     return text;
 }
@@ -160,7 +163,7 @@ void draw_paper_menu(Context& context) {
     close_on_escape();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(6.0f * scale, 1.5f * scale));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(6.0f * scale, 3.0f * scale));
-    for (const PaperFigure& figure : train::paper_figures()) draw_figure(context, figure);
+    for (const PaperFigure& figure : run::paper_figures()) draw_figure(context, figure);
     ImGui::PopStyleVar(2);
     ImGui::EndPopup();
 }

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "engine/core/config.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 
@@ -17,7 +17,7 @@ void draw_paper_menu(Context&);
 float paper_button_width(const Context&);
 
 // Every option of the run with its value, a line for each section, as an item's hover text says it:
-// "Data: Data set MNIST, Training images 50000, Targets grey".
+// "Data: MNIST, 50000 training images, targets grey".
 std::string paper_settings_text(const RunConfig&);
 
 }  // namespace elbow::gui

@@ -10,9 +10,9 @@
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/data/targets.h"
+#include "engine/live/race.h"
+#include "engine/run/measure.h"
 #include "engine/train/held_out.h"
-#include "engine/train/measure.h"
-#include "engine/train/race.h"
 
 namespace elbow::gui {
 namespace {
@@ -46,11 +46,10 @@ std::optional<Standing> standing(const RaceView& race) {
 // Bounds of one kind over the same images, by likelihoods of one kind, may be held against one
 // another.
 bool are_comparable(const RaceView& race) {
-    const train::TrainerState& first = *race.runs[0].trainer;
-    const train::TrainerState& second = *race.runs[1].trainer;
-    return train::measure_text(first.config) == train::measure_text(second.config) &&
-           first.snapshot && second.snapshot &&
-           first.snapshot->architecture.likelihood == second.snapshot->architecture.likelihood;
+    const live::TrainerState& first = *race.runs[0].trainer;
+    const live::TrainerState& second = *race.runs[1].trainer;
+    return run::measure_text(first.config) == run::measure_text(second.config) && first.snapshot &&
+           second.snapshot && first.snapshot->spec.likelihood == second.snapshot->spec.likelihood;
 }
 
 // As long as they are equal there is no race.
@@ -75,23 +74,34 @@ struct Pen {
     }
 };
 
-// The first of the texts that fits, or nothing.
-void write_fitting(Pen& pen, std::initializer_list<std::string> texts, float right, ImU32 colour) {
-    for (const std::string& text : texts) {
-        if (pen.x + ImGui::CalcTextSize(text.c_str()).x > right) continue;
+struct Wording {
+    std::string text;
+    ImU32 colour;
+};
+
+// The first of the wordings that fits, or nothing.
+void write_fitting(Pen& pen, std::initializer_list<Wording> wordings, float right) {
+    for (const auto& [text, colour] : wordings) {
+        if (text.empty() || pen.x + ImGui::CalcTextSize(text.c_str()).x > right) continue;
         pen.write(text, colour);
         return;
     }
-    pen.whole += "  " + *texts.begin();
+    pen.whole += "  " + wordings.begin()->text;
 }
 
-std::string lead_text(const RaceView& race, const Standing& now) {
+struct Lead {
+    std::string text;    // "AEVB leads by 3.20 nats"
+    Wording brief = {};  // "leads by 3.20 nats", in the leader's colour
+};
+
+Lead lead_of(const RaceView& race, const Standing& now) {
     const double lead = now.first - now.second;
     if (!std::isfinite(lead)) return {};
-    if (std::abs(lead) < kLevelNats) return "level";
-    if (!are_comparable(race)) return "not comparable";
-    const std::string& leader = race.runs[lead >= 0.0 ? 0 : 1].name;
-    return leader + " leads by " + nats(std::abs(lead)) + " nats";
+    if (std::abs(lead) < kLevelNats) return {"level"};
+    if (!are_comparable(race)) return {"not comparable"};
+    const Contestant& leader = race.runs[lead >= 0.0 ? 0 : 1];
+    const std::string text = "leads by " + nats(std::abs(lead)) + " nats";
+    return {leader.name + " " + text, {text, leader.colour}};
 }
 
 // Returns where the buttons begin.
@@ -174,8 +184,8 @@ void draw_race_bar(Context& context, const Area& area) {
         const double score = now ? (i == 0 ? now->first : now->second) : NAN;
         const RunConfig& config = race.runs[i].trainer->config;
         const std::string of =
-            (train::has_bound(config) ? "" : " log p(x|z)") + train::weights_text(config);
-        const bool failed = race.runs[i].trainer->status == train::TrainerStatus::kFailed;
+            (run::has_bound(config) ? "" : " log p(x|z)") + run::weights_text(config);
+        const bool failed = race.runs[i].trainer->status == live::TrainerStatus::kFailed;
         const std::string shown = failed                 ? "failed"
                                   : std::isfinite(score) ? nats(score) + " nats" + of
                                                          : "\u2013";
@@ -187,16 +197,21 @@ void draw_race_bar(Context& context, const Area& area) {
     std::string told;
     if (are_alike(race)) {
         told = "equal so far: click a name, then set that run's options on the left";
-        write_fitting(pen, {told, "equal so far"}, end, theme.warning);
+        write_fitting(pen, {{told, theme.warning}, {"equal so far", theme.warning}}, end);
     } else if (now) {
-        told = lead_text(race, *now);
+        const Lead lead = lead_of(race, *now);
+        told = lead.text;
         const std::string targets =
             context.dataset() ? data::targets_text(*context.dataset()) + ", " : "";
         const std::string after =
             "after " + short_count(static_cast<double>(now->samples)) + " images";
-        write_fitting(
-            pen, {(told.empty() ? "" : told + ", ") + "held-out, " + targets + after, told, after},
-            end, theme.text_dim);
+        const ImU32 dim = theme.text_dim;
+        write_fitting(pen,
+                      {{(told.empty() ? "" : told + ", ") + "held-out, " + targets + after, dim},
+                       {told, dim},
+                       lead.brief,
+                       {after, dim}},
+                      end);
     }
     list->PopClipRect();
     context.layout.mark("race", min, max, told);
@@ -206,7 +221,7 @@ void draw_race_bar(Context& context, const Area& area) {
     const RunConfig& first = race.runs[0].trainer->config;
     const RunConfig& second = race.runs[1].trainer->config;
     hover(context, (pen.whole + "\nTwo runs on the same images in the same order" +
-                    (train::same_start(first, second) ? ", from the same weights." : ".") +
+                    (live::same_start(first, second) ? ", from the same weights." : ".") +
                     " The other panels show the run whose name is underlined. Click a name, or "
                     "drag the dot on a map, to see the other one.")
                        .c_str());

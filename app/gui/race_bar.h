@@ -2,8 +2,8 @@
 
 // The bar above the panels that says how a race stands and lets the person end it. GUI thread.
 
+#include "app/gui/area.h"
 #include "app/gui/context.h"
-#include "app/gui/layout.h"
 
 namespace elbow::gui {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <system_error>
 
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosaves.h"
 #include "engine/core/error.h"
 #include "engine/core/folders.h"
 #include "engine/core/system_remedy.h"
@@ -66,7 +66,7 @@ fs::path rescue_run(const RunToSave& run, const fs::path& state, const std::stri
     const RunConfig& config = run.checkpoint.config;
     if (!state.empty()) {
         try {
-            fs::path folder = save(run, make_kept_folder(state, config));
+            fs::path folder = save(run, make_autosave_folder(state, config));
             try {
                 mark_as_newest(state, folder);
             } catch (const std::exception&) {  // the run is whole, and the message says where

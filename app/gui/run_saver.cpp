@@ -7,14 +7,14 @@
 #include <thread>
 #include <utility>
 
-#include "app/gui/kept_files.h"
+#include "app/gui/autosave_files.h"
 #include "app/gui/rescue.h"
 #include "app/gui/run_session.h"
 #include "app/gui/runs/run_files.h"
 #include "engine/core/error.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
-#include "engine/train/soundness.h"
+#include "engine/train/divergence.h"
 
 namespace elbow::gui {
 namespace {
@@ -58,14 +58,14 @@ std::string text_of(const std::vector<TrashedRun>& gone) {
 
 }  // namespace
 
-RunSaver::RunSaver(train::Trainer& trainer, KeepingRule rule, std::function<std::string()> session)
+RunSaver::RunSaver(live::Trainer& trainer, KeepingRule rule, std::function<std::string()> session)
     : trainer_(trainer), rule_(std::move(rule)), session_(std::move(session)) {
     if (!rule_.mark) rule_.mark = std::make_shared<WindowMark>(rule_.state);
 }
 
 void RunSaver::request(Reason reason, const fs::path& parent, const std::string& name) {
     awaited_[++number_] = Wish{reason, parent, session_(), name};
-    trainer_.send(train::TakeCheckpoint{number_});
+    trainer_.send(live::TakeCheckpoint{number_});
 }
 
 void RunSaver::save(const fs::path& parent, const std::string& name) {
@@ -73,7 +73,7 @@ void RunSaver::save(const fs::path& parent, const std::string& name) {
 }
 
 // The folder that has the weights of this checkpoint; null where none has.
-RunSaver::Kept* RunSaver::holder_of(const train::TakenCheckpoint& taken) {
+RunSaver::Kept* RunSaver::holder_of(const live::TakenCheckpoint& taken) {
     for (Kept* one : {&kept_, &opened_}) {
         if (one->run == taken.run && !one->folder.empty() && one->step == taken.checkpoint.step &&
             one->restarts_after_failure == taken.restarts_after_failure)
@@ -101,7 +101,7 @@ void RunSaver::note_opened(std::uint64_t run, const fs::path& folder, std::int64
     rule_.mark->add(folder, false);  // from its first step on it would be missed
 }
 
-void RunSaver::begin_timing(const train::TrainerState& state) {
+void RunSaver::begin_timing(const live::TrainerState& state) {
     timing_ = {state.snapshot->run, state.train_seconds + rule_.first_s, false, false,
                state.config};
     told_.clear();
@@ -112,14 +112,14 @@ void RunSaver::request_when_due() {
     if (!rule_.keeps || !state->snapshot) return;
     if (state->snapshot->run != timing_.run) begin_timing(*state);
     const double now_s = state->train_seconds;
-    const bool playing = state->status == train::TrainerStatus::kPlaying;
+    const bool playing = state->status == live::TrainerStatus::kPlaying;
     if (std::exchange(timing_.playing, playing) && !playing) timing_.due = true;
     if (now_s >= timing_.next_at_s) timing_.due = true;
     if (state->config != timing_.config) {
         timing_.config = state->config;
         timing_.next_at_s = std::min(timing_.next_at_s, now_s + rule_.change_s);
     }
-    if (state->status == train::TrainerStatus::kFailed || !timing_.due || busy()) return;
+    if (state->status == live::TrainerStatus::kFailed || !timing_.due || busy()) return;
     timing_.due = false;
     timing_.next_at_s = now_s + rule_.interval_s;
     request(Reason::kInterval);
@@ -129,7 +129,7 @@ std::vector<SaveNews> RunSaver::keep_and_wait() {
     using Clock = std::chrono::steady_clock;
     last_ = true;
     keep();
-    trainer_.send(train::Pause{});
+    trainer_.send(live::Pause{});
     std::vector<SaveNews> news;
     const auto end = Clock::now() + std::chrono::duration<double>(rule_.patience_s);
     while (busy() && Clock::now() < end) {
@@ -159,7 +159,7 @@ std::vector<SaveNews> RunSaver::keep_and_wait() {
     return news;
 }
 
-std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
+std::vector<SaveNews> RunSaver::poll(const live::TrainerUpdate& update) {
     std::vector<SaveNews> news;
     for (const auto& taken : update.taken) {
         const auto awaited = awaited_.find(taken->number);
@@ -184,7 +184,7 @@ std::vector<SaveNews> RunSaver::poll(const train::TrainerUpdate& update) {
 bool RunSaver::is_to_be_missed(const Job& job) const {
     if (job.wish.reason == Reason::kAsked) return true;
     if (!rule_.keeps) return false;
-    const train::TakenCheckpoint& taken = *job.taken;
+    const live::TakenCheckpoint& taken = *job.taken;
     const double trained_s = taken.checkpoint.train_seconds - taken.start.train_seconds;
     // Of a run that is kept already, nothing is too little.
     const bool has_home = taken.run == kept_.run && !kept_.folder.empty();
@@ -233,10 +233,10 @@ void RunSaver::keep_session_alone() {
 }
 
 RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& rule, bool last) {
-    const train::TakenCheckpoint& taken = *job.taken;
+    const live::TakenCheckpoint& taken = *job.taken;
     Saved saved;
     const double bound = train::held_out_score(taken.checkpoint, *taken.dataset);
-    saved.why_not = train::why_unsound(taken.checkpoint, bound, taken.start.bound);
+    saved.why_not = train::why_diverged(taken.checkpoint, bound, taken.start.bound);
     if (!saved.why_not.empty()) {
         saved.why_not =
             "it has diverged: " + saved.why_not + " Restart it with a smaller step size.";
@@ -292,10 +292,10 @@ void RunSaver::find_place(Kept& kept, const KeepingRule& rule) {
 
 // A folder that had to be made does not stay behind empty.
 void RunSaver::keep_in(Kept& kept, const Job& job, const KeepingRule& rule) {
-    const train::TakenCheckpoint& taken = *job.taken;
+    const live::TakenCheckpoint& taken = *job.taken;
     std::string session = job.wish.session;
     if (kept.folder.empty()) {
-        kept.folder = make_kept_folder(rule.state, taken.checkpoint.config, rule.mark.get());
+        kept.folder = make_autosave_folder(rule.state, taken.checkpoint.config, rule.mark.get());
     } else {
         session = with_label_in(kept.folder, session);
     }

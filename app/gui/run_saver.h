@@ -2,7 +2,7 @@
 
 // Saves runs without the frame ever waiting: asks the trainer for a checkpoint, and a thread of its
 // own checks that it has not diverged and writes it. "Save run" makes a new folder; besides, each
-// run is kept (kept_runs.h) soon after its start, every few minutes, when it is paused or an option
+// run is kept (autosaves.h) soon after its start, every few minutes, when it is paused or an option
 // is changed, and before a restart or the end of the program drops it. A run that has diverged is
 // never saved; its last good save stays. GUI thread.
 
@@ -16,11 +16,11 @@
 #include <utility>
 #include <vector>
 
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosaves.h"
 #include "app/gui/widgets/toasts.h"
 #include "engine/core/task.h"
 #include "engine/io/run_lock.h"
-#include "engine/train/trainer.h"
+#include "engine/live/trainer.h"
 
 namespace elbow::gui {
 
@@ -49,7 +49,7 @@ class RunSaver {
   public:
     // `session`: the session.json of the run as it is now.
     explicit RunSaver(
-        train::Trainer&, KeepingRule = {},
+        live::Trainer&, KeepingRule = {},
         std::function<std::string()> session = [] { return std::string(); });
 
     // "Save run": a new folder in <parent>/runs, under this name.
@@ -60,9 +60,9 @@ class RunSaver {
     // Throws Error if something could not be written; returns what else to tell the person.
     std::vector<SaveNews> keep_and_wait();
     // Once a frame, with what the trainer handed over.
-    std::vector<SaveNews> poll(const train::TrainerUpdate&);
+    std::vector<SaveNews> poll(const live::TrainerUpdate&);
     // What keep() asked for, once it has come, whether it is worth keeping or not; null: nothing.
-    std::shared_ptr<const train::TakenCheckpoint> take_replaced() {
+    std::shared_ptr<const live::TakenCheckpoint> take_replaced() {
         return std::exchange(replaced_, nullptr);
     }
     // The run was opened from this folder, at this step: where that is one of the kept ones, it
@@ -83,7 +83,7 @@ class RunSaver {
     };
     struct Job {
         Wish wish;
-        std::shared_ptr<const train::TakenCheckpoint> taken;
+        std::shared_ptr<const live::TakenCheckpoint> taken;
     };
     struct Saved {
         std::filesystem::path folder;  // empty: not saved
@@ -106,10 +106,10 @@ class RunSaver {
     using Work = Task<Saved>;
 
     void request(Reason, const std::filesystem::path& parent = {}, const std::string& name = {});
-    Kept* holder_of(const train::TakenCheckpoint&);
+    Kept* holder_of(const live::TakenCheckpoint&);
     void keep_session_alone();
     void request_when_due();
-    void begin_timing(const train::TrainerState&);
+    void begin_timing(const live::TrainerState&);
     void start_next();
     bool is_to_be_missed(const Job&) const;
     void collect(std::vector<SaveNews>&);
@@ -120,7 +120,7 @@ class RunSaver {
     static void find_place(Kept&, const KeepingRule&);
     static void keep_in(Kept&, const Job&, const KeepingRule&);
 
-    train::Trainer& trainer_;
+    live::Trainer& trainer_;
     KeepingRule rule_;
     std::function<std::string()> session_;
     std::map<std::uint64_t, Wish> awaited_;  // by the number of the checkpoint
@@ -131,7 +131,7 @@ class RunSaver {
     std::unique_ptr<Work> task_;
     Kept kept_, opened_;
     std::map<std::uint64_t, std::filesystem::path> homes_;  // of each kept run
-    std::shared_ptr<const train::TakenCheckpoint> replaced_;
+    std::shared_ptr<const live::TakenCheckpoint> replaced_;
     // When the present run is kept next.
     struct Timing {
         std::uint64_t run = 0;

@@ -6,17 +6,15 @@
 #include <limits>
 
 #include "engine/core/error.h"
-#include "engine/io/json.h"
+#include "engine/core/json.h"
 
 namespace elbow::gui {
 namespace {
 
-using io::Json;
-using io::json_text;
-
 constexpr const char* kFormat = "elbow-session";
 constexpr int kFormatVersion = 1;
 constexpr std::array<const char*, 2> kPathKinds = {"straight", "spherical"};
+constexpr int kMostLabel = 255;  // a label is a byte
 constexpr int kMostAxis = std::numeric_limits<int>::max();
 constexpr double kFarthest = 1e30;  // latent units
 
@@ -29,14 +27,14 @@ Json labels_json(std::uint32_t hidden) {
 }
 
 // What goes with the run by itself, as long as the person has not put it anywhere.
-Json follows_json(const Exploration& e) {
+Json follows_json(const ViewState& e) {
     Json follows =
         Json::Object{{"axes", e.axes_follow}, {"dot", e.dot_follows}, {"path", e.path_follows}};
     if (e.path_images) follows["images"] = Json::Array{e.path_images->a, e.path_images->b};
     return follows;
 }
 
-Json window_json(const Exploration& e) {
+Json window_json(const ViewState& e) {
     Json window = Json::Object{
         {"dot", Json::list_of(e.cursor)},
         {"anchor", Json::list_of(e.anchor)},
@@ -53,6 +51,7 @@ Json window_json(const Exploration& e) {
                               {"images", e.path_frames}}},
         {"follows", follows_json(e)},
         {"hidden_labels", labels_json(e.hidden_labels)},
+        {"label", e.label},
         {"prior_seed", e.prior_seed}};
     if (e.point) window["selected"] = *e.point;
     return window;
@@ -123,28 +122,28 @@ class Reader {
     std::string where_;
 };
 
-void read_view(const Reader& view, Exploration& exploration) {
-    view.read("x", exploration.rect.x_center, -kFarthest, kFarthest);
-    view.read("y", exploration.rect.y_center, -kFarthest, kFarthest);
-    view.read("half_height", exploration.rect.half_height, 1.0 / kFarthest, kFarthest);
-    view.read("follows_points", exploration.follow_fit);
+void read_view(const Reader& view, ViewState& view_state) {
+    view.read("x", view_state.rect.x_center, -kFarthest, kFarthest);
+    view.read("y", view_state.rect.y_center, -kFarthest, kFarthest);
+    view.read("half_height", view_state.rect.half_height, 1.0 / kFarthest, kFarthest);
+    view.read("follows_points", view_state.follow_fit);
 }
 
-void read_path(const Reader& path, Exploration& exploration) {
-    path.read("shown", exploration.path_shown);
-    path.read("images", exploration.path_frames, 2, 1000);
+void read_path(const Reader& path, ViewState& view_state) {
+    path.read("shown", view_state.path_shown);
+    path.read("images", view_state.path_frames, 2, 1000);
     std::string kind = kPathKinds[0];
     path.read("kind", kind);
     if (kind != kPathKinds[0] && kind != kPathKinds[1])
         path.refuse("there is no path of the kind '" + kind.substr(0, 60) + "'");
-    exploration.path_kind =
+    view_state.path_kind =
         kind == kPathKinds[0] ? explore::PathKind::kStraight : explore::PathKind::kSpherical;
 }
 
-void read_follows(const Reader& follows, Exploration& exploration) {
-    follows.read("axes", exploration.axes_follow);
-    follows.read("dot", exploration.dot_follows);
-    follows.read("path", exploration.path_follows);
+void read_follows(const Reader& follows, ViewState& view_state) {
+    follows.read("axes", view_state.axes_follow);
+    follows.read("dot", view_state.dot_follows);
+    follows.read("path", view_state.path_follows);
     const Json* images = follows.find("images");
     if (images == nullptr) return;
     if (!images->is_array() || images->array().size() != 2)
@@ -152,36 +151,37 @@ void read_follows(const Reader& follows, Exploration& exploration) {
     const auto image = [&](std::size_t i) {
         return follows.whole("images", images->array()[i], 0, std::numeric_limits<int>::max());
     };
-    exploration.path_images = {image(0), image(1)};
+    view_state.path_images = {image(0), image(1)};
 }
 
-void read_hidden_labels(const Reader& window, Exploration& exploration) {
+void read_hidden_labels(const Reader& window, ViewState& view_state) {
     const Json* labels = window.find("hidden_labels");
     if (labels == nullptr) return;
     if (!labels->is_array()) window.refuse("'hidden_labels' should be a list");
     for (const Json& label : labels->array())
-        exploration.hidden_labels |= 1U << window.whole("hidden_labels", label, 0, kLabelBits - 1);
+        view_state.hidden_labels |= 1U << window.whole("hidden_labels", label, 0, kLabelBits - 1);
 }
 
-Exploration read_window(const Json& json, const std::string& where) {
+ViewState read_window(const Json& json, const std::string& where) {
     const Reader window(json, where);
-    Exploration exploration;
-    window.read("dot", exploration.cursor);
-    window.read("anchor", exploration.anchor);
-    window.read("a", exploration.path_from);
-    window.read("b", exploration.path_to);
-    window.read("x_axis", exploration.x_axis, 0, kMostAxis);
-    window.read("y_axis", exploration.y_axis, 0, kMostAxis);
-    window.read("prior_seed", exploration.prior_seed);
-    if (const Json* view = window.find("view")) read_view({*view, where}, exploration);
-    if (const Json* path = window.find("path")) read_path({*path, where}, exploration);
-    if (const Json* follows = window.find("follows")) read_follows({*follows, where}, exploration);
+    ViewState view_state;
+    window.read("dot", view_state.cursor);
+    window.read("anchor", view_state.anchor);
+    window.read("a", view_state.path_from);
+    window.read("b", view_state.path_to);
+    window.read("x_axis", view_state.x_axis, 0, kMostAxis);
+    window.read("y_axis", view_state.y_axis, 0, kMostAxis);
+    window.read("label", view_state.label, 0, kMostLabel);
+    window.read("prior_seed", view_state.prior_seed);
+    if (const Json* view = window.find("view")) read_view({*view, where}, view_state);
+    if (const Json* path = window.find("path")) read_path({*path, where}, view_state);
+    if (const Json* follows = window.find("follows")) read_follows({*follows, where}, view_state);
     if (window.find("selected") != nullptr) {
-        exploration.point = 0;
-        window.read("selected", *exploration.point, 0, std::numeric_limits<int>::max());
+        view_state.point = 0;
+        window.read("selected", *view_state.point, 0, std::numeric_limits<int>::max());
     }
-    read_hidden_labels(window, exploration);
-    return exploration;
+    read_hidden_labels(window, view_state);
+    return view_state;
 }
 
 }  // namespace
@@ -192,14 +192,14 @@ std::string session_text(const RunSession& session) {
                              {"name", session.name},
                              {"pinned", session.pinned}};
     if (session.playing) json["playing"] = *session.playing;
-    if (session.exploration) json["window"] = window_json(*session.exploration);
+    if (session.view_state) json["window"] = window_json(*session.view_state);
     return json_text(json, 2) + "\n";
 }
 
 RunSession parse_session(const std::string& text, const std::string& where) {
     RunSession session;
     if (text.empty()) return session;
-    const Json json = io::parse_json(text).value_or(Json());
+    const Json json = parse_json(text).value_or(Json());
     const Reader reader(json, where);
     std::string format;
     reader.read("format", format);
@@ -214,7 +214,7 @@ RunSession parse_session(const std::string& text, const std::string& where) {
         reader.read("playing", *session.playing);
     }
     if (const Json* window = reader.find("window"))
-        session.exploration = read_window(*window, where);
+        session.view_state = read_window(*window, where);
     return session;
 }
 
@@ -229,8 +229,7 @@ std::string with_label(const std::string& text, const std::string& name, bool pi
     return session_text(session);
 }
 
-std::optional<Exploration> fitting(const std::optional<Exploration>& saved, int latents,
-                                   int held_out) {
+std::optional<ViewState> fitting(const std::optional<ViewState>& saved, int latents, int held_out) {
     if (!saved) return std::nullopt;
     const auto fits = [&](const std::vector<float>& z) {
         return z.size() == static_cast<std::size_t>(latents);
@@ -239,12 +238,12 @@ std::optional<Exploration> fitting(const std::optional<Exploration>& saved, int 
         !fits(saved->path_to)) {
         return std::nullopt;
     }
-    Exploration exploration = *saved;
-    if (exploration.point && *exploration.point >= held_out) exploration.point.reset();
-    const auto& images = exploration.path_images;
-    if (images && std::max(images->a, images->b) >= held_out) exploration.path_images.reset();
-    exploration.fit_to(latents);
-    return exploration;
+    ViewState view_state = *saved;
+    if (view_state.point && *view_state.point >= held_out) view_state.point.reset();
+    const auto& images = view_state.path_images;
+    if (images && std::max(images->a, images->b) >= held_out) view_state.path_images.reset();
+    view_state.fit_to(latents);
+    return view_state;
 }
 
 }  // namespace elbow::gui

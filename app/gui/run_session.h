@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "app/gui/exploration.h"
+#include "app/gui/view_state.h"
 
 namespace elbow::gui {
 
@@ -15,7 +15,7 @@ struct RunSession {
     std::string name;             // that the person gave the run; empty: none
     bool pinned = false;          // never removed to make room
     std::optional<bool> playing;  // absent where no window has seen the run
-    std::optional<Exploration> exploration;
+    std::optional<ViewState> view_state;
     bool operator==(const RunSession&) const = default;
 };
 
@@ -36,6 +36,6 @@ std::string with_label(const std::string& text, const std::string& name, bool pi
 
 // What was saved of a run with so many latents and held-out images; a selected image that there is
 // not is left out. Absent where it is of another number of latents.
-std::optional<Exploration> fitting(const std::optional<Exploration>&, int latents, int held_out);
+std::optional<ViewState> fitting(const std::optional<ViewState>&, int latents, int held_out);
 
 }  // namespace elbow::gui

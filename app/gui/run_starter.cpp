@@ -15,7 +15,7 @@ void RunStarter::restart(const RunConfig& config, const std::optional<RunConfig>
     const auto state = state_();
     if (state->dataset && state->dataset->name == config.dataset) {
         loader_.give_up();
-        begin_(train::Restart{config, state->dataset}, rival, {});
+        begin_(live::Restart{config, state->dataset}, rival, {});
         return;
     }
     offer_.reset();
@@ -82,17 +82,17 @@ void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
     if (loaded.run) {
         begin_saved(job, loaded);
     } else {
-        begin_(train::Restart{job.config, loaded.dataset}, job.rival, {});
+        begin_(live::Restart{job.config, loaded.dataset}, job.rival, {});
     }
 }
 
 void RunStarter::begin_saved(const Loader::Job& job, const Loader::Loaded& loaded) {
     const io::SavedRun& run = *loaded.run;
-    train::Resume resume{{loaded.run, &run.checkpoint},
-                         loaded.dataset,
-                         run.evaluations,
-                         run.threads,
-                         run.companions.training};
+    live::Resume resume{{loaded.run, &run.checkpoint},
+                        loaded.dataset,
+                        run.evaluations,
+                        run.threads,
+                        run.companions.training};
     resume.playing = job.play ? job.play : loaded.session.playing;
     resume.number = ++resumes_;
     begin_(std::move(resume), std::nullopt, {loaded.session, loaded.folder});

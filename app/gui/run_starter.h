@@ -10,7 +10,7 @@
 #include <string>
 
 #include "app/gui/loader.h"
-#include "engine/train/trainer.h"
+#include "engine/live/trainer.h"
 
 namespace elbow::gui {
 
@@ -25,10 +25,10 @@ struct Offer {
 class RunStarter {
   public:
     // What the present run looks like.
-    using State = std::function<std::shared_ptr<const train::TrainerState>()>;
+    using State = std::function<std::shared_ptr<const live::TrainerState>()>;
     // Puts a Restart or a Resume in the place of the present run; with a rival, a race of two.
     // `opened` is of a run that goes on.
-    using Begin = std::function<void(train::Command, const std::optional<RunConfig>& rival,
+    using Begin = std::function<void(live::Command, const std::optional<RunConfig>& rival,
                                      const OpenedRun& opened)>;
 
     RunStarter(data::SearchPath path, RunConfig first_config, State state, Begin begin)

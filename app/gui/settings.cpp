@@ -7,18 +7,17 @@
 #include <system_error>
 #include <utility>
 
+#include "app/gui/layout_json.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/folders.h"
+#include "engine/core/json.h"
 #include "engine/core/path_text.h"
-#include "engine/io/json.h"
 
 namespace elbow::gui {
 namespace {
 
-using io::Json;
-
-constexpr std::uint64_t kMostBytes = 1 << 20;  // of window.json, which has about a thousand
+constexpr std::uint64_t kMostBytes = 1 << 20;  // of window.json, which has a few thousand
 constexpr std::array<const char*, 3> kBackdrops = {"none", "manifold", "density"};
 constexpr std::array<const char*, 3> kCurveAxes = {"samples", "epochs", "seconds"};
 
@@ -59,6 +58,14 @@ void read(const Json& json, const char* name, std::vector<std::filesystem::path>
     }
 }
 
+void read(const Json& json, const char* name, std::map<std::string, bool>& values,
+          std::size_t most) {
+    const Json* found = json.find(name);
+    if (found == nullptr || !found->is_object()) return;
+    for (const auto& [key, value] : found->object())
+        if (value.is_boolean() && values.size() < most) values[key] = value.boolean();
+}
+
 template <class Enum, std::size_t count>
 void read(const Json& json, const char* name, Enum& value,
           const std::array<const char*, count>& names) {
@@ -73,17 +80,14 @@ void read_layout(const Json& json, Settings& settings) {
     read(json, "height", settings.height, 240, 16384);
     read(json, "dark", settings.dark);
     read(json, "scale", settings.scale, 0.0f, 4.0f);
-    read(json, "left_width", settings.left_width, 0.0f, 1.0f);
-    read(json, "right_width", settings.right_width, 0.0f, 1.0f);
-    read(json, "bottom_height", settings.bottom_height, 0.0f, 1.0f);
-    read(json, "bottom_first", settings.bottom_first, 0.0f, 1.0f);
-    read(json, "bottom_second", settings.bottom_second, 0.0f, 1.0f);
-    read(json, "strip_height", settings.strip_height, 0.0f, 1.0f);
+    const Json* layout = json.find("layout");
+    settings.layout = layout != nullptr ? layout_of_json(*layout) : layout_of_fractions(json);
 }
 
 void read_panels(const Json& json, Settings& settings) {
     read(json, "backdrop", settings.backdrop, kBackdrops);
     read(json, "points_shown", settings.points_shown);
+    read(json, "layers", settings.layers, 100);
     read(json, "point_size", settings.point_size, 1.0f, 32.0f);
     read(json, "curve_axis", settings.curve_axis, kCurveAxes);
     read(json, "curve_log_x", settings.curve_log_x);
@@ -97,25 +101,23 @@ void read_panels(const Json& json, Settings& settings) {
     settings.export_folder = path_of_text(folder).string();
     read(json, "hint_seen", settings.hint_seen);
     read(json, "opened_runs", settings.opened_runs, 100);
-    read(json, "kept_runs_gb", settings.kept_runs_gb, 0.1f, 1000.0f);
+    read(json, "kept_runs_gb", settings.autosaves_gb, 0.1f, 1000.0f);
 }
 
 Json to_json(const Settings& s) {
     Json::Array opened;
     for (const std::filesystem::path& folder : s.opened_runs)
         opened.emplace_back(text_of_path(folder));
+    Json::Object layers;
+    for (const auto& [name, on] : s.layers) layers.emplace_back(name, on);
     return Json::Object{{"width", s.width},
                         {"height", s.height},
                         {"dark", s.dark},
                         {"scale", s.scale},
-                        {"left_width", s.left_width},
-                        {"right_width", s.right_width},
-                        {"bottom_height", s.bottom_height},
-                        {"bottom_first", s.bottom_first},
-                        {"bottom_second", s.bottom_second},
-                        {"strip_height", s.strip_height},
+                        {"layout", layout_json(s.layout)},
                         {"backdrop", kBackdrops[static_cast<std::size_t>(s.backdrop)]},
                         {"points_shown", s.points_shown},
+                        {"layers", std::move(layers)},
                         {"point_size", s.point_size},
                         {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
                         {"curve_log_x", s.curve_log_x},
@@ -127,7 +129,7 @@ Json to_json(const Settings& s) {
                         {"export_folder", text_of_path(s.export_folder)},
                         {"hint_seen", s.hint_seen},
                         {"opened_runs", std::move(opened)},
-                        {"kept_runs_gb", s.kept_runs_gb}};
+                        {"kept_runs_gb", s.autosaves_gb}};
 }
 
 }  // namespace
@@ -140,7 +142,7 @@ Settings load_settings(const std::filesystem::path& file, std::string& message) 
     if (file.empty() || !std::filesystem::exists(file, none)) return {};
     Settings settings;
     try {
-        const std::optional<Json> json = io::parse_json(read_text_file(file, kMostBytes));
+        const std::optional<Json> json = parse_json(read_text_file(file, kMostBytes));
         if (!json || !json->is_object())
             throw Error("a JSON object was expected, something else found");
         read_layout(*json, settings);
@@ -162,7 +164,7 @@ void save_settings(const std::filesystem::path& file, const Settings& settings) 
                     ", cannot be made (" + failure.message() +
                     "). Set XDG_CONFIG_HOME to a folder that can be written.");
     }
-    write_file_atomically(file, io::json_text(to_json(settings), 2) + "\n");
+    write_file_atomically(file, json_text(to_json(settings), 2) + "\n");
 }
 
 std::filesystem::path export_folder(const std::string& text) {

@@ -4,8 +4,11 @@
 // file that cannot be read is ignored with a message, never overwritten by a crash. GUI thread.
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
+
+#include "app/gui/layout_tree.h"
 
 namespace elbow::gui {
 
@@ -16,16 +19,12 @@ struct Settings {
     int width = 1600;  // window, screen coordinates
     int height = 1000;
     bool dark = true;
-    float scale = 0.0f;        // 0: the monitor's
-    float left_width = 0.19f;  // splitters, as fractions of the window
-    float right_width = 0.22f;
-    float bottom_height = 0.36f;
-    float bottom_first = 0.45f;   // curves | reconstructions
-    float bottom_second = 0.73f;  // reconstructions | prior samples
-    float strip_height = 0.16f;   // the interpolation under the map
+    float scale = 0.0f;  // 0: the monitor's
+    Layout layout;       // of the panels; empty: the default
     Backdrop backdrop = Backdrop::kNone;
     bool points_shown = true;
-    float point_size = 4.0f;  // pixels at scale 1
+    std::map<std::string, bool> layers;  // of the map, by their toggles' names: on
+    float point_size = 4.0f;             // pixels at scale 1
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;
     bool paper_curves = true;  // behind ours where a run is one of the paper's experiments
@@ -36,7 +35,7 @@ struct Settings {
     std::string export_folder;         // empty: the working folder
     bool hint_seen = false;            // "drag the dot"
     std::vector<std::filesystem::path> opened_runs;  // folders, newest first
-    float kept_runs_gb = 2.0f;  // room for the runs that the window keeps by itself
+    float autosaves_gb = 2.0f;  // room for the runs that the window keeps by itself
     bool operator==(const Settings&) const = default;
 };
 

@@ -5,7 +5,7 @@
 #include <system_error>
 #include <vector>
 
-#include "app/gui/kept_files.h"
+#include "app/gui/autosave_files.h"
 #include "app/gui/window_mark.h"
 #include "engine/core/error.h"
 #include "engine/data/fetch.h"

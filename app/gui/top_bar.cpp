@@ -14,11 +14,11 @@ namespace {
 
 ImU32 status_colour(const Context& context) {
     switch (context.trainer->status) {
-        case train::TrainerStatus::kPlaying:
+        case live::TrainerStatus::kPlaying:
             return context.theme.good;
-        case train::TrainerStatus::kFailed:
+        case live::TrainerStatus::kFailed:
             return context.theme.error;
-        case train::TrainerStatus::kPaused:
+        case live::TrainerStatus::kPaused:
             return context.theme.warning;
         default:
             return context.theme.text_dim;
@@ -30,7 +30,7 @@ std::string numbers_text(const Context& context) {
     std::string text;
     if (trainer.snapshot) {
         text += short_count(static_cast<double>(trainer.snapshot->samples)) + " images seen";
-        if (trainer.status == train::TrainerStatus::kPlaying) {
+        if (trainer.status == live::TrainerStatus::kPlaying) {
             text += "  \u00B7  " + short_count(trainer.images_per_s) + " images/s";
         }
         text += "  \u00B7  ";
@@ -127,11 +127,11 @@ void draw_loading_line(const Context& context, const Area& bar) {
 
 const char* status_word(const Context& context) {
     switch (context.trainer->status) {
-        case train::TrainerStatus::kPlaying:
+        case live::TrainerStatus::kPlaying:
             return context.trainer->warmup_updates_left > 0 ? "warming up" : "playing";
-        case train::TrainerStatus::kPaused:
+        case live::TrainerStatus::kPaused:
             return "paused";
-        case train::TrainerStatus::kFailed:
+        case live::TrainerStatus::kFailed:
             return "failed";
         default:
             return context.loading.active   ? "loading"
@@ -141,8 +141,8 @@ const char* status_word(const Context& context) {
 }
 
 std::string status_help(const Context& context) {
-    const train::TrainerState& trainer = *context.trainer;
-    if (trainer.status == train::TrainerStatus::kFailed) return in_window_words(trainer.failure);
+    const live::TrainerState& trainer = *context.trainer;
+    if (trainer.status == live::TrainerStatus::kFailed) return in_window_words(trainer.failure);
     if (trainer.warmup_updates_left > 0) {
         return "Adagrad only gathers squared gradients in its first updates: " +
                std::to_string(trainer.warmup_updates_left) +

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/area.h"
 #include "app/gui/context.h"
-#include "app/gui/layout.h"
 
 namespace elbow::gui {
 

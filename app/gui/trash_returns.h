@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosaves.h"
 #include "app/gui/widgets/toasts.h"
 #include "engine/core/task.h"
 

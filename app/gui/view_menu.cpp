@@ -59,12 +59,12 @@ void points_row(Context& context) {
     hover(context, "Diameter of the held-out images' points on the map, at size 100 %");
 }
 
-void kept_runs_row(Context& context) {
+void autosaves_row(Context& context) {
     label(context, "Autosaves");
     ImGui::SetNextItemWidth(-1.0f);
-    ImGui::SliderFloat("##kept", &context.settings.kept_runs_gb, 0.1f, 100.0f, "%.1f GB",
+    ImGui::SliderFloat("##kept", &context.settings.autosaves_gb, 0.1f, 100.0f, "%.1f GB",
                        ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic);
-    context.layout.mark("view.kept", std::to_string(context.settings.kept_runs_gb));
+    context.layout.mark("view.kept", std::to_string(context.settings.autosaves_gb));
     hover(context,
           "How much disk space autosaved runs may take. Above that, the run with the least "
           "training goes to the trash. Named and pinned runs stay and do not count.");
@@ -76,6 +76,15 @@ void screen_row(Context& context) {
         context.actions.toggle_full_screen();
 }
 
+void panels_row(Context& context) {
+    label(context, "Panels");
+    const bool moved = !context.settings.layout.empty();
+    if (button(context, "view.reset_layout", "Reset layout",
+               "Puts every panel and every border between them back where it was at first",
+               moved ? "" : "No panel and no border has been moved."))
+        context.settings.layout = {};
+}
+
 }  // namespace
 
 float view_button_width(const Context& context) {
@@ -84,7 +93,8 @@ float view_button_width(const Context& context) {
 
 void draw_view_menu(Context& context) {
     bool open = ImGui::IsPopupOpen("view menu");
-    if (toggle(context, "top.view", kViewLabel, open, "Colours, sizes, room for autosaved runs")) {
+    if (toggle(context, "top.view", kViewLabel, open,
+               "Colours, sizes, panels, room for autosaved runs")) {
         ImGui::OpenPopup("view menu");
     }
     const ImVec2 below(ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 6.0f * context.scale);
@@ -95,8 +105,9 @@ void draw_view_menu(Context& context) {
     colours_row(context);
     scale_row(context);
     points_row(context);
-    kept_runs_row(context);
+    autosaves_row(context);
     screen_row(context);
+    panels_row(context);
     ImGui::EndPopup();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // How the window looks, behind one button of the top bar: colours, size of letters and controls,
-// size of the map's points. GUI thread.
+// size of the map's points, where the panels are. GUI thread.
 
 namespace elbow::gui {
 

@@ -9,9 +9,9 @@
 #include <span>
 #include <vector>
 
+#include "app/gui/area.h"
 #include "app/gui/damage.h"
 #include "app/gui/key_queue.h"
-#include "app/gui/layout.h"
 #include "app/gui/theme.h"
 
 struct GLFWwindow;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "app/gui/kept_files.h"
+#include "app/gui/autosave_files.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 

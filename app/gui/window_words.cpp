@@ -1,6 +1,6 @@
 #include "app/gui/window_words.h"
 
-#include "engine/core/config.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 

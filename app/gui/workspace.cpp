@@ -15,6 +15,8 @@ namespace {
 constexpr float kTitleHeight = 30.0f;  // design pixels
 constexpr float kRounding = 7.0f;
 constexpr float kMapGap = 7.0f;  // between the two maps of a race
+constexpr float kDragBegins = 6.0f;
+constexpr float kRim = 9.0f;  // along the window's border, where a panel lands beside all others
 
 Area on_whole_pixels(const Area& area) {
     const float x = std::round(area.x), y = std::round(area.y);
@@ -30,23 +32,6 @@ std::size_t shown_run(const Panel& panel, std::size_t in_hand) {
         default:
             return in_hand;
     }
-}
-
-// The panel's title, and in a race whose panel it is.
-struct PanelTitle {
-    std::string text;
-    std::string run;  // empty where there is one run, or both are shown
-    ImU32 colour = 0;
-};
-
-PanelTitle title_of(const Context& context, const Panel& panel) {
-    PanelTitle title{panel.title(), {}};
-    if (context.race != nullptr && panel.shows() != Shows::kBoth) {
-        const Contestant& run = context.race->runs[context.run_number];
-        title.run = run.name;
-        title.colour = run.colour;
-    }
-    return title;
 }
 
 constexpr const char* kFolded = "...";  // the button that stands for a title's controls
@@ -68,7 +53,12 @@ Area content_area(const Panel& panel, const Area& area, float title_height, floa
 }  // namespace
 
 Workspace::Workspace(std::vector<std::unique_ptr<Panel>> panels) {
-    for (auto& panel : panels) held_.push_back({std::move(panel), {}, 0.0f, false});
+    for (auto& panel : panels) {
+        const std::string name = panel->place();
+        if (least_.emplace(name, panel->least()).second) homes_.push_back({name, panel->home()});
+        held_.push_back({std::move(panel), {}, 0.0f, false});
+    }
+    layout_ = defaults_ = completed({}, homes_);
 }
 
 void Workspace::toggle_maximised(ImVec2 place) {
@@ -78,63 +68,112 @@ void Workspace::toggle_maximised(ImVec2 place) {
     }
 }
 
-void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Area& space) {
-    Context& context = contexts[in_hand];
-    toggle_ = kNone;
-    column_ = std::exchange(next_column_, {});
-    grounds_.clear();
-    for (const Held& held : held_) {
-        if (shown_run(*held.panel, in_hand) == in_hand) held.panel->tick(context);
-    }
-    const LayoutAreas areas = layout_areas(context.settings, space, context.scale);
-    for (std::size_t i = 0; i < held_.size(); ++i) {
-        const Slot slot = held_[i].panel->slot();
-        if (!is_maximised()) {
-            draw_slot(contexts, in_hand, i, areas.slot(slot));
-        } else if (slot == held_[maximised_].panel->slot()) {
-            draw_slot(contexts, in_hand, i, space);
-        }
-    }
-    if (!is_maximised()) {
-        draw_splitters(context, areas, space);
-    }
-    if (toggle_ != kNone) maximised_ = is_maximised() ? kNone : toggle_;
+bool Workspace::cancel_move() {
+    const bool carried = move_ && move_->under_way;
+    move_.reset();
+    return carried;
 }
 
-// In a race the two maps share their slot.
-void Workspace::draw_slot(std::span<Context> contexts, std::size_t in_hand, std::size_t index,
-                          const Area& slot) {
+bool Workspace::is_offered(const std::string& place, std::span<const Context> contexts) const {
+    return std::any_of(held_.begin(), held_.end(), [&](const Held& held) {
+        return held.panel->place() == place &&
+               std::any_of(contexts.begin(), contexts.end(),
+                           [&](const Context& context) { return held.panel->is_offered(context); });
+    });
+}
+
+void Workspace::adopt(const Layout& layout, std::span<const Context> contexts) {
+    std::vector<bool> offered(homes_.size());
+    for (std::size_t i = 0; i < homes_.size(); ++i)
+        offered[i] = is_offered(homes_[i].panel, contexts);
+    if (layout == adopted_ && offered == offered_) return;
+    std::vector<PanelHome> homes;
+    for (std::size_t i = 0; i < homes_.size(); ++i)
+        if (offered[i]) homes.push_back(homes_[i]);
+    adopted_ = layout;
+    offered_ = std::move(offered);
+    layout_ = completed(layout, homes);
+    defaults_ = completed({}, homes);
+    if (is_maximised() && !is_offered(held_[maximised_].panel->place(), contexts)) restore();
+}
+
+void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Area& space) {
+    Context& context = contexts[in_hand];
+    adopt(context.settings.layout, contexts);
+    toggle_ = kNone;
+    changed_ = false;
+    column_ = std::exchange(next_column_, {});
+    was_gripped_ = std::exchange(gripped_, false);
+    grounds_.clear();
+    titles_.clear();
+    for (Held& held : held_) {
+        held.area = {};
+        if (shown_run(*held.panel, in_hand) == in_hand) held.panel->tick(context);
+        if (held.panel->is_asked_for()) bring_to_front(layout_, held.panel->place());
+    }
+    const LayoutPlaces places = layout_places(layout_, space, context.scale, least_);
+    draw_panels(contexts, in_hand, places, space);
+    if (!is_maximised()) draw_splitters(context, places);
+    follow_move(context, places, space);
+    if (toggle_ != kNone) maximised_ = is_maximised() ? kNone : toggle_;
+    if (!changed_) return;
+    adopted_ = layout_ == defaults_ ? Layout{} : layout_;
+    context.settings.layout = adopted_;
+}
+
+void Workspace::draw_panels(std::span<Context> contexts, std::size_t in_hand,
+                            const LayoutPlaces& places, const Area& space) {
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+        const std::string name = held_[i].panel->place();
+        if (is_maximised()) {
+            if (name == held_[maximised_].panel->place())
+                draw_place(contexts, in_hand, i, {{name}, 0, space});
+            continue;
+        }
+        const GroupPlace* place = place_of(places, name);
+        if (place != nullptr && place->front_panel() == name)
+            draw_place(contexts, in_hand, i, *place);
+    }
+}
+
+// In a race the two maps share their place.
+void Workspace::draw_place(std::span<Context> contexts, std::size_t in_hand, std::size_t index,
+                           const GroupPlace& place) {
     const Shows shows = held_[index].panel->shows();
     const std::size_t number = shown_run(*held_[index].panel, in_hand);
     if (number >= contexts.size()) return;
-    Area area = slot;
+    GroupPlace own = place;
     if (contexts.size() > 1 && (shows == Shows::kFirst || shows == Shows::kSecond)) {
-        const float gap = std::min(kMapGap * contexts[in_hand].scale, 0.1f * slot.width);
-        area.width = std::floor((slot.width - gap) / 2);  // equal ones, on whole pixels
-        if (shows == Shows::kSecond) area.x = slot.right() - area.width;
+        const float gap = std::min(kMapGap * contexts[in_hand].scale, 0.1f * place.area.width);
+        own.area.width = std::floor((place.area.width - gap) / 2);  // equal ones, on whole pixels
+        if (shows == Shows::kSecond) own.area.x = place.area.right() - own.area.width;
     }
     LayoutLog& layout = contexts[number].layout;
-    if (shows == Shows::kSecond) layout.prefix("second.");
-    draw_panel(contexts[number], index, area);
+    if (shows == Shows::kSecond) {
+        layout.prefix("second.");
+        own.panels = {own.front_panel()};  // the first one's bar has the tabs
+        own.front = 0;
+    }
+    draw_panel(contexts[number], index, own);
     layout.prefix({});
 }
 
-void Workspace::draw_splitters(Context& context, const LayoutAreas& areas, const Area& space) {
-    for (std::size_t i = 0; i < kSplitters; ++i) {
-        const auto which = static_cast<Splitter>(i);
-        const SplitterMove move = splitter(context, which, areas.splitter(which));
+void Workspace::draw_splitters(Context& context, const LayoutPlaces& places) {
+    for (const SplitterPlace& place : places.splitters) {
+        const SplitterMove move = splitter(context, place);
         if (move.reset) {
-            reset_splitter(context.settings, which);
+            reset_splitter(layout_, place, defaults_);
         } else if (move.delta_px != 0.0f) {
-            drag_splitter(context.settings, which, move.delta_px, space, context.scale);
+            drag_splitter(layout_, place, move.delta_px);
         }
+        changed_ = changed_ || move.reset || move.delta_px != 0.0f;
     }
 }
 
 // ImGui takes a control of another column for a nearer one than the next below: it counts what lies
 // off the way by the thousandth. So up and down find nothing there.
-void Workspace::draw_panel(Context& context, std::size_t index, const Area& place) {
-    const Area area = on_whole_pixels(place);
+void Workspace::draw_panel(Context& context, std::size_t index, const GroupPlace& place) {
+    const Area area = on_whole_pixels(place.area);
     held_[index].area = area;
     if (area.width < 8.0f || area.height < kTitleHeight * context.scale + 8.0f) return;
     const bool elsewhere = column_.width > 0.0f && steps_up_or_down() &&
@@ -143,15 +182,17 @@ void Workspace::draw_panel(Context& context, std::size_t index, const Area& plac
         ImGui::PushStyleVar(ImGuiStyleVar_DisabledAlpha, 1.0f);
         ImGui::BeginDisabled();
     }
-    draw_frame_and_content(context, index, area);
+    draw_frame_and_content(context, index, place);
     if (elsewhere) {
         ImGui::EndDisabled();
         ImGui::PopStyleVar();
     }
 }
 
-void Workspace::draw_frame_and_content(Context& context, std::size_t index, const Area& area) {
+void Workspace::draw_frame_and_content(Context& context, std::size_t index,
+                                       const GroupPlace& place) {
     Held& held = held_[index];
+    const Area& area = held.area;
     const Theme& theme = context.theme;
     const float scale = context.scale;
     const float title_height = kTitleHeight * scale;
@@ -164,16 +205,24 @@ void Workspace::draw_frame_and_content(Context& context, std::size_t index, cons
                         ImDrawFlags_RoundCornersBottom);
     list->AddRectFilled(min, ImVec2(max.x, area.y + title_height), theme.panel_title,
                         kRounding * scale, ImDrawFlags_RoundCornersTop);
+    draw_title(context, index, place, {area.x, area.y, area.width, title_height});
     ImGui::PushID(held.panel->id());
-    draw_title(context, index, {area.x, area.y, area.width, title_height});
-    const bool edge_to_edge = held.panel->slot() == Slot::kCentre;
+    draw_content(context, held, title_height);
+    ImGui::PopID();
+    list->AddRect(min, max, theme.border, kRounding * scale);
+    context.layout.mark(held.panel->id(), ImVec2(area.x, area.y + title_height), max);
+}
+
+void Workspace::draw_content(Context& context, Held& held, float title_height) {
+    const float scale = context.scale;
+    const bool edge_to_edge = held.panel->edge_to_edge();
     const float padding = (edge_to_edge ? 0.0f : 10.0f) * scale;
-    const Area inside = content_area(*held.panel, area, title_height, scale);
+    const Area inside = content_area(*held.panel, held.area, title_height, scale);
     ImGui::SetCursorScreenPos(ImVec2(inside.x, inside.y));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         ImVec2(padding, edge_to_edge ? 0.0f : 8.0f * scale));
     // A child has a padding where it has a border only; this one's border is drawn around the whole
-    // panel, below.
+    // panel, afterwards.
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 1.0f);
     ImGui::PushStyleColor(ImGuiCol_Border, IM_COL32_BLACK_TRANS);
     const ImGuiWindowFlags flags =
@@ -182,53 +231,161 @@ void Workspace::draw_frame_and_content(Context& context, std::size_t index, cons
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
     if (visible) held.panel->draw(context);
-    if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) next_column_ = area;
+    if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) next_column_ = held.area;
     ImGui::EndChild();
-    ImGui::PopID();
-    list->AddRect(min, max, theme.border, kRounding * scale);
-    context.layout.mark(held.panel->id(), ImVec2(area.x, area.y + title_height), max);
 }
 
-void Workspace::draw_title(Context& context, std::size_t index, const Area& bar) {
+// In the order of the layout; all of them behind, but the one that is drawn.
+std::vector<PanelTab> Workspace::tabs_in(const Context& context, std::size_t index,
+                                         const GroupPlace& place) const {
+    std::vector<PanelTab> found;
+    for (const std::string& name : place.panels) {
+        const bool in_front = name == place.front_panel();
+        for (std::size_t i = 0; i < held_.size(); ++i) {
+            if (in_front ? i != index : name != held_[i].panel->place()) continue;
+            const Panel& panel = *held_[i].panel;
+            found.push_back({i, panel.id(), {panel.title(), {}}, in_front});
+            if (in_front) found.back().title = title_of(context, panel);
+            break;
+        }
+    }
+    return found;
+}
+
+void Workspace::draw_title(Context& context, std::size_t index, const GroupPlace& place,
+                           const Area& bar) {
     Held& held = held_[index];
-    const Theme& theme = context.theme;
     const float scale = context.scale;
     const float button_size = 22.0f * scale;
     const Area button_area{bar.right() - button_size - 4.0f * scale,
                            bar.y + (bar.height - button_size) / 2, button_size, button_size};
     const float left = bar.x + 12.0f * scale;
     const float right = button_area.x - 6.0f * scale;
-    if (theme.fonts.title != nullptr) ImGui::PushFont(theme.fonts.title);
-    const PanelTitle title = title_of(context, *held.panel);
-    const float gap = 8.0f * scale;
-    const float run_width =
-        title.run.empty() ? 0.0f : gap + ImGui::CalcTextSize(title.run.c_str()).x;
-    const float title_width = ImGui::CalcTextSize(title.text.c_str()).x + run_width;
-    // The controls step behind a button where there is no room for them beside the title, which is
-    // shortened where there is not even room for the button.
-    held.controls_folded = left + title_width + 10.0f * scale + held.controls_width_px > right &&
-                           held.controls_width_px > folded_width(scale);
+    std::vector<PanelTab> tabs = tabs_in(context, index, place);
+    // The controls step behind a button where there is no room for them beside the titles, which
+    // are shortened where there is not even room for the button.
+    held.controls_folded =
+        left + titles_width(context, tabs) + 10.0f * scale + held.controls_width_px > right &&
+        held.controls_width_px > folded_width(scale);
     const float controls = held.controls_folded ? folded_width(scale) : held.controls_width_px;
     const float room = right - left - (controls > 0.0f ? controls + 10.0f * scale : 0.0f);
-    const ImVec2 at(left, bar.y + (bar.height - ImGui::GetFontSize()) / 2);
-    // In a race, whose run it is says more than what it shows.
-    const bool run_alone = !title.run.empty() && title_width > room;
-    const std::string text = run_alone ? "" : fitted(title.text, room);
-    ImGui::GetWindowDrawList()->AddText(at, theme.text, text.c_str());
-    if (!title.run.empty()) {
-        const float x = run_alone ? 0.0f : ImGui::CalcTextSize(text.c_str()).x + gap;
-        ImGui::GetWindowDrawList()->AddText(ImVec2(left + x, at.y), title.colour,
-                                            fitted(title.run, room - x).c_str());
-    }
-    if (theme.fonts.title != nullptr) ImGui::PopFont();
+    draw_titles(context, tabs, bar, room);
+    ImGui::PushID(held.panel->id());
     draw_title_controls(context, held, {bar.x, bar.y, right - bar.x, bar.height});
-    draw_maximise_button(context, index, button_area);
+    if (draw_maximise_button(context, held.panel->id(), is_maximised(), button_area))
+        toggle_ = index;
+    ImGui::PopID();
+    take_titles(context, index, tabs, bar);
+}
+
+// An item as large as the area, which the mouse goes on holding until it lets go; true: this is the
+// frame in which it was pressed, by a key or by the mouse.
+bool Workspace::grip(const PanelTab& tab, const Area& area) {
+    ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
+    const std::string name = "title." + tab.name;
+    const bool clicked = ImGui::InvisibleButton(
+        name.c_str(), ImVec2(std::max(area.width, 1.0f), std::max(area.height, 1.0f)));
+    const bool pressed = ImGui::IsItemActivated() && ImGui::IsMouseClicked(0);
+    if (pressed && !is_maximised()) move_ = Move{tab.panel, ImGui::GetIO().MousePos};
+    if (move_ && move_->index == tab.panel) gripped_ = true;
+    return pressed || clicked;
+}
+
+// The title in front is held by the whole bar. It is an item only while the mouse holds it, so that
+// a tour of the controls does not stop there.
+void Workspace::take_titles(Context& context, std::size_t index, std::span<const PanelTab> tabs,
+                            const Area& bar) {
     const bool over_bar =
-        ImGui::IsWindowHovered() && !ImGui::IsAnyItemHovered() &&
+        ImGui::IsWindowHovered() && (was_gripped_ || !ImGui::IsAnyItemHovered()) &&
         ImGui::IsMouseHoveringRect(ImVec2(bar.x, bar.y), ImVec2(bar.right(), bar.bottom()));
-    if (over_bar && ImGui::IsMouseClicked(0) && !context.in_hand)
-        context.actions.take_in_hand(context.run_number);
-    if (over_bar && ImGui::IsMouseDoubleClicked(0)) toggle_ = index;
+    bool over_tab = false;
+    for (const PanelTab& tab : tabs) {
+        const ImVec2 min(tab.area.x, tab.area.y), max(tab.area.right(), tab.area.bottom());
+        context.layout.mark((tab.name + ".title").c_str(), min, max,
+                            tab.in_front ? "front" : "behind");
+        titles_.push_back({held_[tab.panel].panel->place(), tab.area});
+        if (tab.in_front) continue;
+        if (grip(tab, tab.area)) {
+            bring_to_front(layout_, held_[tab.panel].panel->place());
+            changed_ = true;
+        }
+        over_tab = over_tab || ImGui::IsItemHovered();
+        hover(context, "Click to bring it to the front; drag it to move the panel");
+    }
+    const bool pressed = over_bar && !over_tab && ImGui::IsMouseClicked(0);
+    if (pressed && !context.in_hand) context.actions.take_in_hand(context.run_number);
+    if (over_bar && !over_tab && ImGui::IsMouseDoubleClicked(0)) toggle_ = index;
+    const bool held = move_ && move_->index == index;
+    const auto front =
+        std::find_if(tabs.begin(), tabs.end(), [](const PanelTab& tab) { return tab.in_front; });
+    if ((pressed || held) && !is_maximised()) grip(*front, bar);
+}
+
+void Workspace::follow_move(Context& context, const LayoutPlaces& places, const Area& space) {
+    if (!move_) return;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const float scale = context.scale;
+    const float far =
+        std::max(std::abs(mouse.x - move_->from.x), std::abs(mouse.y - move_->from.y));
+    move_->under_way = move_->under_way || far > kDragBegins * scale;
+    const bool let_go = !ImGui::IsMouseDown(0);
+    if (move_->under_way && gripped_) {
+        const std::string panel = held_[move_->index].panel->place();
+        const auto spot = drop_spot({places, titles_, space, kTitleHeight * scale, kRim * scale},
+                                    panel, mouse.x, mouse.y);
+        Layout moved = layout_;
+        if (spot) move_panel(moved, panel, *spot);
+        if (!let_go) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+            draw_preview(context, moved, spot, space);
+        } else if (!(moved == layout_)) {
+            layout_ = std::move(moved);
+            changed_ = true;
+        }
+    }
+    if (let_go || !gripped_) move_.reset();
+}
+
+// The title that is carried, beside the mouse; and where its panel would be.
+void Workspace::draw_preview(Context& context, const Layout& moved, const std::optional<Spot>& spot,
+                             const Area& space) const {
+    const Panel& panel = *held_[move_->index].panel;
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    ImDrawList* list = ImGui::GetForegroundDrawList();
+    if (!(moved == layout_)) {
+        const LayoutPlaces places = layout_places(moved, space, scale, least_);
+        const Area area = on_whole_pixels(place_of(places, panel.place())->area);
+        const ImVec2 min(area.x, area.y), max(area.right(), area.bottom());
+        list->AddRectFilled(min, max, with_alpha(theme.accent, 0.2f), kRounding * scale);
+        list->AddRect(min, max, theme.accent, kRounding * scale, 0, 2.0f * scale);
+        context.layout.mark("layout.preview", min, max, panel.place());
+        if (!spot->side) draw_insertion(context, *spot);
+    }
+    const ImVec2 size = ImGui::CalcTextSize(panel.title());
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const ImVec2 at(mouse.x + 14.0f * scale, mouse.y + 10.0f * scale);
+    const float padding = 8.0f * scale;
+    const ImVec2 low(at.x - padding, at.y - padding / 2);
+    const ImVec2 high(at.x + size.x + padding, at.y + size.y + padding / 2);
+    list->AddRectFilled(low, high, theme.panel_title, 5.0f * scale);
+    list->AddRect(low, high, theme.border, 5.0f * scale);
+    list->AddText(at, theme.text, panel.title());
+}
+
+// Between which titles a tab would be.
+void Workspace::draw_insertion(const Context& context, const Spot& spot) const {
+    std::optional<float> x;
+    Area last;
+    for (const TabPlace& title : titles_) {
+        if (title.panel == spot.before) x = title.area.x;
+        if (title.panel == spot.beside.back()) last = title.area;
+    }
+    const float half = 1.5f * context.scale;
+    const float middle = x.value_or(last.right() + 4.0f * half);
+    ImGui::GetForegroundDrawList()->AddRectFilled(ImVec2(middle - half, last.y),
+                                                  ImVec2(middle + half, last.bottom()),
+                                                  context.theme.accent, half);
 }
 
 // At the right end of the room; behind a button where the room is too small for them.
@@ -259,34 +416,6 @@ void Workspace::draw_title_controls(Context& context, Held& held, const Area& ro
         }
     }
     ImGui::PopStyleVar(2);
-}
-
-void Workspace::draw_maximise_button(Context& context, std::size_t index, const Area& area) {
-    const Theme& theme = context.theme;
-    const float scale = context.scale;
-    ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
-    if (ImGui::InvisibleButton("maximise", ImVec2(area.width, area.height))) toggle_ = index;
-    const bool hovered = ImGui::IsItemHovered();
-    const std::string name = std::string(held_[index].panel->id()) + ".maximise";
-    context.layout.mark(name.c_str(), is_maximised() ? "on" : "off");
-    hover(context, is_maximised()
-                       ? "Back to all panels (X or Escape, or a double click on the title)"
-                       : "Fill the window with this panel (X, or a double click on the title)");
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const ImU32 colour = hovered ? theme.accent : theme.text_dim;
-    const ImVec2 middle(area.x + area.width / 2, area.y + area.height / 2);
-    const float half = 5.0f * scale;
-    const float line = std::max(1.0f, 1.2f * scale);
-    const auto corner = [&](float dx, float dy, float inward) {
-        const ImVec2 tip(middle.x + dx * half, middle.y + dy * half);
-        const ImVec2 at(tip.x - dx * inward, tip.y - dy * inward);
-        const float arm = 4.0f * scale * (inward > 0 ? -1.0f : 1.0f);
-        list->AddLine(at, ImVec2(at.x - dx * arm, at.y), colour, line);
-        list->AddLine(at, ImVec2(at.x, at.y - dy * arm), colour, line);
-    };
-    const float inward = is_maximised() ? 3.5f * scale : 0.0f;
-    corner(1.0f, -1.0f, inward);
-    corner(-1.0f, 1.0f, inward);
 }
 
 }  // namespace elbow::gui

@@ -1,14 +1,17 @@
 #pragma once
 
-// Draws the panels into their slots: title bars, splitters, and one panel over all of it when it is
-// maximised. GUI thread.
+// Draws the panels where the layout puts them: title bars, splitters, and one panel over all of it
+// when it is maximised. A title that is dragged takes its panel elsewhere. GUI thread.
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
-#include "app/gui/layout.h"
+#include "app/gui/layout_drop.h"
 #include "app/gui/panel.h"
+#include "app/gui/panel_titles.h"
 
 namespace elbow::gui {
 
@@ -25,6 +28,8 @@ class Workspace {
     std::span<const Area> grounds() const { return grounds_; }
     void restore() { maximised_ = kNone; }
     bool is_maximised() const { return maximised_ != kNone; }
+    // Whether a panel was being carried, which now stays where it was.
+    bool cancel_move();
 
   private:
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -34,20 +39,48 @@ class Workspace {
         float controls_width_px = 0;   // of the title's controls, as last drawn
         bool controls_folded = false;  // there is no room for them beside the title
     };
+    // Of a panel whose title the mouse holds.
+    struct Move {
+        std::size_t index;
+        ImVec2 from;  // where the mouse took it
+        bool under_way = false;
+    };
 
-    void draw_slot(std::span<Context>, std::size_t in_hand, std::size_t index, const Area&);
-    void draw_panel(Context&, std::size_t index, const Area&);
-    void draw_frame_and_content(Context&, std::size_t index, const Area&);
-    void draw_title(Context&, std::size_t index, const Area& bar);
+    void adopt(const Layout&, std::span<const Context>);
+    bool is_offered(const std::string& place, std::span<const Context>) const;
+    void draw_panels(std::span<Context>, std::size_t in_hand, const LayoutPlaces&,
+                     const Area& space);
+    void draw_place(std::span<Context>, std::size_t in_hand, std::size_t index, const GroupPlace&);
+    void draw_panel(Context&, std::size_t index, const GroupPlace&);
+    void draw_frame_and_content(Context&, std::size_t index, const GroupPlace&);
+    void draw_content(Context&, Held&, float title_height);
+    void draw_title(Context&, std::size_t index, const GroupPlace&, const Area& bar);
+    std::vector<PanelTab> tabs_in(const Context&, std::size_t index, const GroupPlace&) const;
     void draw_title_controls(Context&, Held&, const Area& room);
-    void draw_maximise_button(Context&, std::size_t index, const Area&);
-    static void draw_splitters(Context&, const LayoutAreas&, const Area& space);
+    void take_titles(Context&, std::size_t index, std::span<const PanelTab>, const Area& bar);
+    bool grip(const PanelTab&, const Area&);
+    void draw_splitters(Context&, const LayoutPlaces&);
+    void follow_move(Context&, const LayoutPlaces&, const Area& space);
+    void draw_preview(Context&, const Layout& moved, const std::optional<Spot>&,
+                      const Area& space) const;
+    void draw_insertion(const Context&, const Spot&) const;
 
     std::vector<Held> held_;
+    std::vector<PanelHome> homes_;
+    std::vector<bool> offered_;  // of each home, whether its panel is in the layout now
+    PanelSizes least_;
+    Layout defaults_;
+    Layout adopted_;  // from the settings
+    Layout layout_;   // the same with every panel in it
+    bool changed_ = false;
     std::vector<Area> grounds_;
-    Area column_, next_column_;  // of the panel that the keyboard is in; empty: of none
+    std::vector<TabPlace> titles_;  // as drawn in this frame
+    Area column_, next_column_;     // of the panel that the keyboard is in; empty: of none
     std::size_t maximised_ = kNone;
     std::size_t toggle_ = kNone;  // asked for by the mouse while drawing
+    std::optional<Move> move_;
+    bool gripped_ = false;      // the title that the mouse holds was drawn
+    bool was_gripped_ = false;  // in the frame before
 };
 
 }  // namespace elbow::gui

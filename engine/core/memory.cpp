@@ -15,6 +15,11 @@
 namespace elbow {
 namespace {
 
+#ifdef __GLIBC__
+constexpr int kLargeBuffer = 1 << 20;  // bytes: the pages of less are not worth a system call
+constexpr int kKeptBuffer = 1 << 28;   // bytes: larger than what any step of a model needs at once
+#endif
+
 // Of a file of /proc; empty where there is none.
 std::istringstream text_of(const char* file) {
     try {
@@ -48,6 +53,21 @@ std::uint64_t resident_memory() {
     std::uint64_t resident_pages = 0;
     if (!(file >> whole_pages >> resident_pages)) return 0;
     return resident_pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+void return_large_buffers() {
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, kLargeBuffer);
+    ::mallopt(M_TRIM_THRESHOLD, kLargeBuffer);
+#endif
+}
+
+void keep_large_buffers() {
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, kKeptBuffer);
+    ::mallopt(M_TRIM_THRESHOLD, kKeptBuffer);
+    ::mallopt(M_TOP_PAD, kLargeBuffer);
+#endif
 }
 
 void return_freed_memory() {

@@ -18,13 +18,16 @@ class Registry {
   public:
     // `kind` names what is listed, for messages. Throws Error when two entries share a name.
     Registry(std::string kind, std::initializer_list<Entry> entries) : kind_(std::move(kind)) {
-        for (const Entry& entry : entries) {
-            if (find(entry.name) != nullptr) {
-                throw Error("Two " + kind_ + "s are called '" + std::string(entry.name) +
-                            "'; give each its own name.");
-            }
-            entries_.push_back(entry);
+        for (const Entry& entry : entries) add(entry);
+    }
+
+    // Throws Error as above.
+    void add(const Entry& entry) {
+        if (find(entry.name) != nullptr) {
+            throw Error("Two " + kind_ + "s are called '" + std::string(entry.name) +
+                        "'; give each its own name.");
         }
+        entries_.push_back(entry);
     }
 
     const Entry* find(std::string_view name) const {

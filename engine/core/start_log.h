@@ -4,9 +4,10 @@
 // time of the machine's steady clock, which is the same for all processes. One thread at a time.
 
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <string>
+
+#include "engine/core/log_file.h"
 
 namespace elbow {
 
@@ -16,9 +17,11 @@ class StartLog {
     explicit StartLog(const std::filesystem::path& file);
     // Writes "event,steady_s" the first time that it is called with this event.
     void note(const std::string& event);
+    // Throws Error where an event could not be written.
+    void check() const { file_.check(); }
 
   private:
-    std::ofstream out_;
+    LogFile file_;
     std::set<std::string> noted_;
 };
 

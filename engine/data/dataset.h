@@ -8,11 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/batch.h"
+#include "engine/data/image_shape.h"
+
 namespace elbow::data {
 
 struct ImageSet {
     int count = 0;
-    std::vector<std::uint8_t> pixels;  // [count, height * width], row-major, 0 black to 255 white
+    std::vector<std::uint8_t> pixels;  // [count, C, height, width], 0 black to 255 white
     std::vector<std::uint8_t> labels;  // [count], an index into class_names; empty: no labels
 };
 
@@ -33,9 +36,10 @@ struct Dataset {
     std::string title;   // "MNIST"
     std::string note;    // shown to the person where it is not empty ("drawn in code, ...")
     std::string source;  // the folder or the package it was read from
-    // Of its grey images and labels (fingerprint.h); empty where they are drawn in code, whose name
+    // Of its images and labels (fingerprint.h); empty where they are drawn in code, whose name
     // says all.
     std::string fingerprint;
+    int channels = 1;             // as ImageShape says
     int height = 0;               // pixels
     int width = 0;                // pixels
     float scale = 1.0f / 255.0f;  // target value in [0, 1] = pixel * scale
@@ -47,7 +51,29 @@ struct Dataset {
     ImageSet held_out;
     std::vector<Factor> factors;  // empty where nothing is known
 
-    int dimensions() const { return height * width; }
+    ImageShape shape() const { return {channels, height, width}; }
+    int dimensions() const { return channels * height * width; }
+    // These images of the set, or those from `begin` to before `end`; the data set outlives it.
+    Batch batch(const ImageSet& set, std::span<const std::uint32_t> indices) const {
+        return {set.pixels.data(),
+                dimensions(),
+                scale,
+                indices,
+                0,
+                nullptr,
+                set.labels.empty() ? nullptr : set.labels.data()};
+    }
+    Batch batch(const ImageSet& set, int begin, int end) const {
+        const auto first = static_cast<std::size_t>(begin);
+        return {set.pixels.data() + first * static_cast<std::size_t>(dimensions()),
+                dimensions(),
+                scale,
+                {},
+                0,
+                nullptr,
+                set.labels.empty() ? nullptr : set.labels.data() + first,
+                end - begin};
+    }
     std::span<const std::uint8_t> image(const ImageSet& set, int index) const {
         return {set.pixels.data() + static_cast<std::size_t>(index) * dimensions(),
                 static_cast<std::size_t>(dimensions())};

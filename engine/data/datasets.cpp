@@ -19,6 +19,7 @@ DatasetEntry mnist_entry();
 DatasetEntry fashion_mnist_entry();
 DatasetEntry frey_face_entry();
 DatasetEntry shapes_entry();
+DatasetEntry emoji_entry();
 
 const Registry<DatasetEntry>& datasets() {
     static const Registry<DatasetEntry> list("data set", {
@@ -26,6 +27,7 @@ const Registry<DatasetEntry>& datasets() {
                                                              fashion_mnist_entry(),
                                                              frey_face_entry(),
                                                              shapes_entry(),
+                                                             emoji_entry(),
                                                          });
     return list;
 }
@@ -113,7 +115,15 @@ SearchPath search_path(const fs::path& data_dir_option) {
         return search;
     }
     const char* wish = std::getenv("ELBOW_DATA");
-    if (wish != nullptr && *wish != '\0') search.emplace_back(wish);
+    if (wish != nullptr && *wish != '\0') {
+        std::error_code none;
+        if (!fs::is_directory(wish, none)) {
+            throw Error(
+                "ELBOW_DATA is set to " + quoted(fs::path(wish)) +
+                ", which is no folder. Set it to the folder that has the data sets, or unset it.");
+        }
+        search.emplace_back(wish);
+    }
     search.push_back(data_folder());
     return search;
 }
@@ -130,8 +140,8 @@ std::shared_ptr<const Dataset> load_dataset(const std::string& name, const Searc
     const std::optional<fs::path> folder = entry.find(search);
     if (!folder) throw Error(not_found_message(entry, search));
     const std::optional<std::string_view> parameters = parts_of(canonical).parameters;
-    Dataset dataset =
-        parameters ? entry.load_sized(*parameters, progress) : entry.load(*folder, progress);
+    Dataset dataset = parameters ? entry.load_with(*folder, *parameters, progress)
+                                 : entry.load(*folder, progress);
     dataset.name = canonical;
     if (!folder->empty()) dataset.fingerprint = fingerprint_of(dataset);
     return std::make_shared<const Dataset>(std::move(dataset));

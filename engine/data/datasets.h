@@ -27,7 +27,8 @@ struct SearchPath : std::vector<std::filesystem::path> {
 };
 
 // --data-dir alone where it is not empty: who names a folder means the files there. Otherwise
-// $ELBOW_DATA, then data_folder() of engine/core/folders.h.
+// $ELBOW_DATA, then data_folder() of engine/core/folders.h. Throws Error where $ELBOW_DATA is set
+// and is no folder.
 SearchPath search_path(const std::filesystem::path& data_dir_option);
 
 struct DatasetEntry {
@@ -49,7 +50,8 @@ struct DatasetEntry {
     // others. The first says them in one way whatever the way they were written in, "" where they
     // are as without; both throw UsageError where they cannot be.
     std::string (*canonical)(std::string_view parameters) = nullptr;
-    Dataset (*load_sized)(std::string_view parameters, Progress&) = nullptr;
+    Dataset (*load_with)(const std::filesystem::path& folder, std::string_view parameters,
+                         Progress&) = nullptr;
 };
 
 const Registry<DatasetEntry>& datasets();

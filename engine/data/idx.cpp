@@ -56,7 +56,7 @@ void check_magic(ByteSource& source, int dimensions) {
     } else if ((found & 0xFFFF0000U) == 0) {
         guess =
             "It is an IDX file of another kind; only unsigned bytes are read, images with three "
-            "dimensions and labels with one.";
+            "dimensions, in colour with four, and labels with one.";
     }
     fail(source, "has a wrong magic number: expected " + hexadecimal(expected) + " (" +
                      (dimensions == 1 ? "labels" : "images") + " in IDX format), found " +

@@ -25,9 +25,10 @@ std::vector<std::uint8_t> idx_header(const std::vector<std::uint32_t>& shape);
 // One file, read from its header to its last element. Used by one thread.
 class IdxFile {
   public:
-    // Reads the header. `dimensions` is 3 for images [count, rows, columns] and 1 for labels
-    // [count]. Throws Error where the file has another magic number or number of dimensions, an
-    // absurd size, or cannot hold what it promises.
+    // Reads the header. `dimensions` is 3 for images [count, rows, columns], 4 for images in colour
+    // [count, rows, columns, channels] and 1 for labels [count]. Throws Error where the file has
+    // another magic number or number of dimensions, an absurd size, or cannot hold what it
+    // promises.
     IdxFile(const std::filesystem::path&, int dimensions);
 
     const std::vector<std::uint32_t>& shape() const { return shape_; }  // each at least 1

@@ -87,31 +87,50 @@ bool is_published(const std::vector<std::uint32_t>& shape, const std::vector<std
 
 struct Part {
     ImageSet set;
-    std::uint32_t rows = 0;
-    std::uint32_t columns = 0;
+    ImageShape shape;
     bool published = false;  // both files are
 };
 
+// [count, H, W, C] -> [count, C, H, W]
+std::vector<std::uint8_t> planes_of(const std::vector<std::uint8_t>& pixels,
+                                    const ImageShape& shape) {
+    const auto plane = static_cast<std::size_t>(shape.height) * shape.width;
+    const auto channels = static_cast<std::size_t>(shape.channels);
+    std::vector<std::uint8_t> planes(pixels.size());
+    for (std::size_t image = 0; image < pixels.size(); image += plane * channels) {
+        for (std::size_t c = 0; c < channels; ++c) {
+            for (std::size_t i = 0; i < plane; ++i)
+                planes[image + c * plane + i] = pixels[image + i * channels + c];
+        }
+    }
+    return planes;
+}
+
 Part read_pair(const fs::path& folder, const PublishedFile& images_file,
-               const PublishedFile& labels_file, const Progress& progress) {
+               const PublishedFile& labels_file, int channels, const Progress& progress) {
     // What is wrong with a header or with the labels need not wait for the images.
     IdxFile labels = open_part(folder, labels_file, 1);
-    IdxFile images = open_part(folder, images_file, 3);
+    IdxFile images = open_part(folder, images_file, channels == 1 ? 3 : 4);
     const std::vector<std::uint32_t>& shape = images.shape();
     check_counts(folder, images_file, shape[0], labels_file, labels.shape()[0]);
+    if (channels > 1 && shape[3] != static_cast<std::uint32_t>(channels)) {
+        throw Error("In '" + folder.string() + "' the images in '" + images_file.name + "' have " +
+                    std::to_string(shape[3]) + " channels, expected " + std::to_string(channels) +
+                    ". Replace the file, or fetch the data set again.");
+    }
     Part part;
     part.set.labels = labels.read_values(progress);
     part.set.pixels = images.read_values(progress);
     part.published = is_published(labels.shape(), part.set.labels, labels_file) &&
                      is_published(shape, part.set.pixels, images_file);
     part.set.count = static_cast<int>(shape[0]);
-    part.rows = shape[1];
-    part.columns = shape[2];
+    part.shape = {channels, static_cast<int>(shape[1]), static_cast<int>(shape[2])};
+    if (channels > 1) part.set.pixels = planes_of(part.set.pixels, part.shape);
     return part;
 }
 
 std::string size_text(const Part& part) {
-    return std::to_string(part.rows) + " x " + std::to_string(part.columns);
+    return std::to_string(part.shape.height) + " x " + std::to_string(part.shape.width);
 }
 
 }  // namespace
@@ -166,10 +185,10 @@ std::optional<fs::path> find_published(const PublishedSet& set, const SearchPath
 
 Dataset load_published(const PublishedSet& set, const fs::path& folder, Progress& progress) {
     progress.report(0.0, "Reading " + set.title + " (training images)");
-    Part train = read_pair(folder, set.files[0], set.files[1], progress);
+    Part train = read_pair(folder, set.files[0], set.files[1], set.channels, progress);
     progress.report(0.85, "Reading " + set.title + " (held-out images)");
-    Part held_out = read_pair(folder, set.files[2], set.files[3], progress);
-    if (train.rows != held_out.rows || train.columns != held_out.columns) {
+    Part held_out = read_pair(folder, set.files[2], set.files[3], set.channels, progress);
+    if (train.shape != held_out.shape) {
         throw Error("In '" + folder.string() + "' all images must be of one size: found " +
                     size_text(train) + " pixels in '" + set.files[0].name + "' and " +
                     size_text(held_out) + " in '" + set.files[2].name +
@@ -182,8 +201,9 @@ Dataset load_published(const PublishedSet& set, const fs::path& folder, Progress
         dataset.note = "own files in the format of " + set.title + ", not the published data set";
     }
     dataset.source = folder.string();
-    dataset.height = static_cast<int>(train.rows);
-    dataset.width = static_cast<int>(train.columns);
+    dataset.channels = train.shape.channels;
+    dataset.height = train.shape.height;
+    dataset.width = train.shape.width;
     dataset.class_names = set.class_names;
     dataset.train = std::move(train.set);
     dataset.held_out = std::move(held_out.set);

@@ -30,6 +30,7 @@ struct PublishedSet {
     // train images, train labels, held-out images, held-out labels.
     std::vector<PublishedFile> files;
     std::vector<std::string> class_names;
+    int channels = 1;  // 1: grey, images [count, H, W]; else [count, H, W, channels] in the files
 };
 
 // The file in the folder by any of its names (plain before .gz); absent where there is none.
@@ -54,8 +55,8 @@ std::optional<std::filesystem::path> find_published(
     const std::vector<std::filesystem::path>& elsewhere = {});
 
 // Reads the four files of a set of MNIST's kind; they need not be the published ones, which the
-// note says then. Throws Error where a file is missing or malformed, counts differ, or the images
-// are not of one size.
+// note says then. The channels of an image become planes. Throws Error where a file is missing or
+// malformed, counts differ, or the images are not of one size or have other channels.
 Dataset load_published(const PublishedSet&, const std::filesystem::path& folder, Progress&);
 
 }  // namespace elbow::data

@@ -205,7 +205,7 @@ Dataset draw_sets(const ShapesSize& size, Progress& progress) {
     return dataset;
 }
 
-Dataset draw_sized(std::string_view parameters, Progress& progress) {
+Dataset draw_sized(const std::filesystem::path&, std::string_view parameters, Progress& progress) {
     return draw_sets(parse_shapes_size(parameters), progress);
 }
 

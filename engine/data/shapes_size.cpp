@@ -4,8 +4,8 @@
 #include <array>
 #include <set>
 
-#include "engine/core/config.h"
 #include "engine/core/error.h"
+#include "engine/core/parse_count.h"
 #include "engine/core/text.h"
 
 namespace elbow::data {

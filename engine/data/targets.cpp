@@ -60,10 +60,10 @@ Targets targets_of(std::string_view text) {
     return static_cast<Targets>(found - kNames.begin());
 }
 
-std::string targets_text(Targets targets) {
+std::string targets_text(Targets targets, int channels) {
     switch (targets) {
         case Targets::kGrey:
-            return "grey targets";
+            return channels == 1 ? "grey targets" : "colour targets";
         case Targets::kBinarised:
             return "binarised targets";
         case Targets::kRedrawn:
@@ -72,7 +72,9 @@ std::string targets_text(Targets targets) {
     return "binarised targets, redrawn";
 }
 
-std::string targets_text(const Dataset& dataset) { return targets_text(dataset.targets); }
+std::string targets_text(const Dataset& dataset) {
+    return targets_text(dataset.targets, dataset.channels);
+}
 
 std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> dataset,
                                             Targets targets) {

@@ -17,8 +17,9 @@ const char* name(Targets);
 // Throws UsageError that lists the names there are.
 Targets targets_of(std::string_view name);
 
-// As a bound says what it is on: "grey targets", "binarised targets", "binarised targets, redrawn".
-std::string targets_text(Targets);
+// As a bound says what it is on: "grey targets", of images with three channels "colour targets",
+// "binarised targets", "binarised targets, redrawn".
+std::string targets_text(Targets, int channels);
 std::string targets_text(const Dataset&);
 
 // The data set, grey or not, with these targets. kGrey: as it was loaded. kBinarised: every pixel

@@ -2,14 +2,15 @@
 
 #include "engine/core/error.h"
 #include "engine/core/version.h"
-#include "engine/estimator/autograd_module.h"
+#include "engine/model/torch_module.h"
 
 namespace elbow::estimator {
 namespace {
 
 int count_cuda_devices() {
     using Count = int (*)();
-    return reinterpret_cast<Count>(find_in_autograd_module("elbow_count_cuda_devices"))();
+    return reinterpret_cast<Count>(model::find_in_torch_module(
+        "elbow_count_cuda_devices", {"--device cuda", "leave --device out"}))();
 }
 
 }  // namespace

@@ -12,23 +12,19 @@
 #include "engine/core/registry.h"
 #include "engine/core/rng.h"
 #include "engine/core/team.h"
-#include "engine/model/architecture.h"
+#include "engine/data/batch.h"
 #include "engine/model/matrix.h"
+#include "engine/model/spec.h"
 
 namespace elbow::estimator {
 
-struct Minibatch {
-    const std::uint8_t* pixels;              // the data set's [count, D]
-    float scale;                             // target value = pixel * scale
-    std::span<const std::uint32_t> indices;  // [M], rows of `pixels`
-    const Stream* noise;                     // standard normals
-    std::uint64_t noise_position;            // epsilon of row m, sample l, latent n is number
-                                             // noise_position + (m * L + l) * N + n of the stream
-    std::uint64_t seen = 0;                  // training images before this minibatch
-    double kl_weight = 1.0;                  // beta, as far as its warm-up has come
-    const Stream* redraw = nullptr;  // not null: each target is drawn anew, black or white, with
-                                     // the grey value as probability
-    int update = 0;                  // index of this update within the minibatch
+struct Minibatch : data::Batch {
+    const Stream* noise;           // standard normals
+    std::uint64_t noise_position;  // epsilon of row m, sample l, latent n is number
+                                   // noise_position + (m * L + l) * N + n of the stream
+    double kl_weight = 1.0;        // beta, as far as its warm-up has come
+    int update = 0;                // index of this update within the minibatch
+    const float* codes = nullptr;  // [M, N] where z was found in another way than by the encoder
 };
 
 // Sums over the minibatch, in nats.
@@ -72,13 +68,14 @@ class Estimator {
 };
 
 struct EstimatorSetup {
-    model::Architecture architecture;
+    model::ModelSpec spec;
     int noise_samples;  // L >= 1
     Team* team;         // outlives the estimator
     std::uint64_t seed = 1;
-    int train_count = 0;                                // training images
-    std::string device = "cpu";                         // or "cuda", where LibTorch differentiates
-    model::Factors factors = model::Factors::kFloat32;  // of the matrix products of gradients
+    int train_count = 0;         // training images
+    std::string device = "cpu";  // or "cuda", where LibTorch differentiates
+    model::Precision precision = model::Precision::kFloat32;  // of the matrix products of gradients
+    bool by_torch = false;                                    // LibTorch differentiates
 };
 
 // What the numbers of a run that uses the estimator are.
@@ -94,20 +91,22 @@ struct EstimatorEntry {
     std::string title;    // as people call it
     std::string summary;  // one sentence
     Measure measure;
-    bool weighs_kl;  // there is a KL in its objective, for beta and its warm-up
     std::unique_ptr<Estimator> (*make)(const EstimatorSetup&);  // with our own kernels
-    const char* autograd_factory;    // the function of LibTorch's module that makes its twin;
-                                     // nullptr: it has none
+    bool weighs_kl = false;  // there is a KL in its objective, for beta and its warm-up
+    bool of_parts = false;   // made of a decoder's learner or another estimator, whoever computes
+                             // those: `make` serves LibTorch, too
     bool has_weight_prior = false;   // its objective contains the prior on the weights, which the
                                      // optimiser must not add once more
     bool mean_weights = false;       // the model's weights are the means of a posterior over them
     const char* no_noise = nullptr;  // where noise samples decide nothing: why, in a sentence
-    bool has_prior = true;           // its objective contains the prior p(z) = N(0, I)
+    bool has_prior = true;           // its objective contains the prior p(z)
+    bool needs_density = false;      // log q(z|x) at any z
 };
 
 const Registry<EstimatorEntry>& estimators();
 
-// `name` is an estimator ("sgvb_b"), `gradients` "fused", "bfloat16" or "autograd". Throws
+// `name` is an estimator ("sgvb_b"), `gradients` "fused", "bfloat16", "autograd" or "auto": our own
+// kernels where they serve the model, else autograd. Throws
 // UsageError for an unknown pair and Error where LibTorch's module cannot be opened.
 std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::string& gradients,
                                           const EstimatorSetup&);

@@ -1,32 +1,16 @@
 #include "engine/core/error.h"
-#include "engine/estimator/autograd_module.h"
 #include "engine/estimator/estimator.h"
 #include "engine/estimator/makers.h"
+#include "engine/estimator/shared_objective.h"
+#include "engine/model/architecture.h"
 
 namespace elbow::estimator {
 namespace {
 
-// "sgvb_b, sgvb_a, wake_sleep"
-std::string names_of_twins() {
-    std::string joined;
-    for (const EstimatorEntry& entry : estimators()) {
-        if (entry.autograd_factory == nullptr) continue;
-        joined += (joined.empty() ? "" : ", ") + entry.name;
-    }
-    return joined;
-}
-
-std::unique_ptr<Estimator> make_autograd(const EstimatorEntry& entry, const EstimatorSetup& setup) {
-    if (entry.autograd_factory == nullptr) {
-        const bool on_cuda = setup.device == "cuda";
-        throw UsageError(std::string(on_cuda ? "--device cuda" : "--gradients autograd") +
-                         ": LibTorch differentiates " + names_of_twins() + ", found " + entry.name +
-                         (on_cuda ? ". Leave --device out" : ". Use --gradients fused") +
-                         ", or choose one of those estimators.");
-    }
-    using Factory = Estimator* (*)(const EstimatorSetup*);
-    const auto factory = reinterpret_cast<Factory>(find_in_autograd_module(entry.autograd_factory));
-    return std::unique_ptr<Estimator>(factory(&setup));
+std::unique_ptr<Estimator> make_by_torch(const EstimatorEntry& entry, EstimatorSetup setup) {
+    setup.by_torch = true;
+    if (entry.of_parts) return entry.make(setup);
+    return std::make_unique<SharedObjective>(entry.name, setup);
 }
 
 }  // namespace
@@ -35,35 +19,64 @@ const Registry<EstimatorEntry>& estimators() {
     static const Registry<EstimatorEntry> list(
         "estimator",
         {
-            {"sgvb_b", "AEVB (SGVB B)", "The lower bound with its KL in closed form (equation 7).",
-             Measure::kLowerBound, true, make_sgvb_b, "elbow_make_autograd_sgvb_b"},
-            {"sgvb_a", "AEVB (SGVB A)",
-             "The lower bound with its KL estimated from the draws, too "
-             "(equation 6).",
-             Measure::kLowerBound, true, make_sgvb_a, "elbow_make_autograd_sgvb_a"},
-            {"iwae", "IWAE", "The importance-weighted bound with k = L draws (Burda et al. 2015).",
-             Measure::kImportanceWeighted, true, make_iwae, nullptr},
-            {"wake_sleep", "Wake-sleep",
-             "Decoder and encoder learn in turn: from images, and from what the decoder dreams "
-             "(Hinton et al. 1995).",
-             Measure::kLowerBound, false, make_wake_sleep, "elbow_make_autograd_wake_sleep"},
-            {"autoencoder", "Autoencoder",
-             "No noise and no KL: what a VAE improves on. Its latent space has holes.",
-             Measure::kReconstruction, false, make_autoencoder, nullptr, false, false,
-             "An autoencoder draws no z: it takes the encoder's mean.", false},
-            {"mcem", "MCEM",
-             "Monte Carlo EM, without an encoder: each training image keeps a code that "
-             "Hamiltonian Monte Carlo moves through p(z|x).",
-             Measure::kNothing, false, make_mcem, nullptr, false, false,
-             "MCEM moves one code for each image, by Hamiltonian Monte Carlo."},
-            {"per_image", "Per-image inference",
-             "No encoder: each training image has a Gaussian q(z) of its own, which climbs its "
-             "bound.",
-             Measure::kNothing, false, make_per_image, nullptr},
-            {"full_vb", "Full VB",
-             "SGVB B with a posterior over the decoder's weights, too (appendix F); shown and "
-             "evaluated at their means.",
-             Measure::kLowerBound, true, make_full_vb, nullptr, true, true},
+            {.name = "sgvb_b",
+             .title = "AEVB (SGVB B)",
+             .summary = "The lower bound with its KL in closed form (equation 7).",
+             .measure = Measure::kLowerBound,
+             .make = make_sgvb_b,
+             .weighs_kl = true},
+            {.name = "sgvb_a",
+             .title = "AEVB (SGVB A)",
+             .summary = "The lower bound with its KL estimated from the draws, too "
+                        "(equation 6).",
+             .measure = Measure::kLowerBound,
+             .make = make_sgvb_a,
+             .weighs_kl = true},
+            {.name = "iwae",
+             .title = "IWAE",
+             .summary = "The importance-weighted bound with k = L draws (Burda et al. 2015).",
+             .measure = Measure::kImportanceWeighted,
+             .make = make_iwae,
+             .weighs_kl = true},
+            {.name = "wake_sleep",
+             .title = "Wake-sleep",
+             .summary = "Decoder and encoder learn in turn: from images, and from what the decoder "
+                        "dreams (Hinton et al. 1995).",
+             .measure = Measure::kLowerBound,
+             .make = make_wake_sleep,
+             .needs_density = true},
+            {.name = "autoencoder",
+             .title = "Autoencoder",
+             .summary = "No noise and no KL: what a VAE improves on. Its latent space has holes.",
+             .measure = Measure::kReconstruction,
+             .make = make_autoencoder,
+             .no_noise = "An autoencoder draws no z: it takes the encoder's mean.",
+             .has_prior = false},
+            {.name = "mcem",
+             .title = "MCEM",
+             .summary = "Monte Carlo EM, without an encoder: each training image keeps a code that "
+                        "Hamiltonian Monte Carlo moves through p(z|x).",
+             .measure = Measure::kNothing,
+             .make = make_mcem,
+             .of_parts = true,
+             .no_noise = "MCEM moves one code for each image, by Hamiltonian Monte Carlo."},
+            {.name = "per_image",
+             .title = "Per-image inference",
+             .summary = "No encoder: each training image has a Gaussian q(z) of its own, which "
+                        "climbs its bound.",
+             .measure = Measure::kNothing,
+             .make = make_per_image,
+             .of_parts = true},
+            {.name = "full_vb",
+             .title = "Full VB",
+             .summary = "SGVB B with a posterior over the decoder's weights, too (appendix F); "
+                        "shown and evaluated at their means.",
+             .measure = Measure::kLowerBound,
+             .make = make_full_vb,
+             .weighs_kl = true,
+             .of_parts = true,
+             .has_weight_prior = true,
+             .mean_weights = true},
         });
     return list;
 }
@@ -71,15 +84,17 @@ const Registry<EstimatorEntry>& estimators() {
 std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::string& gradients,
                                           const EstimatorSetup& setup) {
     const EstimatorEntry& entry = estimators().at(name);
-    if (gradients == "fused") return entry.make(setup);
+    const bool served = model::kernel_form(setup.spec).has_value();
+    if (gradients == "autograd" || (gradients == "auto" && !served))
+        return make_by_torch(entry, setup);
+    if (gradients == "fused" || gradients == "auto") return entry.make(setup);
     if (gradients == "bfloat16") {
         EstimatorSetup rounded = setup;
-        rounded.factors = model::Factors::kBfloat16;
+        rounded.precision = model::Precision::kBfloat16;
         return entry.make(rounded);
     }
-    if (gradients == "autograd") return make_autograd(entry, setup);
-    throw UsageError("--gradients: expected fused, bfloat16 or autograd, found '" + gradients +
-                     "'.");
+    throw UsageError("--gradients: expected auto, fused, bfloat16 or autograd, found '" +
+                     gradients + "'.");
 }
 
 }  // namespace elbow::estimator

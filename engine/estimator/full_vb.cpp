@@ -5,7 +5,6 @@
 // SGVB B's at theta less M/N of KL(q(theta) || N(0, I)), which contains the prior on the weights.
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -14,6 +13,8 @@
 #include "engine/core/error.h"
 #include "engine/core/fast_math.h"
 #include "engine/estimator/makers.h"
+#include "engine/model/layout.h"
+#include "engine/optim/adam_step.h"
 
 namespace elbow::estimator {
 namespace {
@@ -24,15 +25,11 @@ constexpr float kFirstLogVariance = -9.0F;
 
 // Adam's, on the mean gradient over the minibatch.
 constexpr double kFullVbStepSize = 5e-3;
-constexpr double kFirstDecay = 0.9;
-constexpr double kSecondDecay = 0.999;
-constexpr float kAdamEpsilon = 1e-8F;
 
 struct SpreadStep {
-    float kl_weight;        // M / N
-    float per_image;        // 1 / M
-    float rate;             // the step size, corrected for the first moment's start at zero
-    float root_correction;  // and for the second's
+    float kl_weight;  // M / N
+    float per_image;  // 1 / M
+    optim::AdamRates rates;
 };
 
 // All [count]; `drawn` holds zeta and becomes theta.
@@ -48,16 +45,11 @@ ELBOW_CLONES void learn(const float* __restrict mean, const float* __restrict dr
                         std::int64_t count, const SpreadStep step, float* __restrict gradient,
                         float* __restrict log_variance, float* __restrict first,
                         float* __restrict second) {
-    constexpr auto kTowards1 = static_cast<float>(1.0 - kFirstDecay);
-    constexpr auto kTowards2 = static_cast<float>(1.0 - kSecondDecay);
     for (std::int64_t i = 0; i < count; ++i) {
         const float variance = fast::exp(log_variance[i]);
         const float slope = 0.5F * step.per_image *
                             (gradient[i] * (drawn[i] - mean[i]) - step.kl_weight * (variance - 1));
-        first[i] += kTowards1 * (slope - first[i]);
-        second[i] += kTowards2 * (slope * slope - second[i]);
-        log_variance[i] +=
-            step.rate * first[i] / (std::sqrt(second[i]) * step.root_correction + kAdamEpsilon);
+        log_variance[i] += optim::adam_move(slope, step.rates, first[i], second[i]);
         gradient[i] -= step.kl_weight * mean[i];
     }
 }
@@ -81,11 +73,11 @@ ELBOW_CLONES double kl_of_weights(const float* mean, const float* log_variance,
 class FullVb final : public Estimator {
   public:
     explicit FullVb(const EstimatorSetup& setup)
-        : layout_(setup.architecture),
+        : layout_(setup.spec),
           begin_(layout_.decoder_begin()),
           train_count_(setup.train_count),
           team_(*setup.team),
-          at_weights_(make_sgvb_b(setup)),
+          at_weights_(make_estimator("sgvb_b", setup.by_torch ? "autograd" : "fused", setup)),
           noise_(setup.seed, "full_vb/weights"),
           log_variance_(static_cast<std::size_t>(layout_.size() - begin_), kFirstLogVariance),
           first_(log_variance_.size(), 0.0F),
@@ -162,11 +154,10 @@ class FullVb final : public Estimator {
     }
 
     SpreadStep next_step(std::size_t minibatch) {
-        const double t = static_cast<double>(steps_[0] += 1.0F);
+        steps_[0] += 1.0F;
         const auto images = static_cast<double>(minibatch);
         return {static_cast<float>(images / train_count_), static_cast<float>(1.0 / images),
-                static_cast<float>(kFullVbStepSize / (1.0 - std::pow(kFirstDecay, t))),
-                static_cast<float>(1.0 / std::sqrt(1.0 - std::pow(kSecondDecay, t)))};
+                optim::adam_rates(kFullVbStepSize, double{steps_[0]})};
     }
 
     model::ParameterLayout layout_;

@@ -7,8 +7,9 @@
 #include "engine/estimator/decoder_learner.h"
 #include "engine/estimator/image_rows.h"
 #include "engine/estimator/makers.h"
-#include "engine/infer/decoder_joint.h"
 #include "engine/infer/hmc.h"
+#include "engine/infer/model_joint.h"
+#include "engine/model/gaussian.h"
 
 namespace elbow::estimator {
 namespace {
@@ -21,22 +22,22 @@ constexpr double kAcceptance = 0.9;  // that the step size is tuned towards
 class Mcem final : public Estimator {
   public:
     explicit Mcem(const EstimatorSetup& setup)
-        : n_(static_cast<std::size_t>(setup.architecture.latents)),
-          joint_(setup.architecture, *setup.team),
-          learner_(setup.architecture, *setup.team),
+        : n_(static_cast<std::size_t>(setup.spec.latents)),
+          joint_(setup.spec, *setup.team),
+          learner_(make_decoder_learner(setup)),
           hmc_(kLeapfrogSteps),
           noise_(setup.seed, "mcem"),
           chains_(static_cast<std::size_t>(setup.train_count) * n_),
           tuning_{kFirstStepSize, 0.0f} {
         // The first codes are draws from the prior.
-        Stream(setup.seed, "mcem/start").normals(0, chains_);
+        model::draw_prior(Stream(setup.seed, "mcem/start"), 0, chains_);
     }
 
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
         if (batch.update == 0) sample(parameters, batch);
         BoundSum sum;
-        sum.reconstruction = learner_.gradient(parameters, batch, hmc_.z(), gradients);
+        sum.reconstruction = learner_->gradient(parameters, batch, hmc_.z(), gradients);
         return sum;
     }
 
@@ -57,7 +58,7 @@ class Mcem final : public Estimator {
 
   private:
     void sample(std::span<const float> parameters, const Minibatch& batch) {
-        joint_.look_at(parameters, batch.pixels, batch.scale);
+        joint_.look_at(parameters, batch);
         hmc_.start(joint_, batch.indices, gather_rows(chains_, n_, batch.indices));
         infer::StepSizeTuner tuner(tuning_[0], kAcceptance);
         const infer::Acceptance acceptance =
@@ -69,8 +70,8 @@ class Mcem final : public Estimator {
     }
 
     std::size_t n_;  // N
-    infer::DecoderJoint joint_;
-    DecoderLearner learner_;
+    infer::ModelJoint joint_;
+    std::unique_ptr<DecoderLearner> learner_;
     infer::Hmc hmc_;
     Stream noise_;
     std::vector<float> chains_;  // [training images, N]

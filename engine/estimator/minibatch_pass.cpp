@@ -1,19 +1,20 @@
 #include "engine/estimator/minibatch_pass.h"
 
+#include "engine/model/gaussian.h"
+
 namespace elbow::estimator {
 
 MinibatchPass::MinibatchPass(const EstimatorSetup& setup)
-    : d_(setup.architecture.dimensions()),
-      n_(setup.architecture.latents),
+    : n_(setup.spec.latents),
       l_(setup.noise_samples),
       team_(*setup.team),
-      encoder_(setup.architecture, setup.factors),
-      decoder_(setup.architecture, setup.factors),
-      draws_(setup.architecture.latents, setup.noise_samples) {}
+      encoder_(model::needed_kernel_form(setup.spec), setup.precision),
+      decoder_(model::needed_kernel_form(setup.spec), setup.precision),
+      draws_(setup.spec.latents, setup.noise_samples) {}
 
 BoundSum MinibatchPass::run(const Minibatch& batch,
                             const std::function<void(const Share& rows, int member)>& work) {
-    const auto rows = static_cast<std::int64_t>(batch.indices.size());
+    const auto rows = batch.rows();
     encoder_.reserve(rows);
     decoder_.reserve(rows * l_);
     draws_.reserve(rows);
@@ -29,7 +30,7 @@ BoundSum MinibatchPass::run(const Minibatch& batch,
 }
 
 void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& rows) {
-    write_targets(batch, rows, d_, encoder_);
+    data::write_targets(batch, rows.begin, rows.end, encoder_.input(rows.begin));
     encoder_.forward(p, rows);
 }
 
@@ -46,23 +47,25 @@ void MinibatchPass::reconstruct(const float* p, std::int64_t row) {
         own.reconstruction += decoder_.likelihood(p, row * l_ + l, encoder_.input(row), weight);
     }
     own.reconstruction /= static_cast<double>(l_);
-    own.kl = kl_of(encoder_.heads(row), n_);
+    const auto latents = static_cast<std::size_t>(n_);
+    const float* heads = encoder_.heads(row);
+    own.kl = model::kl_in_training({heads, latents}, {heads + n_, latents});
 }
 
-void MinibatchPass::collect_decoder(int member, std::span<float> gradients) const {
-    decoder_.collect(static_cast<std::int64_t>(terms_.size()) * l_, member, team_.size(),
-                     gradients.data());
+void MinibatchPass::decoder_weight_gradients(int member, std::span<float> gradients) const {
+    decoder_.weight_gradients(static_cast<std::int64_t>(terms_.size()) * l_, member, team_.size(),
+                              gradients.data());
 }
 
-void MinibatchPass::collect(int member, std::span<float> gradients) {
+void MinibatchPass::weight_gradients(int member, std::span<float> gradients) {
     wait_for_all();
-    collect_decoder(member, gradients);
-    collect_encoder(member, gradients);
+    decoder_weight_gradients(member, gradients);
+    encoder_weight_gradients(member, gradients);
 }
 
-void MinibatchPass::collect_encoder(int member, std::span<float> gradients) const {
-    encoder_.collect(static_cast<std::int64_t>(terms_.size()), member, team_.size(),
-                     gradients.data());
+void MinibatchPass::encoder_weight_gradients(int member, std::span<float> gradients) const {
+    encoder_.weight_gradients(static_cast<std::int64_t>(terms_.size()), member, team_.size(),
+                              gradients.data());
 }
 
 }  // namespace elbow::estimator

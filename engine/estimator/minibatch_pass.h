@@ -38,13 +38,13 @@ class MinibatchPass {
 
     void wait_for_all() { team_.barrier(); }
     // This member's part of the weights' gradients. After all members' backward passes.
-    void collect_decoder(int member, std::span<float> gradients) const;
-    void collect_encoder(int member, std::span<float> gradients) const;
+    void decoder_weight_gradients(int member, std::span<float> gradients) const;
+    void encoder_weight_gradients(int member, std::span<float> gradients) const;
     // Both, once all members are there.
-    void collect(int member, std::span<float> gradients);
+    void weight_gradients(int member, std::span<float> gradients);
 
   private:
-    std::int64_t d_, n_, l_;  // D, N, L
+    std::int64_t n_, l_;  // N, L
     Team& team_;
     model::EncoderPass encoder_;
     model::DecoderPass decoder_;

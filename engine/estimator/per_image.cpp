@@ -8,10 +8,9 @@
 #include "engine/estimator/decoder_learner.h"
 #include "engine/estimator/image_rows.h"
 #include "engine/estimator/makers.h"
-#include "engine/estimator/posterior_draws.h"
-#include "engine/infer/decoder_joint.h"
 #include "engine/infer/gaussian_posterior.h"
-#include "engine/infer/importance_weights.h"
+#include "engine/infer/model_joint.h"
+#include "engine/model/gaussian.h"
 
 namespace elbow::estimator {
 namespace {
@@ -22,11 +21,11 @@ constexpr double kPerImageStepSize = 0.05;
 class PerImage final : public Estimator {
   public:
     explicit PerImage(const EstimatorSetup& setup)
-        : n_(static_cast<std::size_t>(setup.architecture.latents)),
+        : n_(static_cast<std::size_t>(setup.spec.latents)),
           l_(setup.noise_samples),
           seed_(setup.seed),
-          joint_(setup.architecture, *setup.team),
-          learner_(setup.architecture, *setup.team),
+          joint_(setup.spec, *setup.team),
+          learner_(make_decoder_learner(setup)),
           mean_(static_cast<std::size_t>(setup.train_count) * n_, 0.0f),
           log_variance_(mean_.size(), 0.0f) {}
 
@@ -38,18 +37,15 @@ class PerImage final : public Estimator {
         batch.noise->normals(batch.noise_position, epsilon);
         draws_.resize(count * n_);
         BoundSum sum;
-        std::vector<float> heads(2 * n_);
-        const auto mean = std::span(heads).first(n_);
-        const auto log_variance = std::span(heads).last(n_);
         for (std::size_t row = 0; row < count; ++row) {
             const std::size_t at = batch.indices[row] * n_;
-            std::copy_n(mean_.data() + at, n_, mean.data());
-            std::copy_n(log_variance_.data() + at, n_, log_variance.data());
-            sum.kl += kl_of(heads.data(), static_cast<std::int64_t>(n_));
-            infer::place_sample(mean, log_variance, std::span(epsilon).subspan(row * n_, n_),
-                                std::span(draws_).subspan(row * n_, n_));
+            const auto mean = std::span(mean_).subspan(at, n_);
+            const auto log_variance = std::span(log_variance_).subspan(at, n_);
+            sum.kl += model::kl_in_training(mean, log_variance);
+            model::draw_posterior(mean, log_variance, std::span(epsilon).subspan(row * n_, n_),
+                                  std::span(draws_).subspan(row * n_, n_));
         }
-        sum.reconstruction = learner_.gradient(parameters, batch, draws_, gradients);
+        sum.reconstruction = learner_->gradient(parameters, batch, draws_, gradients);
         return sum;
     }
 
@@ -59,7 +55,7 @@ class PerImage final : public Estimator {
 
   private:
     void climb(std::span<const float> parameters, const Minibatch& batch) {
-        joint_.look_at(parameters, batch.pixels, batch.scale);
+        joint_.look_at(parameters, batch);
         infer::PosteriorAscent ascent(joint_, batch.indices, gather_rows(mean_, n_, batch.indices),
                                       gather_rows(log_variance_, n_, batch.indices), l_,
                                       seed_ + batch.seen);
@@ -71,8 +67,8 @@ class PerImage final : public Estimator {
     std::size_t n_;  // N
     int l_;          // L
     std::uint64_t seed_;
-    infer::DecoderJoint joint_;
-    DecoderLearner learner_;
+    infer::ModelJoint joint_;
+    std::unique_ptr<DecoderLearner> learner_;
     std::vector<float> mean_, log_variance_;  // [training images, N]
     std::vector<float> draws_;                // [M, N]
 };

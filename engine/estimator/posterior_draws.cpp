@@ -1,11 +1,7 @@
 #include "engine/estimator/posterior_draws.h"
 
-#include <cmath>
-#include <limits>
-
 #include "engine/core/clones.h"
 #include "engine/core/fast_math.h"
-#include "engine/model/kernels.h"
 
 namespace elbow::estimator {
 namespace {
@@ -21,41 +17,7 @@ ELBOW_CLONES void reparameterise(const float* __restrict heads, const float* __r
     }
 }
 
-// Images of a minibatch lie anywhere in memory: asks for one that will be read soon.
-void ask_for(const std::uint8_t* pixels, std::int64_t count) {
-    constexpr std::int64_t kCacheLine = 64;
-    for (std::int64_t i = 0; i < count; i += kCacheLine) __builtin_prefetch(pixels + i);
-}
-
 }  // namespace
-
-void write_targets(const Minibatch& batch, const Share& rows, std::int64_t dimensions,
-                   model::EncoderPass& encoder) {
-    constexpr std::int64_t kAhead = 2;  // images
-    const auto image = [&](std::int64_t row) {
-        return batch.pixels + batch.indices[static_cast<std::size_t>(row)] * dimensions;
-    };
-    for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-        if (row + kAhead < rows.end) ask_for(image(row + kAhead), dimensions);
-        float* x = encoder.input(row);
-        model::to_float(image(row), batch.scale, dimensions, x);
-        if (batch.redraw == nullptr) continue;
-        batch.redraw->bernoullis(
-            (batch.seen + static_cast<std::uint64_t>(row)) * static_cast<std::uint64_t>(dimensions),
-            {x, static_cast<std::size_t>(dimensions)});
-    }
-}
-
-double kl_of(const float* heads, std::int64_t latents) {
-    double kl = 0.0;
-    for (std::int64_t j = 0; j < latents; ++j) {
-        const double mu = heads[j];
-        const double v = heads[latents + j];
-        if (!(v < 85.0)) return std::numeric_limits<double>::infinity();
-        kl -= 0.5 * (1.0 + v - mu * mu - std::exp(v));
-    }
-    return kl;
-}
 
 void PosteriorDraws::reserve(std::int64_t rows) {
     epsilon_.resize(static_cast<std::size_t>(rows * l_ * n_));

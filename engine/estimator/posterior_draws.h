@@ -13,14 +13,6 @@
 
 namespace elbow::estimator {
 
-// The minibatch's images of the rows, as targets in [0, 1], into the encoder's inputs.
-void write_targets(const Minibatch&, const Share& rows, std::int64_t dimensions,
-                   model::EncoderPass&);
-
-// KL(q(z|x) || N(0, I)) in nats from an image's heads [2N] (mu, v), appendix B. Infinite where e^v
-// leaves single precision: the gradient is lost there, so the bound has to say so.
-double kl_of(const float* heads, std::int64_t latents);
-
 // L draws z = mu + e^(v/2) epsilon for each image of a minibatch (section 2.4).
 class PosteriorDraws {
   public:

@@ -10,6 +10,7 @@
 #include "engine/core/log_sum_exp.h"
 #include "engine/estimator/makers.h"
 #include "engine/estimator/minibatch_pass.h"
+#include "engine/model/gaussian.h"
 
 namespace elbow::estimator {
 namespace {
@@ -27,21 +28,11 @@ ELBOW_CLONES void add_head_gradient(const float* __restrict z, const float* __re
     }
 }
 
-// log q(z|x) - log p(z) of one draw, nats.
-double log_ratio(const float* z, const float* epsilon, const float* log_variance, std::int64_t n) {
-    double sum = 0.0;
-    for (std::int64_t j = 0; j < n; ++j) {
-        const double e = epsilon[j];
-        sum += 0.5 * (double{z[j]} * z[j] - log_variance[j] - e * e);
-    }
-    return sum;
-}
-
 class SgvbA final : public Estimator {
   public:
     SgvbA(const EstimatorSetup& setup, bool importance_weighted)
         : importance_weighted_(importance_weighted),
-          n_(setup.architecture.latents),
+          n_(setup.spec.latents),
           l_(setup.noise_samples),
           pass_(setup),
           encoder_(pass_.encoder()),
@@ -52,7 +43,7 @@ class SgvbA final : public Estimator {
         weights_.resize(batch.indices.size() * static_cast<std::size_t>(l_));
         return pass_.run(batch, [&](const Share& rows, int member) {
             work_on_rows(parameters.data(), batch, rows);
-            pass_.collect(member, gradients);
+            pass_.weight_gradients(member, gradients);
         });
     }
 
@@ -87,8 +78,10 @@ class SgvbA final : public Estimator {
             const std::int64_t draw = row * l_ + l;
             const double log_p = decoder_.likelihood(p, draw, encoder_.input(row),
                                                      importance_weighted_ ? 1.0f : plain);
-            const double ratio = log_ratio(decoder_.z(draw), pass_.draws().epsilon(row) + l * n_,
-                                           encoder_.heads(row) + n_, n_);
+            const auto latents = static_cast<std::size_t>(n_);
+            const double ratio = model::log_ratio({encoder_.heads(row) + n_, latents},
+                                                  {pass_.draws().epsilon(row) + l * n_, latents},
+                                                  {decoder_.z(draw), latents});
             objective[i] = log_p - batch.kl_weight * ratio;
             objectives.add(objective[i]);
             bounds.add(log_p - ratio);

@@ -34,7 +34,7 @@ class SgvbB final : public Estimator {
                       std::span<float> gradients) override {
         return pass_.run(batch, [&](const Share& rows, int member) {
             work_on_rows(parameters.data(), batch, rows);
-            pass_.collect(member, gradients);
+            pass_.weight_gradients(member, gradients);
         });
     }
 

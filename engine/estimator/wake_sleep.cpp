@@ -10,6 +10,7 @@
 #include "engine/core/fast_math.h"
 #include "engine/estimator/makers.h"
 #include "engine/estimator/minibatch_pass.h"
+#include "engine/model/gaussian.h"
 
 namespace elbow::estimator {
 namespace {
@@ -40,8 +41,8 @@ ELBOW_CLONES void head_gradient(const float* __restrict heads, const float* __re
 class WakeSleep final : public Estimator {
   public:
     explicit WakeSleep(const EstimatorSetup& setup)
-        : architecture_(setup.architecture),
-          d_(setup.architecture.dimensions()),
+        : architecture_(model::needed_kernel_form(setup.spec)),
+          d_(architecture_.dimensions()),
           pass_(setup),
           dreamt_codes_(setup.seed, "sleep/codes"),
           dreamt_images_(setup.seed, "sleep/images") {}
@@ -51,11 +52,11 @@ class WakeSleep final : public Estimator {
         return pass_.run(batch, [&](const Share& rows, int member) {
             wake(parameters.data(), batch, rows);
             pass_.wait_for_all();
-            pass_.collect_decoder(member, gradients);
+            pass_.decoder_weight_gradients(member, gradients);
             pass_.wait_for_all();
             sleep(parameters.data(), batch, rows);
             pass_.wait_for_all();
-            pass_.collect_encoder(member, gradients);
+            pass_.encoder_weight_gradients(member, gradients);
         });
     }
 
@@ -73,8 +74,8 @@ class WakeSleep final : public Estimator {
         model::EncoderPass& encoder = pass_.encoder();
         model::DecoderPass& decoder = pass_.decoder();
         const auto first = batch.seen + static_cast<std::uint64_t>(rows.begin);
-        dreamt_codes_.normals(first * static_cast<std::uint64_t>(n),
-                              {decoder.z(rows.begin), static_cast<std::size_t>(rows.size() * n)});
+        model::draw_prior(dreamt_codes_, first * static_cast<std::uint64_t>(n),
+                          {decoder.z(rows.begin), static_cast<std::size_t>(rows.size() * n)});
         decoder.forward(p, rows);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
             decoder.finish_outputs(p, row);

@@ -11,17 +11,17 @@
 #include <vector>
 
 #include "engine/core/team.h"
-#include "engine/data/dataset.h"
-#include "engine/model/architecture.h"
+#include "engine/data/batch.h"
+#include "engine/model/model.h"
 
 namespace elbow::eval {
 
 // Means over images, in nats per image; targets are the image set's values.
 struct Bound {
     double reconstruction = 0.0;  // log p(x|z), one noise sample an image unless said otherwise
-    double kl = 0.0;              // closed form
+    double kl = 0.0;              // in closed form, or estimated from the draws where there is none
     double gain = 0.0;            // of the importance-weighted bound over the plain one
-    std::vector<double> kl_per_latent;  // [N], sums to kl
+    std::vector<double> kl_per_latent;  // [N], sums to kl; NaN where it has no closed form
     int images = 0;
     double bound() const { return reconstruction - kl + gain; }
 };
@@ -36,8 +36,8 @@ enum class BoundKind {
 // to do in between. Parameters and images must not change until it ends. Throws as lower_bound.
 class BoundWork {
   public:
-    BoundWork(const model::Architecture&, std::span<const float> parameters, const data::ImageSet&,
-              float scale, int noise_samples, std::uint64_t seed, BoundKind = BoundKind::kPlain);
+    BoundWork(const model::ModelSpec&, model::Parameters, const data::Batch& images,
+              int noise_samples, std::uint64_t seed, BoundKind = BoundKind::kPlain);
     ~BoundWork();
     BoundWork(BoundWork&&) noexcept;
     BoundWork& operator=(BoundWork&&) noexcept;
@@ -55,8 +55,7 @@ class BoundWork {
 };
 
 // All at once.
-Bound lower_bound(const model::Architecture&, std::span<const float> parameters,
-                  const data::ImageSet&, float scale, int noise_samples, std::uint64_t seed, Team&,
-                  BoundKind = BoundKind::kPlain);
+Bound lower_bound(const model::ModelSpec&, model::Parameters, const data::Batch& images,
+                  int noise_samples, std::uint64_t seed, Team&, BoundKind = BoundKind::kPlain);
 
 }  // namespace elbow::eval

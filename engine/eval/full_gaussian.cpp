@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "engine/model/gaussian.h"
+
 namespace elbow::eval {
 namespace {
-
-constexpr double kLog2Pi = 1.8378770664093453;
 
 // What is left of a dimension's variance when the others are known, at least, for samples that span
 // it; single precision leaves rounding errors of about this part.
@@ -50,7 +50,7 @@ std::optional<FullGaussian> FullGaussian::fit(std::span<const float> samples, st
         }
     }
     if (!factorize(result.lower_, latents)) return std::nullopt;
-    result.log_normalizer_ = -0.5 * kLog2Pi * static_cast<double>(latents);
+    result.log_normalizer_ = -0.5 * model::kLog2Pi * static_cast<double>(latents);
     for (std::size_t i = 0; i < latents; ++i) {
         result.log_normalizer_ -= std::log(result.lower_[i * latents + i]);
     }

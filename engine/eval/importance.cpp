@@ -9,11 +9,11 @@
 namespace elbow::eval {
 
 ImageMean importance_weighted(infer::LogJoint& joint, std::span<const std::uint32_t> images,
-                              infer::DiagonalGaussians q, int k, std::uint64_t seed,
+                              const infer::DrawPosteriors& draw, int k, std::uint64_t seed,
                               const std::function<void(double fraction)>& progress) {
     std::vector<LogSumExp> sums(images.size());
     infer::for_each_log_weight(
-        joint, images, q, k, Stream(seed, "importance"),
+        joint, images, draw, k, Stream(seed, "importance"),
         [&](std::size_t image, double log_weight) { sums[image].add(log_weight); }, progress);
     std::vector<double> values(images.size());
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = sums[i].value() - std::log(k);

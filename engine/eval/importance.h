@@ -19,7 +19,7 @@ namespace elbow::eval {
 // a number has no value. `progress`, if given, is called now and then with the part done, in [0,
 // 1], and may throw to stop. Throws UsageError for k < 1.
 ImageMean importance_weighted(infer::LogJoint&, std::span<const std::uint32_t> images,
-                              infer::DiagonalGaussians, int k, std::uint64_t seed,
+                              const infer::DrawPosteriors&, int k, std::uint64_t seed,
                               const std::function<void(double fraction)>& progress = {});
 
 }  // namespace elbow::eval

@@ -9,19 +9,19 @@
 
 #include "engine/core/team.h"
 #include "engine/data/dataset.h"
-#include "engine/infer/decoder_joint.h"
 #include "engine/infer/gaussian_posterior.h"
-#include "engine/model/vae.h"
+#include "engine/infer/model_joint.h"
+#include "engine/model/model.h"
 
 namespace elbow::explore {
 
 struct RefinedPoint {
-    int index = 0;                    // in the held-out set
-    std::vector<float> mean;          // [N] of the q(z) that per-image inference found
-    std::vector<float> log_variance;  // [N]
-    double bound_before = 0.0;        // nats, of the encoder's q(z|x)
-    double bound_after = 0.0;         // nats, of the refined one; both from the same noise
-    int steps = 0;                    // of per-image inference, begun at the encoder's answer
+    int index = 0;                 // in the held-out set
+    std::vector<float> mean;       // [N] of the q(z) that per-image inference found
+    std::vector<float> deviation;  // [N]
+    double bound_before = 0.0;     // nats, of the encoder's q(z|x)
+    double bound_after = 0.0;      // nats, of the refined one; both from the same noise
+    int steps = 0;                 // of per-image inference, begun at the encoder's answer
     double gap_nats() const { return bound_after - bound_before; }
 };
 
@@ -34,7 +34,7 @@ class PointRefinement {
   public:
     // The parameters [layout.size()] and the data set outlive this; the model is asked for the
     // encoder's answer here and not later. Throws UsageError for an image that is not there.
-    PointRefinement(model::Vae&, std::span<const float> parameters, const data::Dataset&,
+    PointRefinement(model::Model&, model::Parameters parameters, const data::Dataset&,
                     int held_out_index, const infer::RefinementSettings&, std::uint64_t seed);
     PointRefinement(const PointRefinement&) = delete;
     PointRefinement& operator=(const PointRefinement&) = delete;
@@ -46,12 +46,12 @@ class PointRefinement {
   private:
     int index_;
     Team team_{1};
-    infer::DecoderJoint joint_;
+    infer::ModelJoint joint_;
     infer::PosteriorRefinement refinement_;
 };
 
 // All of it at once.
-RefinedPoint refine_point(model::Vae&, std::span<const float> parameters, const data::Dataset&,
+RefinedPoint refine_point(model::Model&, model::Parameters parameters, const data::Dataset&,
                           int held_out_index, const infer::RefinementSettings&, std::uint64_t seed);
 
 }  // namespace elbow::explore

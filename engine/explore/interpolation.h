@@ -14,6 +14,7 @@ struct PathRequest {
     std::vector<float> to;    // [N]
     int frames = 16;          // >= 2, both ends included
     PathKind kind = PathKind::kStraight;
+    int label = 0;  // that the decoder is told, where it is told one
     bool operator==(const PathRequest&) const = default;
 };
 

@@ -8,28 +8,21 @@
 
 namespace elbow::explore {
 
-namespace {
-
-LatentMap sized_for(const model::Vae& vae, const data::ImageSet& set) {
-    LatentMap map;
-    map.latents = vae.architecture().latents;
-    map.count = set.count;
-    const std::size_t values = static_cast<std::size_t>(set.count) * map.latents;
-    map.mean.resize(values);
-    map.log_variance.resize(values);
-    return map;
+void LatentMap::size_for(int images, int latents_of_model) {
+    latents = latents_of_model;
+    count = images;
+    const std::size_t values = static_cast<std::size_t>(count) * static_cast<std::size_t>(latents);
+    mean.resize(values);
+    deviation.resize(values);
 }
 
-}  // namespace
-
-void encode_into(LatentMap& map, model::Vae& vae, std::span<const float> parameters,
+void encode_into(LatentMap& map, model::Model& model, model::Parameters parameters,
                  const data::Dataset& dataset, const data::ImageSet& set, int begin, int end) {
-    const auto latents = static_cast<std::size_t>(vae.architecture().latents);
-    const auto dimensions = static_cast<std::size_t>(dataset.dimensions());
-    if (dataset.dimensions() != vae.architecture().dimensions()) {
+    const auto latents = static_cast<std::size_t>(model.latents());
+    if (dataset.dimensions() != model.spec().image.size()) {
         throw Error("The model was made for images of " +
-                    std::to_string(vae.architecture().dimensions()) + " pixels, but '" +
-                    dataset.name + "' has " + std::to_string(dimensions) +
+                    std::to_string(model.spec().image.size()) + " pixels, but '" + dataset.name +
+                    "' has " + std::to_string(dataset.dimensions()) +
                     "; use the data set that the model was trained on.");
     }
     if (begin < 0 || begin > end || end > set.count) {
@@ -37,23 +30,23 @@ void encode_into(LatentMap& map, model::Vae& vae, std::span<const float> paramet
                     " were to be encoded, but there are only " + std::to_string(set.count) + ".");
     }
     const std::size_t whole = static_cast<std::size_t>(set.count) * latents;
-    if (map.mean.size() != whole || map.log_variance.size() != whole) {
+    if (map.mean.size() != whole || map.deviation.size() != whole) {
         throw Error("The map has room for " + std::to_string(map.mean.size()) +
                     " values, but the image set needs " + std::to_string(whole) +
                     "; size it for the whole set.");
     }
-    const auto first = static_cast<std::size_t>(begin);
-    const auto images = static_cast<std::size_t>(end - begin);
-    vae.encode(parameters, std::span(set.pixels).subspan(first * dimensions, images * dimensions),
-               dataset.scale, end - begin,
-               std::span(map.mean).subspan(first * latents, images * latents),
-               std::span(map.log_variance).subspan(first * latents, images * latents));
+    model::Posteriors q;
+    model.encode(parameters, dataset.batch(set, begin, end), q);
+    const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(begin) * model.latents();
+    std::copy(q.mean.begin(), q.mean.end(), map.mean.begin() + first);
+    std::copy(q.deviation.begin(), q.deviation.end(), map.deviation.begin() + first);
 }
 
-LatentMap encode_all(model::Vae& vae, std::span<const float> parameters,
+LatentMap encode_all(model::Model& model, model::Parameters parameters,
                      const data::Dataset& dataset, const data::ImageSet& set) {
-    LatentMap map = sized_for(vae, set);
-    encode_into(map, vae, parameters, dataset, set, 0, set.count);
+    LatentMap map;
+    map.size_for(set.count, model.latents());
+    encode_into(map, model, parameters, dataset, set, 0, set.count);
     return map;
 }
 

@@ -8,22 +8,24 @@
 #include <vector>
 
 #include "engine/data/dataset.h"
-#include "engine/model/vae.h"
+#include "engine/model/model.h"
 
 namespace elbow::explore {
 
 struct LatentMap {
     int latents = 0;
     int count = 0;
-    std::vector<float> mean;          // [count, N]
-    std::vector<float> log_variance;  // [count, N]
+    std::vector<float> mean;       // [count, N] of z under q(z|x)
+    std::vector<float> deviation;  // [count, N]
+
+    void size_for(int images, int latents_of_model);
 };
 
 // Encodes images [begin, end) of the set into `map`, which is sized for the whole set; in pieces,
 // so that the explorer can look up between them.
-void encode_into(LatentMap& map, model::Vae&, std::span<const float> parameters,
-                 const data::Dataset&, const data::ImageSet&, int begin, int end);
-LatentMap encode_all(model::Vae&, std::span<const float> parameters, const data::Dataset&,
+void encode_into(LatentMap& map, model::Model&, model::Parameters parameters, const data::Dataset&,
+                 const data::ImageSet&, int begin, int end);
+LatentMap encode_all(model::Model&, model::Parameters parameters, const data::Dataset&,
                      const data::ImageSet&);
 
 struct Neighbour {

@@ -12,6 +12,8 @@ namespace elbow::explore {
 
 namespace {
 
+constexpr std::size_t kPiece = 128;  // images decoded at a time
+
 // A plane through the latent space: two axes, and an anchor that holds the others.
 struct Plane {
     int x_axis;
@@ -125,23 +127,52 @@ double inverse_normal_cdf(double p) {
     return z;
 }
 
-std::vector<std::uint8_t> decode(model::Vae& vae, std::span<const float> parameters,
-                                 std::span<const float> z) {
-    const auto latents = static_cast<std::size_t>(vae.architecture().latents);
-    const auto dimensions = static_cast<std::size_t>(vae.architecture().dimensions());
+std::vector<std::uint8_t> decode(model::Model& model, model::Parameters parameters,
+                                 std::span<const float> z, std::span<const std::uint8_t> labels) {
+    const auto latents = static_cast<std::size_t>(model.latents());
     if (z.size() % latents != 0) {
         throw Error("Points of " + std::to_string(latents) + " latents were expected, but " +
                     std::to_string(z.size()) + " values are no whole number of them.");
     }
     const std::size_t count = z.size() / latents;
+    const std::size_t dimensions = model.dimensions();
     std::vector<std::uint8_t> images(count * dimensions);
-    vae.decode_images(parameters, z, static_cast<int>(count), images);
+    std::vector<float> outputs(std::min(count, kPiece) * model.outputs());
+    const std::vector<std::uint8_t> first_label(labels.empty() ? std::min(count, kPiece) : 0, 0);
+    for (std::size_t begin = 0; begin < count; begin += kPiece) {
+        const std::size_t rows = std::min(kPiece, count - begin);
+        const auto decoded = std::span(outputs).first(rows * model.outputs());
+        model.decode(
+            parameters, z.subspan(begin * latents, rows * latents),
+            labels.empty() ? std::span(first_label).first(rows) : labels.subspan(begin, rows),
+            decoded);
+        model.pictures(parameters, decoded,
+                       std::span(images).subspan(begin * dimensions, rows * dimensions));
+    }
     return images;
 }
 
-std::vector<float> prior_latents(std::uint64_t seed, int count, int latents) {
-    std::vector<float> z(static_cast<std::size_t>(count) * static_cast<std::size_t>(latents));
-    Stream(seed, "prior samples").normals(0, z);
+std::vector<std::uint8_t> decode(model::Model& model, model::Parameters parameters,
+                                 std::span<const float> z, int label) {
+    const std::vector<std::uint8_t> labels(z.size() / static_cast<std::size_t>(model.latents()),
+                                           static_cast<std::uint8_t>(label));
+    return decode(model, parameters, z, labels);
+}
+
+std::vector<std::uint8_t> labels_of_samples(int count, int columns, const model::ModelSpec& spec) {
+    std::vector<std::uint8_t> labels(static_cast<std::size_t>(spec.classes > 0 ? count : 0));
+    for (std::size_t sample = 0; sample < labels.size(); ++sample) {
+        const std::size_t row = sample / static_cast<std::size_t>(std::max(columns, 1));
+        labels[sample] = static_cast<std::uint8_t>(row % static_cast<std::size_t>(spec.classes));
+    }
+    return labels;
+}
+
+std::vector<float> prior_latents(model::Model& model, model::Parameters parameters,
+                                 std::uint64_t seed, int count) {
+    std::vector<float> z(static_cast<std::size_t>(count) *
+                         static_cast<std::size_t>(model.latents()));
+    model.sample_prior(parameters, Stream(seed, "prior samples"), 0, z);
     return z;
 }
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/model/vae.h"
+#include "engine/model/model.h"
 
 namespace elbow::explore {
 
@@ -20,6 +20,7 @@ struct ManifoldRequest {
     int x_axis = 0;             // latent dimension along x
     int y_axis = 1;             // along y; with one latent, equal to x_axis and ignored
     std::vector<float> anchor;  // [N]: the other dimensions' values; empty: zeros
+    int label = 0;              // that the decoder is told, where it is told one
     bool operator==(const ManifoldRequest&) const = default;
 };
 
@@ -34,12 +35,19 @@ std::vector<float> quantile_latents(int n, int x_axis, int y_axis, std::span<con
 // Phi^-1(p), p in (0, 1), to about 1e-9.
 double inverse_normal_cdf(double p);
 
-// Draws from the prior N(0, I), [count, N]: the same for the same seed wherever prior samples are
+// Draws from the model's prior, [count, N]: the same for the same seed wherever prior samples are
 // shown, exported or written.
-std::vector<float> prior_latents(std::uint64_t seed, int count, int latents);
+std::vector<float> prior_latents(model::Model&, model::Parameters, std::uint64_t seed, int count);
 
-// [count, D] grey images for z [count, N].
-std::vector<std::uint8_t> decode(model::Vae&, std::span<const float> parameters,
-                                 std::span<const float> z);
+// The labels that samples of the prior are decoded with in a sheet of so many columns, [count]:
+// each row has one of its own, from the first on. Empty for a model that is told none.
+std::vector<std::uint8_t> labels_of_samples(int count, int columns, const model::ModelSpec&);
+
+// The means of p(x|z) for z [count, N], [count, D]. labels [count]: for a model that is told them;
+// empty: each has label 0. The second form: all have the same.
+std::vector<std::uint8_t> decode(model::Model&, model::Parameters, std::span<const float> z,
+                                 std::span<const std::uint8_t> labels = {});
+std::vector<std::uint8_t> decode(model::Model&, model::Parameters, std::span<const float> z,
+                                 int label);
 
 }  // namespace elbow::explore

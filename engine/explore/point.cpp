@@ -1,50 +1,64 @@
 #include "engine/explore/point.h"
 
-#include <cmath>
 #include <numeric>
 #include <string>
 
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
+#include "engine/explore/manifold.h"
+#include "engine/model/families.h"
 
 namespace elbow::explore {
 
 namespace {
 
-// Mean over draws z = mean + exp(log_variance / 2) epsilon of log p(x|z).
-double expected_log_likelihood(model::Vae& vae, std::span<const float> parameters,
-                               std::span<const std::uint8_t> pixels, float scale,
-                               const PointDetail& point, std::uint64_t seed) {
+// The two terms of the bound as means over draws from q(z|x): log p(x|z) and, where the KL has no
+// closed form, log q(z|x) - log p(z).
+void estimate_terms(model::Model& model, model::Parameters parameters, const data::Batch& image,
+                    const model::Posteriors& q, std::uint64_t seed, PointDetail& point) {
     const auto draws = static_cast<std::size_t>(point.noise_samples);
-    const std::size_t latents = point.mean.size();
-    std::vector<float> z(draws * latents);
+    const auto latents = static_cast<std::size_t>(model.latents());
+    std::vector<float> epsilon(draws * latents);
     // Each image has noise of its own, the same whenever it is looked at: the number stands still
     // while nothing learns.
-    Stream(seed, "point").normals(static_cast<std::uint64_t>(point.index) * z.size(), z);
-    for (std::size_t i = 0; i < z.size(); ++i) {
-        const std::size_t n = i % latents;
-        z[i] = point.mean[n] + std::exp(0.5f * point.log_variance[n]) * z[i];
-    }
-    const auto size = static_cast<std::size_t>(vae.architecture().outputs());
-    std::vector<float> outputs(draws * size);
-    vae.decode(parameters, z, point.noise_samples, outputs);
-    double sum = 0.0;
-    for (std::size_t draw = 0; draw < draws; ++draw) {
-        double nats = 0.0;
-        vae.log_likelihood(pixels, scale, std::span(outputs).subspan(draw * size, size), 1,
-                           std::span(&nats, 1));
-        sum += nats;
-    }
-    return sum / static_cast<double>(draws);
+    Stream(seed, "point")
+        .normals(static_cast<std::uint64_t>(point.index) * epsilon.size(), epsilon);
+    std::vector<float> z(epsilon.size());
+    std::vector<double> log_q(draws);
+    const std::vector<std::uint32_t> rows(draws, 0);
+    model.draw(q, rows, epsilon, z, log_q);
+    std::vector<float> outputs(draws * model.outputs());
+    data::Batch repeated = image;
+    repeated.indices = rows;
+    model.decode(parameters, z, data::labels_of(repeated), outputs);
+    std::vector<double> nats(draws);
+    model.log_likelihood(parameters, repeated, outputs, nats);
+    const auto mean = [&](const std::vector<double>& values) {
+        return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(draws);
+    };
+    point.reconstruction_nats = mean(nats);
+    if (!point.kl_per_latent.empty()) return;
+    model.log_prior(parameters, z, nats, {});
+    point.kl_nats = mean(log_q) - mean(nats);
 }
 
 }  // namespace
 
-void check_point(const model::Vae& vae, const data::Dataset& dataset, int index) {
-    if (dataset.dimensions() != vae.architecture().dimensions()) {
+std::vector<float> posterior_cloud(model::Model& model, const model::Posteriors& q) {
+    constexpr std::size_t kDraws = 400;
+    if (model::is_diagonal(model.spec())) return {};
+    std::vector<float> epsilon(kDraws * static_cast<std::size_t>(model.latents()));
+    Stream(1, "cloud").normals(0, epsilon);
+    std::vector<float> z(epsilon.size());
+    model.draw(q, std::vector<std::uint32_t>(kDraws, 0), epsilon, z, {});
+    return z;
+}
+
+void check_point(const model::Model& model, const data::Dataset& dataset, int index) {
+    if (dataset.dimensions() != model.spec().image.size()) {
         throw Error("The model was made for images of " +
-                    std::to_string(vae.architecture().dimensions()) + " pixels, but '" +
-                    dataset.name + "' has " + std::to_string(dataset.dimensions()) +
+                    std::to_string(model.spec().image.size()) + " pixels, but '" + dataset.name +
+                    "' has " + std::to_string(dataset.dimensions()) +
                     "; use the data set that the model was trained on.");
     }
     if (index < 0 || index >= dataset.held_out.count) {
@@ -54,29 +68,28 @@ void check_point(const model::Vae& vae, const data::Dataset& dataset, int index)
     }
 }
 
-PointDetail point_detail(model::Vae& vae, std::span<const float> parameters,
+PointDetail point_detail(model::Model& model, model::Parameters parameters,
                          const data::Dataset& dataset, int held_out_index, int noise_samples,
                          std::uint64_t seed) {
-    check_point(vae, dataset, held_out_index);
+    check_point(model, dataset, held_out_index);
     if (noise_samples < 1) {
         throw UsageError("The bound needs at least one noise sample; " +
                          std::to_string(noise_samples) + " were asked for.");
     }
-    const auto latents = static_cast<std::size_t>(vae.architecture().latents);
-    const std::span<const std::uint8_t> pixels = dataset.image(dataset.held_out, held_out_index);
+    const data::Batch image = dataset.batch(dataset.held_out, held_out_index, held_out_index + 1);
     PointDetail point;
     point.index = held_out_index;
     point.noise_samples = noise_samples;
-    point.mean.resize(latents);
-    point.log_variance.resize(latents);
-    vae.encode(parameters, pixels, dataset.scale, 1, point.mean, point.log_variance);
-    point.reconstruction.resize(pixels.size());
-    vae.decode_images(parameters, point.mean, 1, point.reconstruction);
-    point.kl_per_latent.resize(latents);
-    model::kl_per_latent(point.mean, point.log_variance, point.kl_per_latent);
+    model::Posteriors q;
+    model.encode(parameters, image, q);
+    point.mean = q.mean;
+    point.deviation = q.deviation;
+    point.cloud = posterior_cloud(model, q);
+    point.reconstruction = decode(model, parameters, point.mean, data::labels_of(image));
+    point.kl_per_latent.resize(q.mean.size());
+    if (!model.kl_per_latent(q, point.kl_per_latent)) point.kl_per_latent.clear();
     point.kl_nats = std::accumulate(point.kl_per_latent.begin(), point.kl_per_latent.end(), 0.0);
-    point.reconstruction_nats =
-        expected_log_likelihood(vae, parameters, pixels, dataset.scale, point, seed);
+    estimate_terms(model, parameters, image, q, seed, point);
     return point;
 }
 

@@ -6,18 +6,20 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/model/gaussian.h"
 
 namespace elbow::infer {
 namespace {
 
-// Adam's decays. The second is much shorter than usual: gradients fall by orders of magnitude
-// within a run of a few hundred steps, and a long memory of the first ones would hold the ascent
-// back.
-constexpr double kFirstDecay = 0.9;
-constexpr double kSecondDecay = 0.9;
-// Nats a unit of latent or log-variance: what is flatter than this is not climbed at full speed, so
-// that rounding errors at the top do not shake a finished answer.
-constexpr float kAdamEpsilon = 1e-3F;
+// The second decay is much shorter than usual: gradients fall by orders of magnitude within a run
+// of a few hundred steps, and a long memory of the first ones would hold the ascent back.
+struct Decays {
+    static constexpr double kFirst = 0.9;
+    static constexpr double kSecond = 0.9;
+    // Nats a unit of latent or log-variance: what is flatter than this is not climbed at full
+    // speed, so that rounding errors at the top do not shake a finished answer.
+    static constexpr float kEpsilon = 1e-3F;
+};
 
 void check(const LogJoint& joint, std::span<const std::uint32_t> images,
            std::span<const float> mean, std::span<const float> log_variance, int noise_samples) {
@@ -58,12 +60,14 @@ void PosteriorAscent::step(double step_size) {
     draw();
     joint_.evaluate(row_images_, z_, log_joint_, slope_);
     ++steps_;
-    // Adam's corrections for moments that started at zero.
+    // Both corrections in the rate: epsilon is of moments as they are, not corrected.
     const auto t = static_cast<double>(steps_);
-    const auto corrected = static_cast<float>(
-        step_size * std::sqrt(1.0 - std::pow(kSecondDecay, t)) / (1.0 - std::pow(kFirstDecay, t)));
+    const optim::AdamRates rates{
+        static_cast<float>(step_size * std::sqrt(1.0 - std::pow(Decays::kSecond, t)) /
+                           (1.0 - std::pow(Decays::kFirst, t))),
+        1.0F};
     for (std::size_t image = 0; image < row_images_.size() / noise_samples_; ++image) {
-        if (estimate_gradient(image)) climb(image, corrected);
+        if (estimate_gradient(image)) climb(image, rates);
     }
 }
 
@@ -72,10 +76,10 @@ void PosteriorAscent::draw() {
     noise_.normals(steps_ * epsilon_.size(), epsilon_);
     for (std::size_t row = 0; row < row_images_.size(); ++row) {
         const std::size_t image = row / noise_samples_;
-        place_sample(std::span(mean_).subspan(image * latents_, latents_),
-                     std::span(log_variance_).subspan(image * latents_, latents_),
-                     std::span(epsilon_).subspan(row * latents_, latents_),
-                     std::span(z_).subspan(row * latents_, latents_));
+        model::draw_posterior(std::span(mean_).subspan(image * latents_, latents_),
+                              std::span(log_variance_).subspan(image * latents_, latents_),
+                              std::span(epsilon_).subspan(row * latents_, latents_),
+                              std::span(z_).subspan(row * latents_, latents_));
     }
 }
 
@@ -103,16 +107,13 @@ bool PosteriorAscent::estimate_gradient(std::size_t image) {
     return finite;
 }
 
-void PosteriorAscent::climb(std::size_t image, float step_size) {
+void PosteriorAscent::climb(std::size_t image, const optim::AdamRates& rates) {
     for (std::size_t k = 0; k < 2 * latents_; ++k) {
         float& first = first_[image * 2 * latents_ + k];
         float& second = second_[image * 2 * latents_ + k];
-        const float gradient = gradient_[k];
-        first += static_cast<float>(1.0 - kFirstDecay) * (gradient - first);
-        second += static_cast<float>(1.0 - kSecondDecay) * (gradient * gradient - second);
         float& value = k < latents_ ? mean_[image * latents_ + k]
                                     : log_variance_[image * latents_ + k - latents_];
-        value += step_size * first / (std::sqrt(second) + kAdamEpsilon);
+        value += optim::adam_move<Decays>(gradient_[k], rates, first, second);
     }
 }
 
@@ -141,7 +142,8 @@ std::vector<double> PosteriorRefinement::bounds(DiagonalGaussians q) const {
     const int samples = settings_.evaluation_samples;
     std::vector<double> result(images_.size(), 0.0);
     for_each_log_weight(
-        joint_, images_, q, samples, Stream(seed_, "bound of a posterior"),
+        joint_, images_, draws_from(q, images_.size(), joint_.latents()), samples,
+        Stream(seed_, "bound of a posterior"),
         [&](std::size_t image, double log_weight) { result[image] += log_weight / samples; });
     return result;
 }

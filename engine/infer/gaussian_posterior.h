@@ -12,6 +12,7 @@
 #include "engine/core/rng.h"
 #include "engine/infer/importance_weights.h"
 #include "engine/infer/log_joint.h"
+#include "engine/optim/adam_step.h"
 
 namespace elbow::infer {
 
@@ -32,7 +33,7 @@ class PosteriorAscent {
   private:
     void draw();
     bool estimate_gradient(std::size_t image);
-    void climb(std::size_t image, float step_size);
+    void climb(std::size_t image, const optim::AdamRates&);
 
     LogJoint& joint_;
     std::size_t latents_;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/core/rng.h"
+#include "engine/model/gaussian.h"
 
 namespace elbow::infer {
 
@@ -18,7 +19,7 @@ std::vector<float> likely_starts(LogJoint& joint, std::span<const std::uint32_t>
     std::vector<float> drawn(latents);
     std::vector<float> z(images.size() * latents);
     for (int draw = 0; draw < draws; ++draw) {
-        noise.normals(static_cast<std::uint64_t>(draw) * latents, drawn);
+        model::draw_prior(noise, static_cast<std::uint64_t>(draw) * latents, drawn);
         for (std::size_t row = 0; row < images.size(); ++row) {
             std::copy(drawn.begin(), drawn.end(),
                       z.begin() + static_cast<std::ptrdiff_t>(row * latents));

@@ -27,38 +27,37 @@ void append(void* bytes, void* data, int size) {
     target.insert(target.end(), begin, begin + size);
 }
 
-std::vector<std::uint8_t> encoded(int width, int height, int channels,
-                                  std::span<const std::uint8_t> pixels) {
-    const std::int64_t expected = std::int64_t{width} * height * channels;
-    if (width < 1 || height < 1 || expected != static_cast<std::int64_t>(pixels.size())) {
-        throw Error("An image of " + std::to_string(width) + " x " + std::to_string(height) +
-                    " pixels needs " + std::to_string(expected) + " bytes, but has " +
-                    std::to_string(pixels.size()) + ".");
-    }
-    std::vector<std::uint8_t> png;
-    if (stbi_write_png_to_func(append, &png, width, height, channels, pixels.data(),
-                               width * channels) == 0) {
-        throw Error("The PNG could not be made: there is not enough memory for " +
-                    std::to_string(width) + " x " + std::to_string(height) +
-                    " pixels. Choose a smaller pixel scale.");
-    }
-    return png;
-}
-
 }  // namespace
 
-SheetSize sheet_size(int count, int height, int width, int columns, int pixel_scale, int gap) {
-    if (count < 1 || height < 1 || width < 1 || columns < 1 || pixel_scale < 1 || gap < 0) {
+void write_line(const std::uint8_t* image, const data::ImageShape& shape, int line, int scale,
+                std::uint8_t* target) {
+    const std::size_t plane = static_cast<std::size_t>(shape.height) * shape.width;
+    const std::uint8_t* source = image + static_cast<std::size_t>(line) * shape.width;
+    if (shape.channels == 1 && scale == 1) {
+        std::copy_n(source, shape.width, target);
+        return;
+    }
+    for (int x = 0; x < shape.width; ++x) {
+        for (int repeat = 0; repeat < scale; ++repeat) {
+            for (int c = 0; c < shape.channels; ++c)
+                *target++ = source[static_cast<std::size_t>(c) * plane + x];
+        }
+    }
+}
+
+SheetSize sheet_size(int count, const data::ImageShape& shape, int columns, int pixel_scale,
+                     int gap) {
+    if (count < 1 || shape.height < 1 || shape.width < 1 || columns < 1 || pixel_scale < 1 ||
+        gap < 0) {
         throw Error(
             "An image sheet needs at least one image, one column and a pixel scale of 1; found " +
-            std::to_string(count) + " images of " + std::to_string(width) + " x " +
-            std::to_string(height) + " pixels, " + std::to_string(columns) +
-            " columns, pixel scale " + std::to_string(pixel_scale) + ", gap " +
-            std::to_string(gap) + ".");
+            std::to_string(count) + " images of " + text_of(shape) + ", " +
+            std::to_string(columns) + " columns, pixel scale " + std::to_string(pixel_scale) +
+            ", gap " + std::to_string(gap) + ".");
     }
     const std::int64_t rows = (std::int64_t{count} + columns - 1) / columns;
-    const std::int64_t sheet_width = side_px(columns, width, gap, pixel_scale);
-    const std::int64_t sheet_height = side_px(rows, height, gap, pixel_scale);
+    const std::int64_t sheet_width = side_px(columns, shape.width, gap, pixel_scale);
+    const std::int64_t sheet_height = side_px(rows, shape.height, gap, pixel_scale);
     if (sheet_width > kLongestSidePx || sheet_height > kLongestSidePx ||
         sheet_width * sheet_height > kMostPixels) {
         throw UsageError("The image would have " + std::to_string(sheet_width) + " x " +
@@ -71,51 +70,51 @@ SheetSize sheet_size(int count, int height, int width, int columns, int pixel_sc
     return {static_cast<int>(sheet_width), static_cast<int>(sheet_height)};
 }
 
-GreyImage image_sheet(std::span<const std::uint8_t> images, int count, int height, int width,
-                      int columns, int pixel_scale, int gap, std::uint8_t gap_grey) {
-    const SheetSize size = sheet_size(count, height, width, columns, pixel_scale, gap);
-    const std::size_t dimensions = static_cast<std::size_t>(height) * width;
-    if (images.size() != dimensions * count) {
+Picture image_sheet(std::span<const std::uint8_t> images, int count, const data::ImageShape& shape,
+                    int columns, int pixel_scale, int gap, std::uint8_t gap_grey) {
+    const SheetSize size = sheet_size(count, shape, columns, pixel_scale, gap);
+    const auto dimensions = static_cast<std::size_t>(shape.size());
+    if (images.size() != dimensions * static_cast<std::size_t>(count)) {
         throw Error("A sheet of " + std::to_string(count) + " images needs " +
-                    std::to_string(dimensions * count) + " bytes, but got " +
-                    std::to_string(images.size()) + ".");
+                    std::to_string(dimensions * static_cast<std::size_t>(count)) +
+                    " bytes, but got " + std::to_string(images.size()) + ".");
     }
-    GreyImage sheet{size.width, size.height, {}};
-    sheet.pixels.assign(static_cast<std::size_t>(size.width) * size.height, gap_grey);
-    const std::size_t pitch = static_cast<std::size_t>(size.width);
+    Picture sheet{size.width, size.height, shape.channels, {}};
+    const auto channels = static_cast<std::size_t>(shape.channels);
+    const std::size_t pitch = static_cast<std::size_t>(size.width) * channels;
+    sheet.pixels.assign(pitch * static_cast<std::size_t>(size.height), gap_grey);
     for (int i = 0; i < count; ++i) {
-        const std::size_t left =
-            static_cast<std::size_t>(i % columns) * (width + gap) * pixel_scale;
-        const std::size_t top =
-            static_cast<std::size_t>(i / columns) * (height + gap) * pixel_scale;
-        for (int y = 0; y < height * pixel_scale; ++y) {
-            const std::uint8_t* source =
-                images.data() + i * dimensions + static_cast<std::size_t>(y / pixel_scale) * width;
-            std::uint8_t* target = sheet.pixels.data() + (top + y) * pitch + left;
-            for (int x = 0; x < width; ++x) {
-                std::fill_n(target + static_cast<std::size_t>(x) * pixel_scale, pixel_scale,
-                            source[x]);
-            }
+        const int left = (i % columns) * (shape.width + gap) * pixel_scale;
+        const int top = (i / columns) * (shape.height + gap) * pixel_scale;
+        const std::uint8_t* image = images.data() + static_cast<std::size_t>(i) * dimensions;
+        for (int y = 0; y < shape.height * pixel_scale; ++y) {
+            std::uint8_t* target = sheet.pixels.data() + static_cast<std::size_t>(top + y) * pitch +
+                                   static_cast<std::size_t>(left) * channels;
+            write_line(image, shape, y / pixel_scale, pixel_scale, target);
         }
     }
     return sheet;
 }
 
-std::vector<std::uint8_t> png(const GreyImage& image) {
-    return encoded(image.width, image.height, 1, image.pixels);
+std::vector<std::uint8_t> png(const Picture& picture) {
+    const std::string size = std::to_string(picture.width) + " x " + std::to_string(picture.height);
+    const std::int64_t expected = std::int64_t{picture.width} * picture.height * picture.channels;
+    if (picture.width < 1 || picture.height < 1 ||
+        expected != static_cast<std::int64_t>(picture.pixels.size())) {
+        throw Error("An image of " + size + " pixels needs " + std::to_string(expected) +
+                    " bytes, but has " + std::to_string(picture.pixels.size()) + ".");
+    }
+    std::vector<std::uint8_t> bytes;
+    if (stbi_write_png_to_func(append, &bytes, picture.width, picture.height, picture.channels,
+                               picture.pixels.data(), picture.width * picture.channels) == 0) {
+        throw Error("The PNG could not be made: there is not enough memory for " + size +
+                    " pixels. Choose a smaller pixel scale.");
+    }
+    return bytes;
 }
 
-std::vector<std::uint8_t> png_rgb(int width, int height, std::span<const std::uint8_t> rgb) {
-    return encoded(width, height, 3, rgb);
-}
-
-void write_png(const std::filesystem::path& path, const GreyImage& image) {
-    write_file_atomically(path, std::span<const std::uint8_t>(png(image)));
-}
-
-void write_png_rgb(const std::filesystem::path& path, int width, int height,
-                   std::span<const std::uint8_t> rgb) {
-    write_file_atomically(path, std::span<const std::uint8_t>(encoded(width, height, 3, rgb)));
+void write_png(const std::filesystem::path& path, const Picture& picture) {
+    write_file_atomically(path, std::span<const std::uint8_t>(png(picture)));
 }
 
 }  // namespace elbow::io

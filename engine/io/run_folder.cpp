@@ -147,7 +147,7 @@ bool ends_with(const std::vector<train::EvaluationRecord>& evaluations,
 void check_latents(const fs::path& file, const SavedRun& saved) {
     if (saved.evaluations.empty()) return;
     const auto found = saved.evaluations.front().test_kl_per_latent.size();
-    const int latents = saved.checkpoint.architecture.latents;
+    const int latents = saved.checkpoint.spec.latents;
     if (found == static_cast<std::size_t>(latents)) return;
     throw Error(quoted(file) + " has the KL of " + std::to_string(found) +
                 " latents where this run's network has " + std::to_string(latents) +
@@ -158,7 +158,7 @@ void check_latents(const fs::path& file, const SavedRun& saved) {
 // and what is none any more does not keep the weights from being used.
 void load_metrics(const fs::path& file, SavedRun& saved) {
     const std::string text =
-        read_text_file(file, most_metrics_bytes(saved.checkpoint.architecture.latents));
+        read_text_file(file, most_metrics_bytes(saved.checkpoint.spec.latents));
     try {
         saved.evaluations = parse_metrics_csv(plain_table(text), quoted(file));
     } catch (const Error& error) {
@@ -209,10 +209,13 @@ class Files {
 
     SavedRun load() const {
         SavedRun saved = load_description();
-        const model::ParameterLayout layout(saved.checkpoint.architecture);
+        const model::ParameterLayout layout(saved.checkpoint.spec);
         const std::string model = load_model(path(kModel), layout, saved.checkpoint);
         check_same_save(saved, folder_, kModel, model);
-        const std::string optimizer = load_optimizer(path(kOptimizer), layout, saved.checkpoint);
+        std::optional<std::int64_t> train_images;
+        if (saved.dataset) train_images = saved.dataset->train_images;
+        const std::string optimizer =
+            load_optimizer(path(kOptimizer), layout, train_images, saved.checkpoint);
         check_same_save(saved, folder_, kOptimizer, optimizer);
         load_companion(path(kHistory), kMostFileBytes, saved, [&](const std::string& text) {
             check_same_save(saved, folder_, kHistory, data::hash_of(bytes_of(text)));
@@ -425,16 +428,13 @@ bool holds_run(const fs::path& folder) {
 }
 
 void check_dataset(const SavedRun& saved, const data::Dataset& dataset) {
-    const model::Architecture& architecture = saved.checkpoint.architecture;
+    const model::ModelSpec& spec = saved.checkpoint.spec;
     const auto differs = [&](const std::string& expected, const std::string& found) {
         throw Error("The run was trained on " + expected + ", but the data set '" + dataset.name +
                     "' has " + found + ". Use the data that the run was trained on (--data-dir).");
     };
-    if (dataset.height != architecture.height || dataset.width != architecture.width) {
-        differs("images of " + std::to_string(architecture.height) + " x " +
-                    std::to_string(architecture.width) + " pixels",
-                std::to_string(dataset.height) + " x " + std::to_string(dataset.width));
-    }
+    if (dataset.shape() != spec.image)
+        differs("images of " + text_of(spec.image), text_of(dataset.shape()));
     if (!saved.dataset) return;
     const auto counts = [](int train, int held_out) {
         return std::to_string(train) + " training and " + std::to_string(held_out) +

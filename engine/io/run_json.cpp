@@ -2,30 +2,36 @@
 
 #include <cmath>
 #include <limits>
-#include <type_traits>
 
 #include "engine/core/error.h"
+#include "engine/core/json.h"
+#include "engine/core/overloaded.h"
 #include "engine/core/team.h"
 #include "engine/core/version.h"
 #include "engine/data/idx.h"
-#include "engine/io/json.h"
-#include "engine/train/choices.h"
+#include "engine/model/families.h"
+#include "engine/run/choices.h"
+#include "engine/run/spec_of_run.h"
 
 namespace elbow::io {
 
 namespace {
 
 constexpr const char* kFormat = "elbow-run";
-constexpr int kFormatVersion = 1;
+constexpr int kFormatVersion = 2;  // 1 had an architecture in the place of the model
 // Half of what JSON's numbers hold: a run that goes on from there can be read again.
 constexpr std::int64_t kMostSamples = std::int64_t{1} << 52;
 constexpr double kMostSeconds = 1e12;
+constexpr int kMostChannels = 4;
+constexpr int kMostClasses = 256;  // a label is a byte
 
 Json config_json(const RunConfig& config) {
     Json json = Json::Object();
     for (const Option& option : run_options()) {
         if (option.of_machine) continue;
-        std::visit([&](auto member) { json[option.name] = config.*member; }, option.member);
+        const bool of_member = std::holds_alternative<OfMember>(option.member);
+        if (of_member && !config.of_members.contains(std::string_view(option.name))) continue;
+        std::visit([&](const auto& value) { json[option.name] = value; }, option.value(config));
     }
     return json;
 }
@@ -103,17 +109,11 @@ class Reader {
     std::string where_;
 };
 
-template <class Value>
-void read_option(const Reader& reader, const Option& option, Value& value) {
-    if constexpr (std::is_same_v<Value, std::string>) {
-        value = reader.text(option.name);
-    } else if constexpr (std::is_same_v<Value, double>) {
-        value = reader.real(option.name);
-    } else {
-        value =
-            static_cast<Value>(reader.whole(option.name, static_cast<std::int64_t>(option.minimum),
-                                            static_cast<std::int64_t>(option.maximum)));
-    }
+RunValue read_option(const Reader& reader, const Option& option) {
+    if (option.is_text()) return reader.text(option.name);
+    if (option.is_real()) return reader.real(option.name);
+    return reader.whole(option.name, static_cast<std::int64_t>(option.minimum),
+                        static_cast<std::int64_t>(option.maximum));
 }
 
 RunConfig read_config(const Reader& reader) {
@@ -122,14 +122,13 @@ RunConfig read_config(const Reader& reader) {
         const Option* option = find_run_option(key);
         if (option == nullptr)
             reader.refuse("it has an option '" + key + "', which does not exist");
-        std::visit([&](auto member) { read_option(reader, *option, config.*member); },
-                   option->member);
+        option->set(config, read_option(reader, *option));
     }
     // An option that is missing came after the run was saved, and its default means what was done
     // then.
     try {
         check(config);
-        train::check_choices(config);
+        run::check_choices(config);
     } catch (const UsageError& error) {  // the file is wrong here, not how the program was called
         reader.refuse(error.what());
     }
@@ -161,24 +160,64 @@ std::vector<train::LoggedChange> read_changes(const Reader& run, const RunConfig
     return changes;
 }
 
-// A run from before there was a choice has a Bernoulli likelihood.
-bool is_gaussian(const Reader& architecture) {
-    return architecture.object().contains("likelihood") &&
-           architecture.text("likelihood") == "gaussian";
+int read_side(const Reader& reader, const char* key) {
+    return static_cast<int>(reader.whole(key, 1, data::kLargestSide));
 }
 
-model::Architecture read_architecture(const Reader& reader, const RunConfig& config) {
-    const auto side = [&](const char* key) {
-        return static_cast<int>(reader.whole(key, 1, data::kLargestSide));
-    };
-    const model::Architecture architecture =
-        model::architecture_of(config, side("height"), side("width"), is_gaussian(reader));
-    if (reader.whole("hidden", 1, std::numeric_limits<int>::max()) != architecture.hidden ||
-        reader.whole("latents", 1, std::numeric_limits<int>::max()) != architecture.latents ||
+// Of format version 1: the paper's network on grey images. A run from before there was a choice
+// has a Bernoulli likelihood.
+model::ModelSpec read_architecture(const Reader& reader, const RunConfig& config) {
+    const bool gaussian =
+        reader.object().contains("likelihood") && reader.text("likelihood") == "gaussian";
+    model::ModelSpec spec =
+        spec_of(config, {1, read_side(reader, "height"), read_side(reader, "width")}, gaussian, 0);
+    if (reader.whole("hidden", 1, std::numeric_limits<int>::max()) !=
+            spec.network.whole("hidden") ||
+        reader.whole("latents", 1, std::numeric_limits<int>::max()) != spec.latents ||
         reader.text("activation") != config.activation) {
         reader.refuse("it is another network than 'config' describes");
     }
-    return architecture;
+    return spec;
+}
+
+Json member_json(const model::Member& member) {
+    Json json = Json::Object{{"name", member.name}};
+    for (const auto& each : member.options) {
+        Json& value = json[each.first];
+        std::visit(Overloaded{[&](int whole) { value = std::int64_t{whole}; },
+                              [&](const auto& other) { value = other; }},
+                   each.second);
+    }
+    return json;
+}
+
+Json model_json(const model::ModelSpec& spec) {
+    Json json = Json::Object{{"channels", spec.image.channels},
+                             {"height", spec.image.height},
+                             {"width", spec.image.width},
+                             {"latents", spec.latents},
+                             {"classes", spec.classes}};
+    for (const model::Family& family : model::families())
+        json[family.name] = member_json(spec.*family.part);
+    return json;
+}
+
+// What the configuration makes of images of this size, which has to be what the file says.
+model::ModelSpec read_model(const Reader& reader, const RunConfig& config) {
+    const data::ImageShape image{static_cast<int>(reader.whole("channels", 1, kMostChannels)),
+                                 read_side(reader, "height"), read_side(reader, "width")};
+    const bool gaussian = reader.inside("likelihood").text("name") == "gaussian";
+    const auto classes = static_cast<int>(reader.whole("classes", 0, kMostClasses));
+    model::ModelSpec spec;
+    try {
+        spec = spec_of(config, image, gaussian, classes);
+        model::check(spec);
+    } catch (const UsageError& error) {
+        reader.refuse(error.what());
+    }
+    if (json_text(model_json(spec)) != json_text(reader.object()))
+        reader.refuse("it is another model than 'config' describes");
+    return spec;
 }
 
 std::optional<DatasetFacts> read_dataset(const Reader& run) {
@@ -220,14 +259,7 @@ std::string run_json(const SavedRun& run) {
     json["elbow_version"] = version();
     json["config"] = config_json(checkpoint.config);
     json["changes"] = changes_json(checkpoint.changes);
-    const model::Architecture& architecture = checkpoint.architecture;
-    const bool gaussian = architecture.likelihood == model::Likelihood::kGaussian;
-    json["architecture"] = Json::Object{{"height", architecture.height},
-                                        {"width", architecture.width},
-                                        {"hidden", architecture.hidden},
-                                        {"latents", architecture.latents},
-                                        {"activation", checkpoint.config.activation},
-                                        {"likelihood", gaussian ? "gaussian" : "bernoulli"}};
+    json["model"] = model_json(checkpoint.spec);
     if (run.dataset) json["dataset"] = dataset_json(*run.dataset);
     // On a graphics card their number says nothing of the last bits.
     if (run.threads && checkpoint.config.device != "cuda") json["threads"] = *run.threads;
@@ -260,7 +292,7 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     if (format_version > kFormatVersion) {
         throw Error(where + " was written by Elbow " + run.text("elbow_version") +
                     " in format version " + std::to_string(format_version) +
-                    ", and this is Elbow " + version() + ", which reads version " +
+                    ", and this is Elbow " + version() + ", which reads versions up to " +
                     std::to_string(kFormatVersion) + ". Use a newer Elbow.");
     }
     SavedRun saved;
@@ -273,7 +305,9 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
         run.refuse("'train_seconds' should be a number from 0 to 1e12");
     }
     checkpoint.changes = read_changes(run, checkpoint.config, checkpoint.step);
-    checkpoint.architecture = read_architecture(run.inside("architecture"), checkpoint.config);
+    checkpoint.spec = format_version == 1
+                          ? read_architecture(run.inside("architecture"), checkpoint.config)
+                          : read_model(run.inside("model"), checkpoint.config);
     saved.dataset = read_dataset(run);
     saved.sha256 = read_hashes(run);
     saved.last_evaluation = read_last_evaluation(run);

@@ -65,7 +65,7 @@ RunSummary load_summary(const fs::path& folder) {
     SavedRun run = load_description(folder);
     RunSummary summary;
     summary.config = run.checkpoint.config;
-    summary.architecture = run.checkpoint.architecture;
+    summary.spec = run.checkpoint.spec;
     summary.samples = run.checkpoint.samples;
     summary.train_seconds = run.checkpoint.train_seconds;
     summary.dataset = run.dataset;

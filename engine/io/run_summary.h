@@ -13,7 +13,7 @@ namespace elbow::io {
 
 struct RunSummary {
     RunConfig config;  // as the run was started
-    model::Architecture architecture;
+    model::ModelSpec spec;
     std::int64_t samples = 0;
     double train_seconds = 0.0;
     std::optional<DatasetFacts> dataset;

@@ -28,14 +28,9 @@ std::map<std::string, std::string> metadata(const train::Checkpoint& checkpoint,
             {"elbow_version", version()},
             {"step", std::to_string(checkpoint.step)},
             {"samples", std::to_string(checkpoint.samples)},
-            {"height", std::to_string(checkpoint.architecture.height)},
-            {"width", std::to_string(checkpoint.architecture.width)},
+            {"height", std::to_string(checkpoint.spec.image.height)},
+            {"width", std::to_string(checkpoint.spec.image.width)},
             {"activation", checkpoint.config.activation}};
-}
-
-std::vector<std::int64_t> shape_of(const model::ParameterView& view) {
-    if (view.is_bias) return {view.rows};
-    return {view.rows, view.columns};
 }
 
 // One tensor for each parameter, its name after the prefix; values is as long as the flat buffer.
@@ -49,7 +44,7 @@ void append_tensors(std::vector<NamedTensor>& tensors, const std::string& prefix
     for (const model::ParameterView& view : layout.views()) {
         const auto begin = values.begin() + view.offset;
         tensors.push_back(
-            {prefix + std::string(view.name), shape_of(view), {begin, begin + view.size()}});
+            {prefix + std::string(view.name), view.shape, {begin, begin + view.size()}});
     }
 }
 
@@ -76,9 +71,9 @@ std::vector<float> gather(const fs::path& file, const std::string& prefix,
                         "', which this run's network needs. Use the file "
                         "that was saved with the run.");
         }
-        if (tensor->shape != shape_of(view)) {
+        if (tensor->shape != view.shape) {
             throw Error("Tensor '" + name + "' in " + quoted(file) + " should have the shape " +
-                        shape_text(shape_of(view)) + " and has " + shape_text(tensor->shape) +
+                        shape_text(view.shape) + " and has " + shape_text(tensor->shape) +
                         ". Use the file that was saved with the run.");
         }
         found.push_back(&*tensor);
@@ -113,6 +108,18 @@ void check_finite(const fs::path& file, const std::vector<NamedTensor>& tensors)
     }
 }
 
+// No optimiser and no estimator remembers more than a few values for each weight, and for each
+// latent of each training image.
+std::uint64_t most_optimizer_bytes(const model::ParameterLayout& layout,
+                                   std::optional<std::int64_t> train_images, int latents) {
+    constexpr double kMostValues = 8.0;
+    if (!train_images) return InputFile::kAnySize;
+    const double values = static_cast<double>(layout.size()) +
+                          static_cast<double>(*train_images) * static_cast<double>(latents);
+    const double most = kMostValues * values * sizeof(float) + kMostHeaderBytes;
+    return most < 1e18 ? static_cast<std::uint64_t>(most) : InputFile::kAnySize;
+}
+
 // What the estimator remembers has shapes of its own, which the Session checks.
 void take_estimator_state(std::vector<NamedTensor>& tensors, train::Checkpoint& checkpoint) {
     const std::string prefix = kEstimatorPrefix;
@@ -130,13 +137,12 @@ void take_estimator_state(std::vector<NamedTensor>& tensors, train::Checkpoint& 
 
 std::string write_model(const fs::path& file, const train::Checkpoint& checkpoint) {
     std::vector<NamedTensor> tensors;
-    append_tensors(tensors, "", model::ParameterLayout(checkpoint.architecture),
-                   checkpoint.parameters);
+    append_tensors(tensors, "", model::ParameterLayout(checkpoint.spec), checkpoint.parameters);
     return write_safetensors(file, tensors, metadata(checkpoint, "elbow-model"));
 }
 
 std::string write_optimizer(const fs::path& file, const train::Checkpoint& checkpoint) {
-    const model::ParameterLayout layout(checkpoint.architecture);
+    const model::ParameterLayout layout(checkpoint.spec);
     std::vector<NamedTensor> tensors;
     for (const train::Checkpoint::NamedState& state : checkpoint.optimizer_state) {
         append_tensors(tensors, state.name + kStateSeparator, layout, state.values);
@@ -168,8 +174,10 @@ std::string load_model(const fs::path& file, const model::ParameterLayout& layou
 }
 
 std::string load_optimizer(const fs::path& file, const model::ParameterLayout& layout,
+                           std::optional<std::int64_t> train_images,
                            train::Checkpoint& checkpoint) {
-    Safetensors optimizer = read_safetensors(file);
+    Safetensors optimizer =
+        read_safetensors(file, most_optimizer_bytes(layout, train_images, checkpoint.spec.latents));
     check_finite(file, optimizer.tensors);
     take_estimator_state(optimizer.tensors, checkpoint);
     std::vector<std::string> names;

@@ -4,10 +4,12 @@
 // remember. Pure functions on files; run_folder.h is what others use. All answer the SHA-256 of the
 // file, as written or as read.
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
-#include "engine/model/architecture.h"
+#include "engine/model/spec.h"
 #include "engine/train/session.h"
 
 namespace elbow::io {
@@ -19,7 +21,9 @@ std::string write_optimizer(const std::filesystem::path&, const train::Checkpoin
 // not of that network and that step, or holds a value that is not finite.
 std::string load_model(const std::filesystem::path&, const model::ParameterLayout&,
                        train::Checkpoint&);
+// `train_images`: of the data set that the run was trained on, for an estimator may remember
+// something of each; absent where the run does not say.
 std::string load_optimizer(const std::filesystem::path&, const model::ParameterLayout&,
-                           train::Checkpoint&);
+                           std::optional<std::int64_t> train_images, train::Checkpoint&);
 
 }  // namespace elbow::io

@@ -10,8 +10,8 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/json.h"
 #include "engine/data/hash.h"
-#include "engine/io/json.h"
 
 namespace elbow::io {
 

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "engine/core/error.h"
+#include "engine/core/parse_count.h"
+#include "engine/run/config.h"
 
 namespace elbow::io {
 
@@ -76,9 +78,8 @@ class TableText {
 
     // A spreadsheet writes 1E+05 for 100000.
     std::int64_t count(std::size_t line, std::string_view text) const {
-        constexpr double kMost = 9007199254740992.0;  // 2^53
         const auto read = number<double>(line, text);
-        if (!(read >= 0.0 && read <= kMost) || std::floor(read) != read)
+        if (!(read >= 0.0 && read <= static_cast<double>(kMostCount)) || std::floor(read) != read)
             refuse(line, "a number of samples", text);
         return static_cast<std::int64_t>(read);
     }
@@ -250,11 +251,14 @@ std::string latents_csv(const explore::LatentMap& map, const data::ImageSet& ima
             append_quoted(text,
                           label < class_names.size() ? class_names[label] : std::to_string(label));
         }
-        for (const std::vector<float>* values : {&map.mean, &map.log_variance}) {
-            for (int n = 0; n < map.latents; ++n) {
-                text += ',';
-                append_number(text, (*values)[static_cast<std::size_t>(i) * map.latents + n]);
-            }
+        const auto at = static_cast<std::size_t>(i) * static_cast<std::size_t>(map.latents);
+        for (std::size_t n = 0; n < static_cast<std::size_t>(map.latents); ++n) {
+            text += ',';
+            append_number(text, map.mean[at + n]);
+        }
+        for (std::size_t n = 0; n < static_cast<std::size_t>(map.latents); ++n) {
+            text += ',';
+            append_number(text, 2.0F * std::log(map.deviation[at + n]));
         }
         text += '\n';
     }

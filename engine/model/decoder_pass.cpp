@@ -4,10 +4,10 @@
 
 namespace elbow::model {
 
-DecoderPass::DecoderPass(const Architecture& architecture, Factors factors)
+DecoderPass::DecoderPass(const Architecture& architecture, Precision precision)
     : architecture_(architecture),
-      layout_(architecture),
-      factors_(factors),
+      offsets_(architecture),
+      precision_(precision),
       h_(architecture.hidden),
       n_(architecture.latents),
       o_(architecture.outputs()) {}
@@ -25,19 +25,19 @@ void DecoderPass::reserve(std::int64_t rows) {
     reserved_ = rows;  // last: where the memory did not suffice, the old promise stands
 }
 
-void DecoderPass::forward(const float* p, const Share& rows) {
+void DecoderPass::forward(const float* p, const Share& rows, float* out) {
     if (rows.size() <= 0) return;
     float* hidden = hidden_.data() + rows.begin * h_;
-    multiply_nt(rows.size(), h_, n_, z(rows.begin), n_, p + layout_.decoder_hidden_weight, n_,
-                hidden, h_, factors_);
-    add_bias_and_activate(architecture_.activation, p + layout_.decoder_hidden_bias, rows.size(),
+    multiply_nt(rows.size(), h_, n_, z(rows.begin), n_, p + offsets_.decoder_hidden_weight, n_,
+                hidden, h_, precision_);
+    add_bias_and_activate(architecture_.activation, p + offsets_.decoder_hidden_bias, rows.size(),
                           h_, hidden);
-    multiply_nt(rows.size(), o_, h_, hidden, h_, p + layout_.decoder_outputs_weight, h_,
-                outputs(rows.begin), o_, factors_);
+    multiply_nt(rows.size(), o_, h_, hidden, h_, p + offsets_.decoder_outputs_weight, h_, out, o_,
+                precision_);
 }
 
 double DecoderPass::likelihood(const float* p, std::int64_t row, const float* x, float weight) {
-    const float* bias = p + layout_.decoder_outputs_bias;
+    const float* bias = p + offsets_.decoder_outputs_bias;
     return architecture_.likelihood == Likelihood::kBernoulli
                ? bernoulli_row_with_gradient(x, bias, weight, o_, outputs(row))
                : gaussian_row_with_gradient(x, bias, weight, architecture_.variance_floor,
@@ -50,7 +50,7 @@ void DecoderPass::scale_gradient(std::int64_t row, float factor) {
 }
 
 void DecoderPass::finish_outputs(const float* p, std::int64_t row) {
-    add_bias(p + layout_.decoder_outputs_bias, 1, o_, outputs(row));
+    add_bias(p + offsets_.decoder_outputs_bias, 1, o_, outputs(row));
     if (architecture_.likelihood == Likelihood::kGaussian) {
         apply_variance_floor(architecture_.variance_floor, architecture_.dimensions(),
                              outputs(row));
@@ -60,31 +60,31 @@ void DecoderPass::finish_outputs(const float* p, std::int64_t row) {
 void DecoderPass::backward(const float* p, const Share& rows, bool to_z) {
     if (rows.size() <= 0) return;
     float* gradient = hidden_gradient_.data() + rows.begin * h_;
-    multiply_nn(rows.size(), h_, o_, outputs(rows.begin), o_, p + layout_.decoder_outputs_weight,
-                h_, gradient, h_, factors_);
+    multiply_nn(rows.size(), h_, o_, outputs(rows.begin), o_, p + offsets_.decoder_outputs_weight,
+                h_, gradient, h_, precision_);
     multiply_by_slope(architecture_.activation, hidden_.data() + rows.begin * h_, rows.size() * h_,
                       gradient);
     if (!to_z) return;
-    multiply_nn(rows.size(), n_, h_, gradient, h_, p + layout_.decoder_hidden_weight, n_,
-                z_gradient(rows.begin), n_, factors_);
+    multiply_nn(rows.size(), n_, h_, gradient, h_, p + offsets_.decoder_hidden_weight, n_,
+                z_gradient(rows.begin), n_, precision_);
 }
 
-void DecoderPass::collect(std::int64_t rows, int member, int team_size, float* g) const {
+void DecoderPass::weight_gradients(std::int64_t rows, int member, int team_size, float* g) const {
     const Share units = share_of(h_, member, team_size, 16);
     const Share outputs = share_of(o_, member, team_size, 16);
     if (outputs.size() > 0) {
         const float* gradient = outputs_.data() + outputs.begin;
         multiply_tn(outputs.size(), h_, rows, gradient, o_, hidden_.data(), h_,
-                    g + layout_.decoder_outputs_weight + outputs.begin * h_, h_, factors_);
+                    g + offsets_.decoder_outputs_weight + outputs.begin * h_, h_, precision_);
         column_sums(gradient, rows, outputs.size(), o_,
-                    g + layout_.decoder_outputs_bias + outputs.begin);
+                    g + offsets_.decoder_outputs_bias + outputs.begin);
     }
     if (units.size() > 0) {
         const float* gradient = hidden_gradient_.data() + units.begin;
         multiply_tn(units.size(), n_, rows, gradient, h_, z_.data(), n_,
-                    g + layout_.decoder_hidden_weight + units.begin * n_, n_, factors_);
+                    g + offsets_.decoder_hidden_weight + units.begin * n_, n_, precision_);
         column_sums(gradient, rows, units.size(), h_,
-                    g + layout_.decoder_hidden_bias + units.begin);
+                    g + offsets_.decoder_hidden_bias + units.begin);
     }
 }
 

@@ -14,7 +14,7 @@ namespace elbow::model {
 
 class DecoderPass {
   public:
-    explicit DecoderPass(const Architecture&, Factors = Factors::kFloat32);
+    explicit DecoderPass(const Architecture&, Precision = Precision::kFloat32);
 
     // Room for so many rows; what was in the buffers is lost when they grow.
     void reserve(std::int64_t rows);
@@ -24,7 +24,11 @@ class DecoderPass {
     float* outputs(std::int64_t row) { return outputs_.data() + row * o_; }        // [O]
 
     // z -> outputs, to which the bias has yet to be added, for the rows of the share.
-    void forward(const float* parameters, const Share& rows);
+    void forward(const float* parameters, const Share& rows) {
+        forward(parameters, rows, outputs(rows.begin));
+    }
+    // The same into memory of the caller's, [rows.size(), O].
+    void forward(const float* parameters, const Share& rows, float* outputs);
     // log p(x|z) of one row in nats, x [D]; outputs(row) become the gradient of weight * log
     // p(x|z).
     double likelihood(const float* parameters, std::int64_t row, const float* x, float weight);
@@ -38,12 +42,12 @@ class DecoderPass {
     void backward(const float* parameters, const Share& rows, bool to_z = true);
     // The weights' gradients summed over rows [0, rows), this member's part of them. After all
     // members' backward().
-    void collect(std::int64_t rows, int member, int team_size, float* gradients) const;
+    void weight_gradients(std::int64_t rows, int member, int team_size, float* gradients) const;
 
   private:
     Architecture architecture_;
-    ParameterLayout layout_;
-    Factors factors_;
+    Offsets offsets_;
+    Precision precision_;
     std::int64_t h_, n_, o_;  // H, N, O
     std::int64_t reserved_ = 0;
     AlignedFloats z_;                // [B, N]

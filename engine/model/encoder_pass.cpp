@@ -4,9 +4,9 @@
 
 namespace elbow::model {
 
-EncoderPass::EncoderPass(const Architecture& architecture, Factors factors)
-    : layout_(architecture),
-      factors_(factors),
+EncoderPass::EncoderPass(const Architecture& architecture, Precision precision)
+    : offsets_(architecture),
+      precision_(precision),
       activation_(architecture.activation),
       d_(architecture.dimensions()),
       h_(architecture.hidden),
@@ -28,36 +28,36 @@ void EncoderPass::reserve(std::int64_t rows) {
 void EncoderPass::forward(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     float* hidden = hidden_.data() + rows.begin * h_;
-    multiply_nt(rows.size(), h_, d_, input(rows.begin), d_, p + layout_.encoder_hidden_weight, d_,
-                hidden, h_, factors_);
-    add_bias_and_activate(activation_, p + layout_.encoder_hidden_bias, rows.size(), h_, hidden);
-    multiply_nt(rows.size(), 2 * n_, h_, hidden, h_, p + layout_.encoder_heads_weight, h_,
-                heads(rows.begin), 2 * n_, factors_);
-    add_bias(p + layout_.encoder_heads_bias, rows.size(), 2 * n_, heads(rows.begin));
+    multiply_nt(rows.size(), h_, d_, input(rows.begin), d_, p + offsets_.encoder_hidden_weight, d_,
+                hidden, h_, precision_);
+    add_bias_and_activate(activation_, p + offsets_.encoder_hidden_bias, rows.size(), h_, hidden);
+    multiply_nt(rows.size(), 2 * n_, h_, hidden, h_, p + offsets_.encoder_heads_weight, h_,
+                heads(rows.begin), 2 * n_, precision_);
+    add_bias(p + offsets_.encoder_heads_bias, rows.size(), 2 * n_, heads(rows.begin));
 }
 
 void EncoderPass::backward(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     float* gradient = hidden_gradient_.data() + rows.begin * h_;
     multiply_nn(rows.size(), h_, 2 * n_, heads_gradient(rows.begin), 2 * n_,
-                p + layout_.encoder_heads_weight, h_, gradient, h_, factors_);
+                p + offsets_.encoder_heads_weight, h_, gradient, h_, precision_);
     multiply_by_slope(activation_, hidden_.data() + rows.begin * h_, rows.size() * h_, gradient);
 }
 
-void EncoderPass::collect(std::int64_t rows, int member, int team_size, float* g) const {
+void EncoderPass::weight_gradients(std::int64_t rows, int member, int team_size, float* g) const {
     const Share units = share_of(h_, member, team_size, 16);
     if (units.size() > 0) {
         const float* gradient = hidden_gradient_.data() + units.begin;
         multiply_tn(units.size(), d_, rows, gradient, h_, inputs_.data(), d_,
-                    g + layout_.encoder_hidden_weight + units.begin * d_, d_, factors_);
+                    g + offsets_.encoder_hidden_weight + units.begin * d_, d_, precision_);
         column_sums(gradient, rows, units.size(), h_,
-                    g + layout_.encoder_hidden_bias + units.begin);
+                    g + offsets_.encoder_hidden_bias + units.begin);
         multiply_tn(2 * n_, units.size(), rows, heads_gradient_.data(), 2 * n_,
                     hidden_.data() + units.begin, h_,
-                    g + layout_.encoder_heads_weight + units.begin, h_, factors_);
+                    g + offsets_.encoder_heads_weight + units.begin, h_, precision_);
     }
     if (member == 0) {
-        column_sums(heads_gradient_.data(), rows, 2 * n_, 2 * n_, g + layout_.encoder_heads_bias);
+        column_sums(heads_gradient_.data(), rows, 2 * n_, 2 * n_, g + offsets_.encoder_heads_bias);
     }
 }
 

@@ -15,7 +15,7 @@ namespace elbow::model {
 
 class EncoderPass {
   public:
-    explicit EncoderPass(const Architecture&, Factors = Factors::kFloat32);
+    explicit EncoderPass(const Architecture&, Precision = Precision::kFloat32);
 
     // Room for so many rows; what was in the buffers is lost when they grow.
     void reserve(std::int64_t rows);
@@ -32,11 +32,11 @@ class EncoderPass {
     void backward(const float* parameters, const Share& rows);
     // The weights' gradients summed over rows [0, rows), this member's part of them. After all
     // members' backward().
-    void collect(std::int64_t rows, int member, int team_size, float* gradients) const;
+    void weight_gradients(std::int64_t rows, int member, int team_size, float* gradients) const;
 
   private:
-    ParameterLayout layout_;
-    Factors factors_;
+    Offsets offsets_;
+    Precision precision_;
     Activation activation_;
     std::int64_t d_, h_, n_;  // D, H, N
     std::int64_t reserved_ = 0;

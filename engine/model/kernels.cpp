@@ -7,14 +7,10 @@
 
 #include "engine/core/clones.h"
 #include "engine/core/fast_math.h"
+#include "engine/data/batch.h"
 
 namespace elbow::model {
 namespace {
-
-ELBOW_CLONES void convert(const std::uint8_t* pixels, float scale, std::int64_t count,
-                          float* values) {
-    for (std::int64_t i = 0; i < count; ++i) values[i] = static_cast<float>(pixels[i]) * scale;
-}
 
 ELBOW_CLONES void bias_tanh_row(const float* __restrict bias, std::int64_t n,
                                 float* __restrict values) {
@@ -245,10 +241,6 @@ ELBOW_CLONES void add_row(const float* __restrict row, std::int64_t n, float* __
 
 }  // namespace
 
-void to_float(const std::uint8_t* pixels, float scale, std::int64_t count, float* values) {
-    convert(pixels, scale, count, values);
-}
-
 void add_bias_and_activate(Activation activation, const float* bias, std::int64_t rows,
                            std::int64_t columns, float* values) {
     const auto row_function = activation == Activation::kTanh ? bias_tanh_row : bias_relu_row;
@@ -276,7 +268,7 @@ double bernoulli_row_with_gradient(const float* targets, const float* bias, floa
 double bernoulli_row(const std::uint8_t* pixels, float scale, const float* logits, std::int64_t n) {
     return sum_of_blocks(n, [&](std::int64_t begin, std::int64_t count) {
         std::array<float, kBlock> targets;
-        convert(pixels + begin, scale, count, targets.data());
+        data::scale_pixels(pixels + begin, scale, count, targets.data());
         return bernoulli_block(targets.data(), logits + begin, count);
     });
 }
@@ -296,7 +288,7 @@ double gaussian_row(const std::uint8_t* pixels, float scale, const float* output
     const auto value = floor ? floored_gaussian_value : free_gaussian_value;
     return sum_of_blocks(n, [&](std::int64_t begin, std::int64_t count) {
         std::array<float, kBlock> targets;
-        convert(pixels + begin, scale, count, targets.data());
+        data::scale_pixels(pixels + begin, scale, count, targets.data());
         return value(targets.data(), outputs + begin, outputs + n + begin, count);
     });
 }

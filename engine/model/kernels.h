@@ -6,11 +6,9 @@
 #include <cstdint>
 
 #include "engine/model/architecture.h"
+#include "engine/model/quantised.h"
 
 namespace elbow::model {
-
-// values [count] = pixels [count] * scale
-void to_float(const std::uint8_t* pixels, float scale, std::int64_t count, float* values);
 
 // values [rows, columns] = activation(values + bias [columns])
 void add_bias_and_activate(Activation, const float* bias, std::int64_t rows, std::int64_t columns,
@@ -37,8 +35,6 @@ void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey
 // sigmoid(a), the variance e^w. log p(x|z) = -1/2 sum [log 2 pi + w + (x - m)^2 e^-w], a density,
 // in nats. With a floor, w = floor + softplus(v - floor) stays above it and is v far above;
 // without, w = v.
-inline constexpr float kQuantisationPrecision = 12.0f * 256.0f * 256.0f;
-inline constexpr float kQuantisationLogVariance = -13.5752615f;  // -ln of it
 double gaussian_row_with_gradient(const float* targets, const float* bias, float weight, bool floor,
                                   std::int64_t n, float* outputs);
 double gaussian_row(const std::uint8_t* pixels, float scale, const float* outputs, bool floor,

@@ -20,11 +20,11 @@ bool make_this_thread_single() {
 
 void multiply(char transpose_a, char transpose_b, std::int64_t m, std::int64_t n, std::int64_t k,
               const float* a, std::int64_t lda, const float* b, std::int64_t ldb, float* c,
-              std::int64_t ldc, Factors factors) {
+              std::int64_t ldc, Precision precision) {
     static thread_local const bool kSingle = make_this_thread_single();
     static_cast<void>(kSingle);
     if (m == 0 || n == 0) return;
-    if (factors == Factors::kBfloat16) {
+    if (precision == Precision::kBfloat16) {
         return multiply_bfloat16(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc);
     }
     if (dnnl_sgemm(transpose_a, transpose_b, m, n, k, 1.0f, a, lda, b, ldb, 0.0f, c, ldc) !=
@@ -36,18 +36,21 @@ void multiply(char transpose_a, char transpose_b, std::int64_t m, std::int64_t n
 }  // namespace
 
 void multiply_nt(std::int64_t m, std::int64_t n, std::int64_t k, const float* a, std::int64_t lda,
-                 const float* b, std::int64_t ldb, float* c, std::int64_t ldc, Factors factors) {
-    multiply('N', 'T', m, n, k, a, lda, b, ldb, c, ldc, factors);
+                 const float* b, std::int64_t ldb, float* c, std::int64_t ldc,
+                 Precision precision) {
+    multiply('N', 'T', m, n, k, a, lda, b, ldb, c, ldc, precision);
 }
 
 void multiply_nn(std::int64_t m, std::int64_t n, std::int64_t k, const float* a, std::int64_t lda,
-                 const float* b, std::int64_t ldb, float* c, std::int64_t ldc, Factors factors) {
-    multiply('N', 'N', m, n, k, a, lda, b, ldb, c, ldc, factors);
+                 const float* b, std::int64_t ldb, float* c, std::int64_t ldc,
+                 Precision precision) {
+    multiply('N', 'N', m, n, k, a, lda, b, ldb, c, ldc, precision);
 }
 
 void multiply_tn(std::int64_t m, std::int64_t n, std::int64_t k, const float* a, std::int64_t lda,
-                 const float* b, std::int64_t ldb, float* c, std::int64_t ldc, Factors factors) {
-    multiply('T', 'N', m, n, k, a, lda, b, ldb, c, ldc, factors);
+                 const float* b, std::int64_t ldb, float* c, std::int64_t ldc,
+                 Precision precision) {
+    multiply('T', 'N', m, n, k, a, lda, b, ldb, c, ldc, precision);
 }
 
 }  // namespace elbow::model

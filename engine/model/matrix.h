@@ -8,7 +8,7 @@
 namespace elbow::model {
 
 // What the factors of a product are rounded to. Sums are in float32 with either.
-enum class Factors { kFloat32, kBfloat16 };
+enum class Precision { kFloat32, kBfloat16 };
 
 // Each has the suffix of what is transposed, "n"ot or "t"ransposed, for A and B; `ld*` is a
 // matrix's row length in memory. C is overwritten.
@@ -16,14 +16,14 @@ enum class Factors { kFloat32, kBfloat16 };
 // C [m, n] = A [m, k] B [n, k]^T
 void multiply_nt(std::int64_t m, std::int64_t n, std::int64_t k, const float* a, std::int64_t lda,
                  const float* b, std::int64_t ldb, float* c, std::int64_t ldc,
-                 Factors = Factors::kFloat32);
+                 Precision = Precision::kFloat32);
 // C [m, n] = A [m, k] B [k, n]
 void multiply_nn(std::int64_t m, std::int64_t n, std::int64_t k, const float* a, std::int64_t lda,
                  const float* b, std::int64_t ldb, float* c, std::int64_t ldc,
-                 Factors = Factors::kFloat32);
+                 Precision = Precision::kFloat32);
 // C [m, n] = A [k, m]^T B [k, n]
 void multiply_tn(std::int64_t m, std::int64_t n, std::int64_t k, const float* a, std::int64_t lda,
                  const float* b, std::int64_t ldb, float* c, std::int64_t ldc,
-                 Factors = Factors::kFloat32);
+                 Precision = Precision::kFloat32);
 
 }  // namespace elbow::model

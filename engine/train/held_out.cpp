@@ -1,6 +1,7 @@
 #include "engine/train/held_out.h"
 
 #include "engine/estimator/estimator.h"
+#include "engine/run/measure.h"
 
 namespace elbow::train {
 namespace {
@@ -11,33 +12,17 @@ Measure measure_of(const RunConfig& config) {
     return estimator::estimators().at(config.estimator).measure;
 }
 
-eval::Bound nothing(const model::Architecture& architecture, int images) {
+eval::Bound nothing(const model::ModelSpec& spec, int images) {
     eval::Bound bound;
     bound.reconstruction = bound.kl = kNotANumber;
-    bound.kl_per_latent.assign(static_cast<std::size_t>(architecture.latents), kNotANumber);
+    bound.kl_per_latent.assign(static_cast<std::size_t>(spec.latents), kNotANumber);
     bound.images = images;
     return bound;
 }
 
 }  // namespace
 
-bool has_bound(const RunConfig& config) {
-    const Measure measure = measure_of(config);
-    return measure == Measure::kLowerBound || measure == Measure::kImportanceWeighted;
-}
-
-bool has_encoder(const RunConfig& config) { return measure_of(config) != Measure::kNothing; }
-
-bool has_prior(const RunConfig& config) {
-    return estimator::estimators().at(config.estimator).has_prior;
-}
-
-const char* latent_unit(const RunConfig& config) {
-    return has_prior(config) ? "standard deviations of the prior" : "units of the code";
-}
-
-std::optional<eval::BoundWork> begin_held_out(const RunConfig& config,
-                                              const model::Architecture& architecture,
+std::optional<eval::BoundWork> begin_held_out(const RunConfig& config, const model::ModelSpec& spec,
                                               std::span<const float> parameters,
                                               const data::Dataset& dataset) {
     int draws = 1;
@@ -55,29 +40,26 @@ std::optional<eval::BoundWork> begin_held_out(const RunConfig& config,
         case Measure::kNothing:
             return std::nullopt;
     }
-    return eval::BoundWork(architecture, parameters, dataset.held_out, dataset.scale, draws,
+    return eval::BoundWork(spec, parameters,
+                           dataset.batch(dataset.held_out, 0, dataset.held_out.count), draws,
                            config.seed, kind);
 }
 
-eval::Bound held_out_bound(const std::optional<eval::BoundWork>& work,
-                           const model::Architecture& architecture, const data::Dataset& dataset) {
-    return work ? work->result() : nothing(architecture, dataset.held_out.count);
+eval::Bound held_out_bound(const std::optional<eval::BoundWork>& work, const model::ModelSpec& spec,
+                           const data::Dataset& dataset) {
+    return work ? work->result() : nothing(spec, dataset.held_out.count);
 }
 
-eval::Bound measure_held_out(const RunConfig& config, const model::Architecture& architecture,
+eval::Bound measure_held_out(const RunConfig& config, const model::ModelSpec& spec,
                              std::span<const float> parameters, const data::Dataset& dataset,
                              Team& team) {
-    std::optional<eval::BoundWork> work = begin_held_out(config, architecture, parameters, dataset);
+    std::optional<eval::BoundWork> work = begin_held_out(config, spec, parameters, dataset);
     if (work) work->advance(team);
-    return held_out_bound(work, architecture, dataset);
+    return held_out_bound(work, spec, dataset);
 }
 
 double score(const RunConfig& config, const eval::Bound& bound) {
-    return has_bound(config) ? bound.bound() : bound.reconstruction;
-}
-
-const char* score_text(const RunConfig& config) {
-    return has_bound(config) ? "held-out bound" : "held-out log p(x|z)";
+    return run::has_bound(config) ? bound.bound() : bound.reconstruction;
 }
 
 }  // namespace elbow::train

@@ -7,40 +7,31 @@
 #include <optional>
 #include <span>
 
-#include "engine/core/config.h"
 #include "engine/core/team.h"
 #include "engine/data/dataset.h"
 #include "engine/eval/bound.h"
-#include "engine/model/architecture.h"
+#include "engine/model/spec.h"
+#include "engine/run/config.h"
 
 namespace elbow::train {
 
 // What cannot be measured.
 inline constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
-bool has_bound(const RunConfig&);    // false: there is no bound, and no KL
-bool has_encoder(const RunConfig&);  // false: nor a reconstruction
-// False: nothing draws the codes towards N(0, I), and they have no unit.
-bool has_prior(const RunConfig&);
-// What a distance along a latent is told in: "standard deviations of the prior".
-const char* latent_unit(const RunConfig&);
-
 // A measurement in progress; absent if there is no encoder.
-std::optional<eval::BoundWork> begin_held_out(const RunConfig&, const model::Architecture&,
+std::optional<eval::BoundWork> begin_held_out(const RunConfig&, const model::ModelSpec&,
                                               std::span<const float> parameters,
                                               const data::Dataset&);
 
 // All at once, or of what was begun, as far as it has come. All values are NaN where there is no
 // encoder.
-eval::Bound held_out_bound(const std::optional<eval::BoundWork>&, const model::Architecture&,
+eval::Bound held_out_bound(const std::optional<eval::BoundWork>&, const model::ModelSpec&,
                            const data::Dataset&);
-eval::Bound measure_held_out(const RunConfig&, const model::Architecture&,
+eval::Bound measure_held_out(const RunConfig&, const model::ModelSpec&,
                              std::span<const float> parameters, const data::Dataset&, Team&);
 
 // The one number by which states of a run compare, the larger the better, in nats per image: the
 // bound; without one the reconstruction term; NaN without an encoder.
 double score(const RunConfig&, const eval::Bound&);
-// What it is of, in a sentence: "held-out bound".
-const char* score_text(const RunConfig&);
 
 }  // namespace elbow::train

@@ -10,10 +10,12 @@
 #include "engine/core/error.h"
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
-#include "engine/train/automatic.h"
-#include "engine/train/check_run.h"
+#include "engine/run/automatic.h"
+#include "engine/run/check_run.h"
+#include "engine/run/measure.h"
+#include "engine/run/spec_of_run.h"
+#include "engine/train/divergence.h"
 #include "engine/train/held_out.h"
-#include "engine/train/soundness.h"
 
 namespace elbow::train {
 namespace {
@@ -62,48 +64,47 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       config_(config),
       dataset_(data::with_targets(std::move(dataset), data::targets_of(config.targets))),
       run_(run),
-      architecture_(
-          model::architecture_of(config, dataset_->height, dataset_->width, dataset_->continuous)),
-      layout_(architecture_),
+      spec_(spec_of(config, *dataset_)),
+      layout_(spec_),
       order_stream_(config.seed, "order"),
       noise_stream_(config.seed, "noise"),
       target_stream_(config.seed, "targets") {
     build(threads);
-    const std::vector<float> initial = model::initial_parameters(
-        architecture_, config_.initialisation, config_.seed, config_.initial_std);
+    const std::vector<float> initial =
+        model::initial_parameters(spec_, config_.initialisation, config_.seed, config_.initial_std);
     parameters_.assign(initial.begin(), initial.end());
-    sound_ = checkpoint();
+    undiverged_ = checkpoint();
 }
 
 Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Dataset> dataset,
                  int threads, std::uint64_t run)
     : Session(checkpoint.config, std::move(dataset), threads, run) {
-    if (checkpoint.architecture != architecture_ ||
+    if (checkpoint.spec != spec_ ||
         static_cast<std::int64_t>(checkpoint.parameters.size()) != layout_.size()) {
-        throw Error(
-            "The saved run is of images of " + std::to_string(checkpoint.architecture.width) +
-            " x " + std::to_string(checkpoint.architecture.height) + " pixels, but " +
-            dataset_->title + " has " + std::to_string(dataset_->width) + " x " +
-            std::to_string(dataset_->height) + ". Name the data set that the run was trained on.");
+        const auto images = [](const model::ModelSpec& of) {
+            return text_of(of.image) +
+                   (of.classes > 0 ? " with " + std::to_string(of.classes) + " labels" : "");
+        };
+        throw Error("The saved run is of images of " + images(checkpoint.spec) + ", but " +
+                    dataset_->title + " has " + images(spec_) +
+                    ". Name the data set that the run was trained on.");
     }
     restore(checkpoint);
-    check_run(config_, *dataset_);
+    run::check_run(config_, *dataset_);
     check_start();
-    sound_ = this->checkpoint();
+    undiverged_ = this->checkpoint();
     schedule_evaluation();
 }
 
 // Weights can be finite and yet give no bound: a file that was damaged, or another program's. Told
 // here, because the first step would blame the step size.
 void Session::check_start() const {
-    if (!has_encoder(config_) || dataset_->held_out.count == 0) return;
-    std::optional<eval::BoundWork> work =
-        begin_held_out(config_, architecture_, parameters_, *dataset_);
+    if (!run::has_encoder(config_) || dataset_->held_out.count == 0) return;
+    std::optional<eval::BoundWork> work = begin_held_out(config_, spec_, parameters_, *dataset_);
     work->advance(*team_, 0.0);
-    if (std::isfinite(score(config_, train::held_out_bound(work, architecture_, *dataset_))))
-        return;
+    if (std::isfinite(score(config_, train::held_out_bound(work, spec_, *dataset_)))) return;
     throw Error(
-        std::string("The weights of the saved run give no finite ") + score_text(config_) +
+        std::string("The weights of the saved run give no finite ") + run::score_text(config_) +
         ", though they are finite themselves: they are damaged or do not come from training. "
         "Use a whole copy of the run, or an earlier save.");
 }
@@ -144,12 +145,12 @@ void Session::restore(const Checkpoint& checkpoint) {
 }
 
 void Session::build(int threads) {
-    check_run(config_, *dataset_);
-    train_count_ = train_count_of(config_, *dataset_);
+    run::check_new_run(config_, *dataset_);
+    train_count_ = run::train_count_of(config_, *dataset_);
     team_ = std::make_unique<Team>(threads);
-    estimator_ = estimator::make_estimator(config_.estimator, config_.gradients,
-                                           {architecture_, config_.noise_samples, team_.get(),
-                                            config_.seed, train_count_, config_.device});
+    estimator_ = estimator::make_estimator(
+        config_.estimator, config_.gradients,
+        {spec_, config_.noise_samples, team_.get(), config_.seed, train_count_, config_.device});
     optimizer_ = optim::optimizers().at(config_.optimizer).make(layout_.size());
     gradients_.assign(static_cast<std::size_t>(layout_.size()), 0.0f);
     last_evaluation_.train_bound = kNotANumber;
@@ -168,7 +169,7 @@ void Session::change(const std::string& name, const std::string& value) {
     }
     RunConfig changed = config_;
     set_option_from_text(changed, *option, value);
-    check_run(changed, *dataset_);
+    run::check_run(changed, *dataset_);
     if (changed == config_) return;
     config_ = changed;
     changes_.push_back({step_, name, option_text(config_, *option)});
@@ -208,18 +209,14 @@ void Session::step() {
     const auto seen = static_cast<std::uint64_t>(samples_);
     const auto draws = static_cast<std::uint64_t>(config_.noise_samples) *
                        static_cast<std::uint64_t>(config_.latents);
-    estimator::Minibatch batch{dataset_->train.pixels.data(),
-                               dataset_->scale,
-                               indices_,
-                               &noise_stream_,
-                               seen * draws,
-                               seen,
-                               kl_weight(),
-                               config_.targets == "redrawn" ? &target_stream_ : nullptr};
+    estimator::Minibatch batch{dataset_->batch(dataset_->train, indices_), &noise_stream_,
+                               seen * draws, kl_weight()};
+    batch.seen = seen;
+    if (config_.targets == "redrawn") batch.redraw = &target_stream_;
     estimator::BoundSum sum;
     for (; batch.update < estimator_->updates(); ++batch.update) {
         const estimator::BoundSum now = estimator_->gradient(parameters_, batch, gradients_);
-        check_soundness(now);
+        check_divergence(now);
         if (batch.update == 0) sum = now;
         update_parameters(batch.update);
     }
@@ -236,7 +233,8 @@ std::int64_t Session::warmup_updates_left() const {
 void Session::update_parameters(int update) {
     const optim::StepSettings settings{
         config_.step_size, step_ * estimator_->updates() + update + 1,
-        adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_ : 0.0,
+        run::adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_
+                                        : 0.0,
         config_.minibatch, config_.warmup_steps};
     team_->run([&](int member) {
         const Share share = share_of(layout_.size(), member, team_->size(), 16);
@@ -246,12 +244,12 @@ void Session::update_parameters(int update) {
 
 // A minibatch's mean bound far below where the run began is no noise any more, and one that rises
 // above kMostNatsAPixel is a density that has nothing left to describe.
-void Session::check_soundness(const estimator::BoundSum& sum) {
+void Session::check_divergence(const estimator::BoundSum& sum) {
     const double bound = sum.bound() / config_.minibatch;
-    const double pixels = architecture_.dimensions();
-    note_start(has_bound(config_) ? bound : sum.reconstruction / config_.minibatch);
-    if (!std::isfinite(lowest_sound_bound_)) {
-        lowest_sound_bound_ = bound - kDeepestFall * (std::abs(bound) + pixels);
+    const double pixels = spec_.image.size();
+    note_start(run::has_bound(config_) ? bound : sum.reconstruction / config_.minibatch);
+    if (!std::isfinite(least_bound_)) {
+        least_bound_ = bound - kDeepestFall * (std::abs(bound) + pixels);
     }
     std::string what;
     std::string remedy = "Go on with a smaller step size than " +
@@ -259,7 +257,7 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
     std::optional<double> breaking_step_size = config_.step_size;
     if (!std::isfinite(bound)) {
         what = "the bound is no longer a finite number";
-    } else if (bound < lowest_sound_bound_) {
+    } else if (bound < least_bound_) {
         what = "the bound has fallen to " + nats_text(bound) + " nats per image";
     } else if (bound > kMostNatsAPixel * pixels) {
         what =
@@ -271,7 +269,7 @@ void Session::check_soundness(const estimator::BoundSum& sum) {
         return;
     }
     const std::int64_t step = step_ + 1;
-    restore(sound_);
+    restore(undiverged_);
     schedule_evaluation();
     throw Divergence("The run has diverged: at step " + std::to_string(step) + " " + what +
                          ". It is back at step " + std::to_string(step_) +
@@ -290,7 +288,7 @@ void Session::account(const estimator::BoundSum& sum, std::int64_t count, double
     }
     if (since_record_.samples >= kRecordInterval) {
         const auto images = static_cast<double>(since_record_.samples);
-        const bool bounded = has_bound(config_);
+        const bool bounded = run::has_bound(config_);
         for (double& reading : since_record_.readings) reading /= images;
         train_records_.push_back({samples_, train_seconds_, epoch(),
                                   bounded ? since_record_.sum.bound() / images : kNotANumber,
@@ -317,7 +315,7 @@ void Session::schedule_evaluation() {
 }
 
 eval::Bound Session::held_out_bound() {
-    return measure_held_out(config_, architecture_, parameters_, *dataset_, *team_);
+    return measure_held_out(config_, spec_, parameters_, *dataset_, *team_);
 }
 
 const EvaluationRecord& Session::evaluate() {
@@ -325,11 +323,10 @@ const EvaluationRecord& Session::evaluate() {
 }
 
 const EvaluationRecord* Session::evaluate_some(double seconds) {
-    if (!held_out_work_)
-        held_out_work_ = begin_held_out(config_, architecture_, parameters_, *dataset_);
+    if (!held_out_work_) held_out_work_ = begin_held_out(config_, spec_, parameters_, *dataset_);
     const bool whole = !held_out_work_ || held_out_work_->advance(*team_, seconds);
     if (!whole) return nullptr;
-    note_evaluation(train::held_out_bound(held_out_work_, architecture_, *dataset_));
+    note_evaluation(train::held_out_bound(held_out_work_, spec_, *dataset_));
     held_out_work_.reset();
     return &last_evaluation_;
 }
@@ -339,7 +336,7 @@ void Session::note_evaluation(const eval::Bound& bound) {
     record.samples = samples_;
     record.seconds = train_seconds_;
     record.epoch = epoch();
-    const bool bounded = has_bound(config_);
+    const bool bounded = run::has_bound(config_);
     record.test_bound = bounded ? bound.bound() : kNotANumber;
     record.test_reconstruction = bound.reconstruction;
     record.test_kl = bounded ? bound.kl : kNotANumber;
@@ -358,7 +355,7 @@ void Session::note_evaluation(const eval::Bound& bound) {
     const double now = score(config_, bound);
     note_start(now);
     Checkpoint present = checkpoint();
-    if (why_unsound(present, now, start_score_).empty()) sound_ = std::move(present);
+    if (why_diverged(present, now, start_score_).empty()) undiverged_ = std::move(present);
 }
 
 void Session::note_start(double score) {
@@ -367,17 +364,17 @@ void Session::note_start(double score) {
 
 SnapshotPtr Session::snapshot() const {
     return std::make_shared<const ParameterSnapshot>(
-        ParameterSnapshot{architecture_,
+        ParameterSnapshot{spec_,
                           {parameters_.begin(), parameters_.end()},
                           run_,
                           step_,
                           samples_,
-                          has_encoder(config_)});
+                          run::has_encoder(config_)});
 }
 
 Checkpoint Session::checkpoint() const {
-    Checkpoint checkpoint{
-        started_with_, changes_, architecture_, step_, samples_, train_seconds_, {}, {}, {}};
+    Checkpoint checkpoint{started_with_,  changes_, spec_, step_, samples_,
+                          train_seconds_, {},       {},    {}};
     checkpoint.parameters.assign(parameters_.begin(), parameters_.end());
     for (const optim::Optimizer::State& state : optimizer_->state()) {
         checkpoint.optimizer_state.push_back(

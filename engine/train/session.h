@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "engine/core/aligned.h"
-#include "engine/core/config.h"
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
 #include "engine/core/team.h"
@@ -19,6 +18,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/eval/bound.h"
 #include "engine/optim/optimizer.h"
+#include "engine/run/config.h"
 #include "engine/train/history.h"
 #include "engine/train/snapshot.h"
 
@@ -36,7 +36,7 @@ struct LoggedChange {
 struct Checkpoint {
     RunConfig config;  // as the run was started
     std::vector<LoggedChange> changes;
-    model::Architecture architecture;
+    model::ModelSpec spec;
     std::int64_t step = 0;
     std::int64_t samples = 0;
     double train_seconds = 0.0;
@@ -81,7 +81,7 @@ class Session {
     const data::Dataset& dataset() const { return *dataset_; }
     std::shared_ptr<const data::Dataset> shared_dataset() const { return dataset_; }
     const estimator::EstimatorEntry& estimator() const;
-    const model::Architecture& architecture() const { return architecture_; }
+    const model::ModelSpec& spec() const { return spec_; }
 
     // Changes an option whose `live` is true, from the next step on. Throws UsageError otherwise.
     void change(const std::string& option, const std::string& value);
@@ -91,7 +91,7 @@ class Session {
     int threads() const { return team_->size(); }
 
     // One minibatch. Throws Divergence where the bound is no longer a finite number, or has run
-    // away. The run is then back at its last evaluation that had not diverged (soundness.h), or at
+    // away. The run is then back at its last evaluation that had not diverged (divergence.h), or at
     // its beginning, and can go on from there.
     void step();
 
@@ -137,7 +137,7 @@ class Session {
     void draw_minibatch();
     double kl_weight() const;
     void update_parameters(int update);  // index within the step
-    void check_soundness(const estimator::BoundSum&);
+    void check_divergence(const estimator::BoundSum&);
     void schedule_evaluation();
     void note_evaluation(const eval::Bound&);
     void note_start(double score);
@@ -158,7 +158,7 @@ class Session {
     std::shared_ptr<const data::Dataset> dataset_;
     std::uint64_t run_;
     int train_count_ = 0;
-    model::Architecture architecture_;
+    model::ModelSpec spec_;
     model::ParameterLayout layout_;
     std::unique_ptr<Team> team_;
     std::unique_ptr<estimator::Estimator> estimator_;
@@ -181,11 +181,11 @@ class Session {
     EvaluationRecord last_evaluation_{};
     std::optional<eval::BoundWork> held_out_work_;  // an evaluation that has begun
     std::vector<TrainRecord> train_records_;
-    Checkpoint sound_;  // where the run goes back to when it diverges
+    Checkpoint undiverged_;  // where the run goes back to when it diverges
     // The score (held_out.h) that the session began with, nats per image: of its first minibatch or
     // of its first evaluation, whichever came first; NaN before.
     double start_score_ = std::numeric_limits<double>::quiet_NaN();
-    double lowest_sound_bound_ = -std::numeric_limits<double>::infinity();  // nats per image
+    double least_bound_ = -std::numeric_limits<double>::infinity();  // nats per image
 };
 
 }  // namespace elbow::train

@@ -6,12 +6,12 @@
 #include <memory>
 #include <vector>
 
-#include "engine/model/architecture.h"
+#include "engine/model/spec.h"
 
 namespace elbow::train {
 
 struct ParameterSnapshot {
-    model::Architecture architecture;
+    model::ModelSpec spec;
     std::vector<float> parameters;  // [layout.size()], as in model::ParameterLayout
     std::uint64_t run =
         0;  // rises with each restart, so that answers about an old run are told apart

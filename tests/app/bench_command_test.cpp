@@ -39,16 +39,16 @@ TEST(Bench, PrintsOneJsonObject) {
     const ChildResult result =
         bench({"train", "--seconds", "0.002", "--repeats", "3", "--threads", "2", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const io::Json object = json_of(result.out);
+    const Json object = json_of(result.out);
     EXPECT_EQ(object.at("repeats").whole(), 3);
     EXPECT_GE(object.at("cores").whole(), 1);
     EXPECT_THAT(object.at("products").array(), SizeIs(11));
     const std::size_t models = model::has_bfloat16_products() ? 6 : 5;
     ASSERT_THAT(object.at("figures").array(), SizeIs(models * 2 * 5));  // thread counts, quantities
-    for (const io::Json& figure : object.at("figures").array()) {
+    for (const Json& figure : object.at("figures").array()) {
         EXPECT_EQ(figure.at("part").string(), "train");
         EXPECT_THAT(figure.at("values").array(), SizeIs(3));
-        EXPECT_GT(figure.at("min").number(), 0.0) << io::json_text(figure);
+        EXPECT_GT(figure.at("min").number(), 0.0) << json_text(figure);
         EXPECT_LE(figure.at("min").number(), figure.at("median").number());
         EXPECT_LE(figure.at("median").number(), figure.at("max").number());
     }
@@ -61,10 +61,24 @@ TEST(Bench, MeasuresTheModelsThatAreWantedAndOneThreadOnce) {
     EXPECT_THAT(json_of(result.out).at("figures").array(), SizeIs(2 * 5));  // SGVB A and B
 }
 
+TEST(Bench, MeasuresTheModelsThatLibTorchComputes) {
+    const ChildResult result =
+        bench({"torch", "--seconds", "0.002", "--repeats", "2", "--threads", "2", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Json object = json_of(result.out);
+    ASSERT_THAT(object.at("figures").array(),
+                SizeIs(2 * 2 * 3 + 3));  // models, threads, quantities; decoding
+    for (const Json& figure : object.at("figures").array()) {
+        EXPECT_THAT(figure.at("values").array(), SizeIs(2));
+        EXPECT_GT(figure.at("min").number(), 0.0) << json_text(figure);
+    }
+    EXPECT_EQ(bench({"torch", "--model", "SGVB"}).exit_code, 2);
+}
+
 TEST(Bench, MeasuresWhatTheWindowDecodes) {
     const ChildResult result = bench({"decode", "--seconds", "0.002", "--repeats", "1", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const io::Json object = json_of(result.out);
+    const Json object = json_of(result.out);
     EXPECT_THAT(object.at("figures").array(), SizeIs(4));
     EXPECT_THAT(object.at("products").array(), IsEmpty());
 }
@@ -73,14 +87,14 @@ TEST(Bench, MeasuresHowTrainingGrowsEachCaseInAProcessOfItsOwn) {
     const ChildResult result = bench({"grow", "--seconds", "0.002", "--repeats", "2", "--threads",
                                       "1", "--model", "784-100-20", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const io::Json object = json_of(result.out);
+    const Json object = json_of(result.out);
     ASSERT_THAT(object.at("figures").array(), SizeIs(4));
     double images_per_s = 0.0;
-    for (const io::Json& figure : object.at("figures").array()) {
+    for (const Json& figure : object.at("figures").array()) {
         EXPECT_EQ(figure.at("part").string(), "grow");
         EXPECT_EQ(figure.at("subject").string(), "784-100-20, 60 000 images");
         EXPECT_THAT(figure.at("values").array(), SizeIs(2));
-        EXPECT_GT(figure.at("min").number(), 0.0) << io::json_text(figure);
+        EXPECT_GT(figure.at("min").number(), 0.0) << json_text(figure);
         if (figure.at("quantity").string() == "images/s")
             images_per_s = figure.at("values").array().at(0).number();
         // Three passes over 784 x 100, 100 x 40, 20 x 100 and 100 x 784, less what a gradient of
@@ -100,10 +114,10 @@ TEST(Bench, MeasuresHowTheMapGrows) {
     const ChildResult result = bench({"grow", "--seconds", "0.002", "--repeats", "1", "--model",
                                       "map of 10 000 points", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const io::Json object = json_of(result.out);
+    const Json object = json_of(result.out);
     EXPECT_THAT(object.at("figures").array(), SizeIs(10));
-    for (const io::Json& figure : object.at("figures").array())
-        EXPECT_GT(figure.at("min").number(), 0.0) << io::json_text(figure);
+    for (const Json& figure : object.at("figures").array())
+        EXPECT_GT(figure.at("min").number(), 0.0) << json_text(figure);
 }
 
 TEST(Bench, SaysWhichCasesOfGrowingThereAre) {
@@ -128,7 +142,7 @@ TEST(Bench, MeasuresTheStartOfTrainingWhereNoWindowCanOpen) {
     const ChildResult result = bench({"start", "--repeats", "1", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
     EXPECT_THAT(result.err, HasSubstr("no display"));
-    const io::Json object = json_of(result.out);
+    const Json object = json_of(result.out);
     ASSERT_THAT(object.at("figures").array(), SizeIs(1));
     EXPECT_EQ(object.at("figures").array().at(0).at("quantity").string(), "first step, s");
     EXPECT_GT(object.at("figures").array().at(0).at("median").number(), 0.0);

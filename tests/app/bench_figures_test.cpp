@@ -77,9 +77,9 @@ TEST(Figures, BecomeATableOfOnePart) {
 }
 
 TEST(Figures, BecomeJson) {
-    const io::Json list = to_json(two_repeats());
+    const Json list = to_json(two_repeats());
     ASSERT_EQ(list.array().size(), 4U);
-    EXPECT_EQ(io::json_text(list.array()[3]),
+    EXPECT_EQ(json_text(list.array()[3]),
               R"({"part":"decode","subject":"one z","threads":1,"quantity":"ms",)"
               R"("median":0.75,"min":0.5,"max":1.0,"values":[0.5,1.0]})");
 }

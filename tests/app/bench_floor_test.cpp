@@ -65,7 +65,7 @@ TEST(StepProducts, FillTheGradientOfEveryWeight) {
     std::int64_t weights = 0;
     const model::ParameterLayout layout(architecture);
     for (const model::ParameterView& view : layout.views())
-        if (!view.is_bias) weights += view.size();
+        if (view.start == model::Start::kWeights) weights += view.size();
     for (const Schedule schedule : {Schedule::kTogether, Schedule::kWakeAndSleep}) {
         std::int64_t filled = 0;
         for (const Product& product : step_products(architecture, schedule, 100, 1))
@@ -95,7 +95,8 @@ TEST(Floor, TimesEveryProductAndTheOptimizer) {
     const auto products = step_products(small, Schedule::kTogether, 10, 2);
     for (const int threads : {1, 2}) {
         Team team(threads);
-        Floor floor(products, model::Factors::kFloat32, model::ParameterLayout(small).size(), team);
+        Floor floor(products, model::Precision::kFloat32, model::ParameterLayout(small).size(),
+                    team);
         const FloorTimes times = floor.measure(0.01);
         EXPECT_THAT(times.product_s, SizeIs(products.size()));
         EXPECT_THAT(times.product_s, Each(Gt(0.0)));

@@ -30,7 +30,7 @@ TEST(CliMeasure, AnAutoencoderHasAReconstructionAndNoBound) {
 
     const ChildResult json = elbow_with({"eval", run, "--json"});
     ASSERT_EQ(json.exit_code, 0) << json.err;
-    const io::Json found = json_of(json.out);
+    const Json found = json_of(json.out);
     EXPECT_EQ(found.at("test_reconstruction").number(), last.at("test_reconstruction").number());
     for (const char* of_a_bound : {"test_bound", "test_kl", "test_kl_per_latent", "active_units"})
         EXPECT_FALSE(found.contains(of_a_bound)) << of_a_bound;

@@ -113,10 +113,10 @@ TEST_F(CliData, OtherImagesOrLabelsOfTheSameCountsAreNoticed) {
         expect_refused({"train", "--resume", run, "--data-dir", in("other")}, why);
     }
     // An older version wrote no such sum.
-    io::Json json = json_of(read_text_file(in("run/run.json")));
+    Json json = json_of(read_text_file(in("run/run.json")));
     EXPECT_TRUE(json.at("dataset").contains("crc32"));
     json["dataset"].erase("crc32");
-    write_file_atomically(in("run/run.json"), io::json_text(json));
+    write_file_atomically(in("run/run.json"), json_text(json));
     EXPECT_EQ(elbow_with({"eval", run, "--data-dir", in("other")}).exit_code, 0);
 }
 
@@ -136,6 +136,14 @@ TEST_F(CliData, AFolderThatIsNamedIsUsedOrRefused) {
     expect_refused({"reproduce", "fig2", "--models", "mnist-3", "--data-dir", in("empty"),
                     "--samples", "20000", "--out", in("figure")},
                    why);
+    {
+        const Environment nowhere("ELBOW_DATA", in("nowhere"));
+        for (const std::vector<std::string>& arguments :
+             {std::vector<std::string>{"gui", "--dataset", "shapes"},
+              {"eval", run},
+              {"data", "list"}})
+            expect_refused(arguments, "nowhere', which is no folder");
+    }
     const ChildResult list = elbow_with({"data", "list", "--data-dir", in("empty")});
     EXPECT_THAT(list.out, HasSubstr("elbow data fetch mnist --data-dir " + in("empty")));
     EXPECT_EQ(elbow_with({"data", "list", "--data-dir", ""}).exit_code, 2);

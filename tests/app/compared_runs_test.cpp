@@ -129,7 +129,7 @@ TEST(RunActions, AFolderThatIsNoRunAnyMoreIsForgottenNotDeleted) {
     EXPECT_EQ(label_of(last, run), "Delete");
     run.problem = "does not exist";
     EXPECT_EQ(label_of(last, run), "Forget");
-    run.place = RunPlace::kKept;
+    run.place = RunPlace::kAutosaved;
     EXPECT_EQ(label_of(last, run), "Delete");
 }
 

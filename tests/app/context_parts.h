@@ -14,24 +14,24 @@ struct ContextParts {
     explicit ContextParts(std::filesystem::path layout_file = {})
         : layout(std::move(layout_file)) {}
 
-    train::Views views;
+    live::Views views;
     Curves curves;
     LoadingState loading;
-    Exploration exploration;
-    train::ExploreRequest request;
+    ViewState view_state;
+    Visible visible;
     Settings settings;
     Theme theme{};
     Actions actions;
     Toasts toasts;
     LayoutLog layout;
-    Context context{std::make_shared<train::TrainerState>(),
+    Context context{std::make_shared<live::TrainerState>(),
                     views,
-                    [] { return train::Views{}; },
+                    [] { return live::Views{}; },
                     curves,
                     loading,
                     {},
-                    exploration,
-                    request,
+                    view_state,
+                    visible,
                     [] {},
                     settings,
                     theme,

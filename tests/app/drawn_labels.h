@@ -2,7 +2,7 @@
 
 // The texts in ImGui's draw data, read back from their letters' places in the font's texture, and
 // what is wrong with them: letters that are cut off, texts that were shortened, texts over one
-// another. Of ImGui before 1.92, which keeps all letters in one texture from the start.
+// another. ImGui keeps all letters in one texture, from the start or, since 1.92, as they are used.
 
 #include <algorithm>
 #include <cmath>
@@ -62,20 +62,31 @@ class DrawnLabels {
     struct Letter {
         ImVec2 uv_min, uv_max;
         ImWchar code;
+        int font;  // each text has one alone
     };
     struct Quad {
         ImVec2 min, max, uv_min, uv_max;
     };
 
-    void read_font() {
-        for (const ImFont* font : ImGui::GetIO().Fonts->Fonts) {
-            for (const ImFontGlyph& glyph : font->Glyphs) {
-                if (!glyph.Visible) continue;
-                letters_.push_back({{glyph.U0, glyph.V0},
-                                    {glyph.U1, glyph.V1},
-                                    static_cast<ImWchar>(glyph.Codepoint)});
-            }
+    void take_letters(const ImVector<ImFontGlyph>& glyphs, int font) {
+        for (const ImFontGlyph& glyph : glyphs) {
+            if (!glyph.Visible) continue;
+            letters_.push_back({{glyph.U0, glyph.V0},
+                                {glyph.U1, glyph.V1},
+                                static_cast<ImWchar>(glyph.Codepoint),
+                                font});
         }
+    }
+    void read_font() {
+        const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+#if IMGUI_VERSION_NUM >= 19200
+        for (int i = 0; i < atlas.Builder->BakedPool.Size; ++i) {
+            const ImFontBaked& size = atlas.Builder->BakedPool[i];
+            if (!size.WantDestroy) take_letters(size.Glyphs, i);
+        }
+#else
+        for (int i = 0; i < atlas.Fonts.Size; ++i) take_letters(atlas.Fonts[i]->Glyphs, i);
+#endif
         std::sort(letters_.begin(), letters_.end(),
                   [](const Letter& a, const Letter& b) { return a.uv_min.x < b.uv_min.x; });
     }
@@ -93,15 +104,24 @@ class DrawnLabels {
         return nullptr;
     }
 
+    static bool draws_letters(const ImDrawCmd& command) {
+        if (command.UserCallback != nullptr) return false;
+        const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+#if IMGUI_VERSION_NUM >= 19200
+        return command.TexRef._TexData == atlas.TexData;
+#else
+        return command.TextureId == atlas.TexID;
+#endif
+    }
     void read(const ImDrawList& list) {
-        const ImTextureID font = ImGui::GetIO().Fonts->TexID;
         const std::string owner = list._OwnerName == nullptr ? "" : list._OwnerName;
         const ImGuiWindow* window = ImGui::FindWindowByName(owner.c_str());
         const bool scrolls = window != nullptr && window->ScrollMax.y > 0.0f;
         for (const ImDrawCmd& command : list.CmdBuffer) {
-            if (command.TextureId != font || command.UserCallback != nullptr) continue;
+            if (!draws_letters(command)) continue;
             DrawnText run;
             float baseline = 0.0f, end = 0.0f;
+            int font = -1;
             for (unsigned i = 0; i + 5 < command.ElemCount; i += 3) {
                 const ImDrawIdx* index = &list.IdxBuffer[static_cast<int>(command.IdxOffset + i)];
                 const ImDrawIdx first = index[0];
@@ -115,13 +135,14 @@ class DrawnLabels {
                 i += 3;
                 const float height = quad.max.y - quad.min.y;
                 const bool goes_on =
-                    !run.text.empty() && quad.min.x >= end - 0.5f * height - 2.0f &&
-                    quad.min.x - end < 14.0f + height && quad.min.y < baseline + 1.5f * height &&
-                    quad.max.y > baseline - 1.5f * height;
+                    !run.text.empty() && letter->font == font &&
+                    quad.min.x >= end - 0.5f * height - 2.0f && quad.min.x - end < 14.0f + height &&
+                    quad.min.y < baseline + 1.5f * height && quad.max.y > baseline - 1.5f * height;
                 if (!goes_on) add(run, owner, scrolls);
                 take(run, quad, *letter, command.ClipRect, quad.min.x - end > 0.35f * height);
                 end = quad.max.x;
                 baseline = quad.max.y;
+                font = letter->font;
             }
             add(run, owner, scrolls);
         }

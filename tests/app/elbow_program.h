@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/io/json.h"
+#include "engine/core/file.h"
+#include "engine/core/json.h"
 #include "tests/app/child_process.h"
 
 namespace elbow::testing_support {
@@ -42,13 +43,18 @@ inline Arguments small_training(const Arguments& more) {
 }
 
 // Throws where the text is not JSON.
-inline io::Json json_of(const std::string& text) { return io::parse_json(text).value(); }
+inline Json json_of(const std::string& text) { return parse_json(text).value(); }
 
-inline std::vector<io::Json> json_lines(const std::string& text) {
-    std::vector<io::Json> lines;
+inline std::vector<Json> json_lines(const std::string& text) {
+    std::vector<Json> lines;
     std::istringstream stream(text);
     for (std::string line; std::getline(stream, line);) lines.push_back(json_of(line));
     return lines;
+}
+
+inline std::string bytes_of(const std::filesystem::path& path) {
+    const auto bytes = read_file(path);
+    return {bytes.begin(), bytes.end()};
 }
 
 }  // namespace elbow::testing_support

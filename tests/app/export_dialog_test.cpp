@@ -5,8 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/gui/export_wishes.h"
-#include "tests/app/context_parts.h"
+#include "app/gui/export_source.h"
+#include "app/gui/exports/cursor.h"
+#include "app/gui/exports/curves_picture.h"
+#include "app/gui/exports/map.h"
+#include "app/gui/exports/path.h"
+#include "app/gui/exports/prior_samples.h"
+#include "app/gui/exports/reconstructions.h"
 #include "tests/app/whole_window.h"
 
 namespace elbow::gui {
@@ -46,9 +51,9 @@ TEST_F(ExportWindowTest, TheButtonStaysWhereItIs) {
         EXPECT_EQ(now.x, before.x) << when;
         EXPECT_EQ(now.y, before.y) << when;
     };
-    for (const ExportKindEntry& entry : export_kinds()) {
-        ASSERT_TRUE(window.click("export." + std::string(entry.id))) << entry.id;
-        stays(entry.title);
+    for (const Export* each : all_exports()) {
+        ASSERT_TRUE(window.click("export." + std::string(each->id))) << each->id;
+        stays(each->title);
     }
     ASSERT_TRUE(window.click("export.manifold"));
     window.settings.export_grid = 100;
@@ -62,28 +67,28 @@ TEST_F(ExportWindowTest, TheButtonStaysWhereItIs) {
 TEST_F(ExportWindowTest, KnowsThePictureUnderTheMouse) {
     const auto kind_under = [&](const std::string& name) {
         const auto wish = under(name);
-        return wish ? std::optional(wish->kind) : std::nullopt;
+        return wish ? wish->what : nullptr;
     };
-    EXPECT_EQ(kind_under("map.canvas"), ExportKind::kMap);
-    EXPECT_EQ(kind_under("curves.plot"), ExportKind::kCurvesPicture);
-    EXPECT_EQ(kind_under("inspector.image"), ExportKind::kCursor);
-    EXPECT_EQ(under("inspector.image")->z, window.runs.in_hand().exploration.cursor);
-    EXPECT_EQ(kind_under("strip.frames"), ExportKind::kPath);
+    EXPECT_EQ(kind_under("map.canvas"), &map_export());
+    EXPECT_EQ(kind_under("curves.plot"), &curves_picture_export());
+    EXPECT_EQ(kind_under("inspector.image"), &cursor_export());
+    EXPECT_EQ(under("inspector.image")->z, window.runs.in_hand().view_state.cursor);
+    EXPECT_EQ(kind_under("strip.frames"), &path_export());
     const auto sample = under("prior.sheet");
     ASSERT_TRUE(sample);
-    if (sample->kind == ExportKind::kCursor) {
-        EXPECT_EQ(sample->z.size(), window.runs.in_hand().exploration.cursor.size());
+    if (sample->what == &cursor_export()) {
+        EXPECT_EQ(sample->z.size(), window.runs.in_hand().view_state.cursor.size());
     } else {
-        EXPECT_EQ(sample->kind, ExportKind::kPriorSamples);  // between two of them
+        EXPECT_EQ(sample->what, &prior_samples_export());  // between two of them
     }
     const auto pair = under("reconstructions.sheet");
     ASSERT_TRUE(pair);
-    EXPECT_EQ(pair->kind, ExportKind::kReconstructions);
+    EXPECT_EQ(pair->what, &reconstructions_export());
     EXPECT_FALSE(pair->images.empty());
     window.move(-1, -1);
     EXPECT_FALSE(window.notes.under_mouse);
     ASSERT_TRUE(window.click("curves.tab.kl_per_latent"));
-    EXPECT_EQ(kind_under("curves.bars"), ExportKind::kCurvesPicture);
+    EXPECT_EQ(kind_under("curves.bars"), &curves_picture_export());
 }
 
 TEST_F(ExportWindowTest, NothingIsUnderTheMouseWhereAWindowLiesOverIt) {
@@ -100,18 +105,16 @@ TEST_F(ExportWindowTest, TheMapIsAskedForAsItIsSeen) {
 }
 
 TEST(CurvesTitle, NamesTheEstimatorAndTheStepSize) {
-    ContextParts parts;
-    auto state = std::make_shared<train::TrainerState>();
+    auto state = std::make_shared<live::TrainerState>();
     state->config.estimator = "wake_sleep";
     state->config.step_size = 0.02;
     state->config.optimizer = "adagrad";
     state->dataset = test::tiny_dataset();
-    parts.context.trainer = state;
-    EXPECT_THAT(curves_title(parts.context), HasSubstr("Wake-sleep"));
-    EXPECT_THAT(curves_title(parts.context), HasSubstr("step size 0.02"));
-    EXPECT_THAT(curves_title(parts.context), HasSubstr(" 2 latents,"));
+    EXPECT_THAT(curves_title(state->config, *state->dataset), HasSubstr("Wake-sleep"));
+    EXPECT_THAT(curves_title(state->config, *state->dataset), HasSubstr("step size 0.02"));
+    EXPECT_THAT(curves_title(state->config, *state->dataset), HasSubstr(" 2 latents,"));
     state->config.latents = 1;
-    EXPECT_THAT(curves_title(parts.context), HasSubstr(" 1 latent,"));
+    EXPECT_THAT(curves_title(state->config, *state->dataset), HasSubstr(" 1 latent,"));
 }
 
 }  // namespace

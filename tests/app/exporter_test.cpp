@@ -12,11 +12,20 @@
 #include <fstream>
 #include <set>
 
-#include "app/gui/export_pictures.h"
+#include "app/gui/exports/cursor.h"
+#include "app/gui/exports/curves_picture.h"
+#include "app/gui/exports/curves_table.h"
+#include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/exports.h"
+#include "app/gui/exports/latents.h"
+#include "app/gui/exports/manifold.h"
+#include "app/gui/exports/map.h"
+#include "app/gui/exports/reconstructions.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/io/tables.h"
-#include "engine/model/vae.h"
+#include "engine/model/architecture.h"
+#include "engine/run/spec_of_run.h"
 
 namespace elbow::gui {
 namespace {
@@ -44,40 +53,34 @@ class Exporter : public testing::Test {
                     static_cast<std::uint8_t>((pixel * (i + 3)) % 256));
             }
         }
-        snapshot_.architecture = {6, 5, 8, 2, model::Activation::kTanh};
-        snapshot_.parameters = model::initial_parameters(snapshot_.architecture, "glorot", 3);
+        snapshot_.spec = model::Architecture{6, 5, 8, 2};
+        snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
         // Larger weights, so that neighbouring images differ.
         for (float& value : snapshot_.parameters) value *= 4.0f;
         snapshot_.samples = 4200;
-        request_.folder = folder_;
-        request_.pixel_scale = 3;
-        request_.cursor = {0.5f, -1.0f};
-        request_.path = {{-1.0f, 0.0f}, {1.0f, 1.0f}, 5, explore::PathKind::kStraight};
-        request_.grid = 4;
-        request_.plane.columns = 4;
-        request_.plane.rows = 3;
-        request_.prior_samples = 6;
-        request_.reconstructions = {0, 1, 2, 3};
-        request_.columns = 2;
-        Exploration& seen = request_.map.exploration;
+        source_.settings.export_pixel_scale = 3;
+        source_.settings.export_grid = 4;
+        source_.settings.export_map_scale = 2;
+        ViewState& seen = source_.view_state;
         seen.fit_to(2);
         seen.cursor = {0.5f, -1.0f};
         seen.path_from = {-1.0f, 0.0f};
         seen.path_to = {1.0f, 1.0f};
-        request_.map.theme = make_theme(true, {});
-        request_.map.words = {"z1  (standard deviations of the prior)",
-                              "z2  (standard deviations of the prior)",
-                              "z1",
-                              "z2",
-                              {},
-                              false};
-        request_.map.legend = dataset_.class_names;
-        request_.map.classes = 2;
-        request_.map.width = request_.map.height = 200;
-        request_.train = {{100, 0.1, 0.01, -200.0, -205.0, 5.0},
-                          {200, 0.2, 0.02, -150.0, -157.0, 7.0}};
-        request_.evaluations = {{0, 0.0, 0.0, -200.0, -210.0, -210.0, 0.0, 0.0, {0.0f, 0.0f}},
-                                {200, 0.2, 0.02, -150.0, -160.0, -167.0, 7.0, 900.0, {3.0f, 4.0f}}};
+        seen.path_frames = 5;
+        source_.prior_samples = 6;
+        source_.images = {0, 1, 2, 3};
+        source_.theme = make_theme(true, {});
+        source_.words = {"z1  (standard deviations of the prior)",
+                         "z2  (standard deviations of the prior)",
+                         "z1",
+                         "z2",
+                         {},
+                         false};
+        source_.map_size = {200, 200};
+        source_.train = {{100, 0.1, 0.01, -200.0, -205.0, 5.0},
+                         {200, 0.2, 0.02, -150.0, -157.0, 7.0}};
+        source_.evaluations = {{0, 0.0, 0.0, -200.0, -210.0, -210.0, 0.0, 0.0, {0.0f, 0.0f}},
+                               {200, 0.2, 0.02, -150.0, -160.0, -167.0, 7.0, 900.0, {3.0f, 4.0f}}};
     }
     ~Exporter() override {
         std::error_code ignored;
@@ -85,13 +88,14 @@ class Exporter : public testing::Test {
         fs::remove_all(folder_, ignored);
     }
 
-    fs::path write(ExportKind kind) {
-        request_.kind = kind;
-        return export_files(snapshot_, dataset_, request_, progress_).front();
+    // With the present weights and images.
+    const ExportSource& source() {
+        source_.snapshot = std::make_shared<const train::ParameterSnapshot>(snapshot_);
+        source_.dataset = std::make_shared<const data::Dataset>(dataset_);
+        return source_;
     }
-    const ExportRequest& with(ExportKind kind) {
-        request_.kind = kind;
-        return request_;
+    fs::path write(const Export& what) {
+        return export_files(what, source(), folder_, progress_).front();
     }
     int files() const {
         return static_cast<int>(
@@ -127,24 +131,23 @@ class Exporter : public testing::Test {
         return png;
     }
     std::vector<std::uint8_t> decoded(const std::vector<float>& z) {
-        model::Vae vae(snapshot_.architecture);
-        return explore::decode(vae, snapshot_.parameters, z);
+        return explore::decode(*model::make_model(snapshot_.spec), snapshot_.parameters, z);
     }
 
     fs::path folder_;
     data::Dataset dataset_;
     train::ParameterSnapshot snapshot_;
-    ExportRequest request_;
+    ExportSource source_;
     Progress progress_;
 };
 
 TEST_F(Exporter, TheCursorsImageIsTheDecodedZMagnified) {
-    const fs::path path = write(ExportKind::kCursor);
+    const fs::path path = write(cursor_export());
     EXPECT_EQ(path.filename(), "stripes-cursor-after-4200-images.png");
     const Png png = read_png(path);
     ASSERT_EQ(png.width, 15);
     ASSERT_EQ(png.height, 18);
-    const auto expected = decoded(request_.cursor);
+    const auto expected = decoded(source_.view_state.cursor);
     for (int y = 0; y < png.height; ++y) {
         for (int x = 0; x < png.width; ++x) {
             ASSERT_EQ(png.at(x, y), expected[static_cast<std::size_t>(y / 3 * 5 + x / 3)])
@@ -154,8 +157,8 @@ TEST_F(Exporter, TheCursorsImageIsTheDecodedZMagnified) {
 }
 
 TEST_F(Exporter, TheQuantileManifoldShowsLargeYAtTheTop) {
-    request_.pixel_scale = 1;
-    const fs::path path = write(ExportKind::kManifold);
+    source_.settings.export_pixel_scale = 1;
+    const fs::path path = write(manifold_export());
     EXPECT_EQ(path.filename(), "stripes-manifold-4x4-after-4200-images.png");
     const Png png = read_png(path);
     ASSERT_EQ(png.width, 20);
@@ -167,55 +170,56 @@ TEST_F(Exporter, TheQuantileManifoldShowsLargeYAtTheTop) {
 }
 
 TEST_F(Exporter, TheMapsManifoldHasItsOwnRowsAndColumns) {
-    request_.quantile_grid = false;
-    request_.pixel_scale = 2;
-    const Png png = read_png(write(ExportKind::kManifold));
+    source_.settings.export_quantile_grid = false;
+    source_.settings.export_pixel_scale = 2;
+    const Png png = read_png(write(manifold_export()));
     EXPECT_EQ(png.width, 4 * 5 * 2);
     EXPECT_EQ(png.height, 3 * 6 * 2);
 }
 
 TEST_F(Exporter, WithOneLatentTheManifoldIsOneRow) {
-    snapshot_.architecture.latents = 1;
-    snapshot_.parameters = model::initial_parameters(snapshot_.architecture, "glorot", 3);
-    request_.plane.x_axis = request_.plane.y_axis = 0;
-    const fs::path path = write(ExportKind::kManifold);
+    snapshot_.spec.latents = 1;
+    snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
+    source_.view_state.fit_to(1);
+    const fs::path path = write(manifold_export());
     EXPECT_EQ(path.filename(), "stripes-manifold-4x1-after-4200-images.png");
     EXPECT_EQ(read_png(path).height, 6 * 3);
 }
 
 TEST_F(Exporter, EveryPictureHasTheSizeThatTheDialogAnnounces) {
-    for (const ExportKindEntry& entry : export_kinds()) {
-        if (std::string(entry.extension) != ".png") continue;
-        const Png png = read_png(write(entry.kind));
-        const io::SheetSize announced = picture_size(request_, snapshot_.architecture);
-        EXPECT_EQ(png.width, announced.width) << entry.title;
-        EXPECT_EQ(png.height, announced.height) << entry.title;
+    for (const Export* each : all_exports()) {
+        if (std::string(each->extension) != ".png") continue;
+        const Png png = read_png(write(*each));
+        const io::SheetSize announced = each->size(source());
+        EXPECT_EQ(png.width, announced.width) << each->title;
+        EXPECT_EQ(png.height, announced.height) << each->title;
     }
 }
 
 TEST_F(Exporter, InputsStandAboveTheirReconstructions) {
-    request_.pixel_scale = 1;
-    const Png png = read_png(write(ExportKind::kReconstructions));
-    ASSERT_EQ(png.width, 2 * 5 + 1);
+    source_.settings.export_pixel_scale = 1;
+    source_.images = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    const Png png = read_png(write(reconstructions_export()));
+    ASSERT_EQ(png.width, 10 * 5 + 9);
     ASSERT_EQ(png.height, 4 * 6 + 3);
-    for (int i = 0; i < 4; ++i) {
-        const int left = i % 2 * 6;
-        const int top = i / 2 * 14;
+    for (int i = 0; i < 12; ++i) {
+        const int left = i % 10 * 6;
+        const int top = i / 10 * 14;
         const auto input = dataset_.image(dataset_.held_out, i);
         EXPECT_EQ(png.at(left + 2, top + 3), input[3 * 5 + 2]) << i;
-        std::vector<float> mean(2), log_variance(2);
-        model::Vae vae(snapshot_.architecture);
-        vae.encode(snapshot_.parameters, input, dataset_.scale, 1, mean, log_variance);
-        EXPECT_EQ(png.at(left + 2, top + 7 + 3), decoded(mean)[3 * 5 + 2]) << i;
+        model::Posteriors q;
+        model::make_model(snapshot_.spec)
+            ->encode(snapshot_.parameters, dataset_.batch(dataset_.held_out, i, i + 1), q);
+        EXPECT_EQ(png.at(left + 2, top + 7 + 3), decoded(q.mean)[3 * 5 + 2]) << i;
     }
 }
 
 TEST_F(Exporter, NothingIsOverwritten) {
-    const fs::path first = write(ExportKind::kCursor);
+    const fs::path first = write(cursor_export());
     const auto before = read_file(first);
-    request_.cursor = {-2.0f, 2.0f};
-    const fs::path second = write(ExportKind::kCursor);
-    const fs::path third = write(ExportKind::kCursor);
+    source_.view_state.cursor = {-2.0f, 2.0f};
+    const fs::path second = write(cursor_export());
+    const fs::path third = write(cursor_export());
     EXPECT_EQ(second.filename(), "stripes-cursor-after-4200-images-2.png");
     EXPECT_EQ(third.filename(), "stripes-cursor-after-4200-images-3.png");
     EXPECT_EQ(read_file(first), before);
@@ -223,7 +227,7 @@ TEST_F(Exporter, NothingIsOverwritten) {
 }
 
 TEST_F(Exporter, TheCurvesTableReadsBack) {
-    const auto bytes = read_file(write(ExportKind::kCurvesTable));
+    const auto bytes = read_file(write(curves_table_export()));
     const auto records = io::parse_metrics_csv(std::string(bytes.begin(), bytes.end()));
     ASSERT_EQ(records.size(), 2u);
     EXPECT_EQ(records[1].samples, 200);
@@ -231,10 +235,9 @@ TEST_F(Exporter, TheCurvesTableReadsBack) {
 }
 
 TEST_F(Exporter, TheCurvesTableHasTheTrainingBesideIt) {
-    request_.kind = ExportKind::kCurvesTable;
     for (const std::string stem :
          {"stripes-curves-after-4200-images", "stripes-curves-after-4200-images-2"}) {
-        const auto written = export_files(snapshot_, dataset_, request_, progress_);
+        const auto written = export_files(curves_table_export(), source(), folder_, progress_);
         ASSERT_EQ(written.size(), 2u);
         EXPECT_EQ(written[0].filename(), stem + ".csv");
         EXPECT_EQ(written[1].filename(), stem + "-train.csv");
@@ -248,7 +251,7 @@ TEST_F(Exporter, TheCurvesTableHasTheTrainingBesideIt) {
 }
 
 TEST_F(Exporter, TheCurvesPictureHasInkInSeveralColours) {
-    const Png png = read_png(write(ExportKind::kCurvesPicture));
+    const Png png = read_png(write(curves_picture_export()));
     ASSERT_EQ(png.channels, 3);
     const std::set<int> colours = png.colours();
     EXPECT_TRUE(colours.count(0xE69F00)) << "the line of training";
@@ -257,10 +260,10 @@ TEST_F(Exporter, TheCurvesPictureHasInkInSeveralColours) {
 }
 
 TEST_F(Exporter, TheCurvesPictureHasThePapersBehindTheBound) {
-    EXPECT_FALSE(read_png(write(ExportKind::kCurvesPicture)).colours().contains(0x7A5E82));
-    request_.style.published = {
+    EXPECT_FALSE(read_png(write(curves_picture_export())).colours().contains(0x7A5E82));
+    source_.published = {
         {"Kingma & Welling 2013, figure 2, test", "K & W 2013", false, {500, 5000}, {-300, -90}}};
-    const Png png = read_png(write(ExportKind::kCurvesPicture));
+    const Png png = read_png(write(curves_picture_export()));
     EXPECT_TRUE(png.colours().contains(0x7A5E82));
     for (int y = png.height * 6 / 10; y < png.height; ++y)
         for (int x = 0; x < png.width; ++x)
@@ -270,7 +273,7 @@ TEST_F(Exporter, TheCurvesPictureHasThePapersBehindTheBound) {
 
 TEST_F(Exporter, TheCurvesPictureHasEveryTabOfThePanel) {
     const auto below = [&] {  // the colours of lines and bars there, by their columns
-        const Png png = read_png(write(ExportKind::kCurvesPicture));
+        const Png png = read_png(write(curves_picture_export()));
         std::string columns;
         for (int x = 0; x < png.width; ++x) {
             char found = ' ';
@@ -282,25 +285,26 @@ TEST_F(Exporter, TheCurvesPictureHasEveryTabOfThePanel) {
         }
         return columns;
     };
-    request_.evaluations.back().test_kl_per_latent = {3.0f, 2.0f};
+    source_.evaluations.back().test_kl_per_latent = {3.0f, 2.0f};
     const std::string with_bars = below();
     EXPECT_THAT(with_bars, HasSubstr(std::string(100, 'h'))) << "two bars in the right third";
-    request_.evaluations.back().test_kl_per_latent.clear();
+    source_.evaluations.back().test_kl_per_latent.clear();
     EXPECT_THAT(below(), Not(HasSubstr(std::string(100, 'h'))));
-    request_.train[0].readings = {0.5};
-    request_.train[1].readings = {0.8};
+    source_.train[0].readings = {0.5};
+    source_.train[1].readings = {0.8};
     const std::string without = below();
-    request_.style.readings = {{"Acceptance", "fraction", "", 0.8, 0.9}};
+    source_.readings = {{"Acceptance", "fraction", "", 0.8, 0.9}};
     EXPECT_NE(below(), without);
 }
 
 // The plot's upper left corner is 64, 26 design pixels from the picture's.
 class MapExport : public Exporter {
   protected:
+    MapExport() { source_.view_state.path_frames = 12; }
     // Where a place of the plane lies.
     ImVec2 at(PlanePoint place) const {
-        const auto scale = static_cast<float>(request_.map.scale);
-        return PlaneView(request_.map.exploration.rect, {64 * scale, 26 * scale},
+        const auto scale = static_cast<float>(source_.settings.export_map_scale);
+        return PlaneView(source_.view_state.rect, {64 * scale, 26 * scale},
                          {200 * scale, 200 * scale})
             .to_pixel(place);
     }
@@ -320,10 +324,10 @@ class MapExport : public Exporter {
 };
 
 TEST_F(MapExport, ShowsTheDotTheHandlesAndThePathWhereTheyLie) {
-    const Theme& theme = request_.map.theme;
+    const Theme& theme = source_.theme;
     for (const int scale : {1, 2, 4}) {
-        request_.map.scale = scale;
-        const Png png = read_png(write(ExportKind::kMap));
+        source_.settings.export_map_scale = scale;
+        const Png png = read_png(write(map_export()));
         EXPECT_EQ(colour(png, at({0.5, -1.0})), rgb(theme.cursor)) << scale;
         // Beside the letters.
         const auto beside = [&](PlanePoint place) {
@@ -334,87 +338,82 @@ TEST_F(MapExport, ShowsTheDotTheHandlesAndThePathWhereTheyLie) {
         EXPECT_EQ(beside({1.0, 1.0}), rgb(theme.handle_b)) << scale;
         EXPECT_EQ(colour(png, at({0.1, 0.55})), rgb(theme.path)) << scale;
     }
-    request_.map.exploration.path_shown = false;
-    const Png png = read_png(write(ExportKind::kMap));
+    source_.view_state.path_shown = false;
+    const Png png = read_png(write(map_export()));
     EXPECT_NE(colour(png, at({1.0, 1.0})), rgb(theme.handle_b));
 }
 
 TEST_F(MapExport, ShowsThePointsInTheColoursOfTheLegend) {
-    request_.map.scale = 4;
-    request_.map.point_size = 8.0f;
+    source_.settings.export_map_scale = 4;
+    source_.settings.point_size = 8.0f;
     const explore::LatentMap codes = held_out_codes(snapshot_, dataset_, progress_);
-    request_.map.exploration.path_shown = false;
-    request_.map.exploration.rect.half_height = 50.0;  // none lies outside
-    request_.map.exploration.cursor = {45.0f, 45.0f};
+    source_.view_state.path_shown = false;
+    source_.view_state.rect.half_height = 50.0;  // none lies outside
+    source_.view_state.cursor = {45.0f, 45.0f};
     const auto last = static_cast<std::size_t>(codes.count - 1);  // drawn above the others
     const PlanePoint place{codes.mean[2 * last], codes.mean[2 * last + 1]};
-    const Png png = read_png(write(ExportKind::kMap));
-    EXPECT_LT(distance(colour(png, at(place)), rgb(request_.map.theme.label(1))), 120);
+    const Png png = read_png(write(map_export()));
+    EXPECT_LT(distance(colour(png, at(place)), rgb(source_.theme.label(1))), 120);
     // Its row of the legend has the same colour.
-    EXPECT_EQ(png.rgb((64 + 200 + 19) * 4, (26 + 33) * 4), rgb(request_.map.theme.label(1)));
-    request_.map.points_shown = false;
-    const Png empty = read_png(write(ExportKind::kMap));
-    EXPECT_GT(distance(colour(empty, at(place)), rgb(request_.map.theme.label(1))), 120);
+    EXPECT_EQ(png.rgb((64 + 200 + 19) * 4, (26 + 33) * 4), rgb(source_.theme.label(1)));
+    source_.settings.points_shown = false;
+    const Png empty = read_png(write(map_export()));
+    EXPECT_GT(distance(colour(empty, at(place)), rgb(source_.theme.label(1))), 120);
 }
 
 TEST_F(MapExport, OfOneLatentTheSpreadIsInBracketsAsOnTheScreen) {
-    snapshot_.architecture.latents = 1;
-    snapshot_.parameters = model::initial_parameters(snapshot_.architecture, "glorot", 3);
-    MapPicture& map = request_.map;
-    map.scale = 4;
-    map.points_shown = false;
-    map.spread_known = true;
-    map.exploration = {};
-    map.exploration.fit_to(1);
-    map.exploration.path_shown = false;
-    map.exploration.point = 0;
+    snapshot_.spec.latents = 1;
+    snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
+    source_.settings.export_map_scale = 4;
+    source_.settings.points_shown = false;
+    source_.view_state = {};
+    source_.view_state.fit_to(1);
+    source_.view_state.path_shown = false;
+    source_.view_state.point = 0;
     const explore::LatentMap codes = held_out_codes(snapshot_, dataset_, progress_);
-    const double end = codes.mean[0] + std::exp(0.5 * codes.log_variance[0]);
+    const double end = codes.mean[0] + codes.deviation[0];
     const auto column = static_cast<int>(at({end, 0.0}).x);
-    const Png png = read_png(write(ExportKind::kMap));
+    const Png png = read_png(write(map_export()));
     int tall = 0;
-    for (int y = 0; y < png.height; ++y) tall += png.rgb(column, y) == rgb(map.theme.text);
-    EXPECT_GE(tall, 12 * map.scale);
+    for (int y = 0; y < png.height; ++y) tall += png.rgb(column, y) == rgb(source_.theme.text);
+    EXPECT_GE(tall, 12 * 4);
 }
 
 TEST_F(MapExport, ShowsTheBestPosteriorOfTheSelectedImageWhereTheScreenDoes) {
-    MapPicture& map = request_.map;
-    map.points_shown = false;
-    map.spread_known = true;
-    map.exploration.path_shown = false;
-    map.exploration.point = 0;
-    const auto latents = static_cast<std::size_t>(snapshot_.architecture.latents);
+    source_.settings.points_shown = false;
+    source_.view_state.path_shown = false;
+    source_.view_state.point = 0;
+    const auto latents = static_cast<std::size_t>(snapshot_.spec.latents);
     const auto accents = [&] {
-        const Png png = read_png(write(ExportKind::kMap));
+        const Png png = read_png(write(map_export()));
         int found = 0;
         for (int y = 0; y < png.height; ++y)
-            for (int x = 0; x < png.width; ++x) found += png.rgb(x, y) == rgb(map.theme.accent);
+            for (int x = 0; x < png.width; ++x) found += png.rgb(x, y) == rgb(source_.theme.accent);
         return found;
     };
     const int before = accents();
-    map.refined = explore::RefinedPoint{0, std::vector<float>(latents, 0.3f),
-                                        std::vector<float>(latents, -1.0f)};
+    source_.refined = explore::RefinedPoint{0, std::vector<float>(latents, 0.3f),
+                                            std::vector<float>(latents, -1.0f)};
     EXPECT_GT(accents(), before + 100);
-    map.refined->index = 1;
+    source_.refined->index = 1;
     EXPECT_EQ(accents(), before) << "of another image";
 }
 
 TEST_F(MapExport, HidesWhatIsHidden) {
-    request_.map.exploration.hidden_labels = 3;
-    const std::vector<std::uint8_t> hidden =
-        export_png(snapshot_, dataset_, with(ExportKind::kMap), progress_);
-    request_.map.points_shown = false;
-    EXPECT_EQ(export_png(snapshot_, dataset_, with(ExportKind::kMap), progress_), hidden);
+    source_.view_state.hidden_labels = 3;
+    const std::vector<std::uint8_t> hidden = export_png(map_export(), source(), progress_);
+    source_.settings.points_shown = false;
+    EXPECT_EQ(export_png(map_export(), source(), progress_), hidden);
 }
 
 TEST_F(MapExport, ShowsTheImagesBehindThePoints) {
-    request_.map.scale = 3;
-    request_.map.points_shown = false;
-    request_.map.exploration.path_shown = false;
-    request_.map.exploration.cursor = {100.0f, 100.0f};
-    request_.map.backdrop = Backdrop::kManifold;
-    const Png png = read_png(write(ExportKind::kMap));
-    const explore::ManifoldRequest tiles = map_tiles(request_.map);
+    source_.settings.export_map_scale = 3;
+    source_.settings.points_shown = false;
+    source_.view_state.path_shown = false;
+    source_.view_state.cursor = {100.0f, 100.0f};
+    source_.settings.backdrop = Backdrop::kManifold;
+    const Png png = read_png(write(map_export()));
+    const explore::ManifoldRequest tiles = map_tiles(map_of(source()));
     EXPECT_GT(tiles.columns, 5);
     const int column = tiles.columns / 2, row = tiles.rows / 3;
     const double width = (tiles.x_max - tiles.x_min) / tiles.columns;
@@ -422,7 +421,7 @@ TEST_F(MapExport, ShowsTheImagesBehindThePoints) {
     const std::vector<float> all = explore::manifold_latents(tiles, 2);
     const std::size_t cell = static_cast<std::size_t>(row) * tiles.columns + column;
     const auto image = decoded({all[2 * cell], all[2 * cell + 1]});
-    const std::uint8_t ground = rgb(request_.map.theme.map_background)[0];
+    const std::uint8_t ground = rgb(source_.theme.map_background)[0];
     for (int y = 0; y < 6; ++y) {
         for (int x = 0; x < 5; ++x) {
             const PlanePoint place{tiles.x_min + (column + (x + 0.5) / 5) * width,
@@ -435,48 +434,80 @@ TEST_F(MapExport, ShowsTheImagesBehindThePoints) {
 }
 
 TEST_F(MapExport, ShowsTheDensityUnlessThereIsNoPrior) {
-    request_.map.points_shown = false;
-    request_.map.exploration.path_shown = false;
-    request_.map.exploration.cursor = {100.0f, 100.0f};
-    request_.map.backdrop = Backdrop::kDensity;
+    source_.settings.points_shown = false;
+    source_.view_state.path_shown = false;
+    source_.view_state.cursor = {100.0f, 100.0f};
+    source_.settings.backdrop = Backdrop::kDensity;
     const PlanePoint near{0.3, 0.4}, far{3.2, 3.2};
-    Png png = read_png(write(ExportKind::kMap));
+    Png png = read_png(write(map_export()));
     EXPECT_GT(distance(colour(png, at(near)), colour(png, at(far))), 60);
-    request_.map.prior = false;
-    png = read_png(write(ExportKind::kMap));
+    source_.config.estimator = "autoencoder";  // it has none
+    png = read_png(write(map_export()));
     EXPECT_EQ(colour(png, at(near)), colour(png, at(far)));
 }
 
+TEST_F(MapExport, ShowsTheLinesOfAPriorThatIsNotTheStandardNormal) {
+    source_.settings.points_shown = false;
+    source_.view_state.path_shown = false;
+    source_.view_state.cursor = {100.0f, 100.0f};
+    source_.view_state.rect = {1.0, -1.0, 4.0};
+    source_.settings.backdrop = Backdrop::kDensity;
+    // A mixture of one part, in the middle of the view: N((1, -1), I).
+    RunConfig config;
+    config.hidden = 8;
+    config.prior = "mixture";
+    config.of_members["components"] = 1;
+    snapshot_.spec = spec_of(config, dataset_.shape(), false, 0);
+    snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
+    const model::ParameterLayout layout(snapshot_.spec);
+    const auto mean = static_cast<std::size_t>(layout.view("prior.mean").offset);
+    snapshot_.parameters[mean] = 1.0f;
+    snapshot_.parameters[mean + 1] = -1.0f;
+    source_.config.prior = "mixture";
+    const Png png = read_png(write(map_export()));
+    const auto ground = rgb(source_.theme.map_background);
+    for (const double angle : {0.4, 2.2, 5.3}) {
+        const auto seen = [&](double radius) {
+            return distance(
+                colour(png, at({1.0 + radius * std::cos(angle), -1.0 + radius * std::sin(angle)})),
+                ground);
+        };
+        for (const double radius : {1.0, 2.0, 3.0}) EXPECT_GT(seen(radius), 60) << radius;
+        EXPECT_EQ(seen(1.5), 0) << "between the lines is nothing";
+    }
+    source_.settings.backdrop = Backdrop::kNone;
+    const Png none = read_png(write(map_export()));
+    EXPECT_EQ(colour(none, at({2.0, -1.0})), colour(none, at({2.5, -1.0})));
+    EXPECT_GT(png.width, none.width) << "its legend needs room";
+}
+
 TEST_F(MapExport, OneLatentHasARowForEachLabel) {
-    snapshot_.architecture.latents = 1;
-    snapshot_.parameters = model::initial_parameters(snapshot_.architecture, "glorot", 3);
-    request_.map.exploration.fit_to(1);
-    request_.map.exploration.x_axis = request_.map.exploration.y_axis = 0;
-    request_.map.words.has_rows = true;
-    request_.map.words.rows = {{label_row(0, 2), "even"}, {label_row(1, 2), "odd"}};
+    snapshot_.spec.latents = 1;
+    snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
+    source_.view_state.fit_to(1);
+    source_.words.has_rows = true;
+    source_.words.rows = {{label_row(0, 2), "even"}, {label_row(1, 2), "odd"}};
     for (const Backdrop backdrop : {Backdrop::kNone, Backdrop::kDensity, Backdrop::kManifold}) {
-        request_.map.backdrop = backdrop;
-        EXPECT_NO_THROW(write(ExportKind::kMap));
+        source_.settings.backdrop = backdrop;
+        EXPECT_NO_THROW(write(map_export()));
     }
 }
 
 TEST_F(MapExport, WhatDoesNotFitTheRunIsRefused) {
-    request_.map.exploration.cursor = {0.0f, 0.0f, 0.0f};
-    EXPECT_THROW(write(ExportKind::kMap), Error);
-    request_.map.exploration.cursor = {0.0f, 0.0f};
-    request_.map.width = 20'000;
-    request_.map.scale = 8;
-    EXPECT_THROW(write(ExportKind::kMap), UsageError);
+    source_.view_state.cursor = {0.0f, 0.0f, 0.0f};
+    EXPECT_THROW(write(map_export()), Error);
+    source_.view_state.cursor = {0.0f, 0.0f};
+    source_.map_size.x = 20'000;
+    source_.settings.export_map_scale = 8;
+    EXPECT_THROW(write(map_export()), UsageError);
     EXPECT_EQ(files(), 0);
 }
 
 TEST_F(Exporter, TheCurvesLegendIsBesideTheData) {
-    request_.style.title = "Stripes, 2 latents, AEVB, step size 0.001";
-    request_.style.targets = "grey targets";
     for (const double from : {-500.0, -160.0}) {  // lines that fall, and lines that climb
-        request_.train[0].bound = request_.evaluations[0].test_bound = from;
-        request_.train[1].bound = request_.evaluations[1].test_bound = -330.0;
-        const Png png = read_png(write(ExportKind::kCurvesPicture));
+        source_.train[0].bound = source_.evaluations[0].test_bound = from;
+        source_.train[1].bound = source_.evaluations[1].test_bound = -330.0;
+        const Png png = read_png(write(curves_picture_export()));
         // Within the axes of the uppermost chart there are lines and grid, but no letters.
         for (int y = png.height / 4; y < png.height * 45 / 100; ++y) {
             for (int x = png.width * 8 / 100; x < png.width * 97 / 100; ++x) {
@@ -489,20 +520,17 @@ TEST_F(Exporter, TheCurvesLegendIsBesideTheData) {
 }
 
 TEST_F(Exporter, EveryPictureIsTheFilesBytes) {
-    for (const ExportKindEntry& entry : export_kinds()) {
-        request_.kind = entry.kind;
-        if (!entry.picture) {
-            EXPECT_THROW(export_png(snapshot_, dataset_, request_, progress_), Error);
+    for (const Export* each : all_exports()) {
+        if (std::string(each->extension) != ".png") {
+            EXPECT_THROW(export_png(*each, source(), progress_), Error);
             continue;
         }
-        EXPECT_EQ(export_png(snapshot_, dataset_, request_, progress_),
-                  read_file(write(entry.kind)))
-            << entry.title;
+        EXPECT_EQ(export_png(*each, source(), progress_), read_file(write(*each))) << each->title;
     }
 }
 
 TEST_F(Exporter, TheLatentsAreOneLineAnImage) {
-    const auto bytes = read_file(write(ExportKind::kLatents));
+    const auto bytes = read_file(write(latents_export()));
     EXPECT_EQ(std::count(bytes.begin(), bytes.end(), '\n'), 13);
     const std::string text(bytes.begin(), bytes.end());
     EXPECT_EQ(text.substr(0, text.find('\n')),
@@ -511,53 +539,53 @@ TEST_F(Exporter, TheLatentsAreOneLineAnImage) {
 
 TEST_F(Exporter, WithoutAnEncoderOnlyWhatIsDecodedIsWritten) {
     snapshot_.has_encoder = false;
-    for (const ExportKindEntry& entry : export_kinds()) {
-        const bool encodes =
-            entry.kind == ExportKind::kLatents || entry.kind == ExportKind::kReconstructions;
-        EXPECT_EQ(why_not_exported(entry.kind, snapshot_).empty(), !encodes) << entry.title;
+    for (const Export* each : all_exports()) {
+        const bool encodes = each == &latents_export() || each == &reconstructions_export();
+        EXPECT_EQ(why_not_exported(*each, snapshot_).empty(), !encodes) << each->title;
         const int before = files();
         if (encodes) {
-            EXPECT_THROW(write(entry.kind), Error) << entry.title;
+            EXPECT_THROW(write(*each), Error) << each->title;
             EXPECT_EQ(files(), before);
         } else {
-            EXPECT_NO_THROW(write(entry.kind)) << entry.title;
+            EXPECT_NO_THROW(write(*each)) << each->title;
         }
     }
 }
 
 TEST_F(Exporter, AFailureSaysWhyAndLeavesNoFile) {
-    request_.evaluations.clear();
-    request_.train.clear();
-    EXPECT_THROW(write(ExportKind::kCurvesTable), Error);
-    EXPECT_THROW(write(ExportKind::kCurvesPicture), Error);
-    request_.cursor = {1.0f, 2.0f, 3.0f};
-    EXPECT_THROW(write(ExportKind::kCursor), Error);
-    request_.reconstructions = {99};
-    EXPECT_THROW(write(ExportKind::kReconstructions), Error);
-    request_.grid = 4000;
-    request_.pixel_scale = 16;
-    EXPECT_THROW(write(ExportKind::kManifold), Error);
+    source_.evaluations.clear();
+    source_.train.clear();
+    EXPECT_THROW(write(curves_table_export()), Error);
+    EXPECT_THROW(write(curves_picture_export()), Error);
+    source_.view_state.cursor = {1.0f, 2.0f, 3.0f};
+    EXPECT_THROW(write(cursor_export()), Error);
+    source_.images = {99};
+    EXPECT_THROW(write(reconstructions_export()), Error);
+    source_.settings.export_grid = 4000;
+    source_.settings.export_pixel_scale = 16;
+    EXPECT_THROW(write(manifold_export()), Error);
     EXPECT_EQ(files(), 0);
 }
 
 TEST_F(Exporter, AnExportThatIsStoppedLeavesNoFile) {
     progress_.cancel();
-    EXPECT_THROW(write(ExportKind::kLatents), Cancelled);
+    EXPECT_THROW(write(latents_export()), Cancelled);
     EXPECT_EQ(files(), 0);
 }
 
 TEST_F(Exporter, AFolderThatCannotBeUsedIsNamed) {
     std::ofstream(folder_ / "a-file") << "here";
-    request_.folder = folder_ / "a-file";
+    const auto write_to = [&](const fs::path& folder) {
+        return export_files(cursor_export(), source(), folder, progress_).front();
+    };
     try {
-        write(ExportKind::kCursor);
+        write_to(folder_ / "a-file");
         FAIL() << "expected an Error";
     } catch (const Error& error) {
         EXPECT_NE(std::string(error.what()).find((folder_ / "a-file").string()), std::string::npos)
             << error.what();
     }
-    request_.folder = folder_ / "new" / "deeper";
-    EXPECT_TRUE(fs::exists(write(ExportKind::kCursor))) << "a missing folder is made";
+    EXPECT_TRUE(fs::exists(write_to(folder_ / "new" / "deeper"))) << "a missing folder is made";
 }
 
 TEST(ExporterPlane, RowsFollowTheRectangleAndTheImagesShape) {

@@ -1,10 +1,12 @@
-// Images of any shape: a line of pixels, a wide strip, a single pixel. The whole window shows them,
-// and no texture is larger than a driver takes.
+// Images of any shape: a line of pixels, a wide strip, a single pixel, in colour. The whole window
+// shows them, and no texture is larger than a driver takes.
 
 #include <gtest/gtest.h>
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/panels/sheet_layout.h"
+#include "engine/live/questions/manifold.h"
+#include "engine/live/questions/point.h"
 #include "tests/app/whole_window.h"
 
 namespace elbow::gui {
@@ -12,8 +14,10 @@ namespace {
 
 struct Shape {
     int height, width;
+    int channels = 1;
 };
-constexpr Shape kShapes[] = {{1, 1}, {1, 784}, {784, 1}, {64, 1024}, {1024, 64}, {28, 28}};
+constexpr Shape kShapes[] = {{1, 1},   {1, 784},  {784, 1},    {64, 1024},   {1024, 64},
+                             {28, 28}, {8, 8, 3}, {28, 20, 3}, {256, 256, 3}};
 
 TEST(TileGrid, EverythingFitsIntoWhatTheDriverTakes) {
     for (const Shape& shape : {Shape{1, 1}, Shape{1, 784}, Shape{784, 1}, Shape{64, 1024},
@@ -21,7 +25,7 @@ TEST(TileGrid, EverythingFitsIntoWhatTheDriverTakes) {
         for (const int count : {1, 7, 400}) {
             for (const int columns : {0, 1, 20, 32}) {
                 const auto grid =
-                    gl::TileGrid::of(count, shape.height, shape.width, columns, 16384);
+                    gl::TileGrid::of(count, {1, shape.height, shape.width}, columns, 16384);
                 EXPECT_GE(grid.columns * grid.rows, count);
                 if (columns > 0) {
                     EXPECT_EQ(grid.columns, columns);
@@ -33,15 +37,21 @@ TEST(TileGrid, EverythingFitsIntoWhatTheDriverTakes) {
             }
         }
     }
-    const auto usual = gl::TileGrid::of(100, 28, 28, 0, 16384);
+    const auto usual = gl::TileGrid::of(100, {1, 28, 28}, 0, 16384);
     EXPECT_EQ(usual.shrink_x, 1) << "what fits keeps its pixels";
     EXPECT_EQ(usual.shrink_y, 1);
 }
 
 TEST(TileGrid, WhatDoesNotFitIsAveraged) {
-    const auto grid = gl::TileGrid::of(1, 2, 5, 1, 3);
+    const auto grid = gl::TileGrid::of(1, {1, 2, 5}, 1, 3);
     const std::vector<std::uint8_t> image{0, 10, 20, 30, 40, 100, 110, 120, 130, 140};
-    EXPECT_EQ(gl::shrunk(image, 2, 5, grid), (std::vector<std::uint8_t>{5, 25, 40, 105, 125, 140}));
+    EXPECT_EQ(gl::shrunk(image, {1, 2, 5}, grid),
+              (std::vector<std::uint8_t>{5, 25, 40, 105, 125, 140}));
+    std::vector<std::uint8_t> colours = image;
+    colours.insert(colours.end(), 20, 200);
+    EXPECT_EQ(gl::shrunk(colours, {3, 2, 5}, grid),
+              (std::vector<std::uint8_t>{5, 25, 40, 105, 125, 140, 200, 200, 200, 200, 200, 200,
+                                         200, 200, 200, 200, 200, 200}));
 }
 
 TEST(ShownShape, IsTheImagesOwnUnlessItIsALine) {
@@ -63,16 +73,18 @@ TEST(ShownShape, IsTheImagesOwnUnlessItIsALine) {
 
 TEST(ImageShapes, TheWindowShowsThemAll) {
     for (const Shape& shape : kShapes) {
-        SCOPED_TRACE(std::to_string(shape.height) + " x " + std::to_string(shape.width));
+        SCOPED_TRACE(std::to_string(shape.channels) + " x " + std::to_string(shape.height) + " x " +
+                     std::to_string(shape.width));
         WholeWindow window(1600, 1000, 1.0f);
         RunConfig config = test::tiny_config();
         window.settings.backdrop = Backdrop::kManifold;
-        window.begin(config, test::tiny_dataset(40, 20, shape.height, shape.width));
+        window.begin(config, test::tiny_dataset(40, 20, shape.height, shape.width, shape.channels));
         ASSERT_TRUE(window.shows_everything());
-        window.runs.in_hand().exploration.point = 3;
+        window.runs.in_hand().view_state.point = 3;
         ASSERT_TRUE(window.becomes([&] {
-            const train::Views& views = window.runs.in_hand().link.views();
-            return views.point != nullptr && views.manifold != nullptr;
+            const live::Views& views = window.runs.in_hand().link.views();
+            return views.get<live::PointView>() != nullptr &&
+                   views.get<live::ManifoldView>() != nullptr;
         }));
         window.settle();
         EXPECT_EQ(NullGl::refused(), "");

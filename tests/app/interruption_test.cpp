@@ -11,8 +11,8 @@
 #include <csignal>
 #include <fstream>
 
-#include "app/gui/kept_files.h"
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosave_files.h"
+#include "app/gui/autosaves.h"
 #include "app/gui/strays.h"
 #include "engine/data/fetch.h"
 #include "engine/io/run_folder.h"
@@ -33,7 +33,7 @@ using testing_support::TemporaryFolder;
 class InterruptionTest : public testing::Test {
   protected:
     fs::path train(WindowMark& mark, std::int64_t samples) {
-        fs::path run = make_kept_folder(state, config, &mark);
+        fs::path run = make_autosave_folder(state, config, &mark);
         train::Checkpoint checkpoint = session.checkpoint();
         checkpoint.samples = samples;
         io::save_run(run, checkpoint, {}, dataset.get());
@@ -162,7 +162,7 @@ TEST_F(InterruptionTest, RemovesWhatKilledSaversLeft) {
     be_killed([&] {
         WindowMark mark(state);
         whole = train(mark, 1000);
-        half = make_kept_folder(state, config, &mark);
+        half = make_autosave_folder(state, config, &mark);
         std::ofstream(half / "model.safetensors") << "whole";
         std::ofstream(half / ".optimizer.safetensors.new.77-1") << "half";
         fs::create_symlink("runs/nowhere", state / "last-run.77.nowhere");
@@ -184,10 +184,10 @@ TEST_F(InterruptionTest, RemovesWhatKilledSaversLeft) {
 
 TEST_F(InterruptionTest, RemovesNothingOfLivingWindowsAndNothingOfThePersons) {
     WindowMark mark(state);
-    const fs::path under_way = make_kept_folder(state, config, &mark);
+    const fs::path under_way = make_autosave_folder(state, config, &mark);
     std::ofstream(under_way / ".model.safetensors.new.77-1") << "half";
     WindowMark other(state);
-    const fs::path noted = make_kept_folder(state, config, &other);
+    const fs::path noted = make_autosave_folder(state, config, &other);
     std::ofstream(noted / "notes.txt") << "mine";
     other.end();
     fs::create_directories(state / "runs" / "mine");

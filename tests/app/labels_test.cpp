@@ -4,25 +4,25 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/app/whole_window.h"
-#if IMGUI_VERSION_NUM < 19200
+#include <cmath>
+#include <numbers>
+
+#include "engine/live/questions/point.h"
 #include "tests/app/drawn_labels.h"
-#endif
+#include "tests/app/whole_window.h"
 
 namespace elbow::gui {
 namespace {
 
-#if IMGUI_VERSION_NUM < 19200
-
-struct Size {
+struct ScreenSize {
     float width, height, scale;
 };
 
-std::ostream& operator<<(std::ostream& out, const Size& size) {
+std::ostream& operator<<(std::ostream& out, const ScreenSize& size) {
     return out << size.width << " x " << size.height << " at scale " << size.scale;
 }
 
-class Labels : public testing::TestWithParam<Size> {
+class Labels : public testing::TestWithParam<ScreenSize> {
   protected:
     static RunConfig config(int latents) {
         RunConfig config = test::tiny_config();
@@ -32,7 +32,7 @@ class Labels : public testing::TestWithParam<Size> {
     void begin(const RunConfig& config, const std::optional<RunConfig>& rival = std::nullopt) {
         window.begin(config, test::tiny_dataset(), rival);
         ASSERT_TRUE(window.shows_everything());
-        window.runs.send(train::Pause{});
+        window.runs.send(live::Pause{});
         ASSERT_TRUE(window.becomes([&] { return window.shows_the_last_step(); }));
     }
     void look(const std::string& at) {
@@ -54,9 +54,9 @@ TEST_P(Labels, AreReadable) {
         look(std::string(group) + " unfolded");
         window.click("controls.group." + std::string(group));
     }
-    window.runs.in_hand().exploration.point = 3;
-    ASSERT_TRUE(
-        window.becomes([&] { return window.runs.in_hand().link.views().point != nullptr; }));
+    window.runs.in_hand().view_state.point = 3;
+    ASSERT_TRUE(window.becomes(
+        [&] { return window.runs.in_hand().link.views().get<live::PointView>() != nullptr; }));
     look("an image selected");
 }
 
@@ -65,11 +65,54 @@ TEST_P(Labels, AreReadableWithManyLatents) {
     look("20 latents");
 }
 
+// A and B go around the dot, from beside it to where neither touches the hint.
+TEST_P(Labels, TheHintLiesOverNeitherANorB) {
+    begin(config(2));
+    ViewState& view_state = window.runs.in_hand().view_state;
+    view_state.follow_fit = view_state.path_follows = false;
+    window.settle();
+    const double unit_px = window.shown["map.canvas"].height / (2.0 * view_state.rect.half_height);
+    for (const double away : {12.0, 20.0, 30.0}) {
+        int hints = 0;
+        for (int part = 0; part < 12; ++part) {
+            const double angle = part * std::numbers::pi / 6, reach = away * GetParam().scale;
+            const auto x = static_cast<float>(reach * std::cos(angle) / unit_px);
+            const auto y = static_cast<float>(reach * std::sin(angle) / unit_px);
+            const std::vector<float> dot = view_state.cursor;
+            view_state.path_from = {dot[0] + x, dot[1] + y};
+            view_state.path_to = {dot[0] - 2 * y, dot[1] + 2 * x};
+            window.frame();
+            const DrawnLabels labels;
+            for (const std::string& fault : labels.faults()) ADD_FAILURE() << away << ": " << fault;
+            bool there = false;
+            for (const DrawnText& text : labels.texts()) {
+                if (text.text.substr(0, 4) != "drag") continue;
+                there = true;
+                for (const char* name : {"map.handle_a", "map.handle_b"}) {
+                    const LayoutLog::Rect disc = window.shown[name];
+                    EXPECT_TRUE(text.max.x < disc.x || text.min.x > disc.x + disc.width ||
+                                text.max.y < disc.y || text.min.y > disc.y + disc.height)
+                        << name << ' ' << away << " px from the dot";
+                }
+            }
+            hints += there ? 1 : 0;
+        }
+        EXPECT_GT(hints, 0) << away << " px from the dot";
+    }
+}
+
 TEST_P(Labels, AreReadableInARace) {
     RunConfig rival = config(2);
     rival.estimator = "wake_sleep";
     begin(config(2), rival);
     look("a race");
+    for (const char* map : {"map.canvas", "second.map.canvas"}) {
+        ASSERT_TRUE(window.shown.contains(map)) << map;
+        EXPECT_GE(window.shown[map].width, 120.0f * GetParam().scale) << map;
+    }
+    if (!window.click("map.more")) return;
+    look("the controls of a narrow map");
+    if (window.click("map.legend")) look("its legend");
 }
 
 TEST_P(Labels, AreReadableInMenusAndDialogs) {
@@ -85,9 +128,9 @@ TEST_P(Labels, AreReadableInMenusAndDialogs) {
     window.help_open = false;
     window.export_open = true;
     look("export");
-    for (const ExportKindEntry& entry : export_kinds()) {
-        window.click("export." + std::string(entry.id));
-        look(std::string("export of ") + entry.title);
+    for (const Export* each : all_exports()) {
+        window.click("export." + std::string(each->id));
+        look(std::string("export of ") + each->title);
     }
     window.export_open = false;
     window.message = "The images are not on this machine.";
@@ -96,11 +139,10 @@ TEST_P(Labels, AreReadableInMenusAndDialogs) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AtEverySize, Labels,
-                         testing::Values(Size{1600, 1000, 1.0f}, Size{900, 600, 1.0f},
-                                         Size{2000, 1250, 1.25f}, Size{2400, 1500, 1.5f},
-                                         Size{3200, 2000, 2.0f}, Size{4800, 3000, 3.0f}));
-
-#endif
+                         testing::Values(ScreenSize{1600, 1000, 1.0f}, ScreenSize{900, 600, 1.0f},
+                                         ScreenSize{2000, 1250, 1.25f},
+                                         ScreenSize{2400, 1500, 1.5f}, ScreenSize{3200, 2000, 2.0f},
+                                         ScreenSize{4800, 3000, 3.0f}));
 
 }  // namespace
 }  // namespace elbow::gui

@@ -15,10 +15,10 @@ namespace elbow::gui {
 namespace {
 
 namespace fs = std::filesystem;
+using live::TrainerStatus;
 using test::comes_true;
 using test::tiny_config;
 using testing_support::TemporaryFolder;
-using train::TrainerStatus;
 
 class LiveRunTest : public testing::Test {
   protected:
@@ -35,17 +35,17 @@ class LiveRunTest : public testing::Test {
         });
     }
     void begin(LiveRun& run, const RunConfig& config = tiny_config()) {
-        run.trainer.send(train::Restart{config, tiny});
+        run.trainer.send(live::Restart{config, tiny});
         ASSERT_TRUE(becomes(run, [&] { return run.curves.train.records().size() > 5; }));
     }
     void pause(LiveRun& run) {
-        run.trainer.send(train::Pause{});
+        run.trainer.send(live::Pause{});
         ASSERT_TRUE(becomes(run, [&] { return run.state->status == TrainerStatus::kPaused; }));
         run.collect(std::nullopt, toasts);  // the records of the last step
     }
     // Everything about it away from how it begins.
     void explore(LiveRun& run) const {
-        Exploration& e = run.exploration;
+        ViewState& e = run.view_state;
         e.put_dot({0.25f, -1.1f});
         e.put_a({1.0f, 1.5f});
         e.put_b({-1.0f, 0.5f});
@@ -67,11 +67,11 @@ class LiveRunTest : public testing::Test {
     void open(LiveRun& run, const fs::path& saved_at) {
         const auto saved = std::make_shared<io::SavedRun>(io::load_run(saved_at));
         const RunSession session = parse_session(saved->companions.session);
-        train::Resume resume{{saved, &saved->checkpoint},
-                             tiny,
-                             saved->evaluations,
-                             saved->threads,
-                             saved->companions.training};
+        live::Resume resume{{saved, &saved->checkpoint},
+                            tiny,
+                            saved->evaluations,
+                            saved->threads,
+                            saved->companions.training};
         resume.playing = session.playing;
         resume.number = 4;
         run.expect(4, {session, fs::canonical(saved_at)});
@@ -97,11 +97,11 @@ TEST_F(LiveRunTest, IsOpenedAsItWasLeft) {
 
     LiveRun opened(1, true, rule());
     begin(opened);  // another run was in the window before
-    opened.exploration.put_dot({3.0f, 3.0f});
+    opened.view_state.put_dot({3.0f, 3.0f});
     open(opened, last_run());
     EXPECT_EQ(opened.state->status, TrainerStatus::kPaused);
     EXPECT_EQ(opened.state->snapshot->step, left.state->snapshot->step);
-    EXPECT_EQ(opened.exploration, left.exploration);
+    EXPECT_EQ(opened.view_state, left.view_state);
     EXPECT_EQ(opened.name, "mine");
     EXPECT_TRUE(opened.pinned);
     const auto& was = left.curves.train.records();
@@ -133,14 +133,14 @@ TEST_F(LiveRunTest, IsKeptWhereThePersonHasGoneWithoutTraining) {
     EXPECT_EQ(fs::last_write_time(last_run() / "run.json"), weights_at);
     LiveRun opened(1, true, rule());
     open(opened, last_run());
-    EXPECT_EQ(opened.exploration, left.exploration);
+    EXPECT_EQ(opened.view_state, left.view_state);
     EXPECT_EQ(opened.state->status, TrainerStatus::kPaused);
 
-    opened.exploration.put_dot({-2.0f, -2.0f});
+    opened.view_state.put_dot({-2.0f, -2.0f});
     opened.saver.keep_and_wait();
     LiveRun again(1, true, rule());
     open(again, last_run());
-    EXPECT_EQ(again.exploration, opened.exploration) << "though nothing was trained";
+    EXPECT_EQ(again.view_state, opened.view_state) << "though nothing was trained";
     EXPECT_EQ(std::distance(fs::directory_iterator(folder / "runs"), {}), 1);
 }
 
@@ -155,7 +155,7 @@ TEST_F(LiveRunTest, KeepsTheNameThatWasGivenInTheListOfRuns) {
     const RunSession session = parse_session(io::load_session(last_run()));
     EXPECT_EQ(session.name, "from the list");
     EXPECT_TRUE(session.pinned);
-    EXPECT_EQ(session.exploration, run.exploration);
+    EXPECT_EQ(session.view_state, run.view_state);
 }
 
 TEST_F(LiveRunTest, IsSavedUnderTheNameThatIsAskedFor) {
@@ -168,7 +168,7 @@ TEST_F(LiveRunTest, IsSavedUnderTheNameThatIsAskedFor) {
     EXPECT_NO_THROW(io::load_run(saved));
     const RunSession session = parse_session(io::load_session(saved));
     EXPECT_EQ(session.name, "Zeros and ones");
-    EXPECT_EQ(session.exploration, run.exploration);
+    EXPECT_EQ(session.view_state, run.view_state);
 }
 
 TEST_F(LiveRunTest, PlaysOnWhereItPlayed) {
@@ -207,8 +207,8 @@ TEST_F(LiveRunTest, WhatBeginsAnewHasNeitherTheNameNorThePlaceOfTheRunBefore) {
     open(run, last_run());
     RunConfig wide = tiny_config();
     wide.latents = 5;
-    run.trainer.send(train::Restart{wide, tiny});
-    ASSERT_TRUE(becomes(run, [&] { return run.exploration.cursor.size() == 5; }));
+    run.trainer.send(live::Restart{wide, tiny});
+    ASSERT_TRUE(becomes(run, [&] { return run.view_state.cursor.size() == 5; }));
     EXPECT_EQ(run.name, "");
     EXPECT_FALSE(run.pinned);
 }
@@ -217,14 +217,14 @@ TEST_F(LiveRunTest, WhatBeginsAnewHasNeitherTheNameNorThePlaceOfTheRunBefore) {
 TEST_F(LiveRunTest, ASessionIsOfTheRunThatItWasSavedWithAlone) {
     LiveRun run(1, true, rule());
     begin(run);
-    RunSession other{"other", true, false, run.exploration};
-    other.exploration->cursor = {9.0f, 9.0f};
+    RunSession other{"other", true, false, run.view_state};
+    other.view_state->cursor = {9.0f, 9.0f};
     run.expect(12, {other, {}});
     const std::uint64_t before = run.state->snapshot->run;
-    run.trainer.send(train::Restart{tiny_config(), tiny});
+    run.trainer.send(live::Restart{tiny_config(), tiny});
     ASSERT_TRUE(becomes(run, [&] { return run.state->snapshot->run > before; }));
     EXPECT_EQ(run.name, "");
-    EXPECT_NE(run.exploration.cursor, other.exploration->cursor);
+    EXPECT_NE(run.view_state.cursor, other.view_state->cursor);
 }
 
 }  // namespace

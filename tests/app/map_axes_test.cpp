@@ -1,12 +1,13 @@
 // The axes around the map: no text over another or over the points, at any size.
 
-#include "app/gui/panels/map_axes.h"
+#include "app/gui/map/map_axes.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
-#include "app/gui/panels/map_canvas.h"
+#include "app/gui/map/layers/points.h"
 #include "tests/app/imgui_frame.h"
 
 namespace elbow::gui {
@@ -42,6 +43,12 @@ void expect_tidy(const MapRect& rect, ImVec2 panel, const AxisWords& said, float
     all.push_back(axes.x_title);
     all.push_back(axes.y_title);
     EXPECT_FALSE(axes.y_labels.empty());
+    const auto labelled = [](const std::vector<AxisTick>& ticks) {
+        return static_cast<std::size_t>(
+            std::count_if(ticks.begin(), ticks.end(), [](const auto& t) { return t.labelled; }));
+    };
+    EXPECT_EQ(labelled(axes.x_ticks), axes.x_labels.size());
+    EXPECT_EQ(labelled(axes.y_ticks), axes.y_labels.size());
     const AxisLabel plot{low, {low.x + size.x, low.y + size.y}, "the points"};
     for (std::size_t i = 0; i < all.size(); ++i) {
         EXPECT_FALSE(overlap(all[i], plot)) << all[i].text;

@@ -1,4 +1,4 @@
-#include "app/gui/panels/map_legend.h"
+#include "app/gui/map/map_legend.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // What a hand does on the map: in the run that is in hand, and on the other map of a race.
 
-#include "app/gui/panels/map_mouse.h"
+#include "app/gui/map/map_mouse.h"
 
 #include <gtest/gtest.h>
 
@@ -15,13 +15,13 @@ const ImVec2 kMapLow{100, 50}, kMapSize{600, 600};  // the dot is at (400, 350)
 class MapMouseTest : public testing::Test {
   protected:
     MapMouseTest() {
-        exploration().fit_to(2);
-        exploration().rect = {.x_center = 0, .y_center = 0, .half_height = 3};
+        view_state().fit_to(2);
+        view_state().rect = {.x_center = 0, .y_center = 0, .half_height = 3};
         points.xy = {1, 1};
         parts.actions.take_in_hand = [this](std::size_t) { ++taken; };
         frame(1, 1, false);
     }
-    Exploration& exploration() { return parts.exploration; }
+    ViewState& view_state() { return parts.view_state; }
     Context& context() { return parts.context; }
 
     void frame(float x, float y, bool down, int button = 0) {
@@ -34,7 +34,7 @@ class MapMouseTest : public testing::Test {
             ImGui::InvisibleButton(
                 "##map", kMapSize,
                 ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
-            mouse.interact(context(), PlaneView(exploration().rect, kMapLow, kMapSize),
+            mouse.interact(context(), PlaneView(view_state().rect, kMapLow, kMapSize),
                            {points, nullptr}, ImGui::IsItemHovered());
             if (mouse.asked_for_menu()) menu = mouse.asked_for_menu();
             ImGui::End();
@@ -67,55 +67,67 @@ class MapMouseTest : public testing::Test {
 
 TEST_F(MapMouseTest, APressOnThePlaneCallsTheDot) {
     click({500, 350});
-    EXPECT_NEAR(exploration().cursor[0], 1.0, 0.02);
-    EXPECT_FALSE(exploration().dot_follows);
+    EXPECT_NEAR(view_state().cursor[0], 1.0, 0.02);
+    EXPECT_FALSE(view_state().dot_follows);
     EXPECT_EQ(taken, 0);
 }
 
 TEST_F(MapMouseTest, OnTheOtherMapOfARacePressingPanningAndZoomingMoveNothing) {
     context().in_hand = false;
-    const Exploration before = exploration();
+    const ViewState before = view_state();
     click({500, 600});
-    EXPECT_EQ(exploration(), before);
+    EXPECT_EQ(view_state(), before);
     press_and_drag({500, 600}, {560, 600});
-    EXPECT_EQ(exploration().cursor, before.cursor);
-    EXPECT_EQ(exploration().path_from, before.path_from);
-    EXPECT_LT(exploration().rect.x_center, -0.5) << "it pans";
+    EXPECT_EQ(view_state().cursor, before.cursor);
+    EXPECT_EQ(view_state().path_from, before.path_from);
+    EXPECT_LT(view_state().rect.x_center, -0.5) << "it pans";
     press_and_drag({500, 600}, {440, 600}, 1);
-    EXPECT_NEAR(exploration().rect.x_center, 0.0, 0.02);
-    EXPECT_EQ(exploration().cursor, before.cursor);
+    EXPECT_NEAR(view_state().rect.x_center, 0.0, 0.02);
+    EXPECT_EQ(view_state().cursor, before.cursor);
     EXPECT_EQ(taken, 0);
 }
 
 TEST_F(MapMouseTest, OnTheOtherMapOfARaceTheDotAHandleAndAPointCanBeCaught) {
     context().in_hand = false;
     press_and_drag({400, 350}, {450, 350});
-    EXPECT_NEAR(exploration().cursor[0], 0.5, 0.02);
+    EXPECT_NEAR(view_state().cursor[0], 0.5, 0.02);
     EXPECT_GT(taken, 0);
     taken = 0;
     press_and_drag({280, 430}, {280, 500});  // A
-    EXPECT_FALSE(exploration().path_follows);
+    EXPECT_FALSE(view_state().path_follows);
     EXPECT_GT(taken, 0);
     taken = 0;
     click({500, 250});
-    EXPECT_EQ(exploration().point, 0);
+    EXPECT_EQ(view_state().point, 0);
     EXPECT_GT(taken, 0);
+}
+
+TEST_F(MapMouseTest, WhereTheDotCoversPartOfAHandleTheMouseTakesTheNearest) {
+    view_state().path_to = {0.08f, 0.0f};  // 8 pixels from the dot
+    const std::vector<float> dot = view_state().cursor;
+    press_and_drag({409, 350}, {509, 350});
+    EXPECT_EQ(view_state().cursor, dot);
+    EXPECT_NEAR(view_state().path_to[0], 1.08, 0.02);
+    view_state().path_to = {0.08f, 0.0f};
+    press_and_drag({399, 350}, {499, 350});
+    EXPECT_NEAR(view_state().cursor[0], 1.0, 0.02);
+    EXPECT_EQ(view_state().path_to, (std::vector<float>{0.08f, 0.0f}));
 }
 
 TEST_F(MapMouseTest, ARightClickAsksForTheMenuAndARightDragPans) {
     click({480, 600}, 1);
     ASSERT_TRUE(menu.has_value());
     EXPECT_EQ(menu->x, 480);
-    EXPECT_EQ(exploration().rect.x_center, 0.0);
-    EXPECT_TRUE(exploration().follow_fit);
+    EXPECT_EQ(view_state().rect.x_center, 0.0);
+    EXPECT_TRUE(view_state().follow_fit);
     menu.reset();
     press_and_drag({480, 600}, {482, 601}, 1);  // a hand that trembles
     EXPECT_TRUE(menu.has_value());
-    EXPECT_EQ(exploration().rect.x_center, 0.0);
+    EXPECT_EQ(view_state().rect.x_center, 0.0);
     menu.reset();
     press_and_drag({480, 600}, {380, 600}, 1);
     EXPECT_FALSE(menu.has_value());
-    EXPECT_NEAR(exploration().rect.x_center, 1.0, 0.02);
+    EXPECT_NEAR(view_state().rect.x_center, 1.0, 0.02);
     click({480, 600});
     EXPECT_FALSE(menu.has_value());
 }
@@ -123,8 +135,8 @@ TEST_F(MapMouseTest, ARightClickAsksForTheMenuAndARightDragPans) {
 TEST_F(MapMouseTest, PointsThatAreSwitchedOffCannotBeCaught) {
     parts.settings.points_shown = false;
     click({500, 250});
-    EXPECT_FALSE(exploration().point.has_value());
-    EXPECT_NEAR(exploration().cursor[0], 1.0, 0.02) << "the dot came instead";
+    EXPECT_FALSE(view_state().point.has_value());
+    EXPECT_NEAR(view_state().cursor[0], 1.0, 0.02) << "the dot came instead";
 }
 
 }  // namespace

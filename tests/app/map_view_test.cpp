@@ -1,4 +1,4 @@
-#include "app/gui/panels/map_view.h"
+#include "app/gui/map/map_view.h"
 
 #include <gtest/gtest.h>
 
@@ -292,6 +292,14 @@ TEST(PlacedPoints, WithOneLatentLieInTheRowOfTheirLabel) {
     EXPECT_NE(points.at(0).y, points.at(2).y) << "the jitter keeps equal images apart";
     EXPECT_EQ(points.xy, place_points(map, labels, 10, 0, 0).xy) << "and does not tremble";
     EXPECT_GT(label_row(0, 10), label_row(9, 10));
+
+    explore::LatentMap wide = map;  // as of an autoencoder, whose codes no prior holds
+    for (float& mean : wide.mean) mean *= 100.0f;
+    const double unit = row_unit(wide);
+    EXPECT_EQ(row_unit(map), 1.0);
+    EXPECT_EQ(unit, std::exp2(std::round(std::log2(unit))));
+    EXPECT_GT(unit, 8.0);
+    EXPECT_NEAR(place_points(wide, labels, 10, 0, 0).at(0).y, unit * label_row(0, 10), 0.3 * unit);
 }
 
 TEST(PointNear, FindsTheNearestWithinTheRadius) {
@@ -311,26 +319,26 @@ TEST(PointNear, DoesNotSeeHiddenLabels) {
 }
 
 TEST(Lifted, HoldsTheOtherLatentsAtTheAnchor) {
-    Exploration exploration;
-    exploration.anchor = {1, 2, 3, 4};
-    exploration.x_axis = 3;
-    exploration.y_axis = 1;
-    const std::vector<float> z = lifted(exploration, {-1, -2});
+    ViewState view_state;
+    view_state.anchor = {1, 2, 3, 4};
+    view_state.x_axis = 3;
+    view_state.y_axis = 1;
+    const std::vector<float> z = lifted(view_state, {-1, -2});
     EXPECT_EQ(z, (std::vector<float>{1, -2, 3, -1}));
-    EXPECT_EQ(projected(exploration, z).x, -1);
-    EXPECT_EQ(projected(exploration, z).y, -2);
-    EXPECT_EQ(off_plane(exploration, z), 0.0);
+    EXPECT_EQ(projected(view_state, z).x, -1);
+    EXPECT_EQ(projected(view_state, z).y, -2);
+    EXPECT_EQ(off_plane(view_state, z), 0.0);
     const std::vector<float> away{4, 0, 7, 0};
-    EXPECT_DOUBLE_EQ(off_plane(exploration, away), 5.0);
+    EXPECT_DOUBLE_EQ(off_plane(view_state, away), 5.0);
 }
 
 TEST(Lifted, WithOneLatentOnlyXCounts) {
-    Exploration exploration;
-    exploration.anchor = {0};
-    exploration.x_axis = 0;
-    exploration.y_axis = 0;
-    EXPECT_EQ(lifted(exploration, {1.5, 9}), std::vector<float>{1.5f});
-    EXPECT_EQ(projected(exploration, std::vector<float>{1.5f}).y, 0.0);
+    ViewState view_state;
+    view_state.anchor = {0};
+    view_state.x_axis = 0;
+    view_state.y_axis = 0;
+    EXPECT_EQ(lifted(view_state, {1.5, 9}), std::vector<float>{1.5f});
+    EXPECT_EQ(projected(view_state, std::vector<float>{1.5f}).y, 0.0);
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ struct Draft : OptionDraft {
 
     Draft() { follow(run); }
     void type(const char* name, const char* text) {
-        set(option(name), text, now_s, [this](const train::Command& command) {
-            const auto& change = std::get<train::ChangeOption>(command);
+        set(option(name), text, now_s, [this](const live::Command& command) {
+            const auto& change = std::get<live::ChangeOption>(command);
             sent.push_back(change.option + " " + change.value);
         });
     }
@@ -114,8 +114,8 @@ TEST(OptionDraft, KnowsWhatIsUsualAndGoesBackToIt) {
     EXPECT_FALSE(draft.is_default(option("batch")));
     EXPECT_FALSE(draft.is_default(option("activation")));
     EXPECT_TRUE(draft.is_default(option("latent")));
-    const auto send = [&](const train::Command& command) {
-        draft.sent.push_back(std::get<train::ChangeOption>(command).value);
+    const auto send = [&](const live::Command& command) {
+        draft.sent.push_back(std::get<live::ChangeOption>(command).value);
     };
     draft.set_to_default(option("batch"), 0.0, send);
     draft.set_to_default(option("activation"), 0.0, send);

@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "engine/train/applicable.h"
+#include "engine/run/applicable.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
 
@@ -87,11 +87,40 @@ TEST_F(OptionEditorTest, ShowsANewcomerWhatIsEssentialAndFoldsTheRest) {
     EXPECT_EQ(rows(), kEssential);
 }
 
-TEST_F(OptionEditorTest, HasARowForEachOptionOnceUnfolded) {
+TEST_F(OptionEditorTest, HasARowForEachOptionOfTheChosenMembersOnceUnfolded) {
     for (const char* group : {"Data", "Model", "Estimator", "Optimiser"}) {
         click("controls.group." + std::string(group));
     }
-    EXPECT_EQ(rows().size(), run_options().size());
+    std::set<std::string> read;
+    for (const Option& option : run_options()) {
+        if (!run::is_of_another_member(option, config_)) read.insert(option.name);
+    }
+    EXPECT_EQ(rows(), read);
+    EXPECT_LT(read.size(), run_options().size());
+}
+
+TEST_F(OptionEditorTest, WhatOtherMembersHaveFoldsAwayUntilTheyAreChosen) {
+    click("controls.group.Model");
+    EXPECT_FALSE(has("controls.components"));
+    EXPECT_TRUE(has("controls.activation"));
+    config_.prior = "mixture";
+    settle();
+    EXPECT_TRUE(has("controls.components"));
+    EXPECT_FALSE(has("controls.widths"));
+    config_.network = "mlp";
+    settle();
+    EXPECT_TRUE(has("controls.widths"));
+    EXPECT_FALSE(has("controls.hidden"));
+}
+
+TEST_F(OptionEditorTest, TheSearchFindsAnOptionOfAMemberThatIsNotChosen) {
+    click("controls.search");
+    type("components");
+    EXPECT_EQ(rows(), (std::set<std::string>{"components"}));
+    click("controls.components");
+    type("5");
+    click("controls.search");
+    EXPECT_EQ(value("controls.components"), "10") << "and it takes nothing";
 }
 
 TEST_F(OptionEditorTest, AHeadingSaysWhatWasChangedFromTheUsual) {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/gui/panels/map_inset.h"
+#include "app/gui/map/layers/inset.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/panels/strip_layout.h"
@@ -38,6 +38,26 @@ TEST(EnlargedGrid, KeepsAColumnForEachLabelWhereItCan) {
     const SheetGrid grid = enlarged_grid(40, 10, 28, 28, {1500, 800}, 2, 1.0f);
     EXPECT_EQ(grid.columns % 10, 0);
     EXPECT_EQ(enlarged_grid(4, 10, 28, 28, {1500, 800}, 2, 1.0f).cells(), 4);
+}
+
+TEST(FillingGrid, FillsTheSpaceAsWellAsCanBe) {
+    for (const ImVec2 space : {ImVec2{300, 250}, ImVec2{1500, 850}, ImVec2{90, 700}}) {
+        for (const int cells : {1, 7, 30, 400}) {
+            SCOPED_TRACE(testing::Message() << space.x << " x " << space.y << ", " << cells);
+            const SheetGrid grid = filling_grid(cells, 28, 28, space, 1.0f);
+            EXPECT_GE(grid.cells(), cells);
+            EXPECT_LE(grid.size().x, space.x + 0.5f);
+            EXPECT_LE(grid.size().y, space.y + 0.5f);
+            // A pixel more of the image would not fit, but for whole zooms.
+            const float side = grid.image.x >= 84.0f ? grid.image.x + 28.0f : grid.image.x + 1.0f;
+            for (int columns = 1; columns <= cells; ++columns) {
+                const int rows = (cells + columns - 1) / columns;
+                const float pitch = side + grid.gap;
+                EXPECT_TRUE(static_cast<float>(columns) * pitch - grid.gap > space.x ||
+                            static_cast<float>(rows) * pitch - grid.gap > space.y);
+            }
+        }
+    }
 }
 
 TEST(StripLayout, IsOneRowWhereThePanelIsLow) {

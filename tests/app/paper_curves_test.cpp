@@ -7,7 +7,7 @@
 
 #include "app/gui/panels/curve_lines.h"
 #include "app/gui/panels/curves_panel.h"
-#include "engine/train/paper.h"
+#include "engine/run/paper.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
 #include "tests/engine/train/training.h"
@@ -22,7 +22,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 RunConfig config_of(const char* model, const char* method) {
-    return train::paper_config(*train::parse_paper_model(model), *train::find_paper_method(method));
+    return run::paper_config(*run::parse_paper_model(model), *run::find_paper_method(method));
 }
 
 class PaperCurvesTest : public testing::Test {
@@ -34,7 +34,7 @@ class PaperCurvesTest : public testing::Test {
         parts.settings.curve_axis = CurveAxis::kSamples;
     }
     void runs(const RunConfig& config) {
-        auto state = std::make_shared<train::TrainerState>();
+        auto state = std::make_shared<live::TrainerState>();
         state->config = config;
         state->snapshot = std::make_shared<train::ParameterSnapshot>();
         state->dataset = test::tiny_dataset();
@@ -58,7 +58,7 @@ class PaperCurvesTest : public testing::Test {
 TEST_F(PaperCurvesTest, EveryCurveOfThePaperBelongsToAnExperiment) {
     for (const std::string figure : {"fig2", "fig3"}) {
         std::vector<figures::Curve> left = figures::paper_curves(figure);
-        for (const train::PaperFigure& one : train::paper_figures()) {
+        for (const run::PaperFigure& one : run::paper_figures()) {
             if (one.name != figure) continue;
             for (const char* model : one.models) {
                 for (const char* method : one.methods) {
@@ -67,7 +67,7 @@ TEST_F(PaperCurvesTest, EveryCurveOfThePaperBelongsToAnExperiment) {
                     for (const PublishedCurve& curve :
                          published_curves(config, figure, left, false))
                         EXPECT_EQ(curve.samples.size(), curve.nats.size());
-                    const std::string panel = train::paper_panel(*train::parse_paper_model(model));
+                    const std::string panel = run::paper_panel(*run::parse_paper_model(model));
                     std::erase_if(left, [&](const figures::Curve& curve) {
                         return curve.panel == panel && curve.method == method;
                     });
@@ -138,7 +138,7 @@ TEST_F(PaperCurvesTest, ARaceHasThoseOfBothRuns) {
     const RunConfig second = config_of("mnist-20", "wake-sleep");
     runs(first);
     read(first);
-    auto rival = std::make_shared<train::TrainerState>(*parts.context.trainer);
+    auto rival = std::make_shared<live::TrainerState>(*parts.context.trainer);
     rival->config = second;
     const RaceView race{{Contestant{"AEVB", 0xff0000ff, parts.context.trainer, &parts.curves},
                          Contestant{"Wake-sleep", 0xffff0000, rival, &parts.curves}},

@@ -11,33 +11,29 @@
 #include <string>
 
 #include "app/gui/context.h"
-#include "engine/core/file.h"
+#include "engine/core/json.h"
 #include "engine/data/datasets.h"
-#include "engine/io/json.h"
-#include "engine/train/choices.h"
-#include "engine/train/paper.h"
-#include "tests/app/context_parts.h"
-#include "tests/app/imgui_frame.h"
-#include "tests/temporary_folder.h"
+#include "engine/run/choices.h"
+#include "engine/run/paper.h"
+#include "tests/app/clicked_part.h"
 
 namespace elbow::gui {
 namespace {
 
 using ::testing::HasSubstr;
-using testing_support::TemporaryFolder;
 
 // Calls use(figure, model, method, config) for each item of the menu.
 template <class Use>
 int for_each_item(Use use) {
     int count = 0;
-    for (const train::PaperFigure& figure : train::paper_figures()) {
+    for (const run::PaperFigure& figure : run::paper_figures()) {
         for (const char* model_name : figure.models) {
-            const auto model = train::parse_paper_model(model_name);
+            const auto model = run::parse_paper_model(model_name);
             if (!model) throw std::runtime_error(model_name);
             for (const char* method_name : figure.methods) {
-                const auto* method = train::find_paper_method(method_name);
+                const auto* method = run::find_paper_method(method_name);
                 if (method == nullptr) throw std::runtime_error(method_name);
-                use(figure, *model, *method, train::paper_config(*model, *method));
+                use(figure, *model, *method, run::paper_config(*model, *method));
                 ++count;
             }
         }
@@ -50,7 +46,7 @@ TEST(PaperMenu, EachItemIsARunThatCanBegin) {
         for_each_item([](const auto& figure, const auto& model, const auto&, const auto& config) {
             SCOPED_TRACE(std::string(figure.name) + " " + model.name + " " + config.estimator);
             EXPECT_NO_THROW(check(config));
-            EXPECT_NO_THROW(train::check_choices(config));
+            EXPECT_NO_THROW(run::check_choices(config));
             EXPECT_NO_THROW(data::datasets().at(config.dataset));
             EXPECT_EQ(config.optimizer, "adagrad");
             EXPECT_EQ(config.weight_prior, "on");
@@ -63,8 +59,7 @@ TEST(PaperMenu, EachItemIsARunThatCanBegin) {
 
 TEST(PaperMenu, HasTheImagesAndHiddenUnitsOfEachFigure) {
     const auto config_of = [](const char* model, const char* method) {
-        return train::paper_config(*train::parse_paper_model(model),
-                                   *train::find_paper_method(method));
+        return run::paper_config(*run::parse_paper_model(model), *run::find_paper_method(method));
     };
     const RunConfig mnist = config_of("mnist-200", "wake-sleep");
     EXPECT_EQ(mnist.hidden, 500);
@@ -78,69 +73,51 @@ TEST(PaperMenu, HasTheImagesAndHiddenUnitsOfEachFigure) {
     EXPECT_EQ(figure_3.hidden, 100);
     EXPECT_EQ(figure_3.train_images, 1000);
     EXPECT_EQ(figure_3.estimator, "mcem");
-    EXPECT_FALSE(train::parse_paper_model("mnist"));
-    EXPECT_FALSE(train::parse_paper_model("emoji-3"));
-    EXPECT_EQ(train::find_paper_method("em"), nullptr);
+    EXPECT_FALSE(run::parse_paper_model("mnist"));
+    EXPECT_FALSE(run::parse_paper_model("emoji-3"));
+    EXPECT_EQ(run::find_paper_method("em"), nullptr);
 }
 
 TEST(PaperMenu, SaysEveryOptionThatItSets) {
     for_each_item([](const auto&, const auto&, const auto&, const RunConfig& config) {
         const std::string text = paper_settings_text(config);
-        EXPECT_THAT(text, HasSubstr("Hidden units " + std::to_string(config.hidden)));
+        EXPECT_THAT(text, HasSubstr(std::to_string(config.hidden) + " hidden units"));
         for (const Option& option : run_options()) {
             if (option.of_machine) continue;
-            EXPECT_THAT(text, HasSubstr(std::string(option.title) + " "));
+            EXPECT_THAT(text, HasSubstr(run::value_text(config, option)));
         }
     });
-    const std::string text = paper_settings_text(train::paper_config(
-        *train::parse_paper_model("frey-10"), *train::find_paper_method("wake-sleep")));
+    const std::string text = paper_settings_text(run::paper_config(
+        *run::parse_paper_model("frey-10"), *run::find_paper_method("wake-sleep")));
     for (const char* part :
-         {"Data: Data set Frey Face, Training images all", "Latents 10", "Step size 0.02",
-          "Prior on weights on", "Initial weights paper", "Minibatch M 100"})
+         {"Data: Frey Face, all training images", "10 latents", "step size 0.02",
+          "prior on weights on", "initial weights paper", "minibatch M 100", "Optimiser: Adagrad"})
         EXPECT_THAT(text, HasSubstr(part));
 }
 
 // Whole frames of ImGui around the menu's button, which lies at (600, 10).
-class OpenPaperMenu : public testing::Test {
+class OpenPaperMenu : public ClickedPart {
   protected:
     OpenPaperMenu() {
         parts_.actions.start = [this](const RunConfig& config) { started_ = config; };
         for (const bool down : {false, false, true, false, false, false}) frame(610, 20, down);
     }
-    void frame(float x, float y, bool down) {
-        parts_.context.now_s += 0.2;
-        frames_.mouse(x, y, down);
-        frames_.frame([&] {
-            ImGui::SetNextWindowPos({0, 0});
-            ImGui::SetNextWindowSize({1200, 40});
-            ImGui::Begin("bar", nullptr, ImGuiWindowFlags_NoDecoration);
-            ImGui::SetCursorScreenPos({600, 10});
-            draw_paper_menu(parts_.context);
-            ImGui::End();
-        });
-        parts_.layout.end_frame(parts_.context.now_s);
-    }
-    io::Json layout() const {
-        return io::parse_json(read_text_file(folder_ / "layout.json")).value();
-    }
-    void click(const std::string& name) {
-        const io::Json box = layout().at(name);
-        const double x = box.at("x").number() + 0.5 * box.at("width").number();
-        const double y = box.at("y").number() + 0.5 * box.at("height").number();
-        for (const bool down : {false, true, false, false})
-            frame(static_cast<float>(x), static_cast<float>(y), down);
+    void draw() override {
+        ImGui::SetNextWindowPos({0, 0});
+        ImGui::SetNextWindowSize({1200, 40});
+        ImGui::Begin("bar", nullptr, ImGuiWindowFlags_NoDecoration);
+        ImGui::SetCursorScreenPos({600, 10});
+        draw_paper_menu(parts_.context);
+        ImGui::End();
     }
 
-    TemporaryFolder folder_;
-    NullFrames frames_;
-    ContextParts parts_{folder_ / "layout.json"};
     std::optional<RunConfig> started_;
 };
 
 TEST_F(OpenPaperMenu, ShowsEveryItemWithinTheWindow) {
-    const io::Json boxes = layout();
+    const Json boxes = layout();
     for_each_item([&](const auto&, const auto& model, const auto& method, const auto&) {
-        const auto name = "paper." + train::paper_run_name(model.name, method.name);
+        const auto name = "paper." + run::paper_run_name(model.name, method.name);
         ASSERT_TRUE(boxes.contains(name)) << name;
         EXPECT_EQ(boxes.at(name).at("value").string(), "off") << name;
         const double bottom =
@@ -152,16 +129,16 @@ TEST_F(OpenPaperMenu, ShowsEveryItemWithinTheWindow) {
 TEST_F(OpenPaperMenu, AClickStartsTheItemAndClosesTheMenu) {
     click("paper.mnist-3-50000-mcem");
     ASSERT_TRUE(started_.has_value());
-    EXPECT_EQ(*started_, train::paper_config(*train::parse_paper_model("mnist-3-50000"),
-                                             *train::find_paper_method("mcem")));
+    EXPECT_EQ(*started_, run::paper_config(*run::parse_paper_model("mnist-3-50000"),
+                                           *run::find_paper_method("mcem")));
     EXPECT_FALSE(layout().contains("paper.mnist-3-50000-mcem"));
     EXPECT_TRUE(layout().contains("top.paper"));
 }
 
 TEST_F(OpenPaperMenu, ShowsThePresentRunAsOn) {
-    const RunConfig config = train::paper_config(*train::parse_paper_model("frey-5"),
-                                                 *train::find_paper_method("wake-sleep"));
-    auto state = std::make_shared<train::TrainerState>();
+    const RunConfig config =
+        run::paper_config(*run::parse_paper_model("frey-5"), *run::find_paper_method("wake-sleep"));
+    auto state = std::make_shared<live::TrainerState>();
     state->config = config;
     state->snapshot = std::make_shared<train::ParameterSnapshot>();
     state->dataset = std::make_shared<data::Dataset>();

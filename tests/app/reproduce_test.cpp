@@ -25,16 +25,12 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing_support::bytes_of;
 using testing_support::ChildProcess;
 using testing_support::ChildResult;
 using testing_support::command_line;
 using testing_support::elbow_with;
 using testing_support::TemporaryFolder;
-
-std::string bytes_of(const fs::path& path) {
-    const auto bytes = read_file(path);
-    return {bytes.begin(), bytes.end()};
-}
 
 ReproduceOptions options_for(const std::string& figure, const std::string& models,
                              std::int64_t samples, const fs::path& out) {
@@ -127,7 +123,7 @@ TEST(Reproduce, MeasuresFigure3ByTheMarginalEstimator) {
     const MarginalEstimator fake = [](const train::ParameterSnapshot& snapshot,
                                       const data::Dataset& dataset, const data::ImageSet& set,
                                       int count, std::uint64_t, int) {
-        EXPECT_EQ(snapshot.architecture.hidden, 100);
+        EXPECT_EQ(snapshot.spec.network.whole("hidden"), 100);
         EXPECT_EQ(count, 1000);
         return (&set == &dataset.train ? -100.0 : -200.0) - snapshot.samples / 10'000.0;
     };

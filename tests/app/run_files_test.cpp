@@ -28,8 +28,8 @@ class RunFiles : public testing::Test {
         session.step();
         RunSession at;
         at.playing = false;
-        at.exploration = Exploration();
-        at.exploration->fit_to(config.latents);
+        at.view_state = ViewState();
+        at.view_state->fit_to(config.latents);
         io::save_run(run, session.checkpoint(), {}, tiny.get(), 1, {{}, {}, session_text(at)});
     }
     RunSession session_of(const fs::path& folder_of_run) const {
@@ -48,7 +48,7 @@ TEST_F(RunFiles, ANameAndAPinChangeNothingElse) {
     EXPECT_EQ(after.name, "mine");
     EXPECT_TRUE(after.pinned);
     EXPECT_EQ(after.playing, before.playing);
-    EXPECT_EQ(after.exploration, before.exploration);
+    EXPECT_EQ(after.view_state, before.view_state);
     EXPECT_NO_THROW(io::load_run(run));
     fs::remove(run / "session.json");  // a run of an older version
     label_run(run, "old", false);
@@ -116,9 +116,9 @@ TEST_F(RunFiles, AThumbnailIsOfTheRunsSize) {
         config.latents = latents;
         save(config);
         const Thumbnail made = make_thumbnail(run);
-        EXPECT_EQ(made.width, 4 * tiny->width);
-        EXPECT_EQ(made.height, 4 * tiny->height);
-        EXPECT_EQ(made.pixels.size(), static_cast<std::size_t>(made.width * made.height));
+        EXPECT_EQ(made.side, 4);
+        EXPECT_EQ(made.shape, tiny->shape());
+        EXPECT_EQ(made.pixels.size(), static_cast<std::size_t>(16 * made.shape.size()));
     }
 }
 

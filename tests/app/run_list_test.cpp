@@ -48,7 +48,7 @@ TEST_F(RunListTest, TellsWhatARunIs) {
     save(places.kept / "2026-01-01_10-00-00-tiny-2");
     const RunEntry entry = only();
     EXPECT_EQ(entry.problem, "");
-    EXPECT_EQ(entry.place, RunPlace::kKept);
+    EXPECT_EQ(entry.place, RunPlace::kAutosaved);
     EXPECT_EQ(entry.name, "2026-01-01_10-00-00-tiny-2");
     EXPECT_EQ(entry.dataset, tiny->title);
     EXPECT_EQ(entry.model, "2 latents");

@@ -12,8 +12,7 @@
 
 #include "engine/core/error.h"
 #include "engine/io/run_folder.h"
-#include "engine/train/held_out.h"
-#include "engine/train/soundness.h"
+#include "engine/train/divergence.h"
 #include "tests/engine/train/training.h"
 #include "tests/temporary_folder.h"
 
@@ -48,16 +47,16 @@ class RunSaverTest : public testing::Test {
     // Begins a run, and waits until it has come so far.
     void begin(std::int64_t steps = 30) {
         const auto before = trainer.state()->snapshot;
-        trainer.send(train::Restart{config, dataset});
+        trainer.send(live::Restart{config, dataset});
         ASSERT_TRUE(comes_true([&] {
             const auto now = trainer.state()->snapshot;
             return now && (!before || now->run > before->run) && now->step >= steps;
         }));
     }
     void diverge() {
-        trainer.send(train::ChangeOption{"step-size", "10"});
+        trainer.send(live::ChangeOption{"step-size", "10"});
         ASSERT_TRUE(
-            comes_true([&] { return trainer.state()->status == train::TrainerStatus::kFailed; }));
+            comes_true([&] { return trainer.state()->status == live::TrainerStatus::kFailed; }));
     }
     std::vector<SaveNews> finish(RunSaver& saver) {
         std::vector<SaveNews> all;
@@ -78,7 +77,7 @@ class RunSaverTest : public testing::Test {
         sgd.step_size = 1e-4;
         return sgd;
     }();
-    train::Trainer trainer{1};
+    live::Trainer trainer{1};
 };
 
 TEST_F(RunSaverTest, KeepsEachRunInAFolderOfItsOwn) {
@@ -109,7 +108,7 @@ TEST_F(RunSaverTest, SavesToTheSameFolderWhileTheRunGoesOn) {
         if (first < 0) first = step;
         return step > first;
     }));
-    trainer.send(train::Pause{});  // else the next save is due before this one has ended
+    trainer.send(live::Pause{});  // else the next save is due before this one has ended
     finish(saver);
     EXPECT_THAT(kept(), SizeIs(1));
 }
@@ -133,7 +132,7 @@ TEST_F(RunSaverTest, APauseSavesWhatHasBeenLearnt) {
     begin();
     finish(saver);
     EXPECT_THAT(kept(), IsEmpty());
-    trainer.send(train::Pause{});
+    trainer.send(live::Pause{});
     ASSERT_TRUE(comes_true([&] {
         saver.poll(trainer.take_update());
         return !kept().empty() && !saver.busy();
@@ -152,7 +151,7 @@ TEST_F(RunSaverTest, AChangedOptionIsSavedSoonAfterwards) {
     begin();
     finish(saver);
     EXPECT_THAT(kept(), IsEmpty());
-    trainer.send(train::ChangeOption{"step-size", "0.0002"});
+    trainer.send(live::ChangeOption{"step-size", "0.0002"});
     ASSERT_TRUE(comes_true([&] {
         saver.poll(trainer.take_update());
         return !kept().empty() && !saver.busy();
@@ -191,8 +190,8 @@ TEST_F(RunSaverTest, LeavesTheLastGoodSaveOfARunThatDiverged) {
     const train::Checkpoint after = io::load_run(kept().front()).checkpoint;
     EXPECT_GE(after.step, step) << "of what went on, at most what was sound";
     const train::Checkpoint untrained = train::Session(config, dataset, 1).checkpoint();
-    EXPECT_EQ(train::why_unsound(after, train::held_out_score(after, *dataset),
-                                 train::held_out_score(untrained, *dataset)),
+    EXPECT_EQ(train::why_diverged(after, train::held_out_score(after, *dataset),
+                                  train::held_out_score(untrained, *dataset)),
               "");
 }
 
@@ -206,21 +205,21 @@ TEST_F(RunSaverTest, OfARunThatGoesOnFurtherBackTheNewWayIsKept) {
     // As if it had been kept further on, when nothing was known yet.
     const fs::path home = kept().front();
     const auto step_of_kept = [&] { return io::load_run(home).checkpoint.step; };
-    trainer.send(train::ChangeOption{"step-size", "1e-4"});
-    trainer.send(train::StepOnce{});
+    trainer.send(live::ChangeOption{"step-size", "1e-4"});
+    trainer.send(live::StepOnce{});
     ASSERT_TRUE(comes_true([&] { return trainer.state()->snapshot->step > sound; }));
     saver.keep();
     finish(saver);
     const std::int64_t first_way = step_of_kept();
     EXPECT_GT(first_way, sound);
-    trainer.send(train::ChangeOption{"step-size", "10"});
-    trainer.send(train::Play{});
+    trainer.send(live::ChangeOption{"step-size", "10"});
+    trainer.send(live::Play{});
     ASSERT_TRUE(
-        comes_true([&] { return trainer.state()->status == train::TrainerStatus::kFailed; }));
+        comes_true([&] { return trainer.state()->status == live::TrainerStatus::kFailed; }));
     ASSERT_LE(trainer.state()->snapshot->step, first_way) << "it went back at least as far";
-    trainer.send(train::ChangeOption{"step-size", "1e-5"});
-    trainer.send(train::GoOn{});
-    trainer.send(train::Pause{});
+    trainer.send(live::ChangeOption{"step-size", "1e-5"});
+    trainer.send(live::GoOn{});
+    trainer.send(live::Pause{});
     saver.keep();
     finish(saver);
     const train::Checkpoint now = io::load_run(home).checkpoint;
@@ -249,8 +248,8 @@ TEST_F(RunSaverTest, RefusesToSaveWhatHasDivergedAndSaysWhy) {
     train::EvaluationRecord before{};
     before.test_bound = -83.0;
     before.test_kl_per_latent = {0.0F, 0.0F};
-    trainer.send(train::Pause{});
-    trainer.send(train::Resume{broken, dataset, {before}});
+    trainer.send(live::Pause{});
+    trainer.send(live::Resume{broken, dataset, {before}});
     saver.save(folder.path());
     const auto news = finish(saver);
     ASSERT_THAT(news, SizeIs(1));
@@ -282,7 +281,7 @@ TEST_F(RunSaverTest, KeepsNothingThatNobodyWouldMiss) {
     long_runs.worth_keeping_s = 1e6;
     RunSaver saver(trainer, long_runs);
     EXPECT_THAT(saver.keep_and_wait(), IsEmpty()) << "before the first run";
-    trainer.send(train::Play{});
+    trainer.send(live::Play{});
     begin();
     EXPECT_THAT(saver.keep_and_wait(), IsEmpty());
     EXPECT_THAT(kept(), IsEmpty());

@@ -13,8 +13,8 @@ namespace {
 using ::testing::HasSubstr;
 
 // No value as it is at the start.
-Exploration explored() {
-    Exploration e;
+ViewState explored() {
+    ViewState e;
     e.cursor = {0.25f, -1.1f, 3.0f};
     e.anchor = {1.5f, 0.1f, -2.0f};
     e.x_axis = 2;
@@ -46,9 +46,9 @@ TEST(RunSession, ReadsBackEverythingExactly) {
 TEST(RunSession, WhatIsMissingIsAsAtTheStart) {
     const RunSession session = parse_session(
         R"({"format": "elbow-session", "window": {"dot": [1, 2]}, "of a later version": 3})");
-    ASSERT_TRUE(session.exploration);
-    EXPECT_EQ(session.exploration->cursor, (std::vector<float>{1, 2}));
-    EXPECT_EQ(session.exploration->path_frames, Exploration().path_frames);
+    ASSERT_TRUE(session.view_state);
+    EXPECT_EQ(session.view_state->cursor, (std::vector<float>{1, 2}));
+    EXPECT_EQ(session.view_state->path_frames, ViewState().path_frames);
     EXPECT_FALSE(session.playing);
 }
 
@@ -85,7 +85,7 @@ TEST(RunSession, FitsTheRunThatItIsOf) {
     EXPECT_FALSE(fitting(explored(), 2, 43)) << "another number of latents";
     EXPECT_FALSE(fitting(std::nullopt, 2, 43));
     EXPECT_FALSE(fitting(explored(), 3, 42)->point) << "there are fewer images";
-    Exploration off = explored();
+    ViewState off = explored();
     off.x_axis = 3;
     EXPECT_LT(fitting(off, 3, 43)->x_axis, 3);
     off = explored();

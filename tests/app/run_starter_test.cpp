@@ -17,7 +17,7 @@ using test::tiny_config;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using testing_support::TemporaryFolder;
-using Taken = std::shared_ptr<const train::TakenCheckpoint>;
+using Taken = std::shared_ptr<const live::TakenCheckpoint>;
 
 RunConfig shapes_config() {
     RunConfig config = tiny_config();
@@ -29,7 +29,7 @@ class RunStarterTest : public testing::Test {
   protected:
     // A run on small images that are in memory.
     void begin_tiny() {
-        trainer.send(train::Restart{tiny_config(), tiny});
+        trainer.send(live::Restart{tiny_config(), tiny});
         ASSERT_TRUE(becomes("tiny"));
     }
     bool becomes(const std::string& dataset) {
@@ -54,27 +54,27 @@ class RunStarterTest : public testing::Test {
     TemporaryFolder folder;
     std::shared_ptr<const data::Dataset> tiny = test::tiny_dataset();
     Toasts toasts;
-    train::Trainer trainer{1};
+    live::Trainer trainer{1};
     int kept = 0;
     std::optional<RunConfig> rival;
     OpenedRun opened;
     std::vector<Taken> all_taken;
-    RunStarter starter{{folder.path()},
-                       shapes_config(),
-                       [this] { return trainer.state(); },
-                       [this](train::Command command, const std::optional<RunConfig>& other,
-                              const OpenedRun& run) {
-                           ++kept;
-                           opened = run;
-                           rival = other;
-                           trainer.send(train::TakeCheckpoint{static_cast<std::uint64_t>(kept)});
-                           trainer.send(std::move(command));
-                       }};
+    RunStarter starter{
+        {folder.path()},
+        shapes_config(),
+        [this] { return trainer.state(); },
+        [this](live::Command command, const std::optional<RunConfig>& other, const OpenedRun& run) {
+            ++kept;
+            opened = run;
+            rival = other;
+            trainer.send(live::TakeCheckpoint{static_cast<std::uint64_t>(kept)});
+            trainer.send(std::move(command));
+        }};
 };
 
 TEST_F(RunStarterTest, TheFirstModelIsBeingMadeFromTheLoadedImagesToTheFirstRun) {
     EXPECT_FALSE(starter.loading().making) << "nothing was asked for";
-    trainer.send(train::TakeCheckpoint{});
+    trainer.send(live::TakeCheckpoint{});
     ASSERT_TRUE(comes_true([&] { return !trainer.state()->refusal.empty(); }));
     starter.restart(shapes_config());
     EXPECT_FALSE(starter.loading().making) << "images come first";
@@ -188,7 +188,7 @@ TEST_F(SavedShapes, AreOpenedAsTheyWereLeft) {
     ASSERT_TRUE(is_open());
     EXPECT_EQ(opened.session, saved);
     EXPECT_EQ(opened.folder, std::filesystem::canonical(folder / "run"));
-    EXPECT_EQ(trainer.state()->status, train::TrainerStatus::kPaused);
+    EXPECT_EQ(trainer.state()->status, live::TrainerStatus::kPaused);
     std::vector<train::TrainRecord> told;
     ASSERT_TRUE(comes_true([&] {
         for (auto& record : trainer.take_update().train_records) told.push_back(record);

@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "engine/core/file.h"
-#include "engine/io/json.h"
+#include "engine/core/json.h"
 #include "engine/io/run_folder.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
@@ -23,10 +23,10 @@ using test::comes_true;
 using ::testing::HasSubstr;
 using testing_support::TemporaryFolder;
 
-struct Place {
+struct WidgetPlace {
     float x, y, width, height;
 };
-Place place_of(const io::Json& box) {
+WidgetPlace place_of(const Json& box) {
     const auto number = [&](const char* key) { return static_cast<float>(box.at(key).number()); };
     return {number("x"), number("y"), number("width"), number("height")};
 }
@@ -62,7 +62,7 @@ class RunsWindowTest : public testing::Test {
             });
             parts.layout.end_frame(parts.context.now_s);
         }
-        boxes = io::parse_json(read_text_file(folder / "layout.json")).value();
+        boxes = parse_json(read_text_file(folder / "layout.json")).value();
     }
     void click(NullFrames& frames, const std::string& name) {
         const auto [x, y, width, height] = place_of(boxes.at(name));
@@ -83,7 +83,7 @@ class RunsWindowTest : public testing::Test {
     ContextParts parts{folder / "layout.json"};
     ComparedRuns compared;
     RunsWindow window{folder / "state"};
-    io::Json boxes;
+    Json boxes;
     std::string here;
     fs::path opened;
     std::optional<bool> plays;
@@ -143,7 +143,7 @@ TEST_F(RunsWindowTest, HasRoomForEverythingAtEverySize) {
         draw(frames, 4);
         float lowest_row = 0.0f;
         for (const auto& [name, box] : boxes.object()) {
-            const Place place = place_of(box);
+            const WidgetPlace place = place_of(box);
             if (name.rfind("runs.", 0) != 0 || place.width == 0.0f) continue;
             const bool row = name.rfind("runs.row.", 0) == 0;
             EXPECT_GE(place.x, 0.0f) << name;

@@ -10,6 +10,7 @@
 
 #include "app/gui/upkeep.h"
 #include "engine/core/error.h"
+#include "tests/app/sample_layouts.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::gui {
@@ -42,10 +43,11 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.height = 777;
     settings.dark = false;
     settings.scale = 1.5f;
-    settings.left_width = 0.25f;
-    settings.strip_height = 0.11f;
-    settings.bottom_second = 0.8f;
+    settings.layout = sample_layout();
+    move_panel(settings.layout, "prior", {{"curves"}, {}, {}, {}});
+    split_before(settings.layout, "map")->share.fraction = 0.25f;
     settings.backdrop = Backdrop::kDensity;
+    settings.layers = {{"grid", false}, {"trails", true}};
     settings.curve_axis = CurveAxis::kSeconds;
     settings.curve_log_x = false;
     settings.paper_curves = false;
@@ -119,11 +121,32 @@ TEST_F(SettingsFile, WrongKindsAndAbsurdNumbersDoNoHarm) {
     EXPECT_EQ(settings.width, 16384);
     EXPECT_EQ(settings.height, Settings{}.height);
     EXPECT_EQ(settings.dark, Settings{}.dark);
-    EXPECT_EQ(settings.left_width, 0.0f);
+    EXPECT_EQ(settings.layout.share.fraction, 0.0f);
     EXPECT_EQ(settings.backdrop, Settings{}.backdrop);
     EXPECT_EQ(settings.curve_axis, Settings{}.curve_axis);
     EXPECT_EQ(settings.export_grid, 1);
     EXPECT_EQ(settings.scale, 4.0f);
+}
+
+TEST_F(SettingsFile, FromBeforeTheLayoutWasATreeKeepTheirSplitters) {
+    write(R"({"width": 1234, "left_width": 0.3, "right_width": 0.2199999988079071})");
+    std::string message;
+    const Settings settings = load_settings(file_, message);
+    EXPECT_EQ(message, "");
+    EXPECT_EQ(settings.width, 1234);
+    EXPECT_EQ(settings.layout.share.fraction, 0.3f);
+    EXPECT_EQ(text_of_layout(settings.layout), text_of_layout(sample_layout()));
+    write(R"({"width": 1234, "left_width": 0.1899999976158142})");
+    EXPECT_TRUE(load_settings(file_, message).layout.empty());
+}
+
+TEST_F(SettingsFile, ADamagedLayoutSpoilsNothingElse) {
+    write(R"({"width": 1234, "layout": {"split": 7}, "left_width": 0.3})");
+    std::string message;
+    const Settings settings = load_settings(file_, message);
+    EXPECT_EQ(message, "");
+    EXPECT_EQ(settings.width, 1234);
+    EXPECT_TRUE(settings.layout.empty());
 }
 
 TEST_F(SettingsFile, CannotBeMadeUnderAFileAndSaysSo) {

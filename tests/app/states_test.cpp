@@ -16,9 +16,9 @@
 namespace elbow::gui {
 namespace {
 
+using live::TrainerState;
+using live::TrainerStatus;
 using ::testing::HasSubstr;
-using train::TrainerState;
-using train::TrainerStatus;
 
 std::shared_ptr<TrainerState> state_of(TrainerStatus status, std::int64_t samples) {
     auto state = std::make_shared<TrainerState>();
@@ -84,7 +84,7 @@ TEST(States, AFailedRunHasFailedWhereverItIsShown) {
     const auto playing = state_of(TrainerStatus::kPlaying, 100);
     const RaceView race{{Contestant{"First", 0, parts.context.trainer, &parts.curves},
                          Contestant{"Second", 0, playing, &parts.curves}},
-                        std::make_shared<train::Pace>()};
+                        std::make_shared<live::Pace>()};
     parts.context.race = &race;
     NullFrames frames;
     frames.frame([&] {

@@ -1,6 +1,6 @@
 // Which of many points the map draws, without a display.
 
-#include "app/gui/panels/thinning.h"
+#include "app/gui/map/thinning.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <set>
 #include <utility>
 
-#include "app/gui/panels/map_legend.h"
+#include "app/gui/map/map_legend.h"
 #include "engine/explore/nested_order.h"
 
 namespace elbow::gui {
@@ -22,10 +22,10 @@ PlaneView view_of(double half_height, double x = 0.0) {
     return {{.x_center = x, .y_center = 0.0, .half_height = half_height}, {0, 0}, {900, 700}};
 }
 
-using Place = std::pair<float, float>;
+using PointPlace = std::pair<float, float>;
 
-std::set<Place> places(const std::vector<float>& xy) {
-    std::set<Place> found;
+std::set<PointPlace> places(const std::vector<float>& xy) {
+    std::set<PointPlace> found;
     for (std::size_t i = 0; i < xy.size(); i += 2) found.insert({xy[i], xy[i + 1]});
     return found;
 }
@@ -104,15 +104,15 @@ TEST_F(Thinning, KeepsTheDensityOfEachLabel) {
 }
 
 TEST_F(Thinning, AddsPointsAndTakesNoneAwayAsTheViewCloses) {
-    std::set<Place> before;
+    std::set<PointPlace> before;
     int one_in = kCount;
     for (double half_height = 4.0; half_height > 0.05; half_height *= 0.8) {
         const PlaneView view = view_of(half_height, 0.2);
         const ThinnedPoints shown = shown_in(view);
         EXPECT_LE(shown.one_in, one_in);
         one_in = shown.one_in;
-        const std::set<Place> now = places(shown.points.xy);
-        for (const Place& place : before) {
+        const std::set<PointPlace> now = places(shown.points.xy);
+        for (const PointPlace& place : before) {
             const bool here = place.first >= static_cast<float>(view.x_min()) &&
                               place.first <= static_cast<float>(view.x_max()) &&
                               place.second >= static_cast<float>(view.y_min()) &&

@@ -17,6 +17,10 @@
 #include "app/gui/race_bar.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/workspace.h"
+#include "engine/live/questions/cursor.h"
+#include "engine/live/questions/map.h"
+#include "engine/live/questions/path.h"
+#include "engine/live/questions/sheets.h"
 #include "tests/app/imgui_frame.h"
 #include "tests/app/null_gl.h"
 #include "tests/engine/train/training.h"
@@ -30,7 +34,7 @@ class WholeWindow {
         settings.dark = dark;
         theme_ = make_theme(dark, load_fonts(scale));
         apply_style(theme_, scale);
-        actions_.send = [this](const train::Command& command) { runs.send(command); };
+        actions_.send = [this](const live::Command& command) { runs.send(command); };
         actions_.start = actions_.restart = [](const RunConfig&) {};
         actions_.race = [](const RunConfig&, const RunConfig&) {};
         actions_.end_race = [](std::size_t) {};
@@ -42,7 +46,7 @@ class WholeWindow {
 
     void begin(const RunConfig& config, const std::shared_ptr<const data::Dataset>& dataset,
                const std::optional<RunConfig>& rival = std::nullopt) {
-        runs.begin(train::Restart{config, dataset}, rival);
+        runs.begin(live::Restart{config, dataset}, rival);
     }
 
     void frame() {
@@ -80,10 +84,11 @@ class WholeWindow {
     // Until every panel has something to show.
     bool shows_everything() {
         return becomes([&] {
-            const train::Views& views = runs.in_hand().link.views();
+            const live::Views& views = runs.in_hand().link.views();
             const auto& state = *runs.in_hand().state;
-            return state.snapshot && state.snapshot->step > 0 && views.map && views.sheets &&
-                   views.path && views.cursor &&
+            return state.snapshot && state.snapshot->step > 0 && views.get<live::MapView>() &&
+                   views.get<live::SheetView>() && views.get<live::PathView>() &&
+                   views.get<live::CursorView>() &&
                    !runs.in_hand().curves.evaluations.records().empty();
         });
     }
@@ -91,8 +96,8 @@ class WholeWindow {
     bool shows_the_last_step() const {
         for (std::size_t i = 0; i < runs.count(); ++i) {
             const LiveRun& run = runs.run(i);
-            const auto& map = run.link.views().map;
-            if (run.state->status != train::TrainerStatus::kPaused || !map ||
+            const auto map = run.link.views().get<live::MapView>();
+            if (run.state->status != live::TrainerStatus::kPaused || !map ||
                 map->stamp.step != run.state->snapshot->step)
                 return false;
         }
@@ -115,6 +120,30 @@ class WholeWindow {
         settle();
         return true;
     }
+    // The mouse takes hold of the widget and comes by steps to a place, where it still holds it.
+    bool carry(const std::string& name, ImVec2 to) {
+        settle();
+        const auto found = shown.find(name);
+        if (found == shown.end()) return false;
+        const LayoutLog::Rect box = found->second;
+        const ImVec2 from(box.x + 0.5f * box.width, box.y + 0.5f * box.height);
+        frames_.mouse(from.x, from.y, false);
+        frame();
+        for (int step = 0; step <= 4; ++step) {
+            const float part = 0.25f * static_cast<float>(step);
+            frames_.mouse(from.x + part * (to.x - from.x), from.y + part * (to.y - from.y), true);
+            frame();
+        }
+        return true;
+    }
+    void let_go(ImVec2 at) {
+        frames_.mouse(at.x, at.y, false);
+        frame();
+        frames_.mouse(-1, -1, false);
+        settle();
+    }
+    // As Escape does.
+    bool cancel_move() { return workspace_.cancel_move(); }
 
     bool help_open = false, export_open = false;
     double now_s = 0.0;
@@ -139,7 +168,7 @@ class WholeWindow {
         return rule;
     }
     RaceView race_view() const {
-        const auto [name, rival] = train::race_names(runs.config(0), runs.config(1));
+        const auto [name, rival] = live::race_names(runs.config(0), runs.config(1));
         const LiveRun& first = runs.run(0);
         const LiveRun& second = runs.run(1);
         return {{Contestant{name, theme_.race_first, first.state, &first.curves},
@@ -154,9 +183,9 @@ class WholeWindow {
                         run.curves,
                         loading_,
                         {},
-                        run.exploration,
-                        run.link.request(),
-                        [&run] { run.link.post(); },
+                        run.view_state,
+                        run.visible,
+                        [&run] { run.follow_dot(); },
                         settings,
                         theme_,
                         actions_,

@@ -11,6 +11,11 @@ SAVE_INTERVAL_S = 60.0
 SLACK_S = 15.0  # a save takes its time on a machine that is busy
 
 
+def description(run):
+    """The run.json of the newest whole save, which a kill may have left under its staged name; None where there is none."""
+    return next((file for file in (run / "run.json.new", run / "run.json") if file.exists()), None)
+
+
 class TrainKills:
     def __init__(self, program, seed):
         self.program, self.seed = program, seed
@@ -22,17 +27,17 @@ class TrainKills:
         """A run that is killed five times at any moment: it opens, never goes back, and is no mixture."""
         chance, run, step = random.Random(f"{self.seed} kills {number}"), folder / "run", -1
         for _ in range(5):
-            there = (run / "run.json").exists()
+            there = description(run) is not None
             way = ["--resume", run, "--threads", "1"] if there else [*SMALL, "--out", run]
             self.program.run("train", *way, "--samples", chance.choice([100, 5000, 40000]), home=folder,
                              kill_after_s=chance.uniform(0.02, 0.3) + chance.uniform(0.0, 4.0) * self.start_s)
-            if not (run / "run.json").exists():
+            if description(run) is None:
                 if there:
                     raise Broken("a run that was there is gone")
                 continue
             if self.program.run("eval", run, "--threads", "1").code != 0:
                 raise Broken(f"the run does not open: {self.program.run('eval', run)}")
-            now = json.loads((run / "run.json").read_text())["step"]
+            now = json.loads(description(run).read_text())["step"]
             if now < step:
                 raise Broken(f"step {now} was saved over step {step}")
             step = now

@@ -120,7 +120,7 @@ class State:
         self.step = run["step"]
         self.model = (folder / "model.safetensors").read_bytes()
         self.optimizer = (folder / "optimizer.safetensors").read_bytes()
-        self.run = {name: run.get(name) for name in ("config", "changes", "architecture", "threads", "step", "samples")}
+        self.run = {name: run.get(name) for name in ("config", "changes", "model", "threads", "step", "samples")}
         table = csv.DictReader(io.StringIO((folder / "metrics.csv").read_text()))
         self.metrics = [{name: value for name, value in row.items() if name not in TIMED_COLUMNS} for row in table]
 

@@ -66,7 +66,7 @@ class WindowKills:
         due = paused or trained_s > FIRST_AUTOSAVE_S + SLACK_S
         window = self.open(display, folder)
         window.wait_for_value("samples", lambda samples: int(samples) > 0, "the next window to train", 120)
-        kept = self.kept_runs(folder)
+        kept = self.autosaves(folder)
         if due:
             lost_s = trained_s - max([run["train_seconds"] for run in kept], default=0.0)
             if lost_s > (1.0 if paused else AUTOSAVE_S + SLACK_S):
@@ -82,7 +82,7 @@ class WindowKills:
         self.check_no_strays(folder)
 
     @staticmethod
-    def kept_runs(folder):
+    def autosaves(folder):
         return [json.loads(file.read_text()) for file in (folder / "state/elbow/runs").glob("*/run.json")]
 
     @staticmethod

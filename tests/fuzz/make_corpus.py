@@ -65,6 +65,8 @@ RUN = {
 METRICS = "samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_s,test_kl_0,test_kl_1\n"
 WINDOW = {"width": 1600, "height": 1000, "dark": True, "scale": 1.5, "left_width": 0.19, "backdrop": "density",
           "curve_axis": "epochs", "curve_log_x": False, "export_folder": "file:///tmp/caf%E9", "hint_seen": True}
+LAYOUT = [{"split": "columns", "sized": "first", "share": 0.19, "of": "window"}, {"tabs": ["controls", "curves"], "front": "curves"},
+          {"split": "rows", "sized": "second", "share": 0.36, "of": "row"}, {"tabs": ["map"], "front": "map"}, {"tabs": ["prior"]}]
 
 SESSION = {"format": "elbow-session", "format_version": 1, "name": "first", "pinned": False, "playing": True,
            "window": {"dot": [0.5, -1.25], "anchor": [0, 0], "x_axis": 0, "y_axis": 1, "a": [-1.2, -0.8], "b": [1.2, 0.8],
@@ -133,6 +135,7 @@ def seeds():
     yield "settings", {
         "window": json.dumps(WINDOW), "none": "{}", "wrong-kinds": json.dumps({"width": 1e300, "dark": 7, "export_folder": ["a"]}),
         "list": "[1, 2]", "deep": "[" * 400, "not-utf8": b'{"export_folder": "caf\xe9"}',
+        "layout": json.dumps({"layout": LAYOUT}), "endless-layout": json.dumps({"layout": LAYOUT[:1] * 300}),
         "escaped": '{"export_folder": "\\u0000file://%41\\ud83d\\ude00"}'}
     yield "options", {
         "latent": "latent= 20 ", "step-size": "step-size=1e-3", "activation": "activation=relu", "estimator": "estimator=iwae",

@@ -1,12 +1,13 @@
 // What a person may give as the value of an option: "name=value" sets one, and anything is tried as
 // a number, a count, a data set and a path.
 
-#include "engine/core/config.h"
+#include "engine/core/parse_count.h"
 #include "engine/core/path_text.h"
 #include "engine/core/suggestion.h"
 #include "engine/core/text.h"
 #include "engine/data/datasets.h"
-#include "engine/train/choices.h"
+#include "engine/run/choices.h"
+#include "engine/run/config.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace elbow::fuzz {
@@ -19,7 +20,7 @@ void set(const Option& option, std::string_view value) {
     expect(takes([&] { set_option_from_text(again, option, option_text(config, option)); }),
            "an option's text can be set");
     expect(again == config, "it is the same");
-    takes([&] { train::check_choices(config); });
+    takes([&] { run::check_choices(config); });
 }
 
 void set_by_name(std::string_view text) {

@@ -163,7 +163,8 @@ def environment(folder, display):
     """The machine's environment with settings and data of its own; MNIST is found where the person keeps it."""
     result = dict(os.environ)
     home_data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
-    result["ELBOW_DATA"] = os.environ.get("ELBOW_DATA") or os.path.join(home_data, "elbow")
+    if not os.environ.get("ELBOW_DATA") and os.path.isdir(os.path.join(home_data, "elbow")):
+        result["ELBOW_DATA"] = os.path.join(home_data, "elbow")
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         result[f"XDG_{name}_HOME"] = os.path.join(folder, name.lower())
     result.pop("WAYLAND_DISPLAY", None)
@@ -183,8 +184,9 @@ def has_dataset(elbow, name):
 class Window:
     """elbow gui on a display, read through its layout log and driven by the mouse."""
 
-    def __init__(self, elbow, display, arguments, folder=None):
-        """`folder`: that of a window before this one, whose settings and runs it finds."""
+    def __init__(self, elbow, display, arguments, folder=None, remembers=False):
+        """`folder`: that of a window before this one, whose settings and runs it finds. A window that `remembers` its own
+        settings is given no size."""
         self.display = display
         self.folder = folder or pathlib.Path(tempfile.mkdtemp(prefix="elbow-gui-"))
         self.folder_is_its_own = folder is None
@@ -196,7 +198,7 @@ class Window:
         self.environment["PATH"] = f"{self.folder / 'bin'}:{self.environment.get('PATH', '/usr/bin:/bin')}"
         self.messages = open(self.folder / "messages.txt", "w+")
         self.process = subprocess.Popen(
-            [elbow, "gui", "--size", display.size, "--layout-log", str(self.layout_file), "--frame-log", str(self.frame_file), *arguments],
+            [elbow, "gui", *([] if remembers else ["--size", display.size]), "--layout-log", str(self.layout_file), "--frame-log", str(self.frame_file), *arguments],
             cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=self.messages, stderr=self.messages)
         self.origin = self._find_origin()
         self.patience_s = 0.1

@@ -25,7 +25,7 @@ class DisplayThatEnds(unittest.TestCase):
         text = self.window.layout().get("controls.train_seconds", {}).get("value", "0")
         return float(text)
 
-    def kept_runs(self):
+    def autosaves(self):
         runs = pathlib.Path(self.window.environment["XDG_STATE_HOME"]) / "elbow" / "runs"
         return sorted(runs.iterdir()) if runs.exists() else []
 
@@ -34,7 +34,7 @@ class DisplayThatEnds(unittest.TestCase):
         said = self.window.said()
         self.assertEqual(self.window.process.returncode, 1, said)
         self.assertIn("elbow: The display has gone", said)
-        runs = self.kept_runs()
+        runs = self.autosaves()
         self.assertEqual(len(runs), count, said)
         for run in runs:
             self.assertIn(str(run), said)

@@ -30,6 +30,19 @@ class Start(unittest.TestCase):
         self.addCleanup(display.close)
         return display.name
 
+    def run_until(self, is_enough, display, *arguments):
+        """Ends the window by itself after ten seconds, and where those gave too little, after sixty: where much else
+        runs, ten seconds may be four frames and no training."""
+        for seconds in ("10", "60"):
+            done = self.start(display, *arguments, "--exit-after", seconds, "--layout-log", "layout.json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            if is_enough():
+                break
+
+    def frames(self):
+        with open(self.folder / "frames.csv", newline="") as file:
+            return list(csv.DictReader(file))
+
     def assert_explains(self, done, *words):
         self.assertEqual(done.returncode, 1, done.stderr)
         for word in words:
@@ -46,19 +59,19 @@ class Start(unittest.TestCase):
         self.assert_explains(done, "OpenGL", "3.3")
 
     def test_it_ends_when_told_and_leaves_what_was_asked_for(self):
-        done = self.start(self.open_display(), "--size", "1600x1000", "--exit-after", "10", "--screenshot", "window.png",
-                          "--frame-log", "frames.csv", "--layout-log", "layout.json")
-        self.assertEqual(done.returncode, 0, done.stderr)
+        def has_trained():
+            """It has trained for most of that time."""
+            rows = self.frames()
+            return len(rows) > 5 and sum(float(row["images_per_s"]) > 0 for row in rows) > len(rows) / 3
+
+        self.run_until(has_trained, self.open_display(), "--size", "1600x1000", "--screenshot", "window.png",
+                       "--frame-log", "frames.csv")
         self.check_screenshot(desktop.read_png((self.folder / "window.png").read_bytes()))
-        with open(self.folder / "frames.csv", newline="") as file:
-            rows = list(csv.DictReader(file))
-        self.assertGreater(len(rows), 5)
-        frame_ms = [float(row["frame_ms"]) for row in rows]
-        self.assertTrue(all(value > 0 for value in frame_ms))
+        rows = self.frames()
+        self.assertTrue(has_trained(), rows)
+        self.assertTrue(all(float(row["frame_ms"]) > 0 for row in rows))
         self.assertEqual(list(rows[0]), ["time_s", "frame_ms", "drag_to_pixel_ms", "images_per_s"])
-        # It has trained for most of that time, and no hand has moved anything.
-        self.assertGreater(sum(float(row["images_per_s"]) > 0 for row in rows), len(rows) / 3)
-        self.assertEqual({row["drag_to_pixel_ms"] for row in rows}, {""})
+        self.assertEqual({row["drag_to_pixel_ms"] for row in rows}, {""})  # no hand has moved anything
 
     def test_closed_streams_are_not_taken_for_the_display(self):
         done = subprocess.run(
@@ -74,12 +87,13 @@ class Start(unittest.TestCase):
         self.assertLess(max(colours.values()), 0.9 * picture.width * picture.height)
 
     def test_the_window_at_twice_the_size_shows_every_panel(self):
-        display = self.open_display(2)
-        done = self.start(display, "--size", "3200x2000", "--scale", "2", "--exit-after", "10", "--layout-log", "layout.json")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        layout = (self.folder / "layout.json").read_text()
-        for name in ("map.canvas", "inspector.image", "strip.frames", "prior.sheet", "controls.play"):
-            self.assertIn(f'"{name}"', layout)
+        def missing():
+            layout = (self.folder / "layout.json").read_text()
+            return [name for name in ("map.canvas", "inspector.image", "strip.frames", "prior.sheet", "controls.play")
+                    if f'"{name}"' not in layout]
+
+        self.run_until(lambda: not missing(), self.open_display(2), "--size", "3200x2000", "--scale", "2")
+        self.assertEqual(missing(), [])
 
     def test_the_window_and_its_start_can_be_measured(self):
         display, seen = self.open_display(), set()

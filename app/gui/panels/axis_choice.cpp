@@ -8,6 +8,7 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/explore/active_latents.h"
+#include "engine/live/questions/map.h"
 
 namespace elbow::gui {
 namespace {
@@ -31,8 +32,8 @@ Activity activity_of(const Context& context) {
     activity.values = kl_of_latents(context.curves, context.latents());
     activity.is_kl = !activity.values.empty();
     if (!activity.is_kl)
-        activity.values =
-            activity_of_latents(context.curves, context.views.map.get(), context.latents());
+        activity.values = activity_of_latents(
+            context.curves, context.views.get<live::MapView>().get(), context.latents());
     return activity;
 }
 
@@ -70,7 +71,7 @@ void draw_list(Context& context, AxisSearch& search, int shown, bool upright) {
         context.layout.mark(("map.axis." + text).c_str(), value);
     }
     if (!chosen) return;
-    context.exploration.put_on_axis(*chosen, upright);
+    context.view_state.put_on_axis(*chosen, upright);
     ImGui::CloseCurrentPopup();
 }
 
@@ -78,7 +79,7 @@ void draw_list(Context& context, AxisSearch& search, int shown, bool upright) {
 
 void draw_axis_choice(Context& context, AxisSearch& search, bool upright) {
     const float scale = context.scale;
-    const int axis = upright ? context.exploration.y_axis : context.exploration.x_axis;
+    const int axis = upright ? context.view_state.y_axis : context.view_state.x_axis;
     const char* mark = upright ? "map.axis_y" : "map.axis_x";
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(upright ? "y" : "x");
@@ -97,7 +98,7 @@ void draw_axis_choice(Context& context, AxisSearch& search, bool upright) {
     ImGui::PopID();
     context.layout.mark(mark, shown);
     hover(context,
-          context.exploration.axes_follow
+          context.view_state.axes_follow
               ? "The latent along this axis of the map: one of the two most active until you "
                 "choose. The list has the most active first; type a number to find one."
               : "The latent along this axis of the map. The list has the most active first; type a "
@@ -108,7 +109,7 @@ void draw_axis_choice(Context& context, AxisSearch& search, bool upright) {
 void choose_axis_by_click(Context& context, int latent) {
     if (context.latents() <= 2) return;
     const bool left = ImGui::IsMouseClicked(0), right = ImGui::IsMouseClicked(1);
-    if (left || right) context.exploration.put_on_axis(latent, right || ImGui::GetIO().KeyShift);
+    if (left || right) context.view_state.put_on_axis(latent, right || ImGui::GetIO().KeyShift);
 }
 
 const char* axis_click_help(const Context& context) {

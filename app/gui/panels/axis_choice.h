@@ -11,7 +11,7 @@ struct AxisSearch {
     char typed[16] = "";
 };
 
-// A row "x [z7 v]" or "y [z3 v]". Changes the exploration's axes.
+// A row "x [z7 v]" or "y [z3 v]". Changes the view state's axes.
 void draw_axis_choice(Context&, AxisSearch&, bool upright);
 
 // What a click on a latent's KL does, for those who draw it: a click puts it on the horizontal

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/gui/keys.h"
 #include "app/gui/panels/option_editor.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/widgets/controls.h"
@@ -13,10 +14,10 @@
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
 #include "engine/estimator/estimator.h"
-#include "engine/train/automatic.h"
-#include "engine/train/check_run.h"
+#include "engine/run/automatic.h"
+#include "engine/run/check_run.h"
+#include "engine/run/measure.h"
 #include "engine/train/held_out.h"
-#include "engine/train/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -31,8 +32,10 @@ class ControlsPanel : public Panel {
   public:
     const char* id() const override { return "controls"; }
     const char* title() const override { return "Run"; }
-    Slot slot() const override { return Slot::kLeft; }
+    Spot home() const override { return {{}, Side::kLeft, {0.19f}, {}}; }
+    PanelSize least() const override { return {236.0f, 140.0f}; }
     float widest() const override { return 460.0f; }
+    bool is_asked_for() const override { return pressed(Key::kF, true); }  // the search
     void draw(Context&) override;
 
   private:
@@ -56,8 +59,8 @@ std::string no_run_yet(const Context& context) {
 
 void ControlsPanel::draw_run(Context& context) {
     const float scale = context.scale;
-    const bool playing = context.status == train::TrainerStatus::kPlaying;
-    const bool failed = context.status == train::TrainerStatus::kFailed;
+    const bool playing = context.status == live::TrainerStatus::kPlaying;
+    const bool failed = context.status == live::TrainerStatus::kFailed;
     const std::string why = no_run_yet(context);
     const float width =
         ImGui::GetContentRegionAvail().x / scale;  // design units, as the buttons take them
@@ -71,12 +74,11 @@ void ControlsPanel::draw_run(Context& context) {
                                 why, {width, 44.0f}, true);
     if (context.theme.fonts.large != nullptr) ImGui::PopFont();
     if (toggled)
-        context.actions.send(playing ? train::Command(train::Pause{})
-                                     : train::Command(train::Play{}));
+        context.actions.send(playing ? live::Command(live::Pause{}) : live::Command(live::Play{}));
     const float third = (width - 2 * gap) / 3;
     if (button(context, "controls.step", "Step", "Pauses, then learns from one minibatch (S).", why,
                {third, 30.0f})) {
-        context.actions.send(train::StepOnce{});
+        context.actions.send(live::StepOnce{});
     }
     ImGui::SameLine();
     if (button(context, "controls.restart", "Restart",
@@ -109,7 +111,7 @@ void ControlsPanel::draw_rivals(Context& context) {
         const std::string label =
             itself ? entry.title + ", with other options (set on the left)" : entry.title;
         if (ImGui::Selectable(label.c_str())) {
-            const auto [first, rival] = train::race_against(config, entry.name);
+            const auto [first, rival] = run::race_against(config, entry.name);
             context.actions.race(first, rival);
         }
         context.layout.mark(("race." + entry.name).c_str());
@@ -153,17 +155,17 @@ void ControlsPanel::draw_bound(Context& context) {
     }
     const train::EvaluationRecord& newest = evaluations.back();
     const RunConfig& config = context.trainer->config;
-    if (!train::has_encoder(config)) {
-        const std::string why = train::no_bound_text(config);
+    if (!run::has_encoder(config)) {
+        const std::string why = run::no_bound_text(config);
         return value_row(context, "Held-out bound", "\u2013", why.c_str());
     }
-    const std::string help =
-        "Mean " + train::measure_text(config) + " in nats per image over all " +
-        reading(dataset->held_out.count) + " held-out images, " + data::targets_text(*dataset) +
-        ", " + train::draws_text(config) + ", when " +
-        reading(static_cast<double>(newest.samples)) + " training images had been seen.";
+    const std::string help = "Mean " + run::measure_text(config) + " in nats per image over all " +
+                             reading(dataset->held_out.count) + " held-out images, " +
+                             data::targets_text(*dataset) + ", " + run::draws_text(config) +
+                             ", when " + reading(static_cast<double>(newest.samples)) +
+                             " training images had been seen.";
     const std::string value = nats(newest.score());
-    value_row(context, train::held_out_title(config).c_str(), value + " nats", help.c_str());
+    value_row(context, run::held_out_title(config).c_str(), value + " nats", help.c_str());
     context.layout.mark("controls.held_out_bound", value);
 }
 
@@ -186,7 +188,7 @@ void ControlsPanel::draw_readings(Context& context) {
 }
 
 void ControlsPanel::draw_numbers(Context& context) {
-    const train::TrainerState& trainer = *context.trainer;
+    const live::TrainerState& trainer = *context.trainer;
     const auto samples = static_cast<double>(trainer.snapshot ? trainer.snapshot->samples : 0);
     value_row(context, "Images seen", reading(samples),
               "Training images seen so far; an image counts each time that it is in a minibatch.");
@@ -195,7 +197,7 @@ void ControlsPanel::draw_numbers(Context& context) {
         context.layout.mark("controls.train_seconds", decimals(trainer.train_seconds, 1));
     }
     value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.");
-    const bool playing = trainer.status == train::TrainerStatus::kPlaying;
+    const bool playing = trainer.status == live::TrainerStatus::kPlaying;
     value_row(context, "Speed",
               playing ? short_count(trainer.images_per_s) + "/s" : status_word(context),
               "Training images a second over the last second or so; evaluation, and in a race the "
@@ -211,8 +213,8 @@ void ControlsPanel::draw_numbers(Context& context) {
     draw_readings(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
               "Time that the window takes for one frame, including the wait for the screen.");
-    if (trainer.config.gradients != "fused") {
-        value_row(context, "Gradients", train::gradients_text(trainer.config),
+    if (run::resolved_gradients(trainer.config) != "fused") {
+        value_row(context, "Gradients", run::gradients_text(trainer.config),
                   "What computes the gradients of this run, and where.");
     }
     value_row(context, "Threads", std::to_string(trainer.threads),

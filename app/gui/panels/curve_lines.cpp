@@ -4,8 +4,7 @@
 #include <utility>
 
 #include "engine/data/targets.h"
-#include "engine/train/held_out.h"
-#include "engine/train/measure.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -73,10 +72,10 @@ std::string held_out_name(const Context& context) {
     const data::Dataset* dataset = context.dataset();
     if (dataset == nullptr) return "held-out";
     const RunConfig& config = context.trainer->config;
-    if (context.has_run() && !train::has_encoder(config))
+    if (context.has_run() && !run::has_encoder(config))
         return "held-out: not measured (no encoder)";
     return "held-out: " + reading(dataset->held_out.count) + " images" + targets_of(context) +
-           train::weights_text(config);
+           run::weights_text(config);
 }
 
 // Quiet: the run itself is what one looks at.
@@ -234,14 +233,14 @@ void CurveLines::make_race(const RaceView& race, const Context& context, CurveKi
         held_out.short_name = run.name + ", held-out";
         const RunConfig& config = run.trainer->config;
         const bool needs_prior = kind != CurveKind::kReconstruction;
-        if (needs_prior && !train::has_prior(config)) {
+        if (needs_prior && !run::has_prior(config)) {
             train.name = train.short_name + ": none (no prior)";
             held_out.name = held_out.short_name + ": none (no prior)";
         } else {
             train.name = train.short_name + targets_of(context);
             held_out.name =
-                held_out.short_name + (train::has_encoder(config)
-                                           ? targets_of(context) + train::weights_text(config)
+                held_out.short_name + (run::has_encoder(config)
+                                           ? targets_of(context) + run::weights_text(config)
                                            : ": not measured (no encoder)");
         }
         fill(train, run.curves->train.records(), context.settings.curve_axis, kind);

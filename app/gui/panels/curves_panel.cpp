@@ -6,14 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/exports/curves_picture.h"
 #include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/curve_lines.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot.h"
 #include "engine/data/targets.h"
-#include "engine/train/held_out.h"
-#include "engine/train/measure.h"
+#include "engine/model/families.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -34,7 +35,7 @@ constexpr std::array<TabEntry, 4> kTabs{{
     {Tab::kReconstruction, "curves.tab.reconstruction", "Reconstruction",
      "The reconstruction term, the mean of log p(x|z) for z drawn from q(z|x). Higher is better."},
     {Tab::kKl, "curves.tab.kl", "KL",
-     "The KL divergence of q(z|x) from the prior N(0, I): how much the latents say about an "
+     "The KL divergence of q(z|x) from the prior: how much the latents say about an "
      "image."},
     {Tab::kKlPerLatent, "curves.tab.kl_per_latent", "KL per latent",
      "The KL of each latent dimension at the newest evaluation. One near 0 is not used by the "
@@ -93,9 +94,9 @@ std::string whose(const Context& context) {
 
 // Of any run that is shown.
 bool has_bound(const Context& context) {
-    if (context.race == nullptr) return train::has_bound(context.trainer->config);
+    if (context.race == nullptr) return run::has_bound(context.trainer->config);
     const auto& runs = context.race->runs;
-    return train::has_bound(runs[0].trainer->config) || train::has_bound(runs[1].trainer->config);
+    return run::has_bound(runs[0].trainer->config) || run::has_bound(runs[1].trainer->config);
 }
 
 float toggle_width(const Context& context, const char* label) {
@@ -105,7 +106,7 @@ float toggle_width(const Context& context, const char* label) {
 // Why there is no curve yet, where a run that learns will have one: `then`.
 const char* why_empty(const Context& context, const char* then) {
     const bool learns = context.has_run() && !has_not_begun(context) &&
-                        context.trainer->status != train::TrainerStatus::kFailed;
+                        context.trainer->status != live::TrainerStatus::kFailed;
     return learns ? then : waiting_reason(context);
 }
 
@@ -113,7 +114,9 @@ class CurvesPanel : public Panel {
   public:
     const char* id() const override { return "curves"; }
     const char* title() const override { return "Curves"; }
-    Slot slot() const override { return Slot::kBottomFirst; }
+    Spot home() const override {
+        return {{"reconstructions", "prior"}, Side::kLeft, {0.45f, ShareOf::kRow}, {}};
+    }
     Shows shows() const override { return Shows::kBoth; }
     void tick(Context&) override;
     void draw(Context&) override;
@@ -254,20 +257,29 @@ void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 siz
          {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
           why_empty(context, "Appears after about 1000 training images."), true},
          lines_.of_reading(context, tab.reading), views_[tab_]);
-    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kCurvesPicture);
+    if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }
 
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
     const auto& evaluations = context.curves.evaluations.records();
     if (evaluations.empty()) return waiting_text(context, why_empty(context, kUnderWay));
     const train::EvaluationRecord& newest = evaluations.back();
+    if (!model::has_closed_kl(context.trainer->snapshot->spec)) {
+        return waiting_text(context,
+                            "With this posterior and prior the KL has no closed form: it is "
+                            "estimated from draws as a whole, not by latent. See KL.");
+    }
     const std::string y_label = whose(context) + "nats per image, held-out, after " +
                                 reading(static_cast<double>(newest.samples)) + " training images";
-    const int hovered = bars(context, "curves.bars",
-                             {"latent dimension", y_label.c_str(), "z", "nats per image",
-                              context.theme.curve_kl, size, axis_click_help(context)},
-                             newest.test_kl_per_latent);
-    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kCurvesPicture);
+    BarOptions options{"latent dimension",      y_label.c_str(),        "z",
+                       "nats per image",        context.theme.curve_kl, size,
+                       axis_click_help(context)};
+    if (context.latents() > 2) {  // else all are on the map's axes
+        options.marks = {{context.view_state.x_axis, "x"}, {context.view_state.y_axis, "y"}};
+        options.mark_colour = context.theme.accent;
+    }
+    const int hovered = bars(context, "curves.bars", options, newest.test_kl_per_latent);
+    if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
     if (hovered >= 0) choose_axis_by_click(context, hovered);
 }
 
@@ -282,18 +294,17 @@ void CurvesPanel::draw(Context& context) {
     }
     if (tab.tab == Tab::kReading) return draw_reading(context, tab, size);
     const bool of_the_bound = tab.tab != Tab::kReconstruction;
-    const bool bound_is_there = tab.tab == Tab::kKlPerLatent
-                                    ? train::has_bound(context.trainer->config)
-                                    : has_bound(context);
+    const bool bound_is_there =
+        tab.tab == Tab::kKlPerLatent ? run::has_bound(context.trainer->config) : has_bound(context);
     if (context.has_run() && of_the_bound && !bound_is_there) {
-        const std::string text = train::no_bound_text(context.trainer->config);
+        const std::string text = run::no_bound_text(context.trainer->config);
         return waiting_text(context, text.c_str());
     }
     if (tab.tab == Tab::kKlPerLatent) return draw_bars(context, size);
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay)},
          lines_.of(context, kind_of(tab.tab), &paper_), views_[tab_]);
-    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kCurvesPicture);
+    if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }
 
 }  // namespace

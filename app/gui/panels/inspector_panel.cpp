@@ -5,13 +5,16 @@
 #include <string>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/exports/cursor.h"
+#include "app/gui/exports/reconstructions.h"
 #include "app/gui/panels/inspector_dot.h"
 #include "app/gui/panels/inspector_point.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
-#include "engine/train/held_out.h"
+#include "engine/live/questions/cursor.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 
@@ -28,19 +31,20 @@ class InspectorPanel final : public Panel {
   public:
     const char* id() const override { return "inspector"; }
     const char* title() const override { return "Under the dot"; }
-    Slot slot() const override { return Slot::kRight; }
+    Spot home() const override { return {{"map", "interpolation"}, Side::kRight, {0.22f}, {}}; }
+    PanelSize least() const override { return {210.0f, 140.0f}; }
     void draw(Context&) override;
 
   private:
-    void image(Context&, const std::shared_ptr<const train::CursorView>&, ImVec2 room);
-    void dot(Context&, const std::shared_ptr<const train::CursorView>&);
+    void image(Context&, const std::shared_ptr<const live::CursorView>&, ImVec2 room);
+    void dot(Context&, const std::shared_ptr<const live::CursorView>&);
     // The image fills the height, the rest stands in a column beside it.
-    void draw_wide(Context&, const std::shared_ptr<const train::CursorView>&);
-    void neighbours(Context&, const train::CursorView*);
+    void draw_wide(Context&, const std::shared_ptr<const live::CursorView>&);
+    void neighbours(Context&, const live::CursorView*);
     void neighbour(Context&, int place, const explore::Neighbour&, ImVec2 size);
 
     gl::TileTexture decoded_, neighbour_images_;
-    std::shared_ptr<const train::CursorView> decoded_view_;
+    std::shared_ptr<const live::CursorView> decoded_view_;
     std::vector<int> neighbour_indices_;
     std::weak_ptr<const data::Dataset> neighbour_dataset_;
     PlaceMenu menu_;
@@ -49,12 +53,12 @@ class InspectorPanel final : public Panel {
 };
 
 // The decoded image in the middle of the room's width.
-void InspectorPanel::image(Context& context, const std::shared_ptr<const train::CursorView>& view,
+void InspectorPanel::image(Context& context, const std::shared_ptr<const live::CursorView>& view,
                            ImVec2 room) {
     const data::Dataset& dataset = *context.dataset();
     const auto pixels = static_cast<std::size_t>(dataset.dimensions());
     if (view && view != decoded_view_ && view->image.size() == pixels) {
-        decoded_.update(view->image, 1, dataset.height, dataset.width);
+        decoded_.update(view->image, 1, dataset.shape());
         decoded_view_ = view;
     }
     const ImVec2 size = crisp_size(dataset.height, dataset.width, room);
@@ -70,11 +74,10 @@ void InspectorPanel::image(Context& context, const std::shared_ptr<const train::
     } else {
         list->AddRect(at, end, context.theme.border);
     }
-    const bool bernoulli =
-        context.trainer->snapshot->architecture.likelihood == model::Likelihood::kBernoulli;
+    const bool bernoulli = context.trainer->snapshot->spec.likelihood.name == "bernoulli";
     if (ImGui::IsItemHovered()) {
-        note_under_mouse(context, ExportKind::kCursor, context.exploration.cursor);
-        if (ImGui::IsMouseClicked(1)) menu_.open(context.exploration.cursor);
+        note_under_mouse(context, cursor_export(), context.view_state.cursor);
+        if (ImGui::IsMouseClicked(1)) menu_.open(context.view_state.cursor);
     }
     hover(
         context,
@@ -93,16 +96,16 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
     ImGui::PushID(place);
     ImGui::InvisibleButton("##near", {size.x, size.y + ImGui::GetTextLineHeight() + 3 * scale});
     ImGui::PopID();
-    if (ImGui::IsItemClicked()) context.exploration.point = near.index;
+    if (ImGui::IsItemClicked()) context.view_state.point = near.index;
     if (ImGui::IsItemHovered()) {
-        note_under_mouse(context, ExportKind::kReconstructions, {}, {near.index});
+        note_under_mouse(context, reconstructions_export(), {}, {near.index});
         if (ImGui::IsMouseClicked(1)) menu_.open(code_on_map(context, near.index), near.index);
     }
     draw_tile(list, neighbour_images_, place, at, {at.x + size.x, at.y + size.y});
     const bool labelled = !dataset.held_out.labels.empty();
     const int label = labelled ? dataset.held_out.labels[static_cast<std::size_t>(near.index)] : 0;
     const std::string name = class_name(dataset, near.index);
-    const bool selected = context.exploration.point == near.index;
+    const bool selected = context.view_state.point == near.index;
     if (selected || ImGui::IsItemHovered())
         list->AddRect(at, {at.x + size.x, at.y + size.y}, context.theme.text, 0, 0,
                       (selected ? 2.0f : 1.0f) * scale);
@@ -123,12 +126,12 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
         tip(context,
             ("Held-out image " + std::to_string(near.index) + (labelled ? ", label " + name : "") +
              ". Its posterior mean lies " + fixed(near.distance, 3) + " " +
-             train::latent_unit(context.trainer->config) + " from the dot. Click to select it.")
+             run::latent_unit(context.trainer->config) + " from the dot. Click to select it.")
                 .c_str());
 }
 
-void InspectorPanel::neighbours(Context& context, const train::CursorView* view) {
-    if (!train::has_encoder(context.trainer->config)) return;
+void InspectorPanel::neighbours(Context& context, const live::CursorView* view) {
+    if (!run::has_encoder(context.trainer->config)) return;
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted("Nearest held-out images");
     ImGui::PopStyleColor();
@@ -155,8 +158,7 @@ void InspectorPanel::neighbours(Context& context, const train::CursorView* view)
             const auto one = dataset.image(dataset.held_out, index);
             pixels.insert(pixels.end(), one.begin(), one.end());
         }
-        neighbour_images_.update(pixels, static_cast<int>(indices.size()), dataset.height,
-                                 dataset.width);
+        neighbour_images_.update(pixels, static_cast<int>(indices.size()), dataset.shape());
         neighbour_indices_ = indices;
         neighbour_dataset_ = context.trainer->dataset;
     }
@@ -171,10 +173,10 @@ void InspectorPanel::neighbours(Context& context, const train::CursorView* view)
 
 // Large with the numbers below, or where the selected image needs the height, with the numbers
 // beside it.
-void InspectorPanel::dot(Context& context, const std::shared_ptr<const train::CursorView>& view) {
+void InspectorPanel::dot(Context& context, const std::shared_ptr<const live::CursorView>& view) {
     const float scale = context.scale, width = ImGui::GetContentRegionAvail().x;
     const float height = ImGui::GetWindowHeight();
-    const bool beside = context.exploration.point.has_value() && height < kTallEnoughPx * scale;
+    const bool beside = context.view_state.point.has_value() && height < kTallEnoughPx * scale;
     const float row = ImGui::GetFrameHeightWithSpacing();
     if (!beside) {
         image(context, view, {width, 0.46f * height});
@@ -193,7 +195,7 @@ void InspectorPanel::dot(Context& context, const std::shared_ptr<const train::Cu
 }
 
 void InspectorPanel::draw_wide(Context& context,
-                               const std::shared_ptr<const train::CursorView>& view) {
+                               const std::shared_ptr<const live::CursorView>& view) {
     const float scale = context.scale;
     const ImVec2 space = ImGui::GetContentRegionAvail();
     const float side = std::clamp(0.3f * space.x, kLeastSidePx * scale, kMostSidePx * scale);
@@ -212,25 +214,21 @@ void InspectorPanel::draw_wide(Context& context,
 }
 
 void InspectorPanel::draw(Context& context) {
-    Exploration& exploration = context.exploration;
+    ViewState& view_state = context.view_state;
     if (!context.has_run() ||
-        exploration.cursor.size() != static_cast<std::size_t>(context.latents()) ||
-        exploration.anchor.size() != exploration.cursor.size())
+        view_state.cursor.size() != static_cast<std::size_t>(context.latents()) ||
+        view_state.anchor.size() != view_state.cursor.size())
         return waiting_text(context, waiting_reason(context));
-    context.request.cursor_z = exploration.cursor;
-    context.request.point = exploration.point;
     // Asked for again: the answer to where the dot was dragged in this very frame may have come by
     // now.
-    const train::Views newest = context.newest_views();
-    const train::CursorView* view = newest.cursor.get();
-    if (view != nullptr && view->z.size() != exploration.cursor.size()) view = nullptr;
+    auto view = context.newest_views().get<live::CursorView>();
+    if (view && view->z.size() != view_state.cursor.size()) view = nullptr;
     menu_.draw(context);
     const ImVec2 space = ImGui::GetContentRegionAvail();
-    if (space.x > kWide * space.y)
-        return draw_wide(context, view != nullptr ? newest.cursor : nullptr);
-    dot(context, view != nullptr ? newest.cursor : nullptr);
+    if (space.x > kWide * space.y) return draw_wide(context, view);
+    dot(context, view);
     ImGui::Dummy({0, 2 * context.scale});
-    neighbours(context, view);
+    neighbours(context, view.get());
     ImGui::Dummy({0, 2 * context.scale});
     ImGui::Separator();
     ImGui::Dummy({0, 2 * context.scale});

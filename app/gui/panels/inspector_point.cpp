@@ -4,13 +4,14 @@
 #include <cmath>
 #include <string>
 
+#include "app/gui/exports/reconstructions.h"
+#include "app/gui/map/map_view.h"
 #include "app/gui/panels/axis_choice.h"
-#include "app/gui/panels/map_view.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/data/targets.h"
-#include "engine/train/held_out.h"
-#include "engine/train/measure.h"
+#include "engine/live/questions/point.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 
@@ -42,11 +43,17 @@ void draw_bound_bar(Context& context, const explore::PointDetail& detail) {
 void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
     const Theme& theme = context.theme;
     const float scale = context.scale;
+    const std::size_t latents = detail.kl_per_latent.size();
+    if (latents == 0) {
+        ImGui::TextDisabled("KL from the draws");
+        hover(context,
+              "With this posterior and prior the KL has no closed form, so that it is not known by "
+              "latent: it is the mean of log q(z|x) - log p(z) over the draws.");
+        return;
+    }
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 size{ImGui::GetContentRegionAvail().x, 15 * scale};
     ImGui::Dummy(size);
-    const std::size_t latents = detail.kl_per_latent.size();
-    if (latents == 0) return;
     const double most =
         std::max(0.05, *std::max_element(detail.kl_per_latent.begin(), detail.kl_per_latent.end()));
     const float step = size.x / static_cast<float>(latents);
@@ -71,7 +78,7 @@ void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
     tip(context,
         ("z" + std::to_string(under + 1) + ": KL " + fixed(detail.kl_per_latent[i], 2) +
          " nats; q(z|x) has mean " + fixed(detail.mean[i], 2) + " and standard deviation " +
-         fixed(std::exp(0.5 * detail.log_variance[i]), 2) + ". " + axis_click_help(context))
+         fixed(detail.deviation[i], 2) + ". " + axis_click_help(context))
             .c_str());
 }
 
@@ -79,15 +86,14 @@ void draw_kl_bars(Context& context, const explore::PointDetail& detail) {
 void posterior_row(Context& context, const explore::PointDetail& detail, int latent, bool bounded) {
     const auto i = static_cast<std::size_t>(latent);
     const std::string name = "z" + std::to_string(latent + 1);
-    const char* unit = train::latent_unit(context.trainer->config);
+    const char* unit = run::latent_unit(context.trainer->config);
     if (!bounded) {
         const std::string help =
             std::string("The image's code along this latent, in ") + unit + ".";
         value_row(context, name.c_str(), fixed(detail.mean[i], 2), help.c_str());
         return;
     }
-    const std::string value =
-        fixed(detail.mean[i], 2) + " ± " + fixed(std::exp(0.5 * detail.log_variance[i]), 2);
+    const std::string value = fixed(detail.mean[i], 2) + " ± " + fixed(detail.deviation[i], 2);
     value_row(context, name.c_str(), value,
               "Mean and standard deviation of q(z|x) along this latent, in standard deviations of "
               "the prior.");
@@ -95,10 +101,10 @@ void posterior_row(Context& context, const explore::PointDetail& detail, int lat
 
 // They are of draws from q(z|x), so that without a trained variance there are none.
 void draw_terms(Context& context, const explore::PointDetail& detail) {
-    if (!train::has_bound(context.trainer->config)) return;
+    if (!run::has_bound(context.trainer->config)) return;
     const std::string of = context.dataset() ? data::targets_text(*context.dataset()) : "";
     const std::string targets = " Nats; held-out image, " + of +
-                                train::weights_text(context.trainer->config) + ", mean over " +
+                                run::weights_text(context.trainer->config) + ", mean over " +
                                 std::to_string(detail.noise_samples) +
                                 (detail.noise_samples == 1 ? " draw" : " draws") + " from q(z|x).";
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
@@ -141,8 +147,8 @@ void draw_posterior(Context& context, const explore::PointDetail& detail, bool b
             posterior_row(context, detail, latent, bounded);
         return;
     }
-    posterior_row(context, detail, context.exploration.x_axis, bounded);
-    posterior_row(context, detail, context.exploration.y_axis, bounded);
+    posterior_row(context, detail, context.view_state.x_axis, bounded);
+    posterior_row(context, detail, context.view_state.y_axis, bounded);
 }
 
 // A row of buttons that breaks where the panel ends.
@@ -160,21 +166,21 @@ struct ButtonRow {
 
 // `mean`: of q(z|x). [N]
 void draw_buttons(Context& context, const std::vector<float>& mean) {
-    Exploration& exploration = context.exploration;
+    ViewState& view_state = context.view_state;
     ButtonRow row{context};
     if (row.add("inspector.dot_here", "Dot here",
                 "Puts the dot on the posterior mean of this image."))
-        exploration.put_dot_and_plane(mean);
+        view_state.put_dot_and_plane(mean);
     if (row.add("inspector.a_here", "A here",
                 "The path begins at the posterior mean of this image."))
-        exploration.put_a(mean);
+        view_state.put_a(mean);
     if (row.add("inspector.b_here", "B here", "The path ends at the posterior mean of this image."))
-        exploration.put_b(mean);
-    if (context.latents() > 2 && row.add("inspector.anchor_here", "Anchor here",
+        view_state.put_b(mean);
+    if (context.latents() > 2 && row.add("inspector.anchor_here", "Others here",
                                          "Holds the latents that are not on the map's axes at the "
                                          "posterior mean of this image.")) {
-        exploration.anchor = mean;
-        exploration.put_dot(lifted(exploration, projected(exploration, exploration.cursor)));
+        view_state.anchor = mean;
+        view_state.put_dot(lifted(view_state, projected(view_state, view_state.cursor)));
     }
 }
 
@@ -189,7 +195,7 @@ void draw_heading(Context& context, int point) {
     hover(context, "The held-out image that was clicked.");
     ImGui::SameLine(right - button_width(deselect));
     if (button(context, "inspector.deselect", deselect, "Forgets the selected image."))
-        context.exploration.point.reset();
+        context.view_state.point.reset();
 }
 
 }  // namespace
@@ -197,14 +203,14 @@ void draw_heading(Context& context, int point) {
 void SelectedPoint::upload(Context& context, int point) {
     const data::Dataset& dataset = *context.dataset();
     if (shown_ != point || shown_dataset_.lock() != context.trainer->dataset) {
-        input_.update(dataset.image(dataset.held_out, point), 1, dataset.height, dataset.width);
+        input_.update(dataset.image(dataset.held_out, point), 1, dataset.shape());
         shown_ = point;
         shown_dataset_ = context.trainer->dataset;
     }
-    const auto& view = context.views.point;
+    const auto view = context.views.get<live::PointView>();
     if (view && view != shown_view_ &&
         view->detail.reconstruction.size() == static_cast<std::size_t>(dataset.dimensions()))
-        reconstruction_.update(view->detail.reconstruction, 1, dataset.height, dataset.width);
+        reconstruction_.update(view->detail.reconstruction, 1, dataset.shape());
     shown_view_ = view;
 }
 
@@ -226,7 +232,7 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
     context.layout.mark("inspector.point", std::to_string(point));
     const auto note = [&] {
         if (ImGui::IsItemHovered())
-            note_under_mouse(context, ExportKind::kReconstructions, {}, {point});
+            note_under_mouse(context, reconstructions_export(), {}, {point});
     };
     note();
     hover(context, "The held-out image: the input x.");
@@ -253,11 +259,10 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
 
 void SelectedPoint::draw(Context& context) {
     const data::Dataset& dataset = *context.dataset();
-    Exploration& exploration = context.exploration;
-    if (exploration.point && *exploration.point >= dataset.held_out.count)
-        exploration.point.reset();
-    const bool has_encoder = train::has_encoder(context.trainer->config);
-    if (!exploration.point || !has_encoder) {
+    ViewState& view_state = context.view_state;
+    if (view_state.point && *view_state.point >= dataset.held_out.count) view_state.point.reset();
+    const bool has_encoder = run::has_encoder(context.trainer->config);
+    if (!view_state.point || !has_encoder) {
         ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
         ImGui::TextWrapped(
             "%s", has_encoder
@@ -267,17 +272,17 @@ void SelectedPoint::draw(Context& context) {
         ImGui::PopStyleColor();
         return;
     }
-    const int point = *exploration.point;
-    const auto& view = context.views.point;
+    const int point = *view_state.point;
+    const auto view = context.views.get<live::PointView>();
     const explore::PointDetail* detail =
-        view && view->detail.index == point && view->detail.mean.size() == exploration.cursor.size()
+        view && view->detail.index == point && view->detail.mean.size() == view_state.cursor.size()
             ? &view->detail
             : nullptr;
     draw_heading(context, point);
-    if (!exploration.point) return;
+    if (!view_state.point) return;
     pictures(context, point, detail);
     if (detail == nullptr) return;
-    const bool bounded = train::has_bound(context.trainer->config);
+    const bool bounded = run::has_bound(context.trainer->config);
     if (bounded) {
         draw_gap(context, point);
         draw_bound_bar(context, *detail);

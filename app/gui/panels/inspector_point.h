@@ -8,6 +8,7 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/context.h"
+#include "engine/live/questions/point.h"
 
 namespace elbow::gui {
 
@@ -22,7 +23,7 @@ class SelectedPoint {
     gl::TileTexture input_, reconstruction_;
     std::optional<int> shown_;
     std::weak_ptr<const data::Dataset> shown_dataset_;
-    std::shared_ptr<const train::PointView> shown_view_;
+    std::shared_ptr<const live::PointView> shown_view_;
 };
 
 }  // namespace elbow::gui

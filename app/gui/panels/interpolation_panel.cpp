@@ -6,41 +6,43 @@
 #include <utility>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/exports/path.h"
 #include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/strip_layout.h"
+#include "app/gui/request_of.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/live/questions/path.h"
 
 namespace elbow::gui {
 
 namespace {
 
-constexpr int kFewestFrames = 2, kMostFrames = 40;
 constexpr float kFastestSeconds = 0.5f, kSlowestSeconds = 20.0f;  // one way along the path
 
 class InterpolationPanel final : public Panel {
   public:
     const char* id() const override { return "interpolation"; }
     const char* title() const override { return "From A to B"; }
-    Slot slot() const override { return Slot::kCentreStrip; }
+    Spot home() const override { return {{"map"}, Side::kBelow, {0.16f}, {}}; }
+    PanelSize least() const override { return {260.0f, 92.0f}; }
     void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
   private:
     static bool ready(const Context&);
-    static explore::PathRequest path_of(const Exploration&);
     void kind_controls(Context&);
     void play(Context&);
     void go_to(Context&, double t);
-    void show_frames(Context&, const train::PathView&);
+    void show_frames(Context&, const live::PathView&);
     void draw_frame(Context&, const StripLayout&, int frame) const;
     void draw_position(const Context&, const StripLayout&) const;
 
     gl::TileTexture tiles_;
     PlaceMenu menu_;
-    std::shared_ptr<const train::PathView> shown_;
+    std::shared_ptr<const live::PathView> shown_;
     bool playing_ = false;
     float pass_s_ = 4.0f;     // time of one way
     double phase_ = 0.0;      // [0, 2): there and back
@@ -50,20 +52,13 @@ class InterpolationPanel final : public Panel {
 
 bool InterpolationPanel::ready(const Context& context) {
     const auto latents = static_cast<std::size_t>(context.latents());
-    const Exploration& exploration = context.exploration;
-    return context.has_run() && exploration.path_from.size() == latents &&
-           exploration.path_to.size() == latents;
-}
-
-explore::PathRequest InterpolationPanel::path_of(const Exploration& exploration) {
-    return {.from = exploration.path_from,
-            .to = exploration.path_to,
-            .frames = std::clamp(exploration.path_frames, kFewestFrames, kMostFrames),
-            .kind = exploration.path_kind};
+    const ViewState& view_state = context.view_state;
+    return context.has_run() && view_state.path_from.size() == latents &&
+           view_state.path_to.size() == latents;
 }
 
 void InterpolationPanel::kind_controls(Context& context) {
-    explore::PathKind& kind = context.exploration.path_kind;
+    explore::PathKind& kind = context.view_state.path_kind;
     const bool spherical = kind == explore::PathKind::kSpherical;
     bool chosen = spherical;
     if (toggle(context, "strip.kind", "Spherical", chosen,
@@ -75,7 +70,7 @@ void InterpolationPanel::kind_controls(Context& context) {
 }
 
 void InterpolationPanel::draw_title_controls(Context& context) {
-    Exploration& exploration = context.exploration;
+    ViewState& view_state = context.view_state;
     const float scale = context.scale;
     const bool can = ready(context);
     const std::string because = can ? "" : "There is no model yet.";
@@ -96,32 +91,31 @@ void InterpolationPanel::draw_title_controls(Context& context) {
     kind_controls(context);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(84 * scale);
-    ImGui::DragInt("##frames", &exploration.path_frames, 0.1f, kFewestFrames, kMostFrames,
+    ImGui::DragInt("##frames", &view_state.path_frames, 0.1f, kFewestPathFrames, kMostPathFrames,
                    "%d frames", ImGuiSliderFlags_AlwaysClamp);
-    exploration.path_frames = std::clamp(exploration.path_frames, kFewestFrames, kMostFrames);
-    context.layout.mark("strip.count", std::to_string(exploration.path_frames));
+    view_state.path_frames = std::clamp(view_state.path_frames, kFewestPathFrames, kMostPathFrames);
+    context.layout.mark("strip.count", std::to_string(view_state.path_frames));
     hover(context,
           "How many decoded images the strip shows, both ends included. Drag to change, double "
           "click to type.");
     ImGui::SameLine();
-    if (button(context, "strip.swap", "Swap", "Swaps A and B.", because)) exploration.swap_path();
+    if (button(context, "strip.swap", "Swap", "Swaps A and B.", because)) view_state.swap_path();
     ImGui::SameLine();
     if (button(context, "strip.reset", "Reset",
                "Puts A and B back to their first places: two images, one on either side of the "
                "points.",
                because))
-        exploration.reset_path();
+        view_state.reset_path();
 }
 
 void InterpolationPanel::go_to(Context& context, double t) {
-    context.exploration.put_dot(explore::path_point(path_of(context.exploration), t));
-    put_ = context.exploration.cursor;
-    context.request.cursor_z = put_;
-    context.post_request();
+    context.view_state.put_dot(explore::path_point(path_of(context.view_state), t));
+    put_ = context.view_state.cursor;
+    context.follow_dot();
 }
 
 void InterpolationPanel::play(Context& context) {
-    if (put_ != context.exploration.cursor) {
+    if (put_ != context.view_state.cursor) {
         // Somebody else has moved the dot since: they have it now.
         if (!put_.empty()) playing_ = false;
         put_.clear();
@@ -158,7 +152,7 @@ void InterpolationPanel::draw_position(const Context& context, const StripLayout
                                                   context.theme.cursor);
 }
 
-void InterpolationPanel::show_frames(Context& context, const train::PathView& view) {
+void InterpolationPanel::show_frames(Context& context, const live::PathView& view) {
     const data::Dataset& dataset = *context.dataset();
     const float scale = context.scale;
     const ImVec2 space = ImGui::GetContentRegionAvail();
@@ -167,7 +161,7 @@ void InterpolationPanel::show_frames(Context& context, const train::PathView& vi
     const StripLayout strip =
         strip_layout(frames, dataset.height, dataset.width, at, space, 11 * scale, scale);
     ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
-    if (ImGui::IsItemHovered()) note_under_mouse(context, ExportKind::kPath);
+    if (ImGui::IsItemHovered()) note_under_mouse(context, path_export());
     const int under = ImGui::IsItemHovered() ? strip.frame_at(ImGui::GetIO().MousePos) : -1;
     const double t = static_cast<double>(std::max(under, 0)) / std::max(frames - 1, 1);
     if (under >= 0 && ImGui::IsMouseClicked(0)) {
@@ -204,8 +198,8 @@ void InterpolationPanel::tick(Context& context) {
 
 void InterpolationPanel::draw(Context& context) {
     if (!ready(context)) return waiting_text(context, waiting_reason(context));
-    context.request.path = path_of(context.exploration);
-    const auto& view = context.views.path;
+    context.visible.path = true;
+    const auto view = context.views.get<live::PathView>();
     const data::Dataset& dataset = *context.dataset();
     const bool fits = view &&
                       view->request.from.size() == static_cast<std::size_t>(context.latents()) &&
@@ -213,7 +207,7 @@ void InterpolationPanel::draw(Context& context) {
                                                  static_cast<std::size_t>(dataset.dimensions());
     if (!fits) return waiting_text(context, "The path is being decoded...");
     if (view != shown_) {
-        tiles_.update(view->images, view->request.frames, dataset.height, dataset.width);
+        tiles_.update(view->images, view->request.frames, dataset.shape());
         shown_ = view;
     }
     show_frames(context, *view);

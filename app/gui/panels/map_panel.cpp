@@ -4,20 +4,24 @@
 #include <cmath>
 #include <string>
 
+#include "app/gui/exports/map.h"
 #include "app/gui/keys.h"
-#include "app/gui/panels/map_axes.h"
-#include "app/gui/panels/map_canvas.h"
-#include "app/gui/panels/map_inset.h"
-#include "app/gui/panels/map_legend.h"
-#include "app/gui/panels/map_mouse.h"
-#include "app/gui/panels/map_overlay.h"
-#include "app/gui/panels/map_tooltip.h"
-#include "app/gui/panels/map_view.h"
+#include "app/gui/map/layers.h"
+#include "app/gui/map/map_canvas.h"
+#include "app/gui/map/map_marks.h"
+#include "app/gui/map/map_mouse.h"
+#include "app/gui/map/map_scene.h"
+#include "app/gui/map/map_view.h"
+#include "app/gui/map/thinning.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
-#include "app/gui/panels/thinning.h"
 #include "app/gui/widgets/controls.h"
-#include "engine/train/held_out.h"
+#include "app/gui/widgets/screen_painter.h"
+#include "engine/live/questions/manifold.h"
+#include "engine/live/questions/map.h"
+#include "engine/live/questions/point.h"
+#include "engine/live/questions/prior_density.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 
@@ -26,17 +30,23 @@ namespace {
 // Sizes at scale 1.
 constexpr float kEdgePx = 8.0f;                    // between the plot and the legend
 constexpr float kHeldPx = kHandleRadiusPx + 4.0f;  // of a disc with its halo
+constexpr float kLeastPlotPx = 150.0f;  // the legend steps behind a button where it leaves less
 constexpr double kFitSlack =
     0.04;  // the fitted view moves only when it is off by more than this part
 
-bool has_prior(const Context& context) { return train::has_prior(context.trainer->config); }
+bool has_normal_prior(const Context& context) {
+    return run::has_normal_prior(context.trainer->config);
+}
 
 class MapPanel final : public Panel {
   public:
     explicit MapPanel(Shows shows) : shows_(shows) {}
     const char* id() const override { return shows_ == Shows::kSecond ? "second_map" : "map"; }
     const char* title() const override { return "Latent map"; }
-    Slot slot() const override { return Slot::kCentre; }
+    Spot home() const override { return {{}, Side::kRight, {0.5f}, {}}; }
+    const char* place() const override { return "map"; }
+    PanelSize least() const override { return {260.0f, 170.0f}; }
+    bool edge_to_edge() const override { return true; }
     Shows shows() const override { return shows_; }
     void tick(Context&) override;
     void draw(Context&) override;
@@ -50,17 +60,23 @@ class MapPanel final : public Panel {
     void fit_anew(Context&);
     void fit(Context&, ImVec2 size);
     Plot plot_area(const Context&, const AxisWords&, float legend);
-    void ask(Context&, const PlaneView&);
-    void draw_over(Context&, const PlaneView&, const AxisWords&);
+    void note_visible(Context&, const PlaneView&);
+    MapScene scene(const Context&, const PlaneView&, const AxisWords&) const;
+    static DecodedTiles tiles(const Context&);
+    static const explore::PriorDensity* density(const Context&);
+    void draw_scene(Context&, const MapScene&);
+    float legend_width(const Context&) const;
+    float legend_height(const Context&) const;
+    void draw_legend(Context&);
+    void draw_folded_legend(Context&);
     void menu(Context&, const PlaneView&);
-    static void view_entries(Context&);
+    void view_entries(Context&);
 
     const Shows shows_;
+    const MapLayers layers_ = make_map_layers();
     MapCanvas canvas_;
-    std::shared_ptr<const train::ManifoldView> manifold_;  // the last that was weighed
-    ManifoldFineness fineness_;
     // The points, placed anew when the map or the axes change.
-    std::shared_ptr<const train::MapView> map_;
+    std::shared_ptr<const live::MapView> map_;
     int x_axis_ = -1, y_axis_ = -1, latents_ = -1;
     PlacedPoints points_;
     RankedPoints ranked_;  // empty where all are drawn
@@ -72,64 +88,62 @@ class MapPanel final : public Panel {
     ImVec2 fitted_size_{};                // zero: the next fit is a new one
     bool fits_closely_ = true;            // no disc that came back has left it wider than needed
     MapGutters gutters_{};
+    bool legend_folded_ = false;
     MapMouse mouse_;
-    MapTooltip tooltip_;
-    MapInset inset_;
     PlaceMenu menu_;
-    AxisSearch search_;
 };
 
 void MapPanel::draw_title_controls(Context& context) {
-    Backdrop& backdrop = context.settings.backdrop;
-    const auto backdrop_toggle = [&](const char* name, const char* label, Backdrop which,
-                                     const char* help, const std::string& disabled_because = {}) {
-        bool on = backdrop == which;
-        if (toggle(context, name, label, on, help, disabled_because))
-            backdrop = on ? which : Backdrop::kNone;
+    for (const auto& layer : layers_) {
+        const LayerToggle* shown = layer->toggle();
+        if (shown == nullptr) continue;
+        bool on = layer->on(context);
+        if (toggle(context, (std::string("map.toggle.") + shown->name).c_str(), shown->title, on,
+                   shown->help, layer->disabled_because(context)))
+            layer->turn(context, on);
         ImGui::SameLine();
-    };
-    toggle(context, "map.toggle.points", "Points", context.settings.points_shown,
-           "The held-out images, each at the mean of its q(z|x) (P). Their size is under View.");
-    ImGui::SameLine();
-    backdrop_toggle("map.toggle.manifold", "Manifold", Backdrop::kManifold,
-                    "Decoded images behind the points: each shows what the decoder makes of the z "
-                    "under its middle (M).");
-    backdrop_toggle("map.toggle.density", "Density", Backdrop::kDensity,
-                    "The density of the prior N(0, I) behind the points, with rings at 1, 2 and 3 "
-                    "standard deviations "
-                    "(D).",
-                    has_prior(context) ? "" : "This estimator has no prior.");
-    toggle(
-        context, "map.toggle.path", "Path", context.exploration.path_shown,
-        "The path from A to B, whose decoded images are in the strip below, and its two handles.");
-    ImGui::SameLine();
+    }
     if (button(context, "map.fit", "Fit",
                "Fits the view to the points, the dot, A and B, and keeps it fitted (F, or a double "
                "click).",
-               context.exploration.follow_fit && fits_closely_ ? "The view fits already." : ""))
+               context.view_state.follow_fit && fits_closely_ ? "The view fits already." : ""))
         fit_anew(context);
+    if (legend_folded_) draw_folded_legend(context);
+}
+
+void MapPanel::draw_folded_legend(Context& context) {
+    ImGui::SameLine();
+    if (button(context, "map.legend", "Legend",
+               "The labels' colours, and with more than two latents the axes: there is no room for "
+               "them beside the map."))
+        ImGui::OpenPopup("legend");
+    if (!ImGui::BeginPopup("legend")) return;
+    close_on_escape();
+    ImGui::BeginChild("##legend", {legend_width(context), legend_height(context)});
+    draw_legend(context);
+    ImGui::EndChild();
+    ImGui::EndPopup();
 }
 
 void MapPanel::tick(Context& context) {
-    Backdrop& backdrop = context.settings.backdrop;
-    if (pressed(Key::kM))
-        backdrop = backdrop == Backdrop::kManifold ? Backdrop::kNone : Backdrop::kManifold;
-    if (pressed(Key::kD))
-        backdrop = backdrop == Backdrop::kDensity ? Backdrop::kNone : Backdrop::kDensity;
-    if (pressed(Key::kP)) context.settings.points_shown = !context.settings.points_shown;
+    for (const auto& layer : layers_) {
+        const LayerToggle* toggle = layer->toggle();
+        if (toggle != nullptr && toggle->key && pressed(*toggle->key))
+            layer->turn(context, !layer->on(context));
+    }
     if (pressed(Key::kF)) fit_anew(context);
 }
 
 void MapPanel::place(Context& context) {
-    const Exploration& exploration = context.exploration;
-    const auto& map = context.views.map;
-    if (map == map_ && exploration.x_axis == x_axis_ && exploration.y_axis == y_axis_ &&
+    const ViewState& view_state = context.view_state;
+    const auto map = context.views.get<live::MapView>();
+    if (map == map_ && view_state.x_axis == x_axis_ && view_state.y_axis == y_axis_ &&
         context.latents() == latents_)
         return;
     latents_ = context.latents();
     map_ = map;
-    x_axis_ = exploration.x_axis;
-    y_axis_ = exploration.y_axis;
+    x_axis_ = view_state.x_axis;
+    y_axis_ = view_state.y_axis;
     points_ = {};
     ranked_ = {};
     if (map && map->map.latents == context.latents())
@@ -141,13 +155,13 @@ void MapPanel::place(Context& context) {
 }
 
 void MapPanel::fit_anew(Context& context) {
-    context.exploration.follow_fit = true;
+    context.view_state.follow_fit = true;
     fitted_size_ = {};
 }
 
 void MapPanel::fit(Context& context, ImVec2 size) {
-    Exploration& exploration = context.exploration;
-    if (!exploration.follow_fit) {
+    ViewState& view_state = context.view_state;
+    if (!view_state.follow_fit) {
         fitted_size_ = {};
         return;
     }
@@ -158,13 +172,10 @@ void MapPanel::fit(Context& context, ImVec2 size) {
         extent_version_ = points_version_;
     }
     const float held_px = kHeldPx * context.scale;
-    FitWish wish{extent_, has_prior(context), {}};
+    FitWish wish{extent_, has_normal_prior(context), {}};
     const MapRect of_points = fitted(wish, size, held_px);
-    wish.held.push_back(projected(exploration, exploration.cursor));
-    if (exploration.path_shown) {
-        wish.held.push_back(projected(exploration, exploration.path_from));
-        wish.held.push_back(projected(exploration, exploration.path_to));
-    }
+    for (const auto& layer : layers_)
+        if (layer->on(context)) layer->hold(view_state, wish.held);
     // A disc that was dragged within the view leaves the view alone.
     const double off = (std::abs(of_points.half_height - fitted_points_.half_height) +
                         std::hypot(of_points.x_center - fitted_points_.x_center,
@@ -178,81 +189,119 @@ void MapPanel::fit(Context& context, ImVec2 size) {
     }
     fits_closely_ = fit_target_.half_height < (1.0 + 2.0 * kFitSlack) * closest.half_height;
     fitted_size_ = size;
-    if (exploration.rect == fit_target_) return;
-    exploration.rect = approached(exploration.rect, fit_target_, ImGui::GetIO().DeltaTime);
+    if (view_state.rect == fit_target_) return;
+    view_state.rect = approached(view_state.rect, fit_target_, ImGui::GetIO().DeltaTime);
 }
 
-void MapPanel::ask(Context& context, const PlaneView& view) {
-    const Exploration& exploration = context.exploration;
-    train::ExploreRequest& request = context.request;
-    request.map = true;
-    request.point = exploration.point;
-    request.manifold.reset();
-    if (const auto& manifold = context.views.manifold; manifold != manifold_) {
-        manifold_ = manifold;
-        if (manifold) {
-            fineness_.took(manifold->request.columns * manifold->request.rows, manifold->seconds);
-        }
-    }
-    if (context.settings.backdrop == Backdrop::kManifold) {
-        request.manifold =
-            aligned_grid(view, kSmallestCellPx * context.scale, fineness_.most_cells());
-        request.manifold->x_axis = exploration.x_axis;
-        request.manifold->y_axis = context.latents() < 2 ? exploration.x_axis : exploration.y_axis;
-        request.manifold->anchor = exploration.anchor;
-    }
-    const bool moved = request.cursor_z != exploration.cursor;
-    request.cursor_z = exploration.cursor;
-    if (moved) context.post_request();
+// The dot's image is asked for in the frame that moves the dot.
+void MapPanel::note_visible(Context& context, const PlaneView& view) {
+    context.visible.cells.reset();
+    context.visible.density_cells.reset();
+    for (const auto& layer : layers_)
+        if (layer->on(context)) layer->note_visible(context, view, context.visible);
+    context.follow_dot();
 }
 
-void MapPanel::draw_over(Context& context, const PlaneView& view, const AxisWords& words) {
+// For the axes that the map has now.
+DecodedTiles MapPanel::tiles(const Context& context) {
+    const auto manifold = context.views.get<live::ManifoldView>();
+    const ViewState& view_state = context.view_state;
+    if (context.settings.backdrop != Backdrop::kManifold || !manifold ||
+        manifold->request.x_axis != view_state.x_axis ||
+        (manifold->request.y_axis != view_state.y_axis && context.latents() >= 2))
+        return {};
+    return {manifold->request, manifold->images, context.dataset()->shape(), manifold};
+}
+
+// Of the run's own prior, for the axes that the map has now. The context holds it.
+const explore::PriorDensity* MapPanel::density(const Context& context) {
+    const auto view = context.views.get<live::PriorDensityView>();
+    const ViewState& view_state = context.view_state;
+    if (!context.visible.density_cells || !view ||
+        view->density.plane.x_axis != view_state.x_axis ||
+        (view->density.plane.y_axis != view_state.y_axis && context.latents() >= 2))
+        return nullptr;
+    return &view->density;
+}
+
+MapScene MapPanel::scene(const Context& context, const PlaneView& view,
+                         const AxisWords& words) const {
+    MapScene scene{.view_state = context.view_state,
+                   .theme = context.theme,
+                   .words = words,
+                   .layers = context.settings.layers,
+                   .points = points_,
+                   .view = view,
+                   .gutters = gutters_,
+                   .scale = context.scale,
+                   .backdrop = context.settings.backdrop,
+                   .points_shown = context.settings.points_shown,
+                   .point_size = context.settings.point_size,
+                   .prior = has_normal_prior(context),
+                   .spread_known = run::has_bound(context.trainer->config),
+                   .codes = map_ ? &map_->map : nullptr,
+                   .tiles = tiles(context),
+                   .density = density(context),
+                   .over = mouse_.over(),
+                   .ranked = &ranked_,
+                   .points_version = points_version_};
+    const std::optional<int>& point = context.view_state.point;
+    const auto chosen = context.views.get<live::PointView>();
+    if (!point || !chosen || chosen->detail.index != *point) return scene;
+    const explore::PointDetail& detail = chosen->detail;  // the context holds it
+    if (detail.mean.size() == context.view_state.anchor.size())
+        scene.selected = {detail.mean, detail.deviation, context.refined(*point), detail.cloud};
+    return scene;
+}
+
+void MapPanel::draw_scene(Context& context, const MapScene& scene) {
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const OverlayState& over = mouse_.over();
-    draw_axes(context, list, view, gutters_, words, context.latents() <= 2);
-    list->PushClipRect(view.min_px(), view.max_px(), true);
-    if (context.latents() < 2 && context.settings.backdrop == Backdrop::kDensity &&
-        has_prior(context))
-        draw_prior_curve(context, list, view);
-    if (context.maximised) inset_.draw(context, list, view);
-    draw_posterior(context, list, view, points_);
-    if (context.exploration.path_shown) {
-        draw_path(context, list, view);
-        draw_handles(context, list, view, over);
+    canvas_.show(context, scene, layers_, list);
+    ScreenPainter painter(list);
+    draw_layers(layers_, scene, painter,
+                [&](MapLayer& layer) { layer.draw_on_screen(context, scene, list); });
+}
+
+float MapPanel::legend_width(const Context& context) const {
+    float width = 0.0f;
+    for (const auto& layer : layers_) width = std::max(width, layer->legend_width(context));
+    return width;
+}
+
+float MapPanel::legend_height(const Context& context) const {
+    float height = 0.0f;
+    for (const auto& layer : layers_) height += layer->legend_height(context);
+    return height;
+}
+
+void MapPanel::draw_legend(Context& context) {
+    for (auto layer = layers_.begin(); layer != layers_.end(); ++layer) {
+        float below = 0.0f;
+        for (auto next = layer + 1; next != layers_.end(); ++next)
+            below += (*next)->legend_height(context);
+        (*layer)->draw_legend(context, points_, below);
     }
-    draw_hovered_point(context, list, view, points_, over);
-    draw_dot(context, list, view, over);
-    if (!context.trainer->snapshot->has_encoder) {
-        const float gap = 8.0f * context.scale;
-        halo_text(list, {view.min_px().x + gap, view.min_px().y + gap}, context.theme.text,
-                  context.theme.map_background, "No encoder, so no image is placed.");
-    }
-    list->PopClipRect();
 }
 
 void MapPanel::view_entries(Context& context) {
-    Settings& settings = context.settings;
     ImGui::Separator();
-    const auto entry = [&](const char* name, const char* label, const char* key, bool on,
+    const auto entry = [&](const std::string& name, const char* label, const char* key, bool on,
                            bool can) {
         const bool chosen = ImGui::MenuItem(label, key, on, can);
-        context.layout.mark(name, on ? "on" : "off");
+        context.layout.mark(name.c_str(), on ? "on" : "off");
         return chosen;
     };
-    const auto backdrop = [&](const char* name, const char* label, const char* key, Backdrop which,
-                              bool can) {
-        const bool on = settings.backdrop == which;
-        if (entry(name, label, key, on, can)) settings.backdrop = on ? Backdrop::kNone : which;
-    };
-    if (entry("menu.fit", "Fit", "F", context.exploration.follow_fit, true))
-        context.exploration.follow_fit = true;
-    if (entry("menu.points", "Points", "P", settings.points_shown, true))
-        settings.points_shown = !settings.points_shown;
-    ImGui::SetNextItemWidth(120.0f * context.scale);
-    ImGui::SliderFloat("##size", &settings.point_size, 1.0f, 12.0f, "Size %.1f px",
-                       ImGuiSliderFlags_AlwaysClamp);
-    backdrop("menu.manifold", "Manifold", "M", Backdrop::kManifold, true);
-    backdrop("menu.density", "Density", "D", Backdrop::kDensity, has_prior(context));
+    if (entry("menu.fit", "Fit", "F", context.view_state.follow_fit, true))
+        context.view_state.follow_fit = true;
+    for (const auto& layer : layers_) {
+        const LayerToggle* toggle = layer->toggle();
+        if (toggle == nullptr || !toggle->key) continue;
+        const bool on = layer->on(context);
+        if (entry(std::string("menu.") + toggle->name, toggle->title, toggle->letter, on,
+                  layer->disabled_because(context).empty()))
+            layer->turn(context, !on);
+        layer->draw_menu(context);
+    }
 }
 
 // On a point the menu is of its image, else of the place.
@@ -261,7 +310,7 @@ void MapPanel::menu(Context& context, const PlaneView& view) {
         const std::optional<int> image = MapMouse::point_at(context, view, {points_, nullptr}, *at);
         std::vector<float> z;
         if (image) z = code_on_map(context, *image);
-        if (z.empty()) z = lifted(context.exploration, view.to_plane(*at));
+        if (z.empty()) z = lifted(context.view_state, view.to_plane(*at));
         menu_.open(std::move(z), image);
     }
     menu_.draw(context, [&] { view_entries(context); });
@@ -272,7 +321,7 @@ MapPanel::Plot MapPanel::plot_area(const Context& context, const AxisWords& word
     const float scale = context.scale;
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const ImVec2 space = ImGui::GetContentRegionAvail();
-    gutters_ = map_gutters(context.exploration.rect, words, space.y, scale, gutters_.left);
+    gutters_ = map_gutters(context.view_state.rect, words, space.y, scale, gutters_.left);
     const ImVec2 low{std::round(corner.x + gutters_.left), std::round(corner.y + gutters_.top)};
     return {low,
             {std::floor(std::max(space.x - gutters_.left - kEdgePx * scale - legend, 40.0f)),
@@ -280,16 +329,20 @@ MapPanel::Plot MapPanel::plot_area(const Context& context, const AxisWords& word
 }
 
 void MapPanel::draw(Context& context) {
-    const Exploration& exploration = context.exploration;
+    const ViewState& view_state = context.view_state;
     const auto latents = static_cast<std::size_t>(context.latents());
-    if (!context.has_run() || exploration.cursor.size() != latents ||
-        exploration.anchor.size() != latents || exploration.path_from.size() != latents ||
-        exploration.path_to.size() != latents)
+    if (!context.has_run() || view_state.cursor.size() != latents ||
+        view_state.anchor.size() != latents || view_state.path_from.size() != latents ||
+        view_state.path_to.size() != latents)
         return waiting_text(context, waiting_reason(context));
-    const float legend = legend_width(context);
-    const AxisWords words = axis_words(context);
-    const auto [low, size] = plot_area(context, words, legend);
+    const float edge = kEdgePx * context.scale;
+    const float beside = legend_width(context);
+    legend_folded_ = ImGui::GetContentRegionAvail().x - gutters_.left - edge - beside <
+                     kLeastPlotPx * context.scale;
+    const float legend = legend_folded_ ? 0.0f : beside;
     place(context);
+    const AxisWords words = axis_words(context, points_.row_unit);
+    const auto [low, size] = plot_area(context, words, legend);
     fit(context, size);
 
     ImGui::SetCursorScreenPos(low);
@@ -297,26 +350,29 @@ void MapPanel::draw(Context& context) {
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                ImGuiButtonFlags_MouseButtonMiddle);
     const bool hovered = ImGui::IsItemHovered();
-    if (hovered) note_under_mouse(context, ExportKind::kMap);
+    if (hovered) note_under_mouse(context, map_export());
     if (context.notes != nullptr)
         context.notes->map_size = {size.x / context.scale, size.y / context.scale};
-    mouse_.interact(context, PlaneView(exploration.rect, low, size),
+    mouse_.interact(context, PlaneView(view_state.rect, low, size),
                     {points_, map_ ? &map_->map : nullptr}, hovered);
-    const PlaneView view(exploration.rect, low, size);
-    ask(context, view);
+    const PlaneView view(view_state.rect, low, size);
+    note_visible(context, view);
     if (context.layout.enabled())
         context.layout.mark("map.canvas", view.min_px(), view.max_px(),
                             fixed(view.x_min(), 5) + "," + fixed(view.x_max(), 5) + "," +
                                 fixed(view.y_min(), 5) + "," + fixed(view.y_max(), 5));
-    canvas_.show(context, view, points_, ranked_, points_version_, ImGui::GetWindowDrawList());
-    draw_over(context, view, words);
+    const MapScene shown = scene(context, view, words);
+    draw_scene(context, shown);
     menu(context, view);
-    if (hovered && mouse_.rests())
-        tooltip_.draw(context, mouse_.over(), map_ ? &map_->map : nullptr);
+    if (hovered && mouse_.rests()) {
+        for (const auto& layer : layers_)
+            if (layer->draw_tooltip(context, shown)) break;
+    }
 
-    ImGui::SetCursorScreenPos({low.x + size.x + kEdgePx * context.scale, low.y});
+    if (legend_folded_) return;
+    ImGui::SetCursorScreenPos({low.x + size.x + edge, low.y});
     ImGui::BeginChild("##legend", {legend, size.y});
-    draw_legend(context, search_, points_, canvas_.drawn());
+    draw_legend(context);
     ImGui::EndChild();
 }
 

@@ -2,7 +2,7 @@
 
 #include "app/gui/window_words.h"
 #include "engine/core/error.h"
-#include "engine/train/check_run.h"
+#include "engine/run/check_run.h"
 
 namespace elbow::gui {
 namespace {
@@ -47,7 +47,7 @@ void OptionDraft::follow(const RunConfig& current) {
 
 void OptionDraft::settle() {
     const bool other = edited_.estimator != current_.estimator;
-    wanted_ = other ? train::with_estimator(edited_, edited_.estimator) : edited_;
+    wanted_ = other ? run::with_estimator(edited_, edited_.estimator) : edited_;
 }
 
 // Throws UsageError, and changes nothing then.
@@ -80,7 +80,7 @@ void OptionDraft::set(const Option& option, const std::string& text, double now_
         set_option_from_text(copy, option, text);
         const std::string value = option_text(copy, option);
         held_[option.name] = {value, now_s};
-        send(train::ChangeOption{option.name, value});
+        send(live::ChangeOption{option.name, value});
     } catch (const UsageError& error) {
         refused_[option.name] = {text, reason_of(error.what()), false};
     }

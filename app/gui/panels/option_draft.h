@@ -10,14 +10,14 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/core/config.h"
-#include "engine/train/trainer.h"
+#include "engine/live/trainer.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 
 class OptionDraft {
   public:
-    using Send = std::function<void(train::Command)>;
+    using Send = std::function<void(live::Command)>;
     struct Refused {
         std::string text;     // what was asked for
         std::string message;  // why not, without the option's title

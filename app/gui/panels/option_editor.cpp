@@ -5,7 +5,7 @@
 #include "app/gui/keys.h"
 #include "app/gui/panels/option_search.h"
 #include "app/gui/widgets/controls.h"
-#include "engine/train/applicable.h"
+#include "engine/run/applicable.h"
 
 namespace elbow::gui {
 namespace {
@@ -24,7 +24,7 @@ std::vector<const char*> groups() {
 
 std::string hint(const Option& option) {
     std::string text = option.help;
-    if (!std::holds_alternative<std::string RunConfig::*>(option.member)) {
+    if (!option.is_text()) {
         text += " From " + option_range_text(option) + ".";
     }
     return text;
@@ -87,7 +87,8 @@ void OptionEditor::draw_rows(Context& context) {
     for (const char* group : groups()) {
         Options options;
         for (const Option& option : run_options()) {
-            if (option.group() == group && is_found(option, query_)) options.push_back(&option);
+            if (option.group() == group && is_found(option, query_) && has_row(option))
+                options.push_back(&option);
         }
         if (options.empty()) continue;
         any = true;
@@ -99,6 +100,12 @@ void OptionEditor::draw_rows(Context& context) {
         for (const Option* option : options) draw_row(context, *option, label_width);
     }
     if (!any) ImGui::TextDisabled("No option has this in its title or help.");
+}
+
+// Those of members that are not chosen fold away; who searches one reads why it takes nothing.
+bool OptionEditor::has_row(const Option& option) const {
+    return searching() || draft_.refused(option) != nullptr ||
+           !run::is_of_another_member(option, draft_.wanted());
 }
 
 // Says whether it is unfolded.
@@ -164,7 +171,7 @@ void OptionEditor::draw_row(Context& context, const Option& option, float label_
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetCursorPosX();
     std::string reason = why_locked_;
-    if (reason.empty()) reason = train::not_applicable_because(option, draft_.wanted());
+    if (reason.empty()) reason = run::not_applicable_because(option, draft_.wanted());
     const std::string help = reason.empty() ? hint(option) : reason;
     ImGui::PushID(option.name);
     if (has_reset) {

@@ -12,7 +12,7 @@
 #include "app/gui/context.h"
 #include "app/gui/panels/option_draft.h"
 #include "app/gui/panels/option_fields.h"
-#include "engine/core/config.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 
@@ -37,6 +37,7 @@ class OptionEditor {
   private:
     using Options = std::vector<const Option*>;
     void hear_refusal(Context&);
+    bool has_row(const Option&) const;
     bool draw_heading(Context&, const char* group, const Options&);
     void draw_row(Context&, const Option&, float label_width);
     void draw_title(const Context&, const Option&, float width, bool waits) const;

@@ -7,8 +7,8 @@
 
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
-#include "engine/train/automatic.h"
-#include "engine/train/choices.h"
+#include "engine/run/automatic.h"
+#include "engine/run/choices.h"
 
 namespace elbow::gui {
 namespace {
@@ -16,17 +16,10 @@ namespace {
 constexpr float kTextShare = 0.40f;         // of a control that has a slider, too
 constexpr float kLeastWithSlider = 105.0f;  // design pixels; below, there is the text field alone
 
-bool is_number(const Option& option) {
-    return !std::holds_alternative<std::string RunConfig::*>(option.member);
-}
-bool is_real(const Option& option) {
-    return std::holds_alternative<double RunConfig::*>(option.member);
-}
-
 // Where a slider is of use; the text field beside it takes the whole range.
 Range slider_range(const Option& option) {
     Range range{option.minimum, option.maximum};
-    if (is_real(option) && range.max / range.min > 1e6)
+    if (option.is_real() && range.max / range.min > 1e6)
         range = {range.min * 100.0, range.max / 10.0};
     return range;
 }
@@ -99,7 +92,7 @@ bool OptionFields::draw_number(const Option& option, std::string& text, float wi
         ImGui::SetNextItemWidth(width * (1.0f - kTextShare) - gap);
         if (ImGui::SliderScalar("##slider", ImGuiDataType_Double, &at, &low, &high, "",
                                 ImGuiSliderFlags_NoInput)) {
-            const std::string rounded = rounded_text(std::exp(at), !is_real(option), range.max);
+            const std::string rounded = rounded_text(std::exp(at), !option.is_real(), range.max);
             done = rounded != text;
             text = rounded;
         }
@@ -137,18 +130,18 @@ bool OptionFields::draw_dataset(const Context& context, std::string& text) {
 }
 
 bool OptionFields::draw_choice(const Context& context, const Option& option,
-                               const RunConfig& wanted, std::string& text) {
-    const std::vector<train::Choice> choices = train::choices_of(option);
+                               const std::vector<run::Choice>& choices, const RunConfig& wanted,
+                               std::string& text) {
     const auto chosen = std::find_if(choices.begin(), choices.end(),
-                                     [&](const train::Choice& c) { return c.name == text; });
-    const auto title = [&](const train::Choice& choice) {
-        return choice.name == "auto" ? train::automatic_text(option, wanted) : choice.title;
+                                     [&](const run::Choice& c) { return c.name == text; });
+    const auto title = [&](const run::Choice& choice) {
+        return choice.name == "auto" ? run::automatic_text(option, wanted) : choice.title;
     };
     bool done = false;
     const std::string shown = chosen == choices.end() ? text : title(*chosen);
     if (!begin_combo(shown)) return false;
     close_on_escape();
-    for (const train::Choice& choice : choices) {
+    for (const run::Choice& choice : choices) {
         const bool is_chosen = choice.name == text;
         if (ImGui::Selectable(title(choice).c_str(), is_chosen) && !is_chosen) {
             text = choice.name;
@@ -162,13 +155,15 @@ bool OptionFields::draw_choice(const Context& context, const Option& option,
 
 bool OptionFields::draw(const Context& context, const Option& option, const RunConfig& wanted,
                         std::string& text, float width) {
-    if (is_number(option)) {
+    if (!option.is_text()) {
         const bool slider = option.logarithmic && width >= kLeastWithSlider * context.scale;
         return draw_number(option, text, width, slider);
     }
     ImGui::SetNextItemWidth(width);
     if (option.member == OptionMember(&RunConfig::dataset)) return draw_dataset(context, text);
-    return draw_choice(context, option, wanted, text);
+    const std::vector<run::Choice> choices = run::choices_of(option);
+    if (choices.empty()) return text_field(("##" + std::string(option.name)).c_str(), text);
+    return draw_choice(context, option, choices, wanted, text);
 }
 
 }  // namespace elbow::gui

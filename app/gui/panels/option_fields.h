@@ -5,9 +5,11 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "app/gui/context.h"
-#include "engine/core/config.h"
+#include "engine/run/choices.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 
@@ -21,7 +23,8 @@ class OptionFields {
     void look_for_datasets_again() { dataset_labels_.clear(); }
 
   private:
-    bool draw_choice(const Context&, const Option&, const RunConfig& wanted, std::string& text);
+    bool draw_choice(const Context&, const Option&, const std::vector<run::Choice>&,
+                     const RunConfig& wanted, std::string& text);
     bool draw_dataset(const Context&, std::string& text);
     bool draw_number(const Option&, std::string& text, float width, bool slider);
     bool text_field(const char* id, std::string& text);

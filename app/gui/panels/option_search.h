@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "engine/core/config.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 

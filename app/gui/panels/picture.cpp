@@ -5,8 +5,6 @@
 #include <cstdio>
 #include <utility>
 
-#include "app/gui/panels/sheet_layout.h"
-
 namespace elbow::gui {
 
 ImTextureID texture_id(unsigned int gl_name) {
@@ -18,6 +16,28 @@ void draw_tile(ImDrawList* list, const gl::TileTexture& tiles, int index, ImVec2
     if (tiles.empty() || index >= tiles.count()) return;
     const gl::TileTexture::TexRect uv = tiles.tile(index);
     list->AddImage(texture_id(tiles.id()), min, max, {uv.u0, uv.v0}, {uv.u1, uv.v1});
+}
+
+void draw_tiles(const gl::TileTexture& tiles, int count, const SheetGrid& grid, ImVec2 corner) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    for (int i = 0; i < std::min(count, tiles.count()); ++i) {
+        const ImVec2 at = grid.cell(corner, i);
+        draw_tile(list, tiles, i, at, {at.x + grid.image.x, at.y + grid.image.y});
+    }
+}
+
+void outline_cell(const Context& context, const SheetGrid& grid, ImVec2 corner, int cell) {
+    const ImVec2 at = grid.cell(corner, cell);
+    ImGui::GetWindowDrawList()->AddRect(at, {at.x + grid.image.x, at.y + grid.image.y},
+                                        context.theme.accent, 0.0f, 0, 1.5f * context.scale);
+}
+
+std::vector<float> z_at(std::span<const float> all, int number, int latents) {
+    const auto size = static_cast<std::size_t>(latents);
+    const std::size_t begin = static_cast<std::size_t>(number) * size;
+    if (begin + size > all.size()) return {};
+    const auto z = all.subspan(begin, size);
+    return {z.begin(), z.end()};
 }
 
 ImVec2 crisp_size(int height, int width, ImVec2 box) {
@@ -59,11 +79,11 @@ std::string class_name(const data::Dataset& dataset, int held_out_index) {
     return label < dataset.class_names.size() ? dataset.class_names[label] : std::to_string(label);
 }
 
-void note_under_mouse(const Context& context, ExportKind kind, std::vector<float> z,
+void note_under_mouse(const Context& context, const Export& what, std::vector<float> z,
                       std::vector<int> images) {
     if (context.notes == nullptr) return;
     context.notes->under_mouse =
-        PictureWish{kind, std::move(z), std::move(images), context.run_number};
+        PictureWish{&what, std::move(z), std::move(images), context.run_number};
 }
 
 void tip(const Context& context, const char* text) {
@@ -89,7 +109,7 @@ void waiting_text(const Context& context, const char* text) {
 }
 
 const char* waiting_reason(const Context& context) {
-    const bool failed = context.trainer->status == train::TrainerStatus::kFailed;
+    const bool failed = context.trainer->status == live::TrainerStatus::kFailed;
     if (context.has_run()) {
         if (failed) return "The run failed before there was anything to show.";
         return has_not_begun(context) ? kPressPlay : "Decoding...";
@@ -102,7 +122,7 @@ const char* waiting_reason(const Context& context) {
 }
 
 bool has_not_begun(const Context& context) {
-    return context.has_run() && context.trainer->status == train::TrainerStatus::kPaused &&
+    return context.has_run() && context.trainer->status == live::TrainerStatus::kPaused &&
            context.trainer->snapshot->samples == 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/context.h"
+#include "app/gui/panels/sheet_layout.h"
 #include "imgui.h"
 
 namespace elbow::gui {
@@ -18,6 +19,15 @@ ImTextureID texture_id(unsigned int gl_name);
 
 // Tile `index` stretched over the rectangle.
 void draw_tile(ImDrawList*, const gl::TileTexture&, int index, ImVec2 min, ImVec2 max);
+
+// The first tiles, each in its cell of the grid whose corner this is.
+void draw_tiles(const gl::TileTexture&, int count, const SheetGrid&, ImVec2 corner);
+
+// Around the cell under the mouse.
+void outline_cell(const Context&, const SheetGrid&, ImVec2 corner, int cell);
+
+// Of z [count, N], the one with this number; empty where it is not there.
+std::vector<float> z_at(std::span<const float> all, int number, int latents);
 
 // The largest size for an image of height x width pixels inside the box: a whole number of pixels
 // for each of the image's where it is magnified, so that all its pixels look alike.
@@ -37,7 +47,7 @@ std::string class_name(const data::Dataset&, int held_out_index);
 
 // The picture under the mouse, which Ctrl+C copies. z: [N] of a decoded image; images: held-out
 // ones, of reconstructions.
-void note_under_mouse(const Context&, ExportKind, std::vector<float> z = {},
+void note_under_mouse(const Context&, const Export&, std::vector<float> z = {},
                       std::vector<int> images = {});
 
 // A tooltip for something that is not an ImGui item.

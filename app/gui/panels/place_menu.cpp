@@ -8,6 +8,7 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/explore/start_places.h"
+#include "engine/live/questions/map.h"
 
 namespace elbow::gui {
 namespace {
@@ -27,7 +28,7 @@ void label_entries(Context& context, int image) {
     if (static_cast<std::size_t>(image) >= dataset.held_out.labels.size()) return;
     const int label = dataset.held_out.labels[static_cast<std::size_t>(image)];
     const auto classes = static_cast<int>(dataset.class_names.size());
-    std::uint32_t& hidden = context.exploration.hidden_labels;
+    std::uint32_t& hidden = context.view_state.hidden_labels;
     const std::string name = "label " + class_name(dataset, image);
     if (entry(context, "hide_label", "Hide " + name)) hide_label(hidden, label);
     if (entry(context, "only_label", "Show only " + name)) show_label_alone(hidden, label, classes);
@@ -46,7 +47,7 @@ std::string place_text(const std::vector<float>& z) {
 }
 
 std::vector<float> code_on_map(const Context& context, int image) {
-    const auto& map = context.views.map;
+    const auto map = context.views.get<live::MapView>();
     if (!map || map->map.latents != context.latents() || image < 0 || image >= map->map.count)
         return {};
     const auto z = explore::code_of(map->map, image);
@@ -70,12 +71,12 @@ void PlaceMenu::open(std::vector<float> z, std::optional<int> image) {
 }
 
 void PlaceMenu::entries(Context& context) {
-    Exploration& exploration = context.exploration;
-    const bool placed = z_.size() == exploration.cursor.size();  // else of a run before
+    ViewState& view_state = context.view_state;
+    const bool placed = z_.size() == view_state.cursor.size();  // else of a run before
     if (placed) {
-        if (entry(context, "dot", "Put the dot here")) exploration.put_dot_and_plane(z_);
-        if (entry(context, "a", "Put A here")) exploration.put_a(z_);
-        if (entry(context, "b", "Put B here")) exploration.put_b(z_);
+        if (entry(context, "dot", "Put the dot here")) view_state.put_dot_and_plane(z_);
+        if (entry(context, "a", "Put A here")) view_state.put_a(z_);
+        if (entry(context, "b", "Put B here")) view_state.put_b(z_);
         if (entry(context, "copy", z_.size() == 1 ? "Copy its z" : "Copy its coordinates z"))
             ImGui::SetClipboardText(place_text(z_).c_str());
         if (entry(context, "export", "Export its decoded image"))
@@ -83,11 +84,11 @@ void PlaceMenu::entries(Context& context) {
     }
     if (image_ && *image_ < context.dataset()->held_out.count) {
         if (entry(context, "select", "Select held-out image " + std::to_string(*image_)))
-            exploration.point = image_;
+            view_state.point = image_;
         label_entries(context, *image_);
     }
-    if (exploration.hidden_labels != 0 && entry(context, "all_labels", "Show all labels"))
-        exploration.hidden_labels = 0;
+    if (view_state.hidden_labels != 0 && entry(context, "all_labels", "Show all labels"))
+        view_state.hidden_labels = 0;
 }
 
 void PlaceMenu::draw(Context& context, const std::function<void()>& more) {

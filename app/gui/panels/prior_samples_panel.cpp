@@ -3,13 +3,17 @@
 #include <algorithm>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/exports/cursor.h"
+#include "app/gui/exports/prior_samples.h"
 #include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/explore/manifold.h"
-#include "engine/train/held_out.h"
+#include "engine/live/questions/sheets.h"
+#include "engine/model/families.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -18,7 +22,9 @@ class PriorSamplesPanel : public Panel {
   public:
     const char* id() const override { return "prior"; }
     const char* title() const override { return "Prior samples"; }
-    Slot slot() const override { return Slot::kBottomThird; }
+    Spot home() const override {
+        return {{"reconstructions"}, Side::kRight, {0.27f, ShareOf::kRow}, {}};
+    }
     void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
@@ -27,7 +33,7 @@ class PriorSamplesPanel : public Panel {
     void update(const Context&);
     void point_at(Context&, const SheetGrid&, ImVec2 corner);
 
-    std::shared_ptr<const train::SheetView> shown_;
+    std::shared_ptr<const live::SheetView> shown_;
     gl::TileTexture tiles_;
     std::string hash_;
     PlaceMenu menu_;
@@ -36,7 +42,12 @@ class PriorSamplesPanel : public Panel {
 
 // Where the samples' z come from, as it goes on after "from".
 std::string drawn_from(const Context& context) {
-    return context.has_run() && !train::has_prior(context.trainer->config)
+    if (context.has_run() && !model::is_standard_normal(context.trainer->snapshot->spec.prior)) {
+        return "the run's own prior (" +
+               model::entry_of(context.trainer->snapshot->spec, &model::ModelSpec::prior).title +
+               ")";
+    }
+    return context.has_run() && !run::has_prior(context.trainer->config)
                ? "N(0, I). This estimator has no prior: its codes may lie elsewhere, and nothing "
                  "taught the decoder what to make of these"
                : "the prior N(0, I)";
@@ -48,41 +59,35 @@ void PriorSamplesPanel::draw_title_controls(Context& context) {
                              "sharpen (N).";
     const bool asked = button(context, "prior.new_noise", "New noise", help.c_str(),
                               context.has_run() ? "" : "There is no run yet.");
-    if (asked) ++context.exploration.prior_seed;
+    if (asked) ++context.view_state.prior_seed;
 }
 
 void PriorSamplesPanel::tick(Context& context) {
-    if (pressed(Key::kN) && context.has_run()) ++context.exploration.prior_seed;
+    if (pressed(Key::kN) && context.has_run()) ++context.view_state.prior_seed;
 }
 
 void PriorSamplesPanel::update(const Context& context) {
-    const auto& view = context.views.sheets;
+    const auto view = context.views.get<live::SheetView>();
     if (!view || view == shown_ || view->stamp.run != context.trainer->snapshot->run) return;
     const data::Dataset& dataset = *context.dataset();
     const auto dimensions = static_cast<std::size_t>(dataset.dimensions());
     const auto count = static_cast<std::size_t>(view->prior_count);
     if (count == 0 || view->prior_samples.size() != count * dimensions) return;
     shown_ = view;
-    tiles_.update(view->prior_samples, view->prior_count, dataset.height, dataset.width);
+    tiles_.update(view->prior_samples, view->prior_count, dataset.shape());
     if (context.layout.enabled()) hash_ = hash_text(view->prior_samples);
 }
 
 // A click moves the dot to the sample's z.
 void PriorSamplesPanel::point_at(Context& context, const SheetGrid& grid, ImVec2 corner) {
     const int sample = grid.at(corner, ImGui::GetIO().MousePos);
-    const auto latents = static_cast<std::size_t>(context.latents());
-    if (sample < 0 || sample >= std::min(cells_, tiles_.count()))
-        return note_under_mouse(context, ExportKind::kPriorSamples);
-    const ImVec2 at = grid.cell(corner, sample);
-    ImGui::GetWindowDrawList()->AddRect(at, {at.x + grid.image.x, at.y + grid.image.y},
-                                        context.theme.accent, 0.0f, 0, 1.5f * context.scale);
-    // Drawn from the stream one after the other, so that the first ones are the same however many
-    // are shown.
-    const std::vector<float> all =
-        explore::prior_latents(context.exploration.prior_seed, sample + 1, context.latents());
-    const std::vector<float> z(all.end() - static_cast<std::ptrdiff_t>(latents), all.end());
-    note_under_mouse(context, ExportKind::kCursor, z);
-    if (ImGui::IsMouseClicked(0)) context.exploration.put_dot_and_plane(z);
+    if (sample < 0 || sample >= std::min(cells_, tiles_.count()) || !shown_)
+        return note_under_mouse(context, prior_samples_export());
+    outline_cell(context, grid, corner, sample);
+    const std::vector<float> z = z_at(shown_->prior_z, sample, context.latents());
+    if (z.empty()) return;
+    note_under_mouse(context, cursor_export(), z);
+    if (ImGui::IsMouseClicked(0)) context.view_state.put_dot_and_plane(z);
     if (ImGui::IsMouseClicked(1)) menu_.open(z);
     tip(context,
         ("Decoded by the newest weights from z = (" + list_text(z, 4) + "), drawn once from " +
@@ -99,20 +104,16 @@ void PriorSamplesPanel::draw(Context& context) {
     if (!context.maximised || cells_ == 0) cells_ = grid.cells();
     if (context.maximised)  // the same samples, larger
         grid = enlarged_grid(cells_, 1, dataset.height, dataset.width, space, 1, context.scale);
-    context.request.prior_samples = cells_;
-    context.request.prior_seed = context.exploration.prior_seed;
+    context.visible.prior_samples = cells_;
+    context.visible.prior_columns = grid.columns;
     update(context);
-    if (!context.views.sheets || tiles_.empty())
+    if (!context.views.get<live::SheetView>() || tiles_.empty())
         return waiting_text(context, waiting_reason(context));
     ImGui::InvisibleButton("##sheet", space);
     context.layout.mark("prior.sheet", hash_);
     const bool over = ImGui::IsItemHovered();
     const ImVec2 start = grid.centred(corner, space);
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    for (int i = 0; i < std::min(cells_, tiles_.count()); ++i) {
-        const ImVec2 at = grid.cell(start, i);
-        draw_tile(list, tiles_, i, at, {at.x + grid.image.x, at.y + grid.image.y});
-    }
+    draw_tiles(tiles_, cells_, grid, start);
     if (over) point_at(context, grid, start);
     menu_.draw(context);
 }

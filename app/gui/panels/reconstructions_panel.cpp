@@ -4,10 +4,12 @@
 #include <cmath>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/exports/reconstructions.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
 namespace {
@@ -16,7 +18,9 @@ class ReconstructionsPanel : public Panel {
   public:
     const char* id() const override { return "reconstructions"; }
     const char* title() const override { return "Reconstructions"; }
-    Slot slot() const override { return Slot::kBottomSecond; }
+    Spot home() const override {
+        return {{"map", "interpolation", "inspector"}, Side::kBelow, {0.36f}, {}};
+    }
     void draw(Context&) override;
 
   private:
@@ -27,7 +31,7 @@ class ReconstructionsPanel : public Panel {
 
     std::shared_ptr<const data::Dataset> dataset_;  // that `wanted_` was chosen from
     std::vector<int> wanted_;
-    std::shared_ptr<const train::SheetView> shown_;
+    std::shared_ptr<const live::SheetView> shown_;
     gl::TileTexture inputs_, reconstructions_;
     std::string hash_;  // of the reconstructions shown
     PlaceMenu menu_;
@@ -48,7 +52,7 @@ void ReconstructionsPanel::choose(const Context& context) {
 // Uploads only what changed: the reconstructions when an answer about newer weights is there, the
 // inputs when it shows other images.
 void ReconstructionsPanel::update(const Context& context) {
-    const auto& view = context.views.sheets;
+    const auto view = context.views.get<live::SheetView>();
     if (!view || view == shown_ || view->stamp.run != context.trainer->snapshot->run) return;
     const data::Dataset& dataset = *context.dataset();
     const std::size_t dimensions = static_cast<std::size_t>(dataset.dimensions());
@@ -58,7 +62,7 @@ void ReconstructionsPanel::update(const Context& context) {
     const bool other_images = !shown_ || shown_->reconstructed != view->reconstructed ||
                               shown_->stamp.run != view->stamp.run;
     shown_ = view;
-    reconstructions_.update(view->reconstructions, count, dataset.height, dataset.width);
+    reconstructions_.update(view->reconstructions, count, dataset.shape());
     if (context.layout.enabled()) hash_ = hash_text(view->reconstructions);
     if (!other_images) return;
     std::vector<std::uint8_t> pixels;
@@ -66,7 +70,7 @@ void ReconstructionsPanel::update(const Context& context) {
         const auto image = dataset.image(dataset.held_out, index);
         pixels.insert(pixels.end(), image.begin(), image.end());
     }
-    inputs_.update(pixels, count, dataset.height, dataset.width);
+    inputs_.update(pixels, count, dataset.shape());
 }
 
 void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,
@@ -89,7 +93,7 @@ void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,
     for (int i = 0; i < count; ++i) {
         const ImVec2 at = grid.cell(corner, i);
         const ImVec2 middle = middle_of(i);
-        if (context.exploration.point == shown_->reconstructed[static_cast<std::size_t>(i)]) {
+        if (context.view_state.point == shown_->reconstructed[static_cast<std::size_t>(i)]) {
             list->AddRect({at.x - 1, at.y - 1}, {middle.x + 1, middle.y + grid.image.y + 1},
                           context.theme.accent, 0.0f, 0, 2.0f * context.scale);
         }
@@ -99,13 +103,13 @@ void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,
 void ReconstructionsPanel::point_at(Context& context, const SheetGrid& grid, ImVec2 corner) {
     const int hovered = grid.at(corner, ImGui::GetIO().MousePos);
     if (hovered < 0 || hovered >= static_cast<int>(shown_->reconstructed.size()))
-        return note_under_mouse(context, ExportKind::kReconstructions, {}, shown_->reconstructed);
+        return note_under_mouse(context, reconstructions_export(), {}, shown_->reconstructed);
     const int index = shown_->reconstructed[static_cast<std::size_t>(hovered)];
-    note_under_mouse(context, ExportKind::kReconstructions, {}, {index});
+    note_under_mouse(context, reconstructions_export(), {}, {index});
     const ImVec2 at = grid.cell(corner, hovered);
     ImGui::GetWindowDrawList()->AddRect(at, {at.x + grid.image.x, at.y + grid.pitch_y_image()},
                                         context.theme.accent);
-    if (ImGui::IsMouseClicked(0)) context.exploration.point = index;
+    if (ImGui::IsMouseClicked(0)) context.view_state.point = index;
     if (ImGui::IsMouseClicked(1)) menu_.open(code_on_map(context, index), index);
     const std::string text = "Held-out image " + std::to_string(index) + ", label " +
                              class_name(*context.dataset(), index) +
@@ -132,10 +136,10 @@ void ReconstructionsPanel::draw(Context& context) {
         grid =
             enlarged_grid(cells_, labels, dataset.height, dataset.width, space, 2, context.scale);
     choose(context);
-    context.request.reconstructions = wanted_;
+    context.visible.reconstructions = wanted_;
     update(context);
-    const bool there = shown_ && context.views.sheets && dataset_ == context.trainer->dataset &&
-                       !reconstructions_.empty();
+    const bool there = shown_ && context.views.get<live::SheetView>() &&
+                       dataset_ == context.trainer->dataset && !reconstructions_.empty();
     if (!there) return waiting_text(context, waiting_reason(context));
     const ImVec2 start = grid.centred(corner, space);
     ImGui::InvisibleButton("##sheet", space);

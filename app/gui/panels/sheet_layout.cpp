@@ -106,6 +106,30 @@ SheetGrid enlarged_grid(int cells, int columns_of, int height_px, int width_px, 
     return best;
 }
 
+SheetGrid filling_grid(int cells, int height_px, int width_px, ImVec2 space, float scale) {
+    const ImVec2 shape = shown_shape(height_px, width_px);
+    SheetGrid best;
+    best.gap = std::max(1.0f, std::round(3.0f * scale));
+    float most = 0.0f;
+    for (int columns = 1; columns <= cells; ++columns) {
+        const int rows = (cells + columns - 1) / columns;
+        const auto zoom_along = [&](float room, int count, float pixels) {
+            const auto n = static_cast<float>(count);
+            return (room - (n - 1) * best.gap) / (n * pixels);
+        };
+        const float zoom =
+            std::min(zoom_along(space.x, columns, shape.x), zoom_along(space.y, rows, shape.y));
+        if (zoom <= most) continue;
+        most = zoom;
+        best.columns = columns;
+        best.rows = rows;
+    }
+    if (most >= 3.0f) most = std::floor(most);
+    best.image = {std::max(1.0f, std::floor(most * shape.x)),
+                  std::max(1.0f, std::floor(most * shape.y))};
+    return best;
+}
+
 std::vector<int> images_of_each_label(const data::Dataset& dataset, int count) {
     const data::ImageSet& set = dataset.held_out;
     const auto wanted = static_cast<std::size_t>(std::clamp(count, 0, set.count));

@@ -44,6 +44,10 @@ SheetGrid sheet_grid(int height_px, int width_px, ImVec2 space, int stacked, flo
 SheetGrid enlarged_grid(int cells, int columns_of, int height_px, int width_px, ImVec2 space,
                         int stacked, float scale);
 
+// So many cells that fill the space as well as can be; each pixel is a whole number of screen
+// pixels where it is magnified at least three times.
+SheetGrid filling_grid(int cells, int height_px, int width_px, ImVec2 space, float scale);
+
 // The first held-out images of each label in turn (0, 1, ..., 9, 0, 1, ...), so that all labels are
 // seen and a run always shows the same ones; the first images where there are no labels.
 std::vector<int> images_of_each_label(const data::Dataset&, int count);

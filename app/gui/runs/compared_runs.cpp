@@ -13,8 +13,9 @@ ComparedRun read_for_comparison(const std::filesystem::path& folder, const std::
     io::SavedRun run = io::load_description(folder);
     const RunConfig& config = run.checkpoint.config;
     const std::string dataset = run.dataset ? run.dataset->title : config.dataset;
-    return {folder, name, dataset + ", " + data::targets_text(data::targets_of(config.targets)),
-            std::move(run.evaluations)};
+    const std::string targets =
+        data::targets_text(data::targets_of(config.targets), run.checkpoint.spec.image.channels);
+    return {folder, name, dataset + ", " + targets, std::move(run.evaluations)};
 }
 
 std::string ComparedRuns::why_not(const std::filesystem::path& folder) const {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
-#include "engine/train/paper.h"
+#include "engine/run/paper.h"
 
 namespace elbow::gui {
 namespace {
@@ -13,8 +13,8 @@ namespace {
 constexpr const char* kMarginal = "fig3";  // its curves are not of the bound
 
 // The first of the run's experiments that is drawn as curves.
-std::optional<train::PaperExperiment> drawn_experiment(const RunConfig& config) {
-    for (train::PaperExperiment& one : train::paper_experiments_of(config)) {
+std::optional<run::PaperExperiment> drawn_experiment(const RunConfig& config) {
+    for (run::PaperExperiment& one : run::paper_experiments_of(config)) {
         const std::string name = one.figure->name;
         if (name == "fig2" || name == "fig3") return std::move(one);
     }
@@ -22,7 +22,7 @@ std::optional<train::PaperExperiment> drawn_experiment(const RunConfig& config) 
 }
 
 // ", figure 2, AEVB, test"
-std::string end_of_name(const train::PaperExperiment& experiment, const std::string& split,
+std::string end_of_name(const run::PaperExperiment& experiment, const std::string& split,
                         bool method) {
     const std::string figure = experiment.figure->name;
     return ", figure " + figure.substr(figure.size() - 1) +
@@ -35,13 +35,12 @@ std::string end_of_name(const train::PaperExperiment& experiment, const std::str
 std::vector<PublishedCurve> published_curves(const RunConfig& config, const std::string& figure,
                                              const std::vector<figures::Curve>& curves,
                                              bool method) {
-    const std::optional<train::PaperExperiment> experiment = drawn_experiment(config);
+    const std::optional<run::PaperExperiment> experiment = drawn_experiment(config);
     if (!experiment || experiment->figure->name != figure) return {};
     std::vector<PublishedCurve> found;
     for (const char* split : {"test", "train"}) {
         const figures::Curve* curve = figures::find_curve(
-            curves,
-            {train::paper_panel(experiment->model), experiment->method->name, split, {}, {}});
+            curves, {run::paper_panel(experiment->model), experiment->method->name, split, {}, {}});
         if (curve == nullptr) continue;
         const std::string end = end_of_name(*experiment, split, method);
         found.push_back({"Kingma & Welling 2013" + end, "K & W 2013" + end,
@@ -51,7 +50,7 @@ std::vector<PublishedCurve> published_curves(const RunConfig& config, const std:
 }
 
 std::string figure_of(const RunConfig& config) {
-    const std::optional<train::PaperExperiment> experiment = drawn_experiment(config);
+    const std::optional<run::PaperExperiment> experiment = drawn_experiment(config);
     return experiment ? experiment->figure->name : "";
 }
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "app/figures/curves.h"
-#include "engine/core/config.h"
 #include "engine/core/task.h"
+#include "engine/run/config.h"
 
 namespace elbow::gui {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
-#include "app/gui/kept_files.h"
+#include "app/gui/autosave_files.h"
 #include "app/gui/run_session.h"
 #include "engine/core/error.h"
 #include "engine/io/run_folder.h"

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "app/gui/kept_runs.h"
+#include "app/gui/autosaves.h"
 
 namespace elbow::gui {
 

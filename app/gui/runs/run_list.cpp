@@ -15,8 +15,8 @@
 #include "engine/core/word_search.h"
 #include "engine/data/targets.h"
 #include "engine/io/run_summary.h"
-#include "engine/train/choices.h"
-#include "engine/train/measure.h"
+#include "engine/run/choices.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -35,13 +35,14 @@ std::string local_time(fs::file_time_type moment, const char* format) {
 }
 
 std::string option_value(const RunConfig& config, const char* option) {
-    return train::value_text(config, *find_run_option(option));
+    return run::value_text(config, *find_run_option(option));
 }
 
 // The bounds of two runs compare only where this is the same.
 std::string score_text(const io::RunSummary& summary) {
-    std::string text = train::held_out_title(summary.config) + ", " +
-                       data::targets_text(data::targets_of(summary.config.targets));
+    std::string text =
+        run::held_out_title(summary.config) + ", " +
+        data::targets_text(data::targets_of(summary.config.targets), summary.spec.image.channels);
     if (summary.dataset)
         text += ", " + reading(static_cast<double>(summary.dataset->held_out_images)) + " images";
     return text;
@@ -153,7 +154,8 @@ std::vector<RunEntry> find_runs(const RunPlaces& places, const Progress& progres
         const fs::path real = fs::canonical(folder, error);
         if (seen.insert(error ? folder : real).second) entries.push_back(entry_of(folder, place));
     };
-    for (const fs::path& folder : folders_with_something(places.kept)) add(folder, RunPlace::kKept);
+    for (const fs::path& folder : folders_with_something(places.kept))
+        add(folder, RunPlace::kAutosaved);
     for (const fs::path& folder : folders_with_something(places.saved))
         add(folder, RunPlace::kSaved);
     for (const fs::path& folder : places.opened) add(folder, RunPlace::kElsewhere);

@@ -12,12 +12,12 @@
 
 namespace elbow::gui {
 
-enum class RunPlace { kKept, kSaved, kElsewhere };
+enum class RunPlace { kAutosaved, kSaved, kElsewhere };
 
 // A row of the list; texts as they are shown.
 struct RunEntry {
     std::filesystem::path folder;
-    RunPlace place = RunPlace::kKept;
+    RunPlace place = RunPlace::kAutosaved;
     std::string problem;  // why it cannot be opened; empty: it can, and all below is known
     std::string name;     // as the person called it, else the folder's
     bool named = false;

@@ -4,34 +4,33 @@
 
 #include "engine/core/error.h"
 #include "engine/explore/manifold.h"
-#include "engine/io/image_sheet.h"
 #include "engine/io/run_folder.h"
-#include "engine/model/vae.h"
+#include "engine/model/model.h"
 
 namespace elbow::gui {
 namespace {
 
 constexpr int kSide = 4;                 // images
-constexpr int kLargestTile = 128 * 128;  // pixels; of larger images one is enough
+constexpr int kLargestTile = 128 * 128;  // values; of larger images one is enough
 constexpr std::uint64_t kSeed = 1;
 
-std::vector<float> shown_latents(int latents, int side) {
-    if (latents == 2) return explore::quantile_latents(side, 0, 1, {}, latents);
-    return explore::prior_latents(kSeed, side * side, latents);
+std::vector<float> shown_latents(model::Model& model, model::Parameters parameters, int side) {
+    if (model.latents() == 2) return explore::quantile_latents(side, 0, 1, {}, 2);
+    return explore::prior_latents(model, parameters, kSeed, side * side);
 }
 
 }  // namespace
 
 Thumbnail make_thumbnail(const std::filesystem::path& folder) {
     const train::Checkpoint run = io::load_run(folder).checkpoint;
-    const model::Architecture& architecture = run.architecture;
-    const int side = architecture.dimensions() <= kLargestTile ? kSide : 1;
-    model::Vae vae(architecture);
-    const std::vector<std::uint8_t> images =
-        explore::decode(vae, run.parameters, shown_latents(architecture.latents, side));
-    io::GreyImage sheet =
-        io::image_sheet(images, side * side, architecture.height, architecture.width, side, 1);
-    return {sheet.width, sheet.height, std::move(sheet.pixels), {}, {}};
+    const model::ModelSpec& spec = run.spec;
+    const int side = spec.image.size() <= kLargestTile ? kSide : 1;
+    const auto model = model::make_model(spec);
+    return {side,
+            spec.image,
+            explore::decode(*model, run.parameters, shown_latents(*model, run.parameters, side)),
+            {},
+            {}};
 }
 
 bool Thumbnails::is_made(const RunEntry& entry) const {

@@ -12,12 +12,14 @@
 
 #include "app/gui/runs/run_list.h"
 #include "engine/core/task.h"
+#include "engine/data/image_shape.h"
 
 namespace elbow::gui {
 
 struct Thumbnail {
-    int width = 0, height = 0;         // pixels
-    std::vector<std::uint8_t> pixels;  // [height, width] grey
+    int side = 0;                      // images, across and down
+    data::ImageShape shape;            // of one
+    std::vector<std::uint8_t> pixels;  // [side * side, C, H, W]
     std::string problem;               // why the run cannot be opened; then there is no picture
     std::filesystem::file_time_type saved_at;  // of the run that it shows
 };

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "app/gui/kept_files.h"
+#include "app/gui/autosave_files.h"
 #include "app/gui/keys.h"
 #include "app/gui/runs/runs_menu.h"
 #include "app/gui/window_words.h"
@@ -43,7 +43,7 @@ void RunsDesk::add_actions(Actions& actions) {
 
 void RunsDesk::add_to(Context& context) const {
     context.compared = &compared_;
-    context.known_runs = &window_.entries();
+    if (window_.has_looked()) context.known_runs = &window_.entries();
 }
 
 void RunsDesk::poll(double now_s, Toasts& toasts) {
@@ -98,8 +98,7 @@ std::string RunsDesk::proposed_name() const {
     const LiveRun& run = runs_.in_hand();
     if (!run.name.empty()) return run.name;
     if (!run.state->snapshot || !run.state->dataset) return {};
-    return run.state->dataset->title + ", " +
-           latents_text(run.state->snapshot->architecture.latents);
+    return run.state->dataset->title + ", " + latents_text(run.state->snapshot->spec.latents);
 }
 
 }  // namespace elbow::gui

@@ -10,12 +10,12 @@ namespace {
 
 constexpr const char* kRunsLabel = "Runs";
 constexpr const char* kRunsPopup = "runs menu";
-constexpr float kRunsMenuWidth = 330.0f;  // design pixels
+constexpr float kRunsMenuWidth = 420.0f;  // design pixels
 constexpr std::size_t kMostRecent = 8;
 
-// "MNIST, 2 latents" for what has no name.
+// By the name that the list of runs shows, too, and what it is.
 std::string title_of(const RunEntry& run) {
-    return run.named ? run.name : run.dataset + ", " + run.model;
+    return run.name + " \u00B7 " + run.dataset + ", " + run.model;
 }
 
 void draw_recent(Context& context) {
@@ -70,7 +70,11 @@ void draw_runs_menu(Context& context) {
         context.actions.save_run();
     context.layout.mark("runs.save");
     ImGui::Separator();
-    if (context.known_runs != nullptr) draw_recent(context);
+    if (context.known_runs != nullptr) {
+        draw_recent(context);
+    } else {
+        ImGui::TextDisabled("Looking for runs...");
+    }
     ImGui::EndPopup();
 }
 

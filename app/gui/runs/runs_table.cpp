@@ -32,10 +32,10 @@ constexpr std::array<Column, 7> kColumns{{
 }};
 
 std::string place_text(const RunEntry& entry, bool open_here) {
-    std::string text = open_here                         ? "in this window"
-                       : entry.place == RunPlace::kKept  ? "autosaved"
-                       : entry.place == RunPlace::kSaved ? "saved"
-                                                         : entry.folder.parent_path().string();
+    std::string text = open_here                             ? "in this window"
+                       : entry.place == RunPlace::kAutosaved ? "autosaved"
+                       : entry.place == RunPlace::kSaved     ? "saved"
+                                                             : entry.folder.parent_path().string();
     if (entry.pinned) text = "pinned, " + text;
     return text;
 }
@@ -206,14 +206,15 @@ void RunsTable::draw_picture(Context& context, const RunEntry& entry, Thumbnails
     }
     Picture& picture = pictures_[entry.folder];
     if (picture.texture.empty() || picture.of != made->saved_at) {
-        picture.texture.update(made->pixels, 1, made->height, made->width);
+        picture.texture.update_grid(made->pixels, made->side * made->side, made->shape, made->side);
         picture.of = made->saved_at;
     }
-    const float factor = side / static_cast<float>(std::max(made->width, made->height));
-    const ImVec2 size{factor * static_cast<float>(made->width),
-                      factor * static_cast<float>(made->height)};
+    const auto width = static_cast<float>(made->shape.width);
+    const auto height = static_cast<float>(made->shape.height);
+    const float factor = side / std::max(width, height);
+    const ImVec2 size{factor * width, factor * height};
     const ImVec2 at{min.x + (side - size.x) / 2, min.y + (side - size.y) / 2};
-    draw_tile(list, picture.texture, 0, at, {at.x + size.x, at.y + size.y});
+    list->AddImage(texture_id(picture.texture.id()), at, {at.x + size.x, at.y + size.y});
 }
 
 void RunsTable::draw_cells(Context& context, const RunEntry& entry, bool open_here) {

@@ -8,7 +8,9 @@
 #include <limits>
 #include <utility>
 
+#include "app/gui/widgets/chart.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/screen_painter.h"
 #include "imgui.h"
 
 namespace elbow::gui {
@@ -16,6 +18,7 @@ namespace {
 
 constexpr float kSmallText = 0.87f;  // ticks and legend against the text size
 constexpr double kWheelZoom = 1.2;   // per notch
+constexpr float kDashPx = 5.0f;      // scale 1
 
 ImVec2 operator+(ImVec2 a, ImVec2 b) { return {a.x + b.x, a.y + b.y}; }
 
@@ -38,6 +41,30 @@ struct Frame {
     }
     ImVec2 measure(const std::string& words) const {
         return ImGui::GetFont()->CalcTextSizeA(text, FLT_MAX, 0.0f, words.c_str());
+    }
+    // The same for what is drawn in pictures, too.
+    ChartArea chart(figures::Painter& painter) const {
+        const float scale = context.scale;
+        const Theme& theme = context.theme;
+        const auto pixel = [](ImVec2 at) { return figures::Pixel{at.x, at.y}; };
+        return {painter,
+                {.grid = ink(theme.grid_line),
+                 .axis = ink(theme.axis_line),
+                 .words = ink(theme.text_dim),
+                 .axis_width = 1.0f,
+                 .line_width = 1.6f * scale,
+                 .dot_radius = 2.5f * scale,
+                 .dash = kDashPx * scale,
+                 .gap_left = 4.0f * scale,
+                 .gap_below = 4.0f * scale,
+                 .tick_room = 4.2f * text,
+                 .widest_bar = 70.0f * scale},
+                pixel(min),
+                pixel(max),
+                pixel(area_min),
+                pixel(area_max),
+                x,
+                y};
     }
     void write(ImVec2 at, ImU32 colour, const std::string& words) const {
         const ImVec2 whole{std::floor(at.x), std::floor(at.y)};
@@ -95,106 +122,10 @@ void set_scales(Frame& frame, const PlotOptions& options, const std::vector<Plot
     frame.y.range = view.fit_y ? fitting_y(frame, options, series) : Range{view.y_min, view.y_max};
 }
 
-int most_ticks_across(const Frame& frame) {
-    return std::max(2, static_cast<int>(frame.width() / (4.2f * frame.text)));
-}
-
-// `step`: how far apart the ticks are, 0 where each has to be written for itself (a logarithmic
-// axis).
-void draw_x_ticks(const Frame& frame, const std::vector<double>& positions, double step) {
-    const Theme& theme = frame.context.theme;
-    for (const double value : positions) {
-        const float at = std::floor(frame.px(frame.x.fraction(value))) + 0.5f;
-        frame.draw->AddLine({at, frame.area_min.y}, {at, frame.area_max.y}, theme.grid_line);
-        const std::string label = tick_label(value, step > 0.0 ? step : value);
-        const float width = frame.measure(label).x;
-        const float left = std::clamp(at - width / 2, frame.min.x, frame.max.x - width);
-        frame.write({left, frame.area_max.y + 4.0f * frame.context.scale}, theme.text_dim, label);
-    }
-}
-
-void draw_y_ticks(const Frame& frame) {
-    const Theme& theme = frame.context.theme;
-    const int most = std::max(2, static_cast<int>(frame.height() / (2.2f * frame.text)));
-    const auto positions = ticks(frame.y.range.min, frame.y.range.max, most);
-    const double step = positions.size() > 1 ? positions[1] - positions[0] : 1.0;
-    for (const double value : positions) {
-        const float at = std::floor(frame.py(frame.y.fraction(value))) + 0.5f;
-        frame.draw->AddLine({frame.area_min.x, at}, {frame.area_max.x, at}, theme.grid_line);
-        const std::string label = tick_label(value, step);
-        const float left = frame.area_min.x - 4.0f * frame.context.scale - frame.measure(label).x;
-        frame.write({left, at - frame.text / 2}, theme.text_dim, label);
-    }
-}
-
-void draw_ticks(const Frame& frame) {
-    const Range& x = frame.x.range;
-    const int most = most_ticks_across(frame);
-    if (frame.x.log) {
-        draw_x_ticks(frame, log_ticks(x.min, x.max, most), 0.0);
-    } else {
-        const auto positions = ticks(x.min, x.max, most);
-        draw_x_ticks(frame, positions, positions.size() > 1 ? positions[1] - positions[0] : 0.0);
-    }
-    draw_y_ticks(frame);
-}
-
-void draw_labels(const Frame& frame, const char* x_label, const char* y_label) {
-    const Theme& theme = frame.context.theme;
-    frame.write({frame.min.x, frame.min.y}, theme.text_dim, y_label);
-    const float width = frame.measure(x_label).x;
-    const float left = frame.area_min.x + (frame.width() - width) / 2;
-    frame.write({left, frame.max.y - frame.text - 2.0f * frame.context.scale}, theme.text_dim,
-                x_label);
-    const ImVec2 corner{frame.area_min.x + 0.5f, frame.area_max.y + 0.5f};
-    frame.draw->AddLine({corner.x, frame.area_min.y}, corner, theme.axis_line);
-    frame.draw->AddLine(corner, {frame.area_max.x, corner.y}, theme.axis_line);
-}
-
-// Dashes of equal length along the line, whatever its slope.
-void draw_dashed(const Frame& frame, const std::vector<ImVec2>& points, ImU32 colour, float width) {
-    const float dash = 5.0f * frame.context.scale;
-    float travelled = 0.0f;
-    for (std::size_t i = 1; i < points.size(); ++i) {
-        const ImVec2 from = points[i - 1];
-        const float dx = points[i].x - from.x;
-        const float dy = points[i].y - from.y;
-        const float length = std::sqrt(dx * dx + dy * dy);
-        if (length <= 0.0f || length > 1e5f) continue;
-        float done = 0.0f;
-        while (done < length) {
-            const float phase = std::fmod(travelled + done, 2.0f * dash);
-            const float left = phase < dash ? dash - phase : 2.0f * dash - phase;
-            const float end = std::min(length, done + std::max(left, 0.1f));
-            if (phase < dash) {
-                frame.draw->AddLine({from.x + dx * done / length, from.y + dy * done / length},
-                                    {from.x + dx * end / length, from.y + dy * end / length},
-                                    colour, width);
-            }
-            done = end;
-        }
-        travelled += length;
-    }
-}
-
-void draw_series(const Frame& frame, const PlotSeries& series) {
-    const float line_width = 1.6f * frame.context.scale;
-    const auto pieces =
-        reduce_line({series.x, series.y}, frame.x, frame.y, static_cast<int>(frame.width()));
-    for (const auto& piece : pieces) {
-        std::vector<ImVec2> points;
-        points.reserve(piece.size());
-        for (const LinePoint& point : piece)
-            points.push_back({frame.px(point.x), frame.py(point.y)});
-        if (points.size() == 1) {
-            frame.draw->AddCircleFilled(points[0], 2.5f * frame.context.scale, series.colour);
-        } else if (series.dashed) {
-            draw_dashed(frame, points, series.colour, line_width);
-        } else {
-            frame.draw->AddPolyline(points.data(), static_cast<int>(points.size()), series.colour,
-                                    0, line_width);
-        }
-    }
+void draw_labels(const Frame& frame, const ChartArea& chart, const char* x_label,
+                 const char* y_label) {
+    frame.write(frame.min, frame.context.theme.text_dim, y_label);
+    draw_axis_lines(chart, x_label, frame.max.y - frame.text - 2.0f * frame.context.scale);
 }
 
 // The corner in which a legend of this size hides least of the lines: its upper left end.
@@ -232,17 +163,17 @@ void draw_legend(const Frame& frame, std::vector<PlotSeries>& series, bool hover
     const ImVec2 min = legend_place(frame, series, size);
     const ImVec2 max = min + size;
     frame.draw->AddRectFilled(min, max, with_alpha(theme.panel, 0.85f), 4.0f * scale);
+    ScreenPainter painter(frame.draw, frame.text);
     ImVec2 at{min.x + 6.0f * scale, min.y + 3.0f * scale};
     for (PlotSeries& one : series) {
         const bool over = hovered && ImGui::IsMouseHoveringRect({min.x, at.y}, {max.x, at.y + row});
         if (over && ImGui::IsMouseClicked(0)) one.visible = !one.visible;
         const ImU32 colour = one.visible ? one.colour : with_alpha(theme.text_dim, 0.4f);
-        const ImVec2 middle{at.x, at.y + row / 2};
-        const std::vector<ImVec2> line{middle, {middle.x + sample, middle.y}};
+        const figures::Pixel from{at.x, at.y + row / 2}, to{from.x + sample, from.y};
         if (one.dashed) {
-            draw_dashed(frame, line, colour, 2.0f * scale);
+            draw_dashes(painter, {from, to}, kDashPx * scale, 2.0f * scale, ink(colour));
         } else {
-            frame.draw->AddLine(line[0], line[1], colour, 2.0f * scale);
+            painter.line(from, to, 2.0f * scale, ink(colour));
         }
         frame.write({at.x + sample + 6.0f * scale, at.y + 2.0f * scale},
                     one.visible ? (over ? theme.accent : theme.text) : theme.text_dim, one.name);
@@ -376,16 +307,18 @@ void plot(Context& context, const char* name, const PlotOptions& options,
     handle_mouse(frame, hovered, active, view);
     set_scales(frame, options, series, view);
 
-    draw_ticks(frame);
-    draw_labels(frame, options.x_label, options.y_label);
-    frame.draw->PushClipRect(frame.area_min, frame.area_max, true);
+    ScreenPainter painter(frame.draw, frame.text);
+    const ChartArea chart = frame.chart(painter);
+    draw_ticks(chart);
+    draw_labels(frame, chart, options.x_label, options.y_label);
+    painter.clip(chart.area_min, chart.area_max);
     bool any = false, any_behind = false;
     for (const PlotSeries& one : series) {
         any_behind = any_behind || (one.behind && !one.x.empty());
         any = any || (!one.behind && !one.x.empty() && (!options.log_x || one.x.back() > 0.0));
-        if (one.visible) draw_series(frame, one);
+        if (one.visible) draw_curve(chart, {one.x, one.y}, ink(one.colour), one.dashed);
     }
-    frame.draw->PopClipRect();
+    painter.clip_nothing();
     if (!any) {
         const ImVec2 size = frame.measure(options.empty_text);
         frame.write({frame.px(0.5) - size.x / 2, frame.py(0.5) - size.y / 2},
@@ -410,26 +343,26 @@ int bars(Context& context, const char* name, const BarOptions& options,
     frame.x.range = {0.5, std::max(count, 1.0) + 0.5};  // the first is 1
     frame.y.range = {0.0, 1.08 * static_cast<double>(top)};
 
-    draw_labels(frame, options.x_label, options.y_label);
-    std::vector<double> whole;  // there is no dimension 1/2, and none 0
-    const auto positions = ticks(0.0, std::max(count, 1.0), most_ticks_across(frame));
-    std::copy_if(positions.begin(), positions.end(), std::back_inserter(whole), [&](double value) {
-        return value == std::floor(value) && value >= 1.0 && value <= count;
-    });
-    draw_x_ticks(frame, whole, 1.0);
-    draw_y_ticks(frame);
-    const float slot = static_cast<float>(frame.width() / std::max(count, 1.0));
-    const float bar = std::min(slot > 5.0f ? 0.8f * slot : slot, 70.0f * context.scale);
+    ScreenPainter painter(frame.draw, frame.text);
+    const ChartArea chart = frame.chart(painter);
+    draw_labels(frame, chart, options.x_label, options.y_label);
+    draw_bar_ticks(chart, count);
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const float left = frame.area_min.x + slot * (static_cast<float>(i) + 0.5f) - bar / 2;
-        const float up = frame.py(frame.y.fraction(static_cast<double>(values[i])));
-        frame.draw->AddRectFilled({left, std::min(up, frame.area_max.y - 1.0f)},
-                                  {left + bar, frame.area_max.y}, options.colour);
+        const auto [min, max] = bar_place(chart, i, values.size(), static_cast<double>(values[i]));
+        const auto mark =
+            std::find_if(options.marks.begin(), options.marks.end(),
+                         [&](const auto& each) { return each.bar == static_cast<int>(i); });
+        const bool marked = mark != options.marks.end();
+        painter.box(min, max, ink(marked ? options.mark_colour : options.colour));
+        if (!marked) continue;
+        const ImVec2 text = frame.measure(mark->text);
+        frame.write(
+            {min.x + (max.x - min.x - text.x) / 2, std::max(min.y - text.y, frame.area_min.y)},
+            options.mark_colour, mark->text);
     }
     if (!hovered || values.empty()) return -1;
-    const float across = (ImGui::GetIO().MousePos.x - frame.area_min.x) / slot;
-    const auto index =
-        std::min(static_cast<std::size_t>(std::max(across, 0.0f)), values.size() - 1);
+    const double across = (ImGui::GetIO().MousePos.x - frame.area_min.x) / frame.width() * count;
+    const auto index = std::min(static_cast<std::size_t>(std::max(across, 0.0)), values.size() - 1);
     char words[96];
     std::snprintf(words, sizeof words, "%s%zu: %.3f %s", options.item, index + 1,
                   static_cast<double>(values[index]), options.unit);

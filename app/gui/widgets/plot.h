@@ -51,6 +51,13 @@ struct BarOptions {
     ImU32 colour;
     ImVec2 size;            // pixels
     const char* help = "";  // a second line where one is read
+    // Bars that stand out, by their indices, each with what is written over it.
+    struct Mark {
+        int bar;
+        const char* text;
+    };
+    std::vector<Mark> marks = {};
+    ImU32 mark_colour = 0;
 };
 int bars(Context&, const char* name, const BarOptions&, const std::vector<float>& values);
 

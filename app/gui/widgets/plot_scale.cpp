@@ -14,7 +14,7 @@ constexpr int kBoxColumns = 32;
 constexpr double kFarOutside =
     20.0;  // fractions of the view past which a line need not be followed
 
-std::string fixed(double value, int decimals) {
+std::string with_decimals(double value, int decimals) {
     char text[48];
     std::snprintf(text, sizeof text, "%.*f", decimals, value);
     return text;
@@ -52,7 +52,7 @@ Range padded(Range range) {
 }
 
 // The points that fall into one pixel column, in the order of the line.
-class Column {
+class PixelColumn {
   public:
     void add(const LinePoint& point) {
         if (count_ == 0) first_ = lowest_ = highest_ = point;
@@ -177,7 +177,7 @@ std::vector<std::vector<LinePoint>> reduce_line(const LineView& line, const Axis
                                                 const AxisScale& y, int columns) {
     std::vector<std::vector<LinePoint>> pieces;
     std::vector<LinePoint> piece;
-    Column column;
+    PixelColumn column;
     int column_index = std::numeric_limits<int>::min();
     const auto end_piece = [&] {
         column.flush(piece);
@@ -265,10 +265,10 @@ std::vector<double> log_ticks(double min, double max, int most) {
 std::string tick_label(double value, double step) {
     if (value == 0.0) return "0";
     const double size = std::abs(value);
-    if (size >= 1e9 - 1) return fixed(value / 1e9, decimals_for(step / 1e9)) + " G";
-    if (size >= 1e6 - 1) return fixed(value / 1e6, decimals_for(step / 1e6)) + " M";
-    if (size >= 1e4 - 1) return fixed(value / 1e3, decimals_for(step / 1e3)) + " k";
-    return fixed(value, decimals_for(step));
+    if (size >= 1e9 - 1) return with_decimals(value / 1e9, decimals_for(step / 1e9)) + " G";
+    if (size >= 1e6 - 1) return with_decimals(value / 1e6, decimals_for(step / 1e6)) + " M";
+    if (size >= 1e4 - 1) return with_decimals(value / 1e3, decimals_for(step / 1e3)) + " k";
+    return with_decimals(value, decimals_for(step));
 }
 
 std::string reading(double value) {
@@ -280,7 +280,7 @@ std::string reading(double value) {
         std::snprintf(text, sizeof text, whole ? "%.0f" : size < 0.01 ? "%.3g" : "%.2f", value);
         return text;
     }
-    std::string digits = fixed(size, 0);
+    std::string digits = with_decimals(size, 0);
     for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
         digits.insert(static_cast<std::size_t>(at), " ");
     }

@@ -1,17 +1,20 @@
 #include "app/gui/widgets/splitter.h"
 
 #include <algorithm>
+#include <string>
 
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
 
-SplitterMove splitter(Context& context, Splitter which, const Area& area) {
-    const bool upright = splitter_is_upright(which);
+SplitterMove splitter(Context& context, const SplitterPlace& place) {
+    const Area& area = place.area;
+    const bool upright = place.upright;
+    const std::string name = "splitter." + place.before;
     ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
-    ImGui::InvisibleButton(splitter_name(which),
+    ImGui::InvisibleButton(name.c_str(),
                            ImVec2(std::max(area.width, 1.0f), std::max(area.height, 1.0f)));
-    context.layout.mark(splitter_name(which));
+    context.layout.mark(name.c_str());
     const bool active = ImGui::IsItemActive();
     const bool hovered = ImGui::IsItemHovered();
     if (active || hovered) {

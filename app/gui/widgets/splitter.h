@@ -3,7 +3,7 @@
 // The draggable gap between two panels. GUI thread.
 
 #include "app/gui/context.h"
-#include "app/gui/layout.h"
+#include "app/gui/layout_places.h"
 
 namespace elbow::gui {
 
@@ -13,6 +13,6 @@ struct SplitterMove {
 };
 
 // Draws in the current window, and marks itself in the layout log.
-SplitterMove splitter(Context&, Splitter, const Area&);
+SplitterMove splitter(Context&, const SplitterPlace&);
 
 }  // namespace elbow::gui

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -37,6 +38,21 @@ TEST(Memory, WhatWasFreedIsGivenBack) {
     ASSERT_GT(resident_memory(), before + kTaken / 2) << "glibc no longer keeps it";
     return_freed_memory();
     EXPECT_LT(resident_memory(), before + kTaken / 4);
+}
+
+// As it comes, glibc keeps a buffer of a size once another one of that size has been freed.
+TEST(Memory, ALargeBufferIsGivenBackAtOnce) {
+    skip_where_it_is_not_glibcs();
+    if (testing::Test::IsSkipped()) return;
+    return_large_buffers();
+    for (int i = 0; i < 3; ++i) {
+        const std::uint64_t before = resident_memory();
+        auto buffer = std::make_unique<std::vector<char>>(std::size_t{24} << 20, 'x');
+        auto on_top = std::make_unique<std::vector<char>>(kBlockBytes, 'y');
+        ASSERT_GT(resident_memory(), before + (std::size_t{16} << 20));
+        buffer.reset();
+        EXPECT_LT(resident_memory(), before + (std::size_t{8} << 20)) << i;
+    }
 }
 
 TEST(Memory, ATaskKeepsNoneOfWhatItFreed) {

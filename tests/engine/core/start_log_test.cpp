@@ -1,9 +1,13 @@
 #include "engine/core/start_log.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
+#include <string>
 
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
@@ -40,6 +44,30 @@ TEST(StartLog, IsSilentWithoutAFileAndRefusesOneThatCannotBe) {
     EXPECT_THROW(StartLog("/dev/full"), Error);
     ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
     EXPECT_THROW(StartLog(folder / "pipe"), Error);
+}
+
+// A disk that fills up while the log is written.
+TEST(StartLog, SaysWhereALineCouldNotBeWritten) {
+    const testing_support::TemporaryFolder folder;
+    const auto file = folder / "start.csv";
+    const auto overrun = [&file] {
+        const rlimit few{64, 64};
+        if (::setrlimit(RLIMIT_FSIZE, &few) != 0 || std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
+            return 2;
+        StartLog log(file);
+        log.note("first_frame");
+        for (int i = 0; i < 100; ++i) log.note("event " + std::to_string(i));
+        try {
+            log.check();
+            return 1;
+        } catch (const Error& error) {
+            return std::string(error.what()).find("File too large") != std::string::npos ? 0 : 3;
+        }
+    };
+    EXPECT_EXIT(std::_Exit(overrun()), ::testing::ExitedWithCode(0), "");
+    StartLog whole(file);
+    whole.note("first_frame");
+    EXPECT_NO_THROW(whole.check());
 }
 
 }  // namespace

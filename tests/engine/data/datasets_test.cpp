@@ -24,16 +24,23 @@ class Datasets : public ::testing::Test {
 };
 
 TEST_F(Datasets, AreListedByName) {
-    EXPECT_EQ(datasets().names(), "mnist, fashion-mnist, frey, shapes");
+    EXPECT_EQ(datasets().names(), "mnist, fashion-mnist, frey, shapes, emoji");
     EXPECT_THROW(load_dataset("mnits", {folder.path()}, progress), UsageError);
     EXPECT_THROW(fetch_dataset("mnits", {folder.path()}, progress), UsageError);
 }
 
 TEST_F(Datasets, AreLookedForInTheOptionAloneOrInTheVariableThenTheUsersFolder) {
-    const Environment variable("ELBOW_DATA", "/from/variable");
+    const Environment variable("ELBOW_DATA", folder.path().string());
     const Environment xdg("XDG_DATA_HOME", "/from/xdg");
     EXPECT_THAT(search_path("/from/option"), ElementsAre("/from/option"));
-    EXPECT_THAT(search_path(""), ElementsAre("/from/variable", "/from/xdg/elbow"));
+    EXPECT_THAT(search_path(""), ElementsAre(folder.path(), "/from/xdg/elbow"));
+}
+
+TEST_F(Datasets, AreLookedForNowhereWhereTheVariableNamesNoFolder) {
+    const Environment variable("ELBOW_DATA", (folder / "nowhere").string());
+    EXPECT_THAT(message_of([] { search_path(""); }),
+                AllOf(HasSubstr("ELBOW_DATA"), HasSubstr("nowhere"), HasSubstr("unset it")));
+    EXPECT_THAT(search_path("/from/option"), ElementsAre("/from/option"));
 }
 
 // What a person names is what is used, or nothing: not the variable's, the user's or a package's.

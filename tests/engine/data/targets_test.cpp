@@ -44,6 +44,7 @@ TEST(Targets, HaveNames) {
 
 TEST(Targets, AreSaidOfADataset) {
     EXPECT_EQ(targets_text(*ramps()), "grey targets");
+    EXPECT_EQ(targets_text(Targets::kGrey, 3), "colour targets");
     EXPECT_EQ(targets_text(*with_targets(ramps(), Targets::kBinarised)), "binarised targets");
     EXPECT_EQ(targets_text(*with_targets(ramps(), Targets::kRedrawn)),
               "binarised targets, redrawn");

@@ -7,7 +7,7 @@
 namespace elbow::estimator {
 namespace {
 
-// Factors of 8 bits are wrong by up to 1 in 256, sums of many of them by less.
+// Precision of 8 bits are wrong by up to 1 in 256, sums of many of them by less.
 TEST(Bfloat16Gradients, AreThoseOfFloat32ToAHundredth) {
     if (!model::has_bfloat16_products()) GTEST_SKIP() << "This processor has no such products.";
     for (const char* name : {"sgvb_b", "sgvb_a", "iwae", "wake_sleep"}) {

@@ -154,7 +154,6 @@ TEST_P(Gradients, AreTheSlopesOfTheObjectiveWithEitherLikelihood) {
                     expect_slopes(problem.architecture, problem.evaluate("fused", team), slopes,
                                   2e-5);
                 }
-                if (estimators().at(problem.name).autograd_factory == nullptr) continue;
                 expect_slopes(problem.architecture, problem.evaluate("autograd", 1), slopes, 2e-5);
             }
         }

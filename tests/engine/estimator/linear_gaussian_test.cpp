@@ -106,7 +106,11 @@ class NearlyLinear {
         for (int i = 0; i < repeats; ++i) {
             const std::uint64_t position = static_cast<std::uint64_t>(i) * numbers * kLatents;
             const BoundSum sum = estimator->gradient(
-                parameters_, {pixels_.data(), test::kScale, images, &noise_, position}, gradients);
+                parameters_,
+                {{pixels_.data(), kArchitecture.dimensions(), test::kScale, images},
+                 &noise_,
+                 position},
+                gradients);
             take(sum, gradients);
         }
     }

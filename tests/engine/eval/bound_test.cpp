@@ -6,6 +6,8 @@
 
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
+#include "engine/data/dataset.h"
+#include "engine/model/architecture.h"
 #include "tests/engine/model/reference_vae.h"
 
 namespace elbow::eval {
@@ -25,7 +27,13 @@ data::ImageSet images(int count) {
 Bound bound_of(const data::ImageSet& set, int noise_samples, int team_size,
                std::uint64_t seed = kBoundSeed) {
     Team team(team_size);
-    return lower_bound(kSmall, test::random_parameters(kSmall, 1), set, kScale, noise_samples, seed,
+    const data::Batch batch{
+        .pixels = set.pixels.data(),
+        .dimensions = static_cast<std::int64_t>(set.pixels.size()) / std::max(set.count, 1),
+        .scale = kScale,
+        .indices = {},
+        .count = set.count};
+    return lower_bound(kSmall, test::random_parameters(kSmall, 1), batch, noise_samples, seed,
                        team);
 }
 
@@ -99,7 +107,7 @@ TEST(LowerBound, MoreNoiseSamplesEstimateTheSameBound) {
 
 TEST(LowerBound, ImagesThatDoNotFitTheModelThrow) {
     data::ImageSet set = images(10);
-    set.pixels.pop_back();
+    set.pixels.resize(set.pixels.size() + 10);
     EXPECT_THROW(bound_of(set, 1, 1), Error);
     EXPECT_THROW(bound_of(data::ImageSet{}, 1, 1), Error);
     EXPECT_THROW(bound_of(images(10), 0, 1), UsageError);

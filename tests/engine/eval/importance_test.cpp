@@ -20,7 +20,8 @@ constexpr std::uint64_t kImportanceSeed = 5;
 ImageMean from_the_prior(test::LinearGaussian& joint, std::span<const std::uint32_t> images, int k,
                          std::uint64_t seed = kImportanceSeed) {
     const std::vector<float> zeros(images.size() * static_cast<std::size_t>(joint.latents()), 0.0F);
-    return importance_weighted(joint, images, {zeros, zeros}, k, seed);
+    return importance_weighted(
+        joint, images, infer::draws_from({zeros, zeros}, images.size(), joint.latents()), k, seed);
 }
 
 TEST(ImportanceWeighted, RisesWithTheNumberOfSamplesTowardsTheLogMarginal) {
@@ -57,8 +58,10 @@ TEST(ImportanceWeighted, IsExactForEveryKWhereQIsThePosterior) {
         }
     }
     for (const int k : {1, 7}) {
-        const auto result = importance_weighted(joint, joint.all_images(), {mean, log_variance}, k,
-                                                kImportanceSeed);
+        const auto result = importance_weighted(
+            joint, joint.all_images(),
+            infer::draws_from({mean, log_variance}, joint.all_images().size(), joint.latents()), k,
+            kImportanceSeed);
         for (const std::uint32_t image : joint.all_images()) {
             EXPECT_NEAR(result.per_image[image], joint.log_marginal(image), 1e-4);
         }
@@ -94,11 +97,11 @@ TEST(ImportanceWeighted, WrongRequestsAreRefusedAndCanBeStopped) {
     auto joint = test::LinearGaussian::random(6, 2, 3, 0.5, false, 4);
     EXPECT_THROW(from_the_prior(joint, joint.all_images(), 0), UsageError);
     const std::vector<float> short_by_two(4, 0.0F);
-    EXPECT_THROW(importance_weighted(joint, joint.all_images(), {short_by_two, short_by_two}, 1, 1),
-                 Error);
+    EXPECT_THROW(infer::draws_from({short_by_two, short_by_two}, 3, joint.latents()), Error);
     const std::vector<float> zeros(6, 0.0F);
-    EXPECT_THROW(importance_weighted(joint, joint.all_images(), {zeros, zeros}, 100000, 1,
-                                     [](double) { throw Cancelled(); }),
+    EXPECT_THROW(importance_weighted(joint, joint.all_images(),
+                                     infer::draws_from({zeros, zeros}, 3, joint.latents()), 100000,
+                                     1, [](double) { throw Cancelled(); }),
                  Cancelled);
     EXPECT_LT(joint.rows_evaluated(), 5000);
 }

@@ -20,14 +20,14 @@ TEST(LatentMap, PiecesMakeTheSameMapAsTheWhole) {
     ASSERT_EQ(whole.latents, 3);
     LatentMap pieces = whole;
     std::fill(pieces.mean.begin(), pieces.mean.end(), NAN);
-    std::fill(pieces.log_variance.begin(), pieces.log_variance.end(), NAN);
+    std::fill(pieces.deviation.begin(), pieces.deviation.end(), NAN);
     for (const auto& [begin, end] : {std::pair{0, 7}, {40, 60}, {7, 8}, {8, 40}, {40, 40}}) {
         encode_into(pieces, model.vae, model.parameters, *dataset, dataset->held_out, begin, end);
     }
     ASSERT_EQ(pieces.mean.size(), whole.mean.size());
     for (std::size_t i = 0; i < whole.mean.size(); ++i) {
         EXPECT_NEAR(pieces.mean[i], whole.mean[i], 1e-5f) << i;
-        EXPECT_NEAR(pieces.log_variance[i], whole.log_variance[i], 1e-5f) << i;
+        EXPECT_NEAR(pieces.deviation[i], whole.deviation[i], 1e-5f) << i;
     }
 }
 
@@ -82,7 +82,7 @@ TEST(LatentMap, NearestGivesNoMoreThanThereAreAndBreaksTiesByIndex) {
     map.latents = 1;
     map.count = 4;
     map.mean = {2.0f, 1.0f, -1.0f, 1.0f};
-    map.log_variance.assign(4, 0.0f);
+    map.deviation.assign(4, 0.0f);
     const float origin[] = {0.0f};
     const std::vector<Neighbour> found = nearest(map, origin, 10);
     ASSERT_EQ(found.size(), 4u);

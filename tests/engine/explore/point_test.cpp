@@ -20,7 +20,7 @@ TEST(PointDetail, KlIsTheClosedFormSummedOverLatents) {
     double sum = 0.0;
     for (std::size_t n = 0; n < 5; ++n) {
         const double mean = point.mean[n];
-        const double v = point.log_variance[n];
+        const double v = 2.0 * std::log(point.deviation[n]);
         const double kl = -0.5 * (1.0 + v - mean * mean - std::exp(v));
         EXPECT_NEAR(point.kl_per_latent[n], kl, 1e-5);
         sum += kl;
@@ -35,13 +35,11 @@ TEST(PointDetail, ReconstructionIsDecodedFromThePosteriorMean) {
     test::TinyModel model(2);
     const PointDetail point = point_detail(model.vae, model.parameters, *dataset, 59, 1, 1);
     EXPECT_EQ(point.index, 59);
-    std::vector<float> mean(2);
-    std::vector<float> log_variance(2);
-    model.vae.encode(model.parameters, dataset->image(dataset->held_out, 59), dataset->scale, 1,
-                     mean, log_variance);
-    EXPECT_EQ(point.mean, mean);
-    EXPECT_EQ(point.log_variance, log_variance);
-    EXPECT_EQ(point.reconstruction, decode(model.vae, model.parameters, mean));
+    model::Posteriors q;
+    model.vae.encode(model.parameters, dataset->batch(dataset->held_out, 59, 60), q);
+    EXPECT_EQ(point.mean, q.mean);
+    EXPECT_EQ(point.deviation, q.deviation);
+    EXPECT_EQ(point.reconstruction, decode(model.vae, model.parameters, q.mean));
 }
 
 // log p(x|z) written out for one z.
@@ -65,7 +63,7 @@ TEST(PointDetail, ReconstructionTermIsAMeanOverDrawsFromThePosterior) {
     }
     const PointDetail sure = point_detail(model.vae, model.parameters, *dataset, 3, 6, 1);
     std::vector<float> logits(120);
-    model.vae.decode(model.parameters, sure.mean, 1, logits);
+    model.vae.decode(model.parameters, sure.mean, {}, logits);
     EXPECT_NEAR(sure.reconstruction_nats,
                 log_likelihood(dataset->image(dataset->held_out, 3), logits), 1e-3);
     EXPECT_EQ(sure.noise_samples, 6);

@@ -2,7 +2,7 @@
 
 // A model for the tiny data set whose weights are random and large enough for its outputs to vary.
 
-#include "engine/model/vae.h"
+#include "engine/model/fused_model.h"
 
 namespace elbow::test {
 
@@ -16,7 +16,7 @@ struct TinyModel {
 
     model::Architecture architecture;
     std::vector<float> parameters;
-    model::Vae vae;
+    model::FusedModel vae;
 };
 
 }  // namespace elbow::test

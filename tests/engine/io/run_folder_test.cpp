@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <thread>
-
 #include "tests/engine/io/saved_run.h"
 
 namespace elbow::io {
@@ -94,17 +91,22 @@ TEST_F(SavedRunFolder, HoldsTheDocumentedFilesAndTensorsAndNothingElse) {
     EXPECT_THAT(names, ::testing::Contains("adam.second_moment/decoder.logits.bias"));
 }
 
-TEST_F(SavedRunFolder, WeightsOfAFarLargerNetworkAreRefusedUnread) {
-    Safetensors model = read_safetensors(run_ / "model.safetensors");
-    model.tensors.push_back({"more", {1 << 19}, std::vector<float>(1 << 19)});
-    write_safetensors(run_ / "model.safetensors", model.tensors, model.metadata);
-    try {
-        load_run(run_);
-        FAIL() << "was read";
-    } catch (const Error& error) {
-        EXPECT_THAT(error.what(), HasSubstr("model.safetensors"));
-        EXPECT_THAT(error.what(), HasSubstr("at most"));
+TEST_F(SavedRunFolder, TensorsOfAFarLargerNetworkAreRefusedUnread) {
+    for (const char* file : {"model.safetensors", "optimizer.safetensors"}) {
+        const std::string whole = text(file);
+        Safetensors tensors = read_safetensors(run_ / file);
+        tensors.tensors.push_back({"more", {1 << 20}, std::vector<float>(1 << 20)});
+        write_safetensors(run_ / file, tensors.tensors, tensors.metadata);
+        try {
+            load_run(run_);
+            ADD_FAILURE() << file << " was read";
+        } catch (const Error& error) {
+            EXPECT_THAT(error.what(), HasSubstr(file));
+            EXPECT_THAT(error.what(), HasSubstr("at most"));
+        }
+        write(file, whole);
     }
+    EXPECT_NO_THROW(load_run(run_));
 }
 
 TEST_F(SavedRunFolder, SaysWhichFileIsMissing) {
@@ -138,6 +140,28 @@ TEST_F(SavedRunFolder, RefusesAForeignRunJson) {
     expect_refused("Use a newer Elbow");
 }
 
+// Before there was a choice of models, an architecture stood in their place.
+TEST_F(SavedRunFolder, OpensARunOfFormatVersion1) {
+    const SavedRun saved = load_run(run_);
+    edit([](auto& json) {
+        json["format_version"] = 1;
+        for (const char* later : {"network", "posterior", "prior", "condition"})
+            json["config"].erase(later);
+        json["architecture"] = Json::Object{{"height", json["model"]["height"]},
+                                            {"width", json["model"]["width"]},
+                                            {"hidden", 11},
+                                            {"latents", 3},
+                                            {"activation", "tanh"},
+                                            {"likelihood", "bernoulli"}};
+        json.erase("model");
+    });
+    const SavedRun opened = load_run(run_);
+    EXPECT_EQ(opened.checkpoint.spec, saved.checkpoint.spec);
+    expect_equal(opened.checkpoint, saved.checkpoint);
+    edit([](auto& json) { json["architecture"]["hidden"] = 12; });
+    expect_refused("another network");
+}
+
 TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
     const std::string whole = text("run.json");
     const auto refused = [&](const std::function<void(Json&)>& change, const std::string& why) {
@@ -151,9 +175,12 @@ TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
     refused([](auto& json) { json["config"]["optimizer"] = "newton"; }, "optimizer");
     refused([](auto& json) { json["config"]["step-size"] = -1; }, "step-size");
     refused([](auto& json) { json["config"]["temperature"] = 1; }, "temperature");
-    refused([](auto& json) { json["config"]["hidden"] = 12; }, "another network");
-    refused([](auto& json) { json["architecture"]["height"] = 1'000'000'000; }, "height");
-    refused([](auto& json) { json["architecture"].erase("width"); }, "'width' is missing");
+    refused([](auto& json) { json["config"]["hidden"] = 12; }, "another model");
+    refused([](auto& json) { json["model"]["height"] = 1'000'000'000; }, "height");
+    refused([](auto& json) { json["model"].erase("width"); }, "'width' is missing");
+    refused([](auto& json) { json["model"]["prior"]["name"] = "mixture"; }, "another model");
+    refused([](auto& json) { json["model"]["classes"] = 3; }, "another model");
+    refused([](auto& json) { json["config"]["prior"] = "of tomorrow"; }, "prior");
     refused([](auto& json) { json["step"] = -1; }, "step");
     refused([](auto& json) { json["samples"] = "many"; }, "samples");
     refused([](auto& json) { json["samples"] = std::uint64_t{1} << 53; }, "samples");
@@ -335,76 +362,6 @@ TEST_F(SavedRunFolder, NoticesOtherImagesOfTheSameSizes) {
     } catch (const Error& error) {
         EXPECT_THAT(error.what(), ::testing::HasSubstr("other images or labels"));
     }
-}
-
-TEST(RunFolderCheck, NeverOverwritesForeignFiles) {
-    const TemporaryFolder folder;
-    write_file_atomically(folder / "thesis.tex", std::string_view("precious"));
-    EXPECT_THROW(check_run_folder_writable(folder.path()), Error);
-    train::Session session(small_config("adam"), small_dataset(), 1);
-    EXPECT_THROW(save_run(folder.path(), session.checkpoint(), {}), Error);
-    EXPECT_FALSE(fs::exists(folder / "run.json"));
-
-    const auto foreign = folder / "package";
-    fs::create_directory(foreign);
-    write_file_atomically(foreign / "run.json", std::string_view(R"({"format": "other"})"));
-    EXPECT_THROW(save_run(foreign, session.checkpoint(), {}), Error);
-    EXPECT_FALSE(holds_run(foreign));
-}
-
-TEST(RunFolderCheck, LeavesNothingBehind) {
-    const TemporaryFolder folder;
-    check_run_folder_writable(folder / "a/b/c");
-    check_run_folder_writable(folder / "a/b/c/");
-    EXPECT_TRUE(fs::is_empty(folder.path()));
-    check_run_folder_writable(folder.path());
-    EXPECT_TRUE(fs::is_empty(folder.path()));
-}
-
-TEST(RunFolderCheck, RefusesAPathThatCannotBeMade) {
-    const TemporaryFolder folder;
-    write_file_atomically(folder / "file", std::string_view("x"));
-    EXPECT_THROW(check_run_folder_writable(folder / "file"), Error);
-    EXPECT_THROW(check_run_folder_writable(folder / "file/below/it"), Error);
-    EXPECT_THROW(check_run_folder_writable(""), Error);
-    EXPECT_THROW(check_run_folder_writable("/proc/elbow"), Error);
-}
-
-TEST(RunFolderCheck, TakesWhatAnInterruptedFirstSaveLeft) {
-    const TemporaryFolder folder;
-    write_file_atomically(folder / "model.safetensors.new", std::string_view("half"));
-    EXPECT_NO_THROW(check_run_folder_writable(folder.path()));
-    train::Session session(small_config("adam"), small_dataset(), 1);
-    save_run(folder.path(), session.checkpoint(), {});
-    EXPECT_NO_THROW(load_run(folder.path()));
-    EXPECT_FALSE(fs::exists(folder / "model.safetensors.new"));
-}
-
-TEST(RunFolderCheck, ASaveRemovesWhatAKilledOneLeft) {
-    const TemporaryFolder folder;
-    train::Session session(small_config("adam"), small_dataset(), 1);
-    save_run(folder.path(), session.checkpoint(), {});
-    for (const char* left : {"model.safetensors.new", ".model.safetensors.new.123-4"})
-        write_file_atomically(folder / left, std::string_view("half"));
-    save_run(folder.path(), session.checkpoint(), {});
-    std::size_t files = 0;
-    for (const auto& entry : fs::directory_iterator(folder.path())) files += entry.exists();
-    EXPECT_EQ(files, kRunFiles.size());
-}
-
-TEST(RunFolderCheck, MayBeLoadedWhileItIsSaved) {
-    const TemporaryFolder folder;
-    train::Session session(small_config("adam"), small_dataset(), 1);
-    save_run(folder.path(), session.checkpoint(), {});
-    std::atomic<bool> saved = false;
-    const std::jthread loads([&] {
-        while (!saved) EXPECT_NO_THROW(load_run(folder.path()));
-    });
-    for (int i = 0; i < 50; ++i) {
-        session.step();
-        EXPECT_NO_THROW(save_run(folder.path(), session.checkpoint(), {}));
-    }
-    saved = true;
 }
 
 }  // namespace

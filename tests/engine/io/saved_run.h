@@ -13,8 +13,8 @@
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/core/json.h"
 #include "engine/core/rng.h"
-#include "engine/io/json.h"
 #include "engine/io/run_folder.h"
 #include "engine/io/safetensors.h"
 #include "tests/temporary_folder.h"
@@ -53,7 +53,7 @@ inline RunConfig small_config(const std::string& optimizer) {
 
 inline void expect_equal(const train::Checkpoint& a, const train::Checkpoint& b) {
     EXPECT_EQ(a.config, b.config);
-    EXPECT_EQ(a.architecture, b.architecture);
+    EXPECT_EQ(a.spec, b.spec);
     EXPECT_EQ(a.step, b.step);
     EXPECT_EQ(a.samples, b.samples);
     EXPECT_EQ(a.parameters, b.parameters);

@@ -136,14 +136,14 @@ TEST(MetricsCsv, RefusesModelsOfDifferentSizeInOneTable) {
 }
 
 TEST(LatentsCsv, HasALineForEachImage) {
-    const explore::LatentMap map{2, 2, {1, 2, 3, 4}, {-1, -2, -3, -4.5F}};
+    const explore::LatentMap map{2, 2, {1, 2, 3, 4}, {1, 2, 0.5F, 4}};
     data::ImageSet images;
     images.count = 2;
     images.labels = {1, 0};
     EXPECT_EQ(latents_csv(map, images, {"zero", "one, \"two\""}),
               "index,label,mean_0,mean_1,log_variance_0,log_variance_1\n"
-              "0,\"one, \"\"two\"\"\",1,2,-1,-2\n"
-              "1,zero,3,4,-3,-4.5\n");
+              "0,\"one, \"\"two\"\"\",1,2,0,1.3862944\n"
+              "1,zero,3,4,-1.3862944,2.7725887\n");
     images.labels.clear();
     EXPECT_THAT(latents_csv(map, images, {}), ::testing::HasSubstr("\n0,,1,2,"));
 }

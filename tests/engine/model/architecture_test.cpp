@@ -26,15 +26,19 @@ TEST(ParameterLayout, NamesEveryMatrixOfThePaperWithItsShape) {
     ASSERT_EQ(layout.views().size(), expected.size());
     for (const auto& [name, shape] : expected) {
         const ParameterView& view = layout.view(name);
-        EXPECT_EQ(view.rows, shape.first) << name;
-        EXPECT_EQ(view.columns, shape.second) << name;
-        EXPECT_EQ(view.is_bias, name.ends_with(".bias")) << name;
+        const bool is_bias = name.ends_with(".bias");
+        const std::vector<std::int64_t> expected_shape =
+            is_bias ? std::vector<std::int64_t>{shape.first}
+                    : std::vector<std::int64_t>{shape.first, shape.second};
+        EXPECT_EQ(view.shape, expected_shape) << name;
+        EXPECT_EQ(view.start, is_bias ? Start::kBiases : Start::kWeights) << name;
     }
 }
 
 TEST(ParameterLayout, BlocksDoNotOverlapAndStartAtMultiplesOf16) {
     for (const int latents : {1, 2, 20, 200}) {
-        const ParameterLayout layout({.height = 5, .width = 3, .hidden = 13, .latents = latents});
+        const ParameterLayout layout(
+            Architecture{.height = 5, .width = 3, .hidden = 13, .latents = latents});
         std::set<std::int64_t> taken;
         std::int64_t total = 0;
         for (const ParameterView& view : layout.views()) {
@@ -54,18 +58,19 @@ TEST(ParameterLayout, BlocksDoNotOverlapAndStartAtMultiplesOf16) {
 
 TEST(ParameterLayout, TheTwoHeadsAreAdjacentAndTheKernelsOffsetsAreTheViews) {
     const ParameterLayout layout(kOdd);
+    const Offsets kernels(kOdd);
     const auto offset = [&](std::string_view name) { return layout.view(name).offset; };
     const auto end = [&](std::string_view name) { return offset(name) + layout.view(name).size(); };
     EXPECT_EQ(end("encoder.mean.weight"), offset("encoder.log_variance.weight"));
     EXPECT_EQ(end("encoder.mean.bias"), offset("encoder.log_variance.bias"));
-    EXPECT_EQ(layout.encoder_hidden_weight, offset("encoder.hidden.weight"));
-    EXPECT_EQ(layout.encoder_hidden_bias, offset("encoder.hidden.bias"));
-    EXPECT_EQ(layout.encoder_heads_weight, offset("encoder.mean.weight"));
-    EXPECT_EQ(layout.encoder_heads_bias, offset("encoder.mean.bias"));
-    EXPECT_EQ(layout.decoder_hidden_weight, offset("decoder.hidden.weight"));
-    EXPECT_EQ(layout.decoder_hidden_bias, offset("decoder.hidden.bias"));
-    EXPECT_EQ(layout.decoder_outputs_weight, offset("decoder.logits.weight"));
-    EXPECT_EQ(layout.decoder_outputs_bias, offset("decoder.logits.bias"));
+    EXPECT_EQ(kernels.encoder_hidden_weight, offset("encoder.hidden.weight"));
+    EXPECT_EQ(kernels.encoder_hidden_bias, offset("encoder.hidden.bias"));
+    EXPECT_EQ(kernels.encoder_heads_weight, offset("encoder.mean.weight"));
+    EXPECT_EQ(kernels.encoder_heads_bias, offset("encoder.mean.bias"));
+    EXPECT_EQ(kernels.decoder_hidden_weight, offset("decoder.hidden.weight"));
+    EXPECT_EQ(kernels.decoder_hidden_bias, offset("decoder.hidden.bias"));
+    EXPECT_EQ(kernels.decoder_outputs_weight, offset("decoder.logits.weight"));
+    EXPECT_EQ(kernels.decoder_outputs_bias, offset("decoder.logits.bias"));
 }
 
 TEST(ParameterLayout, AGaussianDecoderPutsOutMeansAndLogVariancesSideBySide) {
@@ -73,11 +78,12 @@ TEST(ParameterLayout, AGaussianDecoderPutsOutMeansAndLogVariancesSideBySide) {
     architecture.likelihood = Likelihood::kGaussian;
     EXPECT_EQ(architecture.outputs(), 2 * architecture.dimensions());
     const ParameterLayout layout(architecture);
+    const Offsets kernels(architecture);
     const ParameterView& mean = layout.view("decoder.mean.weight");
-    EXPECT_EQ(layout.decoder_outputs_weight, mean.offset);
+    EXPECT_EQ(kernels.decoder_outputs_weight, mean.offset);
     EXPECT_EQ(mean.offset + mean.size(), layout.view("decoder.log_variance.weight").offset);
     const ParameterView& bias = layout.view("decoder.mean.bias");
-    EXPECT_EQ(layout.decoder_outputs_bias, bias.offset);
+    EXPECT_EQ(kernels.decoder_outputs_bias, bias.offset);
     EXPECT_EQ(bias.offset + bias.size(), layout.view("decoder.log_variance.bias").offset);
     EXPECT_THROW(layout.view("decoder.logits.weight"), Error);
 }
@@ -90,25 +96,6 @@ TEST(ParameterLayout, AnUnknownNameThrowsAndIsNamed) {
     } catch (const Error& error) {
         EXPECT_NE(std::string(error.what()).find("encoder.hiden.weight"), std::string::npos);
     }
-}
-
-TEST(ArchitectureOf, TakesSizesFromTheRunAndRefusesAnUnknownActivation) {
-    RunConfig config;
-    config.latents = 7;
-    config.hidden = 31;
-    config.activation = "relu";
-    const Architecture expected{
-        .height = 28, .width = 20, .hidden = 31, .latents = 7, .activation = Activation::kRelu};
-    EXPECT_EQ(architecture_of(config, 28, 20, false), expected);
-    config.activation = "tanh";
-    EXPECT_EQ(architecture_of(config, 28, 20, false).activation, Activation::kTanh);
-    EXPECT_EQ(architecture_of(config, 28, 20, true).likelihood, Likelihood::kGaussian);
-    config.likelihood = "bernoulli";
-    EXPECT_EQ(architecture_of(config, 28, 20, true).likelihood, Likelihood::kBernoulli);
-    config.likelihood = "gaussian";
-    EXPECT_EQ(architecture_of(config, 28, 20, false).likelihood, Likelihood::kGaussian);
-    config.activation = "gelu";
-    EXPECT_THROW(architecture_of(config, 28, 20, false), UsageError);
 }
 
 struct Moments {
@@ -138,11 +125,11 @@ TEST(InitialParameters, GlorotWeightsAreUniformWithTheVarianceOfTheirFansAndBias
     ASSERT_EQ(static_cast<std::int64_t>(parameters.size()), layout.size());
     for (const ParameterView& view : layout.views()) {
         const Moments found = moments(parameters, view);
-        if (view.is_bias) {
+        if (view.start == Start::kBiases) {
             EXPECT_EQ(found.largest, 0.0) << view.name;
             continue;
         }
-        const double variance = 2.0 / static_cast<double>(view.rows + view.columns);
+        const double variance = 2.0 / static_cast<double>(view.fan_in + view.fan_out);
         EXPECT_NEAR(found.variance, variance, tolerance(variance, view.size(), 0.8)) << view.name;
         EXPECT_NEAR(found.mean, 0.0, 5.0 * std::sqrt(variance / static_cast<double>(view.size())));
         EXPECT_LE(found.largest, std::sqrt(3.0 * variance) * (1.0 + 1e-6)) << view.name;
@@ -191,6 +178,21 @@ TEST(InitialParameters, FollowTheSeedAndNothingElse) {
 
 TEST(InitialParameters, AnUnknownWayThrowsUsageError) {
     EXPECT_THROW(initial_parameters(kOdd, "xavierish", 1), UsageError);
+}
+
+TEST(KernelForm, IsThatOfThePapersModelAndOfNoOther) {
+    Architecture architecture = kOdd;
+    architecture.likelihood = Likelihood::kGaussian;
+    architecture.variance_floor = false;
+    architecture.activation = Activation::kRelu;
+    EXPECT_EQ(kernel_form(architecture), architecture);
+    ModelSpec other = architecture;
+    other.classes = 3;
+    EXPECT_FALSE(kernel_form(other));
+    other = architecture;
+    other.prior.name = "mixture";
+    EXPECT_FALSE(kernel_form(other));
+    EXPECT_THROW(needed_kernel_form(other), Error);
 }
 
 }  // namespace

@@ -121,10 +121,10 @@ class ReferenceVae {
         const model::ParameterView& weight = layout_.view(layer + ".weight");
         const model::ParameterView& bias = layout_.view(layer + ".bias");
         std::vector<double> output;
-        for (std::int64_t row = 0; row < weight.rows; ++row) {
+        for (std::int64_t row = 0; row < weight.shape[0]; ++row) {
             double sum = parameters[static_cast<std::size_t>(bias.offset + row)];
-            const double* w = parameters.data() + weight.offset + row * weight.columns;
-            for (std::int64_t column = 0; column < weight.columns; ++column) {
+            const double* w = parameters.data() + weight.offset + row * weight.shape[1];
+            for (std::int64_t column = 0; column < weight.shape[1]; ++column) {
                 sum += w[column] * input[static_cast<std::size_t>(column)];
             }
             output.push_back(sum);
@@ -148,10 +148,10 @@ inline std::vector<float> random_parameters(const model::Architecture& architect
     const model::ParameterLayout layout(architecture);
     const Stream stream(seed, "test biases");
     for (const model::ParameterView& view : layout.views()) {
-        if (!view.is_bias) continue;
+        if (view.start != model::Start::kBiases) continue;
         const auto block = std::span(parameters)
                                .subspan(static_cast<std::size_t>(view.offset),
-                                        static_cast<std::size_t>(view.rows));
+                                        static_cast<std::size_t>(view.size()));
         stream.normals(static_cast<std::uint64_t>(view.offset), block);
         for (float& bias : block) bias *= 0.2F;
     }

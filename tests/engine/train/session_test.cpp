@@ -1,13 +1,10 @@
 #include "engine/train/session.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "engine/core/error.h"
-#include "engine/train/check_run.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::train {
@@ -47,9 +44,9 @@ TEST(Session, CountsStepsSamplesAndEpochs) {
     EXPECT_EQ(snapshot->run, 42u);
     EXPECT_EQ(snapshot->step, 15);
     EXPECT_EQ(snapshot->samples, 300);
-    EXPECT_EQ(snapshot->architecture, session.architecture());
-    EXPECT_EQ(snapshot->architecture.height, 12);
-    EXPECT_EQ(snapshot->architecture.width, 10);
+    EXPECT_EQ(snapshot->spec, session.spec());
+    EXPECT_EQ(snapshot->spec.image.height, 12);
+    EXPECT_EQ(snapshot->spec.image.width, 10);
 }
 
 TEST(Session, SnapshotsDoNotMoveWithTheWeights) {
@@ -274,64 +271,6 @@ TEST(Session, ReadingsAreTheSameOnesAllAlong) {
     }
 }
 
-TEST(Session, ARunThatDivergesGoesBackToWhereItWasSound) {
-    RunConfig config = tiny_config();
-    config.optimizer = "sgd";
-    config.activation = "relu";
-    config.step_size = 10.0;
-    Session session(config, tiny_dataset(), 1);
-    const std::vector<float> before = session.snapshot()->parameters;
-    try {
-        run_steps(session, 10000);
-        FAIL() << "expected an Error";
-    } catch (const Error& error) {
-        EXPECT_THAT(error.what(), testing::HasSubstr("at step "));
-        EXPECT_THAT(error.what(), testing::HasSubstr("smaller step size"));
-    }
-    EXPECT_EQ(session.steps(), 0);
-    EXPECT_EQ(session.snapshot()->parameters, before);
-}
-
-// Between the step that breaks a run and the one that notices it there may be an evaluation, whose
-// bound is finite.
-TEST(Session, GoesBackToNothingThatAnEvaluationFoundUnsound) {
-    RunConfig config = tiny_config();
-    config.optimizer = "sgd";
-    config.step_size = 1e-4;
-    for (const bool resumed : {false, true}) {
-        Session first(config, tiny_dataset(), 1);
-        run_steps(first, 10);
-        Session session(first.checkpoint(), tiny_dataset(), 1);
-        Session& run = resumed ? session : first;
-        if (!resumed) run.evaluate();
-        const Checkpoint sound = run.checkpoint();
-        run_steps(run, 1);
-        run.change("step-size", "10");
-        run.step();
-        run.step();
-        const double broken = run.evaluate().test_bound;
-        ASSERT_TRUE(std::isfinite(broken)) << "or the test does not say what it should";
-        ASSERT_LT(broken, -1e4);
-        EXPECT_THROW(run_steps(run, 1000), Error);
-        EXPECT_EQ(run.steps(), sound.step);
-        EXPECT_EQ(run.snapshot()->parameters, sound.parameters);
-    }
-}
-
-// The first step would say that its size was too large.
-TEST(Session, RefusesWeightsThatGiveNoFiniteBound) {
-    Session session(tiny_config(), tiny_dataset(), 1);
-    Checkpoint damaged = session.checkpoint();
-    for (float& weight : damaged.parameters) weight *= 1e30F;
-    try {
-        const Session taken(damaged, tiny_dataset(), 1);
-        FAIL() << "was taken";
-    } catch (const Error& error) {
-        EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr("no finite held-out bound"),
-                                                 testing::HasSubstr("whole copy")));
-    }
-}
-
 TEST(Session, ABoundThatIsOfBinarisedTargetsNeedsABernoulliLikelihood) {
     RunConfig config = tiny_config();
     config.likelihood = "gaussian";
@@ -345,162 +284,6 @@ TEST(Session, BetaBelongsToEstimatorsThatHaveAKl) {
     config.beta = 4.0;
     EXPECT_NO_THROW(Session(config, tiny_dataset(), 1));
     config.estimator = "wake_sleep";
-    EXPECT_THROW(Session(config, tiny_dataset(), 1), UsageError);
-}
-
-TEST(Session, EachOfAnEstimatorsUpdatesHasANumberOfItsOwn) {
-    RunConfig config = tiny_config();
-    config.estimator = "mcem";  // five updates from each minibatch
-    config.optimizer = "adagrad";
-    config.warmup_steps = 5;
-    Session gathers(config, tiny_dataset(), 1);
-    const std::vector<float> initial = gathers.snapshot()->parameters;
-    gathers.step();
-    EXPECT_EQ(gathers.snapshot()->parameters, initial);
-    config.warmup_steps = 4;
-    Session moves(config, tiny_dataset(), 1);
-    moves.step();
-    EXPECT_NE(moves.snapshot()->parameters, initial);
-}
-
-TEST(Session, ADivergedRunIsBackWithTheOptionsOfThatMoment) {
-    RunConfig config = tiny_config();
-    config.optimizer = "sgd";
-    config.step_size = 1e-4;
-    Session session(config, tiny_dataset(), 1);
-    run_steps(session, 10);
-    session.change("beta", "2");
-    run_steps(session, 10);
-    session.evaluate();
-    const Checkpoint sound = session.checkpoint();
-    session.change("beta", "3");
-    session.change("step-size", "10");
-    EXPECT_THROW(run_steps(session, 1000), Error);
-    EXPECT_EQ(session.steps(), sound.step);
-    EXPECT_EQ(session.config().beta, 2.0);
-    EXPECT_EQ(session.config().step_size, 1e-4);
-    // So that what goes on from here is what its log says.
-    run_steps(session, 10);
-    Session resumed(sound, tiny_dataset(), 1);
-    run_steps(resumed, 10);
-    EXPECT_EQ(session.snapshot()->parameters, resumed.snapshot()->parameters);
-}
-
-// The window's button and a person who lowers the step size do the same.
-TEST(Session, ADivergedRunGoesOnWithASmallerStepSizeAndCanBeRepeated) {
-    RunConfig config = tiny_config();
-    config.optimizer = "sgd";
-    config.step_size = 10.0;
-    Session session(config, tiny_dataset(), 1);
-    double tried = config.step_size;
-    while (session.steps() < 300) {
-        try {
-            session.step();
-        } catch (const Divergence& divergence) {
-            ASSERT_EQ(divergence.breaking_step_size(), tried);
-            RunConfig smaller = session.config();
-            smaller.step_size = tried = smaller_step_size(tried);
-            session.change("step-size", option_text(smaller, *find_run_option("step-size")));
-        }
-    }
-    EXPECT_LT(tried, config.step_size);
-    EXPECT_EQ(session.config().step_size, tried);
-
-    const Checkpoint end = session.checkpoint();
-    Session again(end.config, tiny_dataset(), 1);
-    for (const LoggedChange& change : end.changes) {
-        run_steps(again, change.step - again.steps());
-        again.change(change.option, change.value);
-    }
-    run_steps(again, end.step - again.steps());
-    EXPECT_EQ(again.snapshot()->parameters, session.snapshot()->parameters);
-}
-
-TEST(Session, ADivergedRunIsEvaluatedAgainWhereItWouldHaveBeen) {
-    RunConfig config = tiny_config();
-    config.optimizer = "sgd";
-    config.step_size = 1e-4;
-    Session session(config, tiny_dataset(), 1);
-    const auto step_to_evaluation = [&] {
-        while (!session.evaluation_due()) session.step();
-        return session.samples();
-    };
-    session.step();
-    const std::int64_t first = step_to_evaluation();
-    session.evaluate();
-    const std::int64_t second = step_to_evaluation();
-    ASSERT_GT(second, first);
-    session.change("step-size", "10");
-    EXPECT_THROW(run_steps(session, 1000), Divergence);
-    EXPECT_EQ(session.samples(), first);
-    EXPECT_EQ(step_to_evaluation(), second);
-}
-
-// What every estimator remembers is in the checkpoint, whatever it is.
-TEST(Session, EveryEstimatorGoesOnBitEqualFromACheckpoint) {
-    for (const auto& entry : estimator::estimators()) {
-        for (const char* targets : {"grey", "redrawn"}) {
-            SCOPED_TRACE(entry.name + ", " + targets);
-            RunConfig config = tiny_config();
-            config.targets = targets;
-            config = with_estimator(config, entry.name);
-            Session whole(config, tiny_dataset(), 1);
-            run_steps(whole, 12);
-            const Checkpoint half = whole.checkpoint();
-            run_steps(whole, 12);
-            Session resumed(half, tiny_dataset(), 1);
-            run_steps(resumed, 12);
-            EXPECT_EQ(resumed.snapshot()->parameters, whole.snapshot()->parameters);
-        }
-    }
-}
-
-TEST(Session, EveryEstimatorLearns) {
-    for (const auto& entry : estimator::estimators()) {
-        for (const char* likelihood : {"bernoulli", "gaussian"}) {
-            SCOPED_TRACE(entry.name + ", " + likelihood);
-            RunConfig config = tiny_config();
-            config.estimator = entry.name;
-            config.likelihood = likelihood;
-            Session session(config, tiny_dataset(), 1);
-            run_steps(session, 1000);
-            const auto records = session.take_train_records();
-            ASSERT_GE(records.size(), 4U);
-            EXPECT_GT(records.back().reconstruction, records.front().reconstruction);
-        }
-    }
-}
-
-// Full VB's own objective: the bound of an image at drawn weights less its share of their KL.
-TEST(Session, FullVbImprovesItsWholeBound) {
-    RunConfig config = tiny_config();
-    config.estimator = "full_vb";
-    Session session(config, tiny_dataset(), 1);
-    const auto whole_bound = [&] {
-        session.take_train_records();
-        run_steps(session, 100);
-        const std::vector<TrainRecord> records = session.take_train_records();
-        const auto readings = session.readings();
-        EXPECT_EQ(readings.at(1).name, std::string("KL of the weights per image"));
-        return records.back().bound - readings.at(1).value;
-    };
-    const double early = whole_bound();
-    run_steps(session, 1000);
-    const double later = whole_bound();
-    run_steps(session, 2000);
-    const double last = whole_bound();
-    EXPECT_GT(later, early + 5.0);
-    EXPECT_GT(last, later);
-}
-
-TEST(Session, ThePriorOnTheWeightsDoesNotCountTwice) {
-    RunConfig config = tiny_config();
-    config.estimator = "full_vb";
-    config.optimizer = "adagrad";  // adds the prior unless told otherwise
-    const auto automatic = weights_after(config, tiny_dataset(), 20);
-    config.weight_prior = "off";
-    EXPECT_EQ(weights_after(config, tiny_dataset(), 20), automatic);
-    config.weight_prior = "on";
     EXPECT_THROW(Session(config, tiny_dataset(), 1), UsageError);
 }
 
@@ -546,7 +329,7 @@ TEST(Session, AnEpochShowsEveryImageOnce) {
     config.step_size = 1e-7;
     config.minibatch = 1;
     Checkpoint black = Session(config, dataset, 1).checkpoint();
-    const model::ParameterLayout layout(black.architecture);
+    const model::ParameterLayout layout(black.spec);
     const model::ParameterView& bias = layout.view("decoder.logits.bias");
     std::fill_n(black.parameters.begin() + bias.offset, bias.size(), -4.0f);
     Session session(black, dataset, 1);

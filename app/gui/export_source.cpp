@@ -1,0 +1,59 @@
+#include "app/gui/export_source.h"
+
+#include <algorithm>
+
+#include "app/gui/map/map_axes.h"
+#include "app/gui/window_words.h"
+#include "engine/live/questions/map.h"
+#include "engine/run/choices.h"
+
+namespace elbow::gui {
+
+std::string curves_title(const RunConfig& config, const data::Dataset& dataset) {
+    const auto text = [&](const char* name) {
+        return run::value_text(config, *find_run_option(name));
+    };
+    return dataset.title + ", " + latents_text(config.latents) + ", " +
+           std::to_string(config.hidden) + " hidden units, " + text("estimator") + ", " +
+           text("optimizer") + ", step size " + text("step-size");
+}
+
+ExportSource export_source(const Context& context) {
+    ExportSource source;
+    source.snapshot = context.trainer->snapshot;
+    source.dataset = context.trainer->dataset;
+    source.config = context.trainer->config;
+    source.view_state = context.view_state;
+    source.settings = context.settings;
+    source.prior_samples = std::max(1, context.visible.prior_samples);
+    source.theme = context.theme;
+    const auto codes = context.views.get<live::MapView>();
+    const bool has_rows = context.latents() < 2 && codes != nullptr;
+    source.words = axis_words(context, has_rows ? row_unit(codes->map) : 1.0);
+    if (context.notes != nullptr) source.map_size = context.notes->map_size;
+    if (const std::optional<int> point = context.view_state.point) {
+        if (const explore::RefinedPoint* refined = context.refined(*point))
+            source.refined = *refined;
+    }
+    return source;
+}
+
+void add_records(const Context& context, ExportSource& source) {
+    source.train = context.curves.train.records();
+    source.evaluations = context.curves.evaluations.records();
+    source.readings = context.trainer->readings;
+    for (const estimator::Reading& reading : context.trainer->readings)
+        source.reading_names.emplace_back(reading.name);
+    if (context.notes != nullptr && context.notes->published != nullptr)
+        source.published = *context.notes->published;
+}
+
+ExportSource export_source(const Context& context, const PictureWish& wish) {
+    ExportSource source = export_source(context);
+    if (!wish.z.empty()) source.view_state.cursor = wish.z;
+    source.images = wish.images;
+    if (wish.what->reads_records) add_records(context, source);
+    return source;
+}
+
+}  // namespace elbow::gui

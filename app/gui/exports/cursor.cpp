@@ -1,0 +1,24 @@
+#include "app/gui/exports/cursor.h"
+
+#include "app/gui/exports/decoded_sheet.h"
+
+namespace elbow::gui {
+
+const Export& cursor_export() {
+    static const Export kEntry{
+        .id = "cursor",
+        .name = "cursor",
+        .title = "Image under the dot",
+        .help = "The image decoded from the dot's z.",
+        .choices = {pixel_scale_choice()},
+        .size = [](const ExportSource& source) { return sheet_size(source, 1, 1, 0); },
+        .png =
+            [](const ExportSource& source, Progress& progress) {
+                check_latents(source, source.view_state.cursor, "a dot");
+                return decoded_png(source, source.view_state.cursor, 1, 0, progress);
+            },
+    };
+    return kEntry;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,41 @@
+#pragma once
+
+// What the exports of decoded images share. Pure functions, for any thread.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "app/gui/exports/export.h"
+#include "engine/explore/latent_map.h"
+
+namespace elbow::gui {
+
+inline constexpr int kSheetGap = 1;  // pixels of the images, before scaling
+
+// "pixels per image pixel".
+ExportNumber pixel_scale_choice();
+
+// Throws Error where z is not of the run's latents; what: "a dot".
+void check_latents(const ExportSource&, const std::vector<float>& z, const char* what);
+
+// [count, D] for z [count, N], in pieces that the progress may stop. labels [count]: for a model
+// that is told them; empty: that of the view.
+std::vector<std::uint8_t> decoded(const ExportSource&, std::span<const float> z, Progress&,
+                                  std::span<const std::uint8_t> labels = {});
+
+// The pixels of a sheet of so many images.
+io::SheetSize sheet_size(const ExportSource&, int count, int columns, int gap);
+
+// The sheet of the images [count, D], and of those that z [count, N] is decoded to: too large a one
+// is refused before anything is decoded.
+std::vector<std::uint8_t> sheet_png(const ExportSource&, std::span<const std::uint8_t> images,
+                                    int columns, int gap);
+std::vector<std::uint8_t> decoded_png(const ExportSource&, std::span<const float> z, int columns,
+                                      int gap, Progress&,
+                                      std::span<const std::uint8_t> labels = {});
+
+// Where the mean and log variance of q(z|x) of each held-out image lie.
+explore::LatentMap held_out_codes(const train::ParameterSnapshot&, const data::Dataset&, Progress&);
+
+}  // namespace elbow::gui

@@ -1,0 +1,32 @@
+#include "app/gui/exports/exports.h"
+
+#include <array>
+
+#include "app/gui/exports/cursor.h"
+#include "app/gui/exports/curves_picture.h"
+#include "app/gui/exports/curves_table.h"
+#include "app/gui/exports/latents.h"
+#include "app/gui/exports/manifold.h"
+#include "app/gui/exports/map.h"
+#include "app/gui/exports/path.h"
+#include "app/gui/exports/prior_samples.h"
+#include "app/gui/exports/reconstructions.h"
+
+namespace elbow::gui {
+
+std::span<const Export* const> all_exports() {
+    static const std::array kExports{
+        &map_export(),
+        &manifold_export(),
+        &cursor_export(),
+        &path_export(),
+        &prior_samples_export(),
+        &reconstructions_export(),
+        &curves_picture_export(),
+        &curves_table_export(),
+        &latents_export(),
+    };
+    return kExports;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,27 @@
+#include "app/gui/exports/latents.h"
+
+#include "app/gui/exports/decoded_sheet.h"
+#include "engine/io/tables.h"
+
+namespace elbow::gui {
+
+const Export& latents_export() {
+    static const Export kEntry{
+        .id = "latents_csv",
+        .name = "latents",
+        .title = "Latents of the held-out set",
+        .help = "Mean and log variance of q(z|x) for every held-out image, one per line.",
+        .extension = ".csv",
+        .encodes = true,
+        .tables =
+            [](const ExportSource& source, Progress& progress) {
+                const data::Dataset& dataset = *source.dataset;
+                return std::vector<ExportTable>{
+                    {"", io::latents_csv(held_out_codes(*source.snapshot, dataset, progress),
+                                         dataset.held_out, dataset.class_names)}};
+            },
+    };
+    return kEntry;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,34 @@
+#include "app/gui/exports/path.h"
+
+#include "app/gui/exports/decoded_sheet.h"
+#include "engine/explore/interpolation.h"
+
+namespace elbow::gui {
+
+const Export& path_export() {
+    static const Export kEntry{
+        .id = "interpolation",
+        .name = "interpolation",
+        .title = "Interpolation strip",
+        .help = "The images decoded along the path from A to B.",
+        .choices = {pixel_scale_choice()},
+        .size =
+            [](const ExportSource& source) {
+                const int frames = source.view_state.path_frames;
+                return sheet_size(source, frames, frames, kSheetGap);
+            },
+        .png =
+            [](const ExportSource& source, Progress& progress) {
+                const ViewState& seen = source.view_state;
+                check_latents(source, seen.path_from, "a handle A");
+                check_latents(source, seen.path_to, "a handle B");
+                const explore::PathRequest path{seen.path_from, seen.path_to, seen.path_frames,
+                                                seen.path_kind};
+                return decoded_png(source, explore::path_latents(path), path.frames, kSheetGap,
+                                   progress);
+            },
+    };
+    return kEntry;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,50 @@
+#include "app/gui/exports/prior_samples.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/exports/decoded_sheet.h"
+#include "engine/explore/manifold.h"
+
+namespace elbow::gui {
+namespace {
+
+// A full rectangle where the count allows one that is not too long.
+int columns_of_sheet(int count) {
+    const int root = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(count))));
+    for (int columns = root; columns <= 2 * root; ++columns) {
+        if (count % columns == 0) return columns;
+    }
+    return std::max(root, 1);
+}
+
+}  // namespace
+
+const Export& prior_samples_export() {
+    static const Export kEntry{
+        .id = "prior_samples",
+        .name = "prior-samples",
+        .title = "Prior samples",
+        .help = "Images decoded from the draws of the prior that the window shows.",
+        .choices = {pixel_scale_choice()},
+        .size =
+            [](const ExportSource& source) {
+                return sheet_size(source, source.prior_samples,
+                                  columns_of_sheet(source.prior_samples), kSheetGap);
+            },
+        .png =
+            [](const ExportSource& source, Progress& progress) {
+                const auto model = model::make_model(source.snapshot->spec);
+                const std::vector<float> z =
+                    explore::prior_latents(*model, source.snapshot->parameters,
+                                           source.view_state.prior_seed, source.prior_samples);
+                const int columns = columns_of_sheet(source.prior_samples);
+                return decoded_png(
+                    source, z, columns, kSheetGap, progress,
+                    explore::labels_of_samples(source.prior_samples, columns, model->spec()));
+            },
+    };
+    return kEntry;
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,15 @@
+#include "app/gui/map/ground.h"
+
+namespace elbow::gui {
+
+gl::Rgba rgba(ImU32 colour, float alpha) {
+    const ImVec4 c = ImGui::ColorConvertU32ToFloat4(colour);
+    return {c.x, c.y, c.z, c.w * alpha};
+}
+
+gl::PlaneRect plane_rect(const PlaneView& view) {
+    return {static_cast<float>(view.x_min()), static_cast<float>(view.x_max()),
+            static_cast<float>(view.y_min()), static_cast<float>(view.y_max())};
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,37 @@
+#include "app/gui/map/layer.h"
+
+namespace elbow::gui {
+namespace {
+
+bool switched_on(const LayerToggle* toggle, const std::map<std::string, bool>& layers) {
+    if (toggle == nullptr) return true;
+    const auto found = layers.find(toggle->name);
+    return found != layers.end() ? found->second : toggle->begins_on;
+}
+
+}  // namespace
+
+bool MapLayer::on(const Context& context) const {
+    return switched_on(toggle(), context.settings.layers);
+}
+
+void MapLayer::turn(Context& context, bool on) const {
+    if (toggle() != nullptr) context.settings.layers[toggle()->name] = on;
+}
+
+bool MapLayer::shown(const MapScene& scene) const { return switched_on(toggle(), scene.layers); }
+
+void draw_layers(const MapLayers& layers, const MapScene& scene, figures::Painter& painter,
+                 const std::function<void(MapLayer&)>& after) {
+    for (const bool around : {true, false}) {
+        if (!around) painter.clip(scene.low(), scene.high());
+        for (const auto& layer : layers) {
+            if (layer->draws_around() != around || !layer->shown(scene)) continue;
+            layer->draw(scene, painter);
+            if (after) after(*layer);
+        }
+    }
+    painter.clip_nothing();
+}
+
+}  // namespace elbow::gui

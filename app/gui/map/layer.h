@@ -1,0 +1,91 @@
+#pragma once
+
+// A layer of the latent map is a file: it notes what the explorer is to be asked, draws itself into
+// the ground or over it, for the screen and for a picture alike, and brings its toggle with its
+// key, its part of the legend and its hover text. The list is in layers.cpp. Each map has layers of
+// its own; so has each picture, whose thread calls nothing but what is const and takes no Context.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/figures/painter.h"
+#include "app/gui/context.h"
+#include "app/gui/keys.h"
+#include "app/gui/map/map_scene.h"
+
+namespace elbow::gui {
+
+// How a layer is switched on and off.
+struct LayerToggle {
+    const char* name;   // "points": map.toggle.points in the title bar, menu.points in the menu
+    const char* title;  // "Points"
+    const char* help;   // when hovered
+    // With a key it is in the map's menu and in the sheet of keys, too.
+    std::optional<Key> key = {};
+    const char* letter = nullptr;    // "P"
+    const char* key_help = nullptr;  // in the sheet of keys
+    bool begins_on = true;           // where the settings do not say
+};
+
+// What of a layer's ground is other than it was drawn last.
+enum class GroundChange {
+    kNothing,
+    kNewer,  // newer answers of the same kind: they can wait a moment
+    kOther,  // what is seen at once
+};
+
+class MapLayer {
+  public:
+    virtual ~MapLayer() = default;
+
+    // Null: it is always on.
+    virtual const LayerToggle* toggle() const { return nullptr; }
+    // By default the settings remember it under the toggle's name.
+    virtual bool on(const Context&) const;
+    virtual void turn(Context&, bool on) const;
+    virtual std::string disabled_because(const Context&) const { return {}; }
+    // Under its entry in the map's menu.
+    virtual void draw_menu(Context&) const {}
+    // Whether there is something of it to be drawn.
+    virtual bool shown(const MapScene&) const;
+
+    // While it is on: what of it is seen in this view, where the explorer is to be asked about
+    // that; and the places that a fitted view holds with a disc around each.
+    virtual void note_visible(const Context&, const PlaneView&, Visible&) {}
+    virtual void hold(const ViewState&, std::vector<PlanePoint>&) const {}
+
+    // The ground, into the present OpenGL viewport, which shows the scene's view: `scale` pixels
+    // for a design pixel. A backdrop lies under everything else.
+    virtual bool is_backdrop() const { return false; }
+    virtual GroundChange change(const MapScene&) const { return GroundChange::kNothing; }
+    virtual void render(const MapScene&, float /*scale*/) {}
+    // The same into a picture, which is clipped to the plot.
+    virtual void paint(const MapScene&, figures::Raster&) const {}
+
+    // Over the ground, clipped to the plot unless it draws around it.
+    virtual bool draws_around() const { return false; }
+    virtual void draw(const MapScene&, figures::Painter&) const {}
+    // What the screen alone has, drawn next; marks its places in the layout log.
+    virtual void draw_on_screen(Context&, const MapScene&, ImDrawList*) {}
+    // True where what is under the mouse is its own: then it has said what that is.
+    virtual bool draw_tooltip(const Context&, const MapScene&) { return false; }
+
+    // Its part of the column beside the map, pixels. `below_px`: of what comes after it.
+    virtual float legend_width(const Context&) const { return 0.0f; }
+    virtual float legend_height(const Context&) const { return 0.0f; }
+    virtual void draw_legend(Context&, const PlacedPoints&, float /*below_px*/) {}
+    // The same in a picture.
+    virtual void draw_legend_beside(const MapScene&, figures::Painter&) const {}
+};
+
+using MapLayers = std::vector<std::unique_ptr<MapLayer>>;
+
+// Draws what the layers have over the ground: those first that draw around the plot. `after` is
+// called after each.
+void draw_layers(const MapLayers&, const MapScene&, figures::Painter&,
+                 const std::function<void(MapLayer&)>& after = {});
+
+}  // namespace elbow::gui

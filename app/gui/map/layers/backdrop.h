@@ -1,0 +1,23 @@
+#pragma once
+
+// What lies behind the points, one thing at a time.
+
+#include "app/gui/map/layer.h"
+
+namespace elbow::gui {
+
+class BackdropLayer : public MapLayer {
+  public:
+    explicit BackdropLayer(Backdrop which) : which_(which) {}
+    bool is_backdrop() const final { return true; }
+    bool on(const Context& context) const final { return context.settings.backdrop == which_; }
+    void turn(Context& context, bool on) const final {
+        Backdrop& backdrop = context.settings.backdrop;
+        if (on || backdrop == which_) backdrop = on ? which_ : Backdrop::kNone;
+    }
+
+  private:
+    Backdrop which_;
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,130 @@
+// The selected held-out image at its place, with its q(z|x) and the best q(z) of it.
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "app/gui/map/layer.h"
+#include "app/gui/map/map_marks.h"
+#include "app/gui/widgets/screen_painter.h"
+
+namespace elbow::gui {
+
+namespace {
+
+using figures::Painter;
+using figures::Pixel;
+
+constexpr int kEllipseCorners = 96;
+
+// A Gaussian's part in the plane.
+struct Spread {
+    PlanePoint centre;
+    double x_deviation, y_deviation;
+};
+
+// With one latent the point stays on its row.
+Spread spread_of(const MapScene& scene, std::span<const float> mean,
+                 std::span<const float> deviations, double row) {
+    const auto deviation = [&](int axis) {
+        return double{deviations[static_cast<std::size_t>(axis)]};
+    };
+    const PlanePoint at = projected(scene.view_state, mean);
+    if (!scene.has_plane()) return {{at.x, row}, deviation(scene.view_state.x_axis), 0.0};
+    return {at, deviation(scene.view_state.x_axis), deviation(scene.view_state.y_axis)};
+}
+
+// With one latent: a bracket on the point's row.
+void draw_bracket(Pixel at, float reach, float tall, float width, const figures::Ink& colour,
+                  Painter& painter) {
+    const float left = at.x - reach, right = at.x + reach;
+    painter.line({left, at.y}, {right, at.y}, width, colour);
+    for (const float x : {left, right})
+        painter.line({x, at.y - tall}, {x, at.y + tall}, width, colour);
+}
+
+// At one and two standard deviations. `weight`: 1 for the lines of q(z|x).
+void draw_spread(const MapScene& scene, const Spread& spread, ImU32 colour, float weight,
+                 Painter& painter) {
+    const Pixel at = scene.pixel(spread.centre);
+    const double units = scene.view.pixels_per_unit();
+    for (int sigmas = 1; sigmas <= 2; ++sigmas) {
+        const auto rx = static_cast<float>(sigmas * spread.x_deviation * units);
+        const auto ry = static_cast<float>(sigmas * spread.y_deviation * units);
+        const float width = (sigmas == 1 ? 2.0f : 1.2f) * weight * scene.scale;
+        if (!scene.has_plane()) {
+            const float tall = (sigmas == 1 ? 8.0f : 5.0f) * scene.scale;
+            draw_bracket(at, rx, tall, width, ink(colour), painter);
+            continue;
+        }
+        std::array<Pixel, kEllipseCorners> ellipse;
+        for (std::size_t i = 0; i < ellipse.size(); ++i) {
+            const double angle = 2.0 * std::numbers::pi * static_cast<double>(i) / kEllipseCorners;
+            ellipse[i] = {at.x + rx * static_cast<float>(std::cos(angle)),
+                          at.y + ry * static_cast<float>(std::sin(angle))};
+        }
+        painter.outline(ellipse, width + 2 * scene.scale, ink(scene.theme.map_background, 0.7));
+        painter.outline(ellipse, width, ink(colour));
+    }
+}
+
+// Draws from a posterior of any shape.
+void draw_cloud(const MapScene& scene, std::span<const float> cloud, double row, Painter& painter) {
+    const std::size_t latents = scene.view_state.anchor.size();
+    for (std::size_t at = 0; at + latents <= cloud.size(); at += latents) {
+        PlanePoint place = projected(scene.view_state, cloud.subspan(at, latents));
+        if (!scene.has_plane()) place.y = row;
+        if (!std::isfinite(place.x) || !std::isfinite(place.y)) continue;
+        painter.disc(scene.pixel(place), 2.4f * scene.scale, ink(scene.theme.map_background, 0.7));
+        painter.disc(scene.pixel(place), 1.5f * scene.scale, ink(scene.theme.text, 0.8));
+    }
+}
+
+class SelectedLayer final : public MapLayer {
+  public:
+    void draw(const MapScene&, Painter&) const override;
+    void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
+};
+
+void SelectedLayer::draw(const MapScene& scene, Painter& painter) const {
+    const std::optional<int>& point = scene.view_state.point;
+    if (!point || *point < 0 || *point >= scene.points.count()) return;
+    PlanePoint centre = scene.points.at(*point);
+    const SelectedPosterior& known = scene.selected;
+    if (!known.mean.empty()) {
+        const Spread spread = spread_of(scene, known.mean, known.deviation, centre.y);
+        if (!std::isfinite(spread.centre.x) || !std::isfinite(spread.centre.y)) return;
+        if (scene.spread_known) {
+            if (known.refined != nullptr) {
+                draw_spread(
+                    scene,
+                    spread_of(scene, known.refined->mean, known.refined->deviation, centre.y),
+                    scene.theme.accent, 0.6f, painter);
+            }
+            if (known.cloud.empty())
+                draw_spread(scene, spread, scene.theme.text, 1.0f, painter);
+            else
+                draw_cloud(scene, known.cloud, centre.y, painter);
+        }
+        centre = spread.centre;
+    }
+    const Pixel at = scene.pixel(centre);
+    painter.disc(at, 6.5f * scene.scale, ink(scene.theme.text));
+    painter.disc(at, 4.5f * scene.scale, ink(label_colour(scene, *point)));
+}
+
+void SelectedLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
+    const SelectedPosterior& known = scene.selected;
+    if (!context.layout.enabled() || known.mean.empty() || !scene.spread_known) return;
+    const std::size_t latents = scene.view_state.anchor.size();
+    const figures::Pixel at = scene.pixel(known.mean);
+    context.layout.mark(
+        "map.posterior", {at.x, at.y}, {at.x, at.y},
+        known.cloud.empty() ? "ellipses" : std::to_string(known.cloud.size() / latents) + " draws");
+}
+
+}  // namespace
+
+std::unique_ptr<MapLayer> make_selected_layer() { return std::make_unique<SelectedLayer>(); }
+
+}  // namespace elbow::gui

@@ -1,0 +1,47 @@
+#pragma once
+
+// The labels beside the map: the classes' colours, which hide and show their points, and what is
+// said of points of which only some are drawn. GUI thread, but for what takes no Context.
+
+#include <string>
+#include <vector>
+
+#include "app/figures/painter.h"
+#include "app/gui/context.h"
+#include "app/gui/map/thinning.h"
+
+namespace elbow::gui {
+
+inline constexpr float kLegendRowPx = 22.0f;  // scale 1
+
+// What the legend's rows are called: the classes, and where there are more of them than bits of
+// hidden_labels, one row for all from the last bit on.
+std::vector<std::string> legend_rows(const std::vector<std::string>& class_names);
+// The row of all from the last bit on, whose labels have several colours.
+bool is_shared_row(int row, int classes);
+ImU32 row_colour(const Theme&, int row, int classes);
+
+// A row, on the screen and in a picture.
+struct LabelRow {
+    std::string name;
+    ImU32 colour;
+    bool shown;
+};
+// `at`: its upper left corner. scale: pixels for a design pixel.
+void draw_label_row(const LabelRow&, const Theme&, figures::Pixel at, float height, float scale,
+                    figures::Painter&);
+
+// Pixels, for the class names at hand; the height with rows of full size.
+float labels_width(const Context&);
+float labels_height(const Context&);
+// Draws into the present ImGui window at the cursor and leaves `below_px` free, where that can be.
+// Changes the view state's hidden labels.
+void draw_labels(Context&, float below_px);
+
+// What is said of points of which only some are drawn.
+std::string thinning_text(const DrawnPoints&, int held_out_images);
+float thinning_height(const Context&);
+// In two lines that the narrowest legend has room for.
+void draw_thinning(Context&, const DrawnPoints&, int held_out_images);
+
+}  // namespace elbow::gui

@@ -1,0 +1,23 @@
+#pragma once
+
+// What several of the map's layers say of their marks.
+
+#include <vector>
+
+#include "app/gui/context.h"
+#include "app/gui/map/map_scene.h"
+
+namespace elbow::gui {
+
+// Sizes at scale 1.
+inline constexpr float kDotRadiusPx = 8.0f;
+inline constexpr float kHandleRadiusPx = 9.0f;
+
+// Of a point.
+ImU32 label_colour(const MapScene&, int index);
+
+// In the layout log, with z [N]. radius: at scale 1.
+void mark_disc(Context&, const MapScene&, const char* name, const std::vector<float>& z,
+               float radius);
+
+}  // namespace elbow::gui

@@ -1,0 +1,62 @@
+#pragma once
+
+// What the mouse does on the map: drags the dot, A and B, selects points, pans and zooms. Owned by
+// the map panel. GUI thread.
+
+#include <optional>
+#include <vector>
+
+#include "app/gui/context.h"
+#include "app/gui/map/map_scene.h"
+#include "app/gui/map/map_view.h"
+
+namespace elbow::gui {
+
+// What is under the mouse to be caught.
+struct MapTargets {
+    const PlacedPoints& points;
+    const explore::LatentMap* map;  // null: there is none yet
+};
+
+class MapMouse {
+  public:
+    // After the map's button was drawn; `view` as it is before this frame's panning.
+    void interact(Context&, const PlaneView& view, const MapTargets&, bool hovered);
+
+    const UnderMouse& over() const { return over_; }
+    // Where the right button was pressed and let go of without moving, in this frame.
+    const std::optional<ImVec2>& asked_for_menu() const { return menu_at_; }
+    // The point that a click there would select.
+    static std::optional<int> point_at(const Context&, const PlaneView&, const MapTargets&,
+                                       ImVec2 at);
+    bool rests() const { return grab_ == Grab::kNothing; }
+    // The dot, A or B is being dragged: the view must not move meanwhile.
+    bool holds_a_disc() const {
+        return grab_ == Grab::kDot || grab_ == Grab::kHandleA || grab_ == Grab::kHandleB;
+    }
+
+  private:
+    enum class Grab { kNothing, kDot, kHandleA, kHandleB, kPoint, kPan };
+
+    void hover_what_is_there(const Context&, const PlaneView&, const MapTargets&, bool hovered);
+    void press(Context&, const PlaneView&);
+    void drag(Context&, const PlaneView&, const MapTargets&);
+    void pan(Context&, const PlaneView&);
+    static void take(Context&);
+    void release(Context&);
+    bool moved(const Context&) const;
+    static void wheel(Context&, const PlaneView&);
+    std::vector<float> landed(const Context&, const PlaneView&, const MapTargets&, ImVec2 at);
+
+    Grab grab_ = Grab::kNothing;
+    bool dot_held_ = false;  // grabbed itself, not called from where the mouse was pressed
+    ImVec2 grab_offset_{}, pressed_at_{}, panned_to_{};
+    int button_ = 0;  // that was pressed
+    bool panned_ = false;
+    std::optional<ImVec2> menu_at_;
+    std::optional<int> pressed_point_;
+    std::optional<ViewState> before_;  // the first click of a double click
+    UnderMouse over_;
+};
+
+}  // namespace elbow::gui

@@ -1,0 +1,66 @@
+#pragma once
+
+// The latent map as a picture, drawn without a window: what the panel shows of it, at any scale,
+// without the rest of the window. Pure functions, for any thread.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/gui/map/map_axes.h"
+#include "app/gui/settings.h"
+#include "app/gui/theme.h"
+#include "app/gui/view_state.h"
+#include "engine/explore/amortisation.h"
+#include "engine/explore/latent_map.h"
+#include "engine/explore/manifold.h"
+#include "engine/explore/prior_density.h"
+#include "engine/io/image_sheet.h"
+
+namespace elbow::gui {
+
+// How the map is seen.
+struct MapPicture {
+    ViewState view_state;
+    Backdrop backdrop = Backdrop::kNone;
+    bool prior = true;       // the run has one, N(0, I)
+    bool own_prior = false;  // the run has another one
+    bool points_shown = true;
+    std::map<std::string, bool> layers;            // Settings::layers
+    bool spread_known = true;                      // the variances of q(z|x) are trained
+    std::optional<explore::RefinedPoint> refined;  // the best q(z) of the selected image, if known
+    float point_size = 4.0f;                       // design pixels
+    Theme theme{};                                 // its colours
+    AxisWords words;
+    std::vector<std::string> legend;  // the rows of the labels; empty: there are none
+    int classes = 0;
+    int width = 640, height = 560;  // of the plot, design pixels
+    int scale = 2;                  // pixels of the picture for a design pixel
+};
+
+// Throws UsageError where that is more than a PNG can sensibly hold.
+io::SheetSize map_picture_size(const MapPicture&);
+
+// The images that lie behind the points, as fine as the panel has them at its best.
+explore::ManifoldRequest map_tiles(const MapPicture&);
+
+// Where the density of the run's own prior is asked for; absent: it is not seen.
+std::optional<explore::ManifoldRequest> map_density(const MapPicture&);
+
+// What the map is a picture of. Spans of another size than their request asks for are left out.
+struct MapContents {
+    const explore::LatentMap* codes = nullptr;  // null: no image has a place on the map
+    std::span<const std::uint8_t> labels;       // of the codes; empty: none
+    std::span<const float> cloud;               // SelectedPosterior's
+    explore::ManifoldRequest tiles;             // as map_tiles() has it
+    std::span<const std::uint8_t> tile_images;  // [rows * columns, C, H, W]
+    data::ImageShape tile_shape;
+    const explore::PriorDensity* density = nullptr;  // as map_density() asks for it
+};
+
+io::Picture map_picture(const MapPicture&, const MapContents&);
+
+}  // namespace elbow::gui

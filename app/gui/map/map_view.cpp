@@ -1,0 +1,328 @@
+#include "app/gui/map/map_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr double kPriorMiddle =
+    1.0;  // latent units: a fit always shows one standard deviation of the prior
+constexpr double kSmallestFit =
+    2.6;                             // half the height of a fitted view at least: 99 % of the prior
+constexpr double kFitMargin = 1.08;  // so that the outermost points do not sit on the frame
+constexpr double kFarOut = 0.12;     // beyond 99 % of the points, in parts of what these span
+constexpr double kManifoldSeconds =
+    0.012;  // a frame at 60 a second, less what else is decoded in it
+constexpr int kFewestCells = 64;
+constexpr double kDensityCellPx = 8.0, kNarrowCellPx = 3.0;  // scale 1
+constexpr int kMostDensityCells = 10000;
+constexpr double kSettleSeconds = 0.12;  // time constant of a moving view
+constexpr double kSmallestHeight = 1e-4, kLargestHeight = 1e8;
+constexpr double kWidestOfPrior = 1.6;  // standard deviation of codes that a prior N(0, 1) holds
+constexpr double kRowsHeight =
+    6.0;  // latent units that the rows of the classes share, with one latent
+
+// From the smallest to the largest of the finite values of a component, but for what lies far
+// beyond 99 % of them; false: there are none.
+bool robust_extent(std::span<const float> xy, int component, double& low, double& high) {
+    std::vector<float> values;
+    values.reserve(xy.size() / 2);
+    for (std::size_t i = static_cast<std::size_t>(component); i < xy.size(); i += 2)
+        if (std::isfinite(xy[i])) values.push_back(xy[i]);
+    if (values.empty()) return false;
+    const auto quantile = [&](double q) {
+        const auto place =
+            values.begin() +
+            static_cast<std::ptrdiff_t>(std::lround(q * static_cast<double>(values.size() - 1)));
+        std::nth_element(values.begin(), place, values.end());
+        return static_cast<double>(*place);
+    };
+    const double inner_low = quantile(0.005), inner_high = quantile(0.995);
+    const double far = kFarOut * (inner_high - inner_low);
+    const auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
+    low = std::max(double{*smallest}, inner_low - far);
+    high = std::min(double{*largest}, inner_high + far);
+    return true;
+}
+
+// One axis of a view that fits: what it has to show of the points, of the prior and of the discs.
+struct FitAxis {
+    double low, high;            // of points and prior
+    double held_low, held_high;  // of the discs' middles
+    double pixels, held_px;      // the canvas, and a disc's radius
+
+    double middle() const { return 0.5 * (std::min(low, held_low) + std::max(high, held_high)); }
+    // Half of what the canvas shows at least, latent units.
+    double half() const {
+        const double points = kFitMargin * std::max(high - middle(), middle() - low);
+        const double discs = std::max(held_high - middle(), middle() - held_low);
+        const double free = std::max(1.0 - 2.0 * held_px / pixels, 0.3);
+        return std::max(points, discs / free);
+    }
+};
+
+FitAxis fit_axis(const FitWish& wish, double PlanePoint::*along, double pixels, double held_px) {
+    double low = wish.points.low.*along, high = wish.points.high.*along;
+    if (!wish.points.any) low = high = 0.0;
+    if (wish.prior) {
+        low = std::min(low, -kPriorMiddle);
+        high = std::max(high, kPriorMiddle);
+    }
+    FitAxis axis{low, high, low, high, pixels, held_px};
+    for (const PlanePoint& place : wish.held) {
+        if (!std::isfinite(place.*along)) continue;
+        axis.held_low = std::min(axis.held_low, place.*along);
+        axis.held_high = std::max(axis.held_high, place.*along);
+    }
+    return axis;
+}
+
+// A number in [-1, 1] that looks random and is the same for the same index (the finaliser of
+// splitmix64).
+double jitter(std::uint64_t index) {
+    std::uint64_t bits = index + 0x9e3779b97f4a7c15ULL;
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebULL;
+    bits ^= bits >> 31;
+    return static_cast<double>(bits >> 11) * 0x1.0p-52 - 1.0;
+}
+
+struct Cells {
+    std::int64_t first, count;
+};
+
+Cells cells_between(double low, double high, double size) {
+    const auto first = static_cast<std::int64_t>(std::floor(low / size));
+    const auto last = static_cast<std::int64_t>(std::ceil(high / size));
+    return {first, std::max<std::int64_t>(1, last - first)};
+}
+
+}  // namespace
+
+PlaneView::PlaneView(const MapRect& rect, ImVec2 min_px, ImVec2 size_px)
+    : rect_(rect),
+      min_(min_px),
+      size_(std::max(size_px.x, 1.0f), std::max(size_px.y, 1.0f)),
+      pixels_per_unit_(size_.y / (2.0 * rect.half_height)) {}
+
+ImVec2 PlaneView::to_pixel(PlanePoint p) const {
+    return {static_cast<float>(min_.x + 0.5 * size_.x + (p.x - rect_.x_center) * pixels_per_unit_),
+            static_cast<float>(min_.y + 0.5 * size_.y - (p.y - rect_.y_center) * pixels_per_unit_)};
+}
+
+PlanePoint PlaneView::to_plane(ImVec2 pixel) const {
+    return {rect_.x_center + (pixel.x - min_.x - 0.5 * size_.x) / pixels_per_unit_,
+            rect_.y_center - (pixel.y - min_.y - 0.5 * size_.y) / pixels_per_unit_};
+}
+
+MapRect panned(const MapRect& rect, const PlaneView& view, ImVec2 by_px) {
+    MapRect result = rect;
+    result.x_center -= by_px.x / view.pixels_per_unit();
+    result.y_center += by_px.y / view.pixels_per_unit();
+    return result;
+}
+
+MapRect zoomed(const MapRect& rect, const PlaneView& view, ImVec2 at_px, double factor) {
+    MapRect result = rect;
+    result.half_height = std::clamp(rect.half_height / factor, kSmallestHeight, kLargestHeight);
+    const double kept = result.half_height / rect.half_height;
+    const PlanePoint fixed = view.to_plane(at_px);
+    result.x_center = fixed.x + (rect.x_center - fixed.x) * kept;
+    result.y_center = fixed.y + (rect.y_center - fixed.y) * kept;
+    return result;
+}
+
+PointExtent point_extent(std::span<const float> xy) {
+    PointExtent extent;
+    extent.any = robust_extent(xy, 0, extent.low.x, extent.high.x) &&
+                 robust_extent(xy, 1, extent.low.y, extent.high.y);
+    return extent;
+}
+
+MapRect fitted(const FitWish& wish, ImVec2 size_px, float held_px) {
+    const FitAxis x = fit_axis(wish, &PlanePoint::x, size_px.x, held_px);
+    const FitAxis y = fit_axis(wish, &PlanePoint::y, size_px.y, held_px);
+    const double half = std::max(y.half(), x.half() * size_px.y / size_px.x);
+    // Codes without a prior may be of any size; where all are at one place there is none to tell.
+    const double smallest = wish.prior ? kSmallestFit : kSmallestHeight;
+    return {.x_center = x.middle(),
+            .y_center = y.middle(),
+            .half_height = half > 0.0 ? std::clamp(half, smallest, kLargestHeight) : kSmallestFit};
+}
+
+bool holds(const MapRect& rect, const FitWish& wish, ImVec2 size_px, float held_px) {
+    const PlaneView view(rect, {0, 0}, size_px);
+    const double pad = 0.99 * held_px / view.pixels_per_unit();
+    return std::all_of(wish.held.begin(), wish.held.end(), [&](const PlanePoint& place) {
+        return place.x - pad >= view.x_min() && place.x + pad <= view.x_max() &&
+               place.y - pad >= view.y_min() && place.y + pad <= view.y_max();
+    });
+}
+
+MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s) {
+    const double part = 1.0 - std::exp(-std::max(elapsed_s, 0.0) / kSettleSeconds);
+    const auto between = [part](double a, double b) { return a + part * (b - a); };
+    const MapRect result{.x_center = between(from.x_center, to.x_center),
+                         .y_center = between(from.y_center, to.y_center),
+                         .half_height = between(from.half_height, to.half_height)};
+    const double rest = std::abs(result.x_center - to.x_center) +
+                        std::abs(result.y_center - to.y_center) +
+                        std::abs(result.half_height - to.half_height);
+    return rest < 1e-3 * to.half_height ? to : result;
+}
+
+explore::ManifoldRequest aligned_grid(const PlaneView& view, double smallest_px, int most_cells) {
+    // Sizes in steps of the square root of two: cells keep their size over a range of zooms and
+    // then change at once.
+    const double smallest = smallest_px / view.pixels_per_unit();
+    double size = std::exp2(std::ceil(2.0 * std::log2(smallest) - 1e-6) / 2.0);
+    Cells across = cells_between(view.x_min(), view.x_max(), size);
+    Cells down = cells_between(view.y_min(), view.y_max(), size);
+    while (across.count * down.count > std::max(most_cells, kFewestCells)) {
+        size *= std::sqrt(2.0);
+        across = cells_between(view.x_min(), view.x_max(), size);
+        down = cells_between(view.y_min(), view.y_max(), size);
+    }
+    explore::ManifoldRequest request;
+    request.columns = static_cast<int>(across.count);
+    request.rows = static_cast<int>(down.count);
+    request.x_min = static_cast<float>(static_cast<double>(across.first) * size);
+    request.x_max = static_cast<float>(static_cast<double>(across.first + across.count) * size);
+    request.y_min = static_cast<float>(static_cast<double>(down.first) * size);
+    request.y_max = static_cast<float>(static_cast<double>(down.first + down.count) * size);
+    return request;
+}
+
+explore::ManifoldRequest density_cells(const PlaneView& view, double scale, bool has_plane) {
+    explore::ManifoldRequest cells =
+        has_plane ? aligned_grid(view, kDensityCellPx * scale, kMostDensityCells)
+                  : aligned_grid(view, kNarrowCellPx * scale, std::numeric_limits<int>::max());
+    const float size = (cells.x_max - cells.x_min) / static_cast<float>(cells.columns);
+    cells.columns += 2;
+    cells.x_min -= size;
+    cells.x_max += size;
+    if (!has_plane) {
+        cells.rows = 1;
+        return cells;
+    }
+    cells.rows += 2;
+    cells.y_min -= size;
+    cells.y_max += size;
+    return cells;
+}
+
+void ManifoldFineness::took(int cells, double seconds) {
+    if (cells <= 0 || seconds <= 0.0) return;
+    const double cost = seconds / cells;
+    seconds_per_cell_ =
+        seconds_per_cell_ == 0.0 ? cost : seconds_per_cell_ + 0.2 * (cost - seconds_per_cell_);
+    const double affordable = std::clamp(kManifoldSeconds / seconds_per_cell_, double{kFewestCells},
+                                         double{kMostManifoldCells});
+    // Upwards only by a whole step of the grid, so that it does not flip back and forth.
+    if (affordable < most_cells_ || affordable >= 2.0 * most_cells_ ||
+        affordable == double{kMostManifoldCells}) {
+        most_cells_ = static_cast<int>(affordable);
+    }
+}
+
+PlanePoint PlacedPoints::at(int index) const {
+    return {xy[2 * static_cast<std::size_t>(index)], xy[2 * static_cast<std::size_t>(index) + 1]};
+}
+
+int PlacedPoints::label(int index) const {
+    return labels.empty() ? 0 : labels[static_cast<std::size_t>(index)];
+}
+
+double label_row(int label, int classes) {
+    const int rows = std::max(classes, 1);
+    return (0.5 * (rows - 1) - label) * kRowsHeight / rows;
+}
+
+double row_unit(const explore::LatentMap& map) {
+    double sum = 0.0, squares = 0.0, count = 0.0;
+    for (const float mean : map.mean) {
+        if (!std::isfinite(mean)) continue;
+        sum += mean;
+        squares += static_cast<double>(mean) * mean;
+        ++count;
+    }
+    if (count == 0.0) return 1.0;
+    const double middle = sum / count;
+    const double deviation = std::sqrt(std::max(squares / count - middle * middle, 0.0));
+    const double widths = std::clamp(deviation / kWidestOfPrior, 1.0, kLargestHeight);
+    return std::exp2(std::ceil(std::log2(widths)));
+}
+
+PlacedPoints place_points(const explore::LatentMap& map, std::span<const std::uint8_t> labels,
+                          int classes, int x_axis, int y_axis) {
+    PlacedPoints points;
+    const auto count = static_cast<std::size_t>(map.count);
+    const auto latents = static_cast<std::size_t>(map.latents);
+    if (labels.size() == count) points.labels.assign(labels.begin(), labels.end());
+    points.xy.resize(2 * count);
+    const bool rows = map.latents < 2;
+    if (rows) points.row_unit = row_unit(map);
+    const double spread = 0.38 * kRowsHeight / std::max(classes, 1);
+    for (std::size_t i = 0; i < count; ++i) {
+        points.xy[2 * i] = map.mean[i * latents + static_cast<std::size_t>(x_axis)];
+        if (rows) {
+            const double row = label_row(points.label(static_cast<int>(i)), classes);
+            points.xy[2 * i + 1] = static_cast<float>(points.row_unit * (row + spread * jitter(i)));
+        } else {
+            points.xy[2 * i + 1] = map.mean[i * latents + static_cast<std::size_t>(y_axis)];
+        }
+    }
+    return points;
+}
+
+std::vector<float> mean_of(const explore::LatentMap& map, int index) {
+    const auto n = static_cast<std::ptrdiff_t>(map.latents);
+    const auto begin = map.mean.begin() + index * n;
+    return {begin, begin + n};
+}
+
+PlanePoint projected(const ViewState& view_state, std::span<const float> z) {
+    const auto value = [&z](int axis) {
+        const auto index = static_cast<std::size_t>(axis);
+        return index < z.size() ? static_cast<double>(z[index]) : 0.0;
+    };
+    return {value(view_state.x_axis), z.size() < 2 ? 0.0 : value(view_state.y_axis)};
+}
+
+std::vector<float> lifted(const ViewState& view_state, PlanePoint place) {
+    std::vector<float> z = view_state.anchor;
+    if (z.size() > 1) z[static_cast<std::size_t>(view_state.y_axis)] = static_cast<float>(place.y);
+    z[static_cast<std::size_t>(view_state.x_axis)] = static_cast<float>(place.x);
+    return z;
+}
+
+double off_plane(const ViewState& view_state, std::span<const float> z) {
+    double squared = 0.0;
+    for (std::size_t i = 0; i < std::min(z.size(), view_state.anchor.size()); ++i) {
+        const auto axis = static_cast<int>(i);
+        if (axis == view_state.x_axis || axis == view_state.y_axis) continue;
+        squared += (z[i] - view_state.anchor[i]) * (z[i] - view_state.anchor[i]);
+    }
+    return std::sqrt(squared);
+}
+
+std::optional<int> point_near(const PlacedPoints& points, std::uint32_t hidden_labels,
+                              PlanePoint place, double radius) {
+    std::optional<int> best;
+    double best_squared = radius * radius;
+    for (int i = 0; i < points.count(); ++i) {
+        const PlanePoint at = points.at(i);
+        const double squared =
+            (at.x - place.x) * (at.x - place.x) + (at.y - place.y) * (at.y - place.y);
+        if (!(squared <= best_squared)) continue;  // also where a mean is not a number
+        if (is_hidden(hidden_labels, points.label(i))) continue;
+        best = i;
+        best_squared = squared;
+    }
+    return best;
+}
+
+}  // namespace elbow::gui

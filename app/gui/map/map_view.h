@@ -1,0 +1,139 @@
+#pragma once
+
+// The plane of the latent map: from latent units to pixels and back, panning, zooming and fitting,
+// where the points lie on the chosen axes and which of them is near. Pure functions and values, no
+// drawing.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "app/gui/view_state.h"
+#include "engine/explore/latent_map.h"
+#include "engine/explore/manifold.h"
+#include "imgui.h"
+
+namespace elbow::gui {
+
+// A place on the plane, latent units, y upwards.
+struct PlanePoint {
+    double x = 0.0;
+    double y = 0.0;
+};
+
+// The part of the plane that a rectangle of pixels shows; both axes have the same scale.
+class PlaneView {
+  public:
+    PlaneView(const MapRect& rect, ImVec2 min_px, ImVec2 size_px);
+
+    ImVec2 to_pixel(PlanePoint) const;
+    PlanePoint to_plane(ImVec2 pixel) const;
+    double pixels_per_unit() const { return pixels_per_unit_; }
+    ImVec2 min_px() const { return min_; }
+    ImVec2 max_px() const { return {min_.x + size_.x, min_.y + size_.y}; }
+    ImVec2 size_px() const { return size_; }
+    double aspect() const { return size_.x / size_.y; }
+    double x_min() const { return rect_.x_center - 0.5 * size_.x / pixels_per_unit_; }
+    double x_max() const { return rect_.x_center + 0.5 * size_.x / pixels_per_unit_; }
+    double y_min() const { return rect_.y_center - rect_.half_height; }
+    double y_max() const { return rect_.y_center + rect_.half_height; }
+
+  private:
+    MapRect rect_;
+    ImVec2 min_, size_;
+    double pixels_per_unit_;
+};
+
+// The view after the plane was pulled by so many pixels.
+MapRect panned(const MapRect&, const PlaneView&, ImVec2 by_px);
+
+// The view after zooming in (factor > 1) or out with the place under the pixel staying where it is.
+MapRect zoomed(const MapRect&, const PlaneView&, ImVec2 at_px, double factor);
+
+// Where 99 % of the points xy [count, 2] lie along each axis; not `any` where none is finite.
+struct PointExtent {
+    bool any = false;
+    PlanePoint low, high;
+};
+PointExtent point_extent(std::span<const float> xy);
+
+// What a view has to show to fit.
+struct FitWish {
+    PointExtent points;
+    bool prior = true;             // the middle of N(0, I), too
+    std::vector<PlanePoint> held;  // the dot, A and B: inside with all of their discs
+};
+// The view of the canvas that fits. held_px: the radius of a disc.
+MapRect fitted(const FitWish&, ImVec2 size_px, float held_px);
+// The discs lie inside the view.
+bool holds(const MapRect&, const FitWish&, ImVec2 size_px, float held_px);
+
+// A part of the way from one view to another, for a movement that settles within about half a
+// second; `to` itself once the rest cannot be seen.
+MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s);
+
+// The cells of the manifold behind the points: no narrower, at scale 1, for a digit can still be
+// read; and no more of them, however fast they are decoded.
+inline constexpr float kSmallestCellPx = 20.0f;
+inline constexpr int kMostManifoldCells = 2500;
+
+// The finest grid of square cells that covers the view with at most so many cells, none narrower
+// than smallest_px. They lie at whole multiples of their size in latent units, so that they stay on
+// their places while the view pans.
+explore::ManifoldRequest aligned_grid(const PlaneView&, double smallest_px, int most_cells);
+
+// The cells at whose middles the density of a prior is looked up for its lines: a few pixels wide,
+// and one more all around the view, so that lines reach its border. Without a plane (one latent), a
+// row of narrower ones. scale: pixels for a design pixel.
+explore::ManifoldRequest density_cells(const PlaneView&, double scale, bool has_plane);
+
+// How fine the manifold may be for a new one to follow every frame, from what decoding has cost.
+class ManifoldFineness {
+  public:
+    void took(int cells, double seconds);
+    int most_cells() const { return most_cells_; }
+
+  private:
+    double seconds_per_cell_ = 0.0;  // smoothed; 0: not known yet
+    int most_cells_ = 400;
+};
+
+// Where the points of a map lie on the plane. With one latent, y carries the label: a row for each
+// class, the first one at the top, with a jitter that depends on the point's number alone.
+struct PlacedPoints {
+    std::vector<float> xy;             // [count, 2]
+    std::vector<std::uint8_t> labels;  // [count], or empty
+    double row_unit = 1.0;             // with one latent: see row_unit() below
+    int count() const { return static_cast<int>(xy.size() / 2); }
+    PlanePoint at(int index) const;
+    int label(int index) const;
+};
+PlacedPoints place_points(const explore::LatentMap&, std::span<const std::uint8_t> labels,
+                          int classes, int x_axis, int y_axis);
+
+// The posterior mean of an image of the map. [N]
+std::vector<float> mean_of(const explore::LatentMap&, int index);
+
+// A latent vector on the plane; with one latent it lies on the middle line.
+PlanePoint projected(const ViewState&, std::span<const float> z);
+
+// The latent vector at a place of the plane: the anchor with the two axes' values replaced. [N]
+std::vector<float> lifted(const ViewState&, PlanePoint);
+
+// How far a latent vector lies from the plane that the map shows: the Euclidean distance over the
+// latents that are not on its axes.
+double off_plane(const ViewState&, std::span<const float> z);
+
+// The y of the row of a class when there is one latent, where the codes are as wide as a prior
+// N(0, 1); else times the unit of rows.
+double label_row(int label, int classes);
+// A power of two, at least 1: rows grow with the codes, which without a prior may be of any size,
+// and not with every small change of them.
+double row_unit(const explore::LatentMap&);
+
+// The nearest point within the radius (latent units) whose label is not hidden.
+std::optional<int> point_near(const PlacedPoints&, std::uint32_t hidden_labels, PlanePoint,
+                              double radius);
+
+}  // namespace elbow::gui

@@ -1,0 +1,61 @@
+#include "app/gui/map/thinning.h"
+
+#include <algorithm>
+
+namespace elbow::gui {
+
+RankedPoints ranked(const PlacedPoints& points, std::span<const std::uint32_t> order) {
+    if (order.size() != static_cast<std::size_t>(points.count())) return {points.xy, points.labels};
+    RankedPoints result;
+    result.xy.reserve(points.xy.size());
+    result.labels.reserve(points.labels.size());
+    for (const std::size_t index : order) {
+        result.xy.push_back(points.xy[2 * index]);
+        result.xy.push_back(points.xy[2 * index + 1]);
+        if (!points.labels.empty()) result.labels.push_back(points.labels[index]);
+    }
+    return result;
+}
+
+void thin(const RankedPoints& points, const PlaneView& view, double margin,
+          std::uint32_t hidden_labels, int most, ThinnedPoints& shown) {
+    RankedPoints& found = shown.points;
+    found.xy.clear();
+    found.labels.clear();
+    const auto low_x = static_cast<float>(view.x_min() - margin);
+    const auto high_x = static_cast<float>(view.x_max() + margin);
+    const auto low_y = static_cast<float>(view.y_min() - margin);
+    const auto high_y = static_cast<float>(view.y_max() + margin);
+    const bool labelled = !points.labels.empty();
+    const auto add = [&](int rank) {
+        const auto at = static_cast<std::size_t>(rank);
+        const float x = points.xy[2 * at];
+        const float y = points.xy[2 * at + 1];
+        if (!(x >= low_x && x <= high_x && y >= low_y && y <= high_y)) return;
+        const std::uint8_t label = labelled ? points.labels[at] : 0;
+        if (is_hidden(hidden_labels, label)) return;
+        found.xy.push_back(x);
+        found.xy.push_back(y);
+        if (labelled) found.labels.push_back(label);
+    };
+    int halvings = 0;
+    while ((points.count() >> halvings) > most) ++halvings;
+    int rank = 0;
+    int whole = 0;  // points of the last share that was counted to its end
+    for (;; --halvings) {
+        const int end = points.count() >> halvings;
+        for (; rank < end && found.count() <= most; ++rank) add(rank);
+        if (found.count() > most) break;
+        whole = found.count();
+        shown.one_in = 1 << halvings;
+        if (halvings == 0) return;
+    }
+    found.xy.resize(2 * static_cast<std::size_t>(whole));
+    if (labelled) found.labels.resize(static_cast<std::size_t>(whole));
+}
+
+std::span<const float> sample_places(const RankedPoints& points, int most) {
+    return std::span(points.xy).first(2 * static_cast<std::size_t>(std::min(most, points.count())));
+}
+
+}  // namespace elbow::gui

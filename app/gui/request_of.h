@@ -1,0 +1,19 @@
+#pragma once
+
+// What the window asks of a run's explorer: a pure function of the view state and of what is
+// visible.
+
+#include "app/gui/view_state.h"
+#include "app/gui/visible.h"
+#include "engine/explore/interpolation.h"
+#include "engine/live/request.h"
+
+namespace elbow::gui {
+
+// Without a number.
+live::ExploreRequest request_of(const ViewState& view_state, const Visible&);
+
+// From A to B, with no more images than the strip has room for.
+explore::PathRequest path_of(const ViewState& view_state);
+
+}  // namespace elbow::gui

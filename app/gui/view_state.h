@@ -1,0 +1,115 @@
+#pragma once
+
+// Where the person is in the latent space: a plain value, so that undo is a stack of copies;
+// run_session.cpp saves each of its fields with the run. GUI thread.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/explore/interpolation.h"
+#include "engine/explore/start_places.h"
+
+namespace elbow::gui {
+
+// The part of the map plane that is shown, in latent units; y grows upwards. The panel keeps the
+// two scales equal.
+struct MapRect {
+    double x_center = 0.0;
+    double y_center = 0.0;
+    double half_height = 3.5;
+    bool operator==(const MapRect&) const = default;
+};
+
+// Bits of ViewState::hidden_labels. Labels from the last one on share its bit: they are hidden
+// and shown together, here and in points.vert.
+inline constexpr int kLabelBits = 32;
+constexpr int label_bit(int label) { return label < kLabelBits ? label : kLabelBits - 1; }
+constexpr bool is_hidden(std::uint32_t hidden_labels, int label) {
+    return ((hidden_labels >> label_bit(label)) & 1U) != 0;
+}
+
+// Of the path from A to B, both ends included.
+inline constexpr int kFewestPathFrames = 2, kMostPathFrames = 40;
+
+struct ViewState {
+    std::vector<float> cursor;  // [N] the dot
+    std::vector<float> anchor;  // [N] values of the latents that are not on the map's axes
+    int x_axis = 0;
+    int y_axis = 1;
+    MapRect rect;
+    bool follow_fit = true;  // the view fits the points until the person pans or zooms
+    bool path_shown = true;
+    std::vector<float> path_from;  // [N] handle A
+    std::vector<float> path_to;    // [N] handle B
+    explore::PathKind path_kind = explore::PathKind::kStraight;
+    int path_frames = 12;
+    std::optional<int> point;         // selected held-out image
+    std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
+    int label = 0;                    // that the decoder is told, of a model that is told one
+    std::uint64_t prior_seed = 1;
+    // What follows the run until the person changes it: the map's axes are the two most active
+    // latents, A and B lie at two images' codes, and the dot lies in the middle of the codes where
+    // there is no prior.
+    bool axes_follow = true;
+    bool path_follows = true;
+    bool dot_follows = true;
+    std::optional<explore::PathImages> path_images;  // while A and B follow
+    bool operator==(const ViewState&) const = default;
+
+    // Fits the vectors to a model with `latents` dimensions: kept where they fit, made anew where
+    // they do not.
+    void fit_to(int latents);
+    // The person's choices: what the person has placed stays there. z: [N].
+    void put_dot(std::vector<float> z);
+    // The plane of the map goes through it, too.
+    void put_dot_and_plane(std::vector<float> z);
+    // One of its coordinates; the plane of the map goes with the dot.
+    void put_dot_along(int latent, float value);
+    void put_a(std::vector<float> z);
+    void put_b(std::vector<float> z);
+    // Swaps the axes if the latent is on the other one.
+    void put_on_axis(int latent, bool upright);
+    void swap_path();
+    // A and B follow the run again.
+    void reset_path();
+};
+
+// What a run says about its latent space.
+struct RunFacts {
+    bool has_normal_prior = true;             // N(0, I), which says where codes will lie
+    std::span<const float> activity;          // [N] of each latent; empty: not known
+    const explore::LatentMap* map = nullptr;  // null: not there yet, or there is no encoder
+    std::span<const std::uint8_t> labels;     // of the map's images; empty: none
+    std::span<const std::uint32_t> order;     // explore/nested_order.h
+};
+
+// Updates what follows the run.
+void follow_run(ViewState&, const RunFacts&);
+
+// The person has changed nothing between the two: a view that follows the points moves by itself
+// while a run learns.
+bool same_choice(const ViewState&, const ViewState&);
+
+// Remembers states to go back to. A change becomes a step when the mouse button is up again.
+class UndoStack {
+  public:
+    // Once a frame. `busy`: a drag is under way, so the change is not finished.
+    void observe(const ViewState& now, bool busy);
+    bool undo(ViewState& now);
+    bool redo(ViewState& now);
+    // A run began: changes from now on are undone before the run itself is.
+    void note_restart() { restarted_at_ = past_.size(); }
+    bool changed_since_restart(const ViewState& now) const;
+    bool can_undo() const { return !past_.empty(); }
+    bool can_redo() const { return !future_.empty(); }
+    void clear();
+
+  private:
+    std::optional<ViewState> settled_;
+    std::vector<ViewState> past_, future_;
+    std::size_t restarted_at_ = 0;  // steps of the past
+};
+
+}  // namespace elbow::gui

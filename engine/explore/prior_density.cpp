@@ -1,0 +1,64 @@
+#include "engine/explore/prior_density.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <utility>
+
+namespace elbow::explore {
+namespace {
+
+constexpr int kCellsAtATime = 512;
+
+// From steps of the grid to latent units.
+void put_on_plane(const ManifoldRequest& plane, ContourLine& line) {
+    const double width = (double{plane.x_max} - plane.x_min) / plane.columns;
+    const double height = (double{plane.y_max} - plane.y_min) / plane.rows;
+    for (ContourPoint& point : line) {
+        point = {plane.x_min + (point.x + 0.5) * width, plane.y_max - (point.y + 0.5) * height};
+    }
+}
+
+}  // namespace
+
+PriorDensityWork::PriorDensityWork(const ManifoldRequest& plane, int latents)
+    : z_(manifold_latents(plane, latents)) {
+    density_.plane = plane;
+    density_.nats.resize(static_cast<std::size_t>(plane.columns) *
+                         static_cast<std::size_t>(plane.rows));
+}
+
+bool PriorDensityWork::advance(model::Model& model, model::Parameters parameters, int cells) {
+    const auto latents = static_cast<std::size_t>(model.latents());
+    const std::size_t count =
+        std::min(static_cast<std::size_t>(std::max(cells, 1)), density_.nats.size() - done_);
+    model.log_prior(parameters, std::span(z_).subspan(done_ * latents, count * latents),
+                    std::span(density_.nats).subspan(done_, count), {});
+    done_ += count;
+    return done_ == density_.nats.size();
+}
+
+PriorDensity PriorDensityWork::take() {
+    bool any = false;
+    for (const double nats : density_.nats) {
+        if (!std::isfinite(nats) || (any && nats <= density_.highest)) continue;
+        density_.highest = nats;
+        any = true;
+    }
+    const ManifoldRequest& plane = density_.plane;
+    for (std::size_t i = 0; any && i < kDensityDrops.size(); ++i) {
+        density_.lines[i] =
+            contours(density_.nats, plane.columns, plane.rows, density_.highest - kDensityDrops[i]);
+        for (ContourLine& line : density_.lines[i]) put_on_plane(plane, line);
+    }
+    return std::move(density_);
+}
+
+PriorDensity prior_density(model::Model& model, model::Parameters parameters,
+                           const ManifoldRequest& plane) {
+    PriorDensityWork work(plane, model.latents());
+    while (!work.advance(model, parameters, kCellsAtATime)) continue;
+    return work.take();
+}
+
+}  // namespace elbow::explore

@@ -1,0 +1,18 @@
+#include "engine/live/question.h"
+
+namespace elbow::live {
+
+Stamp stamp_of(const Scene& scene) {
+    return {scene.snapshot->run, scene.snapshot->step, scene.snapshot->samples,
+            scene.request->number};
+}
+
+bool has_latents_of(const Scene& scene, const std::vector<float>& z) {
+    return z.size() == static_cast<std::size_t>(scene.snapshot->spec.latents);
+}
+
+bool is_held_out(const Scene& scene, int image) {
+    return image >= 0 && image < scene.dataset->held_out.count;
+}
+
+}  // namespace elbow::live

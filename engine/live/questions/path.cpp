@@ -1,0 +1,37 @@
+#include "engine/live/questions/path.h"
+
+#include "engine/live/decoding.h"
+
+namespace elbow::live {
+namespace {
+
+class PathQuestion final : public QuestionInPieces<explore::PathRequest, Decoding> {
+  public:
+    const char* title() const override { return "the interpolation"; }
+
+  protected:
+    bool fits(const explore::PathRequest& path, const Scene& scene) const override {
+        return has_latents_of(scene, path.from) && has_latents_of(scene, path.to);
+    }
+    Decoding begin(const Inputs& inputs) override {
+        const explore::PathRequest& asked = query(inputs.scene);
+        return {inputs, explore::path_latents(asked),
+                std::vector<std::uint8_t>(static_cast<std::size_t>(asked.frames),
+                                          static_cast<std::uint8_t>(asked.label))};
+    }
+    std::shared_ptr<const View> go_on(Decoding& decoding, const Inputs& inputs) override {
+        if (!decoding.advance(inputs.model)) return nullptr;
+        auto view = std::make_shared<PathView>();
+        view->stamp = stamp_of(decoding.scene());
+        view->request = query(decoding.scene());
+        view->z.swap(decoding.z());
+        view->images.swap(decoding.images());
+        return view;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Question> make_path_question() { return std::make_unique<PathQuestion>(); }
+
+}  // namespace elbow::live

@@ -1,0 +1,54 @@
+#pragma once
+
+// The members of each family, one line each. For families.cpp and for LibTorch's module: the one
+// takes what they say of themselves, the other how they compute.
+
+#include "engine/model/conditions/label.h"
+#include "engine/model/conditions/none.h"
+#include "engine/model/likelihoods/bernoulli.h"
+#include "engine/model/likelihoods/gaussian.h"
+#include "engine/model/networks/conv.h"
+#include "engine/model/networks/mlp.h"
+#include "engine/model/networks/paper.h"
+#include "engine/model/posteriors/diagonal.h"
+#include "engine/model/priors/mixture.h"
+#include "engine/model/priors/normal.h"
+
+namespace elbow::model {
+
+template <class... Members>
+struct MemberList {
+    // Calls use(member) with an object of each member's type.
+    template <class Use>
+    static void for_each(const Use& use) {
+        (use(Members{}), ...);
+    }
+};
+
+// Calls use(member) with the one that was chosen, which is there.
+template <class List, class Use>
+void with_member(const Member& chosen, const Use& use) {
+    List::for_each([&](auto member) {
+        if (chosen.name == decltype(member)::kName) use(member);
+    });
+}
+
+// clang-format off
+using Networks = MemberList<
+    PaperNetwork,
+    MlpNetwork,
+    ConvNetwork>;
+using PosteriorMembers = MemberList<
+    DiagonalPosterior>;
+using Priors = MemberList<
+    NormalPrior,
+    MixturePrior>;
+using Likelihoods = MemberList<
+    BernoulliLikelihood,
+    GaussianLikelihood>;
+using Conditions = MemberList<
+    NoCondition,
+    LabelCondition>;
+// clang-format on
+
+}  // namespace elbow::model

@@ -1,0 +1,61 @@
+#include "engine/run/automatic.h"
+
+#include "engine/data/datasets.h"
+#include "engine/estimator/estimator.h"
+#include "engine/model/architecture.h"
+#include "engine/optim/optimizer.h"
+#include "engine/run/spec_of_run.h"
+
+namespace elbow::run {
+namespace {
+
+// Of the data set's images as the run's targets.
+bool is_continuous(const RunConfig& config) {
+    const data::DatasetEntry* dataset = data::find_entry(config.dataset);
+    return dataset != nullptr && dataset->continuous && config.targets == "grey";
+}
+
+}  // namespace
+
+std::string likelihood_of(const RunConfig& config) {
+    return elbow::likelihood_of(config, is_continuous(config));
+}
+
+bool adds_weight_prior(const RunConfig& config) {
+    if (estimator::estimators().at(config.estimator).has_weight_prior) return false;
+    return config.weight_prior == "on" ||
+           (config.weight_prior == "auto" &&
+            optim::optimizers().at(config.optimizer).weight_prior_by_default);
+}
+
+std::string resolved_gradients(const RunConfig& config) {
+    if (config.gradients != "auto") return config.gradients;
+    const model::ModelSpec spec = spec_of(config, {}, is_continuous(config), 1);
+    return model::kernel_form(spec) ? "fused" : "autograd";
+}
+
+std::string gradients_text(const RunConfig& config) {
+    if (resolved_gradients(config) == "fused") return "our kernels on the CPU";
+    if (config.gradients == "bfloat16") return "our kernels in bfloat16";
+    return config.device == "cuda" ? "LibTorch on cuda:0" : "LibTorch on the CPU";
+}
+
+std::string automatic_text(const Option& option, const RunConfig& config) {
+    RunConfig automatic = config;
+    if (option.member == OptionMember(&RunConfig::likelihood)) {
+        automatic.likelihood = "auto";
+        return "auto (" + likelihood_of(automatic) + ")";
+    }
+    if (option.member == OptionMember(&RunConfig::weight_prior)) {
+        automatic.weight_prior = "auto";
+        return adds_weight_prior(automatic) ? "auto (on)" : "auto (off)";
+    }
+    if (option.member == OptionMember(&RunConfig::gradients)) {
+        automatic.gradients = "auto";
+        return "auto (" + resolved_gradients(automatic) + ")";
+    }
+    if (option.member == OptionMember(&RunConfig::device)) return "auto (cpu)";
+    return "auto";
+}
+
+}  // namespace elbow::run

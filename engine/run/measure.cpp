@@ -1,0 +1,92 @@
+#include "engine/run/measure.h"
+
+#include "engine/estimator/estimator.h"
+#include "engine/eval/marginal_likelihood.h"
+#include "engine/model/families.h"
+
+namespace elbow::run {
+
+using estimator::Measure;
+
+namespace {
+
+Measure measure_of(const RunConfig& config) {
+    return estimator::estimators().at(config.estimator).measure;
+}
+
+}  // namespace
+
+bool has_bound(const RunConfig& config) {
+    const Measure measure = measure_of(config);
+    return measure == Measure::kLowerBound || measure == Measure::kImportanceWeighted;
+}
+
+bool has_encoder(const RunConfig& config) { return measure_of(config) != Measure::kNothing; }
+
+bool has_prior(const RunConfig& config) {
+    return estimator::estimators().at(config.estimator).has_prior;
+}
+
+bool has_normal_prior(const RunConfig& config) {
+    return has_prior(config) && model::is_standard_normal({config.prior});
+}
+
+bool has_own_prior(const RunConfig& config) {
+    return has_prior(config) && !has_normal_prior(config);
+}
+
+const char* latent_unit(const RunConfig& config) {
+    if (!has_prior(config)) return "units of the code";
+    return has_normal_prior(config) ? "standard deviations of the prior" : "units of the latent";
+}
+
+const char* score_text(const RunConfig& config) {
+    return has_bound(config) ? "held-out bound" : "held-out log p(x|z)";
+}
+
+std::string measure_text(const RunConfig& config) {
+    switch (measure_of(config)) {
+        case Measure::kLowerBound:
+            return "lower bound";
+        case Measure::kImportanceWeighted:
+            return "importance-weighted bound, k = " + std::to_string(config.noise_samples);
+        case Measure::kReconstruction:
+            return "reconstruction term";
+        case Measure::kNothing:
+            break;
+    }
+    return "log p(x|z)";
+}
+
+std::string weights_text(const RunConfig& config) {
+    return estimator::estimators().at(config.estimator).mean_weights ? ", mean weights" : "";
+}
+
+std::string held_out_title(const RunConfig& config) {
+    if (measure_of(config) == Measure::kReconstruction) return "Held-out log p(x|z)";
+    return "Held-out bound" + weights_text(config);
+}
+
+std::string draws_text(const RunConfig& config) {
+    switch (measure_of(config)) {
+        case Measure::kLowerBound:
+            return "one noise sample each" + weights_text(config);
+        case Measure::kImportanceWeighted:
+            return std::to_string(config.noise_samples) + " noise samples each";
+        case Measure::kReconstruction:
+            return "at the encoder's mean, because there is no bound";
+        case Measure::kNothing:
+            break;
+    }
+    return "not measured, because there is no encoder";
+}
+
+std::string no_bound_text(const RunConfig& config) {
+    if (has_encoder(config)) return "This estimator has no bound: see Reconstruction.";
+    return "This estimator has no encoder, so held-out images have no bound: see Reconstruction "
+           "for the training images. For a saved run with at most " +
+           std::to_string(eval::kMostMarginalLatents) +
+           " latents, \"elbow eval --marginal\" estimates log p(x).";
+}
+
+}  // namespace elbow::run

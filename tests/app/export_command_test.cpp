@@ -1,0 +1,136 @@
+// elbow export, as it is called.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stb_image.h>
+
+#include "app/gui/exports/exports.h"
+#include "app/gui/run_session.h"
+#include "engine/core/file.h"
+#include "engine/io/run_folder.h"
+#include "engine/io/tables.h"
+#include "tests/app/elbow_program.h"
+#include "tests/temporary_folder.h"
+
+namespace elbow {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing_support::Arguments;
+using testing_support::ChildResult;
+using testing_support::elbow_with;
+using testing_support::small_training;
+using testing_support::TemporaryFolder;
+
+class ExportCommand : public ::testing::Test {
+  protected:
+    ExportCommand() { train({}); }
+    void train(const Arguments& more) {
+        Arguments arguments =
+            small_training({"--train-images", "200", "--samples", "400", "--out", run, "--force"});
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const ChildResult trained = elbow_with(arguments);
+        EXPECT_EQ(trained.exit_code, 0) << trained.err;
+    }
+    std::string in(const std::string& name) const { return (folder.path() / name).string(); }
+    // The names that it printed, without the folder.
+    std::vector<std::string> exported(const std::string& what, const Arguments& more = {}) {
+        Arguments arguments = {"export", run, "--what", what, "--into", in("out")};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const ChildResult result = elbow_with(arguments);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        std::vector<std::string> names;
+        std::istringstream lines(result.out);
+        for (std::string line; std::getline(lines, line);) {
+            EXPECT_TRUE(fs::is_regular_file(line)) << line;
+            names.push_back(fs::path(line).filename().string());
+        }
+        return names;
+    }
+    std::pair<int, int> size_of(const std::string& name) const {
+        int width = 0, height = 0, channels = 0;
+        EXPECT_TRUE(stbi_info(in("out/" + name).c_str(), &width, &height, &channels)) << name;
+        return {width, height};
+    }
+    static void expect_refused(const Arguments& arguments, int exit_code, const std::string& why) {
+        const ChildResult result = elbow_with(arguments);
+        EXPECT_EQ(result.exit_code, exit_code);
+        EXPECT_THAT(result.err, AllOf(HasSubstr("elbow: "), HasSubstr(why)));
+        EXPECT_THAT(result.out, IsEmpty());
+    }
+
+    TemporaryFolder folder;
+    std::string run = in("run");
+};
+
+TEST_F(ExportCommand, WritesEachExportOfTheList) {
+    std::string all;
+    for (const gui::Export* each : gui::all_exports())
+        all += (all.empty() ? "" : ",") + std::string(each->id);
+    const std::vector<std::string> names = exported(all, {"--grid", "3"});
+    EXPECT_EQ(
+        names,
+        (std::vector<std::string>{
+            "shapes-map-after-400-images.png", "shapes-manifold-3x3-after-400-images.png",
+            "shapes-cursor-after-400-images.png", "shapes-interpolation-after-400-images.png",
+            "shapes-prior-samples-after-400-images.png",
+            "shapes-reconstructions-after-400-images.png", "shapes-curves-after-400-images.png",
+            "shapes-curves-after-400-images.csv", "shapes-curves-after-400-images-train.csv",
+            "shapes-latents-after-400-images.csv"}));
+    const auto table = read_file(in("out/" + names[7]));
+    const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
+    EXPECT_EQ(records.size(), io::load_run(run).evaluations.size());
+}
+
+TEST_F(ExportCommand, TakesTheChoicesOfTheWindow) {
+    const auto images = exported("cursor", {"--pixel-scale", "1"});
+    const auto [width, height] = size_of(images.at(0));
+    const auto grid = exported("manifold", {"--pixel-scale", "2", "--grid", "5"});
+    EXPECT_EQ(size_of(grid.at(0)), std::pair(5 * 2 * width, 5 * 2 * height));
+    const auto map = exported("map", {"--map-scale", "1"});
+    const auto large = exported("map", {"--map-scale", "2"});
+    EXPECT_EQ(large.at(0), "shapes-map-after-400-images-2.png") << "nothing is overwritten";
+    EXPECT_EQ(size_of(large.at(0)).first, 2 * size_of(map.at(0)).first);
+    EXPECT_NE(
+        read_file(in("out/" + grid.at(0))),
+        read_file(in(
+            "out/" +
+            exported("manifold", {"--pixel-scale", "2", "--grid", "5", "--plane", "map"}).at(0))));
+}
+
+TEST_F(ExportCommand, ShowsTheDotWhereTheWindowLeftIt) {
+    const auto of_dot = [&](std::vector<float> z) {
+        gui::ViewState seen;
+        seen.fit_to(2);
+        seen.put_dot(std::move(z));
+        io::replace_session(run, gui::session_text({{}, false, {}, seen}));
+        return read_file(in("out/" + exported("cursor").at(0)));
+    };
+    const auto middle = read_file(in("out/" + exported("cursor").at(0)));
+    EXPECT_EQ(of_dot({0.0f, 0.0f}), middle);
+    EXPECT_NE(of_dot({2.5f, -2.5f}), middle);
+}
+
+TEST_F(ExportCommand, RefusesWhatItCannotDoBeforeAnythingIsWritten) {
+    const Arguments into = {"--into", in("out")};
+    const auto with = [&](Arguments arguments) {
+        arguments.insert(arguments.end(), into.begin(), into.end());
+        return arguments;
+    };
+    expect_refused(with({"export", run}), 2, "--what");
+    expect_refused(with({"export", run, "--what", "mainfold"}), 2, "Did you mean 'manifold'?");
+    expect_refused(with({"export", run, "--what", "map,"}), 2, "found ''");
+    expect_refused(with({"export", run, "--what", "cursor", "--grid", "5"}), 2, "(manifold)");
+    expect_refused(with({"export", run, "--what", "manifold", "--grid", "101"}), 2, "1 to 100");
+    expect_refused(with({"export", in("nowhere"), "--what", "map"}), 1, "does not exist");
+    train({"--estimator", "mcem"});
+    expect_refused(with({"export", run, "--what", "cursor,latents_csv"}), 1, "trains no encoder");
+    EXPECT_FALSE(fs::exists(in("out")));
+    EXPECT_EQ(exported("map,cursor").size(), 2U) << "what is decoded needs no encoder";
+}
+
+}  // namespace
+}  // namespace elbow

@@ -1,0 +1,158 @@
+// What the window asks follows from the view state and from what is visible, and from nothing else.
+
+#include "app/gui/request_of.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/live/questions/cursor.h"
+#include "engine/live/questions/map.h"
+#include "engine/live/questions/point.h"
+#include "engine/live/questions/prior_density.h"
+#include "engine/live/questions/pseudo_inputs.h"
+#include "engine/live/questions/sheets.h"
+
+namespace elbow::gui {
+namespace {
+
+ViewState with_latents(int latents) {
+    ViewState view_state;
+    view_state.fit_to(latents);
+    return view_state;
+}
+
+TEST(RequestOf, AlwaysAsksForTheMapAndTheImageUnderTheDot) {
+    ViewState state = with_latents(3);
+    state.put_dot({1.0f, 2.0f, 3.0f});
+    const live::ExploreRequest request = request_of(state, {});
+    EXPECT_NE(request.find<live::MapQuery>(), nullptr);
+    ASSERT_NE(request.find<live::CursorQuery>(), nullptr);
+    EXPECT_EQ(request.find<live::CursorQuery>()->z, state.cursor);
+    EXPECT_EQ(request.find<live::PointQuery>(), nullptr) << "no image is selected";
+}
+
+TEST(RequestOf, AsksForTheSelectedImage) {
+    ViewState state = with_latents(2);
+    state.point = 17;
+    const live::ExploreRequest request = request_of(state, {});
+    ASSERT_NE(request.find<live::PointQuery>(), nullptr);
+    EXPECT_EQ(request.find<live::PointQuery>()->image, 17);
+}
+
+TEST(RequestOf, AsksForTheManifoldWhereItsCellsAreShownOnThePlaneOfTheMap) {
+    ViewState state = with_latents(4);
+    state.put_on_axis(3, false);
+    state.put_on_axis(1, true);
+    state.anchor = {0.5f, 0.0f, -1.0f, 0.0f};
+    Visible visible;
+    EXPECT_EQ(request_of(state, visible).find<explore::ManifoldRequest>(), nullptr);
+    visible.cells.emplace();
+    visible.cells->columns = 7;
+    visible.cells->rows = 5;
+    visible.cells->x_max = 2.5f;
+    const live::ExploreRequest request = request_of(state, visible);
+    const auto* manifold = request.find<explore::ManifoldRequest>();
+    ASSERT_NE(manifold, nullptr);
+    EXPECT_EQ(manifold->columns, 7);
+    EXPECT_EQ(manifold->rows, 5);
+    EXPECT_EQ(manifold->x_max, 2.5f);
+    EXPECT_EQ(manifold->x_axis, 3);
+    EXPECT_EQ(manifold->y_axis, 1);
+    EXPECT_EQ(manifold->anchor, state.anchor);
+}
+
+TEST(RequestOf, TheManifoldOfOneLatentHasOneAxis) {
+    ViewState state = with_latents(1);
+    state.y_axis = 1;
+    Visible visible;
+    visible.cells.emplace();
+    const live::ExploreRequest request = request_of(state, visible);
+    EXPECT_EQ(request.find<explore::ManifoldRequest>()->x_axis, 0);
+    EXPECT_EQ(request.find<explore::ManifoldRequest>()->y_axis, 0);
+}
+
+TEST(RequestOf, AsksForTheDensityOfThePriorOnThePlaneOfTheMapWhateverTheLabel) {
+    ViewState state = with_latents(3);
+    state.put_on_axis(2, false);
+    state.anchor = {0.0f, 0.5f, 0.0f};
+    state.label = 1;
+    Visible visible;
+    EXPECT_EQ(request_of(state, visible).find<live::PriorDensityQuery>(), nullptr);
+    visible.density_cells.emplace();
+    visible.density_cells->columns = 33;
+    visible.in_hand = false;
+    const live::ExploreRequest request = request_of(state, visible);
+    const auto* density = request.find<live::PriorDensityQuery>();
+    ASSERT_NE(density, nullptr) << "of a race, both maps are shown";
+    EXPECT_EQ(density->plane.columns, 33);
+    EXPECT_EQ(density->plane.x_axis, 2);
+    EXPECT_EQ(density->plane.anchor, state.anchor);
+    EXPECT_EQ(density->plane.label, 0);
+}
+
+TEST(RequestOf, AsksForThePseudoInputsWhereTheyAreShown) {
+    const ViewState state = with_latents(2);
+    Visible visible;
+    EXPECT_EQ(request_of(state, visible).find<live::PseudoInputsQuery>(), nullptr);
+    visible.pseudo_inputs = 12;
+    const live::ExploreRequest request = request_of(state, visible);
+    ASSERT_NE(request.find<live::PseudoInputsQuery>(), nullptr);
+    EXPECT_EQ(request.find<live::PseudoInputsQuery>()->most, 12);
+}
+
+TEST(RequestOf, AsksForThePathWhereItsImagesAreShown) {
+    ViewState state = with_latents(2);
+    state.put_a({1.0f, 0.0f});
+    state.put_b({0.0f, 1.0f});
+    state.path_kind = explore::PathKind::kSpherical;
+    Visible visible;
+    EXPECT_EQ(request_of(state, visible).find<explore::PathRequest>(), nullptr);
+    visible.path = true;
+    const live::ExploreRequest request = request_of(state, visible);
+    const auto* path = request.find<explore::PathRequest>();
+    ASSERT_NE(path, nullptr);
+    EXPECT_EQ(*path, (explore::PathRequest{
+                         {1.0f, 0.0f}, {0.0f, 1.0f}, 12, explore::PathKind::kSpherical}));
+    // A session that was edited by hand may say anything.
+    state.path_frames = 1000;
+    EXPECT_EQ(request_of(state, visible).find<explore::PathRequest>()->frames, kMostPathFrames);
+    state.path_frames = 0;
+    EXPECT_EQ(request_of(state, visible).find<explore::PathRequest>()->frames, kFewestPathFrames);
+}
+
+TEST(RequestOf, AsksForTheSheetsOfTheRunInHandAlone) {
+    ViewState state = with_latents(2);
+    state.prior_seed = 5;
+    Visible visible;
+    visible.path = true;
+    visible.reconstructions = {3, 1, 4};
+    visible.prior_samples = 20;
+    const live::ExploreRequest request = request_of(state, visible);
+    const auto* sheets = request.find<live::SheetsQuery>();
+    ASSERT_NE(sheets, nullptr);
+    EXPECT_EQ(*sheets, (live::SheetsQuery{{3, 1, 4}, 20, 5}));
+
+    visible.in_hand = false;
+    const live::ExploreRequest of_other = request_of(state, visible);
+    EXPECT_EQ(of_other.find<live::SheetsQuery>(), nullptr);
+    EXPECT_EQ(of_other.find<explore::PathRequest>(), nullptr);
+    EXPECT_NE(of_other.find<live::MapQuery>(), nullptr) << "of a race, both maps are shown";
+}
+
+TEST(RequestOf, AsksTheSameForTheSame) {
+    ViewState state = with_latents(2);
+    Visible visible;
+    visible.cells.emplace();
+    visible.path = true;
+    EXPECT_TRUE(request_of(state, visible).asks_the_same_as(request_of(state, visible)));
+    ViewState moved = state;
+    moved.put_dot({0.25f, 0.0f});
+    EXPECT_FALSE(request_of(state, visible).asks_the_same_as(request_of(moved, visible)));
+    ViewState panned = state;
+    panned.rect.x_center += 1.0;
+    panned.hidden_labels = 3;
+    EXPECT_TRUE(request_of(state, visible).asks_the_same_as(request_of(panned, visible)))
+        << "the map's cells say what is shown, not its rectangle";
+}
+
+}  // namespace
+}  // namespace elbow::gui
