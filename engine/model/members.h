@@ -7,6 +7,7 @@
 #include "engine/model/conditions/none.h"
 #include "engine/model/likelihoods/bernoulli.h"
 #include "engine/model/likelihoods/gaussian.h"
+#include "engine/model/likelihoods/gaussian_shared.h"
 #include "engine/model/networks/conv.h"
 #include "engine/model/networks/mlp.h"
 #include "engine/model/networks/paper.h"
@@ -45,7 +46,8 @@ using Priors = MemberList<
     MixturePrior>;
 using Likelihoods = MemberList<
     BernoulliLikelihood,
-    GaussianLikelihood>;
+    GaussianLikelihood,
+    GaussianSharedLikelihood>;
 using Conditions = MemberList<
     NoCondition,
     LabelCondition>;
