@@ -7,6 +7,7 @@
 #include "engine/model/conditions/none.h"
 #include "engine/model/likelihoods/bernoulli.h"
 #include "engine/model/likelihoods/gaussian.h"
+#include "engine/model/likelihoods/gaussian_fixed.h"
 #include "engine/model/likelihoods/gaussian_shared.h"
 #include "engine/model/networks/conv.h"
 #include "engine/model/networks/mlp.h"
@@ -47,7 +48,8 @@ using Priors = MemberList<
 using Likelihoods = MemberList<
     BernoulliLikelihood,
     GaussianLikelihood,
-    GaussianSharedLikelihood>;
+    GaussianSharedLikelihood,
+    GaussianFixedLikelihood>;
 using Conditions = MemberList<
     NoCondition,
     LabelCondition>;
