@@ -6,6 +6,7 @@
 #include "engine/model/conditions/label.h"
 #include "engine/model/conditions/none.h"
 #include "engine/model/likelihoods/bernoulli.h"
+#include "engine/model/likelihoods/continuous_bernoulli.h"
 #include "engine/model/likelihoods/gaussian.h"
 #include "engine/model/likelihoods/gaussian_fixed.h"
 #include "engine/model/likelihoods/gaussian_shared.h"
@@ -49,7 +50,8 @@ using Likelihoods = MemberList<
     BernoulliLikelihood,
     GaussianLikelihood,
     GaussianSharedLikelihood,
-    GaussianFixedLikelihood>;
+    GaussianFixedLikelihood,
+    ContinuousBernoulliLikelihood>;
 using Conditions = MemberList<
     NoCondition,
     LabelCondition>;
