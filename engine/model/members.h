@@ -10,6 +10,7 @@
 #include "engine/model/likelihoods/gaussian.h"
 #include "engine/model/likelihoods/gaussian_fixed.h"
 #include "engine/model/likelihoods/gaussian_shared.h"
+#include "engine/model/likelihoods/logistic.h"
 #include "engine/model/networks/conv.h"
 #include "engine/model/networks/mlp.h"
 #include "engine/model/networks/paper.h"
@@ -51,7 +52,8 @@ using Likelihoods = MemberList<
     GaussianLikelihood,
     GaussianSharedLikelihood,
     GaussianFixedLikelihood,
-    ContinuousBernoulliLikelihood>;
+    ContinuousBernoulliLikelihood,
+    LogisticLikelihood>;
 using Conditions = MemberList<
     NoCondition,
     LabelCondition>;
