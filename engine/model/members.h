@@ -14,6 +14,7 @@
 #include "engine/model/networks/conv.h"
 #include "engine/model/networks/mlp.h"
 #include "engine/model/networks/paper.h"
+#include "engine/model/networks/resnet.h"
 #include "engine/model/posteriors/diagonal.h"
 #include "engine/model/priors/mixture.h"
 #include "engine/model/priors/normal.h"
@@ -41,7 +42,8 @@ void with_member(const Member& chosen, const Use& use) {
 using Networks = MemberList<
     PaperNetwork,
     MlpNetwork,
-    ConvNetwork>;
+    ConvNetwork,
+    ResnetNetwork>;
 using PosteriorMembers = MemberList<
     DiagonalPosterior>;
 using Priors = MemberList<
