@@ -16,6 +16,7 @@
 #include "engine/model/networks/paper.h"
 #include "engine/model/networks/resnet.h"
 #include "engine/model/posteriors/diagonal.h"
+#include "engine/model/posteriors/full.h"
 #include "engine/model/priors/mixture.h"
 #include "engine/model/priors/normal.h"
 
@@ -45,7 +46,8 @@ using Networks = MemberList<
     ConvNetwork,
     ResnetNetwork>;
 using PosteriorMembers = MemberList<
-    DiagonalPosterior>;
+    DiagonalPosterior,
+    FullPosterior>;
 using Priors = MemberList<
     NormalPrior,
     MixturePrior>;
