@@ -17,6 +17,7 @@
 #include "engine/model/networks/resnet.h"
 #include "engine/model/posteriors/diagonal.h"
 #include "engine/model/posteriors/full.h"
+#include "engine/model/posteriors/planar.h"
 #include "engine/model/priors/mixture.h"
 #include "engine/model/priors/normal.h"
 
@@ -47,7 +48,8 @@ using Networks = MemberList<
     ResnetNetwork>;
 using PosteriorMembers = MemberList<
     DiagonalPosterior,
-    FullPosterior>;
+    FullPosterior,
+    PlanarPosterior>;
 using Priors = MemberList<
     NormalPrior,
     MixturePrior>;
