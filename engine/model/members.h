@@ -20,6 +20,7 @@
 #include "engine/model/posteriors/planar.h"
 #include "engine/model/priors/mixture.h"
 #include "engine/model/priors/normal.h"
+#include "engine/model/priors/vamp.h"
 
 namespace elbow::model {
 
@@ -52,7 +53,8 @@ using PosteriorMembers = MemberList<
     PlanarPosterior>;
 using Priors = MemberList<
     NormalPrior,
-    MixturePrior>;
+    MixturePrior,
+    VampPrior>;
 using Likelihoods = MemberList<
     BernoulliLikelihood,
     GaussianLikelihood,
