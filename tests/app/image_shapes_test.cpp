@@ -90,7 +90,7 @@ TEST(ImageShapes, TheWindowShowsThemAll) {
         EXPECT_EQ(NullGl::refused(), "");
         for (const char* sheet : {"reconstructions.sheet", "prior.sheet", "strip.frames",
                                   "inspector.image", "inspector.neighbours"}) {
-            ASSERT_TRUE(window.shown.contains(sheet)) << sheet;
+            ASSERT_TRUE(window.becomes([&] { return window.shown.contains(sheet); })) << sheet;
             EXPECT_GE(window.shown[sheet].width, 4.0f) << sheet;
             EXPECT_GE(window.shown[sheet].height, 2.0f) << sheet;
         }

@@ -86,9 +86,11 @@ class WholeWindow {
         return becomes([&] {
             const live::Views& views = runs.in_hand().link.views();
             const auto& state = *runs.in_hand().state;
+            // Before the panel of reconstructions has asked for its images, a sheet has none.
+            const auto sheet = views.get<live::SheetView>();
             return state.snapshot && state.snapshot->step > 0 && views.get<live::MapView>() &&
-                   views.get<live::SheetView>() && views.get<live::PathView>() &&
-                   views.get<live::CursorView>() &&
+                   sheet && sheet->reconstructed.empty() != state.snapshot->has_encoder &&
+                   views.get<live::PathView>() && views.get<live::CursorView>() &&
                    !runs.in_hand().curves.evaluations.records().empty();
         });
     }
