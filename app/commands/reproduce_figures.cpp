@@ -6,9 +6,9 @@
 #include <cstdio>
 #include <optional>
 
+#include "app/charts/chart.h"
+#include "app/charts/curves.h"
 #include "app/commands/curve_points.h"
-#include "app/figures/chart.h"
-#include "app/figures/curves.h"
 #include "engine/core/file.h"
 #include "engine/io/image_sheet.h"
 
@@ -17,11 +17,11 @@ namespace elbow::commands {
 namespace {
 
 namespace fs = std::filesystem;
-using figures::Chart;
-using figures::Curve;
-using figures::LineStyle;
-using figures::Panel;
-using figures::Rgb;
+using charts::Chart;
+using charts::Curve;
+using charts::LineStyle;
+using charts::Panel;
+using charts::Rgb;
 
 constexpr std::array kComparedAt = {1e6, 3e6, 5e6, 1e7, 2e7, 3e7, 6e7, 1e8};
 
@@ -94,7 +94,7 @@ LineStyle style_of(const std::string& method, const std::string& split, bool pap
 void set_axis(Panel& panel, const std::string& figure, const std::string& dataset, double x_min) {
     double lowest = INFINITY;
     double highest = -INFINITY;
-    for (const figures::ChartLine& line : panel.lines) {
+    for (const charts::ChartLine& line : panel.lines) {
         for (std::size_t i = 0; i < line.x.size(); ++i) {
             if (line.x[i] < x_min || !std::isfinite(line.y[i])) continue;
             lowest = std::min(lowest, line.y[i]);
@@ -182,12 +182,12 @@ std::string table_line(const std::string& model, const std::string& method,
     return text;
 }
 
-std::vector<std::string> table(const std::vector<figures::Difference>& list,
+std::vector<std::string> table(const std::vector<charts::Difference>& list,
                                const std::vector<Drawn>& all) {
     if (list.empty()) return {};
     std::vector<std::string> lines = {
         table_line("model", "method", "split", "samples", "ours", "the paper", "difference")};
-    for (const figures::Difference& one : list) {
+    for (const charts::Difference& one : list) {
         std::string model = one.panel;
         for (const Drawn& drawn : all) {
             if (drawn.planned->panel == one.panel) model = drawn.planned->model;
@@ -204,23 +204,23 @@ std::vector<std::string> table(const std::vector<figures::Difference>& list,
 
 std::vector<std::string> write_curves(const ReproducePlan& plan, const fs::path& out) {
     const std::vector<Drawn> all = collect(plan, out);
-    const std::vector<Curve> paper = figures::paper_curves(plan.figure);
-    const std::string header = figures::csv_header(plan.figure);
+    const std::vector<Curve> paper = charts::paper_curves(plan.figure);
+    const std::string header = charts::csv_header(plan.figure);
     std::vector<Curve> ours;
-    std::vector<figures::Difference> differing;
+    std::vector<charts::Difference> differing;
     for (const Drawn& drawn : all) {
         ours.insert(ours.end(), drawn.curves.begin(), drawn.curves.end());
-        const std::vector<figures::Difference> found = figures::differences(
+        const std::vector<charts::Difference> found = charts::differences(
             drawn.curves, drawn.published ? paper : std::vector<Curve>{}, kComparedAt);
         differing.insert(differing.end(), found.begin(), found.end());
     }
     const std::string base = (out / plan.figure).string();
-    write_file_atomically(base + ".csv", std::string_view(figures::curves_csv(header, ours)));
+    write_file_atomically(base + ".csv", std::string_view(charts::curves_csv(header, ours)));
     write_file_atomically(base + "-differences.csv",
-                          std::string_view(figures::differences_csv(header, differing)));
+                          std::string_view(charts::differences_csv(header, differing)));
     Chart chart = chart_of(plan.figure, all, paper);
     add_legend(chart, all);
-    const figures::Raster picture = figures::draw_chart(chart);
+    const charts::Raster picture = charts::draw_chart(chart);
     io::write_png(base + ".png", {picture.width(), picture.height(), 3, picture.pixels()});
     return table(differing, all);
 }

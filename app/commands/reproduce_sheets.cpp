@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <string>
 
+#include "app/charts/raster.h"
 #include "app/commands/reproduce_figures.h"
-#include "app/figures/raster.h"
 #include "engine/explore/manifold.h"
 #include "engine/io/image_sheet.h"
 #include "engine/io/run_folder.h"
@@ -12,9 +12,9 @@ namespace elbow::commands {
 namespace {
 
 namespace fs = std::filesystem;
-using figures::Lettering;
-using figures::Raster;
-using figures::Rgb;
+using charts::Lettering;
+using charts::Raster;
+using charts::Rgb;
 
 constexpr Rgb kWhite{255, 255, 255};
 constexpr Rgb kInk{30, 30, 30};

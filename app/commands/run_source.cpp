@@ -90,7 +90,7 @@ void add_curves(gui::ExportSource& source, const io::SavedRun& saved) {
     const std::string figure = gui::figure_of(source.config);
     if (source.settings.paper_curves && !figure.empty())
         source.published =
-            gui::published_curves(source.config, figure, figures::paper_curves(figure), false);
+            gui::published_curves(source.config, figure, charts::paper_curves(figure), false);
 }
 
 }  // namespace

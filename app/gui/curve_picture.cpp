@@ -5,17 +5,17 @@
 #include <limits>
 #include <utility>
 
-#include "app/figures/raster_painter.h"
+#include "app/charts/raster_painter.h"
 #include "app/gui/widgets/chart.h"
 #include "engine/core/error.h"
 
 namespace elbow::gui {
 namespace {
 
-using figures::Lettering;
-using figures::Raster;
-using figures::RasterPainter;
-using figures::Rgb;
+using charts::Lettering;
+using charts::Raster;
+using charts::RasterPainter;
+using charts::Rgb;
 
 // Told apart by colour-blind readers, and by their lightness in print (Okabe and Ito's palette).
 constexpr Rgb kWhite{255, 255, 255};

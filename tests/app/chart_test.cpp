@@ -8,12 +8,12 @@
 #include <set>
 #include <vector>
 
-#include "app/figures/raster_painter.h"
+#include "app/charts/raster_painter.h"
 
 namespace elbow::gui {
 namespace {
 
-using figures::Pixel;
+using charts::Pixel;
 
 class ChartTest : public testing::Test {
   protected:
@@ -25,10 +25,10 @@ class ChartTest : public testing::Test {
         return count;
     }
 
-    figures::Raster raster{200, 100, {0, 0, 0}};
-    figures::Lettering letters{10.0};
-    figures::RasterPainter painter{raster, letters, 1.0};
-    figures::Ink white{{255, 255, 255}, 1.0};
+    charts::Raster raster{200, 100, {0, 0, 0}};
+    charts::Lettering letters{10.0};
+    charts::RasterPainter painter{raster, letters, 1.0};
+    charts::Ink white{{255, 255, 255}, 1.0};
     ChartArea chart{painter,
                     {.grid = white,
                      .axis = white,

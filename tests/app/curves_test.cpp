@@ -1,4 +1,4 @@
-#include "app/figures/curves.h"
+#include "app/charts/curves.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,11 +6,11 @@
 #include <array>
 #include <cmath>
 
-#include "app/figures/chart.h"
-#include "app/figures/raster.h"
+#include "app/charts/chart.h"
+#include "app/charts/raster.h"
 #include "engine/core/error.h"
 
-namespace elbow::figures {
+namespace elbow::charts {
 namespace {
 
 using ::testing::HasSubstr;
@@ -123,4 +123,4 @@ TEST(Lettering, WritesLettersOutsideAscii) {
 }
 
 }  // namespace
-}  // namespace elbow::figures
+}  // namespace elbow::charts

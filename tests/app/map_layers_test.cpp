@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "app/figures/raster_painter.h"
+#include "app/charts/raster_painter.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "tests/app/context_parts.h"
@@ -64,7 +64,7 @@ class Stain final : public MapLayer {
           around_(around) {}
     const LayerToggle* toggle() const override { return &toggle_; }
     bool draws_around() const override { return around_; }
-    void draw(const MapScene& scene, figures::Painter& painter) const override {
+    void draw(const MapScene& scene, charts::Painter& painter) const override {
         painter.disc(scene.low(), 6.0f,
                      around_ ? ink(IM_COL32(0, 0, 255, 255)) : ink(IM_COL32_WHITE));
     }
@@ -101,9 +101,9 @@ TEST(MapLayers, AreClippedToThePlotAndDrawnOverWhatIsAroundIt) {
     MapLayers layers;
     layers.push_back(std::make_unique<Stain>(true));
     layers.push_back(std::make_unique<Stain>(true, true));
-    figures::Raster raster(40, 40, {0, 0, 0});
-    const figures::Lettering letters(12.0);
-    figures::RasterPainter painter(raster, letters, 1.0);
+    charts::Raster raster(40, 40, {0, 0, 0});
+    const charts::Lettering letters(12.0);
+    charts::RasterPainter painter(raster, letters, 1.0);
     const auto red_at = [&](int place) { return raster.pixels()[3 * (40U * place + place)]; };
     const auto blue_at = [&](int place) { return raster.pixels()[3 * (40U * place + place) + 2]; };
     parts.settings.layers["stain"] = false;

@@ -1,6 +1,6 @@
 // What the painter of the window and that of pictures promise to those who draw over them.
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 
 #include <gtest/gtest.h>
 
@@ -9,14 +9,14 @@
 #include <limits>
 #include <vector>
 
-#include "app/figures/raster_painter.h"
+#include "app/charts/raster_painter.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "tests/app/imgui_frame.h"
 
 namespace elbow::gui {
 namespace {
 
-using figures::Pixel;
+using charts::Pixel;
 
 // White on black, 40 x 40.
 class PicturePainter : public testing::Test {
@@ -29,10 +29,10 @@ class PicturePainter : public testing::Test {
         return *std::max_element(raster.pixels().begin(), raster.pixels().end());
     }
 
-    figures::Raster raster{40, 40, {0, 0, 0}};
-    figures::Lettering letters{12.0};
-    figures::RasterPainter painter{raster, letters, 1.0};
-    figures::Ink half{{255, 255, 255}, 0.5}, full{{255, 255, 255}, 1.0};
+    charts::Raster raster{40, 40, {0, 0, 0}};
+    charts::Lettering letters{12.0};
+    charts::RasterPainter painter{raster, letters, 1.0};
+    charts::Ink half{{255, 255, 255}, 0.5}, full{{255, 255, 255}, 1.0};
 };
 
 TEST_F(PicturePainter, AStrokeIsNoStrongerWhereItTurnsOrCrossesItself) {
@@ -48,7 +48,7 @@ TEST_F(PicturePainter, AStrokeOfManyPointsIsTheLineBetweenItsEnds) {
         points.push_back(
             {4.0f + 0.5f * static_cast<float>(i), 10.0f + 0.25f * static_cast<float>(i)});
     painter.polyline(points, 3.0f, full);
-    figures::Raster other(40, 40, {0, 0, 0});
+    charts::Raster other(40, 40, {0, 0, 0});
     other.line(4, 10, 34, 25, 3.0, {255, 255, 255});
     EXPECT_EQ(raster.pixels(), other.pixels());
 }
@@ -115,9 +115,9 @@ TEST(ScreenPainter, ANeedleGrowsNoSpikes) {
 }
 
 TEST(ScreenPainter, KeepsTheThemesColours) {
-    const figures::Ink same = ink(IM_COL32(12, 200, 7, 255)),
-                       faint = ink(IM_COL32(1, 2, 3, 255), 0.18);
-    EXPECT_EQ(same.rgb, (figures::Rgb{12, 200, 7}));
+    const charts::Ink same = ink(IM_COL32(12, 200, 7, 255)),
+                      faint = ink(IM_COL32(1, 2, 3, 255), 0.18);
+    EXPECT_EQ(same.rgb, (charts::Rgb{12, 200, 7}));
     EXPECT_EQ(same.alpha, 1.0);
     NullFrames frames;
     frames.frame([&] {

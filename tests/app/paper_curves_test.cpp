@@ -57,7 +57,7 @@ class PaperCurvesTest : public testing::Test {
 
 TEST_F(PaperCurvesTest, EveryCurveOfThePaperBelongsToAnExperiment) {
     for (const std::string figure : {"fig2", "fig3"}) {
-        std::vector<figures::Curve> left = figures::paper_curves(figure);
+        std::vector<charts::Curve> left = charts::paper_curves(figure);
         for (const run::PaperFigure& one : run::paper_figures()) {
             if (one.name != figure) continue;
             for (const char* model : one.models) {
@@ -68,7 +68,7 @@ TEST_F(PaperCurvesTest, EveryCurveOfThePaperBelongsToAnExperiment) {
                          published_curves(config, figure, left, false))
                         EXPECT_EQ(curve.samples.size(), curve.nats.size());
                     const std::string panel = run::paper_panel(*run::parse_paper_model(model));
-                    std::erase_if(left, [&](const figures::Curve& curve) {
+                    std::erase_if(left, [&](const charts::Curve& curve) {
                         return curve.panel == panel && curve.method == method;
                     });
                 }
@@ -89,9 +89,8 @@ TEST_F(PaperCurvesTest, AreDrawnQuietlyBehindTheRun) {
     EXPECT_TRUE(curves[0].behind && curves[1].behind);
     EXPECT_FALSE(curves[2].behind || curves[3].behind);
     EXPECT_EQ(curves[2].short_name, "train");
-    const std::vector<figures::Curve> published = figures::paper_curves("fig2");
-    const figures::Curve* test =
-        figures::find_curve(published, {"mnist,20", "aevb", "test", {}, {}});
+    const std::vector<charts::Curve> published = charts::paper_curves("fig2");
+    const charts::Curve* test = charts::find_curve(published, {"mnist,20", "aevb", "test", {}, {}});
     ASSERT_NE(test, nullptr);
     EXPECT_EQ(curves[0].x, test->samples);
     EXPECT_EQ(curves[0].y, test->nats);

@@ -1,6 +1,6 @@
 // The tables of `elbow reproduce`: a figure's curves, and the points of one that goes on.
 
-#include "app/figures/curves.h"
+#include "app/charts/curves.h"
 
 #include "app/commands/curve_points.h"
 #include "tests/fuzz/fuzz.h"
@@ -12,8 +12,8 @@ void read_input(Bytes bytes) {
     takes([&] { commands::load_points(input.path()); });
     for (const char* figure : {"fig2", "fig3"}) {
         takes([&] {
-            figures::parse_curves_csv(std::string(text_of(bytes)), figures::csv_header(figure),
-                                      "The input");
+            charts::parse_curves_csv(std::string(text_of(bytes)), charts::csv_header(figure),
+                                     "The input");
         });
     }
 }

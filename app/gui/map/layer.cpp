@@ -21,7 +21,7 @@ void MapLayer::turn(Context& context, bool on) const {
 
 bool MapLayer::shown(const MapScene& scene) const { return switched_on(toggle(), scene.layers); }
 
-void draw_layers(const MapLayers& layers, const MapScene& scene, figures::Painter& painter,
+void draw_layers(const MapLayers& layers, const MapScene& scene, charts::Painter& painter,
                  const std::function<void(MapLayer&)>& after) {
     for (const bool around : {true, false}) {
         if (!around) painter.clip(scene.low(), scene.high());

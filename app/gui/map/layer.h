@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 #include "app/gui/context.h"
 #include "app/gui/keys.h"
 #include "app/gui/map/map_scene.h"
@@ -63,11 +63,11 @@ class MapLayer {
     virtual GroundChange change(const MapScene&) const { return GroundChange::kNothing; }
     virtual void render(const MapScene&, float /*scale*/) {}
     // The same into a picture, which is clipped to the plot.
-    virtual void paint(const MapScene&, figures::Raster&) const {}
+    virtual void paint(const MapScene&, charts::Raster&) const {}
 
     // Over the ground, clipped to the plot unless it draws around it.
     virtual bool draws_around() const { return false; }
-    virtual void draw(const MapScene&, figures::Painter&) const {}
+    virtual void draw(const MapScene&, charts::Painter&) const {}
     // What the screen alone has, drawn next; marks its places in the layout log.
     virtual void draw_on_screen(Context&, const MapScene&, ImDrawList*) {}
     // True where what is under the mouse is its own: then it has said what that is.
@@ -78,14 +78,14 @@ class MapLayer {
     virtual float legend_height(const Context&) const { return 0.0f; }
     virtual void draw_legend(Context&, const PlacedPoints&, float /*below_px*/) {}
     // The same in a picture.
-    virtual void draw_legend_beside(const MapScene&, figures::Painter&) const {}
+    virtual void draw_legend_beside(const MapScene&, charts::Painter&) const {}
 };
 
 using MapLayers = std::vector<std::unique_ptr<MapLayer>>;
 
 // Draws what the layers have over the ground: those first that draw around the plot. `after` is
 // called after each.
-void draw_layers(const MapLayers&, const MapScene&, figures::Painter&,
+void draw_layers(const MapLayers&, const MapScene&, charts::Painter&,
                  const std::function<void(MapLayer&)>& after = {});
 
 }  // namespace elbow::gui

@@ -113,7 +113,7 @@ TextSizes sizes_on_screen() {
             ImGui::GetTextLineHeight()};
 }
 
-TextSizes text_sizes(const figures::Painter& painter) {
+TextSizes text_sizes(const charts::Painter& painter) {
     return {[&painter](const std::string& text) { return painter.text_width(text); },
             painter.line_height()};
 }

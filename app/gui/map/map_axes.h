@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 #include "app/gui/context.h"
 #include "app/gui/map/map_view.h"
 
@@ -60,7 +60,7 @@ struct TextSizes {
     float line;  // the height of one
 };
 TextSizes sizes_on_screen();  // in the present font of ImGui
-TextSizes text_sizes(const figures::Painter&);
+TextSizes text_sizes(const charts::Painter&);
 MapAxes lay_out_axes(const PlaneView&, const MapGutters&, const AxisWords&, float scale,
                      const TextSizes& = sizes_on_screen());
 

@@ -141,9 +141,9 @@ void draw_thinning(Context& context, const DrawnPoints& drawn, int held_out_imag
     hover(context, help.c_str());
 }
 
-void draw_label_row(const LabelRow& row, const Theme& theme, figures::Pixel at, float height,
-                    float scale, figures::Painter& painter) {
-    const figures::Pixel disc{at.x + 11 * scale, at.y + 0.5f * height};
+void draw_label_row(const LabelRow& row, const Theme& theme, charts::Pixel at, float height,
+                    float scale, charts::Painter& painter) {
+    const charts::Pixel disc{at.x + 11 * scale, at.y + 0.5f * height};
     if (row.shown) {
         painter.disc(disc, 5 * scale, ink(row.colour));
     } else {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 #include "app/gui/context.h"
 #include "app/gui/map/thinning.h"
 
@@ -28,8 +28,8 @@ struct LabelRow {
     bool shown;
 };
 // `at`: its upper left corner. scale: pixels for a design pixel.
-void draw_label_row(const LabelRow&, const Theme&, figures::Pixel at, float height, float scale,
-                    figures::Painter&);
+void draw_label_row(const LabelRow&, const Theme&, charts::Pixel at, float height, float scale,
+                    charts::Painter&);
 
 // Pixels, for the class names at hand; the height with rows of full size.
 float labels_width(const Context&);

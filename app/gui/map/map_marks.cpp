@@ -12,7 +12,7 @@ ImU32 label_colour(const MapScene& scene, int index) {
 void mark_disc(Context& context, const MapScene& scene, const char* name,
                const std::vector<float>& z, float radius) {
     if (!context.layout.enabled()) return;
-    const figures::Pixel at = scene.pixel(z);
+    const charts::Pixel at = scene.pixel(z);
     const float px = radius * scene.scale;
     context.layout.mark(name, {at.x - px, at.y - px}, {at.x + px, at.y + px},
                         list_text(z, 1000, 4));

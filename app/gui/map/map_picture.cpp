@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/figures/raster_painter.h"
+#include "app/charts/raster_painter.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/widgets/screen_painter.h"
 
 namespace elbow::gui {
 namespace {
 
-using figures::Lettering;
-using figures::Raster;
-using figures::RasterPainter;
+using charts::Lettering;
+using charts::Raster;
+using charts::RasterPainter;
 
 // Design pixels.
 constexpr double kText = 15.0;
@@ -126,7 +126,7 @@ io::Picture map_picture(const MapPicture& map, const MapContents& contents) {
                          .selected = selected(map, contents),
                          .legend = map.legend,
                          .classes = map.classes};
-    const figures::Pixel low = scene.low(), high = scene.high();
+    const charts::Pixel low = scene.low(), high = scene.high();
     raster.fill(low.x, low.y, high.x, high.y, ink(map.theme.map_background).rgb);
     painter.clip(low, high);
     const MapLayers layers = make_map_layers();

@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 #include "app/gui/map/map_axes.h"
 #include "app/gui/map/map_view.h"
 #include "app/gui/map/thinning.h"
@@ -71,13 +71,13 @@ struct MapScene {
 
     bool shows_images() const { return !tiles.images.empty(); }
     bool has_plane() const { return view_state.anchor.size() > 1; }
-    figures::Pixel pixel(PlanePoint at) const { return corner(view.to_pixel(at)); }
-    figures::Pixel pixel(std::span<const float> z) const { return pixel(projected(view_state, z)); }
-    figures::Pixel low() const { return corner(view.min_px()); }
-    figures::Pixel high() const { return corner(view.max_px()); }
+    charts::Pixel pixel(PlanePoint at) const { return corner(view.to_pixel(at)); }
+    charts::Pixel pixel(std::span<const float> z) const { return pixel(projected(view_state, z)); }
+    charts::Pixel low() const { return corner(view.min_px()); }
+    charts::Pixel high() const { return corner(view.max_px()); }
 
   private:
-    static figures::Pixel corner(ImVec2 at) { return {at.x, at.y}; }
+    static charts::Pixel corner(ImVec2 at) { return {at.x, at.y}; }
 };
 
 }  // namespace elbow::gui

@@ -33,13 +33,13 @@ std::string end_of_name(const run::PaperExperiment& experiment, const std::strin
 }  // namespace
 
 std::vector<PublishedCurve> published_curves(const RunConfig& config, const std::string& figure,
-                                             const std::vector<figures::Curve>& curves,
+                                             const std::vector<charts::Curve>& curves,
                                              bool method) {
     const std::optional<run::PaperExperiment> experiment = drawn_experiment(config);
     if (!experiment || experiment->figure->name != figure) return {};
     std::vector<PublishedCurve> found;
     for (const char* split : {"test", "train"}) {
-        const figures::Curve* curve = figures::find_curve(
+        const charts::Curve* curve = charts::find_curve(
             curves, {run::paper_panel(experiment->model), experiment->method->name, split, {}, {}});
         if (curve == nullptr) continue;
         const std::string end = end_of_name(*experiment, split, method);
@@ -72,7 +72,7 @@ void PaperCurves::want(const RunConfig& config) {
     const std::string name = figure(config);
     if (name.empty() || task_ || !failure_.empty() || read(name) != nullptr) return;
     task_ = std::make_unique<Task<Figure>>([name](Progress&) {
-        return Figure{name, figures::paper_curves(name)};
+        return Figure{name, charts::paper_curves(name)};
     });
 }
 

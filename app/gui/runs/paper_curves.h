@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "app/figures/curves.h"
+#include "app/charts/curves.h"
 #include "engine/core/task.h"
 #include "engine/run/config.h"
 
@@ -27,7 +27,7 @@ struct PublishedCurve {
 // The curves of a figure ("fig2", "fig3") that belong to the run, held-out images first; none where
 // the run is no experiment of the figure. `method`: the names say which ("AEVB"). Pure function.
 std::vector<PublishedCurve> published_curves(const RunConfig&, const std::string& figure,
-                                             const std::vector<figures::Curve>&, bool method);
+                                             const std::vector<charts::Curve>&, bool method);
 
 // The figure whose curves belong to the run; empty: none does.
 std::string figure_of(const RunConfig&);
@@ -49,7 +49,7 @@ class PaperCurves {
     static constexpr std::size_t kMostKnown = 4;  // a race's two runs, with the method and without
     struct Figure {
         std::string name;
-        std::vector<figures::Curve> curves;
+        std::vector<charts::Curve> curves;
     };
     struct Known {
         RunConfig config;

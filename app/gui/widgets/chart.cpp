@@ -6,7 +6,7 @@
 namespace elbow::gui {
 namespace {
 
-using figures::Pixel;
+using charts::Pixel;
 
 // Letters and thin lines stand on whole pixels.
 Pixel whole(Pixel at) { return {std::floor(at.x), std::floor(at.y)}; }
@@ -75,8 +75,8 @@ void draw_axis_lines(const ChartArea& chart, const std::string& x_label, float l
                        chart.look.axis);
 }
 
-void draw_dashes(figures::Painter& painter, const std::vector<Pixel>& points, float dash,
-                 float width, const figures::Ink& ink) {
+void draw_dashes(charts::Painter& painter, const std::vector<Pixel>& points, float dash,
+                 float width, const charts::Ink& ink) {
     float travelled = 0.0f;
     for (std::size_t i = 1; i < points.size(); ++i) {
         const Pixel from = points[i - 1];
@@ -99,8 +99,7 @@ void draw_dashes(figures::Painter& painter, const std::vector<Pixel>& points, fl
     }
 }
 
-void draw_curve(const ChartArea& chart, const LineView& line, const figures::Ink& ink,
-                bool dashed) {
+void draw_curve(const ChartArea& chart, const LineView& line, const charts::Ink& ink, bool dashed) {
     const auto pieces = reduce_line(line, chart.x, chart.y, static_cast<int>(chart.width()));
     for (const auto& piece : pieces) {
         std::vector<Pixel> points;

@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 #include "app/gui/widgets/plot_scale.h"
 
 namespace elbow::gui {
 
 // Sizes in pixels.
 struct ChartLook {
-    figures::Ink grid, axis, words;
+    charts::Ink grid, axis, words;
     float axis_width, line_width;
     float dot_radius;           // of a point without neighbours
     float dash = 0.0f;          // of a dashed line, and of the gaps between
@@ -23,10 +23,10 @@ struct ChartLook {
 };
 
 struct ChartArea {
-    figures::Painter& painter;
+    charts::Painter& painter;
     ChartLook look;
-    figures::Pixel min, max;            // everything
-    figures::Pixel area_min, area_max;  // between the axes
+    charts::Pixel min, max;            // everything
+    charts::Pixel area_min, area_max;  // between the axes
     AxisScale x{}, y{};
 
     float width() const { return area_max.x - area_min.x; }
@@ -51,15 +51,15 @@ void draw_bar_ticks(const ChartArea&, double count);
 void draw_axis_lines(const ChartArea&, const std::string& x_label, float label_top);
 
 // `points` from corner to corner, in dashes of equal length whatever the slope.
-void draw_dashes(figures::Painter&, const std::vector<figures::Pixel>& points, float dash,
-                 float width, const figures::Ink&);
+void draw_dashes(charts::Painter&, const std::vector<charts::Pixel>& points, float dash,
+                 float width, const charts::Ink&);
 
 // A line over the scales, cut where it has no value.
-void draw_curve(const ChartArea&, const LineView&, const figures::Ink&, bool dashed = false);
+void draw_curve(const ChartArea&, const LineView&, const charts::Ink&, bool dashed = false);
 
 // Where bar `index` of so many stands, whose value is at this height: its corners.
 struct BarPlace {
-    figures::Pixel min, max;
+    charts::Pixel min, max;
 };
 BarPlace bar_place(const ChartArea&, std::size_t index, std::size_t count, double value);
 

@@ -43,10 +43,10 @@ struct Frame {
         return ImGui::GetFont()->CalcTextSizeA(text, FLT_MAX, 0.0f, words.c_str());
     }
     // The same for what is drawn in pictures, too.
-    ChartArea chart(figures::Painter& painter) const {
+    ChartArea chart(charts::Painter& painter) const {
         const float scale = context.scale;
         const Theme& theme = context.theme;
-        const auto pixel = [](ImVec2 at) { return figures::Pixel{at.x, at.y}; };
+        const auto pixel = [](ImVec2 at) { return charts::Pixel{at.x, at.y}; };
         return {painter,
                 {.grid = ink(theme.grid_line),
                  .axis = ink(theme.axis_line),
@@ -169,7 +169,7 @@ void draw_legend(const Frame& frame, std::vector<PlotSeries>& series, bool hover
         const bool over = hovered && ImGui::IsMouseHoveringRect({min.x, at.y}, {max.x, at.y + row});
         if (over && ImGui::IsMouseClicked(0)) one.visible = !one.visible;
         const ImU32 colour = one.visible ? one.colour : with_alpha(theme.text_dim, 0.4f);
-        const figures::Pixel from{at.x, at.y + row / 2}, to{from.x + sample, from.y};
+        const charts::Pixel from{at.x, at.y + row / 2}, to{from.x + sample, from.y};
         if (one.dashed) {
             draw_dashes(painter, {from, to}, kDashPx * scale, 2.0f * scale, ink(colour));
         } else {

@@ -11,9 +11,9 @@ namespace {
 
 constexpr double kRoundToPx = 0.05;  // a circle's corners lie no farther from it than its sides
 
-ImVec2 im_place(figures::Pixel pixel) { return {pixel.x, pixel.y}; }
+ImVec2 im_place(charts::Pixel pixel) { return {pixel.x, pixel.y}; }
 
-ImU32 im_colour(const figures::Ink& ink) {
+ImU32 im_colour(const charts::Ink& ink) {
     const auto byte = [](double part) {
         return static_cast<ImU32>(std::lround(255.0 * std::clamp(part, 0.0, 1.0)));
     };
@@ -27,7 +27,7 @@ int circle_corners(float radius) {
 
 }  // namespace
 
-figures::Ink ink(ImU32 colour, double alpha) {
+charts::Ink ink(ImU32 colour, double alpha) {
     const auto byte = [colour](int shift) { return static_cast<std::uint8_t>(colour >> shift); };
     return {{byte(IM_COL32_R_SHIFT), byte(IM_COL32_G_SHIFT), byte(IM_COL32_B_SHIFT)},
             alpha * byte(IM_COL32_A_SHIFT) / 255.0};

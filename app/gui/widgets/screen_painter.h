@@ -2,22 +2,22 @@
 
 // The painter of the window, on an ImGui draw list, in the present font. GUI thread.
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 #include "imgui.h"
 
 namespace elbow::gui {
 
 // A colour of the theme, on any thread.
-figures::Ink ink(ImU32 colour, double alpha = 1.0);
+charts::Ink ink(ImU32 colour, double alpha = 1.0);
 
-class ScreenPainter final : public figures::Painter {
+class ScreenPainter final : public charts::Painter {
   public:
     // The list stays the caller's. text_px: the size of its letters; 0: as ImGui has it now.
     explicit ScreenPainter(ImDrawList* list, float text_px = 0.0f)
         : list_(list), text_px_(text_px) {}
 
-    using Ink = figures::Ink;
-    using Pixel = figures::Pixel;
+    using Ink = charts::Ink;
+    using Pixel = charts::Pixel;
     void rule(Pixel from, Pixel to, const Ink&) override;
     void frame(Pixel low, Pixel high, const Ink&) override;
     void line(Pixel from, Pixel to, float width, const Ink&) override;

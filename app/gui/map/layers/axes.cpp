@@ -18,15 +18,15 @@ namespace {
 // Sizes at scale 1, of the choice of axes and anchor.
 constexpr float kAxesWidthPx = 124.0f, kAxesHeightPx = 138.0f;
 
-MapAxes laid_out(const MapScene& scene, const figures::Painter& painter) {
+MapAxes laid_out(const MapScene& scene, const charts::Painter& painter) {
     return lay_out_axes(scene.view, scene.gutters, scene.words, scene.scale, text_sizes(painter));
 }
 
 // Lines over decoded images only hide them; the ticks remain.
-void draw_axis_lines(const MapScene& scene, const MapAxes& axes, figures::Painter& painter) {
+void draw_axis_lines(const MapScene& scene, const MapAxes& axes, charts::Painter& painter) {
     const Theme& theme = scene.theme;
     const bool grid = scene.backdrop != Backdrop::kManifold;
-    const figures::Pixel low = scene.low(), high = scene.high();
+    const charts::Pixel low = scene.low(), high = scene.high();
     const float tick = kAxisTickPx * scene.scale;
     const auto colour = [&](const AxisTick& at) {
         return ink(std::abs(at.at) < 1e-9 ? theme.axis_line : theme.grid_line);
@@ -80,7 +80,7 @@ void draw_anchor(Context& context) {
 class AxesLayer final : public MapLayer {
   public:
     bool draws_around() const override { return true; }
-    void draw(const MapScene&, figures::Painter&) const override;
+    void draw(const MapScene&, charts::Painter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
     float legend_width(const Context&) const override;
     float legend_height(const Context&) const override;
@@ -90,7 +90,7 @@ class AxesLayer final : public MapLayer {
     AxisSearch search_;
 };
 
-void AxesLayer::draw(const MapScene& scene, figures::Painter& painter) const {
+void AxesLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     const MapAxes axes = laid_out(scene, painter);
     draw_axis_lines(scene, axes, painter);
     const auto write = [&](const AxisLabel& label, ImU32 colour) {

@@ -45,12 +45,12 @@ double density_at(const MapScene& scene, double z) {
     return std::isfinite(log_p) ? std::exp(log_p - scene.density->highest) : 0.0;
 }
 
-void draw_density_curve(const MapScene& scene, figures::Painter& painter) {
-    const figures::Pixel low = scene.low(), high = scene.high();
+void draw_density_curve(const MapScene& scene, charts::Painter& painter) {
+    const charts::Pixel low = scene.low(), high = scene.high();
     const float height = 0.5f * (high.y - low.y);
     const float step = kCurveStepPx * scene.scale;
     const int steps = static_cast<int>(std::ceil((high.x - low.x) / step));
-    std::vector<figures::Pixel> curve;
+    std::vector<charts::Pixel> curve;
     curve.reserve(static_cast<std::size_t>(steps) + 1);
     for (int i = 0; i <= steps; ++i) {
         const float x = low.x + static_cast<float>(i) * step;
@@ -62,7 +62,7 @@ void draw_density_curve(const MapScene& scene, figures::Painter& painter) {
 }
 
 // The outer lines are fainter, as the rings of N(0, I) are.
-figures::Ink line_ink(const Theme& theme, std::size_t drop) {
+charts::Ink line_ink(const Theme& theme, std::size_t drop) {
     return ink(theme.text, 0.8 * (1.0 - 0.22 * static_cast<double>(drop)));
 }
 
@@ -75,7 +75,7 @@ std::string drop_text(std::size_t drop) {
 std::optional<std::size_t> line_near(const explore::PriorDensity& density,
                                      const explore::ContourPoint& at, double reach) {
     const auto near = [&](const explore::ContourPoint& a, const explore::ContourPoint& b) {
-        return figures::distance_to_segment(at.x, at.y, a.x, a.y, b.x, b.y) < reach;
+        return charts::distance_to_segment(at.x, at.y, a.x, a.y, b.x, b.y) < reach;
     };
     for (std::size_t drop = 0; drop < density.lines.size(); ++drop) {
         for (const explore::ContourLine& line : density.lines[drop]) {
@@ -87,7 +87,7 @@ std::optional<std::size_t> line_near(const explore::PriorDensity& density,
 
 std::string drop_legend(std::size_t drop) { return "-" + drop_text(drop); }
 
-void draw_drops(figures::Pixel at, const Theme& theme, float scale, figures::Painter& painter) {
+void draw_drops(charts::Pixel at, const Theme& theme, float scale, charts::Painter& painter) {
     const float row = kDensityRowPx * scale;
     const auto write = [&](std::size_t number, float x, const std::string& words, ImU32 colour) {
         const float top = at.y + (static_cast<float>(number) + 0.5f) * row;
@@ -132,14 +132,14 @@ class DensityLayer final : public BackdropLayer {
         renderer_->draw(plane_rect(scene.view), rgba(scene.theme.accent, 0.5f),
                         rgba(scene.theme.text, 0.7f));
     }
-    void paint(const MapScene&, figures::Raster&) const override;
-    void draw(const MapScene&, figures::Painter&) const override;
+    void paint(const MapScene&, charts::Raster&) const override;
+    void draw(const MapScene&, charts::Painter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
     bool draw_tooltip(const Context&, const MapScene&) override;
     float legend_width(const Context&) const override;
     float legend_height(const Context&) const override;
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
-    void draw_legend_beside(const MapScene&, figures::Painter&) const override;
+    void draw_legend_beside(const MapScene&, charts::Painter&) const override;
 
   private:
     bool has_lines(const Context& context) const {
@@ -149,9 +149,9 @@ class DensityLayer final : public BackdropLayer {
 };
 
 // As density.frag draws it.
-void DensityLayer::paint(const MapScene& scene, figures::Raster& raster) const {
+void DensityLayer::paint(const MapScene& scene, charts::Raster& raster) const {
     if (!scene.prior || !scene.has_plane()) return;
-    const figures::Ink colour = ink(scene.theme.accent, 0.5), ring = ink(scene.theme.text, 0.7);
+    const charts::Ink colour = ink(scene.theme.accent, 0.5), ring = ink(scene.theme.text, 0.7);
     const double units = scene.scale / scene.view.pixels_per_unit();  // of a design pixel
     for_each_pixel(scene.view, [&](int x, int y, PlanePoint place) {
         const double radius = std::hypot(place.x, place.y);
@@ -170,12 +170,12 @@ void DensityLayer::note_visible(const Context& context, const PlaneView& view, V
         visible.density_cells = density_cells(view, context.scale, context.latents() > 1);
 }
 
-void DensityLayer::draw(const MapScene& scene, figures::Painter& painter) const {
+void DensityLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     if (!scene.has_plane()) return draw_density_curve(scene, painter);
     if (scene.density == nullptr) return;
     for (std::size_t i = 0; i < scene.density->lines.size(); ++i) {
         for (const explore::ContourLine& line : scene.density->lines[i]) {
-            std::vector<figures::Pixel> pixels;
+            std::vector<charts::Pixel> pixels;
             pixels.reserve(line.size());
             for (const explore::ContourPoint& at : line)
                 pixels.push_back(scene.pixel(PlanePoint{at.x, at.y}));
@@ -188,7 +188,7 @@ void DensityLayer::draw_on_screen(Context& context, const MapScene& scene, ImDra
     if (scene.density == nullptr) return;
     std::size_t lines = 0;
     for (const auto& of_drop : scene.density->lines) lines += of_drop.size();
-    const figures::Pixel low = scene.low(), high = scene.high();
+    const charts::Pixel low = scene.low(), high = scene.high();
     context.layout.mark(
         "map.density", {low.x, low.y}, {high.x, high.y},
         std::to_string(lines) + " lines, at most " + fixed(scene.density->highest, 3) + " nats");
@@ -235,7 +235,7 @@ void DensityLayer::draw_legend(Context& context, const PlacedPoints&, float /*be
           "map.");
 }
 
-void DensityLayer::draw_legend_beside(const MapScene& scene, figures::Painter& painter) const {
+void DensityLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
     if (!shown(scene) || scene.prior || !scene.has_plane()) return;
     const float labels = static_cast<float>(scene.legend.size()) * kLegendRowPx * scene.scale;
     const float room = scene.high().y - scene.low().y - labels;

@@ -10,8 +10,8 @@ namespace elbow::gui {
 
 namespace {
 
-using figures::Painter;
-using figures::Pixel;
+using charts::Painter;
+using charts::Pixel;
 
 std::string dot_text(const ViewState& view_state) {
     std::string text = "The dot: z = (" + list_text(view_state.cursor, 4) +

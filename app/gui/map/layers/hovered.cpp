@@ -14,7 +14,7 @@ constexpr float kImagePx = 112.0f;
 
 class HoveredLayer final : public MapLayer {
   public:
-    void draw(const MapScene&, figures::Painter&) const override;
+    void draw(const MapScene&, charts::Painter&) const override;
     bool draw_tooltip(const Context&, const MapScene&) override;
 
   private:
@@ -25,12 +25,12 @@ class HoveredLayer final : public MapLayer {
     std::weak_ptr<const data::Dataset> shown_dataset_;
 };
 
-void HoveredLayer::draw(const MapScene& scene, figures::Painter& painter) const {
+void HoveredLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     const float scale = scene.scale;
-    const figures::Ink colour = ink(scene.theme.text);
+    const charts::Ink colour = ink(scene.theme.text);
     if (const std::optional<int>& point = scene.over.hovered_point;
         point && *point < scene.points.count()) {
-        const figures::Pixel at = scene.pixel(scene.points.at(*point));
+        const charts::Pixel at = scene.pixel(scene.points.at(*point));
         painter.circle(at, 6 * scale, 1.5f * scale, colour);
         painter.disc(at, 4 * scale, ink(label_colour(scene, *point)));
     }

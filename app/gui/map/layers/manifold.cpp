@@ -29,7 +29,7 @@ class MagnifiedTiles {
                            1, 8)) {}
 
     // Nothing where there is none.
-    std::optional<figures::Rgb> colour(PlanePoint place) const {
+    std::optional<charts::Rgb> colour(PlanePoint place) const {
         const explore::ManifoldRequest& grid = tiles_.grid;
         const double across =
             (place.x - grid.x_min) / (static_cast<double>(grid.x_max) - grid.x_min) * grid.columns;
@@ -39,7 +39,7 @@ class MagnifiedTiles {
             return std::nullopt;
         const int column = static_cast<int>(across), row = static_cast<int>(down);
         const int tile = row * grid.columns + column;
-        figures::Rgb colour{};
+        charts::Rgb colour{};
         for (int plane = 0; plane < tiles_.shape.channels; ++plane) {
             double sum = 0.0;
             for (int i = 0; i < taps_; ++i) {
@@ -92,7 +92,7 @@ class ManifoldLayer final : public BackdropLayer {
         return scene.tiles.held == uploaded_ ? GroundChange::kNothing : GroundChange::kNewer;
     }
     void render(const MapScene&, float scale) override;
-    void paint(const MapScene&, figures::Raster&) const override;
+    void paint(const MapScene&, charts::Raster&) const override;
 
   private:
     struct OnScreen {
@@ -127,7 +127,7 @@ void ManifoldLayer::render(const MapScene& scene, float /*scale*/) {
                        gl_->tiles, manifold_strength(scene.theme));
 }
 
-void ManifoldLayer::paint(const MapScene& scene, figures::Raster& raster) const {
+void ManifoldLayer::paint(const MapScene& scene, charts::Raster& raster) const {
     const explore::ManifoldRequest& grid = scene.tiles.grid;
     const double cell_px = (static_cast<double>(grid.x_max) - grid.x_min) / grid.columns *
                            scene.view.pixels_per_unit();

@@ -13,8 +13,8 @@ namespace elbow::gui {
 
 namespace {
 
-using figures::Painter;
-using figures::Pixel;
+using charts::Painter;
+using charts::Pixel;
 
 constexpr int kPathPoints = 129;
 
@@ -45,7 +45,7 @@ void draw_handle(const MapScene& scene, const std::vector<float>& z, const char*
     const Pixel at = scene.pixel(z);
     const float radius = (hot ? 1.2f : 1.0f) * kHandleRadiusPx * scene.scale;
     // Both handle colours are bright or dark with the theme: the ground's colour reads on either.
-    const figures::Ink ground = ink(scene.theme.map_background);
+    const charts::Ink ground = ink(scene.theme.map_background);
     painter.disc(at, radius + 2 * scene.scale, ground);
     painter.disc(at, radius, ink(colour));
     painter.text({std::round(at.x - 0.5f * painter.text_width(name)),

@@ -21,13 +21,13 @@ constexpr float kFull = 0.85f, kFaded = 0.45f, kFadedAlike = 0.8f;
 constexpr float kLegendGapPx = 8.0f;  // in a picture, scale 1
 
 // As points.frag draws it.
-void paint_point(figures::Raster& raster, ImVec2 at, const gl::PointStyle& style,
-                 const figures::Ink& colour) {
+void paint_point(charts::Raster& raster, ImVec2 at, const gl::PointStyle& style,
+                 const charts::Ink& colour) {
     const double radius = 0.5 * style.size_px, outer = radius + style.rim_px;
-    const figures::Ink rim{{static_cast<std::uint8_t>(std::lround(255 * style.rim.r)),
-                            static_cast<std::uint8_t>(std::lround(255 * style.rim.g)),
-                            static_cast<std::uint8_t>(std::lround(255 * style.rim.b))},
-                           style.rim.a};
+    const charts::Ink rim{{static_cast<std::uint8_t>(std::lround(255 * style.rim.r)),
+                           static_cast<std::uint8_t>(std::lround(255 * style.rim.g)),
+                           static_cast<std::uint8_t>(std::lround(255 * style.rim.b))},
+                          style.rim.a};
     const int reach = static_cast<int>(std::ceil(outer + 1.0));
     const int x = static_cast<int>(std::floor(at.x)), y = static_cast<int>(std::floor(at.y));
     for (int row = y - reach; row <= y + reach; ++row) {
@@ -40,7 +40,7 @@ void paint_point(figures::Raster& raster, ImVec2 at, const gl::PointStyle& style
             const double edge = style.rim_px > 0.0f ? 0.0
                                                     : smooth_step(radius - 1.2, radius, away) *
                                                           smooth_step(2.5, 5.0, style.size_px);
-            figures::Rgb mixed;
+            charts::Rgb mixed;
             for (std::size_t i = 0; i < mixed.size(); ++i) {
                 const double own = colour.rgb[i] * (1.0 - 0.45 * edge);
                 mixed[i] =
@@ -70,11 +70,11 @@ class PointsLayer final : public MapLayer {
     bool shown(const MapScene& scene) const override { return scene.points_shown; }
     GroundChange change(const MapScene&) const override;
     void render(const MapScene&, float scale) override;
-    void paint(const MapScene&, figures::Raster&) const override;
+    void paint(const MapScene&, charts::Raster&) const override;
     float legend_width(const Context&) const override;
     float legend_height(const Context&) const override;
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
-    void draw_legend_beside(const MapScene&, figures::Painter&) const override;
+    void draw_legend_beside(const MapScene&, charts::Painter&) const override;
 
   private:
     struct Look {
@@ -132,7 +132,7 @@ void PointsLayer::render(const MapScene& scene, float scale) {
                     look_->hidden_labels);
 }
 
-void PointsLayer::paint(const MapScene& scene, figures::Raster& raster) const {
+void PointsLayer::paint(const MapScene& scene, charts::Raster& raster) const {
     const PlacedPoints& points = scene.points;
     const bool labelled = !points.labels.empty();
     const gl::PointStyle style = point_style(scene.theme, labelled, scene.shows_images(),
@@ -164,9 +164,9 @@ void PointsLayer::draw_legend(Context& context, const PlacedPoints& points, floa
     if (thinned(context)) draw_thinning(context, drawn_, points.count());
 }
 
-void PointsLayer::draw_legend_beside(const MapScene& scene, figures::Painter& painter) const {
+void PointsLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
     if (scene.legend.empty()) return;
-    const figures::Pixel low = scene.low(), high = scene.high();
+    const charts::Pixel low = scene.low(), high = scene.high();
     const float room = (high.y - low.y) / static_cast<float>(scene.legend.size());
     const float height = std::min(kLegendRowPx * scene.scale, room);
     for (std::size_t row = 0; row < scene.legend.size(); ++row) {

@@ -12,8 +12,8 @@ namespace elbow::gui {
 
 namespace {
 
-using figures::Painter;
-using figures::Pixel;
+using charts::Painter;
+using charts::Pixel;
 
 constexpr int kEllipseCorners = 96;
 
@@ -35,7 +35,7 @@ Spread spread_of(const MapScene& scene, std::span<const float> mean,
 }
 
 // With one latent: a bracket on the point's row.
-void draw_bracket(Pixel at, float reach, float tall, float width, const figures::Ink& colour,
+void draw_bracket(Pixel at, float reach, float tall, float width, const charts::Ink& colour,
                   Painter& painter) {
     const float left = at.x - reach, right = at.x + reach;
     painter.line({left, at.y}, {right, at.y}, width, colour);
@@ -117,7 +117,7 @@ void SelectedLayer::draw_on_screen(Context& context, const MapScene& scene, ImDr
     const SelectedPosterior& known = scene.selected;
     if (!context.layout.enabled() || known.mean.empty() || !scene.spread_known) return;
     const std::size_t latents = scene.view_state.anchor.size();
-    const figures::Pixel at = scene.pixel(known.mean);
+    const charts::Pixel at = scene.pixel(known.mean);
     context.layout.mark(
         "map.posterior", {at.x, at.y}, {at.x, at.y},
         known.cloud.empty() ? "ellipses" : std::to_string(known.cloud.size() / latents) + " draws");

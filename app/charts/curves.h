@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace elbow::figures {
+namespace elbow::charts {
 
 struct Curve {
     std::string panel;            // the CSV's columns before `method`: "mnist,20" or "1000"
@@ -57,4 +57,4 @@ std::vector<Difference> differences(std::span<const Curve> ours, std::span<const
 // is empty.
 std::string differences_csv(const std::string& header, std::span<const Difference>);
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

@@ -7,9 +7,9 @@
 #include <span>
 #include <string>
 
-#include "app/figures/raster.h"
+#include "app/charts/raster.h"
 
-namespace elbow::figures {
+namespace elbow::charts {
 
 struct Ink {
     Rgb rgb{};
@@ -45,4 +45,4 @@ class Painter {
     virtual void clip_nothing() = 0;
 };
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

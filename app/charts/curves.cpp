@@ -1,4 +1,4 @@
-#include "app/figures/curves.h"
+#include "app/charts/curves.h"
 
 #include <algorithm>
 #include <charconv>
@@ -10,7 +10,7 @@
 #include "engine/core/file.h"
 #include "engine/core/program_files.h"
 
-namespace elbow::figures {
+namespace elbow::charts {
 namespace {
 
 namespace fs = std::filesystem;
@@ -162,4 +162,4 @@ std::string differences_csv(const std::string& header, std::span<const Differenc
     return text;
 }
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

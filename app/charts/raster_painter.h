@@ -2,9 +2,9 @@
 
 // The painter of pictures in memory, without a window.
 
-#include "app/figures/painter.h"
+#include "app/charts/painter.h"
 
-namespace elbow::figures {
+namespace elbow::charts {
 
 class RasterPainter final : public Painter {
   public:
@@ -33,4 +33,4 @@ class RasterPainter final : public Painter {
     double scale_;
 };
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

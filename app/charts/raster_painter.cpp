@@ -1,9 +1,9 @@
-#include "app/figures/raster_painter.h"
+#include "app/charts/raster_painter.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace elbow::figures {
+namespace elbow::charts {
 
 void RasterPainter::rule(Pixel from, Pixel to, const Ink& ink) {
     const double width = std::max(1.0, std::round(scale_));
@@ -79,4 +79,4 @@ void RasterPainter::clip(Pixel low, Pixel high) { raster_.clip(low.x, low.y, hig
 
 void RasterPainter::clip_nothing() { raster_.clip_nothing(); }
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "app/figures/raster.h"
+#include "app/charts/raster.h"
 
-namespace elbow::figures {
+namespace elbow::charts {
 
 struct LineStyle {
     Rgb colour{};
@@ -46,4 +46,4 @@ struct Chart {
 // Throws Error where there is no panel.
 Raster draw_chart(const Chart&);
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

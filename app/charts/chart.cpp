@@ -1,11 +1,11 @@
-#include "app/figures/chart.h"
+#include "app/charts/chart.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "engine/core/error.h"
 
-namespace elbow::figures {
+namespace elbow::charts {
 namespace {
 
 constexpr Rgb kWhite{255, 255, 255};
@@ -294,4 +294,4 @@ Raster draw_chart(const Chart& chart) {
     return ChartPainter(chart).paint();
 }
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

@@ -1,4 +1,4 @@
-#include "app/figures/raster.h"
+#include "app/charts/raster.h"
 
 #include <stb_easy_font.h>
 #include <stb_truetype.h>
@@ -11,7 +11,7 @@
 #include "engine/core/file.h"
 #include "engine/core/text.h"
 
-namespace elbow::figures {
+namespace elbow::charts {
 namespace {
 
 constexpr double kEasyFontHeight = 12.0;  // of stb_easy_font's line, in its own units
@@ -237,4 +237,4 @@ void Lettering::write(Raster& raster, double left, double top, const std::string
     }
 }
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts

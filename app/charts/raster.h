@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace elbow::figures {
+namespace elbow::charts {
 
 using Rgb = std::array<std::uint8_t, 3>;
 
@@ -69,4 +69,4 @@ class Lettering {
     std::unique_ptr<Font> font_;  // null: the vector font
 };
 
-}  // namespace elbow::figures
+}  // namespace elbow::charts
