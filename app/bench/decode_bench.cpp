@@ -22,7 +22,7 @@ struct Task {
 }  // namespace
 
 void bench_decode(const BenchOptions& options, Figures& figures) {
-    const model::ModelSpec spec = model::Architecture{};  // 784-500-2
+    const model::ModelSpec spec = fused::Architecture{};  // 784-500-2
     const std::vector<float> parameters = model::initial_parameters(spec, "glorot", 1);
     const auto dataset = images_in_memory({.train = 1, .held_out = kDecodedImages});
     const auto model = model::make_model(spec);

@@ -41,15 +41,15 @@ std::size_t room_for(const std::string& name, std::int64_t size, std::vector<std
     return index;
 }
 
-void multiply(const Product& p, model::Precision precision, const float* a, const float* b,
+void multiply(const Product& p, fused::Precision precision, const float* a, const float* b,
               float* c) {
     switch (p.form) {
         case Form::kNt:
-            return model::multiply_nt(p.m, p.n, p.k, a, p.k, b, p.k, c, p.n, precision);
+            return fused::multiply_nt(p.m, p.n, p.k, a, p.k, b, p.k, c, p.n, precision);
         case Form::kNn:
-            return model::multiply_nn(p.m, p.n, p.k, a, p.k, b, p.n, c, p.n, precision);
+            return fused::multiply_nn(p.m, p.n, p.k, a, p.k, b, p.n, c, p.n, precision);
         case Form::kTn:
-            return model::multiply_tn(p.m, p.n, p.k, a, p.m, b, p.n, c, p.n, precision);
+            return fused::multiply_tn(p.m, p.n, p.k, a, p.m, b, p.n, c, p.n, precision);
     }
 }
 
@@ -112,7 +112,7 @@ void encoder_gradients(const Sizes& s, std::vector<Product>& list) {
 
 }  // namespace
 
-std::vector<Product> step_products(const model::Architecture& architecture, Schedule schedule,
+std::vector<Product> step_products(const fused::Architecture& architecture, Schedule schedule,
                                    std::int64_t images, std::int64_t noise_samples) {
     const Sizes sizes{images,
                       images * noise_samples,
@@ -141,7 +141,7 @@ std::vector<Product> step_products(const model::Architecture& architecture, Sche
     return list;
 }
 
-Floor::Floor(std::vector<Product> products, model::Precision precision, std::int64_t parameters,
+Floor::Floor(std::vector<Product> products, fused::Precision precision, std::int64_t parameters,
              Team& team)
     : products_(std::move(products)),
       precision_(precision),

@@ -10,14 +10,14 @@
 
 #include "engine/core/aligned.h"
 #include "engine/core/team.h"
-#include "engine/model/architecture.h"
-#include "engine/model/matrix.h"
+#include "engine/fused/architecture.h"
+#include "engine/fused/matrix.h"
 
 namespace elbow::bench {
 
 // One product of a step: C [m, n] = op(A) op(B), summed over k.
 struct Product {
-    enum class Form { kNt, kNn, kTn };  // as in engine/model/matrix.h
+    enum class Form { kNt, kNn, kTn };  // as in engine/fused/matrix.h
     std::string name;                   // "encoder hidden, forward"
     Form form;
     std::int64_t m, n, k;
@@ -33,7 +33,7 @@ enum class Schedule {
 };
 
 // The products of a step over M images with L draws of z each, in their order.
-std::vector<Product> step_products(const model::Architecture&, Schedule, std::int64_t images,
+std::vector<Product> step_products(const fused::Architecture&, Schedule, std::int64_t images,
                                    std::int64_t noise_samples);
 
 struct FloorTimes {
@@ -46,7 +46,7 @@ struct FloorTimes {
 class Floor {
   public:
     // parameters: floats in the model. The team outlives the floor.
-    Floor(std::vector<Product>, model::Precision, std::int64_t parameters, Team&);
+    Floor(std::vector<Product>, fused::Precision, std::int64_t parameters, Team&);
 
     const std::vector<Product>& products() const { return products_; }
 
@@ -71,7 +71,7 @@ class Floor {
     double optimizer_rate(double seconds, int member);
 
     std::vector<Product> products_;
-    model::Precision precision_;
+    fused::Precision precision_;
     Team& team_;
     std::vector<std::string> weight_names_;
     std::vector<AlignedFloats> weights_;  // shared by all members

@@ -23,7 +23,7 @@ constexpr int kGrowWarmUpSteps = 3;
 // Of the matrix products alone, which are nearly all of it.
 double step_flops(const GrowCase& each) {
     double sum = 0.0;
-    for (const Product& product : step_products(model::needed_kernel_form(spec_of(each)),
+    for (const Product& product : step_products(fused::needed_kernel_form(spec_of(each)),
                                                 Schedule::kTogether, each.config.minibatch, 1))
         sum += product.flops();
     return sum / each.config.minibatch;

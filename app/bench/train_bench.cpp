@@ -7,7 +7,7 @@
 #include "app/bench/cases_named.h"
 #include "app/bench/memory_images.h"
 #include "app/bench/stepping.h"
-#include "engine/model/bfloat16.h"
+#include "engine/fused/bfloat16.h"
 
 namespace elbow::bench {
 namespace {
@@ -50,7 +50,7 @@ std::vector<Case> cases() {
         {"784-500-20 tanh, SGVB A", monte_carlo, Schedule::kTogether, false},
         {"784-500-20 tanh, wake-sleep", wake_sleep, Schedule::kWakeAndSleep, false},
         {"560-200-10 tanh, Gaussian, SGVB B", frey, Schedule::kTogether, true}};
-    if (model::has_bfloat16_products()) {
+    if (fused::has_bfloat16_products()) {
         all.push_back({"784-500-20 tanh, bfloat16", rounded, Schedule::kTogether, false});
     }
     return all;
@@ -63,10 +63,10 @@ class Subject {
         : images_(what.config.minibatch),
           training_(kTrainPart, what.name, what.config, std::move(images), threads),
           team_(threads),
-          floor_(step_products(model::needed_kernel_form(training_.spec()), what.schedule, images_,
+          floor_(step_products(fused::needed_kernel_form(training_.spec()), what.schedule, images_,
                                what.config.noise_samples),
-                 what.config.gradients == "bfloat16" ? model::Precision::kBfloat16
-                                                     : model::Precision::kFloat32,
+                 what.config.gradients == "bfloat16" ? fused::Precision::kBfloat16
+                                                     : fused::Precision::kFloat32,
                  model::ParameterLayout(training_.spec()).size(), team_) {}
 
     std::string text() const { return training_.text(); }

@@ -9,7 +9,7 @@
 #include "engine/core/json.h"
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
-#include "engine/model/architecture.h"
+#include "engine/fused/architecture.h"
 #include "engine/model/families.h"
 #include "engine/run/automatic.h"
 #include "engine/run/measure.h"
@@ -33,8 +33,8 @@ std::string bound_text(double nats) { return std::isnan(nats) ? "-" : nats_text(
 
 // "network paper (hidden 500, activation tanh), 2 latents, posterior diagonal, ..."
 std::string model_text(const model::ModelSpec& spec) {
-    if (const auto paper = model::kernel_form(spec)) {
-        const bool gaussian = paper->likelihood == model::Likelihood::kGaussian;
+    if (const auto paper = fused::kernel_form(spec)) {
+        const bool gaussian = paper->likelihood == fused::Likelihood::kGaussian;
         return formatted("encoder %d-%d-%d, decoder %d-%d-%d, %s, %s; ", paper->dimensions(),
                          paper->hidden, paper->latents, paper->latents, paper->hidden,
                          paper->dimensions(), spec.network.text("activation").c_str(),

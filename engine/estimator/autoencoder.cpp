@@ -31,8 +31,8 @@ class Autoencoder final : public Estimator {
 
     void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
         const std::int64_t n = pass_.latents();
-        model::EncoderPass& encoder = pass_.encoder();
-        model::DecoderPass& decoder = pass_.decoder();
+        fused::EncoderPass& encoder = pass_.encoder();
+        fused::DecoderPass& decoder = pass_.decoder();
         pass_.encode(p, batch, rows);
         for (std::int64_t row = rows.begin; row < rows.end; ++row)
             std::copy_n(encoder.heads(row), n, decoder.z(row));

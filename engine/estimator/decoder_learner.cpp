@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/estimator/shared_objective.h"
-#include "engine/model/decoder_pass.h"
+#include "engine/fused/decoder_pass.h"
 
 namespace elbow::estimator {
 
@@ -18,7 +18,7 @@ class KernelDecoderLearner final : public DecoderLearner {
           d_(setup.spec.image.size()),
           n_(setup.spec.latents),
           team_(*setup.team),
-          decoder_(model::needed_kernel_form(setup.spec)) {}
+          decoder_(fused::needed_kernel_form(setup.spec)) {}
 
     double gradient(std::span<const float> parameters, const Minibatch&, std::span<const float> z,
                     std::span<float> gradients) override;
@@ -27,7 +27,7 @@ class KernelDecoderLearner final : public DecoderLearner {
     model::ParameterLayout layout_;
     std::int64_t d_, n_;  // D, N
     Team& team_;
-    model::DecoderPass decoder_;
+    fused::DecoderPass decoder_;
     std::vector<float> x_;                // [M, D]
     std::vector<double> reconstruction_;  // [M] nats
 };

@@ -13,7 +13,7 @@
 #include "engine/core/rng.h"
 #include "engine/core/team.h"
 #include "engine/data/batch.h"
-#include "engine/model/matrix.h"
+#include "engine/fused/matrix.h"
 #include "engine/model/spec.h"
 
 namespace elbow::estimator {
@@ -74,7 +74,7 @@ struct EstimatorSetup {
     std::uint64_t seed = 1;
     int train_count = 0;         // training images
     std::string device = "cpu";  // or "cuda", where LibTorch differentiates
-    model::Precision precision = model::Precision::kFloat32;  // of the matrix products of gradients
+    fused::Precision precision = fused::Precision::kFloat32;  // of the matrix products of gradients
     bool by_torch = false;                                    // LibTorch differentiates
 };
 

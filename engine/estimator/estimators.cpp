@@ -2,7 +2,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/estimator/makers.h"
 #include "engine/estimator/shared_objective.h"
-#include "engine/model/architecture.h"
+#include "engine/fused/architecture.h"
 
 namespace elbow::estimator {
 namespace {
@@ -84,13 +84,13 @@ const Registry<EstimatorEntry>& estimators() {
 std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::string& gradients,
                                           const EstimatorSetup& setup) {
     const EstimatorEntry& entry = estimators().at(name);
-    const bool served = model::kernel_form(setup.spec).has_value();
+    const bool served = fused::kernel_form(setup.spec).has_value();
     if (gradients == "autograd" || (gradients == "auto" && !served))
         return make_by_torch(entry, setup);
     if (gradients == "fused" || gradients == "auto") return entry.make(setup);
     if (gradients == "bfloat16") {
         EstimatorSetup rounded = setup;
-        rounded.precision = model::Precision::kBfloat16;
+        rounded.precision = fused::Precision::kBfloat16;
         return entry.make(rounded);
     }
     throw UsageError("--gradients: expected auto, fused, bfloat16 or autograd, found '" +

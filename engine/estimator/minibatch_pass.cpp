@@ -8,8 +8,8 @@ MinibatchPass::MinibatchPass(const EstimatorSetup& setup)
     : n_(setup.spec.latents),
       l_(setup.noise_samples),
       team_(*setup.team),
-      encoder_(model::needed_kernel_form(setup.spec), setup.precision),
-      decoder_(model::needed_kernel_form(setup.spec), setup.precision),
+      encoder_(fused::needed_kernel_form(setup.spec), setup.precision),
+      decoder_(fused::needed_kernel_form(setup.spec), setup.precision),
       draws_(setup.spec.latents, setup.noise_samples) {}
 
 BoundSum MinibatchPass::run(const Minibatch& batch,

@@ -19,8 +19,8 @@ class MinibatchPass {
 
     std::int64_t latents() const { return n_; }        // N
     std::int64_t noise_samples() const { return l_; }  // L
-    model::EncoderPass& encoder() { return encoder_; }
-    model::DecoderPass& decoder() { return decoder_; }
+    fused::EncoderPass& encoder() { return encoder_; }
+    fused::DecoderPass& decoder() { return decoder_; }
     const PosteriorDraws& draws() const { return draws_; }
     BoundSum& term(std::int64_t row) { return terms_[static_cast<std::size_t>(row)]; }
 
@@ -46,8 +46,8 @@ class MinibatchPass {
   private:
     std::int64_t n_, l_;  // N, L
     Team& team_;
-    model::EncoderPass encoder_;
-    model::DecoderPass decoder_;
+    fused::EncoderPass encoder_;
+    fused::DecoderPass decoder_;
     PosteriorDraws draws_;
     std::vector<BoundSum> terms_;  // [M]
 };

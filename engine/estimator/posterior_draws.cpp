@@ -24,8 +24,8 @@ void PosteriorDraws::reserve(std::int64_t rows) {
     deviation_.resize(static_cast<std::size_t>(rows * n_));
 }
 
-void PosteriorDraws::draw(const Minibatch& batch, const Share& rows, model::EncoderPass& encoder,
-                          model::DecoderPass& decoder) {
+void PosteriorDraws::draw(const Minibatch& batch, const Share& rows, fused::EncoderPass& encoder,
+                          fused::DecoderPass& decoder) {
     if (rows.size() <= 0) return;
     const std::int64_t first = rows.begin * l_ * n_;
     batch.noise->normals(

@@ -8,8 +8,8 @@
 
 #include "engine/core/team.h"
 #include "engine/estimator/estimator.h"
-#include "engine/model/decoder_pass.h"
-#include "engine/model/encoder_pass.h"
+#include "engine/fused/decoder_pass.h"
+#include "engine/fused/encoder_pass.h"
 
 namespace elbow::estimator {
 
@@ -20,7 +20,7 @@ class PosteriorDraws {
 
     void reserve(std::int64_t rows);
     // For the images of the share, from the encoder's heads into the decoder's rows m L + l.
-    void draw(const Minibatch&, const Share& rows, model::EncoderPass&, model::DecoderPass&);
+    void draw(const Minibatch&, const Share& rows, fused::EncoderPass&, fused::DecoderPass&);
 
     const float* epsilon(std::int64_t row) const {
         return epsilon_.data() + row * l_ * n_;

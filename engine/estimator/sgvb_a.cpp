@@ -104,8 +104,8 @@ class SgvbA final : public Estimator {
     bool importance_weighted_;
     std::int64_t n_, l_;  // N, L
     MinibatchPass pass_;
-    model::EncoderPass& encoder_;  // of pass_
-    model::DecoderPass& decoder_;
+    fused::EncoderPass& encoder_;  // of pass_
+    fused::DecoderPass& decoder_;
     std::vector<float> weights_;  // [M, L], an image's sum to 1
 };
 

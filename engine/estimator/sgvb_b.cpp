@@ -42,8 +42,8 @@ class SgvbB final : public Estimator {
     // Forward, and backward to every layer's input gradient.
     void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
         const std::int64_t l = pass_.noise_samples();
-        model::EncoderPass& encoder = pass_.encoder();
-        model::DecoderPass& decoder = pass_.decoder();
+        fused::EncoderPass& encoder = pass_.encoder();
+        fused::DecoderPass& decoder = pass_.decoder();
         pass_.encode_and_decode(p, batch, rows);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) pass_.reconstruct(p, row);
         decoder.backward(p, draws_of(rows, l));

@@ -1,6 +1,7 @@
 #include "engine/estimator/shared_objective.h"
 
 #include "engine/core/error.h"
+#include "engine/fused/architecture.h"
 #include "engine/model/torch_module.h"
 
 namespace elbow::estimator {
@@ -10,7 +11,7 @@ std::unique_ptr<PartObjective> make_objective(const std::string& name,
                                               const EstimatorSetup& setup) {
     using Factory = PartObjective* (*)(const char*, const EstimatorSetup*);
     const auto factory = reinterpret_cast<Factory>(
-        model::find_in_torch_module("elbow_make_torch_objective", model::wanted_for(setup.spec)));
+        model::find_in_torch_module("elbow_make_torch_objective", fused::wanted_for(setup.spec)));
     if (PartObjective* made = factory(name.c_str(), &setup))
         return std::unique_ptr<PartObjective>(made);
     throw Error("LibTorch's module has no objective called '" + name +

@@ -41,7 +41,7 @@ ELBOW_CLONES void head_gradient(const float* __restrict heads, const float* __re
 class WakeSleep final : public Estimator {
   public:
     explicit WakeSleep(const EstimatorSetup& setup)
-        : architecture_(model::needed_kernel_form(setup.spec)),
+        : architecture_(fused::needed_kernel_form(setup.spec)),
           d_(architecture_.dimensions()),
           pass_(setup),
           dreamt_codes_(setup.seed, "sleep/codes"),
@@ -71,8 +71,8 @@ class WakeSleep final : public Estimator {
     void sleep(const float* p, const Minibatch& batch, const Share& rows) {
         if (rows.size() <= 0) return;
         const std::int64_t n = pass_.latents();
-        model::EncoderPass& encoder = pass_.encoder();
-        model::DecoderPass& decoder = pass_.decoder();
+        fused::EncoderPass& encoder = pass_.encoder();
+        fused::DecoderPass& decoder = pass_.decoder();
         const auto first = batch.seen + static_cast<std::uint64_t>(rows.begin);
         model::draw_prior(dreamt_codes_, first * static_cast<std::uint64_t>(n),
                           {decoder.z(rows.begin), static_cast<std::size_t>(rows.size() * n)});
@@ -93,7 +93,7 @@ class WakeSleep final : public Estimator {
     void dream(std::uint64_t number, float* outputs, float* x) const {
         const auto size = static_cast<std::size_t>(d_);
         const std::uint64_t position = number * static_cast<std::uint64_t>(d_);
-        if (architecture_.likelihood == model::Likelihood::kBernoulli) {
+        if (architecture_.likelihood == fused::Likelihood::kBernoulli) {
             std::copy_n(outputs, d_, x);
             squash(d_, x);
             dreamt_images_.bernoullis(position, {x, size});
@@ -103,7 +103,7 @@ class WakeSleep final : public Estimator {
         }
     }
 
-    model::Architecture architecture_;
+    fused::Architecture architecture_;
     std::int64_t d_;  // D
     MinibatchPass pass_;
     Stream dreamt_codes_, dreamt_images_;

@@ -82,8 +82,8 @@ class Model {
     std::size_t outputs_;
 };
 
-// By our own kernels where they serve the spec, else by LibTorch's module, whose absence throws
-// Error.
+// By our own kernels where they serve the spec (fused/, which defines it), else by LibTorch's
+// module, whose absence throws Error.
 std::unique_ptr<Model> make_model(const ModelSpec&);
 
 }  // namespace elbow::model

@@ -8,7 +8,6 @@
 
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
-#include "engine/model/architecture.h"
 
 namespace elbow::model {
 namespace {
@@ -60,11 +59,6 @@ void* open_module(const Wanted& wanted) {
 }
 
 }  // namespace
-
-Wanted wanted_for(const ModelSpec& spec) {
-    if (kernel_form(spec)) return {"--gradients autograd", "use --gradients fused"};
-    return {"This model", "train the paper's, which our own kernels compute"};
-}
 
 void* find_in_torch_module(const char* function, const Wanted& wanted) {
     void* const found = dlsym(open_module(wanted), function);

@@ -5,8 +5,6 @@
 
 #include <string>
 
-#include "engine/model/spec.h"
-
 namespace elbow::model {
 
 // Who wants the module, and what to do instead, for messages: {"--gradients autograd", "use
@@ -14,8 +12,6 @@ namespace elbow::model {
 struct Wanted {
     std::string by, instead;
 };
-// A model, be it by --gradients autograd or because no kernels of ours serve it.
-Wanted wanted_for(const ModelSpec&);
 
 // The module's function of that name. Throws Error where the module cannot be opened, or has no
 // such function. Program and module have to be of one build, which makes both.

@@ -2,7 +2,7 @@
 
 #include "engine/data/datasets.h"
 #include "engine/estimator/estimator.h"
-#include "engine/model/architecture.h"
+#include "engine/fused/architecture.h"
 #include "engine/optim/optimizer.h"
 #include "engine/run/spec_of_run.h"
 
@@ -31,7 +31,7 @@ bool adds_weight_prior(const RunConfig& config) {
 std::string resolved_gradients(const RunConfig& config) {
     if (config.gradients != "auto") return config.gradients;
     const model::ModelSpec spec = spec_of(config, {}, is_continuous(config), 1);
-    return model::kernel_form(spec) ? "fused" : "autograd";
+    return fused::kernel_form(spec) ? "fused" : "autograd";
 }
 
 std::string gradients_text(const RunConfig& config) {

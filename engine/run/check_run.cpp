@@ -7,8 +7,8 @@
 #include "engine/core/text.h"
 #include "engine/estimator/device.h"
 #include "engine/estimator/estimator.h"
-#include "engine/model/architecture.h"
-#include "engine/model/bfloat16.h"
+#include "engine/fused/architecture.h"
+#include "engine/fused/bfloat16.h"
 #include "engine/model/families.h"
 #include "engine/run/choices.h"
 #include "engine/run/measure.h"
@@ -40,7 +40,7 @@ void check_estimator(const RunConfig& config) {
                              " spends its time in inference, which is in float32. Use --gradients "
                              "fused.");
         }
-        if (!model::has_bfloat16_products()) {
+        if (!fused::has_bfloat16_products()) {
             throw UsageError(
                 "--gradients bfloat16: this processor has no instructions for such products "
                 "(AVX-512 BF16), and would be slower with them. Use --gradients fused.");
@@ -72,7 +72,7 @@ void check_model(const RunConfig& config, const model::ModelSpec& spec) {
             "zero. Use --targets grey, or --likelihood bernoulli.");
     }
     const bool by_kernels = config.gradients == "fused" || config.gradients == "bfloat16";
-    if (by_kernels && !model::kernel_form(spec)) {
+    if (by_kernels && !fused::kernel_form(spec)) {
         throw UsageError("--gradients " + config.gradients +
                          ": our own kernels compute the paper's model alone, not this one. Use "
                          "--gradients auto, by which LibTorch does.");

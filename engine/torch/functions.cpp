@@ -2,8 +2,8 @@
 
 #include <torch/csrc/autograd/custom_function.h>
 
-#include "engine/model/kernels.h"
-#include "engine/model/matrix.h"
+#include "engine/fused/kernels.h"
+#include "engine/fused/matrix.h"
 
 namespace elbow::torch_models {
 namespace {
@@ -25,9 +25,9 @@ class Affine : public torch::autograd::Function<Affine> {
         const std::int64_t in = x.size(1);
         const std::int64_t out = weight.size(0);
         Tensor y = torch::empty({rows, out});
-        model::multiply_nt(rows, out, in, x.data_ptr<float>(), in, weight.data_ptr<float>(), in,
+        fused::multiply_nt(rows, out, in, x.data_ptr<float>(), in, weight.data_ptr<float>(), in,
                            y.data_ptr<float>(), out);
-        model::add_bias(bias.data_ptr<float>(), rows, out, y.data_ptr<float>());
+        fused::add_bias(bias.data_ptr<float>(), rows, out, y.data_ptr<float>());
         return y;
     }
 
@@ -41,17 +41,17 @@ class Affine : public torch::autograd::Function<Affine> {
         Tensor of_x, of_weight, of_bias;
         if (context->needs_input_grad(0)) {
             of_x = torch::empty({rows, in});
-            model::multiply_nn(rows, in, out, g, out, saved[1].data_ptr<float>(), in,
+            fused::multiply_nn(rows, in, out, g, out, saved[1].data_ptr<float>(), in,
                                of_x.data_ptr<float>(), in);
         }
         if (context->needs_input_grad(1)) {
             of_weight = torch::empty({out, in});
-            model::multiply_tn(out, in, rows, g, out, saved[0].data_ptr<float>(), in,
+            fused::multiply_tn(out, in, rows, g, out, saved[0].data_ptr<float>(), in,
                                of_weight.data_ptr<float>(), in);
         }
         if (context->needs_input_grad(2)) {
             of_bias = torch::empty({out});
-            model::column_sums(g, rows, out, out, of_bias.data_ptr<float>());
+            fused::column_sums(g, rows, out, out, of_bias.data_ptr<float>());
         }
         return {of_x, of_weight, of_bias};
     }
@@ -112,7 +112,7 @@ class BernoulliLogDensity : public torch::autograd::Function<BernoulliLogDensity
         Tensor slope = logits.contiguous().clone();  // by the logits, in their place
         Tensor nats = torch::empty({rows});
         for (std::int64_t row = 0; row < rows; ++row) {
-            nats.data_ptr<float>()[row] = static_cast<float>(model::bernoulli_row_with_gradient(
+            nats.data_ptr<float>()[row] = static_cast<float>(fused::bernoulli_row_with_gradient(
                 x.data_ptr<float>() + row * n, no_bias.data_ptr<float>(), 1.0F, n,
                 slope.data_ptr<float>() + row * n));
         }

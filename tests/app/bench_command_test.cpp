@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "engine/model/bfloat16.h"
+#include "engine/fused/bfloat16.h"
 #include "tests/app/elbow_program.h"
 
 namespace elbow {
@@ -43,7 +43,7 @@ TEST(Bench, PrintsOneJsonObject) {
     EXPECT_EQ(object.at("repeats").whole(), 3);
     EXPECT_GE(object.at("cores").whole(), 1);
     EXPECT_THAT(object.at("products").array(), SizeIs(11));
-    const std::size_t models = model::has_bfloat16_products() ? 6 : 5;
+    const std::size_t models = fused::has_bfloat16_products() ? 6 : 5;
     ASSERT_THAT(object.at("figures").array(), SizeIs(models * 2 * 5));  // thread counts, quantities
     for (const Json& figure : object.at("figures").array()) {
         EXPECT_EQ(figure.at("part").string(), "train");

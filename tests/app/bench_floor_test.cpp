@@ -12,8 +12,8 @@ using ::testing::Each;
 using ::testing::Gt;
 using ::testing::SizeIs;
 
-model::Architecture paper_network(model::Likelihood likelihood = model::Likelihood::kBernoulli) {
-    model::Architecture architecture;  // 784 pixels
+fused::Architecture paper_network(fused::Likelihood likelihood = fused::Likelihood::kBernoulli) {
+    fused::Architecture architecture;  // 784 pixels
     architecture.hidden = 500;
     architecture.latents = 20;
     architecture.likelihood = likelihood;
@@ -45,7 +45,7 @@ TEST(StepProducts, OfSeveralDrawsMultiplyTheDecoderOnly) {
 
 TEST(StepProducts, OfAGaussianDecoderHaveTwoHeads) {
     const auto products =
-        step_products(paper_network(model::Likelihood::kGaussian), Schedule::kTogether, 100, 1);
+        step_products(paper_network(fused::Likelihood::kGaussian), Schedule::kTogether, 100, 1);
     const double encoder = 2.0 * 784 * 500 + 3.0 * 500 * 40;
     const double decoder = 3.0 * 20 * 500 + 3.0 * 500 * 1568;
     EXPECT_EQ(flops(products), 2.0 * 100 * (encoder + decoder));
@@ -61,7 +61,7 @@ TEST(StepProducts, OfWakeSleepRunForwardTwice) {
 }
 
 TEST(StepProducts, FillTheGradientOfEveryWeight) {
-    const model::Architecture architecture = paper_network(model::Likelihood::kGaussian);
+    const fused::Architecture architecture = paper_network(fused::Likelihood::kGaussian);
     std::int64_t weights = 0;
     const model::ParameterLayout layout(architecture);
     for (const model::ParameterView& view : layout.views())
@@ -89,13 +89,13 @@ TEST(StepProducts, ReadMatricesOfTheSizeInWhichTheyWereWritten) {
 }
 
 TEST(Floor, TimesEveryProductAndTheOptimizer) {
-    model::Architecture small;
+    fused::Architecture small;
     small.height = small.width = 4;
     small.hidden = 8;
     const auto products = step_products(small, Schedule::kTogether, 10, 2);
     for (const int threads : {1, 2}) {
         Team team(threads);
-        Floor floor(products, model::Precision::kFloat32, model::ParameterLayout(small).size(),
+        Floor floor(products, fused::Precision::kFloat32, model::ParameterLayout(small).size(),
                     team);
         const FloorTimes times = floor.measure(0.01);
         EXPECT_THAT(times.product_s, SizeIs(products.size()));

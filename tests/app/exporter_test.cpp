@@ -23,8 +23,8 @@
 #include "app/gui/exports/reconstructions.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
+#include "engine/fused/architecture.h"
 #include "engine/io/tables.h"
-#include "engine/model/architecture.h"
 #include "engine/run/spec_of_run.h"
 
 namespace elbow::gui {
@@ -53,7 +53,7 @@ class Exporter : public testing::Test {
                     static_cast<std::uint8_t>((pixel * (i + 3)) % 256));
             }
         }
-        snapshot_.spec = model::Architecture{6, 5, 8, 2};
+        snapshot_.spec = fused::Architecture{6, 5, 8, 2};
         snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
         // Larger weights, so that neighbouring images differ.
         for (float& value : snapshot_.parameters) value *= 4.0f;

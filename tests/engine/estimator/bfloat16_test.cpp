@@ -1,4 +1,4 @@
-#include "engine/model/bfloat16.h"
+#include "engine/fused/bfloat16.h"
 
 #include <gtest/gtest.h>
 
@@ -9,10 +9,10 @@ namespace {
 
 // Precision of 8 bits are wrong by up to 1 in 256, sums of many of them by less.
 TEST(Bfloat16Gradients, AreThoseOfFloat32ToAHundredth) {
-    if (!model::has_bfloat16_products()) GTEST_SKIP() << "This processor has no such products.";
+    if (!fused::has_bfloat16_products()) GTEST_SKIP() << "This processor has no such products.";
     for (const char* name : {"sgvb_b", "sgvb_a", "iwae", "wake_sleep"}) {
         for (const auto likelihood :
-             {model::Likelihood::kBernoulli, model::Likelihood::kGaussian}) {
+             {fused::Likelihood::kBernoulli, fused::Likelihood::kGaussian}) {
             SCOPED_TRACE(name);
             test::Problem problem(
                 {.height = 10, .width = 12, .hidden = 64, .latents = 5, .likelihood = likelihood},

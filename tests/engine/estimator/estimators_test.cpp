@@ -12,8 +12,8 @@
 namespace elbow::estimator {
 namespace {
 
-using model::Architecture;
-using model::Likelihood;
+using fused::Architecture;
+using fused::Likelihood;
 using test::Evaluated;
 using test::Problem;
 using test::ReferenceVae;

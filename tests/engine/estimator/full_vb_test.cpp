@@ -12,7 +12,7 @@
 namespace elbow::estimator {
 namespace {
 
-using model::Likelihood;
+using fused::Likelihood;
 using test::Problem;
 using test::ReferenceVae;
 

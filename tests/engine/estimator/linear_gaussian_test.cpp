@@ -28,11 +28,11 @@ constexpr double kBent = 0.01;       // nats, for what is not quite linear
 
 constexpr std::array kEstimators = {"sgvb_a", "sgvb_b"};
 
-const model::Architecture kArchitecture = {.height = 3,
+const fused::Architecture kArchitecture = {.height = 3,
                                            .width = 4,
                                            .hidden = kLatents,
                                            .latents = kLatents,
-                                           .likelihood = model::Likelihood::kGaussian,
+                                           .likelihood = fused::Likelihood::kGaussian,
                                            .variance_floor = false};
 
 // W's columns are orthogonal, so that p(z|x) is a diagonal Gaussian like q(z|x).

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/estimator/estimator.h"
-#include "tests/engine/model/reference_vae.h"
+#include "tests/engine/fused/reference_vae.h"
 
 namespace elbow::test {
 
@@ -24,7 +24,7 @@ struct Evaluated {
 
 struct Problem {
     // M rows of a set of 150 grey images, some of them more than once.
-    Problem(const model::Architecture& shape, int images, int samples, std::uint64_t seed)
+    Problem(const fused::Architecture& shape, int images, int samples, std::uint64_t seed)
         : architecture(shape),
           noise_samples(samples),
           parameters(random_parameters(shape, seed)),
@@ -92,7 +92,7 @@ struct Problem {
     double kl_weight = 1.0;
     std::uint64_t seen = kSeen;
     const Stream* redraw = nullptr;
-    model::Architecture architecture;
+    fused::Architecture architecture;
     int noise_samples;
     std::vector<float> parameters;
     std::vector<std::uint8_t> pixels;
@@ -101,7 +101,7 @@ struct Problem {
 };
 
 // |a - b| / |b| over each named block, so that no small block hides behind a large one.
-inline void expect_gradients_near(const model::Architecture& architecture,
+inline void expect_gradients_near(const fused::Architecture& architecture,
                                   std::span<const float> found, std::span<const double> expected,
                                   double relative) {
     const model::ParameterLayout layout(architecture);

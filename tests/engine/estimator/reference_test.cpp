@@ -13,9 +13,9 @@
 namespace elbow::estimator {
 namespace {
 
-using model::Activation;
-using model::Architecture;
-using model::Likelihood;
+using fused::Activation;
+using fused::Architecture;
+using fused::Likelihood;
 using test::Evaluated;
 using test::Problem;
 

@@ -6,8 +6,8 @@
 namespace elbow::estimator {
 namespace {
 
-using model::Activation;
-using model::Architecture;
+using fused::Activation;
+using fused::Architecture;
 using test::Evaluated;
 using test::Problem;
 

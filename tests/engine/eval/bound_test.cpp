@@ -7,13 +7,13 @@
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
 #include "engine/data/dataset.h"
-#include "engine/model/architecture.h"
-#include "tests/engine/model/reference_vae.h"
+#include "engine/fused/architecture.h"
+#include "tests/engine/fused/reference_vae.h"
 
 namespace elbow::eval {
 namespace {
 
-constexpr model::Architecture kSmall{.height = 6, .width = 5, .hidden = 19, .latents = 3};
+constexpr fused::Architecture kSmall{.height = 6, .width = 5, .hidden = 19, .latents = 3};
 constexpr float kScale = 1.0F / 255.0F;
 constexpr std::uint64_t kBoundSeed = 17;
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/fused/architecture.h"
 #include "engine/live/explorer.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/manifold.h"
@@ -17,7 +18,6 @@
 #include "engine/live/questions/prior_density.h"
 #include "engine/live/questions/refined.h"
 #include "engine/live/questions/sheets.h"
-#include "engine/model/architecture.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::live {
@@ -26,7 +26,7 @@ namespace elbow::live {
 inline train::SnapshotPtr snapshot(std::uint64_t run, std::int64_t step, int latents = 2,
                                    int hidden = 16) {
     auto made = std::make_shared<train::ParameterSnapshot>();
-    made->spec = model::Architecture{12, 10, hidden, latents};
+    made->spec = fused::Architecture{12, 10, hidden, latents};
     made->parameters = model::initial_parameters(made->spec, "glorot",
                                                  run * 1000 + static_cast<std::uint64_t>(step));
     made->run = run;

@@ -7,7 +7,7 @@
 #include <numbers>
 #include <vector>
 
-#include "tests/engine/model/reference_vae.h"
+#include "tests/engine/fused/reference_vae.h"
 
 namespace elbow::model {
 namespace {

@@ -10,7 +10,7 @@
 #include "engine/model/families.h"
 #include "engine/model/model.h"
 #include "engine/run/spec_of_run.h"
-#include "tests/engine/model/reference_vae.h"
+#include "tests/engine/fused/reference_vae.h"
 
 namespace elbow::test {
 

@@ -1,8 +1,8 @@
-#include "engine/model/encoder_pass.h"
+#include "engine/fused/encoder_pass.h"
 
-#include "engine/model/kernels.h"
+#include "engine/fused/kernels.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 
 EncoderPass::EncoderPass(const Architecture& architecture, Precision precision)
     : offsets_(architecture),
@@ -61,4 +61,4 @@ void EncoderPass::weight_gradients(std::int64_t rows, int member, int team_size,
     }
 }
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

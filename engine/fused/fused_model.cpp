@@ -1,12 +1,12 @@
-#include "engine/model/fused_model.h"
+#include "engine/fused/fused_model.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "engine/fused/kernels.h"
 #include "engine/model/gaussian.h"
-#include "engine/model/kernels.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 namespace {
 
 // Rows worked on at a time: enough for the matrix products to be efficient, little enough to stay
@@ -15,7 +15,7 @@ constexpr std::int64_t kChunk = 128;
 
 }  // namespace
 
-FusedModel::FusedModel(const ModelSpec& described)
+FusedModel::FusedModel(const model::ModelSpec& described)
     : Model(described),
       architecture_(needed_kernel_form(described)),
       offsets_(architecture_),
@@ -24,7 +24,8 @@ FusedModel::FusedModel(const ModelSpec& described)
 
 std::size_t FusedModel::rows_at_once() const { return kChunk; }
 
-void FusedModel::encode(Parameters parameters, const data::Batch& batch, Posteriors& q) {
+void FusedModel::encode(model::Parameters parameters, const data::Batch& batch,
+                        model::Posteriors& q) {
     const std::int64_t n = latents();
     const std::int64_t count = batch.rows();
     q.heads.resize(static_cast<std::size_t>(count * 2 * n));
@@ -45,18 +46,18 @@ void FusedModel::encode(Parameters parameters, const data::Batch& batch, Posteri
     }
 }
 
-void FusedModel::draw(const Posteriors& q, std::span<const std::uint32_t> rows,
+void FusedModel::draw(const model::Posteriors& q, std::span<const std::uint32_t> rows,
                       std::span<const float> epsilon, std::span<float> z, std::span<double> log_q) {
     const auto n = static_cast<std::size_t>(latents());
     for (std::size_t r = 0; r < rows.size(); ++r) {
         const auto heads = std::span(q.heads).subspan(rows[r] * 2 * n, 2 * n);
         const auto own = epsilon.subspan(r * n, n);
-        if (!log_q.empty()) log_q[r] = log_posterior(heads.last(n), own);
-        draw_posterior(heads.first(n), heads.last(n), own, z.subspan(r * n, n));
+        if (!log_q.empty()) log_q[r] = model::log_posterior(heads.last(n), own);
+        model::draw_posterior(heads.first(n), heads.last(n), own, z.subspan(r * n, n));
     }
 }
 
-bool FusedModel::kl_per_latent(const Posteriors& q, std::span<double> nats) {
+bool FusedModel::kl_per_latent(const model::Posteriors& q, std::span<double> nats) {
     const auto n = static_cast<std::size_t>(latents());
     for (std::size_t row = 0; row * n < nats.size(); ++row) {
         const auto heads = std::span(q.heads).subspan(row * 2 * n, 2 * n);
@@ -65,7 +66,7 @@ bool FusedModel::kl_per_latent(const Posteriors& q, std::span<double> nats) {
     return true;
 }
 
-void FusedModel::decode(Parameters parameters, std::span<const float> z,
+void FusedModel::decode(model::Parameters parameters, std::span<const float> z,
                         std::span<const std::uint8_t>, std::span<float> decoded) {
     const std::int64_t o = architecture_.outputs();
     const std::int64_t n = latents();
@@ -80,7 +81,7 @@ void FusedModel::decode(Parameters parameters, std::span<const float> z,
     }
 }
 
-void FusedModel::log_likelihood(Parameters, const data::Batch& batch,
+void FusedModel::log_likelihood(model::Parameters, const data::Batch& batch,
                                 std::span<const float> decoded, std::span<double> nats) {
     const std::int64_t d = architecture_.dimensions();
     const std::int64_t o = architecture_.outputs();
@@ -94,7 +95,7 @@ void FusedModel::log_likelihood(Parameters, const data::Batch& batch,
     }
 }
 
-void FusedModel::pictures(Parameters, std::span<const float> decoded,
+void FusedModel::pictures(model::Parameters, std::span<const float> decoded,
                           std::span<std::uint8_t> images) {
     const std::int64_t d = architecture_.dimensions();
     const std::int64_t o = architecture_.outputs();
@@ -102,7 +103,7 @@ void FusedModel::pictures(Parameters, std::span<const float> decoded,
         sigmoid_to_grey(decoded.data() + row * o, d, images.data() + row * d);
 }
 
-void FusedModel::log_prior(Parameters, std::span<const float> z, std::span<double> nats,
+void FusedModel::log_prior(model::Parameters, std::span<const float> z, std::span<double> nats,
                            std::span<float> dz) {
     const auto n = static_cast<std::size_t>(latents());
     for (std::size_t row = 0; row < nats.size(); ++row)
@@ -110,12 +111,12 @@ void FusedModel::log_prior(Parameters, std::span<const float> z, std::span<doubl
     for (std::size_t i = 0; i < dz.size(); ++i) dz[i] = -z[i];
 }
 
-void FusedModel::sample_prior(Parameters, const Stream& stream, std::uint64_t first,
+void FusedModel::sample_prior(model::Parameters, const Stream& stream, std::uint64_t first,
                               std::span<float> z) {
-    draw_prior(stream, first * static_cast<std::uint64_t>(latents()), z);
+    model::draw_prior(stream, first * static_cast<std::uint64_t>(latents()), z);
 }
 
-void FusedModel::log_joint(Parameters parameters, const data::Batch& batch,
+void FusedModel::log_joint(model::Parameters parameters, const data::Batch& batch,
                            std::span<const float> z, std::span<double> nats, std::span<float> dz) {
     const std::int64_t d = architecture_.dimensions();
     const std::int64_t n = latents();
@@ -128,8 +129,8 @@ void FusedModel::log_joint(Parameters parameters, const data::Batch& batch,
     data::write_targets(batch, 0, rows.end, targets_.data());
     for (std::int64_t row = 0; row < rows.end; ++row) {
         const auto own = z.subspan(static_cast<std::size_t>(row * n), static_cast<std::size_t>(n));
-        nats[static_cast<std::size_t>(row)] =
-            with_log_prior(decoder_.likelihood(p, row, targets_.data() + row * d, 1.0f), own);
+        nats[static_cast<std::size_t>(row)] = model::with_log_prior(
+            decoder_.likelihood(p, row, targets_.data() + row * d, 1.0f), own);
     }
     if (dz.empty()) return;
     decoder_.backward(p, rows);
@@ -138,4 +139,4 @@ void FusedModel::log_joint(Parameters parameters, const data::Batch& batch,
             decoder_.z_gradient(0)[i] - z[static_cast<std::size_t>(i)];
 }
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

@@ -5,10 +5,10 @@
 
 #include <cstdint>
 
-#include "engine/model/architecture.h"
+#include "engine/fused/architecture.h"
 #include "engine/model/quantised.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 
 // values [rows, columns] = activation(values + bias [columns])
 void add_bias_and_activate(Activation, const float* bias, std::int64_t rows, std::int64_t columns,
@@ -47,4 +47,4 @@ void apply_variance_floor(bool floor, std::int64_t n, float* outputs);
 void column_sums(const float* values, std::int64_t rows, std::int64_t columns, std::int64_t stride,
                  float* sums);
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

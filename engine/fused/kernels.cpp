@@ -1,4 +1,4 @@
-#include "engine/model/kernels.h"
+#include "engine/fused/kernels.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "engine/core/fast_math.h"
 #include "engine/data/batch.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 namespace {
 
 ELBOW_CLONES void bias_tanh_row(const float* __restrict bias, std::int64_t n,
@@ -143,9 +143,9 @@ struct LogVariance {
 template <bool kFloor>
 inline LogVariance log_variance(float v) {
     if constexpr (!kFloor) return {v, 1.0f, 1.0f, fast::exp(-v)};
-    const Softplus above = softplus(v - kQuantisationLogVariance);
-    return {kQuantisationLogVariance + above.positive_part, above.factor, above.sigmoid,
-            kQuantisationPrecision * above.negated};
+    const Softplus above = softplus(v - model::kQuantisationLogVariance);
+    return {model::kQuantisationLogVariance + above.positive_part, above.factor, above.sigmoid,
+            model::kQuantisationPrecision * above.negated};
 }
 
 struct GaussianTerm {
@@ -311,4 +311,4 @@ void column_sums(const float* values, std::int64_t rows, std::int64_t columns, s
     for (std::int64_t row = 0; row < rows; ++row) add_row(values + row * stride, columns, sums);
 }
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

@@ -1,4 +1,4 @@
-#include "engine/model/bfloat16.h"
+#include "engine/fused/bfloat16.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 
 #include "engine/core/rng.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 namespace {
 
 std::vector<float> normals(std::int64_t count, const char* name) {
@@ -91,4 +91,4 @@ INSTANTIATE_TEST_SUITE_P(AllForms, Bfloat16Products,
                          form_name);
 
 }  // namespace
-}  // namespace elbow::model
+}  // namespace elbow::fused

@@ -1,4 +1,4 @@
-#include "engine/model/fused_model.h"
+#include "engine/fused/fused_model.h"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 
-#include "tests/engine/model/reference_vae.h"
+#include "tests/engine/fused/reference_vae.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 namespace {
 
 using test::ReferenceVae;
@@ -31,7 +31,7 @@ void expect_encoding_of_the_reference(const Architecture& architecture, int coun
     const auto parameters = test::random_parameters(architecture, 5);
     const auto pixels = test::random_pixels(count * dimensions, 6);
     FusedModel model(architecture);
-    Posteriors q;
+    model::Posteriors q;
     model.encode(parameters, batch_of(pixels, dimensions, 1.0F / 255.0F), q);
 
     const ReferenceVae reference(architecture, parameters);
@@ -220,4 +220,4 @@ TEST(BernoulliLogLikelihood, IsLargestWhereTheMeanEqualsTheGreyTarget) {
 }
 
 }  // namespace
-}  // namespace elbow::model
+}  // namespace elbow::fused

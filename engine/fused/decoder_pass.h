@@ -7,10 +7,10 @@
 
 #include "engine/core/aligned.h"
 #include "engine/core/team.h"
-#include "engine/model/architecture.h"
-#include "engine/model/matrix.h"
+#include "engine/fused/architecture.h"
+#include "engine/fused/matrix.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 
 class DecoderPass {
   public:
@@ -57,4 +57,4 @@ class DecoderPass {
     AlignedFloats outputs_;          // [B, O], then their gradient
 };
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

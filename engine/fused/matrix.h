@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace elbow::model {
+namespace elbow::fused {
 
 // What the factors of a product are rounded to. Sums are in float32 with either.
 enum class Precision { kFloat32, kBfloat16 };
@@ -26,4 +26,4 @@ void multiply_tn(std::int64_t m, std::int64_t n, std::int64_t k, const float* a,
                  const float* b, std::int64_t ldb, float* c, std::int64_t ldc,
                  Precision = Precision::kFloat32);
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

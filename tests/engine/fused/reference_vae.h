@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/core/rng.h"
-#include "engine/model/architecture.h"
+#include "engine/fused/architecture.h"
 
 namespace elbow::test {
 
@@ -67,7 +67,7 @@ inline std::vector<double> targets(std::span<const std::uint8_t> pixels, float s
 
 class ReferenceVae {
   public:
-    ReferenceVae(const model::Architecture& architecture, std::span<const float> values)
+    ReferenceVae(const fused::Architecture& architecture, std::span<const float> values)
         : parameters(doubles(values)), architecture_(architecture), layout_(architecture) {}
 
     struct Posterior {
@@ -80,14 +80,14 @@ class ReferenceVae {
     // [O], as Architecture::outputs() says.
     std::vector<double> decode(std::span<const double> z) const {
         const std::vector<double> hidden = activated(linear("decoder.hidden", z));
-        if (architecture_.likelihood == model::Likelihood::kBernoulli)
+        if (architecture_.likelihood == fused::Likelihood::kBernoulli)
             return linear("decoder.logits", hidden);
         std::vector<double> outputs = linear("decoder.mean", hidden);
         for (const double v : linear("decoder.log_variance", hidden)) outputs.push_back(v);
         return outputs;
     }
     double log_likelihood(std::span<const double> x, std::span<const double> z) const {
-        return architecture_.likelihood == model::Likelihood::kBernoulli
+        return architecture_.likelihood == fused::Likelihood::kBernoulli
                    ? test::log_likelihood(x, decode(z))
                    : gaussian_log_likelihood(x, decode(z), architecture_.variance_floor);
     }
@@ -132,17 +132,17 @@ class ReferenceVae {
         return output;
     }
     std::vector<double> activated(std::vector<double> sums) const {
-        const bool relu = architecture_.activation == model::Activation::kRelu;
+        const bool relu = architecture_.activation == fused::Activation::kRelu;
         for (double& sum : sums) sum = relu ? std::max(sum, 0.0) : std::tanh(sum);
         return sums;
     }
 
-    model::Architecture architecture_;
+    fused::Architecture architecture_;
     model::ParameterLayout layout_;
 };
 
 // Glorot weights, and biases that are not zero, so that a forgotten bias shows.
-inline std::vector<float> random_parameters(const model::Architecture& architecture,
+inline std::vector<float> random_parameters(const fused::Architecture& architecture,
                                             std::uint64_t seed) {
     std::vector<float> parameters = model::initial_parameters(architecture, "glorot", seed);
     const model::ParameterLayout layout(architecture);

@@ -1,4 +1,4 @@
-#include "engine/model/bfloat16.h"
+#include "engine/fused/bfloat16.h"
 
 #include <array>
 #include <bit>
@@ -12,7 +12,7 @@
 #include "engine/core/clones.h"
 #include "engine/core/error.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 namespace {
 
 using Bits = std::vector<std::uint16_t, AlignedAllocator<std::uint16_t>>;
@@ -133,4 +133,4 @@ void multiply_bfloat16(char transpose_a, char transpose_b, std::int64_t m, std::
     }
 }
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

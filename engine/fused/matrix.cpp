@@ -1,12 +1,12 @@
-#include "engine/model/matrix.h"
+#include "engine/fused/matrix.h"
 
 #include <dlfcn.h>
 #include <dnnl.h>
 
 #include "engine/core/error.h"
-#include "engine/model/bfloat16.h"
+#include "engine/fused/bfloat16.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 namespace {
 
 // oneDNN would start an OpenMP team of its own in each of our threads. The OpenMP run time is
@@ -53,4 +53,4 @@ void multiply_tn(std::int64_t m, std::int64_t n, std::int64_t k, const float* a,
     multiply('T', 'N', m, n, k, a, lda, b, ldb, c, ldc, precision);
 }
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

@@ -1,4 +1,4 @@
-#include "engine/model/architecture.h"
+#include "engine/fused/architecture.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 
 #include "engine/core/error.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 namespace {
 
 constexpr Architecture kOdd{.height = 5, .width = 3, .hidden = 13, .latents = 3};
@@ -22,26 +22,26 @@ TEST(ParameterLayout, NamesEveryMatrixOfThePaperWithItsShape) {
         {"decoder.hidden.weight", {13, 3}},       {"decoder.hidden.bias", {13, 1}},
         {"decoder.logits.weight", {15, 13}},      {"decoder.logits.bias", {15, 1}},
     };
-    const ParameterLayout layout(kOdd);
+    const model::ParameterLayout layout(kOdd);
     ASSERT_EQ(layout.views().size(), expected.size());
     for (const auto& [name, shape] : expected) {
-        const ParameterView& view = layout.view(name);
+        const model::ParameterView& view = layout.view(name);
         const bool is_bias = name.ends_with(".bias");
         const std::vector<std::int64_t> expected_shape =
             is_bias ? std::vector<std::int64_t>{shape.first}
                     : std::vector<std::int64_t>{shape.first, shape.second};
         EXPECT_EQ(view.shape, expected_shape) << name;
-        EXPECT_EQ(view.start, is_bias ? Start::kBiases : Start::kWeights) << name;
+        EXPECT_EQ(view.start, is_bias ? model::Start::kBiases : model::Start::kWeights) << name;
     }
 }
 
 TEST(ParameterLayout, BlocksDoNotOverlapAndStartAtMultiplesOf16) {
     for (const int latents : {1, 2, 20, 200}) {
-        const ParameterLayout layout(
+        const model::ParameterLayout layout(
             Architecture{.height = 5, .width = 3, .hidden = 13, .latents = latents});
         std::set<std::int64_t> taken;
         std::int64_t total = 0;
-        for (const ParameterView& view : layout.views()) {
+        for (const model::ParameterView& view : layout.views()) {
             total += view.size();
             for (std::int64_t i = 0; i < view.size(); ++i) taken.insert(view.offset + i);
             // The second of the two heads lies against the first, so that both are one product.
@@ -57,7 +57,7 @@ TEST(ParameterLayout, BlocksDoNotOverlapAndStartAtMultiplesOf16) {
 }
 
 TEST(ParameterLayout, TheTwoHeadsAreAdjacentAndTheKernelsOffsetsAreTheViews) {
-    const ParameterLayout layout(kOdd);
+    const model::ParameterLayout layout(kOdd);
     const Offsets kernels(kOdd);
     const auto offset = [&](std::string_view name) { return layout.view(name).offset; };
     const auto end = [&](std::string_view name) { return offset(name) + layout.view(name).size(); };
@@ -77,19 +77,19 @@ TEST(ParameterLayout, AGaussianDecoderPutsOutMeansAndLogVariancesSideBySide) {
     Architecture architecture = kOdd;
     architecture.likelihood = Likelihood::kGaussian;
     EXPECT_EQ(architecture.outputs(), 2 * architecture.dimensions());
-    const ParameterLayout layout(architecture);
+    const model::ParameterLayout layout(architecture);
     const Offsets kernels(architecture);
-    const ParameterView& mean = layout.view("decoder.mean.weight");
+    const model::ParameterView& mean = layout.view("decoder.mean.weight");
     EXPECT_EQ(kernels.decoder_outputs_weight, mean.offset);
     EXPECT_EQ(mean.offset + mean.size(), layout.view("decoder.log_variance.weight").offset);
-    const ParameterView& bias = layout.view("decoder.mean.bias");
+    const model::ParameterView& bias = layout.view("decoder.mean.bias");
     EXPECT_EQ(kernels.decoder_outputs_bias, bias.offset);
     EXPECT_EQ(bias.offset + bias.size(), layout.view("decoder.log_variance.bias").offset);
     EXPECT_THROW(layout.view("decoder.logits.weight"), Error);
 }
 
 TEST(ParameterLayout, AnUnknownNameThrowsAndIsNamed) {
-    const ParameterLayout layout(kOdd);
+    const model::ParameterLayout layout(kOdd);
     try {
         layout.view("encoder.hiden.weight");
         FAIL() << "expected an Error";
@@ -102,7 +102,7 @@ struct Moments {
     double mean = 0.0, variance = 0.0, largest = 0.0;
 };
 
-Moments moments(const std::vector<float>& parameters, const ParameterView& view) {
+Moments moments(const std::vector<float>& parameters, const model::ParameterView& view) {
     Moments result;
     for (std::int64_t i = 0; i < view.size(); ++i) {
         const double value = parameters[static_cast<std::size_t>(view.offset + i)];
@@ -120,12 +120,12 @@ double tolerance(double variance, std::int64_t n, double relative_spread) {
 
 TEST(InitialParameters, GlorotWeightsAreUniformWithTheVarianceOfTheirFansAndBiasesZero) {
     const Architecture architecture;
-    const ParameterLayout layout(architecture);
-    const auto parameters = initial_parameters(architecture, "glorot", 1);
+    const model::ParameterLayout layout(architecture);
+    const auto parameters = model::initial_parameters(architecture, "glorot", 1);
     ASSERT_EQ(static_cast<std::int64_t>(parameters.size()), layout.size());
-    for (const ParameterView& view : layout.views()) {
+    for (const model::ParameterView& view : layout.views()) {
         const Moments found = moments(parameters, view);
-        if (view.start == Start::kBiases) {
+        if (view.start == model::Start::kBiases) {
             EXPECT_EQ(found.largest, 0.0) << view.name;
             continue;
         }
@@ -139,9 +139,9 @@ TEST(InitialParameters, GlorotWeightsAreUniformWithTheVarianceOfTheirFansAndBias
 
 TEST(InitialParameters, ThePapersAreNormalWithStandardDeviation001BiasesIncluded) {
     const Architecture architecture;
-    const ParameterLayout layout(architecture);
-    const auto parameters = initial_parameters(architecture, "paper", 1);
-    for (const ParameterView& view : layout.views()) {
+    const model::ParameterLayout layout(architecture);
+    const auto parameters = model::initial_parameters(architecture, "paper", 1);
+    for (const model::ParameterView& view : layout.views()) {
         const Moments found = moments(parameters, view);
         EXPECT_NEAR(found.variance, 1e-4, tolerance(1e-4, view.size(), 2.0)) << view.name;
         EXPECT_GT(found.variance, 0.0) << view.name;
@@ -152,18 +152,18 @@ TEST(InitialParameters, ThePapersAreNormalWithStandardDeviation001BiasesIncluded
 
 TEST(InitialParameters, ThePapersAreAsWideAsAskedFor) {
     const Architecture architecture;
-    const ParameterLayout layout(architecture);
-    const auto parameters = initial_parameters(architecture, "paper", 1, 0.1);
-    for (const ParameterView& view : layout.views()) {
+    const model::ParameterLayout layout(architecture);
+    const auto parameters = model::initial_parameters(architecture, "paper", 1, 0.1);
+    for (const model::ParameterView& view : layout.views()) {
         EXPECT_NEAR(moments(parameters, view).variance, 1e-2, tolerance(1e-2, view.size(), 2.0));
     }
 }
 
 TEST(InitialParameters, GapsBetweenBlocksAreZero) {
-    const ParameterLayout layout(kOdd);
+    const model::ParameterLayout layout(kOdd);
     for (const char* kind : {"glorot", "paper"}) {
-        auto parameters = initial_parameters(kOdd, kind, 3);
-        for (const ParameterView& view : layout.views()) {
+        auto parameters = model::initial_parameters(kOdd, kind, 3);
+        for (const model::ParameterView& view : layout.views()) {
             std::fill_n(parameters.begin() + view.offset, view.size(), 0.0F);
         }
         for (const float gap : parameters) EXPECT_EQ(gap, 0.0F);
@@ -171,13 +171,13 @@ TEST(InitialParameters, GapsBetweenBlocksAreZero) {
 }
 
 TEST(InitialParameters, FollowTheSeedAndNothingElse) {
-    const auto first = initial_parameters(kOdd, "glorot", 1);
-    EXPECT_EQ(first, initial_parameters(kOdd, "glorot", 1));
-    EXPECT_NE(first, initial_parameters(kOdd, "glorot", 2));
+    const auto first = model::initial_parameters(kOdd, "glorot", 1);
+    EXPECT_EQ(first, model::initial_parameters(kOdd, "glorot", 1));
+    EXPECT_NE(first, model::initial_parameters(kOdd, "glorot", 2));
 }
 
 TEST(InitialParameters, AnUnknownWayThrowsUsageError) {
-    EXPECT_THROW(initial_parameters(kOdd, "xavierish", 1), UsageError);
+    EXPECT_THROW(model::initial_parameters(kOdd, "xavierish", 1), UsageError);
 }
 
 TEST(KernelForm, IsThatOfThePapersModelAndOfNoOther) {
@@ -186,7 +186,7 @@ TEST(KernelForm, IsThatOfThePapersModelAndOfNoOther) {
     architecture.variance_floor = false;
     architecture.activation = Activation::kRelu;
     EXPECT_EQ(kernel_form(architecture), architecture);
-    ModelSpec other = architecture;
+    model::ModelSpec other = architecture;
     other.classes = 3;
     EXPECT_FALSE(kernel_form(other));
     other = architecture;
@@ -196,4 +196,4 @@ TEST(KernelForm, IsThatOfThePapersModelAndOfNoOther) {
 }
 
 }  // namespace
-}  // namespace elbow::model
+}  // namespace elbow::fused

@@ -8,8 +8,9 @@
 
 #include "engine/model/layout.h"
 #include "engine/model/spec.h"
+#include "engine/model/torch_module.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 
 enum class Activation { kTanh, kRelu };
 // p(x|z): each pixel an independent Bernoulli, or Gaussian with a mean in (0, 1) and a free
@@ -31,14 +32,16 @@ struct Architecture {
     // their sigmoid [D], then the log variances [D].
     int outputs() const { return (likelihood == Likelihood::kGaussian ? 2 : 1) * dimensions(); }
     // The same model as everybody else describes it.
-    operator ModelSpec() const;  // NOLINT(google-explicit-constructor): it is the same value
+    operator model::ModelSpec() const;  // NOLINT(google-explicit-constructor): it is the same value
     bool operator==(const Architecture&) const = default;
 };
 
 // Absent for a model that the kernels do not serve.
-std::optional<Architecture> kernel_form(const ModelSpec&);
+std::optional<Architecture> kernel_form(const model::ModelSpec&);
 // Throws Error where there is none.
-Architecture needed_kernel_form(const ModelSpec&);
+Architecture needed_kernel_form(const model::ModelSpec&);
+// Who wants LibTorch for a model: --gradients autograd, or the model that no kernels serve.
+model::Wanted wanted_for(const model::ModelSpec&);
 
 // The offsets that the kernels use, floats from the start of the buffer.
 struct Offsets {
@@ -50,4 +53,4 @@ struct Offsets {
         decoder_outputs_bias;                                                         // [O]
 };
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

@@ -8,10 +8,10 @@
 
 #include "engine/core/aligned.h"
 #include "engine/core/team.h"
-#include "engine/model/architecture.h"
-#include "engine/model/matrix.h"
+#include "engine/fused/architecture.h"
+#include "engine/fused/matrix.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 
 class EncoderPass {
   public:
@@ -47,4 +47,4 @@ class EncoderPass {
     AlignedFloats heads_gradient_;   // [B, 2N]
 };
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

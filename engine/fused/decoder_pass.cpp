@@ -1,8 +1,8 @@
-#include "engine/model/decoder_pass.h"
+#include "engine/fused/decoder_pass.h"
 
-#include "engine/model/kernels.h"
+#include "engine/fused/kernels.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 
 DecoderPass::DecoderPass(const Architecture& architecture, Precision precision)
     : architecture_(architecture),
@@ -88,4 +88,4 @@ void DecoderPass::weight_gradients(std::int64_t rows, int member, int team_size,
     }
 }
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

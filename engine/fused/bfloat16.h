@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace elbow::model {
+namespace elbow::fused {
 
 // Whether this processor has instructions for them; without, they would be slower than float32.
 bool has_bfloat16_products();
@@ -16,4 +16,4 @@ void multiply_bfloat16(char transpose_a, char transpose_b, std::int64_t m, std::
                        std::int64_t k, const float* a, std::int64_t lda, const float* b,
                        std::int64_t ldb, float* c, std::int64_t ldc);
 
-}  // namespace elbow::model
+}  // namespace elbow::fused

@@ -1,15 +1,15 @@
-#include "engine/model/architecture.h"
+#include "engine/fused/architecture.h"
 
 #include <string>
 
 #include "engine/core/error.h"
 
-namespace elbow::model {
+namespace elbow::fused {
 
-Architecture::operator ModelSpec() const {
+Architecture::operator model::ModelSpec() const {
     const bool gaussian = likelihood == Likelihood::kGaussian;
     const char* const units = activation == Activation::kTanh ? "tanh" : "relu";
-    ModelSpec spec;
+    model::ModelSpec spec;
     spec.image = {channels, height, width};
     spec.latents = latents;
     spec.network = {"paper", {{"hidden", hidden}, {"activation", units}}};
@@ -21,7 +21,7 @@ Architecture::operator ModelSpec() const {
     return spec;
 }
 
-std::optional<Architecture> kernel_form(const ModelSpec& spec) {
+std::optional<Architecture> kernel_form(const model::ModelSpec& spec) {
     if (spec.network.name != "paper") return std::nullopt;
     Architecture architecture{.height = spec.image.height,
                               .width = spec.image.width,
@@ -34,19 +34,24 @@ std::optional<Architecture> kernel_form(const ModelSpec& spec) {
         architecture.variance_floor = spec.likelihood.is_on("variance-floor");
     }
     // Whatever else the spec says, the kernels know nothing of.
-    if (ModelSpec(architecture) != spec) return std::nullopt;
+    if (model::ModelSpec(architecture) != spec) return std::nullopt;
     return architecture;
 }
 
-Architecture needed_kernel_form(const ModelSpec& spec) {
+Architecture needed_kernel_form(const model::ModelSpec& spec) {
     if (const std::optional<Architecture> architecture = kernel_form(spec)) return *architecture;
     throw Error("Our own kernels compute the paper's network alone, and this is a " +
                 spec.network.name + " network with a " + spec.posterior.name + " posterior and a " +
                 spec.prior.name + " prior. Use --gradients autograd.");
 }
 
+model::Wanted wanted_for(const model::ModelSpec& spec) {
+    if (kernel_form(spec)) return {"--gradients autograd", "use --gradients fused"};
+    return {"This model", "train the paper's, which our own kernels compute"};
+}
+
 Offsets::Offsets(const Architecture& architecture) {
-    const ParameterLayout layout(architecture);
+    const model::ParameterLayout layout(architecture);
     const auto at = [&](const char* name) { return layout.view(name).offset; };
     const bool gaussian = architecture.likelihood == Likelihood::kGaussian;
     encoder_hidden_weight = at("encoder.hidden.weight");
@@ -59,4 +64,4 @@ Offsets::Offsets(const Architecture& architecture) {
     decoder_outputs_bias = at(gaussian ? "decoder.mean.bias" : "decoder.logits.bias");
 }
 
-}  // namespace elbow::model
+}  // namespace elbow::fused
