@@ -60,7 +60,8 @@ class Race(unittest.TestCase):
         self.assertEqual(window.value("controls.estimator"), estimator)
 
         # A drag of its dot takes its run in hand, a click on a name the one that is named.
-        start = window.centre("second.map.dot")
+        dot = window.resting("second.map.dot")
+        start = (dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
         window.drag(start, (start[0] + 0.1 * box["width"], start[1]))
         rival = window.wait_for_value("controls.estimator", lambda name: name != estimator, "the second run in hand")
         window.click("race.name.0")
