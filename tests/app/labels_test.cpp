@@ -60,6 +60,18 @@ TEST_P(Labels, AreReadable) {
     look("an image selected");
 }
 
+// Beside each stands the button that takes it back to the usual.
+TEST_P(Labels, AreReadableWithTheLongestNamesOfMembers) {
+    RunConfig config = Labels::config(2);
+    config.network = "mlp";
+    config.posterior = "full";
+    config.prior = "mixture";
+    config.likelihood = "gaussian-fixed";
+    begin(config);
+    window.click("controls.group.Model");
+    look("Model unfolded");
+}
+
 TEST_P(Labels, AreReadableWithManyLatents) {
     begin(config(20));
     look("20 latents");

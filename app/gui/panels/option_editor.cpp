@@ -30,12 +30,14 @@ std::string hint(const Option& option) {
     return text;
 }
 
+float title_width(const Option& option) {
+    return ImGui::CalcTextSize(option.title).x + ImGui::CalcTextSize(kNewRunMark).x;
+}
+
 float widest_title(const Context& context) {
     float widest = 0.0f;
-    for (const Option& option : run_options()) {
-        widest = std::max(widest, ImGui::CalcTextSize(option.title).x);
-    }
-    return widest + ImGui::CalcTextSize(kNewRunMark).x + 8.0f * context.scale;
+    for (const Option& option : run_options()) widest = std::max(widest, title_width(option));
+    return widest + 8.0f * context.scale;
 }
 
 void title_font(const Context& context, bool on) {
@@ -141,9 +143,11 @@ bool OptionEditor::draw_heading(Context& context, const char* group, const Optio
     const float x =
         low.x + ImGui::GetTreeNodeToLabelSpacing() + title_width + 12.0f * context.scale;
     const float y = low.y + ImGui::GetStyle().FramePadding.y;
+    const bool fits = ImGui::CalcTextSize(shown.c_str()).x <= right - x;
+    const std::string drawn = fits ? shown : std::to_string(count) + " changed";
     ImGui::GetWindowDrawList()->AddText({x, y},
                                         waits ? context.theme.warning : context.theme.accent,
-                                        fitted(shown, right - x).c_str());
+                                        fitted(drawn, right - x).c_str());
     return open;
 }
 
@@ -161,6 +165,7 @@ void OptionEditor::draw_title(const Context& context, const Option& option, floa
     ImGui::PopStyleColor();
 }
 
+// A list whose text is longer than the room beside the titles reaches to the end of its own.
 void OptionEditor::draw_row(Context& context, const Option& option, float label_width) {
     const float scale = context.scale;
     const bool waits = draft_.waits(option) || draft_.refused(option) != nullptr;
@@ -180,6 +185,10 @@ void OptionEditor::draw_row(Context& context, const Option& option, float label_
             {corner.x - 2.0f * bar, corner.y}, {corner.x - bar, corner.y + height},
             waits ? context.theme.warning : context.theme.accent);
     }
+    std::string text = draft_.shown(option, context.now_s);
+    const float room = width - (has_reset ? height + gap : 0.0f);
+    label_width = std::clamp(room - fields_.needed_width(context, option, draft_.wanted(), text),
+                             std::min(label_width, title_width(option) + gap), label_width);
     ImGui::BeginDisabled(!reason.empty());
     ImGui::BeginGroup();
     draw_title(context, option, label_width - gap, waits);
@@ -192,9 +201,7 @@ void OptionEditor::draw_row(Context& context, const Option& option, float label_
         ImGui::PushStyleColor(ImGuiCol_Border, context.theme.error);
     }
     ImGui::BeginGroup();
-    std::string text = draft_.shown(option, context.now_s);
-    const bool done = fields_.draw(context, option, draft_.wanted(), text,
-                                   width - label_width - (has_reset ? height + gap : 0.0f));
+    const bool done = fields_.draw(context, option, draft_.wanted(), text, room - label_width);
     ImGui::EndGroup();
     if (refused) {
         ImGui::PopStyleColor();

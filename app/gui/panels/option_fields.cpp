@@ -34,7 +34,8 @@ std::string rounded_text(double value, bool whole, double most) {
     return text;
 }
 
-// Where there is no room for the whole text, the arrow goes first, then what stands in brackets.
+// Where there is no room for the whole text, the arrow goes first, then what stands in brackets,
+// then the end.
 bool begin_combo(const std::string& shown) {
     const float room = ImGui::CalcItemWidth() - 2 * ImGui::GetStyle().FramePadding.x;
     const auto fits = [&](const std::string& text, float taken) {
@@ -44,7 +45,7 @@ bool begin_combo(const std::string& shown) {
     const std::string brief = shown.substr(0, shown.find(" ("));
     const bool whole = fits(shown, 0.0f);
     const bool has_arrow = fits(whole ? shown : brief, arrow);
-    return ImGui::BeginCombo("##choice", (whole ? shown : brief).c_str(),
+    return ImGui::BeginCombo("##choice", fitted(whole ? shown : brief, room).c_str(),
                              has_arrow ? ImGuiComboFlags_None : ImGuiComboFlags_NoArrowButton);
 }
 
@@ -57,6 +58,16 @@ std::map<std::string, std::string> look_for_datasets(const data::SearchPath& pat
                                                           : "  (not found)");
     }
     return labels;
+}
+
+bool is_dataset(const Option& option) { return option.member == OptionMember(&RunConfig::dataset); }
+
+bool is_list(const Option& option) {
+    return is_dataset(option) || (option.is_text() && !run::choices_of(option).empty());
+}
+
+std::string title_of(const run::Choice& choice, const Option& option, const RunConfig& wanted) {
+    return choice.name == "auto" ? run::automatic_text(option, wanted) : choice.title;
 }
 
 }  // namespace
@@ -103,12 +114,31 @@ bool OptionFields::draw_number(const Option& option, std::string& text, float wi
     return text_field(("##" + std::string(option.name)).c_str(), text) || done;
 }
 
-bool OptionFields::draw_dataset(const Context& context, std::string& text) {
+// Its title and whether it is here; of a name with parameters the name.
+std::string OptionFields::label_of_dataset(const Context& context, const std::string& name) {
     if (dataset_labels_.empty()) dataset_labels_ = look_for_datasets(context.data_path);
-    const auto known = dataset_labels_.find(text);
-    if (!begin_combo(known == dataset_labels_.end() ? text : known->second)) return false;
-    close_on_escape();
-    if (ImGui::IsWindowAppearing()) dataset_labels_ = look_for_datasets(context.data_path);
+    const auto known = dataset_labels_.find(name);
+    return known == dataset_labels_.end() ? name : known->second;
+}
+
+std::string OptionFields::shown(const Context& context, const Option& option,
+                                const RunConfig& wanted, const std::string& text) {
+    if (is_dataset(option)) return label_of_dataset(context, text);
+    for (const run::Choice& choice : run::choices_of(option)) {
+        if (choice.name == text) return title_of(choice, option, wanted);
+    }
+    return text;
+}
+
+float OptionFields::needed_width(const Context& context, const Option& option,
+                                 const RunConfig& wanted, const std::string& text) {
+    if (!is_list(option)) return 0.0f;
+    return ImGui::CalcTextSize(shown(context, option, wanted, text).c_str()).x +
+           2 * ImGui::GetStyle().FramePadding.x + 1.0f;
+}
+
+bool OptionFields::draw_datasets(const Context& context, std::string& text) {
+    if (ImGui::IsWindowAppearing()) look_for_datasets_again();
     bool done = false;
     const auto draw_one = [&](const std::string& name, const char* label, const char* summary) {
         const bool chosen = name == text;
@@ -119,37 +149,26 @@ bool OptionFields::draw_dataset(const Context& context, std::string& text) {
         hover(context, summary);
     };
     for (const data::DatasetEntry& entry : data::datasets()) {
-        draw_one(entry.name, dataset_labels_[entry.name].c_str(), entry.summary.c_str());
+        draw_one(entry.name, label_of_dataset(context, entry.name).c_str(), entry.summary.c_str());
     }
     const std::string& current = context.trainer->config.dataset;
     if (data::datasets().find(current) == nullptr && data::find_entry(current) != nullptr) {
         draw_one(current, current.c_str(), "What the present run learns from.");
     }
-    ImGui::EndCombo();
     return done;
 }
 
-bool OptionFields::draw_choice(const Context& context, const Option& option,
-                               const std::vector<run::Choice>& choices, const RunConfig& wanted,
-                               std::string& text) {
-    const auto chosen = std::find_if(choices.begin(), choices.end(),
-                                     [&](const run::Choice& c) { return c.name == text; });
-    const auto title = [&](const run::Choice& choice) {
-        return choice.name == "auto" ? run::automatic_text(option, wanted) : choice.title;
-    };
+bool OptionFields::draw_choices(const Context& context, const Option& option,
+                                const RunConfig& wanted, std::string& text) {
     bool done = false;
-    const std::string shown = chosen == choices.end() ? text : title(*chosen);
-    if (!begin_combo(shown)) return false;
-    close_on_escape();
-    for (const run::Choice& choice : choices) {
-        const bool is_chosen = choice.name == text;
-        if (ImGui::Selectable(title(choice).c_str(), is_chosen) && !is_chosen) {
+    for (const run::Choice& choice : run::choices_of(option)) {
+        const bool chosen = choice.name == text;
+        if (ImGui::Selectable(title_of(choice, option, wanted).c_str(), chosen) && !chosen) {
             text = choice.name;
             done = true;
         }
         hover(context, choice.summary.c_str());
     }
-    ImGui::EndCombo();
     return done;
 }
 
@@ -160,10 +179,13 @@ bool OptionFields::draw(const Context& context, const Option& option, const RunC
         return draw_number(option, text, width, slider);
     }
     ImGui::SetNextItemWidth(width);
-    if (option.member == OptionMember(&RunConfig::dataset)) return draw_dataset(context, text);
-    const std::vector<run::Choice> choices = run::choices_of(option);
-    if (choices.empty()) return text_field(("##" + std::string(option.name)).c_str(), text);
-    return draw_choice(context, option, choices, wanted, text);
+    if (!is_list(option)) return text_field(("##" + std::string(option.name)).c_str(), text);
+    if (!begin_combo(shown(context, option, wanted, text))) return false;
+    close_on_escape();
+    const bool done = is_dataset(option) ? draw_datasets(context, text)
+                                         : draw_choices(context, option, wanted, text);
+    ImGui::EndCombo();
+    return done;
 }
 
 }  // namespace elbow::gui

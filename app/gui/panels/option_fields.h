@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "app/gui/context.h"
-#include "engine/run/choices.h"
 #include "engine/run/config.h"
 
 namespace elbow::gui {
@@ -19,13 +18,18 @@ class OptionFields {
     // which `text` then is. `wanted`: for what "auto" comes to.
     bool draw(const Context&, const Option&, const RunConfig& wanted, std::string& text,
               float width);
+    // How wide a list has to be for the whole of what it shows; 0 for other controls.
+    float needed_width(const Context&, const Option&, const RunConfig& wanted,
+                       const std::string& text);
     // One of them may have been fetched.
     void look_for_datasets_again() { dataset_labels_.clear(); }
 
   private:
-    bool draw_choice(const Context&, const Option&, const std::vector<run::Choice>&,
-                     const RunConfig& wanted, std::string& text);
-    bool draw_dataset(const Context&, std::string& text);
+    std::string label_of_dataset(const Context&, const std::string& name);
+    std::string shown(const Context&, const Option&, const RunConfig& wanted,
+                      const std::string& text);
+    bool draw_datasets(const Context&, std::string& text);
+    bool draw_choices(const Context&, const Option&, const RunConfig& wanted, std::string& text);
     bool draw_number(const Option&, std::string& text, float width, bool slider);
     bool text_field(const char* id, std::string& text);
 

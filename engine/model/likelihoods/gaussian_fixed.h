@@ -13,7 +13,7 @@ struct GaussianFixedLikelihood {
     static constexpr const char* kName = "gaussian-fixed";
     static MemberEntry entry() {
         return {kName,
-                "Gaussian, fixed deviation",
+                "Gaussian, fixed \u03c3",
                 "A mean of each pixel; how far a pixel may be off is given.",
                 {{"pixel-deviation", "Pixel deviation",
                   "Standard deviation of every pixel, where white is 1.", 0.1, 0.001, 1.0, true}}};

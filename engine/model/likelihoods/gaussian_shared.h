@@ -11,7 +11,7 @@ namespace elbow::model {
 struct GaussianSharedLikelihood {
     static constexpr const char* kName = "gaussian-shared";
     static MemberEntry entry() {
-        return {kName, "Gaussian, shared variance",
+        return {kName, "Gaussian, shared \u03c3",
                 "A mean of each pixel and one variance of all, which is learned."};
     }
     static constexpr bool kOfGreyAlone = true;

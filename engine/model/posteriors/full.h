@@ -11,7 +11,7 @@ namespace elbow::model {
 struct FullPosterior {
     static constexpr const char* kName = "full";
     static MemberEntry entry() {
-        return {kName, "Full-covariance Gaussian",
+        return {kName, "Full covariance",
                 "A mean, and a covariance of all latents with one another."};
     }
     static LayerParts heads(const ModelSpec& spec) {

@@ -11,7 +11,7 @@ struct MixturePrior {
     static constexpr const char* kName = "mixture";
     static MemberEntry entry() {
         return {kName,
-                "Mixture of Gaussians",
+                "Gaussian mixture",
                 "K Gaussians, whose means, variances and weights are learned.",
                 {{"components", "Components", "How many parts the prior is made of.", 10, 1, 2000,
                   true}}};
