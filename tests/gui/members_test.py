@@ -1,4 +1,4 @@
-"""A conditional, a convolutional, a VampPrior and a planar run, seen and moved by a real mouse: python3 members_test.py ELBOW"""
+"""A conditional, a convolutional, a coloured, a VampPrior and a planar run, seen and moved by a real mouse: python3 members_test.py ELBOW"""
 
 import os
 import sys
@@ -16,9 +16,9 @@ class Members(unittest.TestCase):
         cls.display = desktop.Display()
         cls.addClassCleanup(cls.display.close)
 
-    def open(self, images, *options):
+    def open(self, images, *options, dataset=DATASET):
         """A run with these options that has learned from so many images, paused."""
-        self.window = desktop.Window(ELBOW, self.display, ["--dataset", DATASET, *options])
+        self.window = desktop.Window(ELBOW, self.display, ["--dataset", dataset, *options])
         self.addCleanup(self.window.close)
         desktop.wait_until(lambda: "controls.samples" in self.window.layout() and self.window.samples() >= images,
                            f"training on {images} images", 180)
@@ -73,6 +73,18 @@ class Members(unittest.TestCase):
         self.check_that_all_is_there()
         self.check_that_dragging_the_dot_changes_the_picture()
         self.assertFalse(self.is_seen("pseudo_inputs.title"), "its prior has none")
+
+    def test_a_run_on_coloured_pictures_is_explored_as_any_other(self):
+        if not desktop.has_dataset(ELBOW, "emoji"):
+            self.skipTest("emoji is not on this machine; elbow data fetch emoji fetches it")
+        self.open(300, "--network", "conv", "--channels", "8,16", "--likelihood", "logistic", dataset="emoji")
+        self.check_that_all_is_there()
+        self.check_that_dragging_the_dot_changes_the_picture()
+        box = self.window.widget("reconstructions")
+        self.window.click_at(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        pixels = self.window.settled_picture("reconstructions.sheet").pixels
+        coloured = sum(max(pixels[at:at + 3]) - min(pixels[at:at + 3]) > 60 for at in range(0, len(pixels), 3))
+        self.assertGreater(coloured, len(pixels) / 3 / 50)
 
     def test_a_vamp_prior_shows_its_pseudo_inputs_and_its_density(self):
         self.open(2000, "--prior", "vamp", "--components", "12")
