@@ -94,9 +94,7 @@ std::string export_file_name(const Export& what, const ExportSource& source) {
 }
 
 std::string why_not_exported(const Export& what, const train::ParameterSnapshot& snapshot) {
-    if (!what.encodes || snapshot.has_encoder) return {};
-    return "The run's estimator trains no encoder, so no image has a q(z|x). Export something "
-           "else, or train with an estimator that has one.";
+    return what.why_not != nullptr ? what.why_not(snapshot) : "";
 }
 
 fs::path free_path(const fs::path& path) {

@@ -7,19 +7,21 @@
 
 namespace elbow::explore {
 
-int count_of_prior_pictures(const model::Model& model) {
-    const auto pictures = model::pictures_of_prior(model.spec());
-    return pictures ? static_cast<int>(model.layout().view(pictures->block).shape.front()) : 0;
+int count_of_prior_pictures(const model::ModelSpec& spec) {
+    const auto pictures = model::pictures_of_prior(spec);
+    if (!pictures) return 0;
+    return static_cast<int>(model::ParameterLayout(spec).view(pictures->block).shape.front());
 }
 
-std::vector<std::uint8_t> prior_pictures(const model::Model& model, model::Parameters parameters,
+std::vector<std::uint8_t> prior_pictures(const model::ModelSpec& spec, model::Parameters parameters,
                                          int first, int count) {
-    const auto pictures = model::pictures_of_prior(model.spec());
-    std::vector<std::uint8_t> pixels(pictures ? static_cast<std::size_t>(count) * model.dimensions()
-                                              : 0);
+    const auto pictures = model::pictures_of_prior(spec);
+    const auto dimensions = static_cast<std::size_t>(spec.image.size());
+    std::vector<std::uint8_t> pixels(pictures ? static_cast<std::size_t>(count) * dimensions : 0);
     if (pixels.empty()) return pixels;
-    const auto begin = static_cast<std::size_t>(model.layout().view(pictures->block).offset) +
-                       static_cast<std::size_t>(first) * model.dimensions();
+    const model::ParameterLayout layout(spec);
+    const auto begin = static_cast<std::size_t>(layout.view(pictures->block).offset) +
+                       static_cast<std::size_t>(first) * dimensions;
     const auto block = parameters.subspan(begin, pixels.size());
     std::transform(block.begin(), block.end(), pixels.begin(), [&](float parameter) {
         const float value = pictures->pixel(parameter);  // not a number after a divergence

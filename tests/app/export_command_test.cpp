@@ -67,6 +67,7 @@ class ExportCommand : public ::testing::Test {
 };
 
 TEST_F(ExportCommand, WritesEachExportOfTheList) {
+    train({"--prior", "vamp", "--components", "5"});
     std::string all;
     for (const gui::Export* each : gui::all_exports())
         all += (all.empty() ? "" : ",") + std::string(each->id);
@@ -77,10 +78,11 @@ TEST_F(ExportCommand, WritesEachExportOfTheList) {
             "shapes-map-after-400-images.png", "shapes-manifold-3x3-after-400-images.png",
             "shapes-cursor-after-400-images.png", "shapes-interpolation-after-400-images.png",
             "shapes-prior-samples-after-400-images.png",
+            "shapes-pseudo-inputs-after-400-images.png",
             "shapes-reconstructions-after-400-images.png", "shapes-curves-after-400-images.png",
             "shapes-curves-after-400-images.csv", "shapes-curves-after-400-images-train.csv",
             "shapes-latents-after-400-images.csv"}));
-    const auto table = read_file(in("out/" + names[7]));
+    const auto table = read_file(in("out/" + names[8]));
     const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
     EXPECT_EQ(records.size(), io::load_run(run).evaluations.size());
 }
@@ -123,6 +125,7 @@ TEST_F(ExportCommand, RefusesWhatItCannotDoBeforeAnythingIsWritten) {
     expect_refused(with({"export", run}), 2, "--what");
     expect_refused(with({"export", run, "--what", "mainfold"}), 2, "Did you mean 'manifold'?");
     expect_refused(with({"export", run, "--what", "map,"}), 2, "found ''");
+    expect_refused(with({"export", run, "--what", "map,pseudo_inputs"}), 1, "learns no images");
     expect_refused(with({"export", run, "--what", "cursor", "--grid", "5"}), 2, "(manifold)");
     expect_refused(with({"export", run, "--what", "manifold", "--grid", "101"}), 2, "1 to 100");
     expect_refused(with({"export", in("nowhere"), "--what", "map"}), 1, "does not exist");

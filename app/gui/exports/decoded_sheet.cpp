@@ -1,6 +1,7 @@
 #include "app/gui/exports/decoded_sheet.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "engine/core/error.h"
@@ -24,6 +25,20 @@ ExportNumber pixel_scale_choice() {
             .value = &Settings::export_pixel_scale,
             .least = 1,
             .most = kMostPixelScale};
+}
+
+int columns_of_sheet(int count) {
+    const int root = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(count))));
+    for (int columns = root; columns <= 2 * root; ++columns) {
+        if (count % columns == 0) return columns;
+    }
+    return std::max(root, 1);
+}
+
+std::string why_no_codes(const train::ParameterSnapshot& snapshot) {
+    if (snapshot.has_encoder) return {};
+    return "The run's estimator trains no encoder, so no image has a q(z|x). Export something "
+           "else, or train with an estimator that has one.";
 }
 
 void check_latents(const ExportSource& source, const std::vector<float>& z, const char* what) {

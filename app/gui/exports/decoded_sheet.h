@@ -1,9 +1,10 @@
 #pragma once
 
-// What the exports of decoded images share. Pure functions, for any thread.
+// What the exports of images share. Pure functions, for any thread.
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/gui/exports/export.h"
@@ -12,9 +13,14 @@
 namespace elbow::gui {
 
 inline constexpr int kSheetGap = 1;  // pixels of the images, before scaling
+// Of a sheet of so many images: a full rectangle where the count allows one that is not too long.
+int columns_of_sheet(int count);
 
 // "pixels per image pixel".
 ExportNumber pixel_scale_choice();
+
+// Why nothing is exported that needs the q(z|x) of an image; empty: it can be.
+std::string why_no_codes(const train::ParameterSnapshot&);
 
 // Throws Error where z is not of the run's latents; what: "a dot".
 void check_latents(const ExportSource&, const std::vector<float>& z, const char* what);

@@ -91,9 +91,10 @@ struct Export {
     const char* title = "";
     const char* help = "";  // one sentence
     const char* extension = ".png";
-    bool encodes = false;        // needs q(z|x) of an image
     bool reads_records = false;  // of the curves
     std::vector<ExportChoice> choices{};
+    // Why a run has none of it; empty: it has. Null: every run has it.
+    std::string (*why_not)(const train::ParameterSnapshot&) = nullptr;
 
     // Of a picture; null of a table. All throw Error saying what was expected, what was found and
     // what to do; UsageError where a picture is too large; Cancelled when the progress says so.

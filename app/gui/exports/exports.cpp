@@ -10,6 +10,7 @@
 #include "app/gui/exports/map.h"
 #include "app/gui/exports/path.h"
 #include "app/gui/exports/prior_samples.h"
+#include "app/gui/exports/pseudo_inputs.h"
 #include "app/gui/exports/reconstructions.h"
 
 namespace elbow::gui {
@@ -21,6 +22,7 @@ std::span<const Export* const> all_exports() {
         &cursor_export(),
         &path_export(),
         &prior_samples_export(),
+        &pseudo_inputs_export(),
         &reconstructions_export(),
         &curves_picture_export(),
         &curves_table_export(),

@@ -12,7 +12,7 @@ const Export& latents_export() {
         .title = "Latents of the held-out set",
         .help = "Mean and log variance of q(z|x) for every held-out image, one per line.",
         .extension = ".csv",
-        .encodes = true,
+        .why_not = why_no_codes,
         .tables =
             [](const ExportSource& source, Progress& progress) {
                 const data::Dataset& dataset = *source.dataset;

@@ -1,25 +1,9 @@
 #include "app/gui/exports/prior_samples.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "app/gui/exports/decoded_sheet.h"
 #include "engine/explore/manifold.h"
 
 namespace elbow::gui {
-namespace {
-
-// A full rectangle where the count allows one that is not too long.
-int columns_of_sheet(int count) {
-    const int root = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(count))));
-    for (int columns = root; columns <= 2 * root; ++columns) {
-        if (count % columns == 0) return columns;
-    }
-    return std::max(root, 1);
-}
-
-}  // namespace
-
 const Export& prior_samples_export() {
     static const Export kEntry{
         .id = "prior_samples",

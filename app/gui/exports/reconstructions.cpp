@@ -83,8 +83,8 @@ const Export& reconstructions_export() {
         .name = "reconstructions",
         .title = "Reconstructions",
         .help = "Held-out images, each above its reconstruction from the mean of q(z|x).",
-        .encodes = true,
         .choices = {pixel_scale_choice()},
+        .why_not = why_no_codes,
         .size =
             [](const ExportSource& source) {
                 const int count = std::max(1, static_cast<int>(chosen_images(source).size()));

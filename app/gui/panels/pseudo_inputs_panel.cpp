@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/exports/pseudo_inputs.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
@@ -58,6 +59,7 @@ void PseudoInputsPanel::update(const Context& context) {
 // A click moves the dot to the mean of the picture's posterior.
 void PseudoInputsPanel::point_at(Context& context, const SheetGrid& grid, ImVec2 corner) {
     const int picture = grid.at(corner, ImGui::GetIO().MousePos);
+    note_under_mouse(context, pseudo_inputs_export());
     if (picture < 0 || picture >= shown_->count) return;
     outline_cell(context, grid, corner, picture);
     const std::vector<float> z = z_at(shown_->z, picture, context.latents());

@@ -34,7 +34,7 @@ class PseudoInputsQuestion final : public QuestionInPieces<PseudoInputsQuery, Ps
 PseudoInputsWork PseudoInputsQuestion::begin(const Inputs& inputs) {
     auto view = std::make_shared<PseudoInputsView>();
     view->stamp = stamp_of(inputs.scene);
-    view->there = explore::count_of_prior_pictures(inputs.model);
+    view->there = explore::count_of_prior_pictures(inputs.scene.snapshot->spec);
     view->count = std::min(view->there, query(inputs.scene).most);
     const auto wanted = static_cast<std::size_t>(view->count);
     return {inputs.scene, std::move(view), Pieces(wanted, inputs.model.rows_at_once())};
@@ -59,7 +59,7 @@ std::shared_ptr<const View> PseudoInputsQuestion::go_on(PseudoInputsWork& work,
     PseudoInputsView& view = *work.view;
     const bool whole = work.pieces.advance([&](std::size_t first, std::size_t count) {
         const std::vector<std::uint8_t> images = explore::prior_pictures(
-            inputs.model, snapshot.parameters, static_cast<int>(first), static_cast<int>(count));
+            snapshot.spec, snapshot.parameters, static_cast<int>(first), static_cast<int>(count));
         if (snapshot.has_encoder)
             encode_pictures(inputs.model, snapshot.parameters, images, view.z);
         view.images.insert(view.images.end(), images.begin(), images.end());
