@@ -1,33 +1,25 @@
 #include "app/gui/exporter.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <stb_image.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <fstream>
-#include <set>
 
 #include "app/gui/exports/cursor.h"
 #include "app/gui/exports/curves_picture.h"
 #include "app/gui/exports/curves_table.h"
 #include "app/gui/exports/decoded_sheet.h"
-#include "app/gui/exports/exports.h"
 #include "app/gui/exports/latents.h"
 #include "app/gui/exports/manifold.h"
-#include "app/gui/exports/map.h"
 #include "app/gui/exports/pseudo_inputs.h"
 #include "app/gui/exports/reconstructions.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/explore/prior_pictures.h"
-#include "engine/fused/architecture.h"
 #include "engine/io/tables.h"
 #include "engine/run/spec_of_run.h"
+#include "tests/app/exporting.h"
 
 namespace elbow::gui {
 namespace {
@@ -36,119 +28,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 namespace fs = std::filesystem;
-
-class Exporter : public testing::Test {
-  protected:
-    Exporter() {
-        std::string pattern = (fs::temp_directory_path() / "elbow-export-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-        dataset_.name = "stripes";
-        dataset_.title = "Stripes";
-        dataset_.height = 6;
-        dataset_.width = 5;
-        dataset_.class_names = {"even", "odd"};
-        dataset_.held_out.count = 12;
-        for (int i = 0; i < 12; ++i) {
-            dataset_.held_out.labels.push_back(static_cast<std::uint8_t>(i % 2));
-            for (int pixel = 0; pixel < 30; ++pixel) {
-                dataset_.held_out.pixels.push_back(
-                    static_cast<std::uint8_t>((pixel * (i + 3)) % 256));
-            }
-        }
-        snapshot_.spec = fused::Architecture{6, 5, 8, 2};
-        snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
-        // Larger weights, so that neighbouring images differ.
-        for (float& value : snapshot_.parameters) value *= 4.0f;
-        snapshot_.samples = 4200;
-        source_.settings.export_pixel_scale = 3;
-        source_.settings.export_grid = 4;
-        source_.settings.export_map_scale = 2;
-        ViewState& seen = source_.view_state;
-        seen.fit_to(2);
-        seen.cursor = {0.5f, -1.0f};
-        seen.path_from = {-1.0f, 0.0f};
-        seen.path_to = {1.0f, 1.0f};
-        seen.path_frames = 5;
-        source_.prior_samples = 6;
-        source_.images = {0, 1, 2, 3};
-        source_.theme = make_theme(true, {});
-        source_.words = {"z1  (standard deviations of the prior)",
-                         "z2  (standard deviations of the prior)",
-                         "z1",
-                         "z2",
-                         {},
-                         false};
-        source_.map_size = {200, 200};
-        source_.train = {{100, 0.1, 0.01, -200.0, -205.0, 5.0},
-                         {200, 0.2, 0.02, -150.0, -157.0, 7.0}};
-        source_.evaluations = {{0, 0.0, 0.0, -200.0, -210.0, -210.0, 0.0, 0.0, {0.0f, 0.0f}},
-                               {200, 0.2, 0.02, -150.0, -160.0, -167.0, 7.0, 900.0, {3.0f, 4.0f}}};
-    }
-    ~Exporter() override {
-        std::error_code ignored;
-        fs::permissions(folder_, fs::perms::owner_all, ignored);
-        fs::remove_all(folder_, ignored);
-    }
-
-    // With the present weights and images.
-    const ExportSource& source() {
-        source_.snapshot = std::make_shared<const train::ParameterSnapshot>(snapshot_);
-        source_.dataset = std::make_shared<const data::Dataset>(dataset_);
-        return source_;
-    }
-    fs::path write(const Export& what) {
-        return export_files(what, source(), folder_, progress_).front();
-    }
-    std::vector<const Export*> possible() const {
-        std::vector<const Export*> found;
-        for (const Export* each : all_exports()) {
-            if (why_not_exported(*each, snapshot_).empty()) found.push_back(each);
-        }
-        return found;
-    }
-    int files() const {
-        return static_cast<int>(
-            std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
-    }
-
-    struct Png {
-        int width = 0, height = 0, channels = 0;
-        std::vector<std::uint8_t> pixels;
-        std::set<int> colours() const {
-            std::set<int> found;
-            for (std::size_t i = 0; i + 2 < pixels.size(); i += 3) {
-                found.insert(pixels[i] << 16 | pixels[i + 1] << 8 | pixels[i + 2]);
-            }
-            return found;
-        }
-        std::array<std::uint8_t, 3> rgb(int x, int y) const {
-            const std::size_t at = 3 * (static_cast<std::size_t>(y) * width + x);
-            return {pixels.at(at), pixels.at(at + 1), pixels.at(at + 2)};
-        }
-        std::uint8_t at(int x, int y) const {
-            return pixels.at(static_cast<std::size_t>(y) *
-                                 static_cast<std::size_t>(width * channels) +
-                             static_cast<std::size_t>(x * channels));
-        }
-    };
-    static Png read_png(const fs::path& path) {
-        Png png;
-        unsigned char* data = stbi_load(path.c_str(), &png.width, &png.height, &png.channels, 0);
-        EXPECT_NE(data, nullptr) << path;
-        if (data != nullptr) png.pixels.assign(data, data + png.width * png.height * png.channels);
-        stbi_image_free(data);
-        return png;
-    }
-    std::vector<std::uint8_t> decoded(const std::vector<float>& z) {
-        return explore::decode(*model::make_model(snapshot_.spec), snapshot_.parameters, z);
-    }
-
-    fs::path folder_;
-    data::Dataset dataset_;
-    train::ParameterSnapshot snapshot_;
-    ExportSource source_;
-    Progress progress_;
-};
 
 TEST_F(Exporter, TheCursorsImageIsTheDecodedZMagnified) {
     const fs::path path = write(cursor_export());
@@ -304,212 +183,6 @@ TEST_F(Exporter, TheCurvesPictureHasEveryTabOfThePanel) {
     const std::string without = below();
     source_.readings = {{"Acceptance", "fraction", "", 0.8, 0.9}};
     EXPECT_NE(below(), without);
-}
-
-// The plot's upper left corner is 64, 26 design pixels from the picture's.
-class MapExport : public Exporter {
-  protected:
-    MapExport() { source_.view_state.path_frames = 12; }
-    // Where a place of the plane lies.
-    ImVec2 at(PlanePoint place) const {
-        const auto scale = static_cast<float>(source_.settings.export_map_scale);
-        return PlaneView(source_.view_state.rect, {64 * scale, 26 * scale},
-                         {200 * scale, 200 * scale})
-            .to_pixel(place);
-    }
-    static std::array<std::uint8_t, 3> rgb(ImU32 colour) {
-        return {static_cast<std::uint8_t>(colour >> IM_COL32_R_SHIFT),
-                static_cast<std::uint8_t>(colour >> IM_COL32_G_SHIFT),
-                static_cast<std::uint8_t>(colour >> IM_COL32_B_SHIFT)};
-    }
-    static std::array<std::uint8_t, 3> colour(const Png& png, ImVec2 at) {
-        return png.rgb(static_cast<int>(at.x), static_cast<int>(at.y));
-    }
-    static int distance(std::array<std::uint8_t, 3> a, std::array<std::uint8_t, 3> b) {
-        int sum = 0;
-        for (std::size_t i = 0; i < 3; ++i) sum += std::abs(a[i] - b[i]);
-        return sum;
-    }
-};
-
-TEST_F(MapExport, ShowsTheDotTheHandlesAndThePathWhereTheyLie) {
-    const Theme& theme = source_.theme;
-    for (const int scale : {1, 2, 4}) {
-        source_.settings.export_map_scale = scale;
-        const Png png = read_png(write(map_export()));
-        EXPECT_EQ(colour(png, at({0.5, -1.0})), rgb(theme.cursor)) << scale;
-        // Beside the letters.
-        const auto beside = [&](PlanePoint place) {
-            const ImVec2 middle = at(place);
-            return colour(png, {middle.x + 7.0f * scale, middle.y});
-        };
-        EXPECT_EQ(beside({-1.0, 0.0}), rgb(theme.handle_a)) << scale;
-        EXPECT_EQ(beside({1.0, 1.0}), rgb(theme.handle_b)) << scale;
-        EXPECT_EQ(colour(png, at({0.1, 0.55})), rgb(theme.path)) << scale;
-    }
-    source_.view_state.path_shown = false;
-    const Png png = read_png(write(map_export()));
-    EXPECT_NE(colour(png, at({1.0, 1.0})), rgb(theme.handle_b));
-}
-
-TEST_F(MapExport, ShowsThePointsInTheColoursOfTheLegend) {
-    source_.settings.export_map_scale = 4;
-    source_.settings.point_size = 8.0f;
-    const explore::LatentMap codes = held_out_codes(snapshot_, dataset_, progress_);
-    source_.view_state.path_shown = false;
-    source_.view_state.rect.half_height = 50.0;  // none lies outside
-    source_.view_state.cursor = {45.0f, 45.0f};
-    const auto last = static_cast<std::size_t>(codes.count - 1);  // drawn above the others
-    const PlanePoint place{codes.mean[2 * last], codes.mean[2 * last + 1]};
-    const Png png = read_png(write(map_export()));
-    EXPECT_LT(distance(colour(png, at(place)), rgb(source_.theme.label(1))), 120);
-    // Its row of the legend has the same colour.
-    EXPECT_EQ(png.rgb((64 + 200 + 19) * 4, (26 + 33) * 4), rgb(source_.theme.label(1)));
-    source_.settings.points_shown = false;
-    const Png empty = read_png(write(map_export()));
-    EXPECT_GT(distance(colour(empty, at(place)), rgb(source_.theme.label(1))), 120);
-}
-
-TEST_F(MapExport, OfOneLatentTheSpreadIsInBracketsAsOnTheScreen) {
-    snapshot_.spec.latents = 1;
-    snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
-    source_.settings.export_map_scale = 4;
-    source_.settings.points_shown = false;
-    source_.view_state = {};
-    source_.view_state.fit_to(1);
-    source_.view_state.path_shown = false;
-    source_.view_state.point = 0;
-    const explore::LatentMap codes = held_out_codes(snapshot_, dataset_, progress_);
-    const double end = codes.mean[0] + codes.deviation[0];
-    const auto column = static_cast<int>(at({end, 0.0}).x);
-    const Png png = read_png(write(map_export()));
-    int tall = 0;
-    for (int y = 0; y < png.height; ++y) tall += png.rgb(column, y) == rgb(source_.theme.text);
-    EXPECT_GE(tall, 12 * 4);
-}
-
-TEST_F(MapExport, ShowsTheBestPosteriorOfTheSelectedImageWhereTheScreenDoes) {
-    source_.settings.points_shown = false;
-    source_.view_state.path_shown = false;
-    source_.view_state.point = 0;
-    const auto latents = static_cast<std::size_t>(snapshot_.spec.latents);
-    const auto accents = [&] {
-        const Png png = read_png(write(map_export()));
-        int found = 0;
-        for (int y = 0; y < png.height; ++y)
-            for (int x = 0; x < png.width; ++x) found += png.rgb(x, y) == rgb(source_.theme.accent);
-        return found;
-    };
-    const int before = accents();
-    source_.refined = explore::RefinedPoint{0, std::vector<float>(latents, 0.3f),
-                                            std::vector<float>(latents, -1.0f)};
-    EXPECT_GT(accents(), before + 100);
-    source_.refined->index = 1;
-    EXPECT_EQ(accents(), before) << "of another image";
-}
-
-TEST_F(MapExport, HidesWhatIsHidden) {
-    source_.view_state.hidden_labels = 3;
-    const std::vector<std::uint8_t> hidden = export_png(map_export(), source(), progress_);
-    source_.settings.points_shown = false;
-    EXPECT_EQ(export_png(map_export(), source(), progress_), hidden);
-}
-
-TEST_F(MapExport, ShowsTheImagesBehindThePoints) {
-    source_.settings.export_map_scale = 3;
-    source_.settings.points_shown = false;
-    source_.view_state.path_shown = false;
-    source_.view_state.cursor = {100.0f, 100.0f};
-    source_.settings.backdrop = Backdrop::kManifold;
-    const Png png = read_png(write(map_export()));
-    const explore::ManifoldRequest tiles = map_tiles(map_of(source()));
-    EXPECT_GT(tiles.columns, 5);
-    const int column = tiles.columns / 2, row = tiles.rows / 3;
-    const double width = (tiles.x_max - tiles.x_min) / tiles.columns;
-    const double height = (tiles.y_max - tiles.y_min) / tiles.rows;
-    const std::vector<float> all = explore::manifold_latents(tiles, 2);
-    const std::size_t cell = static_cast<std::size_t>(row) * tiles.columns + column;
-    const auto image = decoded({all[2 * cell], all[2 * cell + 1]});
-    const std::uint8_t ground = rgb(source_.theme.map_background)[0];
-    for (int y = 0; y < 6; ++y) {
-        for (int x = 0; x < 5; ++x) {
-            const PlanePoint place{tiles.x_min + (column + (x + 0.5) / 5) * width,
-                                   tiles.y_max - (row + (y + 0.5) / 6) * height};
-            const double grey =
-                image[static_cast<std::size_t>(y) * 5 + static_cast<std::size_t>(x)];
-            EXPECT_NEAR(colour(png, at(place))[0], 0.8 * grey + 0.2 * ground, 1.5) << x << "," << y;
-        }
-    }
-}
-
-TEST_F(MapExport, ShowsTheDensityUnlessThereIsNoPrior) {
-    source_.settings.points_shown = false;
-    source_.view_state.path_shown = false;
-    source_.view_state.cursor = {100.0f, 100.0f};
-    source_.settings.backdrop = Backdrop::kDensity;
-    const PlanePoint near{0.3, 0.4}, far{3.2, 3.2};
-    Png png = read_png(write(map_export()));
-    EXPECT_GT(distance(colour(png, at(near)), colour(png, at(far))), 60);
-    source_.config.estimator = "autoencoder";  // it has none
-    png = read_png(write(map_export()));
-    EXPECT_EQ(colour(png, at(near)), colour(png, at(far)));
-}
-
-TEST_F(MapExport, ShowsTheLinesOfAPriorThatIsNotTheStandardNormal) {
-    source_.settings.points_shown = false;
-    source_.view_state.path_shown = false;
-    source_.view_state.cursor = {100.0f, 100.0f};
-    source_.view_state.rect = {1.0, -1.0, 4.0};
-    source_.settings.backdrop = Backdrop::kDensity;
-    // A mixture of one part, in the middle of the view: N((1, -1), I).
-    RunConfig config;
-    config.hidden = 8;
-    config.prior = "mixture";
-    config.of_members["components"] = 1;
-    snapshot_.spec = spec_of(config, dataset_.shape(), false, 0);
-    snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
-    const model::ParameterLayout layout(snapshot_.spec);
-    const auto mean = static_cast<std::size_t>(layout.view("prior.mean").offset);
-    snapshot_.parameters[mean] = 1.0f;
-    snapshot_.parameters[mean + 1] = -1.0f;
-    source_.config.prior = "mixture";
-    const Png png = read_png(write(map_export()));
-    const auto ground = rgb(source_.theme.map_background);
-    for (const double angle : {0.4, 2.2, 5.3}) {
-        const auto seen = [&](double radius) {
-            return distance(
-                colour(png, at({1.0 + radius * std::cos(angle), -1.0 + radius * std::sin(angle)})),
-                ground);
-        };
-        for (const double radius : {1.0, 2.0, 3.0}) EXPECT_GT(seen(radius), 60) << radius;
-        EXPECT_EQ(seen(1.5), 0) << "between the lines is nothing";
-    }
-    source_.settings.backdrop = Backdrop::kNone;
-    const Png none = read_png(write(map_export()));
-    EXPECT_EQ(colour(none, at({2.0, -1.0})), colour(none, at({2.5, -1.0})));
-    EXPECT_GT(png.width, none.width) << "its legend needs room";
-}
-
-TEST_F(MapExport, OneLatentHasARowForEachLabel) {
-    snapshot_.spec.latents = 1;
-    snapshot_.parameters = model::initial_parameters(snapshot_.spec, "glorot", 3);
-    source_.view_state.fit_to(1);
-    source_.words.has_rows = true;
-    source_.words.rows = {{label_row(0, 2), "even"}, {label_row(1, 2), "odd"}};
-    for (const Backdrop backdrop : {Backdrop::kNone, Backdrop::kDensity, Backdrop::kManifold}) {
-        source_.settings.backdrop = backdrop;
-        EXPECT_NO_THROW(write(map_export()));
-    }
-}
-
-TEST_F(MapExport, WhatDoesNotFitTheRunIsRefused) {
-    source_.view_state.cursor = {0.0f, 0.0f, 0.0f};
-    EXPECT_THROW(write(map_export()), Error);
-    source_.view_state.cursor = {0.0f, 0.0f};
-    source_.map_size.x = 20'000;
-    source_.settings.export_map_scale = 8;
-    EXPECT_THROW(write(map_export()), UsageError);
-    EXPECT_EQ(files(), 0);
 }
 
 TEST_F(Exporter, TheCurvesLegendIsBesideTheData) {
