@@ -33,8 +33,8 @@ CurveTraining::CurveTraining(const PlannedCurve& curve, const std::filesystem::p
     io::SavedRun saved = io::load_run(folder);
     io::check_dataset(saved, *dataset);
     session_ = std::make_unique<train::Session>(saved.checkpoint, std::move(dataset), threads);
-    evaluations_ = std::move(saved.evaluations);
-    for (train::TrainRecord& record : saved.companions.training) {
+    evaluations_ = std::move(saved.checkpoint.evaluations);
+    for (train::TrainRecord& record : saved.checkpoint.training) {
         train::fit_readings(record, session_->readings().size());
         training_.push(std::move(record));
     }
@@ -129,8 +129,9 @@ void CurveTraining::save() {
     std::error_code ignored;  // what it hides, the next line says
     std::filesystem::create_directories(points_file_.parent_path(), ignored);
     save_points(points_file_, points);
-    io::save_run(lock_, session_->checkpoint(), evaluations_, &session_->dataset(), std::nullopt,
-                 {training_.records(), session_->reading_names(), {}});
+    io::save_run(lock_,
+                 train::with_history(session_->checkpoint(), evaluations_, training_.records()),
+                 &session_->dataset());
 }
 
 }  // namespace elbow::commands

@@ -78,15 +78,15 @@ std::vector<estimator::Reading> readings_of(const io::SavedRun& saved,
     train::Checkpoint checkpoint = saved.checkpoint;
     checkpoint.config.device = RunConfig{}.device;  // it may have been made on another machine
     std::vector<estimator::Reading> readings = train::Session(checkpoint, dataset, 1).readings();
-    if (readings.size() != saved.companions.readings.size()) readings.clear();
+    if (readings.size() != checkpoint.readings.size()) readings.clear();
     return readings;
 }
 
 void add_curves(gui::ExportSource& source, const io::SavedRun& saved) {
-    source.train = saved.companions.training;
-    source.evaluations = saved.evaluations;
-    source.reading_names = saved.companions.readings;
-    if (!saved.companions.readings.empty()) source.readings = readings_of(saved, source.dataset);
+    source.train = saved.checkpoint.training;
+    source.evaluations = saved.checkpoint.evaluations;
+    source.reading_names = saved.checkpoint.readings;
+    if (!source.reading_names.empty()) source.readings = readings_of(saved, source.dataset);
     const std::string figure = gui::figure_of(source.config);
     if (source.settings.paper_curves && !figure.empty())
         source.published =
@@ -106,14 +106,13 @@ gui::ExportSource source_of(const io::SavedRun& saved, std::shared_ptr<const dat
     source.dataset = std::move(dataset);
     source.settings = settings;
     source.theme = gui::make_theme(settings.dark, {});
-    const gui::RunSession session =
-        gui::parse_session(saved.companions.session, "The run's session");
+    const gui::RunSession session = gui::parse_session(saved.session, "The run's session");
     const auto seen =
         gui::fitting(session.view_state, source.latents(), source.dataset->held_out.count);
     source.view_state = seen.value_or(gui::ViewState{});
     source.view_state.fit_to(source.latents());
     const live::MapView map = map_of_run(source);
-    follow(source, map, saved.evaluations);
+    follow(source, map, checkpoint.evaluations);
     const bool has_rows = source.latents() < 2 && map.order != nullptr;
     source.words = gui::axis_words(source.view_state, source.config, source.dataset->class_names,
                                    has_rows ? gui::row_unit(map.map) : 1.0);

@@ -37,9 +37,7 @@ class Training {
           start_log_(options.start_log),
           first_sample_(session_->samples()),
           first_second_(session_->train_seconds()),
-          next_save_(Clock::now() + kTrainSaveInterval) {
-        if (plan_.resumed) evaluations_ = plan_.resumed->evaluations;
-    }
+          next_save_(Clock::now() + kTrainSaveInterval) {}
 
     void run() {
         StopSignal stop;
@@ -49,7 +47,7 @@ class Training {
         });
         report_.begin(*session_, plan_.threads);
         if (plan_.resumed) tell(plan_.resumed->remark);
-        if (plan_.repeated && !plan_.repeated->threads) {
+        if (plan_.repeated && !plan_.repeated->checkpoint.threads) {
             report_.remark(
                 "The saved run was not trained with one known number of threads on the CPU; the "
                 "last digits of its repeat may differ.");
@@ -58,7 +56,7 @@ class Training {
             while (!stop.requested() && !report_.closed() && advance()) {
             }
         } catch (const train::Divergence& divergence) {
-            const std::string remains = saver_.save_after_failure(*session_, evaluations_);
+            const std::string remains = saver_.save_after_failure(*session_);
             std::string message = divergence.what();
             if (!remains.empty()) message += " " + remains;
             if (const auto breaking = divergence.breaking_step_size()) {
@@ -66,12 +64,13 @@ class Training {
             }
             throw Error(message);
         } catch (const std::exception&) {
-            tell(saver_.save_after_failure(*session_, evaluations_));
+            tell(saver_.save_after_failure(*session_));
             throw;
         }
-        if (evaluations_.empty() || evaluations_.back().samples != session_->samples()) evaluate();
-        saver_.save_at_end(*session_, evaluations_);
-        report_.end(*session_, fraction(), evaluations_.back(),
+        const auto& evaluations = saver_.evaluations();
+        if (evaluations.empty() || evaluations.back().samples != session_->samples()) evaluate();
+        saver_.save_at_end(*session_);
+        report_.end(*session_, fraction(), evaluations.back(),
                     plan_.out.empty() ? nullptr : &plan_.out);
         start_log_.check();
     }
@@ -100,7 +99,7 @@ class Training {
         start_log_.note("first_step");
         report_.progress(*session_, fraction());
         if (Clock::now() >= next_save_) {
-            tell(saver_.save_meanwhile(*session_, evaluations_));
+            tell(saver_.save_meanwhile(*session_));
             next_save_ = Clock::now() + kTrainSaveInterval;
         }
         return true;
@@ -127,9 +126,9 @@ class Training {
     }
 
     void evaluate() {
-        evaluations_.push_back(session_->evaluate());
-        saver_.note(*session_, evaluations_);
-        report_.evaluation(evaluations_.back());
+        const train::EvaluationRecord& evaluation = session_->evaluate();
+        saver_.note(*session_, evaluation);
+        report_.evaluation(evaluation);
     }
 
     void note_training() {
@@ -148,7 +147,6 @@ class Training {
     TrainSaver saver_;
     TrainReport report_;
     StartLog start_log_;
-    std::vector<train::EvaluationRecord> evaluations_;
     std::size_t changes_made_ = 0;
     std::int64_t first_sample_;
     double first_second_;

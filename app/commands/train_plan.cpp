@@ -47,7 +47,7 @@ void lock_out(TrainPlan& plan, const TrainOptions& options) {
 }
 
 // The same number of threads as before gives the same last bits.
-void take_threads(TrainPlan& plan, const io::SavedRun& saved, const TrainOptions& options) {
+void take_threads(TrainPlan& plan, const train::Checkpoint& saved, const TrainOptions& options) {
     if (!options.threads_given && saved.threads) plan.threads = *saved.threads;
 }
 
@@ -73,13 +73,13 @@ TrainPlan make_plan(const TrainOptions& options) {
                                  option_text(options.config, *option));
         }
         plan.config = plan.resumed->checkpoint.config;
-        take_threads(plan, *plan.resumed, options);
+        take_threads(plan, plan.resumed->checkpoint, options);
     } else if (!options.repeat.empty()) {
         plan.repeated = io::load_run(options.repeat);
         const train::Checkpoint& repeated = plan.repeated->checkpoint;
         plan.config = repeated.config;
         plan.changes = repeated.changes;
-        take_threads(plan, *plan.repeated, options);
+        take_threads(plan, repeated, options);
         for (const Option* option : options.given) {
             set_option_from_text(plan.config, *option, option_text(options.config, *option));
             std::erase_if(plan.changes,

@@ -11,6 +11,7 @@
 
 #include "engine/io/run_folder.h"
 #include "engine/run/config.h"
+#include "engine/train/session.h"
 
 namespace elbow::commands {
 

@@ -25,16 +25,10 @@ std::string state_text(const RunConfig& config, std::int64_t step, double bound)
 // Of the weights that the training begins with; NaN where they are yet to be evaluated.
 double bound_at_start(const TrainPlan& plan, train::Session& session) {
     if (!plan.resumed) return std::numeric_limits<double>::quiet_NaN();
-    const auto& evaluations = plan.resumed->evaluations;
+    const auto& evaluations = plan.resumed->checkpoint.evaluations;
     const bool evaluated = !evaluations.empty() && evaluations.back().samples == session.samples();
     return evaluated ? evaluations.back().score()
                      : train::score(session.config(), session.held_out_bound());
-}
-
-// Absent where the run went on with another number than before.
-std::optional<int> threads_throughout(const TrainPlan& plan) {
-    if (plan.resumed && plan.resumed->threads != plan.threads) return std::nullopt;
-    return plan.threads;
 }
 
 bool is_the_resumed_run(const TrainPlan& plan) {
@@ -50,15 +44,17 @@ TrainSaver::TrainSaver(TrainPlan& plan, train::Session& session)
       lock_(plan.lock ? &*plan.lock : nullptr),
       start_bound_(out_.empty() ? std::numeric_limits<double>::quiet_NaN()
                                 : bound_at_start(plan, session)),
-      start_step_(session.steps()),
-      threads_(threads_throughout(plan)) {
+      start_step_(session.steps()) {
+    if (plan.resumed) {
+        evaluations_ = plan.resumed->checkpoint.evaluations;
+        for (train::TrainRecord record : plan.resumed->checkpoint.training) {
+            train::fit_readings(record, session.readings().size());
+            training_.push(std::move(record));
+        }
+        window_session_ = plan.resumed->session;
+    }
     if (out_.empty()) return;
     io::check_room(out_, session.checkpoint());
-    readings_ = session.reading_names();
-    if (plan.resumed) {
-        note(plan.resumed->companions.training);
-        window_session_ = plan.resumed->companions.session;
-    }
     if (is_the_resumed_run(plan)) {
         saved_in_ = out_;
         saved_bound_ = start_bound_;
@@ -67,29 +63,30 @@ TrainSaver::TrainSaver(TrainPlan& plan, train::Session& session)
         replaces_another_ = io::holds_run(out_);
     }
     if (plan.resumed && std::isfinite(start_bound_)) {
-        best_ = State{session.checkpoint(), start_bound_, plan.resumed->evaluations.size()};
+        best_ = State{session.checkpoint(), start_bound_};
     }
 }
 
 void TrainSaver::note(std::vector<train::TrainRecord> records) {
-    for (train::TrainRecord& record : records) {
-        train::fit_readings(record, readings_.size());
-        training_.push(std::move(record));
-    }
+    for (train::TrainRecord& record : records) training_.push(std::move(record));
 }
 
-void TrainSaver::note(const train::Session& session, const Evaluations& evaluations) {
-    const double bound = evaluations.back().score();
+void TrainSaver::note(const train::Session& session, const train::EvaluationRecord& evaluation) {
+    evaluations_.push_back(evaluation);
+    const double bound = evaluation.score();
     if (out_.empty()) return;
     if (std::isnan(start_bound_)) start_bound_ = bound;
     if (!std::isfinite(bound) || (best_ && bound <= best_->bound)) return;
-    best_ = State{session.checkpoint(), bound, evaluations.size()};
+    best_ = State{session.checkpoint(), bound};
+}
+
+train::Checkpoint TrainSaver::with_history(train::Checkpoint checkpoint) const {
+    return train::with_history(std::move(checkpoint), evaluations_, training_.records());
 }
 
 void TrainSaver::save(const train::Session& session, const train::Checkpoint& checkpoint,
-                      const Evaluations& evaluations, double bound) {
-    io::save_run(*lock_, checkpoint, evaluations, &session.dataset(), threads_,
-                 {training_.records(), readings_, window_session_});
+                      double bound) {
+    io::save_run(*lock_, checkpoint, &session.dataset(), window_session_);
     replaces_another_ = false;
     saved_in_ = out_;
     saved_bound_ = bound;
@@ -97,52 +94,47 @@ void TrainSaver::save(const train::Session& session, const train::Checkpoint& ch
 }
 
 void TrainSaver::save_whatever_happens(const train::Session& session,
-                                       const train::Checkpoint& checkpoint,
-                                       const Evaluations& evaluations, double bound) {
+                                       const train::Checkpoint& checkpoint, double bound) {
     std::string why;
     do {
         try {
-            return save(session, checkpoint, evaluations, bound);
+            return save(session, checkpoint, bound);
         } catch (const std::exception& failure) {
             why = message_of(failure);
         }
     } while (may_retry_ && may_retry_(why));
-    saved_in_ = gui::rescue_run({checkpoint,
-                                 evaluations,
-                                 &session.dataset(),
-                                 threads_,
-                                 {training_.records(), readings_, window_session_}},
-                                gui::state_folder(), why);
+    saved_in_ =
+        gui::rescue_run(checkpoint, &session.dataset(), window_session_, gui::state_folder(), why);
     throw Error(why + " The run (" + state_text(session.config(), checkpoint.step, bound) +
                 ") is saved in '" + saved_in_.string() + "' instead.");
 }
 
-std::string TrainSaver::save_meanwhile(train::Session& session, const Evaluations& evaluations) {
+std::string TrainSaver::save_meanwhile(train::Session& session) {
     if (out_.empty()) return {};
     const double bound = train::score(session.config(), session.held_out_bound());
-    const train::Checkpoint present = session.checkpoint();
+    const train::Checkpoint present = with_history(session.checkpoint());
     const std::string why = train::why_diverged(present, bound, start_bound_);
     if (!why.empty()) {
         return "Not saved at step " + std::to_string(session.steps()) +
                ", the run seems to diverge: " + why;
     }
     try {
-        save(session, present, evaluations, bound);
+        save(session, present, bound);
     } catch (const Error& error) {
         return error.what();
     }
     return {};
 }
 
-void TrainSaver::save_at_end(const train::Session& session, const Evaluations& evaluations) {
-    const double bound = evaluations.back().score();
-    const train::Checkpoint present = session.checkpoint();
+void TrainSaver::save_at_end(const train::Session& session) {
+    const double bound = evaluations_.back().score();
+    const train::Checkpoint present = with_history(session.checkpoint());
     const std::string why = train::why_diverged(present, bound, start_bound_);
     if (why.empty()) {
-        if (!out_.empty()) save_whatever_happens(session, present, evaluations, bound);
+        if (!out_.empty()) save_whatever_happens(session, present, bound);
         return;
     }
-    const std::string remains = rescue(session, evaluations);
+    const std::string remains = rescue(session);
     throw Error("The run has diverged after " + std::to_string(session.steps()) + " steps: " + why +
                 " This state was not saved. " + remains + (remains.empty() ? "" : " ") +
                 how_to_go_on(session.config(), session.config().step_size));
@@ -159,18 +151,17 @@ std::string TrainSaver::how_to_go_on(const RunConfig& config, double breaking_st
     return "Go on from there with a smaller step size:\n  " + line;
 }
 
-std::string TrainSaver::save_after_failure(train::Session& session,
-                                           const Evaluations& evaluations) {
+std::string TrainSaver::save_after_failure(train::Session& session) {
     if (out_.empty()) return {};
     // A run that diverged before anything was learnt is back where it began.
-    if (session.steps() <= start_step_) return rescue(session, evaluations);
+    if (session.steps() <= start_step_) return rescue(session);
     const double bound = train::score(session.config(), session.held_out_bound());
-    const train::Checkpoint present = session.checkpoint();
+    const train::Checkpoint present = with_history(session.checkpoint());
     if (!train::why_diverged(present, bound, start_bound_).empty()) {
-        return rescue(session, evaluations);
+        return rescue(session);
     }
     try {
-        save_whatever_happens(session, present, evaluations, bound);
+        save_whatever_happens(session, present, bound);
     } catch (const Error& error) {
         return error.what();
     }
@@ -178,17 +169,14 @@ std::string TrainSaver::save_after_failure(train::Session& session,
            ").";
 }
 
-std::string TrainSaver::rescue(const train::Session& session, const Evaluations& evaluations) {
+std::string TrainSaver::rescue(const train::Session& session) {
     if (out_.empty()) return {};
     const std::string folder = "'" + out_.string() + "'";
     const bool learnt = best_ && best_->checkpoint.step > start_step_;
     if (replaces_another_ && !learnt) return "The run that " + folder + " holds was not replaced.";
     if (best_ && (!saved_bound_ || !(*saved_bound_ >= best_->bound))) {
-        const Evaluations until(
-            evaluations.begin(),
-            evaluations.begin() + static_cast<std::ptrdiff_t>(best_->evaluations));
         try {
-            save_whatever_happens(session, best_->checkpoint, until, best_->bound);
+            save_whatever_happens(session, with_history(best_->checkpoint), best_->bound);
         } catch (const Error& error) {
             return error.what();
         }

@@ -148,11 +148,7 @@ void LiveRuns::bring_back_when_kept() {
     if (!bringing_back_ || in_hand().saver.busy()) return;
     const auto run = std::exchange(bringing_back_, nullptr);
     const live::TakenCheckpoint& taken = *run->taken;
-    live::Resume resume{{run->taken, &taken.checkpoint},
-                        taken.dataset,
-                        taken.evaluations,
-                        taken.threads,
-                        taken.training};
+    live::Resume resume{{run->taken, &taken.checkpoint}, taken.dataset};
     resume.number = kBroughtBack + ++brought_back_;
     const bool is_of_this_trainer = run->identity == in_hand().identity;
     std::filesystem::path folder;

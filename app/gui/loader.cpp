@@ -41,8 +41,8 @@ void Loader::load_run(const Job& job, Loaded& loaded) {
     loaded.run->checkpoint.config.device = job.config.device;
     loaded.remark = loaded.run->remark;
     try {
-        loaded.session = parse_session(loaded.run->companions.session,
-                                       quoted(*job.run_folder / io::kSessionFile));
+        loaded.session =
+            parse_session(loaded.run->session, quoted(*job.run_folder / io::kSessionFile));
     } catch (const Error& damage) {
         loaded.remark += (loaded.remark.empty() ? "" : "\n") + std::string(damage.what()) +
                          " The run was opened without it.";

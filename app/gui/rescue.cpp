@@ -51,22 +51,21 @@ std::vector<fs::path> other_places() {
     return places;
 }
 
-fs::path save(const RunToSave& run, fs::path made) {
-    const NewFolder folder(std::move(made));
-    io::save_run(folder.path(), run.checkpoint, run.evaluations, run.dataset, run.threads,
-                 run.companions);
-    return folder.path();
-}
-
 }  // namespace
 
-fs::path rescue_run(const RunToSave& run, const fs::path& state, const std::string& why) {
+fs::path rescue_run(const train::Checkpoint& checkpoint, const data::Dataset* dataset,
+                    const std::string& session, const fs::path& state, const std::string& why) {
+    const auto save = [&](fs::path made) {
+        const NewFolder folder(std::move(made));
+        io::save_run(folder.path(), checkpoint, dataset, session);
+        return folder.path();
+    };
     std::string trouble = why;
     const auto note = [&](const std::exception& failure) { trouble += "\n" + message_of(failure); };
-    const RunConfig& config = run.checkpoint.config;
+    const RunConfig& config = checkpoint.config;
     if (!state.empty()) {
         try {
-            fs::path folder = save(run, make_autosave_folder(state, config));
+            fs::path folder = save(make_autosave_folder(state, config));
             try {
                 mark_as_newest(state, folder);
             } catch (const std::exception&) {  // the run is whole, and the message says where
@@ -78,7 +77,7 @@ fs::path rescue_run(const RunToSave& run, const fs::path& state, const std::stri
     }
     for (const fs::path& place : other_places()) {
         try {
-            return save(run, make_folder_in(place, config));
+            return save(make_folder_in(place, config));
         } catch (const std::exception& failure) {
             note(failure);
         }

@@ -247,9 +247,8 @@ RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& ru
         const std::string& name = job.wish.name;
         saved.folder = name.empty() ? new_folder(runs, taken.checkpoint.config.dataset)
                                     : free_run_folder(runs, name);
-        io::save_run(saved.folder, taken.checkpoint, taken.evaluations, taken.dataset.get(),
-                     taken.threads,
-                     {taken.training, taken.readings, with_label(job.wish.session, name, false)});
+        io::save_run(saved.folder, taken.checkpoint, taken.dataset.get(),
+                     with_label(job.wish.session, name, false));
         return saved;
     }
     try {
@@ -259,12 +258,8 @@ RunSaver::Saved RunSaver::write(const Job& job, Kept kept, const KeepingRule& ru
         saved.lock = kept.lock;
     } catch (const std::exception& failure) {
         if (!last) throw;
-        saved.folder = rescue_run({taken.checkpoint,
-                                   taken.evaluations,
-                                   taken.dataset.get(),
-                                   taken.threads,
-                                   {taken.training, taken.readings, job.wish.session}},
-                                  {}, message_of(failure));
+        saved.folder = rescue_run(taken.checkpoint, taken.dataset.get(), job.wish.session, {},
+                                  message_of(failure));
         saved.warning =
             message_of(failure) + " The run is saved in '" + saved.folder.string() + "' instead.";
         return saved;
@@ -303,8 +298,7 @@ void RunSaver::keep_in(Kept& kept, const Job& job, const KeepingRule& rule) {
         if (!kept.lock) {
             kept.lock = std::make_shared<io::RunLock>(io::lock_run_folder(kept.folder));
         }
-        io::save_run(*kept.lock, taken.checkpoint, taken.evaluations, taken.dataset.get(),
-                     taken.threads, {taken.training, taken.readings, session});
+        io::save_run(*kept.lock, taken.checkpoint, taken.dataset.get(), session);
     } catch (...) {
         kept.lock.reset();
         std::error_code not_empty;

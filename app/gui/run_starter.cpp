@@ -87,12 +87,7 @@ void RunStarter::begin(const Loader::Job& job, const Loader::Loaded& loaded) {
 }
 
 void RunStarter::begin_saved(const Loader::Job& job, const Loader::Loaded& loaded) {
-    const io::SavedRun& run = *loaded.run;
-    live::Resume resume{{loaded.run, &run.checkpoint},
-                        loaded.dataset,
-                        run.evaluations,
-                        run.threads,
-                        run.companions.training};
+    live::Resume resume{{loaded.run, &loaded.run->checkpoint}, loaded.dataset};
     resume.playing = job.play ? job.play : loaded.session.playing;
     resume.number = ++resumes_;
     begin_(std::move(resume), std::nullopt, {loaded.session, loaded.folder});

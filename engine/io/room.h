@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "engine/train/session.h"
+#include "engine/train/checkpoint.h"
 
 namespace elbow::io {
 

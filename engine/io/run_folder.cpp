@@ -145,8 +145,9 @@ bool ends_with(const std::vector<train::EvaluationRecord>& evaluations,
 }
 
 void check_latents(const fs::path& file, const SavedRun& saved) {
-    if (saved.evaluations.empty()) return;
-    const auto found = saved.evaluations.front().test_kl_per_latent.size();
+    const auto& evaluations = saved.checkpoint.evaluations;
+    if (evaluations.empty()) return;
+    const auto found = evaluations.front().test_kl_per_latent.size();
     const int latents = saved.checkpoint.spec.latents;
     if (found == static_cast<std::size_t>(latents)) return;
     throw Error(quoted(file) + " has the KL of " + std::to_string(found) +
@@ -160,7 +161,7 @@ void load_metrics(const fs::path& file, SavedRun& saved) {
     const std::string text =
         read_text_file(file, most_metrics_bytes(saved.checkpoint.spec.latents));
     try {
-        saved.evaluations = parse_metrics_csv(plain_table(text), quoted(file));
+        saved.checkpoint.evaluations = parse_metrics_csv(plain_table(text), quoted(file));
     } catch (const Error& error) {
         saved.remark = std::string(error.what()) +
                        " The run is used without its evaluations, and the next save to this "
@@ -173,7 +174,8 @@ void load_metrics(const fs::path& file, SavedRun& saved) {
         return;
     }
     const auto& mark = saved.last_evaluation;
-    if (mark ? ends_with(saved.evaluations, *mark) : saved.evaluations.empty()) return;
+    const auto& evaluations = saved.checkpoint.evaluations;
+    if (mark ? ends_with(evaluations, *mark) : evaluations.empty()) return;
     throw Error(quoted(file) + " does not end with the evaluation that " + kRun +
                 " tells of: it is of another save or was changed. Use a whole copy of the run.");
 }
@@ -203,7 +205,7 @@ class Files {
         SavedRun saved = parse_run_json(run_, quoted(path(kRun)));
         load_metrics(path(kMetrics), saved);
         load_companion(path(kSessionFile), kMostSession, saved,
-                       [&](std::string text) { saved.companions.session = std::move(text); });
+                       [&](std::string text) { saved.session = std::move(text); });
         return saved;
     }
 
@@ -220,9 +222,9 @@ class Files {
         load_companion(path(kHistory), kMostFileBytes, saved, [&](const std::string& text) {
             check_same_save(saved, folder_, kHistory, data::hash_of(bytes_of(text)));
             TrainTable table = parse_train_csv(text, quoted(path(kHistory)));
-            saved.companions.training =
+            saved.checkpoint.training =
                 train::records_until(saved.checkpoint.samples, std::move(table.records));
-            saved.companions.readings = std::move(table.readings);
+            saved.checkpoint.readings = std::move(table.readings);
         });
         return saved;
     }
@@ -318,38 +320,32 @@ void finish_interrupted_save(const fs::path& folder) {
 void stage(const fs::path& folder, SavedRun run) {
     run.sha256[kModel] = write_model(staged(folder / kModel), run.checkpoint);
     run.sha256[kOptimizer] = write_optimizer(staged(folder / kOptimizer), run.checkpoint);
-    const std::string metrics = metrics_csv(run.evaluations);
+    const std::string metrics = metrics_csv(run.checkpoint.evaluations);
     run.sha256[kMetrics] = data::hash_of(bytes_of(metrics));
     write_file_atomically(staged(folder / kMetrics), bytes_of(metrics));
-    const std::string history =
-        train_csv(train::records_until(run.checkpoint.samples, std::move(run.companions.training)),
-                  run.companions.readings);
+    const std::string history = train_csv(run.checkpoint.training, run.checkpoint.readings);
     run.sha256[kHistory] = data::hash_of(bytes_of(history));
     write_file_atomically(staged(folder / kHistory), bytes_of(history));
     // Without a hash: the window changes it alone.
-    const std::string& session = run.companions.session;
     write_file_atomically(staged(folder / kSessionFile),
-                          session.empty() ? std::string_view(kNoSession) : session);
+                          run.session.empty() ? std::string_view(kNoSession) : run.session);
     write_file_atomically(staged(folder / kRun), std::string_view(run_json(run)));
 }
 
-SavedRun to_save(const train::Checkpoint& checkpoint,
-                 const std::vector<train::EvaluationRecord>& evaluations,
-                 const data::Dataset* dataset, std::optional<int> threads,
-                 const Companions& companions) {
+SavedRun to_save(const train::Checkpoint& checkpoint, const data::Dataset* dataset,
+                 const std::string& session) {
     SavedRun run;
-    run.companions = companions;
     run.checkpoint = checkpoint;
+    run.session = session;
     train::ThinnedSeries<train::EvaluationRecord> kept(kMostEvaluations);
-    for (const train::EvaluationRecord& evaluation : evaluations) kept.push(evaluation);
-    run.evaluations = kept.records();
-    run.threads = threads;
+    for (const auto& evaluation : checkpoint.evaluations) kept.push(evaluation);
+    run.checkpoint.evaluations = kept.records();
     if (dataset != nullptr) {
         run.dataset = DatasetFacts{dataset->title, dataset->train.count, dataset->held_out.count,
                                    dataset->fingerprint};
     }
-    if (!evaluations.empty()) {
-        const train::EvaluationRecord& last = evaluations.back();
+    if (!checkpoint.evaluations.empty()) {
+        const train::EvaluationRecord& last = checkpoint.evaluations.back();
         run.last_evaluation = {last.samples, last.seconds, last.test_reconstruction};
     }
     return run;
@@ -368,16 +364,15 @@ RunLock lock_run_folder(const fs::path& folder) {
     return lock;
 }
 
-void save_run(RunLock& lock, const train::Checkpoint& checkpoint,
-              const std::vector<train::EvaluationRecord>& evaluations, const data::Dataset* dataset,
-              std::optional<int> threads, const Companions& companions) {
+void save_run(RunLock& lock, const train::Checkpoint& checkpoint, const data::Dataset* dataset,
+              const std::string& session) {
     lock.renew();
     const fs::path& folder = lock.folder();
     check_not_foreign(folder);
     finish_interrupted_save(folder);
     // A full disk shows while the files are staged; what follows are renames.
     try {
-        stage(folder, to_save(checkpoint, evaluations, dataset, threads, companions));
+        stage(folder, to_save(checkpoint, dataset, session));
     } catch (...) {
         remove_staging(folder);
         throw;
@@ -386,10 +381,9 @@ void save_run(RunLock& lock, const train::Checkpoint& checkpoint,
 }
 
 void save_run(const fs::path& folder, const train::Checkpoint& checkpoint,
-              const std::vector<train::EvaluationRecord>& evaluations, const data::Dataset* dataset,
-              std::optional<int> threads, const Companions& companions) {
+              const data::Dataset* dataset, const std::string& session) {
     RunLock lock = lock_run_folder(folder);
-    save_run(lock, checkpoint, evaluations, dataset, threads, companions);
+    save_run(lock, checkpoint, dataset, session);
 }
 
 SavedRun load_run(const fs::path& folder) { return load_whole(folder, &Files::load); }

@@ -19,7 +19,7 @@
 
 #include "engine/data/dataset.h"
 #include "engine/io/run_lock.h"
-#include "engine/train/session.h"
+#include "engine/train/checkpoint.h"
 
 namespace elbow::io {
 
@@ -43,13 +43,6 @@ struct DatasetFacts {
     std::string fingerprint = {};  // as Dataset has it; empty where it has none or is not known
 };
 
-// What belongs to a run and does not decide whether it opens.
-struct Companions {
-    std::vector<train::TrainRecord> training;  // history.csv, oldest first
-    std::vector<std::string> readings;         // the columns of their readings
-    std::string session;                       // session.json; empty: nothing is known
-};
-
 // Tells whose metrics.csv one is that a spreadsheet has saved, numbers rounded: of the last line.
 struct EvaluationMark {
     std::int64_t samples = 0;
@@ -59,16 +52,12 @@ struct EvaluationMark {
 
 struct SavedRun {
     train::Checkpoint checkpoint;
-    std::vector<train::EvaluationRecord> evaluations;
     std::optional<DatasetFacts> dataset;  // absent where it was saved without
-    // With which all of its steps were made: how the sums of a step are shared out decides their
-    // last bits. Absent where it is not known or was not one number.
-    std::optional<int> threads;
-    Companions companions;
-    std::string remark = {};  // what was left out because it is damaged, and why; empty: nothing
+    std::string session;                  // session.json; empty: nothing is known
+    std::string remark;  // what was left out because it is damaged, and why; empty: nothing
     // Of the other files, by their names, in hexadecimal digits; none in runs of older versions.
-    std::map<std::string, std::string> sha256 = {};
-    std::optional<EvaluationMark> last_evaluation = std::nullopt;
+    std::map<std::string, std::string> sha256;
+    std::optional<EvaluationMark> last_evaluation;
 };
 
 // Takes the lock of the folder, which may be missing, empty or a run's. Throws Error where it holds
@@ -77,14 +66,11 @@ struct SavedRun {
 RunLock lock_run_folder(const std::filesystem::path& folder);
 
 // Replaces what the folder holds of a run. Throws Error where it cannot be written. `dataset` may
-// be null; `threads` as in SavedRun. Of the training, what is later than the checkpoint is left
-// out. The second form locks the folder while it saves.
-void save_run(RunLock&, const train::Checkpoint&, const std::vector<train::EvaluationRecord>&,
-              const data::Dataset* dataset = nullptr, std::optional<int> threads = std::nullopt,
-              const Companions& = {});
+// be null; `session` as in SavedRun. The second form locks the folder while it saves.
+void save_run(RunLock&, const train::Checkpoint&, const data::Dataset* dataset = nullptr,
+              const std::string& session = {});
 void save_run(const std::filesystem::path& folder, const train::Checkpoint&,
-              const std::vector<train::EvaluationRecord>&, const data::Dataset* dataset = nullptr,
-              std::optional<int> threads = std::nullopt, const Companions& = {});
+              const data::Dataset* dataset = nullptr, const std::string& session = {});
 
 // The same without the bulk: the parameters, the states and the training curve are empty.
 SavedRun load_description(const std::filesystem::path& folder);

@@ -262,7 +262,8 @@ std::string run_json(const SavedRun& run) {
     json["model"] = model_json(checkpoint.spec);
     if (run.dataset) json["dataset"] = dataset_json(*run.dataset);
     // On a graphics card their number says nothing of the last bits.
-    if (run.threads && checkpoint.config.device != "cuda") json["threads"] = *run.threads;
+    if (checkpoint.threads && checkpoint.config.device != "cuda")
+        json["threads"] = *checkpoint.threads;
     json["step"] = checkpoint.step;
     json["samples"] = checkpoint.samples;
     json["train_seconds"] = checkpoint.train_seconds;
@@ -312,7 +313,7 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     saved.sha256 = read_hashes(run);
     saved.last_evaluation = read_last_evaluation(run);
     if (json->contains("threads"))
-        saved.threads = static_cast<int>(run.whole("threads", 1, kMostThreads));
+        checkpoint.threads = static_cast<int>(run.whole("threads", 1, kMostThreads));
     return saved;
 }
 

@@ -69,8 +69,9 @@ RunSummary load_summary(const fs::path& folder) {
     summary.samples = run.checkpoint.samples;
     summary.train_seconds = run.checkpoint.train_seconds;
     summary.dataset = run.dataset;
-    summary.session = std::move(run.companions.session);
-    if (!run.evaluations.empty()) summary.newest = std::move(run.evaluations.back());
+    summary.session = std::move(run.session);
+    auto& evaluations = run.checkpoint.evaluations;
+    if (!evaluations.empty()) summary.newest = std::move(evaluations.back());
     summary.bytes = bytes_in(folder);
     std::error_code error;
     summary.saved_at = fs::last_write_time(folder / kRunFiles.back(), error);

@@ -9,8 +9,8 @@
 #include <optional>
 #include <string>
 
-#include "engine/model/spec.h"
-#include "engine/train/session.h"
+#include "engine/model/layout.h"
+#include "engine/train/checkpoint.h"
 
 namespace elbow::io {
 

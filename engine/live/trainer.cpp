@@ -158,16 +158,16 @@ void Trainer::restart(const Restart& restart) {
 }
 
 void Trainer::resume(const Resume& resume) {
-    begin(std::make_unique<train::Session>(*resume.checkpoint, resume.dataset, threads_, run_ + 1));
+    const train::Checkpoint& saved = *resume.checkpoint;
+    begin(std::make_unique<train::Session>(saved, resume.dataset, threads_, run_ + 1));
     lane_.reset();
-    run_threads_ = resume.threads;
     resumed_ = resume.number;
     if (resume.playing) playing_ = *resume.playing;
-    pending_.evaluation_records = resume.evaluations;
-    for (const train::EvaluationRecord& record : resume.evaluations) evaluations_.push(record);
-    if (!resume.evaluations.empty()) start_.bound = resume.evaluations.back().score();
+    pending_.evaluation_records = saved.evaluations;
+    for (const train::EvaluationRecord& record : saved.evaluations) evaluations_.push(record);
+    if (!saved.evaluations.empty()) start_.bound = saved.evaluations.back().score();
     const std::size_t readings = session_->readings().size();
-    for (train::TrainRecord record : resume.training) {
+    for (train::TrainRecord record : saved.training) {
         train::fit_readings(record, readings);
         training_.push(record);
         pending_.train_records.push_back(std::move(record));
@@ -177,15 +177,12 @@ void Trainer::resume(const Resume& resume) {
 void Trainer::hand_over_checkpoint(std::uint64_t number) {
     auto taken = std::make_shared<TakenCheckpoint>();
     taken->number = number;
-    taken->checkpoint = session_->checkpoint();
+    taken->checkpoint =
+        train::with_history(session_->checkpoint(), evaluations_.records(), training_.records());
     taken->dataset = session_->shared_dataset();
-    taken->evaluations = records_until(session_->samples(), evaluations_.records());
-    taken->training = records_until(session_->samples(), training_.records());
-    taken->readings = session_->reading_names();
     taken->run = run_;
     taken->restarts_after_failure = restarts_after_failure_;
     taken->start = start_;
-    taken->threads = run_threads_;
     pending_.taken.push_back(std::move(taken));
 }
 
@@ -200,7 +197,6 @@ void Trainer::begin(std::unique_ptr<train::Session> session) {
     start_ = {};
     start_.train_seconds = session_->train_seconds();
     session_->use_threads(wished_threads_);
-    run_threads_ = session_->threads();
     pending_.train_records.clear();
     pending_.evaluation_records.clear();
     pending_.back_at.reset();
@@ -219,7 +215,7 @@ void Trainer::advance() {
             if (std::isnan(start_.bound)) start_.bound = evaluations_.records().back().score();
             return;
         }
-        adopt_threads();
+        session_->use_threads(wished_threads_);
         session_->step();
         for (train::TrainRecord& record : session_->take_train_records()) {
             training_.push(record);
@@ -235,13 +231,6 @@ void Trainer::advance() {
         fail(error);
         single_steps_ = 0;
     }
-}
-
-// Updates by different numbers of threads may differ in their last bits.
-void Trainer::adopt_threads() {
-    session_->use_threads(wished_threads_);
-    if (session_->steps() == 0) run_threads_ = session_->threads();
-    if (run_threads_ != session_->threads()) run_threads_.reset();
 }
 
 void Trainer::keep_pace() {

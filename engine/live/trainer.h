@@ -43,16 +43,12 @@ struct Restart {
     std::shared_ptr<const data::Dataset> dataset;
     std::optional<Lane> lane = std::nullopt;  // in a race
 };
-// Goes on from a saved run.
+// Goes on from a saved run; its past is handed on to whoever draws the curves.
 struct Resume {
     std::shared_ptr<const train::Checkpoint> checkpoint;
     std::shared_ptr<const data::Dataset> dataset;
-    std::vector<train::EvaluationRecord>
-        evaluations;  // the run's past, handed on to whoever draws the curves
-    std::optional<int> threads = std::nullopt;      // that it was trained with, where that is known
-    std::vector<train::TrainRecord> training = {};  // the run's past, as the evaluations
-    std::optional<bool> playing = std::nullopt;     // absent: play or pause stays as it is
-    std::uint64_t number = 0;                       // told in TrainerState::resumed
+    std::optional<bool> playing = std::nullopt;  // absent: play or pause stays as it is
+    std::uint64_t number = 0;                    // told in TrainerState::resumed
 };
 // Asks for a checkpoint; it appears in TrainerUpdate::taken with the same number.
 struct TakeCheckpoint {
@@ -97,15 +93,10 @@ struct TakenCheckpoint {
     std::uint64_t number;
     train::Checkpoint checkpoint;
     std::shared_ptr<const data::Dataset> dataset;
-    std::vector<train::EvaluationRecord> evaluations;  // up to the checkpoint; thinned in long runs
-    std::vector<train::TrainRecord> training;          // likewise
-    std::vector<std::string> readings;  // of the estimator: what the training's are of
     std::uint64_t run = 0;
     int restarts_after_failure = 0;  // how often the run has gone on after a failure, further back
     RunStart start;
     std::string failure;  // not empty: why no checkpoint could be taken; then there is none
-    std::optional<int> threads =
-        std::nullopt;  // absent where the run went on with another number than before
 };
 
 // Since the last call of take_update().
@@ -139,7 +130,6 @@ class Trainer {
     void apply_all(std::vector<Command>);
     void apply(const Command&);
     void begin(std::unique_ptr<train::Session>);
-    void adopt_threads();
     void restart(const Restart&);
     void resume(const Resume&);
     void hand_over_checkpoint(std::uint64_t number);
@@ -176,10 +166,9 @@ class Trainer {
     std::uint64_t refusal_number_ = 0;
     std::string start_refusal_;
     std::uint64_t run_ = 0;
-    RunStart start_;                  // of this run
-    std::optional<int> run_threads_;  // for TakenCheckpoint: that made all of this run's updates
-    std::optional<Lane> lane_;        // in a race
-    std::uint64_t resumed_ = 0;       // for TrainerState
+    RunStart start_;                                             // of this run
+    std::optional<Lane> lane_;                                   // in a race
+    std::uint64_t resumed_ = 0;                                  // for TrainerState
     train::ThinnedSeries<train::EvaluationRecord> evaluations_;  // of this run
     train::ThinnedSeries<train::TrainRecord> training_;
     TrainerUpdate pending_;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/data/dataset.h"
-#include "engine/train/session.h"
+#include "engine/train/checkpoint.h"
 
 namespace elbow::train {
 

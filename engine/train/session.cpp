@@ -141,6 +141,7 @@ void Session::restore(const Checkpoint& checkpoint) {
     step_ = checkpoint.step;
     samples_ = checkpoint.samples;
     train_seconds_ = checkpoint.train_seconds;
+    run_threads_ = checkpoint.threads;
     since_record_ = since_evaluation_ = since_speed_ = {};
 }
 
@@ -148,6 +149,7 @@ void Session::build(int threads) {
     run::check_new_run(config_, *dataset_);
     train_count_ = run::train_count_of(config_, *dataset_);
     team_ = std::make_unique<Team>(threads);
+    run_threads_ = team_->size();
     estimator_ = estimator::make_estimator(
         config_.estimator, config_.gradients,
         {spec_, config_.noise_samples, team_.get(), config_.seed, train_count_, config_.device});
@@ -205,6 +207,8 @@ double Session::kl_weight() const {
 void Session::step() {
     const double start_s = steady_now_s();
     held_out_work_.reset();  // its weights are about to change
+    if (step_ == 0) run_threads_ = team_->size();
+    if (run_threads_ != team_->size()) run_threads_.reset();
     draw_minibatch();
     const auto seen = static_cast<std::uint64_t>(samples_);
     const auto draws = static_cast<std::uint64_t>(config_.noise_samples) *
@@ -373,8 +377,15 @@ SnapshotPtr Session::snapshot() const {
 }
 
 Checkpoint Session::checkpoint() const {
-    Checkpoint checkpoint{started_with_,  changes_, spec_, step_, samples_,
-                          train_seconds_, {},       {},    {}};
+    Checkpoint checkpoint;
+    checkpoint.config = started_with_;
+    checkpoint.changes = changes_;
+    checkpoint.spec = spec_;
+    checkpoint.step = step_;
+    checkpoint.samples = samples_;
+    checkpoint.train_seconds = train_seconds_;
+    checkpoint.threads = run_threads_;
+    checkpoint.readings = reading_names();
     checkpoint.parameters.assign(parameters_.begin(), parameters_.end());
     for (const optim::Optimizer::State& state : optimizer_->state()) {
         checkpoint.optimizer_state.push_back(

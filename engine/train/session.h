@@ -19,35 +19,11 @@
 #include "engine/eval/bound.h"
 #include "engine/optim/optimizer.h"
 #include "engine/run/config.h"
+#include "engine/train/checkpoint.h"
 #include "engine/train/history.h"
 #include "engine/train/snapshot.h"
 
 namespace elbow::train {
-
-// A change of a live option and the step before which it took effect: with the configuration and
-// the seed, enough to repeat a run.
-struct LoggedChange {
-    std::int64_t step;
-    std::string option;  // its name in run_options()
-    std::string value;   // as text
-};
-
-// Everything needed to go on exactly where a run stopped.
-struct Checkpoint {
-    RunConfig config;  // as the run was started
-    std::vector<LoggedChange> changes;
-    model::ModelSpec spec;
-    std::int64_t step = 0;
-    std::int64_t samples = 0;
-    double train_seconds = 0.0;
-    std::vector<float> parameters;
-    struct NamedState {
-        std::string name;
-        std::vector<float> values;
-    };
-    std::vector<NamedState> optimizer_state;
-    std::vector<NamedState> estimator_state;
-};
 
 // A step has made the run diverge; it is back at the state before that.
 class Divergence : public Error {
@@ -108,6 +84,7 @@ class Session {
     eval::Bound held_out_bound();
 
     SnapshotPtr snapshot() const;
+    // Without the evaluations and the training, which the session does not keep.
     Checkpoint checkpoint() const;
 
     std::int64_t steps() const { return step_; }
@@ -175,6 +152,7 @@ class Session {
     std::int64_t step_ = 0;
     std::int64_t samples_ = 0;
     double train_seconds_ = 0.0;
+    std::optional<int> run_threads_;  // as Checkpoint::threads
     Running since_record_, since_evaluation_, since_speed_;
     double recent_images_per_s_ = 0.0;
     std::int64_t next_evaluation_ = 0;

@@ -35,7 +35,7 @@ class AutosavesTest : public testing::Test {
     void save_again(const fs::path& run, double train_seconds = 1.0) {
         train::Checkpoint checkpoint = session.checkpoint();
         checkpoint.train_seconds = train_seconds;
-        io::save_run(run, checkpoint, {}, dataset.get());
+        io::save_run(run, checkpoint, dataset.get());
         for (TrashedRun& one : mark_as_newest(state, run, budget)) gone.push_back(std::move(one));
     }
     std::vector<fs::path> kept() const { return folders_in(state / "runs"); }
@@ -71,7 +71,7 @@ TEST_F(AutosavesTest, NothingGoesForASaveThatKnowsNoBudget) {
     make_budget(1, 1, 1);
     for (int i = 0; i < 3; ++i) {
         const fs::path run = make_autosave_folder(state, config);
-        io::save_run(run, session.checkpoint(), {}, dataset.get());
+        io::save_run(run, session.checkpoint(), dataset.get());
         EXPECT_THAT(mark_as_newest(state, run), IsEmpty());
     }
     EXPECT_THAT(kept(), SizeIs(3));
@@ -240,7 +240,7 @@ TEST_F(AutosavesTest, LastRunIsALinkToTheNewest) {
 }
 
 TEST_F(AutosavesTest, TheOneRunOfAnEarlierVersionIsOneOfThem) {
-    io::save_run(state / "last-run", session.checkpoint(), {}, dataset.get());
+    io::save_run(state / "last-run", session.checkpoint(), dataset.get());
     const fs::path run = keep();
     EXPECT_EQ(fs::canonical(state / "last-run"), fs::canonical(run));
     ASSERT_THAT(kept(), SizeIs(2));

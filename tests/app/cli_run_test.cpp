@@ -91,9 +91,9 @@ TEST_F(CliRun, IsSavedWhole) {
     const io::SavedRun saved = io::load_run(run());
     EXPECT_EQ(saved.checkpoint.samples, 5000);
     EXPECT_EQ(saved.checkpoint.config.minibatch, 50);
-    EXPECT_EQ(saved.evaluations.size(), json_lines(trained.out).size());
+    EXPECT_EQ(saved.checkpoint.evaluations.size(), json_lines(trained.out).size());
     std::vector<std::int64_t> recorded;
-    for (const train::TrainRecord& record : saved.companions.training)
+    for (const train::TrainRecord& record : saved.checkpoint.training)
         recorded.push_back(record.samples);
     EXPECT_THAT(recorded, ::testing::ElementsAre(1000, 2000, 3000, 4000, 5000));
 }
@@ -139,26 +139,26 @@ TEST_F(CliRun, IsRepeatedAndGoesOnWithItsOwnNumberOfThreads) {
     train({"--dataset", "shapes", "--hidden", "53", "--latent", "20", "--batch", "37", "--samples",
            "1110", "--threads", "3"},
           first);
-    EXPECT_EQ(io::load_run(first).threads, 3);
+    EXPECT_EQ(io::load_run(first).checkpoint.threads, 3);
 
     const std::string again = file("three threads again").string();
     train({"--repeat", first}, again);
-    EXPECT_EQ(io::load_run(again).threads, 3);
+    EXPECT_EQ(io::load_run(again).checkpoint.threads, 3);
     EXPECT_EQ(weights(again), weights(first));
 
     const std::string half = file("half").string();
     const std::string whole = file("whole").string();
     train({"--repeat", first, "--samples", "555"}, half);
     train({"--resume", half, "--samples", "555"}, whole);
-    EXPECT_EQ(io::load_run(whole).threads, 3);
+    EXPECT_EQ(io::load_run(whole).checkpoint.threads, 3);
     EXPECT_EQ(weights(whole), weights(first));
 
     const std::string other = file("other threads").string();
     train({"--repeat", first, "--threads", "2"}, other);
-    EXPECT_EQ(io::load_run(other).threads, 2);
+    EXPECT_EQ(io::load_run(other).checkpoint.threads, 2);
     const std::string mixed = file("mixed threads").string();
     train({"--resume", half, "--samples", "555", "--threads", "2"}, mixed);
-    EXPECT_EQ(io::load_run(mixed).threads, std::nullopt);
+    EXPECT_EQ(io::load_run(mixed).checkpoint.threads, std::nullopt);
     const ChildResult unsure = train({"--repeat", mixed}, file("unsure").string());
     EXPECT_THAT(unsure.err, HasSubstr("may differ"));
 }
@@ -176,7 +176,7 @@ TEST_F(CliRun, GoesOnAsIfItHadNeverStopped) {
     EXPECT_EQ(io::load_run(parts).checkpoint.samples, 2000);
     const io::SavedRun whole = io::load_run(resumed);
     EXPECT_EQ(whole.checkpoint.samples, 5000);
-    EXPECT_EQ(whole.companions.training.size(), 5U) << "the curve goes on, too";
+    EXPECT_EQ(whole.checkpoint.training.size(), 5U) << "the curve goes on, too";
 }
 
 TEST_F(CliRun, LeavesWhereTheWindowWasAsItWas) {

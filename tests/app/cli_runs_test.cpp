@@ -164,7 +164,7 @@ TEST_F(CliRuns, FiniteWeightsThatGiveNoBoundAreToldAsSuch) {
     ASSERT_EQ(elbow_with(small_training({"--samples", "100", "--out", run})).exit_code, 0);
     train::Checkpoint checkpoint = io::load_run(run).checkpoint;
     for (float& weight : checkpoint.parameters) weight *= 1e30F;
-    io::save_run(run, checkpoint, {});
+    io::save_run(run, checkpoint);
     for (const Arguments& arguments : {Arguments{"eval", run}, Arguments{"eval", run, "--json"},
                                        Arguments{"train", "--resume", run, "--samples", "100"}})
         expect_refused(arguments, "no finite held-out bound");

@@ -266,7 +266,7 @@ TEST(CliInterrupt, LeavesAWholeRun) {
         const io::SavedRun saved = io::load_run(run);
         EXPECT_GT(saved.checkpoint.samples, 0);
         EXPECT_EQ(lines.back().at("samples").whole(), saved.checkpoint.samples);
-        EXPECT_EQ(saved.evaluations.size(), lines.size());
+        EXPECT_EQ(saved.checkpoint.evaluations.size(), lines.size());
     }
 }
 

@@ -29,7 +29,7 @@ class ComparedRunsTest : public testing::Test {
         if (evaluated) evaluations.push_back(session.evaluate());
         session.step();
         if (evaluated) evaluations.push_back(session.evaluate());
-        io::save_run(folder / name, session.checkpoint(), evaluations, tiny.get());
+        io::save_run(folder / name, with_history(session.checkpoint(), evaluations), tiny.get());
         return folder / name;
     }
     void add(const fs::path& run, const std::string& name) {

@@ -84,7 +84,7 @@ TEST_F(ExportCommand, WritesEachExportOfTheList) {
             "shapes-latents-after-400-images.csv"}));
     const auto table = read_file(in("out/" + names[8]));
     const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
-    EXPECT_EQ(records.size(), io::load_run(run).evaluations.size());
+    EXPECT_EQ(records.size(), io::load_run(run).checkpoint.evaluations.size());
 }
 
 TEST_F(ExportCommand, TakesTheChoicesOfTheWindow) {

@@ -36,7 +36,7 @@ class InterruptionTest : public testing::Test {
         fs::path run = make_autosave_folder(state, config, &mark);
         train::Checkpoint checkpoint = session.checkpoint();
         checkpoint.samples = samples;
-        io::save_run(run, checkpoint, {}, dataset.get());
+        io::save_run(run, checkpoint, dataset.get());
         mark_as_newest(state, run);
         return run;
     }
@@ -215,7 +215,7 @@ TEST_F(InterruptionTest, FinishesASaveOverAnOlderOne) {
     const fs::path run = train(mark, 1000);
     train::Checkpoint later = session.checkpoint();
     later.samples = 2000;
-    io::save_run(folder / "later", later, {}, dataset.get());
+    io::save_run(folder / "later", later, dataset.get());
     for (const char* file : io::kRunFiles) {
         fs::rename(folder / "later" / file, (run / file).string() + ".new");
     }

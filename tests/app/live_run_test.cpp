@@ -66,14 +66,8 @@ class LiveRunTest : public testing::Test {
     // As the window opens a run: what is saved, handed to a run that plays.
     void open(LiveRun& run, const fs::path& saved_at) {
         const auto saved = std::make_shared<io::SavedRun>(io::load_run(saved_at));
-        const RunSession session = parse_session(saved->companions.session);
-        live::Resume resume{{saved, &saved->checkpoint},
-                            tiny,
-                            saved->evaluations,
-                            saved->threads,
-                            saved->companions.training};
-        resume.playing = session.playing;
-        resume.number = 4;
+        const RunSession session = parse_session(saved->session);
+        const live::Resume resume{{saved, &saved->checkpoint}, tiny, session.playing, 4};
         run.expect(4, {session, fs::canonical(saved_at)});
         run.trainer.send(resume);
         ASSERT_TRUE(becomes(run, [&] { return run.state->resumed == 4; }));

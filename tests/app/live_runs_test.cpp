@@ -237,8 +237,7 @@ TEST_F(LiveRunsTest, ARunThatGoesOnStaysInItsFolder) {
     const fs::path home = runs.in_hand().saver.folder_of(runs.in_hand().state->snapshot->run);
     const auto saved = std::make_shared<io::SavedRun>(io::load_run(home));
     LiveRuns next{{2, 1}, rule()};
-    live::Resume resume{{saved, &saved->checkpoint}, tiny, saved->evaluations, saved->threads};
-    resume.number = 1;
+    live::Resume resume{{saved, &saved->checkpoint}, tiny, std::nullopt, 1};
     runs.keep_and_wait();  // the window before ends
     next.begin(std::move(resume), std::nullopt, {{}, home});
     ASSERT_TRUE(comes_true([&] {
@@ -260,8 +259,7 @@ TEST_F(LiveRunsTest, ARunThatTwoWindowsGoOnWithIsKeptByBoth) {
     const fs::path home = runs.in_hand().saver.folder_of(runs.in_hand().state->snapshot->run);
     const auto saved = std::make_shared<io::SavedRun>(io::load_run(home));
     LiveRuns next{{2, 1}, rule()};
-    live::Resume resume{{saved, &saved->checkpoint}, tiny, saved->evaluations, saved->threads};
-    resume.number = 1;
+    live::Resume resume{{saved, &saved->checkpoint}, tiny, std::nullopt, 1};
     next.begin(std::move(resume), std::nullopt, {{}, home});  // while the first window has it
     ASSERT_TRUE(comes_true([&] {
         next.collect(std::nullopt, toasts);

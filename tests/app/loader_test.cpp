@@ -67,7 +67,7 @@ TEST_F(LoaderTest, ReadsARunThroughALinkToIt) {
     loader.start({config_of("shapes"), std::nullopt, false});
     const auto shapes = outcome().loaded->dataset;
     const train::Session session(config_of("shapes"), shapes, 1);
-    io::save_run(folder / "run", session.checkpoint(), {}, shapes.get());
+    io::save_run(folder / "run", session.checkpoint(), shapes.get());
     fs::create_directory_symlink("run", folder / "last-run");
     loader.start({config_of("mnist"), folder / "last-run", false});
     const Loader::Outcome end = outcome();

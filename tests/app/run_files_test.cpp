@@ -30,7 +30,7 @@ class RunFiles : public testing::Test {
         at.playing = false;
         at.view_state = ViewState();
         at.view_state->fit_to(config.latents);
-        io::save_run(run, session.checkpoint(), {}, tiny.get(), 1, {{}, {}, session_text(at)});
+        io::save_run(run, session.checkpoint(), tiny.get(), session_text(at));
     }
     RunSession session_of(const fs::path& folder_of_run) const {
         return parse_session(io::load_session(folder_of_run));

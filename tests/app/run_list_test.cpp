@@ -28,8 +28,8 @@ class RunListTest : public testing::Test {
     void save(const fs::path& run, const std::string& name = "", bool pinned = false) {
         train::Session session(test::tiny_config(), tiny, 1);
         session.step();
-        io::save_run(run, session.checkpoint(), {session.evaluate()}, tiny.get(), 1,
-                     {{}, {}, session_text({name, pinned, std::nullopt, std::nullopt})});
+        io::save_run(run, with_history(session.checkpoint(), {session.evaluate()}), tiny.get(),
+                     session_text({name, pinned, std::nullopt, std::nullopt}));
     }
     std::vector<RunEntry> found() { return find_runs(places, progress); }
     RunEntry only() {

@@ -248,8 +248,9 @@ TEST_F(RunSaverTest, RefusesToSaveWhatHasDivergedAndSaysWhy) {
     train::EvaluationRecord before{};
     before.test_bound = -83.0;
     before.test_kl_per_latent = {0.0F, 0.0F};
+    broken->evaluations.push_back(before);
     trainer.send(live::Pause{});
-    trainer.send(live::Resume{broken, dataset, {before}});
+    trainer.send(live::Resume{broken, dataset});
     saver.save(folder.path());
     const auto news = finish(saver);
     ASSERT_THAT(news, SizeIs(1));

@@ -150,7 +150,7 @@ TEST_F(RunStarterTest, KeepsTheRunThatAnAcceptedOfferReplaces) {
     const auto shapes = data::load_dataset("shapes", nowhere, progress);
     train::Session session(shapes_config(), shapes, 1);
     session.step();
-    io::save_run(folder / "run", session.checkpoint(), {}, shapes.get());
+    io::save_run(folder / "run", session.checkpoint(), shapes.get());
     starter.accept_offer();
     EXPECT_FALSE(starter.offer());
     ASSERT_TRUE(becomes("shapes"));
@@ -170,8 +170,9 @@ class SavedShapes : public RunStarterTest {
         trained.step();
         saved.name = "mine";
         saved.playing = false;
-        io::save_run(folder / "run", trained.checkpoint(), {}, shapes.get(), 1,
-                     {{{20, 0.1, 0.1, -3.0, -4.0, 1.0}}, {}, session_text(saved)});
+        train::Checkpoint checkpoint = trained.checkpoint();
+        checkpoint.training = {{20, 0.1, 0.1, -3.0, -4.0, 1.0}};
+        io::save_run(folder / "run", checkpoint, shapes.get(), session_text(saved));
         begin_tiny();
     }
     bool is_open() {

@@ -43,7 +43,7 @@ class RunsWindowTest : public testing::Test {
         for (const char* name : {"a", "b"}) {
             train::Session session(test::tiny_config(), tiny, 1);
             session.step();
-            io::save_run(places.kept / name, session.checkpoint(), {}, tiny.get());
+            io::save_run(places.kept / name, session.checkpoint(), tiny.get());
         }
         fs::copy(places.kept / "b", places.kept / "broken");
         std::ofstream(places.kept / "broken" / "run.json") << "{";

@@ -15,7 +15,7 @@ ComparedRun read_for_comparison(const std::filesystem::path& folder, const std::
     const std::string dataset = run.dataset ? run.dataset->title : config.dataset;
     const std::string targets =
         data::targets_text(data::targets_of(config.targets), run.checkpoint.spec.image.channels);
-    return {folder, name, dataset + ", " + targets, std::move(run.evaluations)};
+    return {folder, name, dataset + ", " + targets, std::move(run.checkpoint.evaluations)};
 }
 
 std::string ComparedRuns::why_not(const std::filesystem::path& folder) const {

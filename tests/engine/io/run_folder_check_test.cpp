@@ -19,13 +19,13 @@ TEST(RunFolderCheck, NeverOverwritesForeignFiles) {
     write_file_atomically(folder / "thesis.tex", std::string_view("precious"));
     EXPECT_THROW(check_run_folder_writable(folder.path()), Error);
     train::Session session(small_config("adam"), small_dataset(), 1);
-    EXPECT_THROW(save_run(folder.path(), session.checkpoint(), {}), Error);
+    EXPECT_THROW(save_run(folder.path(), session.checkpoint()), Error);
     EXPECT_FALSE(fs::exists(folder / "run.json"));
 
     const auto foreign = folder / "package";
     fs::create_directory(foreign);
     write_file_atomically(foreign / "run.json", std::string_view(R"({"format": "other"})"));
-    EXPECT_THROW(save_run(foreign, session.checkpoint(), {}), Error);
+    EXPECT_THROW(save_run(foreign, session.checkpoint()), Error);
     EXPECT_FALSE(holds_run(foreign));
 }
 
@@ -52,7 +52,7 @@ TEST(RunFolderCheck, TakesWhatAnInterruptedFirstSaveLeft) {
     write_file_atomically(folder / "model.safetensors.new", std::string_view("half"));
     EXPECT_NO_THROW(check_run_folder_writable(folder.path()));
     train::Session session(small_config("adam"), small_dataset(), 1);
-    save_run(folder.path(), session.checkpoint(), {});
+    save_run(folder.path(), session.checkpoint());
     EXPECT_NO_THROW(load_run(folder.path()));
     EXPECT_FALSE(fs::exists(folder / "model.safetensors.new"));
 }
@@ -60,10 +60,10 @@ TEST(RunFolderCheck, TakesWhatAnInterruptedFirstSaveLeft) {
 TEST(RunFolderCheck, ASaveRemovesWhatAKilledOneLeft) {
     const TemporaryFolder folder;
     train::Session session(small_config("adam"), small_dataset(), 1);
-    save_run(folder.path(), session.checkpoint(), {});
+    save_run(folder.path(), session.checkpoint());
     for (const char* left : {"model.safetensors.new", ".model.safetensors.new.123-4"})
         write_file_atomically(folder / left, std::string_view("half"));
-    save_run(folder.path(), session.checkpoint(), {});
+    save_run(folder.path(), session.checkpoint());
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator(folder.path())) files += entry.exists();
     EXPECT_EQ(files, kRunFiles.size());
@@ -72,14 +72,14 @@ TEST(RunFolderCheck, ASaveRemovesWhatAKilledOneLeft) {
 TEST(RunFolderCheck, MayBeLoadedWhileItIsSaved) {
     const TemporaryFolder folder;
     train::Session session(small_config("adam"), small_dataset(), 1);
-    save_run(folder.path(), session.checkpoint(), {});
+    save_run(folder.path(), session.checkpoint());
     std::atomic<bool> saved = false;
     const std::jthread loads([&] {
         while (!saved) EXPECT_NO_THROW(load_run(folder.path()));
     });
     for (int i = 0; i < 50; ++i) {
         session.step();
-        EXPECT_NO_THROW(save_run(folder.path(), session.checkpoint(), {}));
+        EXPECT_NO_THROW(save_run(folder.path(), session.checkpoint()));
     }
     saved = true;
 }

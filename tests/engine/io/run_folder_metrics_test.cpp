@@ -46,8 +46,8 @@ TEST_F(SavedRunFolder, TakesMetricsThatASpreadsheetHasSaved) {
           mark + "\"" + replaced(replaced(rounded(ours), ",", "\",\""), "\n", "\"\n\"") + "\""}) {
         write("metrics.csv", saved);
         const SavedRun run = load_run(run_);
-        ASSERT_EQ(run.evaluations.size(), 1U) << saved;
-        EXPECT_EQ(run.evaluations[0].samples, 60);
+        ASSERT_EQ(run.checkpoint.evaluations.size(), 1U) << saved;
+        EXPECT_EQ(run.checkpoint.evaluations[0].samples, 60);
         EXPECT_THAT(run.remark, IsEmpty());
     }
 }
@@ -66,7 +66,7 @@ TEST_F(SavedRunFolder, IsUsedWithoutMetricsThatAreNoneAnyMore) {
               replaced(ours, "60,", "about sixty,"), ours.substr(0, ours.rfind(','))}) {
             write("metrics.csv", spoilt);
             const SavedRun run = load_run(run_);
-            EXPECT_THAT(run.evaluations, IsEmpty());
+            EXPECT_THAT(run.checkpoint.evaluations, IsEmpty());
             EXPECT_THAT(run.remark, HasSubstr("metrics.csv"));
             EXPECT_THAT(run.remark, HasSubstr("without its evaluations"));
         }
@@ -88,10 +88,10 @@ TEST_F(SavedRunFolder, RefusesTheMetricsOfAnotherSave) {
 TEST_F(SavedRunFolder, TakesTheMetricsOfARunWithoutAnEncoder) {
     train::EvaluationRecord record{
         60, 0.5, 0.7, -90.0, std::nan(""), std::nan(""), std::nan(""), 100.0, {0.0F, 0.0F, 0.0F}};
-    save_run(run_, load_run(run_).checkpoint, {record});
+    save_run(run_, with_history(load_run(run_).checkpoint, {record}));
     const std::string ours = text("metrics.csv");
     write("metrics.csv", replaced(ours, "\n", "\r\n"));
-    EXPECT_EQ(load_run(run_).evaluations.size(), 1U);
+    EXPECT_EQ(load_run(run_).checkpoint.evaluations.size(), 1U);
     write("metrics.csv", replaced(ours, "nan,nan", "nan,-3"));
     expect_refused("does not end with the evaluation");
 }
@@ -106,15 +106,15 @@ TEST_F(SavedRunFolder, RefusesFilesLargerThanAnyThatElbowWrites) {
 }
 
 TEST_F(SavedRunFolder, ThinsMoreEvaluationsThanAreReadBack) {
-    const SavedRun saved = load_run(run_);
-    train::EvaluationRecord record = saved.evaluations[0];
-    std::vector<train::EvaluationRecord> many;
-    for (int i = 0; i < 70'000; ++i) {
-        record.samples = 60 + i;
+    train::Checkpoint checkpoint = load_run(run_).checkpoint;
+    std::vector<train::EvaluationRecord>& many = checkpoint.evaluations;
+    train::EvaluationRecord record = many[0];
+    for (int i = 1; i < 70'000; ++i) {
+        ++record.samples;
         many.push_back(record);
     }
-    save_run(run_, saved.checkpoint, many, dataset_.get());
-    const auto kept = load_run(run_).evaluations;
+    save_run(run_, checkpoint, dataset_.get());
+    const auto kept = load_run(run_).checkpoint.evaluations;
     EXPECT_GT(kept.size(), 30'000U);
     EXPECT_LE(kept.size(), 65'536U);
     EXPECT_EQ(kept.back().samples, many.back().samples);

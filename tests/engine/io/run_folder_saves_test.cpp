@@ -22,7 +22,7 @@ class TwoRuns : public SavedRunFolder {
         config.seed = 4;
         train::Session session(config, dataset_, 1);
         for (int i = 0; i < 3; ++i) session.step();
-        save_run(other_, session.checkpoint(), {session.evaluate()}, dataset_.get());
+        save_run(other_, with_history(session.checkpoint(), {session.evaluate()}), dataset_.get());
     }
     std::string other_text(const std::string& file) const {
         const auto bytes = read_file(other_ / file);
@@ -83,7 +83,7 @@ TEST_F(TwoRuns, AKilledSaveIsFinishedByTheNext) {
     stage_other(2);
     fs::create_directories(run_ / "optimizer.safetensors.new/in the way");
     train::Session session(small_config("sgd"), dataset_, 1);
-    EXPECT_THROW(save_run(run_, session.checkpoint(), {}), Error);
+    EXPECT_THROW(save_run(run_, session.checkpoint()), Error);
     EXPECT_TRUE(is_loaded(other_));
 }
 
@@ -107,8 +107,7 @@ TEST_F(TwoRuns, AStrayStagedFileDoesNotKeepAWholeRunFromOpening) {
         EXPECT_EQ(load_run(run_).checkpoint.config.seed, first) << stray;
         EXPECT_NO_THROW(check_run_folder_writable(run_));
         EXPECT_EQ(text(staged_file), stray) << "a check leaves what is there";
-        const SavedRun saved = load_run(run_);
-        save_run(run_, saved.checkpoint, saved.evaluations, dataset_.get());
+        save_run(run_, load_run(run_).checkpoint, dataset_.get());
         EXPECT_EQ(files(), kRunFiles.size());
         EXPECT_NO_THROW(load_run(run_));
     }
@@ -119,13 +118,13 @@ TEST_F(TwoRuns, AStrayStagedFileDoesNotKeepAWholeRunFromOpening) {
 TEST_F(TwoRuns, ASecondProgramSavesNothingAndChecksNothing) {
     RunLock lock = lock_run_folder(run_);
     const auto before = content();
-    const SavedRun other = load_run(other_);
-    EXPECT_THROW(save_run(run_, other.checkpoint, {}), Error);
+    const train::Checkpoint other = load_run(other_).checkpoint;
+    EXPECT_THROW(save_run(run_, other), Error);
     EXPECT_THROW(check_run_folder_writable(run_), Error);
     EXPECT_THROW(lock_run_folder(run_), Error);
     EXPECT_EQ(content(), before);
     EXPECT_NO_THROW(load_run(run_)) << "which needs no lock";
-    save_run(lock, other.checkpoint, other.evaluations, dataset_.get());
+    save_run(lock, other, dataset_.get());
     EXPECT_TRUE(is_loaded(other_));
 }
 
@@ -148,7 +147,7 @@ TEST_F(TwoRuns, RefusedChecksInALoopDoNoHarmToSaves) {
         const std::jthread checks(check_all_along);
         for (int i = 0; i < 50 || refused < 50; ++i) {
             session.step();
-            EXPECT_NO_THROW(save_run(lock, session.checkpoint(), {}));
+            EXPECT_NO_THROW(save_run(lock, session.checkpoint()));
             EXPECT_NO_THROW(load_run(run_));
         }
         saved = true;

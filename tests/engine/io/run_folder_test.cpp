@@ -30,13 +30,14 @@ TEST_P(RunFolder, GoesOnBitEqual) {
     steps(session, 3);
     session.change("step-size", "0.015");
     steps(session, 2);
-    save_run(folder / "run", session.checkpoint(), {session.evaluate()}, dataset.get());
+    save_run(folder / "run", with_history(session.checkpoint(), {session.evaluate()}),
+             dataset.get());
 
     const SavedRun saved = load_run(folder / "run");
     expect_equal(saved.checkpoint, session.checkpoint());
     EXPECT_EQ(saved.checkpoint.train_seconds, session.train_seconds());
-    ASSERT_EQ(saved.evaluations.size(), 1U);
-    EXPECT_EQ(saved.evaluations[0].samples, session.samples());
+    ASSERT_EQ(saved.checkpoint.evaluations.size(), 1U);
+    EXPECT_EQ(saved.checkpoint.evaluations[0].samples, session.samples());
 
     train::Session gone_on(saved.checkpoint, dataset, 1);
     steps(session, 15);
@@ -56,11 +57,11 @@ TEST(RunFolder, DoesNotHoldTheDevice) {
     checkpoint.config.gradients = "autograd";
     for (const char* device : {"cpu", "cuda"}) {
         checkpoint.config.device = device;
-        save_run(folder / "run", checkpoint, {session.evaluate()}, dataset.get(), 2);
+        save_run(folder / "run", checkpoint, dataset.get());
         const SavedRun saved = load_run(folder / "run");
         EXPECT_EQ(saved.checkpoint.config.device, "auto");
         EXPECT_EQ(saved.checkpoint.config.gradients, "autograd");
-        EXPECT_EQ(saved.threads.has_value(), device == std::string("cpu"));
+        EXPECT_EQ(saved.checkpoint.threads.has_value(), device == std::string("cpu"));
     }
 }
 
@@ -198,11 +199,12 @@ TEST_F(SavedRunFolder, RefusesValuesThatCannotBe) {
 }
 
 TEST_F(SavedRunFolder, KeepsTheNumberOfThreadsWhereThereIsOne) {
-    const SavedRun saved = load_run(run_);
-    EXPECT_EQ(saved.threads, std::nullopt);
+    train::Checkpoint checkpoint = load_run(run_).checkpoint;
+    EXPECT_EQ(checkpoint.threads, 1);
+    checkpoint.threads.reset();
+    save_run(run_, checkpoint, dataset_.get());
+    EXPECT_EQ(load_run(run_).checkpoint.threads, std::nullopt);
     EXPECT_FALSE(parse_json(text("run.json")).value().contains("threads"));
-    save_run(run_, saved.checkpoint, saved.evaluations, dataset_.get(), 3);
-    EXPECT_EQ(load_run(run_).threads, 3);
 }
 
 TEST_F(SavedRunFolder, RefusesTensorsThatDoNotFit) {
@@ -258,10 +260,10 @@ TEST_F(SavedRunFolder, IsReplacedWholeAndKeepsWhatElseIsThere) {
     write("notes.txt", "mine");
     train::Session session(small_config("sgd"), dataset_, 1);
     session.step();
-    save_run(run_, session.checkpoint(), {});
+    save_run(run_, session.checkpoint());
     const SavedRun saved = load_run(run_);
     expect_equal(saved.checkpoint, session.checkpoint());
-    EXPECT_TRUE(saved.evaluations.empty());
+    EXPECT_TRUE(saved.checkpoint.evaluations.empty());
     EXPECT_FALSE(saved.dataset.has_value());
     EXPECT_EQ(text("notes.txt"), "mine");
 }
@@ -271,7 +273,7 @@ TEST_F(SavedRunFolder, StaysAsItWasWhenAFileCannotBeReplaced) {
     const std::string model_before = text("model.safetensors");
     fs::create_directories(run_ / "optimizer.safetensors.new/in the way");
     train::Session session(small_config("adam"), dataset_, 1);
-    EXPECT_THROW(save_run(run_, session.checkpoint(), {}), Error);
+    EXPECT_THROW(save_run(run_, session.checkpoint()), Error);
     EXPECT_EQ(text("run.json"), run_before);
     EXPECT_EQ(text("model.safetensors"), model_before);
     EXPECT_FALSE(fs::exists(run_ / "model.safetensors.new"));
@@ -281,25 +283,26 @@ class RunCompanions : public SavedRunFolder {
   protected:
     void SetUp() override {
         for (int i = 0; i < 5; ++i) session.step();
-        save_run(run_, session.checkpoint(), {}, dataset_.get(), 1, companions);
+        train::Checkpoint checkpoint = with_history(session.checkpoint(), {}, training);
+        checkpoint.readings = {"HMC acceptance"};
+        save_run(run_, checkpoint, dataset_.get(), of_window);
     }
     train::Session session{small_config("adam"), dataset_, 1};
-    Companions companions{{{20, 0.25, 0.2, -30.5, -31.0, 0.5, {0.75}},
-                           {100, 0.5, 1.0, -20.5, -21.0, 0.5, {0.5}},
-                           {120, 0.75, 1.2, -19.5, -20.0, 0.5, {0.25}}},
-                          {"HMC acceptance"},
-                          R"({"name": "mine"})"};
+    const std::vector<train::TrainRecord> training{{20, 0.25, 0.2, -30.5, -31.0, 0.5, {0.75}},
+                                                   {100, 0.5, 1.0, -20.5, -21.0, 0.5, {0.5}},
+                                                   {120, 0.75, 1.2, -19.5, -20.0, 0.5, {0.25}}};
+    const std::string of_window = R"({"name": "mine"})";
 };
 
 TEST_F(RunCompanions, ComeBackUpToTheCheckpoint) {
     const SavedRun saved = load_run(run_);
     EXPECT_EQ(saved.checkpoint.samples, 100);
-    ASSERT_EQ(saved.companions.training.size(), 2U)
-        << "what is later than the weights is not theirs";
-    EXPECT_EQ(saved.companions.training[1].samples, 100);
-    EXPECT_EQ(saved.companions.training[1].bound, -20.5);
-    EXPECT_EQ(saved.companions.training[1].readings, std::vector<double>{0.5});
-    EXPECT_EQ(saved.companions.session, companions.session);
+    const std::vector<train::TrainRecord>& back = saved.checkpoint.training;
+    ASSERT_EQ(back.size(), 2U) << "what is later than the weights is not theirs";
+    EXPECT_EQ(back[1].samples, 100);
+    EXPECT_EQ(back[1].bound, -20.5);
+    EXPECT_EQ(back[1].readings, std::vector<double>{0.5});
+    EXPECT_EQ(saved.session, of_window);
     EXPECT_EQ(saved.remark, "");
 }
 
@@ -314,22 +317,22 @@ TEST_F(RunCompanions, NeverKeepARunFromOpening) {
     write("history.csv", "time,value\n1,2\n");
     const SavedRun saved = load_run(run_);
     EXPECT_THAT(saved.remark, HasSubstr("history.csv"));
-    EXPECT_TRUE(saved.companions.training.empty());
+    EXPECT_TRUE(saved.checkpoint.training.empty());
     EXPECT_EQ(saved.checkpoint.step, 5);
 }
 
 TEST_F(RunCompanions, OfARunBeforeDoNotStay) {
-    save_run(run_, session.checkpoint(), {}, dataset_.get());
+    save_run(run_, session.checkpoint(), dataset_.get());
     const SavedRun saved = load_run(run_);
-    EXPECT_TRUE(saved.companions.training.empty());
-    EXPECT_THAT(saved.companions.session, ::testing::Not(HasSubstr("mine")));
+    EXPECT_TRUE(saved.checkpoint.training.empty());
+    EXPECT_THAT(saved.session, ::testing::Not(HasSubstr("mine")));
 }
 
 TEST_F(RunCompanions, ASessionIsReplacedAlone) {
-    EXPECT_EQ(load_session(run_), companions.session);
+    EXPECT_EQ(load_session(run_), of_window);
     replace_session(run_, R"({"name": "other"})");
-    EXPECT_EQ(load_run(run_).companions.session, R"({"name": "other"})");
-    EXPECT_EQ(load_run(run_).companions.training.size(), 2U);
+    EXPECT_EQ(load_run(run_).session, R"({"name": "other"})");
+    EXPECT_EQ(load_run(run_).checkpoint.training.size(), 2U);
     fs::remove(run_ / "session.json");
     EXPECT_EQ(load_session(run_), "");
     EXPECT_THROW(replace_session(folder_ / "nowhere", "{}"), Error);
@@ -349,7 +352,7 @@ TEST_F(SavedRunFolder, NoticesAnotherDataSet) {
 TEST_F(SavedRunFolder, NoticesOtherImagesOfTheSameSizes) {
     data::Dataset trained_on = *dataset_;
     trained_on.fingerprint = "00000001-00000002-00000003-00000004";
-    save_run(run_, load_run(run_).checkpoint, {}, &trained_on);
+    save_run(run_, load_run(run_).checkpoint, &trained_on);
     const SavedRun saved = load_run(run_);
     EXPECT_EQ(saved.dataset->fingerprint, trained_on.fingerprint);
     EXPECT_NO_THROW(check_dataset(saved, trained_on));

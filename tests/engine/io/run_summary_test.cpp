@@ -21,8 +21,8 @@ class RunSummaryTest : public testing::Test {
     void SetUp() override {
         for (int i = 0; i < 3; ++i) session.step();
         evaluation = session.evaluate();
-        save_run(run, session.checkpoint(), {evaluation}, tiny.get(), 1,
-                 {{}, {}, R"({"name": "mine"})"});
+        save_run(run, with_history(session.checkpoint(), {evaluation}), tiny.get(),
+                 R"({"name": "mine"})");
     }
     std::string problem() const {
         try {

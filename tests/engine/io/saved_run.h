@@ -17,6 +17,7 @@
 #include "engine/core/rng.h"
 #include "engine/io/run_folder.h"
 #include "engine/io/safetensors.h"
+#include "engine/train/session.h"
 #include "tests/temporary_folder.h"
 
 namespace elbow::io {
@@ -76,7 +77,7 @@ class SavedRunFolder : public ::testing::Test {
     void SetUp() override {
         train::Session session(small_config("adam"), dataset_, 1);
         for (int i = 0; i < 3; ++i) session.step();
-        save_run(run_, session.checkpoint(), {session.evaluate()}, dataset_.get());
+        save_run(run_, with_history(session.checkpoint(), {session.evaluate()}), dataset_.get());
     }
 
     std::string text(const std::string& file) const {

@@ -22,7 +22,7 @@ TEST_F(TrainerTest, ACheckpointIsTakenWhilePlayingAndResumesExactly) {
 
     trainer.send(Pause{});
     const std::uint64_t before = run();
-    trainer.send(Resume{taken, dataset, {}});
+    trainer.send(Resume{taken, dataset});
     ASSERT_TRUE(comes_true([&] { return run() > before; }));
     EXPECT_EQ(step(), taken->step);
     trainer.send(StepOnce{});
@@ -33,23 +33,22 @@ TEST_F(TrainerTest, ACheckpointIsTakenWhilePlayingAndResumesExactly) {
 
 TEST_F(TrainerTest, AResumedRunHasItsWholeTrainingCurve) {
     start_and_pause(tiny_config(), 300);
-    const auto taken = take();
+    const auto taken = checkpoint();
     ASSERT_NE(taken, nullptr);
     ASSERT_GE(taken->training.size(), 6U);
-    EXPECT_LE(taken->training.back().samples, taken->checkpoint.samples);
+    EXPECT_LE(taken->training.back().samples, taken->samples);
     EXPECT_TRUE(taken->readings.empty());
 
     const std::uint64_t before = run();
-    trainer.send(
-        Resume{{taken, &taken->checkpoint}, dataset, taken->evaluations, 1, taken->training});
+    trainer.send(Resume{taken, dataset});
     ASSERT_TRUE(comes_true([&] { return run() > before; }));
-    const auto again = take();
+    const auto again = checkpoint();
     ASSERT_EQ(again->training.size(), taken->training.size());
     EXPECT_EQ(again->training.front().samples, taken->training.front().samples);
     EXPECT_EQ(again->training.back().bound, taken->training.back().bound);
     trainer.send(Play{});
-    ASSERT_TRUE(comes_true([&] { return step() > taken->checkpoint.step + 200; }));
-    const auto later = take();
+    ASSERT_TRUE(comes_true([&] { return step() > taken->step + 200; }));
+    const auto later = checkpoint();
     ASSERT_GT(later->training.size(), taken->training.size());
     for (std::size_t i = 1; i < later->training.size(); ++i)
         EXPECT_GT(later->training[i].samples, later->training[i - 1].samples);
@@ -57,8 +56,8 @@ TEST_F(TrainerTest, AResumedRunHasItsWholeTrainingCurve) {
 
 TEST_F(TrainerTest, AResumedRunHandsItsPastOnWithoutTraining) {
     start_and_pause(tiny_config(), 300);
-    const auto taken = take();
-    trainer.send(Resume{{taken, &taken->checkpoint}, dataset, {}, 1, taken->training});
+    const auto taken = checkpoint();
+    trainer.send(Resume{taken, dataset});
     std::vector<train::TrainRecord> told;
     ASSERT_TRUE(comes_true([&] {
         for (train::TrainRecord& record : trainer.take_update().train_records)
@@ -71,14 +70,14 @@ TEST_F(TrainerTest, AResumedRunHandsItsPastOnWithoutTraining) {
 TEST_F(TrainerTest, AResumedRunIsPausedOrPlaysAsAskedAndIsToldApart) {
     start_and_pause(tiny_config());
     const auto taken = checkpoint();
-    trainer.send(Resume{taken, dataset, {}, 1, {}, true, 5});
+    trainer.send(Resume{taken, dataset, true, 5});
     ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 5; }));
     EXPECT_TRUE(comes_to(TrainerStatus::kPlaying));
-    trainer.send(Resume{taken, dataset, {}, 1, {}, false, 6});
+    trainer.send(Resume{taken, dataset, false, 6});
     ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 6; }));
     EXPECT_EQ(trainer.state()->status, TrainerStatus::kPaused);
     EXPECT_EQ(step(), taken->step) << "not a step was made";
-    trainer.send(Resume{taken, dataset, {}, 1, {}, std::nullopt, 7});
+    trainer.send(Resume{taken, dataset, std::nullopt, 7});
     ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 7; }));
     EXPECT_EQ(trainer.state()->status, TrainerStatus::kPaused);
     trainer.send(Restart{tiny_config(), dataset});
@@ -88,31 +87,13 @@ TEST_F(TrainerTest, AResumedRunIsPausedOrPlaysAsAskedAndIsToldApart) {
 // Such a table may be of another version, or of another estimator.
 TEST_F(TrainerTest, ATrainingCurveWithOtherReadingsIsTakenWithoutThem) {
     start_and_pause(tiny_config(), 100);
-    const auto taken = take();
-    std::vector<train::TrainRecord> training = taken->training;
-    for (train::TrainRecord& record : training) record.readings = {1.0, 2.0};
-    trainer.send(Resume{{taken, &taken->checkpoint}, dataset, {}, 1, training, false, 3});
+    const auto other = std::make_shared<train::Checkpoint>(*checkpoint());
+    for (train::TrainRecord& record : other->training) record.readings = {1.0, 2.0};
+    trainer.send(Resume{other, dataset, false, 3});
     ASSERT_TRUE(comes_true([&] { return trainer.state()->resumed == 3; }));
-    const auto again = take();
-    ASSERT_EQ(again->training.size(), training.size());
+    const auto again = checkpoint();
+    ASSERT_EQ(again->training.size(), other->training.size());
     EXPECT_TRUE(again->training.front().readings.empty());
-}
-
-TEST_F(TrainerTest, ACheckpointNamesItsThreadsWhereTheyWereAlwaysAsMany) {
-    start_and_pause(tiny_config());
-    ASSERT_NE(take(), nullptr);
-    EXPECT_EQ(take()->threads, 1);
-    const auto saved = checkpoint();
-    for (const std::optional<int> before : {std::optional<int>(1), std::optional<int>(2), {}}) {
-        trainer.send(Resume{saved, dataset, {}, before});
-        const auto resumed = take();
-        EXPECT_EQ(resumed->threads, before) << "no update was made since";
-        trainer.send(StepOnce{});
-        ASSERT_TRUE(comes_true([&] { return step() == resumed->checkpoint.step + 1; }));
-        EXPECT_EQ(take()->threads, before == 1 ? before : std::nullopt);
-    }
-    trainer.send(Restart{tiny_config(), dataset});
-    EXPECT_EQ(take()->threads, 1);
 }
 
 TEST_F(TrainerTest, WithoutABoundTheStartIsToldByTheReconstruction) {
@@ -120,9 +101,10 @@ TEST_F(TrainerTest, WithoutABoundTheStartIsToldByTheReconstruction) {
     config.estimator = "autoencoder";
     start_and_pause(config);
     const auto taken = take();
-    ASSERT_FALSE(taken->evaluations.empty());
-    EXPECT_TRUE(std::isnan(taken->evaluations.front().test_bound));
-    EXPECT_EQ(taken->start.bound, taken->evaluations.front().test_reconstruction);
+    ASSERT_FALSE(taken->checkpoint.evaluations.empty());
+    const train::EvaluationRecord& first = taken->checkpoint.evaluations.front();
+    EXPECT_TRUE(std::isnan(first.test_bound));
+    EXPECT_EQ(taken->start.bound, first.test_reconstruction);
 }
 
 TEST_F(TrainerTest, ACheckpointTakenJustBeforeARestartIsOfTheRunBefore) {
@@ -136,7 +118,7 @@ TEST_F(TrainerTest, ACheckpointTakenJustBeforeARestartIsOfTheRunBefore) {
         for (const auto& taken : trainer.take_update().taken) {
             numbers.push_back(taken->number);
             EXPECT_EQ(taken->checkpoint.step, before);
-            EXPECT_FALSE(taken->evaluations.empty());
+            EXPECT_FALSE(taken->checkpoint.evaluations.empty());
         }
         return numbers.size() == 2;
     }));

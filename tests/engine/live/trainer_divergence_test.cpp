@@ -68,7 +68,7 @@ TEST_F(DivergedTrainerTest, TakesBackWhatWasMeasuredAfterTheSoundState) {
     EXPECT_EQ(update.back_at, samples);
     for (const auto& record : update.train_records) EXPECT_LE(record.samples, samples);
     for (const auto& record : update.evaluation_records) EXPECT_LE(record.samples, samples);
-    const auto taken = take();
+    const auto taken = checkpoint();
     for (const auto& record : taken->evaluations) EXPECT_LE(record.samples, samples);
     EXPECT_EQ(trainer.take_update().back_at, std::nullopt) << "told once";
 }

@@ -139,7 +139,7 @@ TEST_F(TrainerTest, TheNumberOfThreadsChangesWhileItTrains) {
         two.send(TakeCheckpoint{number});
         EXPECT_TRUE(comes_true([&] {
             const TrainerUpdate update = two.take_update();
-            for (const auto& taken : update.taken) threads = taken->threads;
+            for (const auto& taken : update.taken) threads = taken->checkpoint.threads;
             return !update.taken.empty();
         }));
         return threads;

@@ -127,6 +127,26 @@ TEST(Session, ALiveChangeTakesEffectAndIsLogged) {
     EXPECT_EQ(checkpoint.changes[1].option, "step-size");
 }
 
+TEST(Session, ACheckpointNamesItsThreadsWhereTheyWereAlwaysAsMany) {
+    const auto dataset = tiny_dataset();
+    Session session(tiny_config(), dataset, 2);
+    session.use_threads(1);
+    session.step();
+    Checkpoint saved = session.checkpoint();
+    EXPECT_EQ(saved.threads, 1);
+    session.use_threads(2);
+    EXPECT_EQ(session.checkpoint().threads, 1) << "no step was made since";
+    session.step();
+    EXPECT_EQ(session.checkpoint().threads, std::nullopt);
+    for (const std::optional<int> before : {std::optional<int>(1), std::optional<int>(2), {}}) {
+        saved.threads = before;
+        Session resumed(saved, dataset, 1);
+        EXPECT_EQ(resumed.checkpoint().threads, before);
+        resumed.step();
+        EXPECT_EQ(resumed.checkpoint().threads, before == 1 ? before : std::nullopt);
+    }
+}
+
 TEST(Session, AChangeThatIsNotLiveIsRefusedWithTheReason) {
     Session session(tiny_config(), tiny_dataset(), 1);
     const RunConfig before = session.config();

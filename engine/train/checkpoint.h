@@ -1,0 +1,57 @@
+#pragma once
+
+// A whole run at one moment: what it takes to go on from there, and what was measured until then. A
+// value, for any thread.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/model/spec.h"
+#include "engine/run/config.h"
+#include "engine/train/history.h"
+
+namespace elbow::train {
+
+// A change of a live option and the step before which it took effect: with the configuration and
+// the seed, enough to repeat a run.
+struct LoggedChange {
+    std::int64_t step;
+    std::string option;  // its name in run_options()
+    std::string value;   // as text
+};
+
+struct Checkpoint {
+    RunConfig config;  // as the run was started
+    std::vector<LoggedChange> changes;
+    model::ModelSpec spec;
+    std::int64_t step = 0;
+    std::int64_t samples = 0;
+    double train_seconds = 0.0;
+    // With which all of its steps were made: how the sums of a step are shared out decides their
+    // last bits. Absent where it is not known or was not one number.
+    std::optional<int> threads;
+    std::vector<float> parameters;
+    struct NamedState {
+        std::string name;
+        std::vector<float> values;
+    };
+    std::vector<NamedState> optimizer_state;
+    std::vector<NamedState> estimator_state;
+    // Oldest first; thinned in long runs.
+    std::vector<EvaluationRecord> evaluations;
+    std::vector<TrainRecord> training;
+    std::vector<std::string> readings;  // of the estimator: what the training's are of
+};
+
+// The checkpoint with what was measured until then.
+inline Checkpoint with_history(Checkpoint checkpoint, std::vector<EvaluationRecord> evaluations,
+                               std::vector<TrainRecord> training = {}) {
+    checkpoint.evaluations = records_until(checkpoint.samples, std::move(evaluations));
+    checkpoint.training = records_until(checkpoint.samples, std::move(training));
+    return checkpoint;
+}
+
+}  // namespace elbow::train
