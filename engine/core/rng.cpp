@@ -110,6 +110,22 @@ ELBOW_CLONES void decide(const float* __restrict thresholds, std::size_t count,
     for (std::size_t i = 0; i < count; ++i) values[i] = thresholds[i] < values[i] ? 1.0f : 0.0f;
 }
 
+// use(thresholds, done, take) for numbers position + done and on, a piece at a time.
+template <class UseThresholds>
+void for_thresholds(std::uint64_t position, std::size_t count,
+                    const std::array<std::uint32_t, 2>& key, const UseThresholds& use) {
+    alignas(64) float thresholds[kDraws];
+    std::size_t done = 0;
+    while (done < count) {
+        const std::uint64_t number = position + done;
+        threshold_batch(number / kDraws * kBlocks, key[0], key[1], thresholds);
+        const std::size_t skip = number % kDraws;
+        const std::size_t take = std::min<std::size_t>(kDraws - skip, count - done);
+        use(thresholds + skip, done, take);
+        done += take;
+    }
+}
+
 }  // namespace
 
 std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
@@ -163,16 +179,17 @@ void Stream::normals(std::uint64_t position, std::span<float> out) const {
 }
 
 void Stream::bernoullis(std::uint64_t position, std::span<float> values) const {
-    alignas(64) float thresholds[kDraws];
-    std::size_t done = 0;
-    while (done < values.size()) {
-        const std::uint64_t number = position + done;
-        threshold_batch(number / kDraws * kBlocks, key_[0], key_[1], thresholds);
-        const std::size_t skip = number % kDraws;
-        const std::size_t take = std::min<std::size_t>(kDraws - skip, values.size() - done);
-        decide(thresholds + skip, take, values.data() + done);
-        done += take;
-    }
+    for_thresholds(position, values.size(), key_,
+                   [&](const float* thresholds, std::size_t done, std::size_t take) {
+                       decide(thresholds, take, values.data() + done);
+                   });
+}
+
+void Stream::thresholds(std::uint64_t position, std::span<float> out) const {
+    for_thresholds(position, out.size(), key_,
+                   [&](const float* thresholds, std::size_t done, std::size_t take) {
+                       std::memcpy(out.data() + done, thresholds, take * sizeof(float));
+                   });
 }
 
 std::vector<std::uint32_t> Stream::permutation(std::uint64_t number, std::uint32_t count) const {

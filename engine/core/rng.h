@@ -36,6 +36,10 @@ class Stream {
     // 0; by number `position + i` of this stream. 0 and 1 are kept exactly.
     void bernoullis(std::uint64_t position, std::span<float> values) const;
 
+    // What bernoullis() compares the values with, in (0, 1): a draw is 1 where its threshold lies
+    // below the probability.
+    void thresholds(std::uint64_t position, std::span<float> out) const;
+
     // A permutation of {0, ..., count - 1}, the `number`-th of this stream (an epoch's order).
     std::vector<std::uint32_t> permutation(std::uint64_t number, std::uint32_t count) const;
 

@@ -180,6 +180,17 @@ TEST(Bernoullis, AreTheSameInAnyPieces) {
     }
 }
 
+TEST(Bernoullis, AreOneAboveTheirThresholds) {
+    const Stream stream(3, "targets");
+    std::vector<float> probabilities(1000), thresholds(1000), decided;
+    for (std::size_t i = 0; i < probabilities.size(); ++i)
+        probabilities[i] = static_cast<float>(i) / 999.0F;
+    stream.thresholds(77, thresholds);
+    for (std::size_t i = 0; i < probabilities.size(); ++i)
+        decided.push_back(thresholds[i] < probabilities[i] ? 1.0F : 0.0F);
+    EXPECT_EQ(decided, drawn(probabilities, stream, 77));
+}
+
 TEST(Bernoullis, DifferByStreamAndPosition) {
     const std::vector<float> halves(784, 0.5F);
     const std::vector<float> first = drawn(halves, Stream(3, "targets"), 0);
