@@ -10,8 +10,6 @@
 namespace elbow::optim {
 namespace {
 
-constexpr float kAdagradEpsilon = 1e-8F;  // inside the square root
-
 // squares: each parameter's sum of squared gradients so far.
 ELBOW_CLONES void ascend_by_adagrad(float* __restrict parameters, const float* __restrict gradients,
                                     float* __restrict squares, std::int64_t count, float step_size,

@@ -22,6 +22,8 @@ struct StepSettings {
     int warmup_steps;     // first updates in which Adagrad only gathers squares
 };
 
+inline constexpr float kAdagradEpsilon = 1e-8F;  // inside the square root
+
 class Optimizer {
   public:
     virtual ~Optimizer() = default;

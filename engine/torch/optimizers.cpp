@@ -1,0 +1,92 @@
+#include "engine/torch/optimizers.h"
+
+#include <utility>
+
+#include "engine/optim/adam_step.h"
+
+namespace elbow::torch_models {
+namespace {
+
+using optim::StepSettings;
+
+void add_weight_prior(const Tensor& gradient, const Tensor& parameters,
+                      const StepSettings& settings) {
+    if (settings.weight_prior != 0.0) gradient.sub_(parameters, settings.weight_prior);
+}
+
+class Adam final : public TensorOptimizer {
+  public:
+    explicit Adam(const Tensor& parameters)
+        : first_(torch::zeros_like(parameters)), second_(torch::zeros_like(parameters)) {}
+
+    void update(const Tensor& parameters, const Tensor& gradient,
+                const StepSettings& settings) override {
+        const optim::AdamRates rates =
+            optim::adam_rates(settings.step_size, static_cast<double>(settings.step));
+        add_weight_prior(gradient, parameters, settings);
+        gradient.mul_(1.0 / settings.minibatch);
+        first_.lerp_(gradient, 1.0 - optim::AdamDecays::kFirst);
+        second_.lerp_(gradient.square(), 1.0 - optim::AdamDecays::kSecond);
+        const Tensor spread =
+            second_.sqrt().mul_(rates.root_correction).add_(optim::AdamDecays::kEpsilon);
+        parameters.addcdiv_(first_, spread, rates.rate);
+    }
+
+    std::vector<State> state() const override {
+        return {{"adam.first_moment", first_}, {"adam.second_moment", second_}};
+    }
+
+  private:
+    Tensor first_, second_;
+};
+
+class Adagrad final : public TensorOptimizer {
+  public:
+    explicit Adagrad(const Tensor& parameters) : squares_(torch::zeros_like(parameters)) {}
+
+    void update(const Tensor& parameters, const Tensor& gradient,
+                const StepSettings& settings) override {
+        add_weight_prior(gradient, parameters, settings);
+        squares_.addcmul_(gradient, gradient);
+        const double step_size = settings.step > settings.warmup_steps ? settings.step_size : 0.0;
+        parameters.addcdiv_(gradient, (squares_ + optim::kAdagradEpsilon).sqrt_(), step_size);
+    }
+
+    std::vector<State> state() const override { return {{"adagrad.squares", squares_}}; }
+
+  private:
+    Tensor squares_;
+};
+
+class Sgd final : public TensorOptimizer {
+  public:
+    explicit Sgd(const Tensor&) {}
+
+    void update(const Tensor& parameters, const Tensor& gradient,
+                const StepSettings& settings) override {
+        add_weight_prior(gradient, parameters, settings);
+        parameters.add_(gradient, settings.step_size / settings.minibatch);
+    }
+
+    std::vector<State> state() const override { return {}; }
+};
+
+template <class Made>
+std::unique_ptr<TensorOptimizer> make(const Tensor& parameters) {
+    return std::make_unique<Made>(parameters);
+}
+
+}  // namespace
+
+std::unique_ptr<TensorOptimizer> make_tensor_optimizer(std::string_view name,
+                                                       const Tensor& parameters) {
+    using Maker = std::unique_ptr<TensorOptimizer> (*)(const Tensor&);
+    constexpr std::pair<std::string_view, Maker> kOptimizers[] = {
+        {"adam", make<Adam>}, {"adagrad", make<Adagrad>}, {"sgd", make<Sgd>}};
+    for (const auto& [known, maker] : kOptimizers) {
+        if (known == name) return maker(parameters);
+    }
+    return nullptr;
+}
+
+}  // namespace elbow::torch_models
