@@ -10,30 +10,13 @@
 #include <string>
 
 #include "engine/core/registry.h"
-#include "engine/core/rng.h"
 #include "engine/core/team.h"
-#include "engine/data/batch.h"
+#include "engine/estimator/minibatch.h"
+#include "engine/estimator/resident.h"
 #include "engine/fused/matrix.h"
 #include "engine/model/spec.h"
 
 namespace elbow::estimator {
-
-struct Minibatch : data::Batch {
-    const Stream* noise;           // standard normals
-    std::uint64_t noise_position;  // epsilon of row m, sample l, latent n is number
-                                   // noise_position + (m * L + l) * N + n of the stream
-    double kl_weight = 1.0;        // beta, as far as its warm-up has come
-    int update = 0;                // index of this update within the minibatch
-    const float* codes = nullptr;  // [M, N] where z was found in another way than by the encoder
-};
-
-// Sums over the minibatch, in nats.
-struct BoundSum {
-    double reconstruction = 0.0;  // mean over the L noise samples of log p(x|z)
-    double kl = 0.0;    // KL(q(z|x) || p(z)), closed form or as the estimator estimates it
-    double gain = 0.0;  // of the importance-weighted bound over the plain one
-    double bound() const { return reconstruction - kl + gain; }
-};
 
 // Something that an estimator remembers from step to step, saved with a checkpoint.
 struct EstimatorState {
@@ -65,6 +48,10 @@ class Estimator {
     virtual std::vector<EstimatorState> state() { return {}; }
     // Always the same ones in the same order, whatever was learnt.
     virtual std::vector<Reading> readings() const { return {}; }
+
+    // The same objective on the device of the setup, for a run that lives there; null where some of
+    // a step has to be done by the host. The estimator outlives it.
+    virtual std::unique_ptr<Resident> resident(const ResidentSetup&) const { return nullptr; }
 };
 
 struct EstimatorSetup {

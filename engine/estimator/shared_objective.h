@@ -22,6 +22,8 @@ class PartObjective {
     // over the rows of the minibatch, and returns the sums.
     virtual BoundSum gradient(std::span<const float> parameters, const Minibatch&,
                               std::span<float> gradients) const = 0;
+    // As Estimator::resident.
+    virtual std::unique_ptr<Resident> resident(const ResidentSetup&) const = 0;
 };
 
 class SharedObjective final : public Estimator {
@@ -31,6 +33,9 @@ class SharedObjective final : public Estimator {
 
     BoundSum gradient(std::span<const float> parameters, const Minibatch&,
                       std::span<float> gradients) override;
+    std::unique_ptr<Resident> resident(const ResidentSetup& setup) const override {
+        return objective_->resident(setup);
+    }
 
   private:
     Minibatch part_of(const Minibatch&, const Share&) const;

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 #include <exception>
-#include <new>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -289,12 +288,13 @@ void Trainer::go_on() {
     playing_ = true;
 }
 
-// If there is not enough memory for a copy, the previous one stays on show and the failure is told.
+// If there is not enough memory for a copy, or a graphics card gives none, the previous one stays
+// on show and the failure is told.
 void Trainer::take_snapshot() {
     if (snapshot_ && snapshot_->run == run_ && snapshot_->step == session_->steps()) return;
     try {
         snapshot_ = session_->snapshot();
-    } catch (const std::bad_alloc& error) {
+    } catch (const std::exception& error) {
         fail(error);
     }
 }

@@ -37,7 +37,10 @@ std::string resolved_gradients(const RunConfig& config) {
 std::string gradients_text(const RunConfig& config) {
     if (resolved_gradients(config) == "fused") return "our kernels on the CPU";
     if (config.gradients == "bfloat16") return "our kernels in bfloat16";
-    return config.device == "cuda" ? "LibTorch on cuda:0" : "LibTorch on the CPU";
+    if (config.device != "cuda") return "LibTorch on the CPU";
+    const bool whole_steps = !estimator::estimators().at(config.estimator).of_parts;
+    return whole_steps ? "LibTorch on cuda:0, whole steps"
+                       : "LibTorch on cuda:0, updates on the CPU";
 }
 
 std::string automatic_text(const Option& option, const RunConfig& config) {

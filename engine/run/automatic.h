@@ -18,7 +18,8 @@ bool adds_weight_prior(const RunConfig&);
 // "fused", "bfloat16" or "autograd": what "auto" comes to.
 std::string resolved_gradients(const RunConfig&);
 
-// What computes the gradients, and where: "our kernels on the CPU", "LibTorch on cuda:0".
+// What computes the gradients, and where: "our kernels on the CPU", "LibTorch on cuda:0, whole
+// steps".
 std::string gradients_text(const RunConfig&);
 
 // "auto (bernoulli)": what the option comes to if it is "auto" and the others are as they are.

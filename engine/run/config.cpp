@@ -126,10 +126,11 @@ std::vector<Option> training_options() {
              "the processor has instructions for it; autograd: LibTorch differentiates, any model; "
              "auto: fused where it serves.",
              &RunConfig::gradients, {"auto", "fused", "bfloat16", "autograd"}),
-        of_machine(text("device", "Device", "Estimator",
-                        "Where gradients are computed. auto and cpu: the processor; cuda: a "
-                        "graphics card, by LibTorch (gradients autograd), where it has CUDA.",
-                        &RunConfig::device, {"auto", "cpu", "cuda"})),
+        of_machine(
+            text("device", "Device", "Estimator",
+                 "Where steps are made. auto and cpu: the processor; cuda: a graphics card, by "
+                 "LibTorch (gradients autograd), where it has CUDA.",
+                 &RunConfig::device, {"auto", "cpu", "cuda"})),
         listed("optimizer", "Optimiser", "Optimiser",
                "How the weights follow the gradient; the paper's is adagrad.",
                &RunConfig::optimizer),

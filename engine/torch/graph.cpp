@@ -39,9 +39,7 @@ struct ImageNoise {
 
     // Black and white pixels with these probabilities.
     Tensor bernoulli(const Tensor& mean) const {
-        const Tensor x = mean.to(torch::kCPU).contiguous().clone();
-        stream.bernoullis(position, {x.data_ptr<float>(), static_cast<std::size_t>(x.numel())});
-        return x.to(mean.device());
+        return (graph.thresholds(stream, position, mean.sizes().vec()) < mean).to(torch::kFloat32);
     }
     Tensor normal(const Tensor& like) const {
         return graph.normals(stream, position, like.sizes().vec());
@@ -73,6 +71,7 @@ GraphPlan::GraphPlan(const model::ModelSpec& of) : spec(of) {
         leaves.push_back({offset, std::move(shape)});
     };
     const model::ParameterLayout layout(spec);
+    size = layout.size();
     for (const model::ParameterView& view : layout.views()) {
         bool taken = false;
         for (const Together& layer : last) {
@@ -100,6 +99,27 @@ Graph::Graph(const GraphPlan& plan, std::span<const float> parameters, const tor
     }
 }
 
+Graph::Graph(const GraphPlan& plan, std::vector<Tensor> leaves, Tensor images)
+    : plan_(plan),
+      device_(images.device()),
+      leaves_(std::move(leaves)),
+      images_(std::move(images)),
+      our_functions_(false) {}
+
+bool Graph::by_our_functions(const Tensor& values) const {
+    return our_functions_ && is_plain(values);
+}
+
+// A device reads it while the host goes on, which takes memory that stays in its place; LibTorch
+// keeps that until it is read.
+Tensor Graph::host_values(const std::vector<std::int64_t>& shape, torch::ScalarType type) const {
+    return torch::empty(shape, torch::TensorOptions().dtype(type).pinned_memory(device_.is_cuda()));
+}
+
+Tensor Graph::on_device(const Tensor& host) const {
+    return host.to(device_, host.scalar_type(), /*non_blocking=*/true);
+}
+
 const Tensor& Graph::operator()(const std::string& name) const {
     const auto found = plan_.by_name.find(name);
     if (found == plan_.by_name.end())
@@ -110,7 +130,7 @@ const Tensor& Graph::operator()(const std::string& name) const {
 Tensor Graph::linear(const Tensor& x, const std::string& layer) const {
     const Tensor& weight = (*this)(layer + ".weight");
     const Tensor& bias = (*this)(layer + ".bias");
-    return is_plain(x) ? affine(x, weight, bias) : torch::linear(x, weight, bias);
+    return by_our_functions(x) ? affine(x, weight, bias) : torch::linear(x, weight, bias);
 }
 
 Tensor Graph::encoder_heads(const Tensor& features) const { return linear(features, kHeads); }
@@ -138,7 +158,7 @@ Tensor Graph::normalised(const Tensor& x, const std::string& layer) const {
 
 Tensor Graph::convolution(const Tensor& x, const std::string& layer, int stride,
                           int padding) const {
-    return torch::conv2d(is_plain(x) ? channels_last(x) : x, (*this)(layer + ".weight"),
+    return torch::conv2d(by_our_functions(x) ? channels_last(x) : x, (*this)(layer + ".weight"),
                          (*this)(layer + ".bias"), stride, padding);
 }
 
@@ -146,7 +166,7 @@ Tensor Graph::transposed(const Tensor& x, const std::string& layer, int padding,
                          int width) const {
     const Tensor& weight = (*this)(layer + ".weight");
     const Tensor& bias = (*this)(layer + ".bias");
-    if (is_plain(x)) return transposed_convolution(x, weight, bias, padding, height, width);
+    if (by_our_functions(x)) return transposed_convolution(x, weight, bias, padding, height, width);
     return torch::conv_transpose2d(x, weight, bias, 2, padding,
                                    beyond(x, weight, padding, height, width));
 }
@@ -172,7 +192,7 @@ Tensor Graph::decode(const Tensor& z, const Tensor& label) const {
 }
 
 Tensor Graph::bernoulli_log_density(const Tensor& x, const Tensor& logits) const {
-    if (is_plain(x) && is_plain(logits) && !x.requires_grad())
+    if (by_our_functions(x) && is_plain(logits) && !x.requires_grad())
         return torch_models::bernoulli_log_density(x, logits);
     return (x * logits - model::softplus_of(logits)).sum(1);
 }
@@ -255,9 +275,15 @@ Tensor Graph::draw_images(const Tensor& outputs, const Stream& stream,
 }
 
 Tensor Graph::targets(const data::Batch& batch) const {
-    Tensor x = torch::empty({batch.rows(), batch.dimensions});
+    if (images_.defined() && batch.redraw == nullptr) {
+        const Tensor rows = host_values({batch.rows()}, torch::kInt64);
+        for (std::int64_t row = 0; row < batch.rows(); ++row)
+            rows.data_ptr<std::int64_t>()[row] = batch.index(row);
+        return images_.index_select(0, on_device(rows)).to(torch::kFloat32).mul_(batch.scale);
+    }
+    const Tensor x = host_values({batch.rows(), batch.dimensions});
     data::write_targets(batch, 0, batch.rows(), x.data_ptr<float>());
-    return x.to(device_);
+    return on_device(x);
 }
 
 Tensor Graph::labels(const data::Batch& batch) const {
@@ -270,7 +296,7 @@ Tensor Graph::labels(const data::Batch& batch) const {
 Tensor Graph::one_hot(std::span<const std::uint8_t> labels) const {
     if (plan_.spec.classes == 0) return {};
     const auto rows = static_cast<std::int64_t>(labels.size());
-    Tensor result = torch::zeros({rows, plan_.spec.classes});
+    const Tensor result = host_values({rows, plan_.spec.classes}).zero_();
     float* const out = result.data_ptr<float>();
     for (std::int64_t row = 0; row < rows; ++row) {
         const int label = labels[static_cast<std::size_t>(row)];
@@ -281,34 +307,46 @@ Tensor Graph::one_hot(std::span<const std::uint8_t> labels) const {
         }
         out[row * plan_.spec.classes + label] = 1.0F;
     }
-    return result.to(device_);
+    return on_device(result);
 }
 
 Tensor Graph::normals(const Stream& stream, std::uint64_t position,
                       const std::vector<std::int64_t>& shape) const {
-    Tensor values = torch::empty(shape);
+    const Tensor values = host_values(shape);
     stream.normals(position, {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
-    return values.to(device_);
+    return on_device(values);
 }
 
 Tensor Graph::uniforms(const Stream& stream, std::uint64_t position,
                        const std::vector<std::int64_t>& shape) const {
-    Tensor values = torch::empty(shape);
+    const Tensor values = host_values(shape);
     float* const out = values.data_ptr<float>();
     for (std::int64_t i = 0; i < values.numel(); ++i)
         out[i] = static_cast<float>(stream.uniform(position + static_cast<std::uint64_t>(i)));
-    return values.to(device_);
+    return on_device(values);
+}
+
+Tensor Graph::thresholds(const Stream& stream, std::uint64_t position,
+                         const std::vector<std::int64_t>& shape) const {
+    const Tensor values = host_values(shape);
+    stream.thresholds(position,
+                      {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+    return on_device(values);
+}
+
+std::vector<Tensor> Graph::by_leaf(const Tensor& objective) const {
+    return torch::autograd::grad({objective}, leaves_, {}, {}, false, true);
 }
 
 void Graph::differentiate(const Tensor& objective, std::span<float> gradients) const {
-    const auto by_leaf = torch::autograd::grad({objective}, leaves_, {}, {}, false, true);
-    for (std::size_t i = 0; i < by_leaf.size(); ++i) {
+    const std::vector<Tensor> found = by_leaf(objective);
+    for (std::size_t i = 0; i < found.size(); ++i) {
         float* const out = gradients.data() + plan_.leaves[i].offset;
-        if (!by_leaf[i].defined()) {
+        if (!found[i].defined()) {
             std::fill_n(out, leaves_[i].numel(), 0.0F);
             continue;
         }
-        const Tensor gradient = by_leaf[i].to(torch::kCPU).contiguous();
+        const Tensor gradient = found[i].to(torch::kCPU).contiguous();
         std::copy_n(gradient.data_ptr<float>(), gradient.numel(), out);
     }
 }

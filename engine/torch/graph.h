@@ -40,7 +40,8 @@ struct GraphPlan {
         std::vector<std::int64_t> shape;
     };
     model::ModelSpec spec;
-    std::vector<Leaf> leaves;
+    std::int64_t size;         // of the buffer, floats
+    std::vector<Leaf> leaves;  // by offset
     std::unordered_map<std::string, std::size_t> by_name;
 };
 
@@ -50,6 +51,10 @@ class Graph {
     // another device they are copies.
     Graph(const GraphPlan&, std::span<const float> parameters, const torch::Device&,
           bool differentiable);
+    // Over leaves in the plan's order, which lie on a device with the images [count, D] (bytes)
+    // that batches are taken from. LibTorch computes all of it, on the processor, too: so a test
+    // there sees what a graphics card will do.
+    Graph(const GraphPlan&, std::vector<Tensor> leaves, Tensor images);
     // For what needs no parameters: draws from posteriors, and their KL.
     explicit Graph(const GraphPlan& plan) : plan_(plan), device_(torch::kCPU) {}
 
@@ -105,14 +110,26 @@ class Graph {
     // The stream's standard normals, and numbers in [0, 1), from `position` on.
     Tensor normals(const Stream&, std::uint64_t position, const std::vector<std::int64_t>&) const;
     Tensor uniforms(const Stream&, std::uint64_t position, const std::vector<std::int64_t>&) const;
+    // What the stream's draws of Bernoullis compare a probability with, in (0, 1).
+    Tensor thresholds(const Stream&, std::uint64_t position,
+                      const std::vector<std::int64_t>&) const;
 
-    // The gradient of a scalar, each parameter's in its place; zero where it does not depend on it.
+    // The gradient of a scalar by each leaf; undefined where it does not depend on it.
+    std::vector<Tensor> by_leaf(const Tensor& objective) const;
+    // Each parameter's in its place; zero where the scalar does not depend on it.
     void differentiate(const Tensor& objective, std::span<float> gradients) const;
 
   private:
+    bool by_our_functions(const Tensor&) const;
+    Tensor host_values(const std::vector<std::int64_t>& shape,
+                       torch::ScalarType = torch::kFloat32) const;
+    Tensor on_device(const Tensor& host) const;
+
     const GraphPlan& plan_;
     torch::Device device_;
     std::vector<Tensor> leaves_;  // in the plan's order
+    Tensor images_;               // undefined: batches are on the host
+    bool our_functions_ = true;   // functions.h, where they can
 };
 
 }  // namespace elbow::torch_models

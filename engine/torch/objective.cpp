@@ -2,6 +2,7 @@
 
 #include "engine/model/families.h"
 #include "engine/torch/failure.h"
+#include "engine/torch/resident.h"
 
 namespace elbow::torch_models {
 
@@ -25,6 +26,11 @@ BoundSum Objective::gradient(std::span<const float> parameters, const Minibatch&
         sum = {total(found.reconstruction), total(found.kl), total(found.gain)};
     });
     return sum;
+}
+
+std::unique_ptr<estimator::Resident> Objective::resident(
+    const estimator::ResidentSetup& setup) const {
+    return make_resident(*this, plan_, device_, setup);
 }
 
 Tensor Objective::epsilon(const Graph& graph, const Minibatch& batch) const {

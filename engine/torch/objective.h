@@ -25,10 +25,11 @@ class Objective : public estimator::PartObjective {
     explicit Objective(const EstimatorSetup&);
     BoundSum gradient(std::span<const float> parameters, const Minibatch&,
                       std::span<float> gradients) const override;
+    std::unique_ptr<estimator::Resident> resident(const estimator::ResidentSetup&) const override;
 
-  protected:
     virtual Terms terms(const Graph&, const Minibatch& part) const = 0;
 
+  protected:
     std::int64_t latents() const { return plan_.spec.latents; }          // N
     std::int64_t noise_samples() const { return noise_samples_; }        // L
     std::int64_t dimensions() const { return plan_.spec.image.size(); }  // D

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::int64_t kRecordInterval = 1000;  // samples between two records of minibatch means
 constexpr double kSpeedWindow_s = 0.5;          // training time that a speed is a mean over
+constexpr double kTakeInterval_s = 0.03;        // between two looks at what a device has found
 constexpr std::int64_t kEvaluationRatio = 10;   // training images for each held-out image evaluated
 // When a run counts as diverged.
 constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a nat a pixel)
@@ -59,7 +60,7 @@ void Session::Running::add(const std::vector<estimator::Reading>& step_readings,
 }
 
 Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> dataset, int threads,
-                 std::uint64_t run)
+                 std::uint64_t run, Residence residence)
     : started_with_(config),
       config_(config),
       dataset_(data::with_targets(std::move(dataset), data::targets_of(config.targets))),
@@ -69,16 +70,17 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       order_stream_(config.seed, "order"),
       noise_stream_(config.seed, "noise"),
       target_stream_(config.seed, "targets") {
-    build(threads);
+    build(threads, residence);
     const std::vector<float> initial =
         model::initial_parameters(spec_, config_.initialisation, config_.seed, config_.initial_std);
     parameters_.assign(initial.begin(), initial.end());
+    if (resident_) resident_->write(parameters_, optimizer_->state());
     undiverged_ = checkpoint();
 }
 
 Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Dataset> dataset,
-                 int threads, std::uint64_t run)
-    : Session(checkpoint.config, std::move(dataset), threads, run) {
+                 int threads, std::uint64_t run, Residence residence)
+    : Session(checkpoint.config, std::move(dataset), threads, run, residence) {
     if (checkpoint.spec != spec_ ||
         static_cast<std::int64_t>(checkpoint.parameters.size()) != layout_.size()) {
         const auto images = [](const model::ModelSpec& of) {
@@ -137,15 +139,16 @@ void Session::restore(const Checkpoint& checkpoint) {
     check_squares(optimizer_->state());
     take(estimator_->state(), checkpoint.estimator_state, config_.estimator);
     parameters_.assign(checkpoint.parameters.begin(), checkpoint.parameters.end());
+    if (resident_) resident_->write(parameters_, optimizer_->state());
     changes_ = checkpoint.changes;
     step_ = checkpoint.step;
     samples_ = checkpoint.samples;
     train_seconds_ = checkpoint.train_seconds;
     run_threads_ = checkpoint.threads;
-    since_record_ = since_evaluation_ = since_speed_ = {};
+    since_record_ = since_evaluation_ = since_speed_ = on_device_ = {};
 }
 
-void Session::build(int threads) {
+void Session::build(int threads, Residence residence) {
     run::check_new_run(config_, *dataset_);
     train_count_ = run::train_count_of(config_, *dataset_);
     team_ = std::make_unique<Team>(threads);
@@ -154,6 +157,10 @@ void Session::build(int threads) {
         config_.estimator, config_.gradients,
         {spec_, config_.noise_samples, team_.get(), config_.seed, train_count_, config_.device});
     optimizer_ = optim::optimizers().at(config_.optimizer).make(layout_.size());
+    if (config_.device == "cuda" || residence == Residence::kDevice) {
+        resident_ = estimator_->resident(
+            {config_.optimizer, dataset_->batch(dataset_->train, 0, train_count_)});
+    }
     gradients_.assign(static_cast<std::size_t>(layout_.size()), 0.0f);
     last_evaluation_.train_bound = kNotANumber;
 }
@@ -217,10 +224,11 @@ void Session::step() {
                                seen * draws, kl_weight()};
     batch.seen = seen;
     if (config_.targets == "redrawn") batch.redraw = &target_stream_;
+    if (resident_) return step_or_leave_device(batch, start_s);
     estimator::BoundSum sum;
     for (; batch.update < estimator_->updates(); ++batch.update) {
         const estimator::BoundSum now = estimator_->gradient(parameters_, batch, gradients_);
-        check_divergence(now);
+        check_divergence(now, config_.minibatch, step_ + 1);
         if (batch.update == 0) sum = now;
         update_parameters(batch.update);
     }
@@ -234,24 +242,75 @@ std::int64_t Session::warmup_updates_left() const {
     return std::max<std::int64_t>(0, config_.warmup_steps - step_ * estimator_->updates());
 }
 
+optim::StepSettings Session::step_settings(int update) const {
+    return {config_.step_size, step_ * estimator_->updates() + update + 1,
+            run::adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_
+                                            : 0.0,
+            config_.minibatch, config_.warmup_steps};
+}
+
 void Session::update_parameters(int update) {
-    const optim::StepSettings settings{
-        config_.step_size, step_ * estimator_->updates() + update + 1,
-        run::adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_
-                                        : 0.0,
-        config_.minibatch, config_.warmup_steps};
+    const optim::StepSettings settings = step_settings(update);
     team_->run([&](int member) {
         const Share share = share_of(layout_.size(), member, team_->size(), 16);
         optimizer_->update(parameters_, gradients_, share.begin, share.end, settings);
     });
 }
 
+// A device that fails may keep what it holds: the run goes on from what the host has of it.
+void Session::step_or_leave_device(const estimator::Minibatch& batch, double start_s) {
+    try {
+        step_on_device(batch, start_s);
+    } catch (const Divergence&) {
+        throw;
+    } catch (const Error& error) {
+        resident_.reset();
+        restore(undiverged_);
+        schedule_evaluation();
+        throw Divergence(std::string(error.what()) + " The run is back at step " +
+                             std::to_string(step_) + ", of which the host has a copy.",
+                         std::nullopt);
+    }
+}
+
+// The device works on while the host prepares the next step: asking what it has found makes one
+// wait for the other. The first bound is what later ones are held against, and an evaluation tells
+// the mean of all before it.
+void Session::step_on_device(const estimator::Minibatch& batch, double start_s) {
+    resident_->step(batch, step_settings(batch.update));
+    ++step_;
+    samples_ += config_.minibatch;
+    const double now_s = steady_now_s();
+    on_device_.add({}, config_.minibatch, now_s - start_s);
+    if (std::isfinite(least_bound_) && !evaluation_due() &&
+        now_s - bounds_taken_s_ < kTakeInterval_s) {
+        return;
+    }
+    const Running taken = take_bounds();
+    check_divergence(taken.sum, taken.samples, step_);
+    account(taken.sum, taken.samples, taken.seconds);
+}
+
+Session::Running Session::take_bounds() {
+    const double start_s = steady_now_s();
+    on_device_.sum = resident_->take_bounds();
+    bounds_taken_s_ = steady_now_s();
+    on_device_.seconds += bounds_taken_s_ - start_s;
+    return std::exchange(on_device_, {});
+}
+
+void Session::fetch_parameters() const {
+    if (resident_) resident_->read(parameters_);
+}
+
 // A minibatch's mean bound far below where the run began is no noise any more, and one that rises
 // above kMostNatsAPixel is a density that has nothing left to describe.
-void Session::check_divergence(const estimator::BoundSum& sum) {
-    const double bound = sum.bound() / config_.minibatch;
+void Session::check_divergence(const estimator::BoundSum& sum, std::int64_t images,
+                               std::int64_t step) {
+    const auto count = static_cast<double>(images);
+    const double bound = sum.bound() / count;
     const double pixels = spec_.image.size();
-    note_start(run::has_bound(config_) ? bound : sum.reconstruction / config_.minibatch);
+    note_start(run::has_bound(config_) ? bound : sum.reconstruction / count);
     if (!std::isfinite(least_bound_)) {
         least_bound_ = bound - kDeepestFall * (std::abs(bound) + pixels);
     }
@@ -272,7 +331,6 @@ void Session::check_divergence(const estimator::BoundSum& sum) {
     } else {
         return;
     }
-    const std::int64_t step = step_ + 1;
     restore(undiverged_);
     schedule_evaluation();
     throw Divergence("The run has diverged: at step " + std::to_string(step) + " " + what +
@@ -319,6 +377,7 @@ void Session::schedule_evaluation() {
 }
 
 eval::Bound Session::held_out_bound() {
+    fetch_parameters();
     return measure_held_out(config_, spec_, parameters_, *dataset_, *team_);
 }
 
@@ -327,7 +386,14 @@ const EvaluationRecord& Session::evaluate() {
 }
 
 const EvaluationRecord* Session::evaluate_some(double seconds) {
-    if (!held_out_work_) held_out_work_ = begin_held_out(config_, spec_, parameters_, *dataset_);
+    if (!held_out_work_) {
+        if (on_device_.samples > 0) {
+            const Running taken = take_bounds();
+            account(taken.sum, taken.samples, taken.seconds);
+        }
+        fetch_parameters();
+        held_out_work_ = begin_held_out(config_, spec_, parameters_, *dataset_);
+    }
     const bool whole = !held_out_work_ || held_out_work_->advance(*team_, seconds);
     if (!whole) return nullptr;
     note_evaluation(train::held_out_bound(held_out_work_, spec_, *dataset_));
@@ -367,6 +433,7 @@ void Session::note_start(double score) {
 }
 
 SnapshotPtr Session::snapshot() const {
+    fetch_parameters();
     return std::make_shared<const ParameterSnapshot>(
         ParameterSnapshot{spec_,
                           {parameters_.begin(), parameters_.end()},
@@ -386,6 +453,8 @@ Checkpoint Session::checkpoint() const {
     checkpoint.train_seconds = train_seconds_;
     checkpoint.threads = run_threads_;
     checkpoint.readings = reading_names();
+    fetch_parameters();
+    if (resident_) resident_->read(optimizer_->state());
     checkpoint.parameters.assign(parameters_.begin(), parameters_.end());
     for (const optim::Optimizer::State& state : optimizer_->state()) {
         checkpoint.optimizer_state.push_back(

@@ -25,7 +25,7 @@
 
 namespace elbow::train {
 
-// A step has made the run diverge; it is back at the state before that.
+// A step has made the run diverge, or lost what a device held; it is back at a state before that.
 class Divergence : public Error {
   public:
     // breaking_step_size: absent where a smaller one would not help.
@@ -40,16 +40,22 @@ class Divergence : public Error {
 // The step size with which a run goes on that this one has made diverge.
 inline double smaller_step_size(double breaking) { return breaking / 2.0; }
 
+// Where the weights of a run are between its steps.
+enum class Residence {
+    kByConfig,  // on the graphics card of a run that has one, else with the host
+    kDevice,    // for tests: on the processor as on a card
+};
+
 class Session {
   public:
     // Throws UsageError for a configuration that does not fit the data. threads >= 1.
     Session(const RunConfig&, std::shared_ptr<const data::Dataset>, int threads,
-            std::uint64_t run = 0);
+            std::uint64_t run = 0, Residence = Residence::kByConfig);
 
     // Goes on from a checkpoint; throws Error where it does not fit the data set, or where its
     // weights give no finite bound.
     Session(const Checkpoint&, std::shared_ptr<const data::Dataset>, int threads,
-            std::uint64_t run = 0);
+            std::uint64_t run = 0, Residence = Residence::kByConfig);
 
     // The configuration as it is now, live changes included.
     const RunConfig& config() const { return config_; }
@@ -68,8 +74,12 @@ class Session {
 
     // One minibatch. Throws Divergence where the bound is no longer a finite number, or has run
     // away. The run is then back at its last evaluation that had not diverged (divergence.h), or at
-    // its beginning, and can go on from there.
+    // its beginning, and can go on from there. The same where a device fails, without it. Of a run
+    // on a device a bound is known, and in the records, about 30 ms later.
     void step();
+
+    // Whole steps are made on a device, and what it holds is copied when it is asked for.
+    bool is_resident() const { return resident_ != nullptr; }
 
     // At the start, at 1, 2, 4 and 8 tenths of the rhythm, then once every evaluation_interval()
     // samples.
@@ -109,18 +119,6 @@ class Session {
     double images_per_s() const { return recent_images_per_s_; }
 
   private:
-    void build(int threads);
-    void restore(const Checkpoint&);
-    void draw_minibatch();
-    double kl_weight() const;
-    void update_parameters(int update);  // index within the step
-    void check_divergence(const estimator::BoundSum&);
-    void schedule_evaluation();
-    void note_evaluation(const eval::Bound&);
-    void note_start(double score);
-    void check_start() const;
-    void account(const estimator::BoundSum&, std::int64_t count, double seconds);
-
     struct Running {  // sums since a record
         estimator::BoundSum sum;
         std::int64_t samples = 0;
@@ -129,6 +127,25 @@ class Session {
         void add(const estimator::BoundSum& step_sum, std::int64_t count, double step_seconds);
         void add(const std::vector<estimator::Reading>& step_readings, std::int64_t count);
     };
+
+    void build(int threads, Residence);
+    void restore(const Checkpoint&);
+    void draw_minibatch();
+    double kl_weight() const;
+    // `update`: index within the step.
+    optim::StepSettings step_settings(int update) const;
+    void update_parameters(int update);
+    void step_or_leave_device(const estimator::Minibatch&, double start_s);
+    void step_on_device(const estimator::Minibatch&, double start_s);
+    Running take_bounds();
+    void fetch_parameters() const;
+    // Of `images` images, after so many steps.
+    void check_divergence(const estimator::BoundSum&, std::int64_t images, std::int64_t step);
+    void schedule_evaluation();
+    void note_evaluation(const eval::Bound&);
+    void note_start(double score);
+    void check_start() const;
+    void account(const estimator::BoundSum&, std::int64_t count, double seconds);
 
     RunConfig started_with_;
     RunConfig config_;
@@ -143,7 +160,8 @@ class Session {
     Stream order_stream_;
     Stream noise_stream_;
     Stream target_stream_;
-    AlignedFloats parameters_;
+    std::unique_ptr<estimator::Resident> resident_;  // null: the host makes the steps
+    mutable AlignedFloats parameters_;  // where the run is resident, as they were last asked for
     AlignedFloats gradients_;
     std::vector<std::uint32_t> order_;
     std::int64_t order_epoch_ = -1;
@@ -154,6 +172,8 @@ class Session {
     double train_seconds_ = 0.0;
     std::optional<int> run_threads_;  // as Checkpoint::threads
     Running since_record_, since_evaluation_, since_speed_;
+    Running on_device_;            // steps whose bounds are still there
+    double bounds_taken_s_ = 0.0;  // on the steady clock
     double recent_images_per_s_ = 0.0;
     std::int64_t next_evaluation_ = 0;
     EvaluationRecord last_evaluation_{};

@@ -22,7 +22,9 @@ TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
     config.gradients = "autograd";
     EXPECT_EQ(gradients_text(config), "LibTorch on the CPU");
     config.device = "cuda";
-    EXPECT_EQ(gradients_text(config), "LibTorch on cuda:0");
+    EXPECT_EQ(gradients_text(config), "LibTorch on cuda:0, whole steps");
+    config.estimator = "mcem";
+    EXPECT_EQ(gradients_text(config), "LibTorch on cuda:0, updates on the CPU");
 }
 
 TEST(Automatic, TheLikelihoodSuitsTheDataAndTheTargets) {

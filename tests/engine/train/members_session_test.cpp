@@ -3,41 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/model/families.h"
 #include "engine/train/session.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::train {
 namespace {
 
-std::vector<RunConfig> a_run_of_each() {
-    std::vector<RunConfig> runs;
-    for (const model::Family& family : model::families()) {
-        for (const model::MemberEntry& entry : family.members) {
-            RunConfig config = test::tiny_config();
-            set_option_from_text(config, *find_run_option(family.name), entry.name);
-            for (const model::MemberOption& option : entry.options) {
-                const std::string_view name = option.name;
-                if (name == "components" || name == "flow-steps")
-                    set_option_from_text(config, *find_run_option(name), "3");
-                if (name == "widths" || name == "channels")
-                    set_option_from_text(config, *find_run_option(name), "6,5");
-            }
-            runs.push_back(config);
-        }
-    }
-    return runs;
-}
-
-std::string name_of(const RunConfig& config) {
-    return config.network + ", " + config.posterior + ", " + config.prior + ", " +
-           config.likelihood + ", " + config.condition;
-}
-
 TEST(SessionOfAnyModel, GoesOnFromACheckpointToTheLastBit) {
     const auto dataset = test::tiny_dataset();
-    for (const RunConfig& config : a_run_of_each()) {
-        SCOPED_TRACE(name_of(config));
+    for (const RunConfig& config : test::a_run_of_each()) {
+        SCOPED_TRACE(test::name_of(config));
         Session whole(config, dataset, 2);
         for (int step = 0; step < 6; ++step) whole.step();
         Session first(config, dataset, 2);
@@ -50,8 +25,8 @@ TEST(SessionOfAnyModel, GoesOnFromACheckpointToTheLastBit) {
 
 TEST(SessionOfAnyModel, LearnsAndIsMeasured) {
     const auto dataset = test::tiny_dataset();
-    for (RunConfig config : a_run_of_each()) {
-        SCOPED_TRACE(name_of(config));
+    for (RunConfig config : test::a_run_of_each()) {
+        SCOPED_TRACE(test::name_of(config));
         config.step_size = 3e-3;
         Session session(config, dataset, 1);
         const double before = session.evaluate().test_bound;

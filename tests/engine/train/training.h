@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include "engine/model/families.h"
 #include "engine/train/session.h"
 #include "tests/engine/explore/tiny_dataset.h"
 
@@ -21,6 +22,31 @@ inline RunConfig tiny_config() {
     config.step_size = 2e-3;
     config.seed = 7;
     return config;
+}
+
+// A run of each member of each family, the other parts as usual.
+inline std::vector<RunConfig> a_run_of_each() {
+    std::vector<RunConfig> runs;
+    for (const model::Family& family : model::families()) {
+        for (const model::MemberEntry& entry : family.members) {
+            RunConfig config = tiny_config();
+            set_option_from_text(config, *find_run_option(family.name), entry.name);
+            for (const model::MemberOption& option : entry.options) {
+                const std::string_view name = option.name;
+                if (name == "components" || name == "flow-steps")
+                    set_option_from_text(config, *find_run_option(name), "3");
+                if (name == "widths" || name == "channels")
+                    set_option_from_text(config, *find_run_option(name), "6,5");
+            }
+            runs.push_back(config);
+        }
+    }
+    return runs;
+}
+
+inline std::string name_of(const RunConfig& config) {
+    return config.network + ", " + config.posterior + ", " + config.prior + ", " +
+           config.likelihood + ", " + config.condition;
 }
 
 inline void run_steps(train::Session& session, std::int64_t count) {
