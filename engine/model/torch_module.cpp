@@ -21,9 +21,11 @@ bool still_being_built(const std::filesystem::path& folder) {
            std::filesystem::exists(folder / (std::string(kModule) + ".building"), ignored);
 }
 
-// Before its libraries read them. OpenBLAS knows the processors of its time and takes the slowest
-// kernels for a later one; what a person has set stays.
-void choose_wide_kernels() {
+// Before its libraries read them; what a person has set stays. A graphics card computes in float32
+// as the processor does, not with the 10 bits of mantissa that cuDNN takes for convolutions.
+// OpenBLAS knows the processors of its time and takes the slowest kernels for a later one.
+void choose_kernels() {
+    ::setenv("NVIDIA_TF32_OVERRIDE", "0", 0);
 #if defined(__x86_64__)
     if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq")) return;
     ::setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
@@ -46,7 +48,7 @@ void* open_module(const Wanted& wanted) {
     std::string failures;
     for (const auto& path : {folder / kModule, folder.parent_path() / "lib" / "elbow" / kModule}) {
         if (void* opened = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD)) return opened;
-        choose_wide_kernels();
+        choose_kernels();
         if (void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL)) {
             keep_large_buffers();
             return module;
