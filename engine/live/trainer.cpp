@@ -261,6 +261,7 @@ void Trainer::go_back() {
     drop(pending_.train_records);
     drop(pending_.evaluation_records);
     evaluations_.drop_after(samples);
+    training_.drop_after(samples);
     pending_.back_at = samples;
 }
 

@@ -73,6 +73,30 @@ TEST_F(DivergedTrainerTest, TakesBackWhatWasMeasuredAfterTheSoundState) {
     EXPECT_EQ(trainer.take_update().back_at, std::nullopt) << "told once";
 }
 
+TEST_F(DivergedTrainerTest, TheCurveOfTheWayThatWasGivenUpDoesNotStay) {
+    const auto make_steps = [&](int count) {
+        for (int i = 0; i < count; ++i) trainer.send(StepOnce{});
+    };
+    RunConfig config = tiny_config();
+    config.optimizer = "sgd";
+    config.step_size = 1e-4;
+    trainer.send(Restart{config, dataset});
+    trainer.send(Pause{});
+    make_steps(105);  // a record behind each 50, an evaluation behind each 30
+    ASSERT_TRUE(comes_true([&] { return step() == 105; }));
+    trainer.send(ChangeOption{"step-size", "10"});
+    trainer.send(Play{});
+    ASSERT_TRUE(comes_to(TrainerStatus::kFailed));
+    ASSERT_EQ(step(), 90);
+    trainer.send(ChangeOption{"step-size", "0.0001"});
+    make_steps(60);
+    ASSERT_TRUE(comes_true([&] { return step() == 150; }));
+    const auto taken = checkpoint();
+    std::vector<std::int64_t> samples;
+    for (const auto& record : taken->training) samples.push_back(record.samples);
+    EXPECT_EQ(samples, (std::vector<std::int64_t>{1000, 2800}));
+}
+
 TEST_F(TrainerTest, GoesOnOnlyAfterADivergence) {
     start_and_pause(tiny_config());
     trainer.send(GoOn{});
