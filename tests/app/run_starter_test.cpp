@@ -93,7 +93,7 @@ TEST_F(RunStarterTest, ARefusedFirstRunIsNotBeingMade) {
     starter.restart(config);
     ASSERT_TRUE(comes_true([&] {
         starter.poll(toasts);
-        return !trainer.state()->refusal.empty();
+        return !trainer.state()->start_refusal.empty();
     }));
     EXPECT_FALSE(starter.loading().making);
 }
