@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <string_view>
 
 #include "engine/core/error.h"
@@ -12,8 +13,9 @@
 #include "engine/optim/optimizer.h"
 
 namespace elbow::run {
+namespace {
 
-std::vector<Choice> choices_of(const Option& option) {
+std::vector<Choice> listed_choices(const Option& option) {
     std::vector<Choice> choices;
     const std::string_view name = option.name;
     if (name == "dataset") {
@@ -35,6 +37,18 @@ std::vector<Choice> choices_of(const Option& option) {
     for (const std::string_view choice : option.choices)
         choices.push_back({std::string(choice), std::string(choice), ""});
     return choices;
+}
+
+}  // namespace
+
+// Made once: the window asks for each row in each frame.
+const std::vector<Choice>& choices_of(const Option& option) {
+    static const auto kChoices = [] {
+        std::map<std::string, std::vector<Choice>, std::less<>> choices;
+        for (const Option& each : run_options()) choices[each.name] = listed_choices(each);
+        return choices;
+    }();
+    return kChoices.at(option.name);
 }
 
 std::string value_text(const RunConfig& config, const Option& option) {
@@ -66,7 +80,7 @@ std::string choices_text(const Option& option) {
 void check_choices(const RunConfig& config) {
     for (const Option& option : run_options()) {
         if (std::string_view(option.name) == "dataset") continue;
-        const std::vector<Choice> choices = choices_of(option);
+        const std::vector<Choice>& choices = choices_of(option);
         const std::string text = option_text(config, option);
         const auto is_it = [&](const Choice& choice) { return choice.name == text; };
         if (choices.empty() || std::any_of(choices.begin(), choices.end(), is_it)) continue;

@@ -16,8 +16,8 @@ struct Choice {
     std::string summary;  // one sentence; may be empty
 };
 
-// Empty for an option of numbers.
-std::vector<Choice> choices_of(const Option&);
+// Of an option of run_options(); empty for one of numbers.
+const std::vector<Choice>& choices_of(const Option&);
 
 // What the option is set to, as people call it: "Wake-sleep" for wake_sleep, "all" training images
 // for 0.

@@ -62,9 +62,7 @@ std::map<std::string, std::string> look_for_datasets(const data::SearchPath& pat
 
 bool is_dataset(const Option& option) { return option.member == OptionMember(&RunConfig::dataset); }
 
-bool is_list(const Option& option) {
-    return is_dataset(option) || (option.is_text() && !run::choices_of(option).empty());
-}
+bool is_list(const Option& option) { return !run::choices_of(option).empty(); }
 
 std::string title_of(const run::Choice& choice, const Option& option, const RunConfig& wanted) {
     return choice.name == "auto" ? run::automatic_text(option, wanted) : choice.title;
