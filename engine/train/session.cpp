@@ -314,6 +314,8 @@ void Session::check_divergence(const estimator::BoundSum& sum, std::int64_t imag
     if (!std::isfinite(least_bound_)) {
         least_bound_ = bound - kDeepestFall * (std::abs(bound) + pixels);
     }
+    const bool grows_without_end = bound > kMostNatsAPixel * pixels;
+    if (std::isfinite(bound) && bound >= least_bound_ && !grows_without_end) return;
     std::string what;
     std::string remedy = "Go on with a smaller step size than " +
                          option_text(config_, *find_run_option("step-size")) + ".";
@@ -322,14 +324,12 @@ void Session::check_divergence(const estimator::BoundSum& sum, std::int64_t imag
         what = "the bound is no longer a finite number";
     } else if (bound < least_bound_) {
         what = "the bound has fallen to " + nats_text(bound) + " nats per image";
-    } else if (bound > kMostNatsAPixel * pixels) {
+    } else {
         what =
             "the density of the images grows without end, because the variances of pixels that "
             "hardly change go to zero";
         remedy = "Restart with --variance-floor on.";
         breaking_step_size.reset();
-    } else {
-        return;
     }
     restore(undiverged_);
     schedule_evaluation();
