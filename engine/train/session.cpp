@@ -20,10 +20,8 @@
 namespace elbow::train {
 namespace {
 
-constexpr std::int64_t kRecordInterval = 1000;  // samples between two records of minibatch means
-constexpr double kSpeedWindow_s = 0.5;          // training time that a speed is a mean over
-constexpr double kTakeInterval_s = 0.03;        // between two looks at what a device has found
-constexpr std::int64_t kEvaluationRatio = 10;   // training images for each held-out image evaluated
+constexpr double kTakeInterval_s = 0.03;       // between two looks at what a device has found
+constexpr std::int64_t kEvaluationRatio = 10;  // training images for each held-out image evaluated
 // When a run counts as diverged.
 constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a nat a pixel)
 constexpr double kMostNatsAPixel = 15.0;  // a Gaussian at the quantisation variance has 5.4
@@ -42,22 +40,6 @@ void check_squares(const std::vector<optim::Optimizer::State>& states) {
 }
 
 }  // namespace
-
-void Session::Running::add(const estimator::BoundSum& step_sum, std::int64_t count,
-                           double step_seconds) {
-    sum.reconstruction += step_sum.reconstruction;
-    sum.kl += step_sum.kl;
-    sum.gain += step_sum.gain;
-    samples += count;
-    seconds += step_seconds;
-}
-
-void Session::Running::add(const std::vector<estimator::Reading>& step_readings,
-                           std::int64_t count) {
-    readings.resize(step_readings.size(), 0.0);
-    for (std::size_t i = 0; i < readings.size(); ++i)
-        readings[i] += step_readings[i].value * static_cast<double>(count);
-}
 
 Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> dataset, int threads,
                  std::uint64_t run, Residence residence)
@@ -145,7 +127,8 @@ void Session::restore(const Checkpoint& checkpoint) {
     samples_ = checkpoint.samples;
     train_seconds_ = checkpoint.train_seconds;
     run_threads_ = checkpoint.threads;
-    since_record_ = since_evaluation_ = since_speed_ = on_device_ = {};
+    recorder_.forget_sums();
+    on_device_ = {};
 }
 
 void Session::build(int threads, Residence residence) {
@@ -234,7 +217,9 @@ void Session::step() {
     }
     ++step_;
     samples_ += config_.minibatch;
-    account(sum, config_.minibatch, steady_now_s() - start_s);
+    Running made;
+    made.add(sum, config_.minibatch, steady_now_s() - start_s);
+    account(made);
 }
 
 std::int64_t Session::warmup_updates_left() const {
@@ -288,10 +273,10 @@ void Session::step_on_device(const estimator::Minibatch& batch, double start_s) 
     }
     const Running taken = take_bounds();
     check_divergence(taken.sum, taken.samples, step_);
-    account(taken.sum, taken.samples, taken.seconds);
+    account(taken);
 }
 
-Session::Running Session::take_bounds() {
+Running Session::take_bounds() {
     const double start_s = steady_now_s();
     on_device_.sum = resident_->take_bounds();
     bounds_taken_s_ = steady_now_s();
@@ -339,26 +324,10 @@ void Session::check_divergence(const estimator::BoundSum& sum, std::int64_t imag
                      breaking_step_size);
 }
 
-void Session::account(const estimator::BoundSum& sum, std::int64_t count, double seconds) {
-    train_seconds_ += seconds;
-    for (Running* running : {&since_record_, &since_evaluation_, &since_speed_})
-        running->add(sum, count, seconds);
-    since_record_.add(estimator_->readings(), count);
-    if (since_speed_.seconds >= kSpeedWindow_s) {
-        recent_images_per_s_ = static_cast<double>(since_speed_.samples) / since_speed_.seconds;
-        since_speed_ = {};
-    }
-    if (since_record_.samples >= kRecordInterval) {
-        const auto images = static_cast<double>(since_record_.samples);
-        const bool bounded = run::has_bound(config_);
-        for (double& reading : since_record_.readings) reading /= images;
-        train_records_.push_back({samples_, train_seconds_, epoch(),
-                                  bounded ? since_record_.sum.bound() / images : kNotANumber,
-                                  since_record_.sum.reconstruction / images,
-                                  bounded ? since_record_.sum.kl / images : kNotANumber,
-                                  std::move(since_record_.readings)});
-        since_record_ = {};
-    }
+void Session::account(const Running& steps) {
+    train_seconds_ += steps.seconds;
+    recorder_.add(steps, estimator_->readings(), {samples_, train_seconds_, epoch()},
+                  run::has_bound(config_));
 }
 
 bool Session::evaluation_due() const { return samples_ >= next_evaluation_; }
@@ -389,7 +358,7 @@ const EvaluationRecord* Session::evaluate_some(double seconds) {
     if (!held_out_work_) {
         if (on_device_.samples > 0) {
             const Running taken = take_bounds();
-            account(taken.sum, taken.samples, taken.seconds);
+            account(taken);
         }
         fetch_parameters();
         held_out_work_ = begin_held_out(config_, spec_, parameters_, *dataset_);
@@ -413,11 +382,11 @@ void Session::note_evaluation(const eval::Bound& bound) {
     record.test_kl_per_latent.assign(bound.kl_per_latent.begin(), bound.kl_per_latent.end());
     if (!bounded)
         std::fill(record.test_kl_per_latent.begin(), record.test_kl_per_latent.end(), kNotANumber);
-    const bool stepped = since_evaluation_.samples > 0;
-    const auto images = static_cast<double>(since_evaluation_.samples);
-    record.train_bound = stepped && bounded ? since_evaluation_.sum.bound() / images : kNotANumber;
-    record.images_per_s = stepped ? images / since_evaluation_.seconds : 0.0;
-    since_evaluation_ = {};
+    const Running since = recorder_.take_since_evaluation();
+    const bool stepped = since.samples > 0;
+    const auto images = static_cast<double>(since.samples);
+    record.train_bound = stepped && bounded ? since.sum.bound() / images : kNotANumber;
+    record.images_per_s = stepped ? images / since.seconds : 0.0;
     last_evaluation_ = std::move(record);
     schedule_evaluation();
     // Of a run that is about to be found broken an evaluation may be in between: what is not sound
@@ -467,7 +436,5 @@ Checkpoint Session::checkpoint() const {
 }
 
 double Session::epoch() const { return static_cast<double>(samples_) / train_count_; }
-
-std::vector<TrainRecord> Session::take_train_records() { return std::exchange(train_records_, {}); }
 
 }  // namespace elbow::train

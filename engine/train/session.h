@@ -21,6 +21,7 @@
 #include "engine/run/config.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/history.h"
+#include "engine/train/recorder.h"
 #include "engine/train/snapshot.h"
 
 namespace elbow::train {
@@ -103,9 +104,8 @@ class Session {
     double train_seconds() const { return train_seconds_; }
     int train_count() const { return train_count_; }
 
-    // Records made since the last call; there are minibatch means about every kRecordInterval
-    // samples.
-    std::vector<TrainRecord> take_train_records();
+    // As Recorder::take_records().
+    std::vector<TrainRecord> take_train_records() { return recorder_.take_records(); }
 
     // Updates that still leave the weights where they are (Adagrad's warm-up).
     std::int64_t warmup_updates_left() const;
@@ -116,18 +116,9 @@ class Session {
     std::vector<std::string> reading_names() const;
 
     // Training speed over the last second or so.
-    double images_per_s() const { return recent_images_per_s_; }
+    double images_per_s() const { return recorder_.images_per_s(); }
 
   private:
-    struct Running {  // sums since a record
-        estimator::BoundSum sum;
-        std::int64_t samples = 0;
-        double seconds = 0.0;
-        std::vector<double> readings;  // each times the images of its minibatch
-        void add(const estimator::BoundSum& step_sum, std::int64_t count, double step_seconds);
-        void add(const std::vector<estimator::Reading>& step_readings, std::int64_t count);
-    };
-
     void build(int threads, Residence);
     void restore(const Checkpoint&);
     void draw_minibatch();
@@ -145,7 +136,7 @@ class Session {
     void note_evaluation(const eval::Bound&);
     void note_start(double score);
     void check_start() const;
-    void account(const estimator::BoundSum&, std::int64_t count, double seconds);
+    void account(const Running&);
 
     RunConfig started_with_;
     RunConfig config_;
@@ -171,15 +162,13 @@ class Session {
     std::int64_t samples_ = 0;
     double train_seconds_ = 0.0;
     std::optional<int> run_threads_;  // as Checkpoint::threads
-    Running since_record_, since_evaluation_, since_speed_;
+    Recorder recorder_;
     Running on_device_;            // steps whose bounds are still there
     double bounds_taken_s_ = 0.0;  // on the steady clock
-    double recent_images_per_s_ = 0.0;
     std::int64_t next_evaluation_ = 0;
     EvaluationRecord last_evaluation_{};
     std::optional<eval::BoundWork> held_out_work_;  // an evaluation that has begun
-    std::vector<TrainRecord> train_records_;
-    Checkpoint undiverged_;  // where the run goes back to when it diverges
+    Checkpoint undiverged_;                         // where the run goes back to when it diverges
     // The score (held_out.h) that the session began with, nats per image: of its first minibatch or
     // of its first evaluation, whichever came first; NaN before.
     double start_score_ = std::numeric_limits<double>::quiet_NaN();
