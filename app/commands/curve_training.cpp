@@ -34,10 +34,7 @@ CurveTraining::CurveTraining(const PlannedCurve& curve, const std::filesystem::p
     io::check_dataset(saved, *dataset);
     session_ = std::make_unique<train::Session>(saved.checkpoint, std::move(dataset), threads);
     evaluations_ = std::move(saved.checkpoint.evaluations);
-    for (train::TrainRecord& record : saved.checkpoint.training) {
-        train::fit_readings(record, session_->readings().size());
-        training_.push(std::move(record));
-    }
+    for (train::TrainRecord& record : saved.checkpoint.training) training_.push(std::move(record));
     // The points are written before the run, so a program that was killed in between left points
     // ahead of it; those come again.
     for (const CurvePoint& point : load_points(points_file_)) {

@@ -80,12 +80,16 @@ class Training {
                                                  std::shared_ptr<const data::Dataset> dataset) {
         const int threads = plan.threads;
         if (plan.repeated) io::check_dataset(*plan.repeated, *dataset);
-        if (!plan.resumed)
-            return std::make_unique<train::Session>(plan.config, std::move(dataset), threads);
+        if (!plan.resumed) {
+            RunConfig config = plan.config;
+            fit_schedule(config, plan, *dataset);
+            return std::make_unique<train::Session>(config, std::move(dataset), threads);
+        }
         io::check_dataset(*plan.resumed, *dataset);
         auto session =
             std::make_unique<train::Session>(plan.resumed->checkpoint, std::move(dataset), threads);
         change_given_options(*session, options);
+        extend_schedule(*session, plan, options);
         return session;
     }
 

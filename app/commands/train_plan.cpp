@@ -1,15 +1,18 @@
 #include "app/commands/train_plan.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/core/path_text.h"
 #include "engine/data/datasets.h"
+#include "engine/run/check_run.h"
+#include "engine/run/step_size.h"
 
 namespace elbow::commands {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double kUsualEpochs = 10.0;
 
 Limit given_limit(const TrainOptions& options) {
     Limit limit;
@@ -51,6 +54,13 @@ void take_threads(TrainPlan& plan, const train::Checkpoint& saved, const TrainOp
     if (!options.threads_given && saved.threads) plan.threads = *saved.threads;
 }
 
+[[noreturn]] void refuse_schedule(const RunConfig& config) {
+    throw UsageError("--schedule " + config.schedule +
+                     ": how long it takes is counted in training images, and --seconds does not "
+                     "tell how many these will be. Add --schedule-images, or end the training by "
+                     "--epochs or --samples.");
+}
+
 }  // namespace
 
 TrainPlan make_plan(const TrainOptions& options) {
@@ -88,10 +98,39 @@ TrainPlan make_plan(const TrainOptions& options) {
         if (!is_set(plan.limit)) plan.limit.samples = repeated.samples;
         if (plan.config.dataset != repeated.config.dataset) plan.repeated.reset();
     }
-    if (!is_set(plan.limit)) plan.limit.epochs = kUsualEpochs;
+    if (!is_set(plan.limit)) plan.limit.epochs = run::kUsualEpochs;
     data::canonical_name(plan.config.dataset);  // a wrong name is said before anything else
     if (!plan.lock) lock_out(plan, options);
     return plan;
+}
+
+std::optional<std::int64_t> images_until_end(const Limit& limit, std::int64_t train_images) {
+    if (limit.seconds) return std::nullopt;
+    if (limit.samples) return *limit.samples;
+    return std::llround(*limit.epochs * static_cast<double>(train_images));
+}
+
+void fit_schedule(RunConfig& config, const TrainPlan& plan, const data::Dataset& dataset) {
+    if (config.schedule_images > 0) return;
+    const int train_images = run::train_count_of(config, dataset);
+    if (!run::schedule_end(config, train_images)) return;
+    const auto images = images_until_end(plan.limit, train_images);
+    if (!images) refuse_schedule(config);
+    const Option& length = *find_run_option("schedule-images");
+    set_option_from_text(config, length, std::to_string(std::max<std::int64_t>(1, *images)));
+}
+
+void extend_schedule(train::Session& session, const TrainPlan& plan, const TrainOptions& options) {
+    const RunConfig& config = session.config();
+    const auto end = run::schedule_end(config, session.train_count());
+    const auto is_length = [](const Option* given) {
+        return given->member == OptionMember(&RunConfig::schedule_images);
+    };
+    if (!end || std::ranges::any_of(options.given, is_length)) return;
+    const auto images = images_until_end(plan.limit, session.train_count());
+    if (!images && session.samples() >= *end) refuse_schedule(config);
+    if (images && session.samples() + *images > *end)
+        session.change("schedule-images", std::to_string(session.samples() + *images));
 }
 
 void change_given_options(train::Session& session, const TrainOptions& options) {

@@ -58,6 +58,15 @@ struct TrainPlan {
 // or a folder that cannot be saved to; nothing is written.
 TrainPlan make_plan(const TrainOptions&);
 
+// Training images from where training starts to its end; absent where seconds end it.
+std::optional<std::int64_t> images_until_end(const Limit&, std::int64_t train_images);
+
+// A schedule that was given no length ends with the training. Throws UsageError where seconds end
+// that.
+void fit_schedule(RunConfig&, const TrainPlan&, const data::Dataset&);
+// And that of a run that goes on is extended where it would end before.
+void extend_schedule(train::Session&, const TrainPlan&, const TrainOptions&);
+
 // Sets what a resumed run may still change. Throws UsageError for a given option that it may not.
 void change_given_options(train::Session&, const TrainOptions&);
 

@@ -47,10 +47,8 @@ TrainSaver::TrainSaver(TrainPlan& plan, train::Session& session)
       start_step_(session.steps()) {
     if (plan.resumed) {
         evaluations_ = plan.resumed->checkpoint.evaluations;
-        for (train::TrainRecord record : plan.resumed->checkpoint.training) {
-            train::fit_readings(record, session.readings().size());
-            training_.push(std::move(record));
-        }
+        for (const train::TrainRecord& record : plan.resumed->checkpoint.training)
+            training_.push(record);
         window_session_ = plan.resumed->session;
     }
     if (out_.empty()) return;

@@ -42,6 +42,8 @@ void add_records(const Context& context, ExportSource& source) {
     source.train = context.curves.train.records();
     source.evaluations = context.curves.evaluations.records();
     source.readings = context.trainer->readings;
+    for (train::TrainRecord& record : source.train)
+        train::fit_readings(record, source.readings.size());
     for (const estimator::Reading& reading : context.trainer->readings)
         source.reading_names.emplace_back(reading.name);
     if (context.notes != nullptr && context.notes->published != nullptr)

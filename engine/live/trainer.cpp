@@ -165,12 +165,8 @@ void Trainer::resume(const Resume& resume) {
     pending_.evaluation_records = saved.evaluations;
     for (const train::EvaluationRecord& record : saved.evaluations) evaluations_.push(record);
     if (!saved.evaluations.empty()) start_.bound = saved.evaluations.back().score();
-    const std::size_t readings = session_->readings().size();
-    for (train::TrainRecord record : saved.training) {
-        train::fit_readings(record, readings);
-        training_.push(record);
-        pending_.train_records.push_back(std::move(record));
-    }
+    for (const train::TrainRecord& record : saved.training) training_.push(record);
+    pending_.train_records = saved.training;
 }
 
 void Trainer::hand_over_checkpoint(std::uint64_t number) {

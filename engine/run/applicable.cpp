@@ -4,6 +4,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/model/families.h"
 #include "engine/optim/optimizer.h"
+#include "engine/optim/schedule.h"
 #include "engine/run/automatic.h"
 
 namespace elbow::run {
@@ -60,6 +61,10 @@ std::string of_optimizer(const Option& option, const RunConfig& config) {
     const optim::OptimizerEntry& entry = optim::optimizers().at(config.optimizer);
     if (option.member == OptionMember(&RunConfig::warmup_steps) && !entry.has_warmup) {
         return entry.title + " has no warm-up: it moves the weights from the first update on.";
+    }
+    const bool has_length = optim::schedules().at(config.schedule).part != nullptr;
+    if (option.member == OptionMember(&RunConfig::schedule_images) && !has_length) {
+        return "A constant step size has no length.";
     }
     return {};
 }

@@ -11,6 +11,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/model/families.h"
 #include "engine/optim/optimizer.h"
+#include "engine/optim/schedule.h"
 
 namespace elbow::run {
 namespace {
@@ -27,6 +28,9 @@ std::vector<Choice> listed_choices(const Option& option) {
     } else if (name == "optimizer") {
         for (const auto& entry : optim::optimizers())
             choices.push_back({entry.name, entry.title, ""});
+    } else if (name == "schedule") {
+        for (const auto& entry : optim::schedules())
+            choices.push_back({entry.name, entry.title, entry.summary});
     }
     for (const model::Family& family : model::families()) {
         if (name != family.name) continue;

@@ -137,6 +137,16 @@ std::vector<Option> training_options() {
         essential(live(number("step-size", "Step size", "Optimiser",
                               "How far one update moves the weights.", &RunConfig::step_size,
                               {1e-7, 10, true}))),
+        live(listed("schedule", "Schedule", "Optimiser", "How the step size changes along the run.",
+                    &RunConfig::schedule)),
+        live(zero_called(
+            "auto", number("schedule-images", "Schedule length", "Optimiser",
+                           "Training images after which the schedule has run its course. auto: as "
+                           "long as elbow train has to train, in the window ten epochs.",
+                           &RunConfig::schedule_images, {0, kMostSamples}))),
+        live(number("step-size-warmup", "Step size warm-up", "Optimiser",
+                    "Training images over which the step size grows from almost 0.",
+                    &RunConfig::step_size_warmup, {0, kMostSamples})),
         essential(live(number("batch", "Minibatch M", "Optimiser", "Training images in one update.",
                               &RunConfig::minibatch, {1, 10000, true}))),
         text("weight-prior", "Prior on weights", "Optimiser",

@@ -39,6 +39,9 @@ struct RunConfig {
     int kl_warmup = 0;      // training images until it has that weight
     std::string optimizer = "adam";
     double step_size = 1e-3;
+    std::string schedule = "constant";  // of the step size
+    int schedule_images = 0;   // training images until it has run its course; 0: ten epochs
+    int step_size_warmup = 0;  // training images until the step size is whole
     std::string weight_prior = "auto";
     int minibatch = 100;     // M
     int warmup_steps = 100;  // Adagrad's

@@ -51,6 +51,8 @@ inline Checkpoint with_history(Checkpoint checkpoint, std::vector<EvaluationReco
                                std::vector<TrainRecord> training = {}) {
     checkpoint.evaluations = records_until(checkpoint.samples, std::move(evaluations));
     checkpoint.training = records_until(checkpoint.samples, std::move(training));
+    for (TrainRecord& record : checkpoint.training)
+        fit_readings(record, checkpoint.readings.size());
     return checkpoint;
 }
 

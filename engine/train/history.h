@@ -19,11 +19,9 @@ struct TrainRecord {
     std::vector<double> readings = {};  // what else the estimator tells, in its order
 };
 
-// A record of a run that goes on with an estimator that tells so many things: where it told others,
-// those are unknown.
+// So many readings: those that were not told yet when the record was made are unknown.
 inline void fit_readings(TrainRecord& record, std::size_t count) {
-    if (record.readings.size() == count) return;
-    record.readings.assign(count, std::numeric_limits<double>::quiet_NaN());
+    record.readings.resize(count, std::numeric_limits<double>::quiet_NaN());
 }
 
 // Over all held-out images, one noise sample each, with the weights as they were at `samples`.

@@ -14,6 +14,7 @@
 #include "engine/run/check_run.h"
 #include "engine/run/measure.h"
 #include "engine/run/spec_of_run.h"
+#include "engine/run/step_size.h"
 #include "engine/train/divergence.h"
 #include "engine/train/held_out.h"
 
@@ -52,6 +53,7 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       order_stream_(config.seed, "order"),
       noise_stream_(config.seed, "noise"),
       target_stream_(config.seed, "targets") {
+    note_schedule();
     build(threads, residence);
     const std::vector<float> initial =
         model::initial_parameters(spec_, config_.initialisation, config_.seed, config_.initial_std);
@@ -97,12 +99,15 @@ void Session::check_start() const {
 // is missing.
 void Session::restore(const Checkpoint& checkpoint) {
     config_ = started_with_;
+    had_schedule_ = false;
+    note_schedule();
     for (const LoggedChange& logged : checkpoint.changes) {
         const Option* option = find_run_option(logged.option);
         if (option == nullptr)
             throw Error("The saved run changed an option '" + logged.option +
                         "', which does not exist.");
         set_option_from_text(config_, *option, logged.value);
+        note_schedule();
     }
     const auto take = [](const auto& wanted, const std::vector<Checkpoint::NamedState>& saved,
                          const std::string& owner) {
@@ -164,7 +169,19 @@ void Session::change(const std::string& name, const std::string& value) {
     run::check_run(changed, *dataset_);
     if (changed == config_) return;
     config_ = changed;
+    note_schedule();
     changes_.push_back({step_, name, option_text(config_, *option)});
+}
+
+std::vector<estimator::Reading> Session::readings() const {
+    std::vector<estimator::Reading> readings = estimator_->readings();
+    if (had_schedule_) {
+        const std::int64_t begun = std::max<std::int64_t>(0, samples_ - config_.minibatch);
+        readings.push_back({"Step size", "units of a weight",
+                            "How far one update moves the weights, by the schedule.",
+                            run::step_size_at(config_, begun, train_count_)});
+    }
+    return readings;
 }
 
 std::vector<std::string> Session::reading_names() const {
@@ -188,6 +205,8 @@ void Session::draw_minibatch() {
         ++position;
     }
 }
+
+void Session::note_schedule() { had_schedule_ = had_schedule_ || run::changes_step_size(config_); }
 
 double Session::kl_weight() const {
     if (samples_ >= config_.kl_warmup) return config_.beta;
@@ -228,7 +247,8 @@ std::int64_t Session::warmup_updates_left() const {
 }
 
 optim::StepSettings Session::step_settings(int update) const {
-    return {config_.step_size, step_ * estimator_->updates() + update + 1,
+    return {run::step_size_at(config_, samples_, train_count_),
+            step_ * estimator_->updates() + update + 1,
             run::adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_
                                             : 0.0,
             config_.minibatch, config_.warmup_steps};
@@ -326,8 +346,7 @@ void Session::check_divergence(const estimator::BoundSum& sum, std::int64_t imag
 
 void Session::account(const Running& steps) {
     train_seconds_ += steps.seconds;
-    recorder_.add(steps, estimator_->readings(), {samples_, train_seconds_, epoch()},
-                  run::has_bound(config_));
+    recorder_.add(steps, readings(), {samples_, train_seconds_, epoch()}, run::has_bound(config_));
 }
 
 bool Session::evaluation_due() const { return samples_ >= next_evaluation_; }

@@ -110,8 +110,9 @@ class Session {
     // Updates that still leave the weights where they are (Adagrad's warm-up).
     std::int64_t warmup_updates_left() const;
 
-    // What else the estimator can tell about the last step.
-    std::vector<estimator::Reading> readings() const { return estimator_->readings(); }
+    // What else the estimator can tell about the last step, and the step size where it follows a
+    // schedule or did before.
+    std::vector<estimator::Reading> readings() const;
 
     std::vector<std::string> reading_names() const;
 
@@ -122,6 +123,7 @@ class Session {
     void build(int threads, Residence);
     void restore(const Checkpoint&);
     void draw_minibatch();
+    void note_schedule();
     double kl_weight() const;
     // `update`: index within the step.
     optim::StepSettings step_settings(int update) const;
@@ -140,6 +142,7 @@ class Session {
 
     RunConfig started_with_;
     RunConfig config_;
+    bool had_schedule_ = false;  // of the step size, now or before
     std::shared_ptr<const data::Dataset> dataset_;
     std::uint64_t run_;
     int train_count_ = 0;

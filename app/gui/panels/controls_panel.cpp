@@ -177,9 +177,8 @@ void ControlsPanel::draw_readings(Context& context) {
     const bool recorded = !records.empty() && records.back().readings.size() == readings.size();
     for (std::size_t i = 0; i < readings.size(); ++i) {
         const double value = recorded ? records.back().readings[i] : readings[i].value;
-        const std::string text = !begun                     ? "\u2013"
-                                 : std::abs(value) < 1000.0 ? decimals(value, 3)
-                                                            : reading(value);
+        const bool plain = std::abs(value) < 1000.0 && (value == 0.0 || std::abs(value) >= 0.1);
+        const std::string text = !begun ? "\u2013" : plain ? decimals(value, 3) : short_text(value);
         const std::string help = readings[i].help + std::string(" In ") + readings[i].unit +
                                  (recorded ? ", mean over the last minibatches of 1000 images."
                                            : ", of the last minibatch.");

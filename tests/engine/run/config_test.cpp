@@ -161,12 +161,13 @@ TEST(Check, FindsAValueThatWasSetPastItsRange) {
     EXPECT_THROW(check(config), UsageError);
 }
 
-TEST(RunOptions, StepSizeMinibatchAndBetaAloneChangeWhileARunGoesOn) {
+TEST(RunOptions, WhatChangesWhileARunGoesOn) {
     std::set<std::string> live;
     for (const Option& each : run_options()) {
         if (each.live) live.insert(each.name);
     }
-    EXPECT_EQ(live, (std::set<std::string>{"batch", "beta", "step-size"}));
+    EXPECT_EQ(live, (std::set<std::string>{"batch", "beta", "schedule", "schedule-images",
+                                           "step-size", "step-size-warmup"}));
 }
 
 TEST(RunOptions, TheDeviceAloneBelongsToTheMachine) {
