@@ -15,16 +15,6 @@ namespace {
 
 constexpr float kHeldPx = 13.0f;  // of the dot, A and B with their halos, design pixels
 
-// With the changes that were made while it learned.
-RunConfig config_of(const train::Checkpoint& checkpoint) {
-    RunConfig config = checkpoint.config;
-    for (const train::LoggedChange& change : checkpoint.changes) {
-        if (const Option* option = find_run_option(change.option))
-            set_option_from_text(config, *option, change.value);
-    }
-    return config;
-}
-
 // The codes of the held-out images; no `count` where there is no encoder.
 live::MapView map_of_run(const gui::ExportSource& source) {
     live::MapView map;
@@ -99,10 +89,10 @@ gui::ExportSource source_of(const io::SavedRun& saved, std::shared_ptr<const dat
                             const gui::Settings& settings, bool curves) {
     const train::Checkpoint& checkpoint = saved.checkpoint;
     gui::ExportSource source;
-    source.config = config_of(checkpoint);
-    source.snapshot = std::make_shared<const train::ParameterSnapshot>(
-        train::ParameterSnapshot{checkpoint.spec, checkpoint.parameters, 0, checkpoint.step,
-                                 checkpoint.samples, run::has_encoder(source.config)});
+    source.config = train::config_now(checkpoint);
+    source.snapshot = std::make_shared<const train::ParameterSnapshot>(train::ParameterSnapshot{
+        checkpoint.spec, checkpoint.parameters, 0, checkpoint.step, checkpoint.samples,
+        run::has_encoder(source.config), run::shows_averaged_weights(source.config)});
     source.dataset = std::move(dataset);
     source.settings = settings;
     source.theme = gui::make_theme(settings.dark, {});

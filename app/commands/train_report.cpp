@@ -13,6 +13,7 @@
 #include "engine/model/families.h"
 #include "engine/run/automatic.h"
 #include "engine/run/measure.h"
+#include "engine/run/step_size.h"
 
 namespace elbow::commands {
 
@@ -49,12 +50,24 @@ std::string model_text(const model::ModelSpec& spec) {
     return text + "; ";
 }
 
+// "step size 0.001", "step size 0.004 (cosine over 1200000 images, average tail)"
+std::string step_text(const train::Session& session) {
+    const RunConfig& config = session.config();
+    std::string more;
+    const auto add = [&](const std::string& text) { more += (more.empty() ? "" : ", ") + text; };
+    if (const auto end = run::schedule_end(config, session.train_count()))
+        add(config.schedule + " over " + std::to_string(*end) + " images");
+    if (config.step_size_warmup > 0)
+        add("warm-up over " + std::to_string(config.step_size_warmup) + " images");
+    if (run::averages_weights(config)) add("average " + config.average);
+    return formatted("step size %g", config.step_size) + (more.empty() ? "" : " (" + more + ")");
+}
+
 std::string network_text(const train::Session& session) {
     const RunConfig& config = session.config();
-    return model_text(session.spec()) +
-           formatted("%s, %s, step size %g, minibatch %d, L = %d, seed %llu",
-                     session.estimator().title.c_str(), config.optimizer.c_str(), config.step_size,
-                     config.minibatch, config.noise_samples,
+    return model_text(session.spec()) + session.estimator().title + ", " + config.optimizer + ", " +
+           step_text(session) +
+           formatted(", minibatch %d, L = %d, seed %llu", config.minibatch, config.noise_samples,
                      static_cast<unsigned long long>(config.seed));
 }
 

@@ -15,6 +15,7 @@ namespace elbow::estimator {
 
 struct ResidentSetup {
     std::string optimizer;  // "adam"
+    bool averages;          // it keeps a mean of the weights, too (optim::with_average)
     data::Batch images;     // all that minibatches are taken from
 };
 

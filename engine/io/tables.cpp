@@ -1,5 +1,6 @@
 #include "engine/io/tables.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace {
 constexpr std::string_view kMetricsHeader =
     "samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_s";
 constexpr std::size_t kFixedColumns = 8;
+constexpr std::string_view kAveragedColumn = ",averaged";
 constexpr std::string_view kTrainHeader =
     "samples,seconds,epoch,train_bound,train_reconstruction,train_kl";
 constexpr std::size_t kFixedTrainColumns = 6;
@@ -98,21 +100,36 @@ class TableText {
     std::string where_, file_;
 };
 
-// The number of latents that the header has columns for.
-std::size_t latents_in_header(const TableText& table) {
+// The columns of metrics.csv.
+struct MetricsColumns {
+    bool averaged;        // there is one that says of which weights an evaluation is
+    std::size_t latents;  // that there are columns for
+    std::size_t fixed() const { return kFixedColumns + (averaged ? 1 : 0); }
+};
+
+std::string header_of(const MetricsColumns& columns) {
+    std::string header(kMetricsHeader);
+    if (columns.averaged) header += kAveragedColumn;
+    for (std::size_t n = 0; n < columns.latents; ++n) header += latent_column(n);
+    return header;
+}
+
+MetricsColumns columns_of(const TableText& table) {
     const std::string_view header = table.line(0);
-    const std::size_t columns = split(header, ',').size();
-    const std::size_t latents = columns > kFixedColumns ? columns - kFixedColumns : 0;
-    std::string expected(kMetricsHeader);
-    for (std::size_t n = 0; n < latents; ++n) expected += latent_column(n);
-    if (header != expected)
-        table.refuse(0, "'" + std::string(kMetricsHeader) + latent_column(0) + ",...'", header);
-    return latents;
+    MetricsColumns columns{
+        header.substr(std::min(header.size(), kMetricsHeader.size())).starts_with(kAveragedColumn),
+        0};
+    const std::size_t found = split(header, ',').size();
+    if (found > columns.fixed()) columns.latents = found - columns.fixed();
+    if (header != header_of(columns))
+        table.refuse(0, "'" + header_of({false, 1}) + ",...'", header);
+    return columns;
 }
 
 train::EvaluationRecord evaluation_in(const TableText& table, std::size_t line,
-                                      std::size_t latents) {
-    const std::vector<std::string_view> cells = table.cells(line, kFixedColumns + latents);
+                                      const MetricsColumns& columns) {
+    const std::vector<std::string_view> cells =
+        table.cells(line, columns.fixed() + columns.latents);
     const auto real = [&](std::size_t column) { return table.number<double>(line, cells[column]); };
     train::EvaluationRecord record{};
     record.samples = table.count(line, cells[0]);
@@ -123,8 +140,13 @@ train::EvaluationRecord evaluation_in(const TableText& table, std::size_t line,
     record.test_reconstruction = real(5);
     record.test_kl = real(6);
     record.images_per_s = real(7);
-    for (std::size_t n = 0; n < latents; ++n)
-        record.test_kl_per_latent.push_back(table.number<float>(line, cells[kFixedColumns + n]));
+    if (columns.averaged) {
+        const std::string_view text = cells[kFixedColumns];
+        if (text != "0" && text != "1") table.refuse(line, "0 or 1", text);
+        record.averaged = text == "1";
+    }
+    for (std::size_t n = 0; n < columns.latents; ++n)
+        record.test_kl_per_latent.push_back(table.number<float>(line, cells[columns.fixed() + n]));
     return record;
 }
 
@@ -155,9 +177,9 @@ void append_quoted(std::string& text, const std::string& cell) {
 
 std::string metrics_csv(const std::vector<train::EvaluationRecord>& records) {
     const std::size_t latents = records.empty() ? 0 : records.front().test_kl_per_latent.size();
-    std::string text(kMetricsHeader);
-    for (std::size_t n = 0; n < latents; ++n) text += latent_column(n);
-    text += '\n';
+    const bool averaged =
+        std::ranges::any_of(records, [](const auto& record) { return record.averaged; });
+    std::string text = header_of({averaged, latents}) + '\n';
     for (const train::EvaluationRecord& record : records) {
         if (record.test_kl_per_latent.size() != latents) {
             throw Error("Evaluations of models with " + std::to_string(latents) + " and " +
@@ -171,6 +193,7 @@ std::string metrics_csv(const std::vector<train::EvaluationRecord>& records) {
             text += ',';
             append_number(text, value);
         }
+        if (averaged) text += record.averaged ? ",1" : ",0";
         for (const float value : record.test_kl_per_latent) {
             text += ',';
             append_number(text, value);
@@ -209,10 +232,10 @@ std::string train_csv(const std::vector<train::TrainRecord>& records,
 std::vector<train::EvaluationRecord> parse_metrics_csv(const std::string& text,
                                                        const std::string& where) {
     const TableText table(text, where, "metrics.csv");
-    const std::size_t latents = latents_in_header(table);
+    const MetricsColumns columns = columns_of(table);
     std::vector<train::EvaluationRecord> records;
     for (std::size_t line = 1; line < table.size(); ++line) {
-        if (!table.line(line).empty()) records.push_back(evaluation_in(table, line, latents));
+        if (!table.line(line).empty()) records.push_back(evaluation_in(table, line, columns));
     }
     return records;
 }

@@ -13,7 +13,8 @@
 namespace elbow::io {
 
 // samples,seconds,epoch,train_bound,test_bound,test_reconstruction,test_kl,images_per_s,test_kl_0,...
-// Throws Error where the records have different numbers of latents.
+// and, where any evaluation is of averaged weights, before the latents' a column "averaged", 0
+// or 1. Throws Error where the records have different numbers of latents.
 std::string metrics_csv(const std::vector<train::EvaluationRecord>&);
 
 // Throws Error naming the line that does not fit; `where` names the text in the message.

@@ -24,7 +24,8 @@ constexpr std::chrono::seconds kLongRest{2};  // the most that it rests for more
 struct Asked {
     std::unique_ptr<Question> question;
     std::shared_ptr<const ExploreRequest> request;  // null: never answered in this run
-    std::int64_t step = -1;
+    std::int64_t step = -1;  // of the weights, and whether they were averaged
+    bool averaged = false;
     Clock::time_point start;
     Clock::duration cost{};
     std::string failure;
@@ -145,7 +146,9 @@ class Explorer::Worker {
         if (!each.request || !question.same(*each.request, *scene_.request)) {
             return Clock::time_point::min();
         }
-        if (each.step == scene_.snapshot->step && !question.outdated(views_)) {
+        const bool answered =
+            each.step == scene_.snapshot->step && each.averaged == scene_.snapshot->averaged;
+        if (answered && !question.outdated(views_)) {
             return Clock::time_point::max();
         }
         // A long rest is for what is quickly made; it must not leave a large map behind for
@@ -169,6 +172,7 @@ class Explorer::Worker {
         each.request = scene_.request;
         if (!question.under_way()) {
             each.step = scene_.snapshot->step;
+            each.averaged = scene_.snapshot->averaged;
             each.start = start;
             each.cost = {};
         }

@@ -9,6 +9,7 @@
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
 #include "engine/core/overloaded.h"
+#include "engine/run/measure.h"
 
 namespace elbow::live {
 namespace {
@@ -288,7 +289,10 @@ void Trainer::go_on() {
 // If there is not enough memory for a copy, or a graphics card gives none, the previous one stays
 // on show and the failure is told.
 void Trainer::take_snapshot() {
-    if (snapshot_ && snapshot_->run == run_ && snapshot_->step == session_->steps()) return;
+    if (snapshot_ && snapshot_->run == run_ && snapshot_->step == session_->steps() &&
+        snapshot_->averaged == run::shows_averaged_weights(session_->config())) {
+        return;
+    }
     try {
         snapshot_ = session_->snapshot();
     } catch (const std::exception& error) {

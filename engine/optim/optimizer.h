@@ -20,6 +20,7 @@ struct StepSettings {
                           // the weights, 0 without
     int minibatch;        // M
     int warmup_steps;     // first updates in which Adagrad only gathers squares
+    double average_share = 0.0;  // of the new weights in their mean (average.h); 0: as it was
 };
 
 inline constexpr float kAdagradEpsilon = 1e-8F;  // inside the square root

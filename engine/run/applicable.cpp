@@ -3,6 +3,7 @@
 #include "engine/core/version.h"
 #include "engine/estimator/estimator.h"
 #include "engine/model/families.h"
+#include "engine/optim/average.h"
 #include "engine/optim/optimizer.h"
 #include "engine/optim/schedule.h"
 #include "engine/run/automatic.h"
@@ -25,6 +26,21 @@ std::string of_member(const Option& option, const RunConfig& config) {
         }
     }
     return owners.empty() ? "" : "Only with " + owners + ".";
+}
+
+// Of an option that one schedule or one average brings along.
+std::string of_step(const Option& option, const RunConfig& config) {
+    const bool has_length = optim::schedules().at(config.schedule).part != nullptr;
+    if (option.member == OptionMember(&RunConfig::schedule_images) && !has_length)
+        return "A constant step size has no length.";
+    const auto& entry = optim::averages().at(config.average);
+    if (option.member == OptionMember(&RunConfig::average_span) && entry.name != "exponential")
+        return "Only with --average exponential.";
+    if (option.member == OptionMember(&RunConfig::average_part) && entry.name != "tail")
+        return "Only with --average tail.";
+    if (option.member == OptionMember(&RunConfig::weights) && entry.share == nullptr)
+        return "Only where weights are averaged.";
+    return {};
 }
 
 std::string of_model(const Option& option, const RunConfig& config) {
@@ -62,10 +78,6 @@ std::string of_optimizer(const Option& option, const RunConfig& config) {
     if (option.member == OptionMember(&RunConfig::warmup_steps) && !entry.has_warmup) {
         return entry.title + " has no warm-up: it moves the weights from the first update on.";
     }
-    const bool has_length = optim::schedules().at(config.schedule).part != nullptr;
-    if (option.member == OptionMember(&RunConfig::schedule_images) && !has_length) {
-        return "A constant step size has no length.";
-    }
     return {};
 }
 
@@ -73,15 +85,15 @@ std::string of_optimizer(const Option& option, const RunConfig& config) {
 
 std::string not_applicable_because(const Option& option, const RunConfig& config) {
     for (std::string reason :
-         {of_member(option, config), of_model(option, config), of_estimator(option, config),
-          of_optimizer(option, config), of_machine(option)}) {
+         {of_member(option, config), of_step(option, config), of_model(option, config),
+          of_estimator(option, config), of_optimizer(option, config), of_machine(option)}) {
         if (!reason.empty()) return reason;
     }
     return {};
 }
 
 bool is_of_another_member(const Option& option, const RunConfig& config) {
-    return !of_member(option, config).empty();
+    return !of_member(option, config).empty() || !of_step(option, config).empty();
 }
 
 }  // namespace elbow::run

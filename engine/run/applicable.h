@@ -13,8 +13,8 @@ namespace elbow::run {
 // it does not.
 std::string not_applicable_because(const Option&, const RunConfig&);
 
-// Whether the option belongs to members of a family of which another one is chosen: the components
-// of a mixture, where the prior is normal.
+// Whether the option belongs to members of a family, or to a schedule or an average, of which
+// another one is chosen: the components of a mixture, where the prior is normal.
 bool is_of_another_member(const Option&, const RunConfig&);
 
 }  // namespace elbow::run

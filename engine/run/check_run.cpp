@@ -51,9 +51,11 @@ void check_estimator(const RunConfig& config) {
 // Weights, gradients, what an optimiser remembers, and copies for the window and for saving.
 constexpr std::uint64_t kBytesPerParameter = 6 * sizeof(float);
 
-void check_memory(const model::ModelSpec& spec) {
+void check_memory(const RunConfig& config, const model::ModelSpec& spec) {
     const auto parameters = static_cast<std::uint64_t>(model::ParameterLayout(spec).size());
-    const std::uint64_t needed = parameters * kBytesPerParameter;
+    const std::uint64_t each =
+        kBytesPerParameter + (averages_weights(config) ? 2 * sizeof(float) : 0);
+    const std::uint64_t needed = parameters * each;
     const std::optional<std::uint64_t> available = available_below(needed);
     if (!available) return;
     throw UsageError("This model has " + std::to_string(parameters) +
@@ -122,7 +124,7 @@ void check_run(const RunConfig& config, const data::Dataset& dataset) {
 
 void check_new_run(const RunConfig& config, const data::Dataset& dataset) {
     check_run(config, dataset);
-    check_memory(spec_of(config, dataset));
+    check_memory(config, spec_of(config, dataset));
 }
 
 RunConfig with_estimator(RunConfig config, const std::string& estimator) {

@@ -10,6 +10,7 @@
 #include "engine/data/datasets.h"
 #include "engine/estimator/estimator.h"
 #include "engine/model/families.h"
+#include "engine/optim/average.h"
 #include "engine/optim/optimizer.h"
 #include "engine/optim/schedule.h"
 
@@ -30,6 +31,9 @@ std::vector<Choice> listed_choices(const Option& option) {
             choices.push_back({entry.name, entry.title, ""});
     } else if (name == "schedule") {
         for (const auto& entry : optim::schedules())
+            choices.push_back({entry.name, entry.title, entry.summary});
+    } else if (name == "average") {
+        for (const auto& entry : optim::averages())
             choices.push_back({entry.name, entry.title, entry.summary});
     }
     for (const model::Family& family : model::families()) {

@@ -149,6 +149,20 @@ std::vector<Option> training_options() {
                     &RunConfig::step_size_warmup, {0, kMostSamples})),
         essential(live(number("batch", "Minibatch M", "Optimiser", "Training images in one update.",
                               &RunConfig::minibatch, {1, 10000, true}))),
+        listed("average", "Averaged weights", "Optimiser",
+               "A mean of the weights along the run, which is better than the last of them where "
+               "steps are noisy.",
+               &RunConfig::average),
+        number("average-span", "Average's span", "Optimiser",
+               "Updates that an exponential average reaches back.", &RunConfig::average_span,
+               {1, 1e7, true}),
+        number("average-part", "Average's part", "Optimiser",
+               "The last part of the run that a tail average is over, where 1 is all of it.",
+               &RunConfig::average_part, {0.001, 1, true}),
+        live(text("weights", "Weights shown", "Optimiser",
+                  "What is measured, explored, saved and exported of a run that averages its "
+                  "weights. Training goes on from the live ones in any case.",
+                  &RunConfig::weights, {"averaged", "live"})),
         text("weight-prior", "Prior on weights", "Optimiser",
              "The prior N(0, I) on all weights as a weight decay; auto: with adagrad, as in the "
              "paper.",

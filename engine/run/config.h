@@ -40,8 +40,12 @@ struct RunConfig {
     std::string optimizer = "adam";
     double step_size = 1e-3;
     std::string schedule = "constant";  // of the step size
-    int schedule_images = 0;   // training images until it has run its course; 0: ten epochs
-    int step_size_warmup = 0;  // training images until the step size is whole
+    int schedule_images = 0;      // training images until it has run its course; 0: ten epochs
+    int step_size_warmup = 0;     // training images until the step size is whole
+    std::string average = "off";  // of the weights
+    int average_span = 1000;      // updates
+    double average_part = 0.1;    // of the run
+    std::string weights = "averaged";
     std::string weight_prior = "auto";
     int minibatch = 100;     // M
     int warmup_steps = 100;  // Adagrad's

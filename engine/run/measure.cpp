@@ -3,6 +3,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/eval/marginal_likelihood.h"
 #include "engine/model/families.h"
+#include "engine/optim/average.h"
 
 namespace elbow::run {
 
@@ -58,12 +59,23 @@ std::string measure_text(const RunConfig& config) {
     return "log p(x|z)";
 }
 
+bool averages_weights(const RunConfig& config) {
+    return optim::averages().at(config.average).share != nullptr;
+}
+
+bool shows_averaged_weights(const RunConfig& config) {
+    return averages_weights(config) && config.weights == "averaged";
+}
+
 std::string weights_text(const RunConfig& config) {
-    return estimator::estimators().at(config.estimator).mean_weights ? ", mean weights" : "";
+    const bool mean = estimator::estimators().at(config.estimator).mean_weights;
+    return std::string(shows_averaged_weights(config) ? ", averaged weights" : "") +
+           (mean ? ", mean weights" : "");
 }
 
 std::string held_out_title(const RunConfig& config) {
-    if (measure_of(config) == Measure::kReconstruction) return "Held-out log p(x|z)";
+    if (measure_of(config) == Measure::kReconstruction)
+        return "Held-out log p(x|z)" + weights_text(config);
     return "Held-out bound" + weights_text(config);
 }
 
@@ -72,9 +84,10 @@ std::string draws_text(const RunConfig& config) {
         case Measure::kLowerBound:
             return "one noise sample each" + weights_text(config);
         case Measure::kImportanceWeighted:
-            return std::to_string(config.noise_samples) + " noise samples each";
+            return std::to_string(config.noise_samples) + " noise samples each" +
+                   weights_text(config);
         case Measure::kReconstruction:
-            return "at the encoder's mean, because there is no bound";
+            return "at the encoder's mean, because there is no bound" + weights_text(config);
         case Measure::kNothing:
             break;
     }

@@ -25,8 +25,12 @@ const char* score_text(const RunConfig&);
 // "lower bound", "importance-weighted bound, k = 5", "reconstruction term", "log p(x|z)".
 std::string measure_text(const RunConfig&);
 
-// Of what is measured on held-out images: ", mean weights" where the estimator has a posterior over
-// the weights, else "".
+// Whether the run keeps a mean of its weights, and whether that is what is shown of it.
+bool averages_weights(const RunConfig&);
+bool shows_averaged_weights(const RunConfig&);
+
+// Of what is measured on held-out images: ", averaged weights" where these are shown, ", mean
+// weights" where the estimator has a posterior over the weights, else "".
 std::string weights_text(const RunConfig&);
 
 // "Held-out bound", "Held-out bound, mean weights", "Held-out log p(x|z)".

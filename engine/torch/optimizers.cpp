@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/optim/adam_step.h"
+#include "engine/optim/average.h"
 
 namespace elbow::torch_models {
 namespace {
@@ -71,6 +72,28 @@ class Sgd final : public TensorOptimizer {
     std::vector<State> state() const override { return {}; }
 };
 
+class Averaging final : public TensorOptimizer {
+  public:
+    Averaging(std::unique_ptr<TensorOptimizer> optimizer, const Tensor& parameters)
+        : optimizer_(std::move(optimizer)), mean_(torch::zeros_like(parameters)) {}
+
+    void update(const Tensor& parameters, const Tensor& gradient,
+                const StepSettings& settings) override {
+        optimizer_->update(parameters, gradient, settings);
+        if (settings.average_share > 0.0) mean_.lerp_(parameters, settings.average_share);
+    }
+
+    std::vector<State> state() const override {
+        std::vector<State> all = optimizer_->state();
+        all.push_back({optim::kAveragedWeights, mean_});
+        return all;
+    }
+
+  private:
+    std::unique_ptr<TensorOptimizer> optimizer_;
+    Tensor mean_;
+};
+
 template <class Made>
 std::unique_ptr<TensorOptimizer> make(const Tensor& parameters) {
     return std::make_unique<Made>(parameters);
@@ -79,12 +102,15 @@ std::unique_ptr<TensorOptimizer> make(const Tensor& parameters) {
 }  // namespace
 
 std::unique_ptr<TensorOptimizer> make_tensor_optimizer(std::string_view name,
-                                                       const Tensor& parameters) {
+                                                       const Tensor& parameters, bool averages) {
     using Maker = std::unique_ptr<TensorOptimizer> (*)(const Tensor&);
     constexpr std::pair<std::string_view, Maker> kOptimizers[] = {
         {"adam", make<Adam>}, {"adagrad", make<Adagrad>}, {"sgd", make<Sgd>}};
     for (const auto& [known, maker] : kOptimizers) {
-        if (known == name) return maker(parameters);
+        if (known != name) continue;
+        auto optimizer = maker(parameters);
+        if (!averages) return optimizer;
+        return std::make_unique<Averaging>(std::move(optimizer), parameters);
     }
     return nullptr;
 }

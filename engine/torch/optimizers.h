@@ -29,8 +29,10 @@ class TensorOptimizer {
     virtual std::vector<State> state() const = 0;
 };
 
-// For parameters like these; null where there is none of that name.
+// For parameters like these, with a mean of theirs where `averages`; null where there is none of
+// that name.
 std::unique_ptr<TensorOptimizer> make_tensor_optimizer(std::string_view name,
-                                                       const Tensor& parameters);
+                                                       const Tensor& parameters,
+                                                       bool averages = false);
 
 }  // namespace elbow::torch_models

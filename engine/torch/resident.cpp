@@ -31,7 +31,7 @@ class ResidentRun final : public estimator::Resident {
           parameters_(torch::zeros({plan.size}, device)),
           zeros_(torch::zeros_like(parameters_)),
           bounds_(torch::zeros({3}, torch::TensorOptions(device).dtype(torch::kFloat64))),
-          optimizer_(make_tensor_optimizer(setup.optimizer, parameters_)) {
+          optimizer_(make_tensor_optimizer(setup.optimizer, parameters_, setup.averages)) {
         const data::Batch& images = setup.images;
         const auto bytes = static_cast<std::size_t>(images.rows() * images.dimensions);
         images_ = view_of(std::span(images.pixels, bytes), {images.rows(), images.dimensions},

@@ -46,6 +46,10 @@ struct Checkpoint {
     std::vector<std::string> readings;  // of the estimator: what the training's are of
 };
 
+// The configuration that it goes on with, its changes made. Throws Error for one of an option that
+// does not exist.
+RunConfig config_now(const Checkpoint&);
+
 // The checkpoint with what was measured until then.
 inline Checkpoint with_history(Checkpoint checkpoint, std::vector<EvaluationRecord> evaluations,
                                std::vector<TrainRecord> training = {}) {

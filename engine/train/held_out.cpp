@@ -1,5 +1,8 @@
 #include "engine/train/held_out.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/estimator/estimator.h"
 #include "engine/run/measure.h"
 
@@ -60,6 +63,20 @@ eval::Bound measure_held_out(const RunConfig& config, const model::ModelSpec& sp
 
 double score(const RunConfig& config, const eval::Bound& bound) {
     return run::has_bound(config) ? bound.bound() : bound.reconstruction;
+}
+
+RunConfig measured_config(RunConfig config, const EvaluationRecord& evaluation) {
+    config.weights = evaluation.averaged ? "averaged" : "live";
+    return config;
+}
+
+std::string weights_text(const RunConfig& config,
+                         const std::vector<EvaluationRecord>& evaluations) {
+    if (evaluations.empty()) return run::weights_text(config);
+    const EvaluationRecord& last = evaluations.back();
+    const auto is_other = [&](const auto& record) { return record.averaged != last.averaged; };
+    if (std::ranges::any_of(evaluations, is_other)) return ", live and averaged weights";
+    return run::weights_text(measured_config(config, last));
 }
 
 }  // namespace elbow::train

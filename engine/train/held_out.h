@@ -6,12 +6,15 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "engine/core/team.h"
 #include "engine/data/dataset.h"
 #include "engine/eval/bound.h"
 #include "engine/model/spec.h"
 #include "engine/run/config.h"
+#include "engine/train/history.h"
 
 namespace elbow::train {
 
@@ -33,5 +36,11 @@ eval::Bound measure_held_out(const RunConfig&, const model::ModelSpec&,
 // The one number by which states of a run compare, the larger the better, in nats per image: the
 // bound; without one the reconstruction term; NaN without an encoder.
 double score(const RunConfig&, const eval::Bound&);
+
+// The configuration with the weights that an evaluation is of, live or averaged, which may have
+// changed since.
+RunConfig measured_config(RunConfig, const EvaluationRecord&);
+// As run::weights_text(), of all evaluations of a run.
+std::string weights_text(const RunConfig&, const std::vector<EvaluationRecord>&);
 
 }  // namespace elbow::train

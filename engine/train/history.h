@@ -35,6 +35,7 @@ struct EvaluationRecord {
     double test_bound, test_reconstruction, test_kl;
     double images_per_s;  // training alone, since the last evaluation; 0 before the first step
     std::vector<float> test_kl_per_latent;  // [N]
+    bool averaged = false;                  // of the mean of the weights along the run
 
     // As train::score() of the same evaluation.
     double score() const { return std::isnan(test_bound) ? test_reconstruction : test_bound; }

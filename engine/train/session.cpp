@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
+#include "engine/optim/average.h"
 #include "engine/run/automatic.h"
 #include "engine/run/check_run.h"
 #include "engine/run/measure.h"
@@ -27,6 +28,27 @@ constexpr std::int64_t kEvaluationRatio = 10;  // training images for each held-
 constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a nat a pixel)
 constexpr double kMostNatsAPixel = 15.0;  // a Gaussian at the quantisation variance has 5.4
 constexpr std::array kEarlyTenths = {1, 2, 4, 8};  // early evaluations, in tenths of the interval
+
+// It began, ended or changed a schedule of the step size.
+bool is_of_schedule(const LoggedChange& change) {
+    const Option* option = find_run_option(change.option);
+    return option->member == OptionMember(&RunConfig::schedule) ||
+           option->member == OptionMember(&RunConfig::step_size_warmup);
+}
+
+// In a checkpoint, among what the optimiser remembers, where the weights are averaged ones.
+constexpr const char* kLiveWeights = "live.weights";
+
+// Throws Error where they are not there, or not as many.
+const std::vector<float>& saved_values(const std::vector<Checkpoint::NamedState>& saved,
+                                       const std::string& name, std::size_t size,
+                                       const std::string& owner) {
+    const auto found = std::find_if(saved.begin(), saved.end(),
+                                    [&](const auto& each) { return each.name == name; });
+    if (found != saved.end() && found->values.size() == size) return found->values;
+    throw Error("The saved run has no whole '" + name + "', which " + owner +
+                " needs to go on. Was the run saved by another version?");
+}
 
 // Their root is taken.
 void check_squares(const std::vector<optim::Optimizer::State>& states) {
@@ -53,11 +75,12 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       order_stream_(config.seed, "order"),
       noise_stream_(config.seed, "noise"),
       target_stream_(config.seed, "targets") {
-    note_schedule();
+    had_schedule_ = run::changes_step_size(config_);
     build(threads, residence);
     const std::vector<float> initial =
         model::initial_parameters(spec_, config_.initialisation, config_.seed, config_.initial_std);
     parameters_.assign(initial.begin(), initial.end());
+    if (AlignedFloats* const mean = mean_weights()) *mean = parameters_;
     if (resident_) resident_->write(parameters_, optimizer_->state());
     undiverged_ = checkpoint();
 }
@@ -86,7 +109,8 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
 // here, because the first step would blame the step size.
 void Session::check_start() const {
     if (!run::has_encoder(config_) || dataset_->held_out.count == 0) return;
-    std::optional<eval::BoundWork> work = begin_held_out(config_, spec_, parameters_, *dataset_);
+    std::optional<eval::BoundWork> work =
+        begin_held_out(config_, spec_, shown_weights(), *dataset_);
     work->advance(*team_, 0.0);
     if (std::isfinite(score(config_, train::held_out_bound(work, spec_, *dataset_)))) return;
     throw Error(
@@ -98,34 +122,15 @@ void Session::check_start() const {
 // Takes over what a run knows at a step of it, its options among that; throws Error where something
 // is missing.
 void Session::restore(const Checkpoint& checkpoint) {
-    config_ = started_with_;
-    had_schedule_ = false;
-    note_schedule();
-    for (const LoggedChange& logged : checkpoint.changes) {
-        const Option* option = find_run_option(logged.option);
-        if (option == nullptr)
-            throw Error("The saved run changed an option '" + logged.option +
-                        "', which does not exist.");
-        set_option_from_text(config_, *option, logged.value);
-        note_schedule();
-    }
-    const auto take = [](const auto& wanted, const std::vector<Checkpoint::NamedState>& saved,
-                         const std::string& owner) {
-        for (const auto& state : wanted) {
-            const auto found = std::find_if(saved.begin(), saved.end(), [&](const auto& each) {
-                return each.name == state.name;
-            });
-            if (found == saved.end() || found->values.size() != state.values->size()) {
-                throw Error("The saved run has no whole '" + state.name + "', which " + owner +
-                            " needs to go on. Was the run saved by another version?");
-            }
-            state.values->assign(found->values.begin(), found->values.end());
-        }
-    };
-    take(optimizer_->state(), checkpoint.optimizer_state, config_.optimizer);
+    config_ = config_now(checkpoint);
+    had_schedule_ = run::changes_step_size(started_with_) ||
+                    std::ranges::any_of(checkpoint.changes, is_of_schedule);
+    take_weights(checkpoint);
     check_squares(optimizer_->state());
-    take(estimator_->state(), checkpoint.estimator_state, config_.estimator);
-    parameters_.assign(checkpoint.parameters.begin(), checkpoint.parameters.end());
+    for (const estimator::EstimatorState& state : estimator_->state()) {
+        *state.values = saved_values(checkpoint.estimator_state, state.name, state.values->size(),
+                                     config_.estimator);
+    }
     if (resident_) resident_->write(parameters_, optimizer_->state());
     changes_ = checkpoint.changes;
     step_ = checkpoint.step;
@@ -134,6 +139,22 @@ void Session::restore(const Checkpoint& checkpoint) {
     run_threads_ = checkpoint.threads;
     recorder_.forget_sums();
     on_device_ = {};
+}
+
+// Where averaged weights are shown, they are the checkpoint's, and the live ones stand in the place
+// of the mean.
+void Session::take_weights(const Checkpoint& checkpoint) {
+    const std::vector<float>* live = &checkpoint.parameters;
+    for (const optim::Optimizer::State& state : optimizer_->state()) {
+        const bool is_shown =
+            state.name == optim::kAveragedWeights && run::shows_averaged_weights(config_);
+        const std::vector<float>* values =
+            &saved_values(checkpoint.optimizer_state, is_shown ? kLiveWeights : state.name,
+                          state.values->size(), config_.optimizer);
+        if (is_shown) std::swap(live, values);
+        state.values->assign(values->begin(), values->end());
+    }
+    parameters_.assign(live->begin(), live->end());
 }
 
 void Session::build(int threads, Residence residence) {
@@ -145,9 +166,11 @@ void Session::build(int threads, Residence residence) {
         config_.estimator, config_.gradients,
         {spec_, config_.noise_samples, team_.get(), config_.seed, train_count_, config_.device});
     optimizer_ = optim::optimizers().at(config_.optimizer).make(layout_.size());
+    if (run::averages_weights(config_))
+        optimizer_ = optim::with_average(std::move(optimizer_), layout_.size());
     if (config_.device == "cuda" || residence == Residence::kDevice) {
-        resident_ = estimator_->resident(
-            {config_.optimizer, dataset_->batch(dataset_->train, 0, train_count_)});
+        resident_ = estimator_->resident({config_.optimizer, run::averages_weights(config_),
+                                          dataset_->batch(dataset_->train, 0, train_count_)});
     }
     gradients_.assign(static_cast<std::size_t>(layout_.size()), 0.0f);
     last_evaluation_.train_bound = kNotANumber;
@@ -169,8 +192,13 @@ void Session::change(const std::string& name, const std::string& value) {
     run::check_run(changed, *dataset_);
     if (changed == config_) return;
     config_ = changed;
-    note_schedule();
+    const bool other_weights = option->member == OptionMember(&RunConfig::weights);
+    if (other_weights && run::averages_weights(config_)) {
+        held_out_work_.reset();
+        next_evaluation_ = samples_;
+    }
     changes_.push_back({step_, name, option_text(config_, *option)});
+    had_schedule_ = had_schedule_ || is_of_schedule(changes_.back());
 }
 
 std::vector<estimator::Reading> Session::readings() const {
@@ -205,8 +233,6 @@ void Session::draw_minibatch() {
         ++position;
     }
 }
-
-void Session::note_schedule() { had_schedule_ = had_schedule_ || run::changes_step_size(config_); }
 
 double Session::kl_weight() const {
     if (samples_ >= config_.kl_warmup) return config_.beta;
@@ -247,11 +273,17 @@ std::int64_t Session::warmup_updates_left() const {
 }
 
 optim::StepSettings Session::step_settings(int update) const {
+    const std::int64_t number = step_ * estimator_->updates() + update + 1;
+    const double weight_prior = run::adds_weight_prior(config_)
+                                    ? static_cast<double>(config_.minibatch) / train_count_
+                                    : 0.0;
     return {run::step_size_at(config_, samples_, train_count_),
-            step_ * estimator_->updates() + update + 1,
-            run::adds_weight_prior(config_) ? static_cast<double>(config_.minibatch) / train_count_
-                                            : 0.0,
-            config_.minibatch, config_.warmup_steps};
+            number,
+            weight_prior,
+            config_.minibatch,
+            config_.warmup_steps,
+            optim::average_share(optim::averages().at(config_.average), number,
+                                 {config_.average_span, config_.average_part})};
 }
 
 void Session::update_parameters(int update) {
@@ -304,8 +336,22 @@ Running Session::take_bounds() {
     return std::exchange(on_device_, {});
 }
 
-void Session::fetch_parameters() const {
-    if (resident_) resident_->read(parameters_);
+// Null: the run averages nothing.
+AlignedFloats* Session::mean_weights() const {
+    for (const optim::Optimizer::State& state : optimizer_->state())
+        if (state.name == optim::kAveragedWeights) return state.values;
+    return nullptr;
+}
+
+// What is measured, looked at and saved, as it is now.
+const AlignedFloats& Session::shown_weights() const {
+    if (!run::shows_averaged_weights(config_)) {
+        if (resident_) resident_->read(parameters_);
+        return parameters_;
+    }
+    AlignedFloats* const mean = mean_weights();
+    if (resident_) resident_->read({{optim::kAveragedWeights, mean}});
+    return *mean;
 }
 
 // A minibatch's mean bound far below where the run began is no noise any more, and one that rises
@@ -365,8 +411,7 @@ void Session::schedule_evaluation() {
 }
 
 eval::Bound Session::held_out_bound() {
-    fetch_parameters();
-    return measure_held_out(config_, spec_, parameters_, *dataset_, *team_);
+    return measure_held_out(config_, spec_, shown_weights(), *dataset_, *team_);
 }
 
 const EvaluationRecord& Session::evaluate() {
@@ -379,8 +424,7 @@ const EvaluationRecord* Session::evaluate_some(double seconds) {
             const Running taken = take_bounds();
             account(taken);
         }
-        fetch_parameters();
-        held_out_work_ = begin_held_out(config_, spec_, parameters_, *dataset_);
+        held_out_work_ = begin_held_out(config_, spec_, shown_weights(), *dataset_);
     }
     const bool whole = !held_out_work_ || held_out_work_->advance(*team_, seconds);
     if (!whole) return nullptr;
@@ -395,6 +439,7 @@ void Session::note_evaluation(const eval::Bound& bound) {
     record.seconds = train_seconds_;
     record.epoch = epoch();
     const bool bounded = run::has_bound(config_);
+    record.averaged = run::shows_averaged_weights(config_);
     record.test_bound = bounded ? bound.bound() : kNotANumber;
     record.test_reconstruction = bound.reconstruction;
     record.test_kl = bounded ? bound.kl : kNotANumber;
@@ -421,14 +466,15 @@ void Session::note_start(double score) {
 }
 
 SnapshotPtr Session::snapshot() const {
-    fetch_parameters();
+    const AlignedFloats& weights = shown_weights();
     return std::make_shared<const ParameterSnapshot>(
         ParameterSnapshot{spec_,
-                          {parameters_.begin(), parameters_.end()},
+                          {weights.begin(), weights.end()},
                           run_,
                           step_,
                           samples_,
-                          run::has_encoder(config_)});
+                          run::has_encoder(config_),
+                          run::shows_averaged_weights(config_)});
 }
 
 Checkpoint Session::checkpoint() const {
@@ -441,12 +487,18 @@ Checkpoint Session::checkpoint() const {
     checkpoint.train_seconds = train_seconds_;
     checkpoint.threads = run_threads_;
     checkpoint.readings = reading_names();
-    fetch_parameters();
-    if (resident_) resident_->read(optimizer_->state());
-    checkpoint.parameters.assign(parameters_.begin(), parameters_.end());
+    if (resident_) {
+        resident_->read(parameters_);
+        resident_->read(optimizer_->state());
+    }
+    const AlignedFloats& shown =
+        run::shows_averaged_weights(config_) ? *mean_weights() : parameters_;
+    checkpoint.parameters.assign(shown.begin(), shown.end());
     for (const optim::Optimizer::State& state : optimizer_->state()) {
+        const bool is_shown = state.values == &shown;
+        const AlignedFloats& values = is_shown ? parameters_ : *state.values;
         checkpoint.optimizer_state.push_back(
-            {state.name, {state.values->begin(), state.values->end()}});
+            {is_shown ? kLiveWeights : state.name, {values.begin(), values.end()}});
     }
     for (const estimator::EstimatorState& state : estimator_->state()) {
         checkpoint.estimator_state.push_back({state.name, *state.values});

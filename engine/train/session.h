@@ -91,9 +91,10 @@ class Session {
     // all held-out images are done, nullptr before. A step in between starts it again.
     const EvaluationRecord* evaluate_some(double seconds);
 
-    // The bound of the held-out images with the weights as they are; leaves no record.
+    // The bound of the held-out images with the weights that are shown; leaves no record.
     eval::Bound held_out_bound();
 
+    // Of the weights that are shown: averaged where the run averages them and nobody wants others.
     SnapshotPtr snapshot() const;
     // Without the evaluations and the training, which the session does not keep.
     Checkpoint checkpoint() const;
@@ -123,7 +124,6 @@ class Session {
     void build(int threads, Residence);
     void restore(const Checkpoint&);
     void draw_minibatch();
-    void note_schedule();
     double kl_weight() const;
     // `update`: index within the step.
     optim::StepSettings step_settings(int update) const;
@@ -131,7 +131,9 @@ class Session {
     void step_or_leave_device(const estimator::Minibatch&, double start_s);
     void step_on_device(const estimator::Minibatch&, double start_s);
     Running take_bounds();
-    void fetch_parameters() const;
+    void take_weights(const Checkpoint&);
+    AlignedFloats* mean_weights() const;
+    const AlignedFloats& shown_weights() const;
     // Of `images` images, after so many steps.
     void check_divergence(const estimator::BoundSum&, std::int64_t images, std::int64_t step);
     void schedule_evaluation();

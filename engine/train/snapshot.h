@@ -18,6 +18,7 @@ struct ParameterSnapshot {
     std::int64_t step = 0;     // updates made
     std::int64_t samples = 0;  // training images seen
     bool has_encoder = true;   // false: the encoder's weights are not trained
+    bool averaged = false;     // a mean of the weights along the run, rather than the newest
 };
 
 using SnapshotPtr = std::shared_ptr<const ParameterSnapshot>;

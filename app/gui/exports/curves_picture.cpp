@@ -3,7 +3,7 @@
 #include "app/gui/curve_picture.h"
 #include "app/gui/export_source.h"
 #include "engine/data/targets.h"
-#include "engine/run/measure.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 namespace {
@@ -13,7 +13,7 @@ CurveStyle style_of_curves(const ExportSource& source) {
     style.axis = static_cast<CurveStyle::Axis>(source.settings.curve_axis);
     style.log_x = source.settings.curve_log_x;
     style.targets = data::targets_text(*source.dataset);
-    style.weights = run::weights_text(source.config);
+    style.weights = train::weights_text(source.config, source.evaluations);
     style.title = curves_title(source.config, *source.dataset);
     style.readings = source.readings;
     style.published = source.published;

@@ -154,7 +154,7 @@ void ControlsPanel::draw_bound(Context& context) {
                          "Appears after the first evaluation.");
     }
     const train::EvaluationRecord& newest = evaluations.back();
-    const RunConfig& config = context.trainer->config;
+    const RunConfig config = train::measured_config(context.trainer->config, newest);
     if (!run::has_encoder(config)) {
         const std::string why = run::no_bound_text(config);
         return value_row(context, "Held-out bound", "\u2013", why.c_str());

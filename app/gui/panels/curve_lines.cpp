@@ -5,6 +5,7 @@
 
 #include "engine/data/targets.h"
 #include "engine/run/measure.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 namespace {
@@ -75,7 +76,7 @@ std::string held_out_name(const Context& context) {
     if (context.has_run() && !run::has_encoder(config))
         return "held-out: not measured (no encoder)";
     return "held-out: " + reading(dataset->held_out.count) + " images" + targets_of(context) +
-           run::weights_text(config);
+           train::weights_text(config, context.curves.evaluations.records());
 }
 
 // Quiet: the run itself is what one looks at.
@@ -239,9 +240,11 @@ void CurveLines::make_race(const RaceView& race, const Context& context, CurveKi
         } else {
             train.name = train.short_name + targets_of(context);
             held_out.name =
-                held_out.short_name + (run::has_encoder(config)
-                                           ? targets_of(context) + run::weights_text(config)
-                                           : ": not measured (no encoder)");
+                held_out.short_name +
+                (run::has_encoder(config)
+                     ? targets_of(context) +
+                           train::weights_text(config, run.curves->evaluations.records())
+                     : ": not measured (no encoder)");
         }
         fill(train, run.curves->train.records(), context.settings.curve_axis, kind);
         fill(held_out, run.curves->evaluations.records(), context.settings.curve_axis, kind);

@@ -6,6 +6,7 @@
 #include "engine/core/error.h"
 #include "engine/data/targets.h"
 #include "engine/io/run_folder.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 
@@ -15,7 +16,9 @@ ComparedRun read_for_comparison(const std::filesystem::path& folder, const std::
     const std::string dataset = run.dataset ? run.dataset->title : config.dataset;
     const std::string targets =
         data::targets_text(data::targets_of(config.targets), run.checkpoint.spec.image.channels);
-    return {folder, name, dataset + ", " + targets, std::move(run.checkpoint.evaluations)};
+    const std::string weights = train::weights_text(config, run.checkpoint.evaluations);
+    return {folder, name, dataset + ", " + targets + weights,
+            std::move(run.checkpoint.evaluations)};
 }
 
 std::string ComparedRuns::why_not(const std::filesystem::path& folder) const {

@@ -17,6 +17,7 @@
 #include "engine/io/run_summary.h"
 #include "engine/run/choices.h"
 #include "engine/run/measure.h"
+#include "engine/train/held_out.h"
 
 namespace elbow::gui {
 namespace {
@@ -40,8 +41,10 @@ std::string option_value(const RunConfig& config, const char* option) {
 
 // The bounds of two runs compare only where this is the same.
 std::string score_text(const io::RunSummary& summary) {
+    const RunConfig config =
+        summary.newest ? train::measured_config(summary.config, *summary.newest) : summary.config;
     std::string text =
-        run::held_out_title(summary.config) + ", " +
+        run::held_out_title(config) + ", " +
         data::targets_text(data::targets_of(summary.config.targets), summary.spec.image.channels);
     if (summary.dataset)
         text += ", " + reading(static_cast<double>(summary.dataset->held_out_images)) + " images";

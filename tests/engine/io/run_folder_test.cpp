@@ -283,9 +283,9 @@ class RunCompanions : public SavedRunFolder {
   protected:
     void SetUp() override {
         for (int i = 0; i < 5; ++i) session.step();
-        train::Checkpoint checkpoint = with_history(session.checkpoint(), {}, training);
+        train::Checkpoint checkpoint = session.checkpoint();
         checkpoint.readings = {"HMC acceptance"};
-        save_run(run_, checkpoint, dataset_.get(), of_window);
+        save_run(run_, with_history(checkpoint, {}, training), dataset_.get(), of_window);
     }
     train::Session session{small_config("adam"), dataset_, 1};
     const std::vector<train::TrainRecord> training{{20, 0.25, 0.2, -30.5, -31.0, 0.5, {0.75}},

@@ -52,6 +52,22 @@ TEST(MetricsCsv, IsTheDocumentedTable) {
     EXPECT_TRUE(parse_metrics_csv(metrics_csv({})).empty());
 }
 
+TEST(MetricsCsv, TellsAveragedWeightsWhereThereAreAny) {
+    auto records = two_records();
+    records.back().averaged = true;
+    const std::string text = metrics_csv(records);
+    EXPECT_THAT(text, ::testing::HasSubstr("images_per_s,averaged,test_kl_0,test_kl_1\n"
+                                           "0,0,0,nan,-543.25,-540.1,3.15,0,0,1.5,1.65\n"));
+    const auto read = parse_metrics_csv(text);
+    ASSERT_EQ(read.size(), 2U);
+    EXPECT_FALSE(read[0].averaged);
+    EXPECT_TRUE(read[1].averaged);
+    EXPECT_EQ(read[1].test_kl_per_latent, records[1].test_kl_per_latent);
+    std::string wrong = text;
+    wrong.replace(wrong.find(",0,0,1.5"), 8, ",0,2,1.5");
+    EXPECT_THROW(parse_metrics_csv(wrong), Error);
+}
+
 TEST(TrainCsv, IsTheDocumentedTable) {
     EXPECT_EQ(train_csv({{1000, 0.25, 0.1, -300.5, -302.0, -1.5}}),
               "samples,seconds,epoch,train_bound,train_reconstruction,train_kl\n"

@@ -115,6 +115,18 @@ TEST_F(ExplorerTest, EveryPartFollowsTheTraining) {
     }));
 }
 
+TEST_F(ExplorerTest, ShowsOtherWeightsOfTheSameStep) {
+    explorer.show(snapshot(1, 1), dataset);
+    explorer.ask(cursor_alone(1, {0.5f, -1.0f}));
+    ASSERT_TRUE(cursor_answers(1));
+    const auto old = explorer.views().get<CursorView>();
+    auto averaged = std::make_shared<train::ParameterSnapshot>(*snapshot(1, 2));
+    averaged->step = 1;
+    averaged->averaged = true;
+    explorer.show(averaged, dataset);
+    EXPECT_TRUE(comes_true([&] { return explorer.views().get<CursorView>() != old; }));
+}
+
 TEST_F(ExplorerTest, OnlyThePartWhoseRequestChangedIsMadeAnew) {
     explorer.show(snapshot(1, 1), dataset);
     ExploreRequest request = everything(1);

@@ -30,12 +30,14 @@ Names idle(std::initializer_list<std::pair<const char*, const char*>> values) {
 }
 
 TEST(NotApplicable, TheUsualRunHasNoGaussianNoPaperWeightsNoAdagradAndNoSchedule) {
-    EXPECT_EQ(idle({}), (Names{"init-std", "schedule-images", "variance-floor", "warmup-steps"}));
+    EXPECT_EQ(idle({}), (Names{"average-part", "average-span", "init-std", "schedule-images",
+                               "variance-floor", "warmup-steps", "weights"}));
     EXPECT_EQ(idle({{"optimizer", "adagrad"},
                     {"init", "paper"},
                     {"likelihood", "gaussian"},
-                    {"schedule", "cosine"}}),
-              (Names{"targets"}));
+                    {"schedule", "cosine"},
+                    {"average", "tail"}}),
+              (Names{"average-span", "targets"}));
 }
 
 TEST(NotApplicable, AFreyFaceHasAVarianceUnlessItIsBinarised) {

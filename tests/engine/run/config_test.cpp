@@ -167,7 +167,7 @@ TEST(RunOptions, WhatChangesWhileARunGoesOn) {
         if (each.live) live.insert(each.name);
     }
     EXPECT_EQ(live, (std::set<std::string>{"batch", "beta", "schedule", "schedule-images",
-                                           "step-size", "step-size-warmup"}));
+                                           "step-size", "step-size-warmup", "weights"}));
 }
 
 TEST(RunOptions, TheDeviceAloneBelongsToTheMachine) {

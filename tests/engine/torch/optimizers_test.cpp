@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/core/rng.h"
+#include "engine/optim/average.h"
 
 namespace elbow::torch_models {
 namespace {
@@ -25,15 +26,19 @@ void expect_equal(std::span<const float> expected, const torch::Tensor& found) {
     }
 }
 
-TEST(TensorOptimizers, MoveWeightsAndStateAsTheLoopsDo) {
+class TensorOptimizers : public ::testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(WithAndWithoutAMean, TensorOptimizers, ::testing::Bool());
+
+TEST_P(TensorOptimizers, MoveWeightsAndStateAsTheLoopsDo) {
     for (const optim::OptimizerEntry& entry : optim::optimizers()) {
         SCOPED_TRACE(entry.name);
         std::vector<float> parameters(kSize);
         Stream(1, "parameters").normals(0, parameters);
         const std::vector<float> start = parameters;
         const torch::Tensor on_device = tensor_of(parameters);
-        const auto loop = entry.make(kSize);
-        const auto tensors = make_tensor_optimizer(entry.name, on_device);
+        auto loop = entry.make(kSize);
+        if (GetParam()) loop = optim::with_average(std::move(loop), kSize);
+        const auto tensors = make_tensor_optimizer(entry.name, on_device, GetParam());
         ASSERT_NE(tensors, nullptr);
         for (int step = 1; step <= 10; ++step) {
             std::vector<float> gradients(kSize);
@@ -42,7 +47,8 @@ TEST(TensorOptimizers, MoveWeightsAndStateAsTheLoopsDo) {
                                                .step = step,
                                                .weight_prior = step % 2 == 0 ? 0.1 : 0.0,
                                                .minibatch = 20,
-                                               .warmup_steps = 4};
+                                               .warmup_steps = 4,
+                                               .average_share = step % 3 == 0 ? 1.0 / step : 0.0};
             loop->update(parameters, gradients, 0, kSize, settings);
             tensors->update(on_device, tensor_of(gradients), settings);
         }
@@ -58,7 +64,7 @@ TEST(TensorOptimizers, MoveWeightsAndStateAsTheLoopsDo) {
     }
 }
 
-TEST(TensorOptimizers, AnUnknownOneIsNone) {
+TEST(TensorOptimizer, AnUnknownOneIsNone) {
     EXPECT_EQ(make_tensor_optimizer("newton", torch::zeros({3})), nullptr);
 }
 

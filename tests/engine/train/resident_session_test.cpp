@@ -114,6 +114,21 @@ TEST(ResidentSession, LiveChangesTakeEffect) {
     EXPECT_LE(distance(device.snapshot()->parameters, learnt), 1e-4 * distance(learnt, start));
 }
 
+TEST(ResidentSession, AveragesItsWeights) {
+    for (const char* average : {"tail", "exponential"}) {
+        RunConfig config = torch_config();
+        config.average = average;
+        expect_same_run(config, 40);
+        Session session = on_device(config);
+        run_steps(session, 40);
+        const std::vector<float> mean = session.snapshot()->parameters;
+        Session resumed(session.checkpoint(), tiny_dataset(), 1, 0, Residence::kDevice);
+        EXPECT_EQ(resumed.snapshot()->parameters, mean);
+        session.change("weights", "live");
+        EXPECT_GT(distance(session.snapshot()->parameters, mean), 0.0);
+    }
+}
+
 TEST(ResidentSession, OurOwnKernelsStayWithTheHost) {
     RunConfig config = torch_config();
     config.gradients = "fused";
