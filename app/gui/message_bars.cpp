@@ -5,7 +5,10 @@
 #include "app/gui/race_bar.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/window_words.h"
+#include "engine/core/text.h"
+#include "engine/run/check_run.h"
 #include "engine/run/choices.h"
+#include "engine/run/step_size.h"
 
 namespace elbow::gui {
 namespace {
@@ -29,9 +32,12 @@ float MessageBars::draw(Context& context, const Area& below, float margin_px) {
         next();
     }
     for (std::size_t i = 0; i < runs_.count(); ++i) {
-        if (runs_.run(i).state->status != live::TrainerStatus::kFailed) continue;
-        draw_failure(context, i, area);
-        next();
+        if (runs_.run(i).state->status == live::TrainerStatus::kFailed) {
+            draw_failure(context, i, area);
+            next();
+        } else if (draw_ended_schedule(context, i, area)) {
+            next();
+        }
     }
     if (draw_refused_start(context, area)) next();
     if (draw_offer(context, area)) next();
@@ -62,6 +68,31 @@ void MessageBars::draw_failure(Context& context, std::size_t number, const Area&
 }
 
 // These say whether there is one.
+bool MessageBars::draw_ended_schedule(Context& context, std::size_t number, const Area& area) {
+    const live::TrainerState& state = *runs_.run(number).state;
+    if (!state.snapshot || !state.dataset) return false;
+    const std::int64_t images = run::train_count_of(state.config, *state.dataset);
+    const auto end = run::schedule_end(state.config, images);
+    const std::int64_t samples = state.snapshot->samples;
+    if (!end || samples < *end || seen_end_ == std::pair(state.snapshot->run, *end)) return false;
+    const std::string whose = context.race ? " (" + context.race->runs[number].name + ")" : "";
+    const double step_size = run::step_size_at(state.config, samples, images);
+    const std::string text =
+        "The schedule of the step size has run its course" + whose + ": " +
+        (step_size > 0.0 ? "it stays at " + short_text(step_size) + "."
+                         : "it is 0 now, and the weights do not move any more.");
+    ImGui::PushID(static_cast<int>(number));
+    const int pressed_button =
+        message_bar(context, "schedule", BarKind::kNote, text, {"As long again", "Dismiss"}, area);
+    ImGui::PopID();
+    if (pressed_button == 0) {
+        runs_.run(number).trainer.send(
+            live::ChangeOption{"schedule-images", std::to_string(samples + *end)});
+    }
+    if (pressed_button == 1) seen_end_ = {state.snapshot->run, *end};
+    return true;
+}
+
 bool MessageBars::draw_refused_start(Context& context, const Area& area) {
     const live::TrainerState& state = *context.trainer;
     if (state.snapshot || state.start_refusal.empty() || context.loading.active) return false;

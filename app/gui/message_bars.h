@@ -1,10 +1,13 @@
 #pragma once
 
 // The bars under the top bar that say what is wrong or open, and offer what can be done: how a race
-// stands, a run that failed, one that could not be started, one that was interrupted. GUI thread.
+// stands, a run that failed, one whose schedule has ended, one that could not be started, one that
+// was interrupted. GUI thread.
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/gui/area.h"
 #include "app/gui/context.h"
@@ -32,11 +35,14 @@ class MessageBars {
     bool draw_offer(Context&, const Area&);
     bool draw_interruption(Context&, const Area&);
     void draw_failure(Context&, std::size_t number, const Area&);
+    bool draw_ended_schedule(Context&, std::size_t number, const Area&);
 
     LiveRuns& runs_;
     RunStarter& starter_;
     std::optional<Interruption>& interruption_;
     const std::string& usual_dataset_;
+    // The end of a schedule that the person has seen, training images, and its run.
+    std::pair<std::uint64_t, std::int64_t> seen_end_{};
 };
 
 }  // namespace elbow::gui

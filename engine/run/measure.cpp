@@ -74,9 +74,10 @@ std::string weights_text(const RunConfig& config) {
 }
 
 std::string held_out_title(const RunConfig& config) {
-    if (measure_of(config) == Measure::kReconstruction)
-        return "Held-out log p(x|z)" + weights_text(config);
-    return "Held-out bound" + weights_text(config);
+    const bool mean = estimator::estimators().at(config.estimator).mean_weights;
+    const bool bounded = measure_of(config) != Measure::kReconstruction;
+    return std::string(bounded ? "Held-out bound" : "Held-out log p(x|z)") +
+           (shows_averaged_weights(config) ? ", averaged" : "") + (mean ? ", mean weights" : "");
 }
 
 std::string draws_text(const RunConfig& config) {

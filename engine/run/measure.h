@@ -33,7 +33,8 @@ bool shows_averaged_weights(const RunConfig&);
 // weights" where the estimator has a posterior over the weights, else "".
 std::string weights_text(const RunConfig&);
 
-// "Held-out bound", "Held-out bound, mean weights", "Held-out log p(x|z)".
+// "Held-out bound", "Held-out bound, mean weights", "Held-out log p(x|z), averaged": the same where
+// there is little room.
 std::string held_out_title(const RunConfig&);
 
 // How a held-out image is measured: "one noise sample each".
