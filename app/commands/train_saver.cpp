@@ -111,7 +111,7 @@ std::string TrainSaver::save_meanwhile(train::Session& session) {
     if (out_.empty()) return {};
     const double bound = train::score(session.config(), session.held_out_bound());
     const train::Checkpoint present = with_history(session.checkpoint());
-    const std::string why = train::why_diverged(present, bound, start_bound_);
+    const std::string why = train::why_diverged(present, session.live_score(bound), start_bound_);
     if (!why.empty()) {
         return "Not saved at step " + std::to_string(session.steps()) +
                ", the run seems to diverge: " + why;
@@ -127,7 +127,7 @@ std::string TrainSaver::save_meanwhile(train::Session& session) {
 void TrainSaver::save_at_end(const train::Session& session) {
     const double bound = evaluations_.back().score();
     const train::Checkpoint present = with_history(session.checkpoint());
-    const std::string why = train::why_diverged(present, bound, start_bound_);
+    const std::string why = train::why_diverged(present, session.live_score(bound), start_bound_);
     if (why.empty()) {
         if (!out_.empty()) save_whatever_happens(session, present, bound);
         return;
@@ -155,7 +155,7 @@ std::string TrainSaver::save_after_failure(train::Session& session) {
     if (session.steps() <= start_step_) return rescue(session);
     const double bound = train::score(session.config(), session.held_out_bound());
     const train::Checkpoint present = with_history(session.checkpoint());
-    if (!train::why_diverged(present, bound, start_bound_).empty()) {
+    if (!train::why_diverged(present, session.live_score(bound), start_bound_).empty()) {
         return rescue(session);
     }
     try {

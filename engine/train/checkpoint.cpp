@@ -4,6 +4,12 @@
 
 namespace elbow::train {
 
+const std::vector<float>& live_weights(const Checkpoint& checkpoint) {
+    for (const Checkpoint::NamedState& state : checkpoint.optimizer_state)
+        if (state.name == kLiveWeights) return state.values;
+    return checkpoint.parameters;
+}
+
 RunConfig config_now(const Checkpoint& checkpoint) {
     RunConfig config = checkpoint.config;
     for (const LoggedChange& logged : checkpoint.changes) {

@@ -46,6 +46,12 @@ struct Checkpoint {
     std::vector<std::string> readings;  // of the estimator: what the training's are of
 };
 
+// Among what the optimiser remembers, where `parameters` are averaged ones.
+inline constexpr const char* kLiveWeights = "live.weights";
+
+// The weights that training goes on with.
+const std::vector<float>& live_weights(const Checkpoint&);
+
 // The configuration that it goes on with, its changes made. Throws Error for one of an option that
 // does not exist.
 RunConfig config_now(const Checkpoint&);

@@ -16,9 +16,9 @@ namespace elbow::train {
 // for them (score() in held_out.h); without an encoder only the weights are looked at.
 std::string why_diverged(const Checkpoint&, double bound, double start_bound);
 
-// The score of a checkpoint as an evaluation of its run gives it, measured on the calling thread
-// alone; of a large set or model over the first of the held-out images, as many as two seconds
-// allow.
+// The score of a checkpoint's live weights, which an average of them hides for a while, as an
+// evaluation of its run gives it; measured on the calling thread alone; of a large set or model
+// over the first of the held-out images, as many as two seconds allow.
 double held_out_score(const Checkpoint&, const data::Dataset&);
 
 }  // namespace elbow::train

@@ -23,6 +23,7 @@ namespace elbow::train {
 namespace {
 
 constexpr double kTakeInterval_s = 0.03;       // between two looks at what a device has found
+constexpr double kLiveLook_s = 0.05;           // at live weights, where averaged ones are measured
 constexpr std::int64_t kEvaluationRatio = 10;  // training images for each held-out image evaluated
 // When a run counts as diverged.
 constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a nat a pixel)
@@ -35,9 +36,6 @@ bool is_of_schedule(const LoggedChange& change) {
     return option->member == OptionMember(&RunConfig::schedule) ||
            option->member == OptionMember(&RunConfig::step_size_warmup);
 }
-
-// In a checkpoint, among what the optimiser remembers, where the weights are averaged ones.
-constexpr const char* kLiveWeights = "live.weights";
 
 // Throws Error where they are not there, or not as many.
 const std::vector<float>& saved_values(const std::vector<Checkpoint::NamedState>& saved,
@@ -410,6 +408,14 @@ void Session::schedule_evaluation() {
     }
 }
 
+double Session::live_score(double shown) const {
+    if (!run::shows_averaged_weights(config_)) return shown;
+    if (resident_) resident_->read(parameters_);
+    std::optional<eval::BoundWork> work = begin_held_out(config_, spec_, parameters_, *dataset_);
+    if (work) work->advance(*team_, kLiveLook_s);
+    return score(config_, train::held_out_bound(work, spec_, *dataset_));
+}
+
 eval::Bound Session::held_out_bound() {
     return measure_held_out(config_, spec_, shown_weights(), *dataset_, *team_);
 }
@@ -458,7 +464,8 @@ void Session::note_evaluation(const eval::Bound& bound) {
     const double now = score(config_, bound);
     note_start(now);
     Checkpoint present = checkpoint();
-    if (why_diverged(present, now, start_score_).empty()) undiverged_ = std::move(present);
+    if (why_diverged(present, live_score(now), start_score_).empty())
+        undiverged_ = std::move(present);
 }
 
 void Session::note_start(double score) {

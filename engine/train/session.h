@@ -91,6 +91,11 @@ class Session {
     // all held-out images are done, nullptr before. A step in between starts it again.
     const EvaluationRecord* evaluate_some(double seconds);
 
+    // For why_diverged(): the score of the live weights where `shown` is that of the weights that
+    // are shown. An average hides for a while that the live ones are broken, so they are looked at,
+    // over the first held-out images.
+    double live_score(double shown) const;
+
     // The bound of the held-out images with the weights that are shown; leaves no record.
     eval::Bound held_out_bound();
 

@@ -97,6 +97,27 @@ TEST(Session, ADivergedRunIsBackWithTheOptionsOfThatMoment) {
     EXPECT_EQ(session.snapshot()->parameters, resumed.snapshot()->parameters);
 }
 
+TEST(Session, AnAverageThatIsStillSoundDoesNotHideBrokenWeights) {
+    RunConfig config = tiny_config();
+    config.optimizer = "sgd";
+    config.step_size = 1e-4;
+    config.average = "tail";
+    Session session(config, tiny_dataset(), 1);
+    run_steps(session, 32);
+    const double sound = session.evaluate().score();
+    EXPECT_NEAR(session.live_score(sound), sound, 0.05 * std::abs(sound));
+    session.change("step-size", "10");
+    run_steps(session, 2);  // these break the live weights, which the average has not taken in yet
+    const double shown = session.evaluate().score();
+    EXPECT_EQ(shown, sound);
+    EXPECT_NE(why_diverged(session.checkpoint(), session.live_score(shown), sound), "");
+    EXPECT_NE(why_diverged(session.checkpoint(),
+                           held_out_score(session.checkpoint(), session.dataset()), sound),
+              "");
+    EXPECT_THROW(run_steps(session, 1000), Divergence);
+    EXPECT_EQ(session.steps(), 32) << "not where it was broken already";
+}
+
 // The window's button and a person who lowers the step size do the same.
 TEST(Session, ADivergedRunGoesOnWithASmallerStepSizeAndCanBeRepeated) {
     RunConfig config = tiny_config();
