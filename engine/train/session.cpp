@@ -37,29 +37,6 @@ bool is_of_schedule(const LoggedChange& change) {
            option->member == OptionMember(&RunConfig::step_size_warmup);
 }
 
-// Throws Error where they are not there, or not as many.
-const std::vector<float>& saved_values(const std::vector<Checkpoint::NamedState>& saved,
-                                       const std::string& name, std::size_t size,
-                                       const std::string& owner) {
-    const auto found = std::find_if(saved.begin(), saved.end(),
-                                    [&](const auto& each) { return each.name == name; });
-    if (found != saved.end() && found->values.size() == size) return found->values;
-    throw Error("The saved run has no whole '" + name + "', which " + owner +
-                " needs to go on. Was the run saved by another version?");
-}
-
-// Their root is taken.
-void check_squares(const std::vector<optim::Optimizer::State>& states) {
-    for (const optim::Optimizer::State& state : states) {
-        if (!state.is_of_squares) continue;
-        const auto negative = [](float value) { return value < 0.0f; };
-        if (std::none_of(state.values->begin(), state.values->end(), negative)) continue;
-        throw Error("The saved run's '" + state.name +
-                    "' holds negative numbers, which means of squares never are: it is damaged. "
-                    "Use a whole copy of the run, or an earlier save.");
-    }
-}
-
 }  // namespace
 
 Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> dataset, int threads,
@@ -77,9 +54,7 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
     build(threads, residence);
     const std::vector<float> initial =
         model::initial_parameters(spec_, config_.initialisation, config_.seed, config_.initial_std);
-    parameters_.assign(initial.begin(), initial.end());
-    if (AlignedFloats* const mean = mean_weights()) *mean = parameters_;
-    if (resident_) resident_->write(parameters_, optimizer_->state());
+    weights_->begin_with(initial);
     undiverged_ = checkpoint();
 }
 
@@ -108,7 +83,7 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
 void Session::check_start() const {
     if (!run::has_encoder(config_) || dataset_->held_out.count == 0) return;
     std::optional<eval::BoundWork> work =
-        begin_held_out(config_, spec_, shown_weights(), *dataset_);
+        begin_held_out(config_, spec_, weights_->shown(config_), *dataset_);
     work->advance(*team_, 0.0);
     if (std::isfinite(score(config_, train::held_out_bound(work, spec_, *dataset_)))) return;
     throw Error(
@@ -123,13 +98,11 @@ void Session::restore(const Checkpoint& checkpoint) {
     config_ = config_now(checkpoint);
     had_schedule_ = run::changes_step_size(started_with_) ||
                     std::ranges::any_of(checkpoint.changes, is_of_schedule);
-    take_weights(checkpoint);
-    check_squares(optimizer_->state());
+    weights_->take(checkpoint, config_);
     for (const estimator::EstimatorState& state : estimator_->state()) {
         *state.values = saved_values(checkpoint.estimator_state, state.name, state.values->size(),
                                      config_.estimator);
     }
-    if (resident_) resident_->write(parameters_, optimizer_->state());
     changes_ = checkpoint.changes;
     step_ = checkpoint.step;
     samples_ = checkpoint.samples;
@@ -137,22 +110,6 @@ void Session::restore(const Checkpoint& checkpoint) {
     run_threads_ = checkpoint.threads;
     recorder_.forget_sums();
     on_device_ = {};
-}
-
-// Where averaged weights are shown, they are the checkpoint's, and the live ones stand in the place
-// of the mean.
-void Session::take_weights(const Checkpoint& checkpoint) {
-    const std::vector<float>* live = &checkpoint.parameters;
-    for (const optim::Optimizer::State& state : optimizer_->state()) {
-        const bool is_shown =
-            state.name == optim::kAveragedWeights && run::shows_averaged_weights(config_);
-        const std::vector<float>* values =
-            &saved_values(checkpoint.optimizer_state, is_shown ? kLiveWeights : state.name,
-                          state.values->size(), config_.optimizer);
-        if (is_shown) std::swap(live, values);
-        state.values->assign(values->begin(), values->end());
-    }
-    parameters_.assign(live->begin(), live->end());
 }
 
 void Session::build(int threads, Residence residence) {
@@ -163,12 +120,11 @@ void Session::build(int threads, Residence residence) {
     estimator_ = estimator::make_estimator(
         config_.estimator, config_.gradients,
         {spec_, config_.noise_samples, team_.get(), config_.seed, train_count_, config_.device});
-    optimizer_ = optim::optimizers().at(config_.optimizer).make(layout_.size());
-    if (run::averages_weights(config_))
-        optimizer_ = optim::with_average(std::move(optimizer_), layout_.size());
+    weights_ = std::make_unique<Weights>(config_, layout_.size());
     if (config_.device == "cuda" || residence == Residence::kDevice) {
-        resident_ = estimator_->resident({config_.optimizer, run::averages_weights(config_),
-                                          dataset_->batch(dataset_->train, 0, train_count_)});
+        weights_->live_on(
+            estimator_->resident({config_.optimizer, run::averages_weights(config_),
+                                  dataset_->batch(dataset_->train, 0, train_count_)}));
     }
     gradients_.assign(static_cast<std::size_t>(layout_.size()), 0.0f);
     last_evaluation_.train_bound = kNotANumber;
@@ -250,13 +206,13 @@ void Session::step() {
                                seen * draws, kl_weight()};
     batch.seen = seen;
     if (config_.targets == "redrawn") batch.redraw = &target_stream_;
-    if (resident_) return step_or_leave_device(batch, start_s);
+    if (weights_->device()) return step_or_leave_device(batch, start_s);
     estimator::BoundSum sum;
     for (; batch.update < estimator_->updates(); ++batch.update) {
-        const estimator::BoundSum now = estimator_->gradient(parameters_, batch, gradients_);
+        const estimator::BoundSum now = estimator_->gradient(weights_->live(), batch, gradients_);
         check_divergence(now, config_.minibatch, step_ + 1);
         if (batch.update == 0) sum = now;
-        update_parameters(batch.update);
+        weights_->update(gradients_, step_settings(batch.update), *team_);
     }
     ++step_;
     samples_ += config_.minibatch;
@@ -284,14 +240,6 @@ optim::StepSettings Session::step_settings(int update) const {
                                  {config_.average_span, config_.average_part})};
 }
 
-void Session::update_parameters(int update) {
-    const optim::StepSettings settings = step_settings(update);
-    team_->run([&](int member) {
-        const Share share = share_of(layout_.size(), member, team_->size(), 16);
-        optimizer_->update(parameters_, gradients_, share.begin, share.end, settings);
-    });
-}
-
 // A device that fails may keep what it holds: the run goes on from what the host has of it.
 void Session::step_or_leave_device(const estimator::Minibatch& batch, double start_s) {
     try {
@@ -299,7 +247,7 @@ void Session::step_or_leave_device(const estimator::Minibatch& batch, double sta
     } catch (const Divergence&) {
         throw;
     } catch (const Error& error) {
-        resident_.reset();
+        weights_->leave_device();
         restore(undiverged_);
         schedule_evaluation();
         throw Divergence(std::string(error.what()) + " The run is back at step " +
@@ -312,7 +260,7 @@ void Session::step_or_leave_device(const estimator::Minibatch& batch, double sta
 // wait for the other. The first bound is what later ones are held against, and an evaluation tells
 // the mean of all before it.
 void Session::step_on_device(const estimator::Minibatch& batch, double start_s) {
-    resident_->step(batch, step_settings(batch.update));
+    weights_->device()->step(batch, step_settings(batch.update));
     ++step_;
     samples_ += config_.minibatch;
     const double now_s = steady_now_s();
@@ -328,28 +276,10 @@ void Session::step_on_device(const estimator::Minibatch& batch, double start_s) 
 
 Running Session::take_bounds() {
     const double start_s = steady_now_s();
-    on_device_.sum = resident_->take_bounds();
+    on_device_.sum = weights_->device()->take_bounds();
     bounds_taken_s_ = steady_now_s();
     on_device_.seconds += bounds_taken_s_ - start_s;
     return std::exchange(on_device_, {});
-}
-
-// Null: the run averages nothing.
-AlignedFloats* Session::mean_weights() const {
-    for (const optim::Optimizer::State& state : optimizer_->state())
-        if (state.name == optim::kAveragedWeights) return state.values;
-    return nullptr;
-}
-
-// What is measured, looked at and saved, as it is now.
-const AlignedFloats& Session::shown_weights() const {
-    if (!run::shows_averaged_weights(config_)) {
-        if (resident_) resident_->read(parameters_);
-        return parameters_;
-    }
-    AlignedFloats* const mean = mean_weights();
-    if (resident_) resident_->read({{optim::kAveragedWeights, mean}});
-    return *mean;
 }
 
 // A minibatch's mean bound far below where the run began is no noise any more, and one that rises
@@ -410,14 +340,14 @@ void Session::schedule_evaluation() {
 
 double Session::live_score(double shown) const {
     if (!run::shows_averaged_weights(config_)) return shown;
-    if (resident_) resident_->read(parameters_);
-    std::optional<eval::BoundWork> work = begin_held_out(config_, spec_, parameters_, *dataset_);
+    std::optional<eval::BoundWork> work =
+        begin_held_out(config_, spec_, weights_->live(), *dataset_);
     if (work) work->advance(*team_, kLiveLook_s);
     return score(config_, train::held_out_bound(work, spec_, *dataset_));
 }
 
 eval::Bound Session::held_out_bound() {
-    return measure_held_out(config_, spec_, shown_weights(), *dataset_, *team_);
+    return measure_held_out(config_, spec_, weights_->shown(config_), *dataset_, *team_);
 }
 
 const EvaluationRecord& Session::evaluate() {
@@ -430,7 +360,7 @@ const EvaluationRecord* Session::evaluate_some(double seconds) {
             const Running taken = take_bounds();
             account(taken);
         }
-        held_out_work_ = begin_held_out(config_, spec_, shown_weights(), *dataset_);
+        held_out_work_ = begin_held_out(config_, spec_, weights_->shown(config_), *dataset_);
     }
     const bool whole = !held_out_work_ || held_out_work_->advance(*team_, seconds);
     if (!whole) return nullptr;
@@ -473,7 +403,7 @@ void Session::note_start(double score) {
 }
 
 SnapshotPtr Session::snapshot() const {
-    const AlignedFloats& weights = shown_weights();
+    const AlignedFloats& weights = weights_->shown(config_);
     return std::make_shared<const ParameterSnapshot>(
         ParameterSnapshot{spec_,
                           {weights.begin(), weights.end()},
@@ -494,19 +424,7 @@ Checkpoint Session::checkpoint() const {
     checkpoint.train_seconds = train_seconds_;
     checkpoint.threads = run_threads_;
     checkpoint.readings = reading_names();
-    if (resident_) {
-        resident_->read(parameters_);
-        resident_->read(optimizer_->state());
-    }
-    const AlignedFloats& shown =
-        run::shows_averaged_weights(config_) ? *mean_weights() : parameters_;
-    checkpoint.parameters.assign(shown.begin(), shown.end());
-    for (const optim::Optimizer::State& state : optimizer_->state()) {
-        const bool is_shown = state.values == &shown;
-        const AlignedFloats& values = is_shown ? parameters_ : *state.values;
-        checkpoint.optimizer_state.push_back(
-            {is_shown ? kLiveWeights : state.name, {values.begin(), values.end()}});
-    }
+    weights_->put_into(checkpoint, config_);
     for (const estimator::EstimatorState& state : estimator_->state()) {
         checkpoint.estimator_state.push_back({state.name, *state.values});
     }

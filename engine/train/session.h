@@ -23,6 +23,7 @@
 #include "engine/train/history.h"
 #include "engine/train/recorder.h"
 #include "engine/train/snapshot.h"
+#include "engine/train/weights.h"
 
 namespace elbow::train {
 
@@ -80,7 +81,7 @@ class Session {
     void step();
 
     // Whole steps are made on a device, and what it holds is copied when it is asked for.
-    bool is_resident() const { return resident_ != nullptr; }
+    bool is_resident() const { return weights_->device() != nullptr; }
 
     // At the start, at 1, 2, 4 and 8 tenths of the rhythm, then once every evaluation_interval()
     // samples.
@@ -132,13 +133,9 @@ class Session {
     double kl_weight() const;
     // `update`: index within the step.
     optim::StepSettings step_settings(int update) const;
-    void update_parameters(int update);
     void step_or_leave_device(const estimator::Minibatch&, double start_s);
     void step_on_device(const estimator::Minibatch&, double start_s);
     Running take_bounds();
-    void take_weights(const Checkpoint&);
-    AlignedFloats* mean_weights() const;
-    const AlignedFloats& shown_weights() const;
     // Of `images` images, after so many steps.
     void check_divergence(const estimator::BoundSum&, std::int64_t images, std::int64_t step);
     void schedule_evaluation();
@@ -157,12 +154,10 @@ class Session {
     model::ParameterLayout layout_;
     std::unique_ptr<Team> team_;
     std::unique_ptr<estimator::Estimator> estimator_;
-    std::unique_ptr<optim::Optimizer> optimizer_;
+    std::unique_ptr<Weights> weights_;
     Stream order_stream_;
     Stream noise_stream_;
     Stream target_stream_;
-    std::unique_ptr<estimator::Resident> resident_;  // null: the host makes the steps
-    mutable AlignedFloats parameters_;  // where the run is resident, as they were last asked for
     AlignedFloats gradients_;
     std::vector<std::uint32_t> order_;
     std::int64_t order_epoch_ = -1;

@@ -1,0 +1,113 @@
+#include "engine/train/weights.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/error.h"
+#include "engine/optim/average.h"
+#include "engine/run/measure.h"
+
+namespace elbow::train {
+namespace {
+
+// Their root is taken.
+void check_squares(const std::vector<optim::Optimizer::State>& states) {
+    for (const optim::Optimizer::State& state : states) {
+        if (!state.is_of_squares) continue;
+        const auto negative = [](float value) { return value < 0.0f; };
+        if (std::none_of(state.values->begin(), state.values->end(), negative)) continue;
+        throw Error("The saved run's '" + state.name +
+                    "' holds negative numbers, which means of squares never are: it is damaged. "
+                    "Use a whole copy of the run, or an earlier save.");
+    }
+}
+
+std::unique_ptr<optim::Optimizer> make_optimizer(const RunConfig& config, std::int64_t size) {
+    auto optimizer = optim::optimizers().at(config.optimizer).make(size);
+    if (!run::averages_weights(config)) return optimizer;
+    return optim::with_average(std::move(optimizer), size);
+}
+
+}  // namespace
+
+const std::vector<float>& saved_values(const std::vector<Checkpoint::NamedState>& saved,
+                                       const std::string& name, std::size_t size,
+                                       const std::string& owner) {
+    const auto found = std::find_if(saved.begin(), saved.end(),
+                                    [&](const auto& each) { return each.name == name; });
+    if (found != saved.end() && found->values.size() == size) return found->values;
+    throw Error("The saved run has no whole '" + name + "', which " + owner +
+                " needs to go on. Was the run saved by another version?");
+}
+
+Weights::Weights(const RunConfig& config, std::int64_t size)
+    : optimizer_(make_optimizer(config, size)), live_(static_cast<std::size_t>(size), 0.0f) {}
+
+void Weights::begin_with(const std::vector<float>& initial) {
+    live_.assign(initial.begin(), initial.end());
+    if (AlignedFloats* const values = mean()) *values = live_;
+    if (resident_) resident_->write(live_, optimizer_->state());
+}
+
+void Weights::live_on(std::unique_ptr<estimator::Resident> resident) {
+    resident_ = std::move(resident);
+}
+
+void Weights::update(std::span<const float> gradients, const optim::StepSettings& settings,
+                     Team& team) {
+    team.run([&](int member) {
+        const auto size = static_cast<std::int64_t>(live_.size());
+        const Share share = share_of(size, member, team.size(), 16);
+        optimizer_->update(live_, gradients, share.begin, share.end, settings);
+    });
+}
+
+const AlignedFloats& Weights::live() const {
+    if (resident_) resident_->read(live_);
+    return live_;
+}
+
+// Null: the run averages nothing.
+AlignedFloats* Weights::mean() const {
+    for (const optim::Optimizer::State& state : optimizer_->state())
+        if (state.name == optim::kAveragedWeights) return state.values;
+    return nullptr;
+}
+
+const AlignedFloats& Weights::shown(const RunConfig& config) const {
+    if (!run::shows_averaged_weights(config)) return live();
+    AlignedFloats* const values = mean();
+    if (resident_) resident_->read({{optim::kAveragedWeights, values}});
+    return *values;
+}
+
+void Weights::put_into(Checkpoint& checkpoint, const RunConfig& config) const {
+    live();
+    if (resident_) resident_->read(optimizer_->state());
+    const AlignedFloats& shown = run::shows_averaged_weights(config) ? *mean() : live_;
+    checkpoint.parameters.assign(shown.begin(), shown.end());
+    for (const optim::Optimizer::State& state : optimizer_->state()) {
+        const bool is_shown = state.values == &shown;
+        const AlignedFloats& values = is_shown ? live_ : *state.values;
+        checkpoint.optimizer_state.push_back(
+            {is_shown ? kLiveWeights : state.name, {values.begin(), values.end()}});
+    }
+}
+
+void Weights::take(const Checkpoint& checkpoint, const RunConfig& config) {
+    const std::vector<float>* live = &checkpoint.parameters;
+    for (const optim::Optimizer::State& state : optimizer_->state()) {
+        const bool is_shown =
+            state.name == optim::kAveragedWeights && run::shows_averaged_weights(config);
+        const std::vector<float>* values =
+            &saved_values(checkpoint.optimizer_state, is_shown ? kLiveWeights : state.name,
+                          state.values->size(), config.optimizer);
+        if (is_shown) std::swap(live, values);
+        state.values->assign(values->begin(), values->end());
+    }
+    check_squares(optimizer_->state());
+    live_.assign(live->begin(), live->end());
+    if (resident_) resident_->write(live_, optimizer_->state());
+}
+
+}  // namespace elbow::train

@@ -1,0 +1,60 @@
+#pragma once
+
+// The weights of a run and what its optimiser remembers of them, with the host or on a device. The
+// Session's thread alone.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/aligned.h"
+#include "engine/core/team.h"
+#include "engine/estimator/resident.h"
+#include "engine/optim/optimizer.h"
+#include "engine/run/config.h"
+#include "engine/train/checkpoint.h"
+
+namespace elbow::train {
+
+class Weights {
+  public:
+    // `size`: floats in the parameter buffer, all zero.
+    Weights(const RunConfig&, std::int64_t size);
+
+    // Those that a run begins with, and their own mean.
+    void begin_with(const std::vector<float>& initial);
+    // From here on `resident` makes the steps; null: the host does.
+    void live_on(std::unique_ptr<estimator::Resident> resident);
+    // The host goes on with what it had last.
+    void leave_device() { resident_.reset(); }
+    estimator::Resident* device() const { return resident_.get(); }
+
+    // Moves the live weights by a gradient [size]; where the host makes the steps.
+    void update(std::span<const float> gradients, const optim::StepSettings&, Team&);
+
+    // Those that training goes on with, and those that are shown of a run with these options.
+    const AlignedFloats& live() const;
+    const AlignedFloats& shown(const RunConfig&) const;
+
+    // All of it, in a checkpoint whose parameters are those that are shown: the live ones stand in
+    // their place among what the optimiser remembers. take() throws Error where something is
+    // missing or damaged.
+    void put_into(Checkpoint&, const RunConfig&) const;
+    void take(const Checkpoint&, const RunConfig&);
+
+  private:
+    AlignedFloats* mean() const;
+
+    std::unique_ptr<optim::Optimizer> optimizer_;
+    std::unique_ptr<estimator::Resident> resident_;
+    mutable AlignedFloats live_;  // on a device, as they were last asked for
+};
+
+// What a checkpoint holds under a name; throws Error where that is not there, or not as long.
+const std::vector<float>& saved_values(const std::vector<Checkpoint::NamedState>& saved,
+                                       const std::string& name, std::size_t size,
+                                       const std::string& owner);
+
+}  // namespace elbow::train
