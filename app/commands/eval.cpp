@@ -206,7 +206,7 @@ void print_for_a_person(const io::SavedRun& saved, const data::Dataset& dataset,
                 std::to_string(saved.checkpoint.spec.latents) + " latents, after " +
                 std::to_string(saved.checkpoint.samples) +
                 " training images seen; nats per image, " + data::targets_text(dataset) +
-                run::weights_text(train::config_now(saved.checkpoint)));
+                run::shown_weights_text(train::config_now(saved.checkpoint)));
     if (found.bound) print_bound(output, found, options);
     const auto asked =
         static_cast<int>(std::min<std::int64_t>(options.images, dataset.held_out.count));

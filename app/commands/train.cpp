@@ -13,7 +13,9 @@
 #include "app/commands/train_saver.h"
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
+#include "engine/core/text.h"
 #include "engine/io/run_folder.h"
+#include "engine/run/measure.h"
 #include "engine/train/session.h"
 
 namespace elbow::commands {
@@ -97,7 +99,10 @@ class Training {
     bool advance() {
         make_changes();
         if (fraction() >= 1.0) return false;
-        if (session_->evaluation_due()) evaluate();
+        if (session_->evaluation_due()) {
+            evaluate();
+            if (session_->is_out_of_patience()) return stop_for_patience();
+        }
         session_->step();
         note_training();
         start_log_.note("first_step");
@@ -107,6 +112,18 @@ class Training {
             next_save_ = Clock::now() + kTrainSaveInterval;
         }
         return true;
+    }
+
+    bool stop_for_patience() {
+        const train::Best& best = *session_->best();
+        report_.remark("No evaluation since " + std::to_string(best.samples) +
+                       " images has found a better " + run::score_text(session_->config()) +
+                       " than " + nats_text(best.score) + " nats, so the training ends here. " +
+                       (run::keeps_best_weights(session_->config())
+                            ? "elbow train --resume RUN --samples 0 --weights best brings back "
+                              "the weights of then."
+                            : "No copy of the weights of then was kept (--keep-best off)."));
+        return false;
     }
 
     void make_changes() {

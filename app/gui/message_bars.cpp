@@ -8,6 +8,7 @@
 #include "engine/core/text.h"
 #include "engine/run/check_run.h"
 #include "engine/run/choices.h"
+#include "engine/run/measure.h"
 #include "engine/run/step_size.h"
 
 namespace elbow::gui {
@@ -19,6 +20,11 @@ std::string go_on_label(const live::TrainerState& state) {
     RunConfig config = state.config;
     config.step_size = *state.step_size_to_go_on;
     return "Go on with step size " + run::value_text(config, option);
+}
+
+// " (Wake-sleep)" in a race, in which a message is of one run.
+std::string of_run(const Context& context, std::size_t number) {
+    return context.race ? " (" + context.race->runs[number].name + ")" : "";
 }
 
 }  // namespace
@@ -35,7 +41,7 @@ float MessageBars::draw(Context& context, const Area& below, float margin_px) {
         if (runs_.run(i).state->status == live::TrainerStatus::kFailed) {
             draw_failure(context, i, area);
             next();
-        } else if (draw_ended_schedule(context, i, area)) {
+        } else if (draw_lost_patience(context, i, area) || draw_ended_schedule(context, i, area)) {
             next();
         }
     }
@@ -51,13 +57,13 @@ float MessageBars::draw(Context& context, const Area& below, float margin_px) {
 
 void MessageBars::draw_failure(Context& context, std::size_t number, const Area& area) {
     const live::TrainerState& state = *runs_.run(number).state;
-    const std::string whose = context.race ? " (" + context.race->runs[number].name + ")" : "";
     std::vector<std::string> buttons = {"Restart"};
     if (state.step_size_to_go_on) buttons.insert(buttons.begin(), go_on_label(state));
     ImGui::PushID(static_cast<int>(number));
     const int pressed_button = message_bar(
         context, "failure", BarKind::kError,
-        "Training stopped" + whose + ": " + in_window_words(state.failure), buttons, area);
+        "Training stopped" + of_run(context, number) + ": " + in_window_words(state.failure),
+        buttons, area);
     ImGui::PopID();
     if (pressed_button < 0) return;
     if (buttons.size() > 1 && pressed_button == 0) {
@@ -68,6 +74,27 @@ void MessageBars::draw_failure(Context& context, std::size_t number, const Area&
 }
 
 // These say whether there is one.
+bool MessageBars::draw_lost_patience(Context& context, std::size_t number, const Area& area) {
+    const live::TrainerState& state = *runs_.run(number).state;
+    if (!state.out_of_patience || state.status != live::TrainerStatus::kPaused) return false;
+    const std::string text = "Paused" + of_run(context, number) + ": the best " +
+                             run::score_text(state.config) + ", " + nats_text(state.best->score) +
+                             " nats, is " + std::to_string(state.best->evaluations_since) +
+                             " evaluations old.";
+    std::vector<std::string> buttons = {"Go on"};
+    const bool can_show =
+        run::keeps_best_weights(state.config) && !run::shows_best_weights(state.config);
+    if (can_show) buttons.insert(buttons.begin(), "Show the best weights");
+    ImGui::PushID(static_cast<int>(number));
+    const int pressed_button =
+        message_bar(context, "patience", BarKind::kNote, text, buttons, area);
+    ImGui::PopID();
+    live::Trainer& trainer = runs_.run(number).trainer;
+    if (can_show && pressed_button == 0) trainer.send(live::ChangeOption{"weights", "best"});
+    if (pressed_button == (can_show ? 1 : 0)) trainer.send(live::Play{});
+    return true;
+}
+
 bool MessageBars::draw_ended_schedule(Context& context, std::size_t number, const Area& area) {
     const live::TrainerState& state = *runs_.run(number).state;
     if (!state.snapshot || !state.dataset) return false;
@@ -75,10 +102,9 @@ bool MessageBars::draw_ended_schedule(Context& context, std::size_t number, cons
     const auto end = run::schedule_end(state.config, images);
     const std::int64_t samples = state.snapshot->samples;
     if (!end || samples < *end || seen_end_ == std::pair(state.snapshot->run, *end)) return false;
-    const std::string whose = context.race ? " (" + context.race->runs[number].name + ")" : "";
     const double step_size = run::step_size_at(state.config, samples, images);
     const std::string text =
-        "The schedule of the step size has run its course" + whose + ": " +
+        "The schedule of the step size has run its course" + of_run(context, number) + ": " +
         (step_size > 0.0 ? "it stays at " + short_text(step_size) + "."
                          : "it is 0 now, and the weights do not move any more.");
     ImGui::PushID(static_cast<int>(number));

@@ -1,8 +1,8 @@
 #pragma once
 
 // The bars under the top bar that say what is wrong or open, and offer what can be done: how a race
-// stands, a run that failed, one whose schedule has ended, one that could not be started, one that
-// was interrupted. GUI thread.
+// stands, a run that failed, one that was paused because nothing gets better, one whose schedule
+// has ended, one that could not be started, one that was interrupted. GUI thread.
 
 #include <cstdint>
 #include <optional>
@@ -35,6 +35,7 @@ class MessageBars {
     bool draw_offer(Context&, const Area&);
     bool draw_interruption(Context&, const Area&);
     void draw_failure(Context&, std::size_t number, const Area&);
+    bool draw_lost_patience(Context&, std::size_t number, const Area&);
     bool draw_ended_schedule(Context&, std::size_t number, const Area&);
 
     LiveRuns& runs_;

@@ -249,6 +249,15 @@ std::optional<EvaluationMark> read_last_evaluation(const Reader& run) {
     return mark;
 }
 
+std::optional<train::Best> read_best(const Reader& run, const train::Checkpoint& checkpoint) {
+    if (!run.object().contains("best")) return std::nullopt;
+    const Reader reader = run.inside("best");
+    return train::Best{
+        reader.real("score"), reader.whole("step", 0, checkpoint.step),
+        reader.whole("samples", 0, checkpoint.samples),
+        static_cast<int>(reader.whole("evaluations_since", 0, std::numeric_limits<int>::max()))};
+}
+
 }  // namespace
 
 std::string run_json(const SavedRun& run) {
@@ -267,6 +276,12 @@ std::string run_json(const SavedRun& run) {
     json["step"] = checkpoint.step;
     json["samples"] = checkpoint.samples;
     json["train_seconds"] = checkpoint.train_seconds;
+    if (const auto& best = checkpoint.best) {
+        json["best"] = Json::Object{{"score", best->score},
+                                    {"step", best->step},
+                                    {"samples", best->samples},
+                                    {"evaluations_since", best->evaluations_since}};
+    }
     if (run.last_evaluation) {
         // What is not a number becomes null.
         json["last_evaluation"] =
@@ -312,6 +327,7 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     saved.dataset = read_dataset(run);
     saved.sha256 = read_hashes(run);
     saved.last_evaluation = read_last_evaluation(run);
+    checkpoint.best = read_best(run, checkpoint);
     if (json->contains("threads"))
         checkpoint.threads = static_cast<int>(run.whole("threads", 1, kMostThreads));
     return saved;

@@ -24,7 +24,7 @@ constexpr std::chrono::seconds kLongRest{2};  // the most that it rests for more
 struct Asked {
     std::unique_ptr<Question> question;
     std::shared_ptr<const ExploreRequest> request;  // null: never answered in this run
-    std::int64_t step = -1;  // of the weights, and whether they were averaged
+    train::Moment made = {-1, 0};  // of the weights, and whether they were averaged
     bool averaged = false;
     Clock::time_point start;
     Clock::duration cost{};
@@ -147,7 +147,7 @@ class Explorer::Worker {
             return Clock::time_point::min();
         }
         const bool answered =
-            each.step == scene_.snapshot->step && each.averaged == scene_.snapshot->averaged;
+            each.made == scene_.snapshot->made() && each.averaged == scene_.snapshot->averaged;
         if (answered && !question.outdated(views_)) {
             return Clock::time_point::max();
         }
@@ -171,7 +171,7 @@ class Explorer::Worker {
         if (due(each) > start) return false;
         each.request = scene_.request;
         if (!question.under_way()) {
-            each.step = scene_.snapshot->step;
+            each.made = scene_.snapshot->made();
             each.averaged = scene_.snapshot->averaged;
             each.start = start;
             each.cost = {};

@@ -3,8 +3,8 @@
 namespace elbow::live {
 
 Stamp stamp_of(const Scene& scene) {
-    return {scene.snapshot->run, scene.snapshot->step, scene.snapshot->samples,
-            scene.request->number};
+    const train::Moment made = scene.snapshot->made();
+    return {scene.snapshot->run, made.step, made.samples, scene.request->number};
 }
 
 bool has_latents_of(const Scene& scene, const std::vector<float>& z) {

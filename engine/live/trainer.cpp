@@ -9,7 +9,6 @@
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
 #include "engine/core/overloaded.h"
-#include "engine/run/measure.h"
 
 namespace elbow::live {
 namespace {
@@ -115,6 +114,7 @@ void Trainer::apply(const Command& command) {
             [&](const Play&) {
                 playing_ = true;
                 leave_failure();
+                if (session_ && session_->is_out_of_patience()) session_->be_patient_again();
             },
             [&](const Pause&) { playing_ = false; },
             [&](const StepOnce&) {
@@ -209,6 +209,7 @@ void Trainer::advance() {
             evaluations_.push(*whole);
             pending_.evaluation_records.push_back(evaluations_.records().back());
             if (std::isnan(start_.bound)) start_.bound = evaluations_.records().back().score();
+            if (playing_ && session_->is_out_of_patience()) playing_ = false;
             return;
         }
         session_->use_threads(wished_threads_);
@@ -290,11 +291,12 @@ void Trainer::go_on() {
 // on show and the failure is told.
 void Trainer::take_snapshot() {
     if (snapshot_ && snapshot_->run == run_ && snapshot_->step == session_->steps() &&
-        snapshot_->averaged == run::shows_averaged_weights(session_->config())) {
+        snapshot_weights_ == session_->config().weights) {
         return;
     }
     try {
         snapshot_ = session_->snapshot();
+        snapshot_weights_ = session_->config().weights;
     } catch (const std::exception& error) {
         fail(error);
     }
@@ -322,6 +324,8 @@ void Trainer::publish() {
         state->images_per_s = session_->images_per_s();
         state->readings = session_->readings();
         state->warmup_updates_left = session_->warmup_updates_left();
+        state->best = session_->best();
+        state->out_of_patience = session_->is_out_of_patience();
     }
     std::shared_ptr<const TrainerState> newest = std::move(state);
     TrainerUpdate news = std::exchange(pending_, {});

@@ -78,6 +78,8 @@ struct TrainerState {
     double images_per_s = 0.0;
     std::vector<estimator::Reading> readings;  // what else the estimator tells
     std::int64_t warmup_updates_left = 0;      // until the weights begin to move
+    std::optional<train::Best> best;           // of all evaluations
+    bool out_of_patience = false;              // and it was paused for that
     int threads = 1;
 };
 
@@ -156,6 +158,7 @@ class Trainer {
     // The thread's own.
     std::unique_ptr<train::Session> session_;
     train::SnapshotPtr snapshot_;
+    std::string snapshot_weights_;  // the option's value when it was taken
     bool playing_;
     bool failed_ = false;
     int restarts_after_failure_ = 0;  // of this run

@@ -7,6 +7,7 @@
 #include "engine/optim/optimizer.h"
 #include "engine/optim/schedule.h"
 #include "engine/run/automatic.h"
+#include "engine/run/measure.h"
 
 namespace elbow::run {
 namespace {
@@ -38,8 +39,6 @@ std::string of_step(const Option& option, const RunConfig& config) {
         return "Only with --average exponential.";
     if (option.member == OptionMember(&RunConfig::average_part) && entry.name != "tail")
         return "Only with --average tail.";
-    if (option.member == OptionMember(&RunConfig::weights) && entry.share == nullptr)
-        return "Only where weights are averaged.";
     return {};
 }
 
@@ -56,6 +55,10 @@ std::string of_model(const Option& option, const RunConfig& config) {
 
 std::string of_estimator(const Option& option, const RunConfig& config) {
     const estimator::EstimatorEntry& entry = estimator::estimators().at(config.estimator);
+    const bool of_best = option.member == OptionMember(&RunConfig::keep_best) ||
+                         option.member == OptionMember(&RunConfig::patience);
+    if (of_best && !has_encoder(config))
+        return entry.title + " has no encoder, so held-out images have no bound.";
     if (option.member == OptionMember(&RunConfig::noise_samples) && entry.no_noise != nullptr) {
         return entry.no_noise;
     }

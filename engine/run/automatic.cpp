@@ -4,6 +4,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/fused/architecture.h"
 #include "engine/optim/optimizer.h"
+#include "engine/run/measure.h"
 #include "engine/run/spec_of_run.h"
 
 namespace elbow::run {
@@ -57,6 +58,8 @@ std::string automatic_text(const Option& option, const RunConfig& config) {
         automatic.gradients = "auto";
         return "auto (" + resolved_gradients(automatic) + ")";
     }
+    if (option.member == OptionMember(&RunConfig::weights))
+        return averages_weights(config) ? "auto (averaged)" : "auto (live)";
     if (option.member == OptionMember(&RunConfig::device)) return "auto (cpu)";
     return "auto";
 }

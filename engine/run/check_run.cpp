@@ -54,7 +54,8 @@ constexpr std::uint64_t kBytesPerParameter = 6 * sizeof(float);
 void check_memory(const RunConfig& config, const model::ModelSpec& spec) {
     const auto parameters = static_cast<std::uint64_t>(model::ParameterLayout(spec).size());
     const std::uint64_t each =
-        kBytesPerParameter + (averages_weights(config) ? 2 * sizeof(float) : 0);
+        kBytesPerParameter +
+        ((averages_weights(config) ? 2 : 0) + (keeps_best_weights(config) ? 2 : 0)) * sizeof(float);
     const std::uint64_t needed = parameters * each;
     const std::optional<std::uint64_t> available = available_below(needed);
     if (!available) return;
@@ -85,6 +86,18 @@ void check_model(const RunConfig& config, const model::ModelSpec& spec) {
                          ": it needs the density of q(z|x) at any z, and a " +
                          model::entry_of(spec, &model::ModelSpec::posterior).title +
                          " has one only at its own draws. Use another --posterior or estimator.");
+    }
+}
+
+void check_weights(const RunConfig& config) {
+    if (config.weights == "averaged" && !averages_weights(config)) {
+        throw UsageError(
+            "--weights averaged: this run averages none. Use --average tail, or leave it out.");
+    }
+    if (config.weights == "best" && !keeps_best_weights(config)) {
+        throw UsageError(
+            "--weights best: this run keeps none beside the last ones. Use --keep-best on, and an "
+            "estimator with an encoder.");
     }
 }
 
@@ -119,6 +132,7 @@ void check_run(const RunConfig& config, const data::Dataset& dataset) {
     }
     check_model(config, spec_of(config, dataset));
     check_estimator(config);
+    check_weights(config);
     check_device(config);
 }
 
@@ -133,6 +147,7 @@ RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     if (!has_encoder(config)) {
         if (config.gradients == "bfloat16") config.gradients = "auto";
         if (config.targets == "redrawn") config.targets = "binarised";
+        if (config.weights == "best") config.weights = "auto";
     }
     if (entry.has_weight_prior && config.weight_prior == "on") config.weight_prior = "auto";
     if (!entry.weighs_kl) {

@@ -159,10 +159,19 @@ std::vector<Option> training_options() {
         number("average-part", "Average's part", "Optimiser",
                "The last part of the run that a tail average is over, where 1 is all of it.",
                &RunConfig::average_part, {0.001, 1, true}),
+        text("keep-best", "Keep the best", "Optimiser",
+             "Keeps a copy of the weights with the best held-out bound beside the last ones.",
+             &RunConfig::keep_best, {"on", "off"}),
         live(text("weights", "Weights shown", "Optimiser",
-                  "What is measured, explored, saved and exported of a run that averages its "
-                  "weights. Training goes on from the live ones in any case.",
-                  &RunConfig::weights, {"averaged", "live"})),
+                  "What is explored, saved and exported. live: the last ones, which training goes "
+                  "on from in any case; averaged: their mean along the run; best: those with the "
+                  "best held-out bound so far; auto: the mean where there is one.",
+                  &RunConfig::weights, {"auto", "live", "averaged", "best"})),
+        live(zero_called("endless",
+                         number("patience", "Patience", "Optimiser",
+                                "Evaluations without a better held-out bound after which training "
+                                "stops.",
+                                &RunConfig::patience, {0, 10000}))),
         text("weight-prior", "Prior on weights", "Optimiser",
              "The prior N(0, I) on all weights as a weight decay; auto: with adagrad, as in the "
              "paper.",

@@ -45,7 +45,9 @@ struct RunConfig {
     std::string average = "off";  // of the weights
     int average_span = 1000;      // updates
     double average_part = 0.1;    // of the run
-    std::string weights = "averaged";
+    std::string keep_best = "on";
+    std::string weights = "auto";  // that are shown
+    int patience = 0;              // evaluations; 0: endless
     std::string weight_prior = "auto";
     int minibatch = 100;     // M
     int warmup_steps = 100;  // Adagrad's

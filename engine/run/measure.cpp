@@ -63,21 +63,33 @@ bool averages_weights(const RunConfig& config) {
     return optim::averages().at(config.average).share != nullptr;
 }
 
-bool shows_averaged_weights(const RunConfig& config) {
-    return averages_weights(config) && config.weights == "averaged";
+bool measures_averaged_weights(const RunConfig& config) {
+    return averages_weights(config) && config.weights != "live";
+}
+
+bool keeps_best_weights(const RunConfig& config) {
+    return has_encoder(config) && config.keep_best == "on";
+}
+
+bool shows_best_weights(const RunConfig& config) {
+    return keeps_best_weights(config) && config.weights == "best";
 }
 
 std::string weights_text(const RunConfig& config) {
     const bool mean = estimator::estimators().at(config.estimator).mean_weights;
-    return std::string(shows_averaged_weights(config) ? ", averaged weights" : "") +
+    return std::string(measures_averaged_weights(config) ? ", averaged weights" : "") +
            (mean ? ", mean weights" : "");
+}
+
+std::string shown_weights_text(const RunConfig& config) {
+    return shows_best_weights(config) ? ", best weights" : weights_text(config);
 }
 
 std::string held_out_title(const RunConfig& config) {
     const bool mean = estimator::estimators().at(config.estimator).mean_weights;
     const bool bounded = measure_of(config) != Measure::kReconstruction;
     return std::string(bounded ? "Held-out bound" : "Held-out log p(x|z)") +
-           (shows_averaged_weights(config) ? ", averaged" : "") + (mean ? ", mean weights" : "");
+           (measures_averaged_weights(config) ? ", averaged" : "") + (mean ? ", mean weights" : "");
 }
 
 std::string draws_text(const RunConfig& config) {

@@ -25,13 +25,21 @@ const char* score_text(const RunConfig&);
 // "lower bound", "importance-weighted bound, k = 5", "reconstruction term", "log p(x|z)".
 std::string measure_text(const RunConfig&);
 
-// Whether the run keeps a mean of its weights, and whether that is what is shown of it.
+// Whether the run keeps a mean of its weights, and whether that is what its held-out images are
+// measured with; else it is the live weights.
 bool averages_weights(const RunConfig&);
-bool shows_averaged_weights(const RunConfig&);
+bool measures_averaged_weights(const RunConfig&);
+// Whether the run keeps a copy of the weights with the best held-out bound.
+bool keeps_best_weights(const RunConfig&);
+// Whether what is shown of it is the best weights there have been; else it is those that are
+// measured.
+bool shows_best_weights(const RunConfig&);
 
-// Of what is measured on held-out images: ", averaged weights" where these are shown, ", mean
-// weights" where the estimator has a posterior over the weights, else "".
+// Of what is measured on held-out images: ", averaged weights" where these are, ", mean weights"
+// where the estimator has a posterior over the weights, else "".
 std::string weights_text(const RunConfig&);
+// Of what is shown: the same, or ", best weights".
+std::string shown_weights_text(const RunConfig&);
 
 // "Held-out bound", "Held-out bound, mean weights", "Held-out log p(x|z), averaged": the same where
 // there is little room.

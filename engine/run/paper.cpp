@@ -135,6 +135,9 @@ bool is_paper_experiment(const RunConfig& config, const PaperModel& model,
     paper.seed = config.seed;
     paper.gradients = config.gradients;
     paper.device = config.device;
+    paper.keep_best = config.keep_best;
+    paper.weights = config.weights;
+    paper.patience = config.patience;
     if (config.likelihood == model.data->likelihood) paper.likelihood = config.likelihood;
     if (config.weight_prior == "auto") paper.weight_prior = "auto";  // "on" with its Adagrad
     return config == paper;

@@ -23,6 +23,15 @@ struct LoggedChange {
     std::string value;   // as text
 };
 
+// The best held-out score (held_out.h) of a run so far.
+struct Best {
+    double score;  // nats per image
+    std::int64_t step;
+    std::int64_t samples;
+    int evaluations_since = 0;  // none of which was better
+    bool operator==(const Best&) const = default;
+};
+
 struct Checkpoint {
     RunConfig config;  // as the run was started
     std::vector<LoggedChange> changes;
@@ -33,7 +42,8 @@ struct Checkpoint {
     // With which all of its steps were made: how the sums of a step are shared out decides their
     // last bits. Absent where it is not known or was not one number.
     std::optional<int> threads;
-    std::vector<float> parameters;
+    std::optional<Best> best;       // absent before the first evaluation
+    std::vector<float> parameters;  // those that are shown
     struct NamedState {
         std::string name;
         std::vector<float> values;
@@ -46,7 +56,7 @@ struct Checkpoint {
     std::vector<std::string> readings;  // of the estimator: what the training's are of
 };
 
-// Among what the optimiser remembers, where `parameters` are averaged ones.
+// Among what the optimiser remembers, where `parameters` are others.
 inline constexpr const char* kLiveWeights = "live.weights";
 
 // The weights that training goes on with.

@@ -108,6 +108,7 @@ void Session::restore(const Checkpoint& checkpoint) {
     samples_ = checkpoint.samples;
     train_seconds_ = checkpoint.train_seconds;
     run_threads_ = checkpoint.threads;
+    best_ = checkpoint.best;
     recorder_.forget_sums();
     on_device_ = {};
 }
@@ -145,12 +146,11 @@ void Session::change(const std::string& name, const std::string& value) {
     set_option_from_text(changed, *option, value);
     run::check_run(changed, *dataset_);
     if (changed == config_) return;
-    config_ = changed;
-    const bool other_weights = option->member == OptionMember(&RunConfig::weights);
-    if (other_weights && run::averages_weights(config_)) {
+    if (run::measures_averaged_weights(config_) != run::measures_averaged_weights(changed)) {
         held_out_work_.reset();
         next_evaluation_ = samples_;
     }
+    config_ = changed;
     changes_.push_back({step_, name, option_text(config_, *option)});
     had_schedule_ = had_schedule_ || is_of_schedule(changes_.back());
 }
@@ -339,7 +339,7 @@ void Session::schedule_evaluation() {
 }
 
 double Session::live_score(double shown) const {
-    if (!run::shows_averaged_weights(config_)) return shown;
+    if (!run::measures_averaged_weights(config_)) return shown;
     std::optional<eval::BoundWork> work =
         begin_held_out(config_, spec_, weights_->live(), *dataset_);
     if (work) work->advance(*team_, kLiveLook_s);
@@ -347,7 +347,7 @@ double Session::live_score(double shown) const {
 }
 
 eval::Bound Session::held_out_bound() {
-    return measure_held_out(config_, spec_, weights_->shown(config_), *dataset_, *team_);
+    return measure_held_out(config_, spec_, weights_->measured(config_), *dataset_, *team_);
 }
 
 const EvaluationRecord& Session::evaluate() {
@@ -360,7 +360,7 @@ const EvaluationRecord* Session::evaluate_some(double seconds) {
             const Running taken = take_bounds();
             account(taken);
         }
-        held_out_work_ = begin_held_out(config_, spec_, weights_->shown(config_), *dataset_);
+        held_out_work_ = begin_held_out(config_, spec_, weights_->measured(config_), *dataset_);
     }
     const bool whole = !held_out_work_ || held_out_work_->advance(*team_, seconds);
     if (!whole) return nullptr;
@@ -375,7 +375,7 @@ void Session::note_evaluation(const eval::Bound& bound) {
     record.seconds = train_seconds_;
     record.epoch = epoch();
     const bool bounded = run::has_bound(config_);
-    record.averaged = run::shows_averaged_weights(config_);
+    record.averaged = run::measures_averaged_weights(config_);
     record.test_bound = bounded ? bound.bound() : kNotANumber;
     record.test_reconstruction = bound.reconstruction;
     record.test_kl = bounded ? bound.kl : kNotANumber;
@@ -394,8 +394,30 @@ void Session::note_evaluation(const eval::Bound& bound) {
     const double now = score(config_, bound);
     note_start(now);
     Checkpoint present = checkpoint();
-    if (why_diverged(present, live_score(now), start_score_).empty())
-        undiverged_ = std::move(present);
+    if (!why_diverged(present, live_score(now), start_score_).empty()) return;
+    if (note_best(now)) present = checkpoint();
+    present.best = best_;
+    undiverged_ = std::move(present);
+}
+
+// Whether it is the best so far.
+bool Session::note_best(double score) {
+    if (!std::isfinite(score)) return false;
+    if (best_ && score <= best_->score) {
+        ++best_->evaluations_since;
+        return false;
+    }
+    best_ = Best{score, step_, samples_};
+    if (run::keeps_best_weights(config_)) weights_->keep_best(config_);
+    return true;
+}
+
+bool Session::is_out_of_patience() const {
+    return config_.patience > 0 && best_ && best_->evaluations_since >= config_.patience;
+}
+
+void Session::be_patient_again() {
+    if (best_) best_->evaluations_since = 0;
 }
 
 void Session::note_start(double score) {
@@ -404,14 +426,16 @@ void Session::note_start(double score) {
 
 SnapshotPtr Session::snapshot() const {
     const AlignedFloats& weights = weights_->shown(config_);
-    return std::make_shared<const ParameterSnapshot>(
-        ParameterSnapshot{spec_,
-                          {weights.begin(), weights.end()},
-                          run_,
-                          step_,
-                          samples_,
-                          run::has_encoder(config_),
-                          run::shows_averaged_weights(config_)});
+    const bool shows_best = weights_->has_best() && run::shows_best_weights(config_);
+    return std::make_shared<const ParameterSnapshot>(ParameterSnapshot{
+        spec_,
+        {weights.begin(), weights.end()},
+        run_,
+        step_,
+        samples_,
+        run::has_encoder(config_),
+        !shows_best && run::measures_averaged_weights(config_),
+        shows_best ? std::optional(Moment{best_->step, best_->samples}) : std::nullopt});
 }
 
 Checkpoint Session::checkpoint() const {
@@ -423,6 +447,7 @@ Checkpoint Session::checkpoint() const {
     checkpoint.samples = samples_;
     checkpoint.train_seconds = train_seconds_;
     checkpoint.threads = run_threads_;
+    checkpoint.best = best_;
     checkpoint.readings = reading_names();
     weights_->put_into(checkpoint, config_);
     for (const estimator::EstimatorState& state : estimator_->state()) {

@@ -100,8 +100,15 @@ class Session {
     // The bound of the held-out images with the weights that are shown; leaves no record.
     eval::Bound held_out_bound();
 
-    // Of the weights that are shown: averaged where the run averages them and nobody wants others.
+    // Of the weights that are shown.
     SnapshotPtr snapshot() const;
+
+    // Of all evaluations; absent before the first.
+    const std::optional<Best>& best() const { return best_; }
+    // So many evaluations have found nothing better as the option "patience" says.
+    bool is_out_of_patience() const;
+    void be_patient_again();
+
     // Without the evaluations and the training, which the session does not keep.
     Checkpoint checkpoint() const;
 
@@ -140,6 +147,7 @@ class Session {
     void check_divergence(const estimator::BoundSum&, std::int64_t images, std::int64_t step);
     void schedule_evaluation();
     void note_evaluation(const eval::Bound&);
+    bool note_best(double score);
     void note_start(double score);
     void check_start() const;
     void account(const Running&);
@@ -173,7 +181,8 @@ class Session {
     std::int64_t next_evaluation_ = 0;
     EvaluationRecord last_evaluation_{};
     std::optional<eval::BoundWork> held_out_work_;  // an evaluation that has begun
-    Checkpoint undiverged_;                         // where the run goes back to when it diverges
+    std::optional<Best> best_;
+    Checkpoint undiverged_;  // where the run goes back to when it diverges
     // The score (held_out.h) that the session began with, nats per image: of its first minibatch or
     // of its first evaluation, whichever came first; NaN before.
     double start_score_ = std::numeric_limits<double>::quiet_NaN();

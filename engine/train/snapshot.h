@@ -4,11 +4,18 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/model/spec.h"
 
 namespace elbow::train {
+
+struct Moment {
+    std::int64_t step = 0;     // updates made
+    std::int64_t samples = 0;  // training images seen
+    bool operator==(const Moment&) const = default;
+};
 
 struct ParameterSnapshot {
     model::ModelSpec spec;
@@ -19,6 +26,11 @@ struct ParameterSnapshot {
     std::int64_t samples = 0;  // training images seen
     bool has_encoder = true;   // false: the encoder's weights are not trained
     bool averaged = false;     // a mean of the weights along the run, rather than the newest
+    std::optional<Moment> best = std::nullopt;  // since when they are the best there have been,
+                                                // where these are shown
+
+    // When the weights became what they are.
+    Moment made() const { return best.value_or(Moment{step, samples}); }
 };
 
 using SnapshotPtr = std::shared_ptr<const ParameterSnapshot>;

@@ -10,6 +10,9 @@
 namespace elbow::train {
 namespace {
 
+// In a checkpoint, among what the optimiser remembers.
+constexpr const char* kBestWeights = "best.weights";
+
 // Their root is taken.
 void check_squares(const std::vector<optim::Optimizer::State>& states) {
     for (const optim::Optimizer::State& state : states) {
@@ -74,20 +77,40 @@ AlignedFloats* Weights::mean() const {
     return nullptr;
 }
 
-const AlignedFloats& Weights::shown(const RunConfig& config) const {
-    if (!run::shows_averaged_weights(config)) return live();
+// Null: the live ones are shown.
+const AlignedFloats* Weights::other_than_live(const RunConfig& config) const {
+    if (has_best() && run::shows_best_weights(config)) return &best_;
+    return run::measures_averaged_weights(config) ? mean() : nullptr;
+}
+
+const AlignedFloats& Weights::measured(const RunConfig& config) const {
+    if (!run::measures_averaged_weights(config)) return live();
     AlignedFloats* const values = mean();
     if (resident_) resident_->read({{optim::kAveragedWeights, values}});
     return *values;
 }
 
+const AlignedFloats& Weights::shown(const RunConfig& config) const {
+    return other_than_live(config) == &best_ ? best_ : measured(config);
+}
+
+void Weights::keep_best(const RunConfig& config) { best_ = measured(config); }
+
+// What a checkpoint holds beside the weights that are shown.
+std::vector<optim::Optimizer::State> Weights::states() const {
+    std::vector<optim::Optimizer::State> all = optimizer_->state();
+    if (has_best()) all.push_back({kBestWeights, &best_});
+    return all;
+}
+
 void Weights::put_into(Checkpoint& checkpoint, const RunConfig& config) const {
     live();
     if (resident_) resident_->read(optimizer_->state());
-    const AlignedFloats& shown = run::shows_averaged_weights(config) ? *mean() : live_;
+    const AlignedFloats* const other = other_than_live(config);
+    const AlignedFloats& shown = other != nullptr ? *other : live_;
     checkpoint.parameters.assign(shown.begin(), shown.end());
-    for (const optim::Optimizer::State& state : optimizer_->state()) {
-        const bool is_shown = state.values == &shown;
+    for (const optim::Optimizer::State& state : states()) {
+        const bool is_shown = other != nullptr && state.values == other;
         const AlignedFloats& values = is_shown ? live_ : *state.values;
         checkpoint.optimizer_state.push_back(
             {is_shown ? kLiveWeights : state.name, {values.begin(), values.end()}});
@@ -95,10 +118,12 @@ void Weights::put_into(Checkpoint& checkpoint, const RunConfig& config) const {
 }
 
 void Weights::take(const Checkpoint& checkpoint, const RunConfig& config) {
+    const bool kept = checkpoint.best && run::keeps_best_weights(config);
+    best_.assign(kept ? live_.size() : 0, 0.0f);
+    const AlignedFloats* const other = other_than_live(config);
     const std::vector<float>* live = &checkpoint.parameters;
-    for (const optim::Optimizer::State& state : optimizer_->state()) {
-        const bool is_shown =
-            state.name == optim::kAveragedWeights && run::shows_averaged_weights(config);
+    for (const optim::Optimizer::State& state : states()) {
+        const bool is_shown = other != nullptr && state.values == other;
         const std::vector<float>* values =
             &saved_values(checkpoint.optimizer_state, is_shown ? kLiveWeights : state.name,
                           state.values->size(), config.optimizer);

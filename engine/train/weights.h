@@ -34,9 +34,15 @@ class Weights {
     // Moves the live weights by a gradient [size]; where the host makes the steps.
     void update(std::span<const float> gradients, const optim::StepSettings&, Team&);
 
-    // Those that training goes on with, and those that are shown of a run with these options.
+    // Those that training goes on with; and those that held-out images are measured with, and that
+    // are shown, of a run with these options.
     const AlignedFloats& live() const;
+    const AlignedFloats& measured(const RunConfig&) const;
     const AlignedFloats& shown(const RunConfig&) const;
+
+    // Copies those that are measured: they are the best so far.
+    void keep_best(const RunConfig&);
+    bool has_best() const { return !best_.empty(); }
 
     // All of it, in a checkpoint whose parameters are those that are shown: the live ones stand in
     // their place among what the optimiser remembers. take() throws Error where something is
@@ -45,11 +51,14 @@ class Weights {
     void take(const Checkpoint&, const RunConfig&);
 
   private:
+    std::vector<optim::Optimizer::State> states() const;
     AlignedFloats* mean() const;
+    const AlignedFloats* other_than_live(const RunConfig&) const;
 
     std::unique_ptr<optim::Optimizer> optimizer_;
     std::unique_ptr<estimator::Resident> resident_;
     mutable AlignedFloats live_;  // on a device, as they were last asked for
+    mutable AlignedFloats best_;  // empty: there is none
 };
 
 // What a checkpoint holds under a name; throws Error where that is not there, or not as long.

@@ -34,9 +34,11 @@ class Schedule(unittest.TestCase):
 
     def test_the_live_weights_are_measured_as_soon_as_they_are_shown(self):
         before = self.window.value("controls.held_out_bound")
-        self.window.click("controls.group.Optimiser")
+        self.window.click("controls.search")
+        for letter in "shown":
+            self.window.key(letter)
+        box = self.window.resting("controls.weights")  # high up, so that its list opens below
         self.window.click("controls.weights")
-        box = self.window.resting("controls.weights")
         self.window.click_at(box["x"] + 0.3 * box["width"], box["y"] + 2.6 * box["height"])  # the second of the list
         self.window.wait_for_value("controls.weights", lambda value: value == "live", "the live weights to be chosen")
         desktop.wait_until(lambda: self.window.value("controls.held_out_bound") != before, "another bound")

@@ -22,6 +22,16 @@
 namespace elbow::gui {
 namespace {
 
+// Where the newest evaluation is not the best.
+std::string best_text(const Context& context) {
+    const std::optional<train::Best>& best = context.trainer->best;
+    if (!best || best->evaluations_since == 0) return {};
+    const std::string text = " The best so far was " + nats_text(best->score) + " nats, after " +
+                             reading(static_cast<double>(best->samples)) + " images";
+    if (!run::keeps_best_weights(context.trainer->config)) return text + ".";
+    return text + ": choose Weights shown, best, under Optimiser, to look at these.";
+}
+
 std::string decimals(double value, int count, const char* unit = "") {
     char text[48];
     std::snprintf(text, sizeof text, "%.*f%s", count, value, unit);
@@ -163,7 +173,7 @@ void ControlsPanel::draw_bound(Context& context) {
                              reading(dataset->held_out.count) + " held-out images, " +
                              data::targets_text(*dataset) + ", " + run::draws_text(config) +
                              ", when " + reading(static_cast<double>(newest.samples)) +
-                             " training images had been seen.";
+                             " training images had been seen." + best_text(context);
     const std::string value = nats(newest.score());
     value_row(context, run::held_out_title(config).c_str(), value + " nats", help.c_str());
     context.layout.mark("controls.held_out_bound", value);

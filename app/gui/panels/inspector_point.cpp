@@ -104,7 +104,7 @@ void draw_terms(Context& context, const explore::PointDetail& detail) {
     if (!run::has_bound(context.trainer->config)) return;
     const std::string of = context.dataset() ? data::targets_text(*context.dataset()) : "";
     const std::string targets = " Nats; held-out image, " + of +
-                                run::weights_text(context.trainer->config) + ", mean over " +
+                                run::shown_weights_text(context.trainer->config) + ", mean over " +
                                 std::to_string(detail.noise_samples) +
                                 (detail.noise_samples == 1 ? " draw" : " draws") + " from q(z|x).";
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);

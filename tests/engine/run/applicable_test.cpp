@@ -31,7 +31,7 @@ Names idle(std::initializer_list<std::pair<const char*, const char*>> values) {
 
 TEST(NotApplicable, TheUsualRunHasNoGaussianNoPaperWeightsNoAdagradAndNoSchedule) {
     EXPECT_EQ(idle({}), (Names{"average-part", "average-span", "init-std", "schedule-images",
-                               "variance-floor", "warmup-steps", "weights"}));
+                               "variance-floor", "warmup-steps"}));
     EXPECT_EQ(idle({{"optimizer", "adagrad"},
                     {"init", "paper"},
                     {"likelihood", "gaussian"},
@@ -55,7 +55,7 @@ TEST(NotApplicable, EachEstimatorLeavesOutWhatItDoesNotUse) {
     EXPECT_EQ(of("iwae"), Names{});
     EXPECT_EQ(of("autoencoder"), (Names{"beta", "kl-warmup", "noise-samples"}));
     EXPECT_EQ(of("wake_sleep"), (Names{"beta", "kl-warmup"}));
-    EXPECT_EQ(of("mcem"), (Names{"beta", "kl-warmup", "noise-samples"}));
+    EXPECT_EQ(of("mcem"), (Names{"beta", "keep-best", "kl-warmup", "noise-samples", "patience"}));
     EXPECT_EQ(of("full_vb"), (Names{"weight-prior"}));
 }
 

@@ -166,8 +166,9 @@ TEST(RunOptions, WhatChangesWhileARunGoesOn) {
     for (const Option& each : run_options()) {
         if (each.live) live.insert(each.name);
     }
-    EXPECT_EQ(live, (std::set<std::string>{"batch", "beta", "schedule", "schedule-images",
-                                           "step-size", "step-size-warmup", "weights"}));
+    EXPECT_EQ(live,
+              (std::set<std::string>{"batch", "beta", "patience", "schedule", "schedule-images",
+                                     "step-size", "step-size-warmup", "weights"}));
 }
 
 TEST(RunOptions, TheDeviceAloneBelongsToTheMachine) {
