@@ -258,6 +258,18 @@ std::optional<train::Best> read_best(const Reader& run, const train::Checkpoint&
         static_cast<int>(reader.whole("evaluations_since", 0, std::numeric_limits<int>::max()))};
 }
 
+std::optional<train::Stall> read_stall(const Reader& run) {
+    if (!run.object().contains("stall")) return std::nullopt;
+    const Reader reader = run.inside("stall");
+    constexpr int kMost = std::numeric_limits<int>::max();
+    train::Stall stall;
+    if (!reader.at("best").is_null()) stall.best = reader.real("best");
+    stall.evaluations_since = static_cast<int>(reader.whole("evaluations_since", 0, kMost));
+    stall.halvings = static_cast<int>(reader.whole("halvings", 0, kMost));
+    stall.next_evaluation = reader.whole("next_evaluation", 0, kMostSamples);
+    return stall;
+}
+
 }  // namespace
 
 std::string run_json(const SavedRun& run) {
@@ -281,6 +293,12 @@ std::string run_json(const SavedRun& run) {
                                     {"step", best->step},
                                     {"samples", best->samples},
                                     {"evaluations_since", best->evaluations_since}};
+    }
+    if (const auto& stall = checkpoint.stall) {
+        json["stall"] = Json::Object{{"best", stall->best},  // null before the first evaluation
+                                     {"evaluations_since", stall->evaluations_since},
+                                     {"halvings", stall->halvings},
+                                     {"next_evaluation", stall->next_evaluation}};
     }
     if (run.last_evaluation) {
         // What is not a number becomes null.
@@ -328,6 +346,7 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
     saved.sha256 = read_hashes(run);
     saved.last_evaluation = read_last_evaluation(run);
     checkpoint.best = read_best(run, checkpoint);
+    checkpoint.stall = read_stall(run);
     if (json->contains("threads"))
         checkpoint.threads = static_cast<int>(run.whole("threads", 1, kMostThreads));
     return saved;

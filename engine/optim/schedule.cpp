@@ -38,6 +38,8 @@ const Registry<ScheduleEntry>& schedules() {
             {"falls", "Two falls",
              "A tenth of it from half of the length on, a hundredth from three quarters on.",
              falls},
+            {"stall", "On a stall", "Halves whenever the held-out bound gets no better.", nullptr,
+             true},
         });
     return list;
 }

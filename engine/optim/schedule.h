@@ -13,8 +13,9 @@ struct ScheduleEntry {
     std::string title;
     std::string summary;
     // The part of the step size that is taken where the schedule is done by `done`, in [0, 1] of
-    // its length. Null: the step size as it is, however long the run.
+    // its length. Null: it has no length.
     double (*part)(double done);
+    bool halves_on_a_stall = false;  // it follows the held-out bound instead
 };
 
 const Registry<ScheduleEntry>& schedules();

@@ -31,9 +31,11 @@ std::string of_member(const Option& option, const RunConfig& config) {
 
 // Of an option that one schedule or one average brings along.
 std::string of_step(const Option& option, const RunConfig& config) {
-    const bool has_length = optim::schedules().at(config.schedule).part != nullptr;
-    if (option.member == OptionMember(&RunConfig::schedule_images) && !has_length)
-        return "A constant step size has no length.";
+    const optim::ScheduleEntry& schedule = optim::schedules().at(config.schedule);
+    if (option.member == OptionMember(&RunConfig::schedule_images) && schedule.part == nullptr)
+        return "This schedule has no length.";
+    if (option.member == OptionMember(&RunConfig::stall) && !schedule.halves_on_a_stall)
+        return "Only with --schedule stall.";
     const auto& entry = optim::averages().at(config.average);
     if (option.member == OptionMember(&RunConfig::average_span) && entry.name != "exponential")
         return "Only with --average exponential.";

@@ -10,6 +10,7 @@
 #include "engine/fused/architecture.h"
 #include "engine/fused/bfloat16.h"
 #include "engine/model/families.h"
+#include "engine/optim/schedule.h"
 #include "engine/run/choices.h"
 #include "engine/run/measure.h"
 #include "engine/run/spec_of_run.h"
@@ -89,6 +90,14 @@ void check_model(const RunConfig& config, const model::ModelSpec& spec) {
     }
 }
 
+void check_schedule(const RunConfig& config) {
+    if (has_encoder(config) || !optim::schedules().at(config.schedule).halves_on_a_stall) return;
+    throw UsageError("--schedule " + config.schedule + ": " +
+                     estimator::estimators().at(config.estimator).title +
+                     " has no encoder, so held-out images have no bound that could stall. Use "
+                     "another schedule.");
+}
+
 void check_weights(const RunConfig& config) {
     if (config.weights == "averaged" && !averages_weights(config)) {
         throw UsageError(
@@ -132,6 +141,7 @@ void check_run(const RunConfig& config, const data::Dataset& dataset) {
     }
     check_model(config, spec_of(config, dataset));
     check_estimator(config);
+    check_schedule(config);
     check_weights(config);
     check_device(config);
 }
@@ -148,6 +158,7 @@ RunConfig with_estimator(RunConfig config, const std::string& estimator) {
         if (config.gradients == "bfloat16") config.gradients = "auto";
         if (config.targets == "redrawn") config.targets = "binarised";
         if (config.weights == "best") config.weights = "auto";
+        if (optim::schedules().at(config.schedule).halves_on_a_stall) config.schedule = "constant";
     }
     if (entry.has_weight_prior && config.weight_prior == "on") config.weight_prior = "auto";
     if (!entry.weighs_kl) {

@@ -144,6 +144,9 @@ std::vector<Option> training_options() {
                            "Training images after which the schedule has run its course. auto: as "
                            "long as elbow train has to train, in the window ten epochs.",
                            &RunConfig::schedule_images, {0, kMostSamples}))),
+        live(number("stall", "Stall", "Optimiser",
+                    "Evaluations in a row without a better held-out bound that count as a stall.",
+                    &RunConfig::stall, {1, 10000})),
         live(number("step-size-warmup", "Step size warm-up", "Optimiser",
                     "Training images over which the step size grows from almost 0.",
                     &RunConfig::step_size_warmup, {0, kMostSamples})),

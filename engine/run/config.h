@@ -41,6 +41,7 @@ struct RunConfig {
     double step_size = 1e-3;
     std::string schedule = "constant";  // of the step size
     int schedule_images = 0;      // training images until it has run its course; 0: ten epochs
+    int stall = 5;                // evaluations without a better one
     int step_size_warmup = 0;     // training images until the step size is whole
     std::string average = "off";  // of the weights
     int average_span = 1000;      // updates

@@ -19,7 +19,9 @@ bool changes_step_size(const RunConfig&);
 // it has no length.
 std::optional<std::int64_t> schedule_end(const RunConfig&, std::int64_t train_images);
 
-// Of the update that begins when `samples` of the `train_images` have been seen.
-double step_size_at(const RunConfig&, std::int64_t samples, std::int64_t train_images);
+// Of the update that begins when `samples` of the `train_images` have been seen, and a schedule
+// that follows the held-out bound has halved the step size so often.
+double step_size_at(const RunConfig&, std::int64_t samples, std::int64_t train_images,
+                    int halvings = 0);
 
 }  // namespace elbow::run

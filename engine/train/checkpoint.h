@@ -4,6 +4,7 @@
 // value, for any thread.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,6 +33,17 @@ struct Best {
     bool operator==(const Best&) const = default;
 };
 
+// How the held-out score has come along, for a step size that halves where it stalls. The
+// evaluations that count are those that are due, so that it does not matter whether somebody looks
+// in between.
+struct Stall {
+    double best = -std::numeric_limits<double>::infinity();  // nats per image
+    int evaluations_since = 0;                               // or since the last halving
+    int halvings = 0;
+    std::int64_t next_evaluation = 0;  // samples
+    bool operator==(const Stall&) const = default;
+};
+
 struct Checkpoint {
     RunConfig config;  // as the run was started
     std::vector<LoggedChange> changes;
@@ -43,6 +55,7 @@ struct Checkpoint {
     // last bits. Absent where it is not known or was not one number.
     std::optional<int> threads;
     std::optional<Best> best;       // absent before the first evaluation
+    std::optional<Stall> stall;     // where the schedule follows the bound
     std::vector<float> parameters;  // those that are shown
     struct NamedState {
         std::string name;

@@ -11,6 +11,7 @@
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
 #include "engine/optim/average.h"
+#include "engine/optim/schedule.h"
 #include "engine/run/automatic.h"
 #include "engine/run/check_run.h"
 #include "engine/run/measure.h"
@@ -55,6 +56,7 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
     const std::vector<float> initial =
         model::initial_parameters(spec_, config_.initialisation, config_.seed, config_.initial_std);
     weights_->begin_with(initial);
+    begin_stall();
     undiverged_ = checkpoint();
 }
 
@@ -76,16 +78,20 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
     check_start();
     undiverged_ = this->checkpoint();
     schedule_evaluation();
+    if (stall_ && checkpoint.stall)
+        stall_->next_evaluation = next_evaluation_ = checkpoint.stall->next_evaluation;
 }
 
 // Weights can be finite and yet give no bound: a file that was damaged, or another program's. Told
 // here, because the first step would blame the step size.
 void Session::check_start() const {
     if (!run::has_encoder(config_) || dataset_->held_out.count == 0) return;
-    std::optional<eval::BoundWork> work =
-        begin_held_out(config_, spec_, weights_->shown(config_), *dataset_);
-    work->advance(*team_, 0.0);
-    if (std::isfinite(score(config_, train::held_out_bound(work, spec_, *dataset_)))) return;
+    const auto gives_a_bound = [&](const AlignedFloats& weights) {
+        std::optional<eval::BoundWork> work = begin_held_out(config_, spec_, weights, *dataset_);
+        work->advance(*team_, 0.0);
+        return std::isfinite(score(config_, train::held_out_bound(work, spec_, *dataset_)));
+    };
+    if (gives_a_bound(weights_->live()) && gives_a_bound(weights_->shown(config_))) return;
     throw Error(
         std::string("The weights of the saved run give no finite ") + run::score_text(config_) +
         ", though they are finite themselves: they are damaged or do not come from training. "
@@ -109,6 +115,8 @@ void Session::restore(const Checkpoint& checkpoint) {
     train_seconds_ = checkpoint.train_seconds;
     run_threads_ = checkpoint.threads;
     best_ = checkpoint.best;
+    begin_stall();
+    if (stall_ && checkpoint.stall) stall_ = checkpoint.stall;
     recorder_.forget_sums();
     on_device_ = {};
 }
@@ -148,9 +156,11 @@ void Session::change(const std::string& name, const std::string& value) {
     if (changed == config_) return;
     if (run::measures_averaged_weights(config_) != run::measures_averaged_weights(changed)) {
         held_out_work_.reset();
-        next_evaluation_ = samples_;
+        evaluation_wanted_ = true;
     }
+    const bool other_schedule = changed.schedule != config_.schedule;
     config_ = changed;
+    if (other_schedule) begin_stall();
     changes_.push_back({step_, name, option_text(config_, *option)});
     had_schedule_ = had_schedule_ || is_of_schedule(changes_.back());
 }
@@ -161,7 +171,7 @@ std::vector<estimator::Reading> Session::readings() const {
         const std::int64_t begun = std::max<std::int64_t>(0, samples_ - config_.minibatch);
         readings.push_back({"Step size", "units of a weight",
                             "How far one update moves the weights, by the schedule.",
-                            run::step_size_at(config_, begun, train_count_)});
+                            step_size_after(begun)});
     }
     return readings;
 }
@@ -226,12 +236,16 @@ std::int64_t Session::warmup_updates_left() const {
     return std::max<std::int64_t>(0, config_.warmup_steps - step_ * estimator_->updates());
 }
 
+double Session::step_size_after(std::int64_t samples) const {
+    return run::step_size_at(config_, samples, train_count_, stall_ ? stall_->halvings : 0);
+}
+
 optim::StepSettings Session::step_settings(int update) const {
     const std::int64_t number = step_ * estimator_->updates() + update + 1;
     const double weight_prior = run::adds_weight_prior(config_)
                                     ? static_cast<double>(config_.minibatch) / train_count_
                                     : 0.0;
-    return {run::step_size_at(config_, samples_, train_count_),
+    return {step_size_after(samples_),
             number,
             weight_prior,
             config_.minibatch,
@@ -323,7 +337,7 @@ void Session::account(const Running& steps) {
     recorder_.add(steps, readings(), {samples_, train_seconds_, epoch()}, run::has_bound(config_));
 }
 
-bool Session::evaluation_due() const { return samples_ >= next_evaluation_; }
+bool Session::evaluation_due() const { return evaluation_wanted_ || samples_ >= next_evaluation_; }
 
 std::int64_t Session::evaluation_interval() const {
     return std::max<std::int64_t>(kEvaluationRatio * dataset_->held_out.count, kEvaluationRatio);
@@ -336,6 +350,8 @@ void Session::schedule_evaluation() {
         const std::int64_t early = interval * tenths / 10;
         if (early > samples_) next_evaluation_ = std::min(next_evaluation_, early);
     }
+    evaluation_wanted_ = false;
+    if (stall_) stall_->next_evaluation = next_evaluation_;
 }
 
 double Session::live_score(double shown) const {
@@ -388,15 +404,17 @@ void Session::note_evaluation(const eval::Bound& bound) {
     record.train_bound = stepped && bounded ? since.sum.bound() / images : kNotANumber;
     record.images_per_s = stepped ? images / since.seconds : 0.0;
     last_evaluation_ = std::move(record);
+    const double now = score(config_, bound);
+    if (samples_ >= next_evaluation_) note_stall(now);
     schedule_evaluation();
     // Of a run that is about to be found broken an evaluation may be in between: what is not sound
     // by its bound is nothing to go back to.
-    const double now = score(config_, bound);
     note_start(now);
     Checkpoint present = checkpoint();
     if (!why_diverged(present, live_score(now), start_score_).empty()) return;
     if (note_best(now)) present = checkpoint();
     present.best = best_;
+    present.stall = stall_;
     undiverged_ = std::move(present);
 }
 
@@ -410,6 +428,24 @@ bool Session::note_best(double score) {
     best_ = Best{score, step_, samples_};
     if (run::keeps_best_weights(config_)) weights_->keep_best(config_);
     return true;
+}
+
+void Session::begin_stall() {
+    stall_.reset();
+    if (!optim::schedules().at(config_.schedule).halves_on_a_stall) return;
+    stall_ = Stall{};
+    stall_->next_evaluation = next_evaluation_;
+}
+
+void Session::note_stall(double score) {
+    if (!stall_ || !std::isfinite(score)) return;
+    if (score > stall_->best) {
+        stall_->best = score;
+        stall_->evaluations_since = 0;
+    } else if (++stall_->evaluations_since >= config_.stall) {
+        stall_->evaluations_since = 0;
+        ++stall_->halvings;
+    }
 }
 
 bool Session::is_out_of_patience() const {
@@ -448,6 +484,7 @@ Checkpoint Session::checkpoint() const {
     checkpoint.train_seconds = train_seconds_;
     checkpoint.threads = run_threads_;
     checkpoint.best = best_;
+    checkpoint.stall = stall_;
     checkpoint.readings = reading_names();
     weights_->put_into(checkpoint, config_);
     for (const estimator::EstimatorState& state : estimator_->state()) {

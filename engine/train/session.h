@@ -148,6 +148,9 @@ class Session {
     void schedule_evaluation();
     void note_evaluation(const eval::Bound&);
     bool note_best(double score);
+    void begin_stall();
+    void note_stall(double score);
+    double step_size_after(std::int64_t samples) const;
     void note_start(double score);
     void check_start() const;
     void account(const Running&);
@@ -179,10 +182,12 @@ class Session {
     Running on_device_;            // steps whose bounds are still there
     double bounds_taken_s_ = 0.0;  // on the steady clock
     std::int64_t next_evaluation_ = 0;
+    bool evaluation_wanted_ = false;  // before it is due
     EvaluationRecord last_evaluation_{};
     std::optional<eval::BoundWork> held_out_work_;  // an evaluation that has begun
     std::optional<Best> best_;
-    Checkpoint undiverged_;  // where the run goes back to when it diverges
+    std::optional<Stall> stall_;  // absent: the schedule does not follow the bound
+    Checkpoint undiverged_;       // where the run goes back to when it diverges
     // The score (held_out.h) that the session began with, nats per image: of its first minibatch or
     // of its first evaluation, whichever came first; NaN before.
     double start_score_ = std::numeric_limits<double>::quiet_NaN();

@@ -58,6 +58,7 @@ inline void expect_equal(const train::Checkpoint& a, const train::Checkpoint& b)
     EXPECT_EQ(a.step, b.step);
     EXPECT_EQ(a.samples, b.samples);
     EXPECT_EQ(a.best, b.best);
+    EXPECT_EQ(a.stall, b.stall);
     EXPECT_EQ(a.parameters, b.parameters);
     ASSERT_EQ(a.optimizer_state.size(), b.optimizer_state.size());
     for (std::size_t i = 0; i < a.optimizer_state.size(); ++i) {

@@ -8,7 +8,7 @@ namespace {
 double part(const char* name, double done) { return schedules().at(name).part(done); }
 
 TEST(Schedule, TheListBeginsWithTheUsualOne) {
-    EXPECT_EQ(schedules().names(), "constant, cosine, one-cycle, falls");
+    EXPECT_EQ(schedules().names(), "constant, cosine, one-cycle, falls, stall");
     EXPECT_EQ(schedules().at("constant").part, nullptr);
 }
 

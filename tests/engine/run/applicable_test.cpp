@@ -31,13 +31,13 @@ Names idle(std::initializer_list<std::pair<const char*, const char*>> values) {
 
 TEST(NotApplicable, TheUsualRunHasNoGaussianNoPaperWeightsNoAdagradAndNoSchedule) {
     EXPECT_EQ(idle({}), (Names{"average-part", "average-span", "init-std", "schedule-images",
-                               "variance-floor", "warmup-steps"}));
+                               "stall", "variance-floor", "warmup-steps"}));
     EXPECT_EQ(idle({{"optimizer", "adagrad"},
                     {"init", "paper"},
                     {"likelihood", "gaussian"},
                     {"schedule", "cosine"},
                     {"average", "tail"}}),
-              (Names{"average-span", "targets"}));
+              (Names{"average-span", "stall", "targets"}));
 }
 
 TEST(NotApplicable, AFreyFaceHasAVarianceUnlessItIsBinarised) {

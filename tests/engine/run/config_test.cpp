@@ -168,7 +168,7 @@ TEST(RunOptions, WhatChangesWhileARunGoesOn) {
     }
     EXPECT_EQ(live,
               (std::set<std::string>{"batch", "beta", "patience", "schedule", "schedule-images",
-                                     "step-size", "step-size-warmup", "weights"}));
+                                     "stall", "step-size", "step-size-warmup", "weights"}));
 }
 
 TEST(RunOptions, TheDeviceAloneBelongsToTheMachine) {

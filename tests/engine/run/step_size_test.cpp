@@ -49,6 +49,14 @@ TEST(StepSize, GrowsLinearlyWhileItWarmsUp) {
     EXPECT_DOUBLE_EQ(step_size_at(config, 200, kImages), 0.004);
 }
 
+TEST(StepSize, HalvesSoOftenAsTheBoundHasStalled) {
+    const RunConfig config = config_of("stall", 0);
+    EXPECT_TRUE(changes_step_size(config));
+    EXPECT_FALSE(schedule_end(config, kImages));
+    EXPECT_EQ(step_size_at(config, 1000, kImages), 0.004);
+    EXPECT_EQ(step_size_at(config, 1000, kImages, 3), 0.0005);
+}
+
 TEST(StepSize, TheWarmUpMultipliesTheSchedule) {
     const RunConfig config = config_of("falls", 300, 400);
     EXPECT_NEAR(step_size_at(config, 150, kImages), 0.004 * 0.1 * 0.5, 1e-12);

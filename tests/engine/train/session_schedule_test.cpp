@@ -97,5 +97,71 @@ TEST(ScheduledSession, ARunThatEndsItsScheduleStillTellsTheStepSize) {
     EXPECT_EQ(Session(saved, dataset, 1).readings().size(), 1U);
 }
 
+// Steps as `elbow train` and the window make them, with the evaluations that are due.
+void run_measured(Session& session, std::int64_t steps) {
+    for (std::int64_t i = 0; i < steps; ++i) {
+        if (session.evaluation_due()) session.evaluate();
+        session.step();
+    }
+}
+
+RunConfig stalling() {
+    RunConfig config = tiny_config();
+    config.schedule = "stall";
+    config.stall = 1;
+    config.step_size = 0.1;  // so large that the bound goes up and down
+    return config;
+}
+
+TEST(StallingSession, HalvesItsStepSizeWhereTheBoundGetsNoBetter) {
+    Session session(stalling(), tiny_dataset(), 1);
+    double best = -1e9;
+    int halvings = 0;
+    for (int step = 0; step < 600; ++step) {
+        if (session.evaluation_due()) {
+            const double bound = session.evaluate().test_bound;
+            if (bound <= best) ++halvings;
+            best = std::max(best, bound);
+        }
+        session.step();
+    }
+    ASSERT_GT(halvings, 2);
+    EXPECT_EQ(session.checkpoint().stall->halvings, halvings);
+    EXPECT_DOUBLE_EQ(session.readings().back().value, std::ldexp(0.1, -halvings));
+}
+
+TEST(StallingSession, GoesOnFromACheckpointAsIfItHadNeverStopped) {
+    const auto dataset = tiny_dataset();
+    for (const std::int64_t at : {1, 29, 30, 31, 200}) {  // an evaluation is due each 30 steps
+        Session through(stalling(), dataset, 1);
+        run_measured(through, 400);
+        Session first(stalling(), dataset, 1);
+        run_measured(first, at);
+        first.evaluate();  // of somebody who looks, and at the end of a training
+        Session second(first.checkpoint(), dataset, 1);
+        run_measured(second, 400 - at);
+        EXPECT_EQ(second.checkpoint().parameters, through.checkpoint().parameters) << at;
+        EXPECT_EQ(second.checkpoint().stall, through.checkpoint().stall) << at;
+    }
+}
+
+TEST(StallingSession, IsNoPartOfARunWithAnotherSchedule) {
+    Session session(tiny_config(), tiny_dataset(), 1);
+    Checkpoint saved = session.checkpoint();
+    saved.stall = Stall{-100.0, 1, 40, 600};
+    const Session resumed(saved, tiny_dataset(), 1);
+    EXPECT_FALSE(resumed.checkpoint().stall);
+}
+
+TEST(StallingSession, BeginsAnewWithItsSchedule) {
+    Session session(stalling(), tiny_dataset(), 1);
+    run_measured(session, 600);
+    ASSERT_GT(session.checkpoint().stall->halvings, 0);
+    session.change("schedule", "constant");
+    EXPECT_FALSE(session.checkpoint().stall);
+    session.change("schedule", "stall");
+    EXPECT_EQ(session.checkpoint().stall->halvings, 0);
+}
+
 }  // namespace
 }  // namespace elbow::train
