@@ -69,9 +69,14 @@ class Keyboard(unittest.TestCase):
     def test_tab_and_arrows_move_through_the_controls_and_leave_the_space_key_to_them(self):
         self.window.click("status")
         seen = set()
+        def focus():
+            return self.window.layout().get("focus", {}).get("value", "")
+
         for key in 6 * ["Tab"] + 2 * ["Right"] + 2 * ["Up"]:
+            before = focus()
             self.window.key(key)
-            seen.add(self.window.layout().get("focus", {}).get("value", ""))
+            desktop.is_soon(lambda at=before: focus() != at, 1)
+            seen.add(focus())
         seen.discard("")
         self.assertGreater(len(seen), 5, f"controls that Tab and the arrows came to: {seen}")
         before = self.window.samples()
