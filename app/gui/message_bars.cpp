@@ -77,10 +77,13 @@ void MessageBars::draw_failure(Context& context, std::size_t number, const Area&
 bool MessageBars::draw_lost_patience(Context& context, std::size_t number, const Area& area) {
     const live::TrainerState& state = *runs_.run(number).state;
     if (!state.out_of_patience || state.status != live::TrainerStatus::kPaused) return false;
-    const std::string text = "Paused" + of_run(context, number) + ": the best " +
-                             run::score_text(state.config) + ", " + nats_text(state.best->score) +
-                             " nats, is " + std::to_string(state.best->evaluations_since) +
-                             " evaluations old.";
+    const std::string text =
+        "Paused" + of_run(context, number) + ": the best " + run::score_text(state.config) + ", " +
+        nats_text(state.best->score) + " nats, is " +
+        std::to_string(state.best->evaluations_since) + " evaluations old." +
+        (run::shows_best_weights(state.config)
+             ? " Its weights, after " + std::to_string(state.best->samples) + " images, are shown."
+             : "");
     std::vector<std::string> buttons = {"Go on"};
     const bool can_show =
         run::keeps_best_weights(state.config) && !run::shows_best_weights(state.config);
