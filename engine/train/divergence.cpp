@@ -52,10 +52,9 @@ std::string why_diverged(const Checkpoint& checkpoint, double bound, double star
 
 double held_out_score(const Checkpoint& checkpoint, const data::Dataset& dataset) {
     Team alone(1);
-    std::optional<eval::BoundWork> work =
-        begin_held_out(checkpoint.config, checkpoint.spec, live_weights(checkpoint), dataset);
-    if (work) work->advance(alone, kMostSeconds);
-    return score(checkpoint.config, held_out_bound(work, checkpoint.spec, dataset));
+    return score(checkpoint.config,
+                 measure_held_out(checkpoint.config, checkpoint.spec, live_weights(checkpoint),
+                                  dataset, alone, kMostSeconds));
 }
 
 }  // namespace elbow::train

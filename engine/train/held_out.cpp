@@ -55,9 +55,9 @@ eval::Bound held_out_bound(const std::optional<eval::BoundWork>& work, const mod
 
 eval::Bound measure_held_out(const RunConfig& config, const model::ModelSpec& spec,
                              std::span<const float> parameters, const data::Dataset& dataset,
-                             Team& team) {
+                             Team& team, double seconds) {
     std::optional<eval::BoundWork> work = begin_held_out(config, spec, parameters, dataset);
-    if (work) work->advance(team);
+    if (work) work->advance(team, seconds);
     return held_out_bound(work, spec, dataset);
 }
 

@@ -30,8 +30,10 @@ std::optional<eval::BoundWork> begin_held_out(const RunConfig&, const model::Mod
 // encoder.
 eval::Bound held_out_bound(const std::optional<eval::BoundWork>&, const model::ModelSpec&,
                            const data::Dataset&);
+// At most about so many seconds: over as many of the first images as that allows.
 eval::Bound measure_held_out(const RunConfig&, const model::ModelSpec&,
-                             std::span<const float> parameters, const data::Dataset&, Team&);
+                             std::span<const float> parameters, const data::Dataset&, Team&,
+                             double seconds = std::numeric_limits<double>::infinity());
 
 // The one number by which states of a run compare, the larger the better, in nats per image: the
 // bound; without one the reconstruction term; NaN without an encoder.

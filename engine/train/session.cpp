@@ -87,9 +87,8 @@ Session::Session(const Checkpoint& checkpoint, std::shared_ptr<const data::Datas
 void Session::check_start() const {
     if (!run::has_encoder(config_) || dataset_->held_out.count == 0) return;
     const auto gives_a_bound = [&](const AlignedFloats& weights) {
-        std::optional<eval::BoundWork> work = begin_held_out(config_, spec_, weights, *dataset_);
-        work->advance(*team_, 0.0);
-        return std::isfinite(score(config_, train::held_out_bound(work, spec_, *dataset_)));
+        return std::isfinite(
+            score(config_, measure_held_out(config_, spec_, weights, *dataset_, *team_, 0.0)));
     };
     if (gives_a_bound(weights_->live()) && gives_a_bound(weights_->shown(config_))) return;
     throw Error(
@@ -356,10 +355,8 @@ void Session::schedule_evaluation() {
 
 double Session::live_score(double shown) const {
     if (!run::measures_averaged_weights(config_)) return shown;
-    std::optional<eval::BoundWork> work =
-        begin_held_out(config_, spec_, weights_->live(), *dataset_);
-    if (work) work->advance(*team_, kLiveLook_s);
-    return score(config_, train::held_out_bound(work, spec_, *dataset_));
+    return score(config_, measure_held_out(config_, spec_, weights_->live(), *dataset_, *team_,
+                                           kLiveLook_s));
 }
 
 eval::Bound Session::held_out_bound() {
