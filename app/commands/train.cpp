@@ -1,7 +1,6 @@
 // elbow train: the Session that the window shows, without the window and without its thread.
 
 #include <chrono>
-#include <cmath>
 #include <memory>
 
 #include "app/commands/command.h"
@@ -140,10 +139,9 @@ class Training {
         const auto share = [](double done, double wanted) {
             return done >= wanted ? 1.0 : done / wanted;
         };
-        const Limit& limit = plan_.limit;
-        if (limit.samples) return share(samples, static_cast<double>(*limit.samples));
-        if (limit.seconds) return share(session_->train_seconds() - first_second_, *limit.seconds);
-        return share(samples, std::round(*limit.epochs * session_->train_count()));
+        if (const auto images = images_until_end(plan_.limit, session_->train_count()))
+            return share(samples, *images);
+        return share(session_->train_seconds() - first_second_, *plan_.limit.seconds);
     }
 
     void evaluate() {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/path_text.h"
+#include "engine/core/text.h"
 #include "engine/data/datasets.h"
 #include "engine/run/check_run.h"
 #include "engine/run/step_size.h"
@@ -104,10 +105,10 @@ TrainPlan make_plan(const TrainOptions& options) {
     return plan;
 }
 
-std::optional<std::int64_t> images_until_end(const Limit& limit, std::int64_t train_images) {
+std::optional<double> images_until_end(const Limit& limit, std::int64_t train_images) {
     if (limit.seconds) return std::nullopt;
-    if (limit.samples) return *limit.samples;
-    return std::llround(*limit.epochs * static_cast<double>(train_images));
+    if (limit.samples) return static_cast<double>(*limit.samples);
+    return std::round(*limit.epochs * static_cast<double>(train_images));
 }
 
 void fit_schedule(RunConfig& config, const TrainPlan& plan, const data::Dataset& dataset) {
@@ -117,7 +118,7 @@ void fit_schedule(RunConfig& config, const TrainPlan& plan, const data::Dataset&
     const auto images = images_until_end(plan.limit, train_images);
     if (!images) refuse_schedule(config);
     const Option& length = *find_run_option("schedule-images");
-    set_option_from_text(config, length, std::to_string(std::max<std::int64_t>(1, *images)));
+    set_option_from_text(config, length, exact_text(std::max(1.0, *images)));
 }
 
 void extend_schedule(train::Session& session, const TrainPlan& plan, const TrainOptions& options) {
@@ -129,8 +130,9 @@ void extend_schedule(train::Session& session, const TrainPlan& plan, const Train
     if (!end || std::ranges::any_of(options.given, is_length)) return;
     const auto images = images_until_end(plan.limit, session.train_count());
     if (!images && session.samples() >= *end) refuse_schedule(config);
-    if (images && session.samples() + *images > *end)
-        session.change("schedule-images", std::to_string(session.samples() + *images));
+    if (!images) return;
+    const double wished = static_cast<double>(session.samples()) + *images;
+    if (wished > static_cast<double>(*end)) session.change("schedule-images", exact_text(wished));
 }
 
 void change_given_options(train::Session& session, const TrainOptions& options) {

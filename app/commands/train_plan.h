@@ -59,7 +59,7 @@ struct TrainPlan {
 TrainPlan make_plan(const TrainOptions&);
 
 // Training images from where training starts to its end; absent where seconds end it.
-std::optional<std::int64_t> images_until_end(const Limit&, std::int64_t train_images);
+std::optional<double> images_until_end(const Limit&, std::int64_t train_images);
 
 // A schedule that was given no length ends with the training. Throws UsageError where seconds end
 // that.
