@@ -106,7 +106,7 @@ std::vector<Option> data_and_model_options() {
     };
 }
 
-std::vector<Option> training_options() {
+std::vector<Option> estimator_options() {
     return {
         essential(listed("estimator", "Estimator", "Estimator", "What the weights learn from.",
                          &RunConfig::estimator)),
@@ -131,6 +131,11 @@ std::vector<Option> training_options() {
                  "Where steps are made. auto and cpu: the processor; cuda: a graphics card, by "
                  "LibTorch (gradients autograd), where it has CUDA.",
                  &RunConfig::device, {"auto", "cpu", "cuda"})),
+    };
+}
+
+std::vector<Option> optimiser_options() {
+    return {
         listed("optimizer", "Optimiser", "Optimiser",
                "How the weights follow the gradient; the paper's is adagrad.",
                &RunConfig::optimizer),
@@ -213,7 +218,8 @@ void add_options_of_members(std::vector<Option>& all) {
 std::vector<Option> make_options() {
     std::vector<Option> all = data_and_model_options();
     add_options_of_members(all);
-    for (Option& option : training_options()) all.push_back(std::move(option));
+    for (Option& option : estimator_options()) all.push_back(std::move(option));
+    for (Option& option : optimiser_options()) all.push_back(std::move(option));
     return all;
 }
 

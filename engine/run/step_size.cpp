@@ -6,6 +6,7 @@
 #include "engine/optim/schedule.h"
 
 namespace elbow::run {
+
 bool changes_step_size(const RunConfig& config) {
     const optim::ScheduleEntry& schedule = optim::schedules().at(config.schedule);
     return schedule.part != nullptr || schedule.halves_on_a_stall || config.step_size_warmup > 0;
