@@ -31,10 +31,6 @@ ExportSource export_source(const Context& context) {
     const bool has_rows = context.latents() < 2 && codes != nullptr;
     source.words = axis_words(context, has_rows ? row_unit(codes->map) : 1.0);
     if (context.notes != nullptr) source.map_size = context.notes->map_size;
-    if (const std::optional<int> point = context.view_state.point) {
-        if (const explore::RefinedPoint* refined = context.refined(*point))
-            source.refined = *refined;
-    }
     return source;
 }
 

@@ -1,29 +1,14 @@
 #include "app/gui/request_of.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/point.h"
-#include "engine/live/questions/prior_density.h"
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
-namespace {
-
-// One latent lies along x, and y means nothing.
-explore::ManifoldRequest on_plane(const ViewState& view_state, explore::ManifoldRequest cells) {
-    cells.x_axis = view_state.x_axis;
-    cells.y_axis = view_state.cursor.size() < 2 ? view_state.x_axis : view_state.y_axis;
-    cells.anchor = view_state.anchor;
-    cells.label = view_state.label;
-    return cells;
-}
-
-}  // namespace
-
 explore::PathRequest path_of(const ViewState& view_state) {
     return {.from = view_state.path_from,
             .to = view_state.path_to,
@@ -33,16 +18,10 @@ explore::PathRequest path_of(const ViewState& view_state) {
 }
 
 live::ExploreRequest request_of(const ViewState& view_state, const Visible& visible) {
-    live::ExploreRequest request;
+    live::ExploreRequest request = visible.of_map;
     request.ask(live::CursorQuery{view_state.cursor, view_state.label});
     request.ask(live::MapQuery{});
     if (view_state.point) request.ask(live::PointQuery{*view_state.point});
-    if (visible.cells) request.ask(on_plane(view_state, *visible.cells));
-    if (visible.density_cells) {
-        live::PriorDensityQuery query{on_plane(view_state, *visible.density_cells)};
-        query.plane.label = 0;  // which decoders alone are told
-        request.ask(std::move(query));
-    }
     // The panels that show one run: of a race, the other run has only a map.
     if (visible.in_hand) {
         if (visible.path) request.ask(path_of(view_state));

@@ -81,7 +81,8 @@ TEST_F(Colour, TheMapShowsTheImagesOfTheDecoderBehindThePoints) {
     source_.view_state.path_shown = false;
     source_.view_state.cursor = {100.0f, 100.0f};
     const Rgb picture = made(map_export());
-    const explore::ManifoldRequest grid = map_tiles(map_of(source_));
+    const explore::ManifoldRequest grid =
+        *map_request(map_of(source_)).find<explore::ManifoldRequest>();
     const auto model = model::make_model(source_.snapshot->spec);
     const std::vector<float> z = explore::manifold_latents(grid, 2);
     const std::vector<std::uint8_t> tiles =

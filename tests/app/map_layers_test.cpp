@@ -9,6 +9,7 @@
 #include "app/charts/raster_painter.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/widgets/screen_painter.h"
+#include "engine/live/questions/prior_density.h"
 #include "tests/app/context_parts.h"
 
 namespace elbow::gui {
@@ -83,6 +84,62 @@ TEST(MapLayers, TheSettingsRememberTheToggleOfANewOne) {
     EXPECT_EQ(parts.settings.layers, (std::map<std::string, bool>{{"stain", false}}));
     Stain(true).turn(parts.context, true);
     EXPECT_TRUE(Stain(false).on(parts.context));
+}
+
+// What a scene of three latents asks with this one backdrop.
+live::ExploreRequest asked_with(Backdrop backdrop, int latents, int label = 0) {
+    ViewState state;
+    state.fit_to(latents);
+    if (latents > 2) {
+        state.put_on_axis(latents - 1, false);
+        state.anchor[1] = 0.5f;
+    }
+    state.y_axis = 1;
+    state.label = label;
+    const Theme theme{};
+    const AxisWords words;
+    const std::map<std::string, bool> layers;
+    const PlacedPoints points;
+    return asked_by(make_map_layers(), {.view_state = state,
+                                        .theme = theme,
+                                        .words = words,
+                                        .layers = layers,
+                                        .points = points,
+                                        .view = PlaneView({}, {0, 0}, {300, 200}),
+                                        .gutters = {},
+                                        .backdrop = backdrop,
+                                        .prior = false,
+                                        .own_prior = true});
+}
+
+TEST(MapLayers, AskForWhatLiesOnThePlaneOfTheMap) {
+    const live::ExploreRequest request = asked_with(Backdrop::kManifold, 3, 4);
+    EXPECT_EQ(request.find<live::PriorDensityQuery>(), nullptr) << "it is off";
+    const auto* manifold = request.find<explore::ManifoldRequest>();
+    ASSERT_NE(manifold, nullptr);
+    EXPECT_EQ(manifold->x_axis, 2);
+    EXPECT_EQ(manifold->y_axis, 1);
+    EXPECT_EQ(manifold->anchor, (std::vector<float>{0.0f, 0.5f, 0.0f}));
+    EXPECT_EQ(manifold->label, 4);
+    EXPECT_GT(manifold->columns, manifold->rows);
+}
+
+TEST(MapLayers, OfOneLatentTheManifoldHasOneAxis) {
+    const live::ExploreRequest request = asked_with(Backdrop::kManifold, 1);
+    const auto* manifold = request.find<explore::ManifoldRequest>();
+    ASSERT_NE(manifold, nullptr);
+    EXPECT_EQ(manifold->x_axis, 0);
+    EXPECT_EQ(manifold->y_axis, 0);
+}
+
+TEST(MapLayers, TheDensityOfAPriorIsAskedForWhateverTheLabel) {
+    const live::ExploreRequest request = asked_with(Backdrop::kDensity, 3, 4);
+    EXPECT_EQ(request.find<explore::ManifoldRequest>(), nullptr);
+    const auto* density = request.find<live::PriorDensityQuery>();
+    ASSERT_NE(density, nullptr);
+    EXPECT_EQ(density->plane.x_axis, 2);
+    EXPECT_EQ(density->plane.anchor, (std::vector<float>{0.0f, 0.5f, 0.0f}));
+    EXPECT_EQ(density->plane.label, 0);
 }
 
 // Blue around the corner at (20, 20) of the plot, white within.

@@ -23,6 +23,9 @@ class OwnPrior : public testing::Test {
         ASSERT_TRUE(window.shows_everything());
     }
     bool shows(const std::string& name) const { return window.shown.count(name) > 0; }
+    bool asks_for_density() {
+        return window.runs.in_hand().visible.of_map.find<live::PriorDensityQuery>() != nullptr;
+    }
     const live::Views& views() { return window.runs.in_hand().link.views(); }
 
     WholeWindow window{1600, 1000, 1.0f};
@@ -93,14 +96,14 @@ TEST_F(OwnPrior, TheMapHasLinesOfItsDensityWithALegend) {
     window.settle();
     EXPECT_FALSE(shows("map.density"));
     EXPECT_FALSE(shows("map.legend.density"));
-    EXPECT_FALSE(window.runs.in_hand().visible.density_cells.has_value()) << "nobody asks for it";
+    EXPECT_FALSE(asks_for_density()) << "nobody asks for it";
 }
 
 TEST_F(OwnPrior, TheStandardNormalIsNotAskedFor) {
     window.settings.backdrop = Backdrop::kDensity;
     begin("normal");
     window.settle();
-    EXPECT_FALSE(window.runs.in_hand().visible.density_cells.has_value());
+    EXPECT_FALSE(asks_for_density());
     EXPECT_FALSE(shows("map.density"));
     EXPECT_FALSE(shows("map.legend.density"));
 }

@@ -38,55 +38,18 @@ TEST(RequestOf, AsksForTheSelectedImage) {
     EXPECT_EQ(request.find<live::PointQuery>()->image, 17);
 }
 
-TEST(RequestOf, AsksForTheManifoldWhereItsCellsAreShownOnThePlaneOfTheMap) {
-    ViewState state = with_latents(4);
-    state.put_on_axis(3, false);
-    state.put_on_axis(1, true);
-    state.anchor = {0.5f, 0.0f, -1.0f, 0.0f};
+TEST(RequestOf, AsksWhatTheLayersOfTheMapAskOfBothRunsOfARace) {
+    const ViewState state = with_latents(3);
     Visible visible;
-    EXPECT_EQ(request_of(state, visible).find<explore::ManifoldRequest>(), nullptr);
-    visible.cells.emplace();
-    visible.cells->columns = 7;
-    visible.cells->rows = 5;
-    visible.cells->x_max = 2.5f;
-    const live::ExploreRequest request = request_of(state, visible);
-    const auto* manifold = request.find<explore::ManifoldRequest>();
-    ASSERT_NE(manifold, nullptr);
-    EXPECT_EQ(manifold->columns, 7);
-    EXPECT_EQ(manifold->rows, 5);
-    EXPECT_EQ(manifold->x_max, 2.5f);
-    EXPECT_EQ(manifold->x_axis, 3);
-    EXPECT_EQ(manifold->y_axis, 1);
-    EXPECT_EQ(manifold->anchor, state.anchor);
-}
-
-TEST(RequestOf, TheManifoldOfOneLatentHasOneAxis) {
-    ViewState state = with_latents(1);
-    state.y_axis = 1;
-    Visible visible;
-    visible.cells.emplace();
-    const live::ExploreRequest request = request_of(state, visible);
-    EXPECT_EQ(request.find<explore::ManifoldRequest>()->x_axis, 0);
-    EXPECT_EQ(request.find<explore::ManifoldRequest>()->y_axis, 0);
-}
-
-TEST(RequestOf, AsksForTheDensityOfThePriorOnThePlaneOfTheMapWhateverTheLabel) {
-    ViewState state = with_latents(3);
-    state.put_on_axis(2, false);
-    state.anchor = {0.0f, 0.5f, 0.0f};
-    state.label = 1;
-    Visible visible;
-    EXPECT_EQ(request_of(state, visible).find<live::PriorDensityQuery>(), nullptr);
-    visible.density_cells.emplace();
-    visible.density_cells->columns = 33;
-    visible.in_hand = false;
-    const live::ExploreRequest request = request_of(state, visible);
-    const auto* density = request.find<live::PriorDensityQuery>();
-    ASSERT_NE(density, nullptr) << "of a race, both maps are shown";
-    EXPECT_EQ(density->plane.columns, 33);
-    EXPECT_EQ(density->plane.x_axis, 2);
-    EXPECT_EQ(density->plane.anchor, state.anchor);
-    EXPECT_EQ(density->plane.label, 0);
+    live::PriorDensityQuery query;
+    query.plane.columns = 33;
+    visible.of_map.ask(query);
+    for (const bool in_hand : {true, false}) {
+        visible.in_hand = in_hand;
+        const live::ExploreRequest request = request_of(state, visible);
+        ASSERT_NE(request.find<live::PriorDensityQuery>(), nullptr);
+        EXPECT_EQ(request.find<live::PriorDensityQuery>()->plane.columns, 33);
+    }
 }
 
 TEST(RequestOf, AsksForThePseudoInputsWhereTheyAreShown) {
@@ -141,7 +104,7 @@ TEST(RequestOf, AsksForTheSheetsOfTheRunInHandAlone) {
 TEST(RequestOf, AsksTheSameForTheSame) {
     ViewState state = with_latents(2);
     Visible visible;
-    visible.cells.emplace();
+    visible.of_map.ask(explore::ManifoldRequest{});
     visible.path = true;
     EXPECT_TRUE(request_of(state, visible).asks_the_same_as(request_of(state, visible)));
     ViewState moved = state;

@@ -20,7 +20,6 @@
 #include "engine/core/progress.h"
 #include "engine/data/dataset.h"
 #include "engine/estimator/estimator.h"
-#include "engine/explore/amortisation.h"
 #include "engine/io/image_sheet.h"
 #include "engine/run/config.h"
 #include "engine/train/history.h"
@@ -39,10 +38,9 @@ struct ExportSource {
     std::vector<int> images;  // held-out ones to be reconstructed; empty: some of each label
 
     // Of the map.
-    Theme theme{};                                 // its colours
-    AxisWords words;                               // around it
-    ImVec2 map_size{640, 560};                     // of the plot, design pixels
-    std::optional<explore::RefinedPoint> refined;  // the best q(z) of the selected image, if known
+    Theme theme{};              // its colours
+    AxisWords words;            // around it
+    ImVec2 map_size{640, 560};  // of the plot, design pixels
 
     // Of the curves, for the exports that read them.
     std::vector<train::TrainRecord> train;

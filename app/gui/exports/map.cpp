@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <utility>
+#include <memory>
 
 #include "app/gui/exports/decoded_sheet.h"
 #include "app/gui/map/map_legend.h"
-#include "engine/explore/point.h"
-#include "engine/model/families.h"
+#include "engine/live/answers.h"
 #include "engine/run/measure.h"
 
 namespace elbow::gui {
@@ -16,19 +14,6 @@ namespace {
 
 constexpr int kMostMapScale = 8;
 constexpr int kLeastMapPx = 40;  // design pixels
-
-// Of the selected image; empty where there is none, or where a mean and deviations tell all.
-std::vector<float> cloud_of(const ExportSource& source, const std::optional<int>& image) {
-    const data::Dataset& dataset = *source.dataset;
-    const train::ParameterSnapshot& run = *source.snapshot;
-    if (!image || *image < 0 || *image >= dataset.held_out.count || !run.has_encoder ||
-        model::is_diagonal(run.spec))
-        return {};
-    const auto model = model::make_model(run.spec);
-    model::Posteriors q;
-    model->encode(run.parameters, dataset.batch(dataset.held_out, *image, *image + 1), q);
-    return explore::posterior_cloud(*model, q);
-}
 
 std::vector<std::uint8_t> map_png(const ExportSource& source, Progress& progress) {
     const ViewState& seen = source.view_state;
@@ -45,22 +30,9 @@ std::vector<std::uint8_t> map_png(const ExportSource& source, Progress& progress
         contents.codes = &codes;
         contents.labels = source.dataset->held_out.labels;
     }
-    const std::vector<float> cloud = cloud_of(source, seen.point);
-    contents.cloud = cloud;
-    std::vector<std::uint8_t> tiles;
-    if (wanted.backdrop == Backdrop::kManifold) {
-        contents.tiles = map_tiles(wanted);
-        tiles =
-            decoded(source, explore::manifold_latents(contents.tiles, source.latents()), progress);
-        contents.tile_images = tiles;
-        contents.tile_shape = source.dataset->shape();
-    }
-    std::optional<explore::PriorDensity> density;
-    if (const auto cells = map_density(wanted)) {
-        const auto model = model::make_model(source.snapshot->spec);
-        density = explore::prior_density(*model, source.snapshot->parameters, *cells);
-        contents.density = &*density;
-    }
+    contents.views = live::answers({source.snapshot, source.dataset,
+                                    std::make_shared<live::ExploreRequest>(map_request(wanted))},
+                                   progress);
     return io::png(map_picture(wanted, contents));
 }
 
@@ -88,8 +60,8 @@ MapPicture map_of(const ExportSource& source) {
     map.points_shown = source.settings.points_shown;
     map.layers = source.settings.layers;
     map.spread_known = run::has_bound(source.config);
-    if (map.spread_known) map.refined = source.refined;
     map.point_size = source.settings.point_size;
+    map.image_shape = dataset.shape();
     map.theme = source.theme;
     map.words = source.words;
     if (!dataset.held_out.labels.empty() && source.snapshot->has_encoder)

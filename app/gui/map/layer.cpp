@@ -19,7 +19,14 @@ void MapLayer::turn(Context& context, bool on) const {
     if (toggle() != nullptr) context.settings.layers[toggle()->name] = on;
 }
 
-bool MapLayer::shown(const MapScene& scene) const { return switched_on(toggle(), scene.layers); }
+bool MapLayer::on(const MapScene& scene) const { return switched_on(toggle(), scene.layers); }
+
+live::ExploreRequest asked_by(const MapLayers& layers, const MapScene& scene) {
+    live::ExploreRequest request;
+    for (const auto& layer : layers)
+        if (layer->on(scene)) layer->ask(scene, request);
+    return request;
+}
 
 void draw_layers(const MapLayers& layers, const MapScene& scene, charts::Painter& painter,
                  const std::function<void(MapLayer&)>& after) {

@@ -1,9 +1,9 @@
 #pragma once
 
-// A layer of the latent map is a file: it notes what the explorer is to be asked, draws itself into
-// the ground or over it, for the screen and for a picture alike, and brings its toggle with its
-// key, its part of the legend and its hover text. The list is in layers.cpp. Each map has layers of
-// its own; so has each picture, whose thread calls nothing but what is const and takes no Context.
+// A layer of the latent map is a file: it asks the explorer what it shows, draws itself into the
+// ground or over it, for the screen and for a picture alike, and brings its toggle with its key,
+// its part of the legend and its hover text. The list is in layers.cpp. Each map has layers of its
+// own; so has each picture, whose thread calls nothing that takes a Context.
 
 #include <functional>
 #include <memory>
@@ -43,18 +43,19 @@ class MapLayer {
 
     // Null: it is always on.
     virtual const LayerToggle* toggle() const { return nullptr; }
-    // By default the settings remember it under the toggle's name.
+    // By default the settings remember it under the toggle's name. The second: in a scene.
     virtual bool on(const Context&) const;
+    virtual bool on(const MapScene&) const;
     virtual void turn(Context&, bool on) const;
     virtual std::string disabled_because(const Context&) const { return {}; }
     // Under its entry in the map's menu.
     virtual void draw_menu(Context&) const {}
-    // Whether there is something of it to be drawn.
-    virtual bool shown(const MapScene&) const;
+    // Whether it is on and there is something of it to be drawn.
+    virtual bool shown(const MapScene& scene) const { return on(scene); }
 
-    // While it is on: what of it is seen in this view, where the explorer is to be asked about
-    // that; and the places that a fitted view holds with a disc around each.
-    virtual void note_visible(const Context&, const PlaneView&, Visible&) {}
+    // While it is on: its queries, whose answers it finds among the scene's views; and the places
+    // that a fitted view holds with a disc around each.
+    virtual void ask(const MapScene&, live::ExploreRequest&) {}
     virtual void hold(const ViewState&, std::vector<PlanePoint>&) const {}
 
     // The ground, into the present OpenGL viewport, which shows the scene's view: `scale` pixels
@@ -82,6 +83,9 @@ class MapLayer {
 };
 
 using MapLayers = std::vector<std::unique_ptr<MapLayer>>;
+
+// What those ask that are on.
+live::ExploreRequest asked_by(const MapLayers&, const MapScene&);
 
 // Draws what the layers have over the ground: those first that draw around the plot. `after` is
 // called after each.

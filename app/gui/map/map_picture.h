@@ -14,11 +14,10 @@
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
 #include "app/gui/view_state.h"
-#include "engine/explore/amortisation.h"
 #include "engine/explore/latent_map.h"
-#include "engine/explore/manifold.h"
-#include "engine/explore/prior_density.h"
 #include "engine/io/image_sheet.h"
+#include "engine/live/request.h"
+#include "engine/live/views.h"
 
 namespace elbow::gui {
 
@@ -29,11 +28,11 @@ struct MapPicture {
     bool prior = true;       // the run has one, N(0, I)
     bool own_prior = false;  // the run has another one
     bool points_shown = true;
-    std::map<std::string, bool> layers;            // Settings::layers
-    bool spread_known = true;                      // the variances of q(z|x) are trained
-    std::optional<explore::RefinedPoint> refined;  // the best q(z) of the selected image, if known
-    float point_size = 4.0f;                       // design pixels
-    Theme theme{};                                 // its colours
+    std::map<std::string, bool> layers;  // Settings::layers
+    bool spread_known = true;            // the variances of q(z|x) are trained
+    float point_size = 4.0f;             // design pixels
+    data::ImageShape image_shape;
+    Theme theme{};  // its colours
     AxisWords words;
     std::vector<std::string> legend;  // the rows of the labels; empty: there are none
     int classes = 0;
@@ -44,21 +43,14 @@ struct MapPicture {
 // Throws UsageError where that is more than a PNG can sensibly hold.
 io::SheetSize map_picture_size(const MapPicture&);
 
-// The images that lie behind the points, as fine as the panel has them at its best.
-explore::ManifoldRequest map_tiles(const MapPicture&);
+// What its layers have to know.
+live::ExploreRequest map_request(const MapPicture&);
 
-// Where the density of the run's own prior is asked for; absent: it is not seen.
-std::optional<explore::ManifoldRequest> map_density(const MapPicture&);
-
-// What the map is a picture of. Spans of another size than their request asks for are left out.
+// What the map is a picture of.
 struct MapContents {
     const explore::LatentMap* codes = nullptr;  // null: no image has a place on the map
     std::span<const std::uint8_t> labels;       // of the codes; empty: none
-    std::span<const float> cloud;               // SelectedPosterior's
-    explore::ManifoldRequest tiles;             // as map_tiles() has it
-    std::span<const std::uint8_t> tile_images;  // [rows * columns, C, H, W]
-    data::ImageShape tile_shape;
-    const explore::PriorDensity* density = nullptr;  // as map_density() asks for it
+    live::Views views;                          // the answers to map_request()
 };
 
 io::Picture map_picture(const MapPicture&, const MapContents&);

@@ -14,10 +14,8 @@
 #include "app/gui/map/thinning.h"
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
-#include "engine/explore/amortisation.h"
 #include "engine/explore/latent_map.h"
-#include "engine/explore/manifold.h"
-#include "engine/explore/prior_density.h"
+#include "engine/live/views.h"
 
 namespace elbow::gui {
 
@@ -26,21 +24,6 @@ struct UnderMouse {
     std::optional<int> hovered_point;
     std::optional<PlanePoint> snap;                      // where a dropped handle would land
     bool dot_hot = false, a_hot = false, b_hot = false;  // hovered or dragged
-};
-
-// q(z|x) of the selected image, and the best q(z) of it; empty and null where they are not known.
-struct SelectedPosterior {
-    std::span<const float> mean, deviation;  // [N]
-    const explore::RefinedPoint* refined = nullptr;
-    std::span<const float> cloud = {};  // [draws, N], where the deviations do not tell its shape
-};
-
-// The decoded images behind the points; none where there are none for these axes.
-struct DecodedTiles {
-    explore::ManifoldRequest grid;
-    std::span<const std::uint8_t> images;  // [rows * columns, C, H, W]
-    data::ImageShape shape;
-    std::shared_ptr<const void> held;  // what holds them on the screen: other images, another
 };
 
 struct MapScene {
@@ -56,20 +39,26 @@ struct MapScene {
     bool points_shown = true;
     float point_size = 4.0f;                    // design pixels
     bool prior = true;                          // the run has one, N(0, I)
+    bool own_prior = false;                     // the run has another one
     bool spread_known = true;                   // the variances of q(z|x) are trained
     const explore::LatentMap* codes = nullptr;  // of the points; null: there are none
-    DecodedTiles tiles{};
-    const explore::PriorDensity* density = nullptr;  // of another prior; null: not known
-    SelectedPosterior selected{};
+    const live::Views* views = nullptr;         // the answers to what layers ask; null: none yet
+    data::ImageShape image_shape{};
     // On the screen alone.
     UnderMouse over{};
     const RankedPoints* ranked = nullptr;  // the same points where they are too many to draw all
     std::uint64_t points_version = 0;      // rises with each change of the points
-    // In a picture alone: the rows of the labels, as legend_rows() has them.
-    std::span<const std::string> legend{};
+    // In a picture alone, which can wait for what is asked.
+    bool in_picture = false;
+    std::span<const std::string> legend{};  // the rows of the labels, as legend_rows() has them
     int classes = 0;
 
-    bool shows_images() const { return !tiles.images.empty(); }
+    // The newest answer, which may be of another image, of other axes or of other cells than those
+    // that are asked for now; null: there is none.
+    template <class Wanted>
+    std::shared_ptr<const Wanted> answer() const {
+        return views != nullptr ? views->get<Wanted>() : nullptr;
+    }
     bool has_plane() const { return view_state.anchor.size() > 1; }
     charts::Pixel pixel(PlanePoint at) const { return corner(view.to_pixel(at)); }
     charts::Pixel pixel(std::span<const float> z) const { return pixel(projected(view_state, z)); }

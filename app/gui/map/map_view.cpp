@@ -214,6 +214,19 @@ explore::ManifoldRequest density_cells(const PlaneView& view, double scale, bool
     return cells;
 }
 
+explore::ManifoldRequest on_plane(const ViewState& view_state, explore::ManifoldRequest cells) {
+    cells.x_axis = view_state.x_axis;
+    cells.y_axis = view_state.anchor.size() < 2 ? view_state.x_axis : view_state.y_axis;
+    cells.anchor = view_state.anchor;
+    cells.label = view_state.label;
+    return cells;
+}
+
+bool along_axes(const ViewState& view_state, const explore::ManifoldRequest& cells) {
+    return cells.x_axis == view_state.x_axis &&
+           (cells.y_axis == view_state.y_axis || view_state.anchor.size() < 2);
+}
+
 void ManifoldFineness::took(int cells, double seconds) {
     if (cells <= 0 || seconds <= 0.0) return;
     const double cost = seconds / cells;

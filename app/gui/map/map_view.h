@@ -88,6 +88,12 @@ explore::ManifoldRequest aligned_grid(const PlaneView&, double smallest_px, int 
 // row of narrower ones. scale: pixels for a design pixel.
 explore::ManifoldRequest density_cells(const PlaneView&, double scale, bool has_plane);
 
+// The cells on the plane of the map: its axes (one latent lies along x, and y means nothing), the
+// other latents at the anchor, the decoder told the label.
+explore::ManifoldRequest on_plane(const ViewState&, explore::ManifoldRequest cells);
+// Whether they lie along the axes that the map has now.
+bool along_axes(const ViewState&, const explore::ManifoldRequest& cells);
+
 // How fine the manifold may be for a new one to follow every frame, from what decoding has cost.
 class ManifoldFineness {
   public:

@@ -17,10 +17,7 @@
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/screen_painter.h"
-#include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
-#include "engine/live/questions/point.h"
-#include "engine/live/questions/prior_density.h"
 #include "engine/run/measure.h"
 
 namespace elbow::gui {
@@ -60,10 +57,8 @@ class MapPanel final : public Panel {
     void fit_anew(Context&);
     void fit(Context&, ImVec2 size);
     Plot plot_area(const Context&, const AxisWords&, float legend);
-    void note_visible(Context&, const PlaneView&);
+    void ask(Context&, const MapScene&);
     MapScene scene(const Context&, const PlaneView&, const AxisWords&) const;
-    static DecodedTiles tiles(const Context&);
-    static const explore::PriorDensity* density(const Context&);
     void draw_scene(Context&, const MapScene&);
     float legend_width(const Context&) const;
     float legend_height(const Context&) const;
@@ -194,64 +189,33 @@ void MapPanel::fit(Context& context, ImVec2 size) {
 }
 
 // The dot's image is asked for in the frame that moves the dot.
-void MapPanel::note_visible(Context& context, const PlaneView& view) {
-    context.visible.cells.reset();
-    context.visible.density_cells.reset();
-    for (const auto& layer : layers_)
-        if (layer->on(context)) layer->note_visible(context, view, context.visible);
+void MapPanel::ask(Context& context, const MapScene& scene) {
+    context.visible.of_map = asked_by(layers_, scene);
     context.follow_dot();
-}
-
-// For the axes that the map has now.
-DecodedTiles MapPanel::tiles(const Context& context) {
-    const auto manifold = context.views.get<live::ManifoldView>();
-    const ViewState& view_state = context.view_state;
-    if (context.settings.backdrop != Backdrop::kManifold || !manifold ||
-        manifold->request.x_axis != view_state.x_axis ||
-        (manifold->request.y_axis != view_state.y_axis && context.latents() >= 2))
-        return {};
-    return {manifold->request, manifold->images, context.dataset()->shape(), manifold};
-}
-
-// Of the run's own prior, for the axes that the map has now. The context holds it.
-const explore::PriorDensity* MapPanel::density(const Context& context) {
-    const auto view = context.views.get<live::PriorDensityView>();
-    const ViewState& view_state = context.view_state;
-    if (!context.visible.density_cells || !view ||
-        view->density.plane.x_axis != view_state.x_axis ||
-        (view->density.plane.y_axis != view_state.y_axis && context.latents() >= 2))
-        return nullptr;
-    return &view->density;
 }
 
 MapScene MapPanel::scene(const Context& context, const PlaneView& view,
                          const AxisWords& words) const {
-    MapScene scene{.view_state = context.view_state,
-                   .theme = context.theme,
-                   .words = words,
-                   .layers = context.settings.layers,
-                   .points = points_,
-                   .view = view,
-                   .gutters = gutters_,
-                   .scale = context.scale,
-                   .backdrop = context.settings.backdrop,
-                   .points_shown = context.settings.points_shown,
-                   .point_size = context.settings.point_size,
-                   .prior = has_normal_prior(context),
-                   .spread_known = run::has_bound(context.trainer->config),
-                   .codes = map_ ? &map_->map : nullptr,
-                   .tiles = tiles(context),
-                   .density = density(context),
-                   .over = mouse_.over(),
-                   .ranked = &ranked_,
-                   .points_version = points_version_};
-    const std::optional<int>& point = context.view_state.point;
-    const auto chosen = context.views.get<live::PointView>();
-    if (!point || !chosen || chosen->detail.index != *point) return scene;
-    const explore::PointDetail& detail = chosen->detail;  // the context holds it
-    if (detail.mean.size() == context.view_state.anchor.size())
-        scene.selected = {detail.mean, detail.deviation, context.refined(*point), detail.cloud};
-    return scene;
+    return {.view_state = context.view_state,
+            .theme = context.theme,
+            .words = words,
+            .layers = context.settings.layers,
+            .points = points_,
+            .view = view,
+            .gutters = gutters_,
+            .scale = context.scale,
+            .backdrop = context.settings.backdrop,
+            .points_shown = context.settings.points_shown,
+            .point_size = context.settings.point_size,
+            .prior = has_normal_prior(context),
+            .own_prior = run::has_own_prior(context.trainer->config),
+            .spread_known = run::has_bound(context.trainer->config),
+            .codes = map_ ? &map_->map : nullptr,
+            .views = &context.views,
+            .image_shape = context.dataset()->shape(),
+            .over = mouse_.over(),
+            .ranked = &ranked_,
+            .points_version = points_version_};
 }
 
 void MapPanel::draw_scene(Context& context, const MapScene& scene) {
@@ -356,12 +320,12 @@ void MapPanel::draw(Context& context) {
     mouse_.interact(context, PlaneView(view_state.rect, low, size),
                     {points_, map_ ? &map_->map : nullptr}, hovered);
     const PlaneView view(view_state.rect, low, size);
-    note_visible(context, view);
     if (context.layout.enabled())
         context.layout.mark("map.canvas", view.min_px(), view.max_px(),
                             fixed(view.x_min(), 5) + "," + fixed(view.x_max(), 5) + "," +
                                 fixed(view.y_min(), 5) + "," + fixed(view.y_max(), 5));
     const MapScene shown = scene(context, view, words);
+    ask(context, shown);
     draw_scene(context, shown);
     menu(context, view);
     if (hovered && mouse_.rests()) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gl/map_renderers.h"
@@ -17,6 +18,7 @@
 #include "app/gui/widgets/plot_scale.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/core/text.h"
+#include "engine/live/questions/prior_density.h"
 #include "engine/run/measure.h"
 
 namespace elbow::gui {
@@ -30,11 +32,18 @@ constexpr float kDensityRowPx = 20.0f, kLegendHeightPx = 4.5f * kDensityRowPx;
 constexpr float kLegendMarkPx = 4.0f, kLegendTextPx = 24.0f;  // from the left
 constexpr float kBesidePx = 8.0f;                             // around it
 
-// With one latent: relative to its highest value.
-double density_at(const MapScene& scene, double z) {
-    if (scene.density == nullptr) return std::exp(-0.5 * z * z);
-    const explore::ManifoldRequest& plane = scene.density->plane;
-    const std::vector<double>& values = scene.density->nats;
+// Of the run's own prior, for the axes that the map has now; null: not known.
+std::shared_ptr<const live::PriorDensityView> own_density(const MapScene& scene) {
+    const auto view = scene.answer<live::PriorDensityView>();
+    return scene.own_prior && view && along_axes(scene.view_state, view->density.plane) ? view
+                                                                                       : nullptr;
+}
+
+// With one latent: relative to its highest value. Null: that of N(0, 1).
+double density_at(const explore::PriorDensity* density, double z) {
+    if (density == nullptr) return std::exp(-0.5 * z * z);
+    const explore::ManifoldRequest& plane = density->plane;
+    const std::vector<double>& values = density->nats;
     const double step = (double{plane.x_max} - plane.x_min) / plane.columns;
     const double at =
         std::clamp((z - plane.x_min) / step - 0.5, 0.0, static_cast<double>(values.size() - 1));
@@ -42,10 +51,11 @@ double density_at(const MapScene& scene, double z) {
     const double part = at - static_cast<double>(left);
     const double right = values[std::min(left + 1, values.size() - 1)];
     const double log_p = (1.0 - part) * values[left] + part * right;
-    return std::isfinite(log_p) ? std::exp(log_p - scene.density->highest) : 0.0;
+    return std::isfinite(log_p) ? std::exp(log_p - density->highest) : 0.0;
 }
 
-void draw_density_curve(const MapScene& scene, charts::Painter& painter) {
+void draw_density_curve(const MapScene& scene, const explore::PriorDensity* density,
+                        charts::Painter& painter) {
     const charts::Pixel low = scene.low(), high = scene.high();
     const float height = 0.5f * (high.y - low.y);
     const float step = kCurveStepPx * scene.scale;
@@ -55,7 +65,7 @@ void draw_density_curve(const MapScene& scene, charts::Painter& painter) {
     for (int i = 0; i <= steps; ++i) {
         const float x = low.x + static_cast<float>(i) * step;
         const double z = scene.view.to_plane({x, 0}).x;
-        curve.push_back({x, high.y - height * static_cast<float>(density_at(scene, z))});
+        curve.push_back({x, high.y - height * static_cast<float>(density_at(density, z))});
     }
     painter.area(curve, high.y, ink(scene.theme.accent, 0.18));
     painter.polyline(curve, 1.5f * scene.scale, ink(scene.theme.accent, 0.8));
@@ -123,9 +133,9 @@ class DensityLayer final : public BackdropLayer {
         return run::has_prior(context.trainer->config) ? "" : "This estimator has no prior.";
     }
     bool shown(const MapScene& scene) const override {
-        return scene.backdrop == Backdrop::kDensity && (scene.prior || scene.density != nullptr);
+        return on(scene) && (scene.prior || own_density(scene) != nullptr);
     }
-    void note_visible(const Context&, const PlaneView&, Visible&) override;
+    void ask(const MapScene&, live::ExploreRequest&) override;
     void render(const MapScene& scene, float /*scale*/) override {
         if (!scene.prior || !scene.has_plane()) return;
         if (!renderer_) renderer_ = std::make_unique<gl::DensityRenderer>();
@@ -165,16 +175,21 @@ void DensityLayer::paint(const MapScene& scene, charts::Raster& raster) const {
     });
 }
 
-void DensityLayer::note_visible(const Context& context, const PlaneView& view, Visible& visible) {
-    if (run::has_own_prior(context.trainer->config))
-        visible.density_cells = density_cells(view, context.scale, context.latents() > 1);
+void DensityLayer::ask(const MapScene& scene, live::ExploreRequest& request) {
+    if (!scene.own_prior) return;
+    live::PriorDensityQuery query{on_plane(
+        scene.view_state, density_cells(scene.view, scene.scale, scene.has_plane()))};
+    query.plane.label = 0;  // which decoders alone are told
+    request.ask(std::move(query));
 }
 
 void DensityLayer::draw(const MapScene& scene, charts::Painter& painter) const {
-    if (!scene.has_plane()) return draw_density_curve(scene, painter);
-    if (scene.density == nullptr) return;
-    for (std::size_t i = 0; i < scene.density->lines.size(); ++i) {
-        for (const explore::ContourLine& line : scene.density->lines[i]) {
+    const auto own = own_density(scene);
+    if (!scene.has_plane())
+        return draw_density_curve(scene, own ? &own->density : nullptr, painter);
+    if (!own) return;
+    for (std::size_t i = 0; i < own->density.lines.size(); ++i) {
+        for (const explore::ContourLine& line : own->density.lines[i]) {
             std::vector<charts::Pixel> pixels;
             pixels.reserve(line.size());
             for (const explore::ContourPoint& at : line)
@@ -185,25 +200,27 @@ void DensityLayer::draw(const MapScene& scene, charts::Painter& painter) const {
 }
 
 void DensityLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
-    if (scene.density == nullptr) return;
+    const auto own = own_density(scene);
+    if (!own) return;
     std::size_t lines = 0;
-    for (const auto& of_drop : scene.density->lines) lines += of_drop.size();
+    for (const auto& of_drop : own->density.lines) lines += of_drop.size();
     const charts::Pixel low = scene.low(), high = scene.high();
     context.layout.mark(
         "map.density", {low.x, low.y}, {high.x, high.y},
-        std::to_string(lines) + " lines, at most " + fixed(scene.density->highest, 3) + " nats");
+        std::to_string(lines) + " lines, at most " + fixed(own->density.highest, 3) + " nats");
 }
 
 bool DensityLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const UnderMouse& over = scene.over;
     const bool on_a_mark = over.hovered_point || over.dot_hot || over.a_hot || over.b_hot;
-    if (scene.density == nullptr || on_a_mark || !scene.has_plane()) return false;
+    const auto own = own_density(scene);
+    if (!own || on_a_mark || !scene.has_plane()) return false;
     const PlanePoint mouse = scene.view.to_plane(ImGui::GetIO().MousePos);
     const double reach = kReachPx * scene.scale / scene.view.pixels_per_unit();
-    const auto drop = line_near(*scene.density, {mouse.x, mouse.y}, reach);
+    const auto drop = line_near(own->density, {mouse.x, mouse.y}, reach);
     if (!drop) return false;
     std::string text = "A line of the prior's density: here log p(z) lies " + drop_text(*drop) +
-                       " below " + nats(scene.density->highest) +
+                       " below " + nats(own->density.highest) +
                        " nats, its highest value on the map.";
     if (context.latents() > 2)
         text += " The latents that are not on the axes are held at the anchor.";

@@ -64,7 +64,7 @@ class PathLayer final : public MapLayer {
     }
     bool on(const Context& context) const override { return context.view_state.path_shown; }
     void turn(Context& context, bool on) const override { context.view_state.path_shown = on; }
-    bool shown(const MapScene& scene) const override { return scene.view_state.path_shown; }
+    bool on(const MapScene& scene) const override { return scene.view_state.path_shown; }
     void hold(const ViewState& view_state, std::vector<PlanePoint>& places) const override {
         places.push_back(projected(view_state, view_state.path_from));
         places.push_back(projected(view_state, view_state.path_to));

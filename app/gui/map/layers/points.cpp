@@ -67,7 +67,7 @@ class PointsLayer final : public MapLayer {
     bool on(const Context& context) const override { return context.settings.points_shown; }
     void turn(Context& context, bool on) const override { context.settings.points_shown = on; }
     void draw_menu(Context&) const override;
-    bool shown(const MapScene& scene) const override { return scene.points_shown; }
+    bool on(const MapScene& scene) const override { return scene.points_shown; }
     GroundChange change(const MapScene&) const override;
     void render(const MapScene&, float scale) override;
     void paint(const MapScene&, charts::Raster&) const override;
@@ -84,7 +84,7 @@ class PointsLayer final : public MapLayer {
         bool operator==(const Look&) const = default;
     };
     static Look look_of(const MapScene& scene) {
-        return {scene.view_state.hidden_labels, !scene.points.labels.empty(), scene.shows_images(),
+        return {scene.view_state.hidden_labels, !scene.points.labels.empty(), has_images_behind(scene),
                 scene.point_size};
     }
     void upload(const MapScene&, float point_px);
@@ -135,7 +135,7 @@ void PointsLayer::render(const MapScene& scene, float scale) {
 void PointsLayer::paint(const MapScene& scene, charts::Raster& raster) const {
     const PlacedPoints& points = scene.points;
     const bool labelled = !points.labels.empty();
-    const gl::PointStyle style = point_style(scene.theme, labelled, scene.shows_images(),
+    const gl::PointStyle style = point_style(scene.theme, labelled, has_images_behind(scene),
                                              scene.point_size * scene.scale, scene.scale);
     const double strength = style.colours.front().a;
     const float reach = style.size_px + style.rim_px + 2.0f;

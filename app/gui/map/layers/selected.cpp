@@ -7,6 +7,8 @@
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_marks.h"
 #include "app/gui/widgets/screen_painter.h"
+#include "engine/live/questions/point.h"
+#include "engine/live/questions/refined.h"
 
 namespace elbow::gui {
 
@@ -80,8 +82,30 @@ void draw_cloud(const MapScene& scene, std::span<const float> cloud, double row,
     }
 }
 
+// What is known of the selected image; null where it is not yet.
+struct Known {
+    std::shared_ptr<const live::PointView> point;
+    std::shared_ptr<const live::RefinedView> refined;
+};
+
+Known known_of(const MapScene& scene) {
+    const std::optional<int>& image = scene.view_state.point;
+    const std::size_t latents = scene.view_state.anchor.size();
+    Known known{scene.answer<live::PointView>(), scene.answer<live::RefinedView>()};
+    if (known.point && (known.point->detail.index != image ||
+                        known.point->detail.mean.size() != latents))
+        known.point.reset();
+    if (known.refined && (known.refined->point.index != image ||
+                          known.refined->point.mean.size() != latents))
+        known.refined.reset();
+    return known;
+}
+
 class SelectedLayer final : public MapLayer {
   public:
+    void ask(const MapScene& scene, live::ExploreRequest& request) override {
+        if (scene.view_state.point) request.ask(live::PointQuery{*scene.view_state.point});
+    }
     void draw(const MapScene&, Painter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
 };
@@ -90,21 +114,21 @@ void SelectedLayer::draw(const MapScene& scene, Painter& painter) const {
     const std::optional<int>& point = scene.view_state.point;
     if (!point || *point < 0 || *point >= scene.points.count()) return;
     PlanePoint centre = scene.points.at(*point);
-    const SelectedPosterior& known = scene.selected;
-    if (!known.mean.empty()) {
-        const Spread spread = spread_of(scene, known.mean, known.deviation, centre.y);
+    const Known known = known_of(scene);
+    if (known.point) {
+        const explore::PointDetail& q = known.point->detail;
+        const Spread spread = spread_of(scene, q.mean, q.deviation, centre.y);
         if (!std::isfinite(spread.centre.x) || !std::isfinite(spread.centre.y)) return;
         if (scene.spread_known) {
-            if (known.refined != nullptr) {
-                draw_spread(
-                    scene,
-                    spread_of(scene, known.refined->mean, known.refined->deviation, centre.y),
-                    scene.theme.accent, 0.6f, painter);
+            if (known.refined) {
+                const explore::RefinedPoint& best = known.refined->point;
+                draw_spread(scene, spread_of(scene, best.mean, best.deviation, centre.y),
+                            scene.theme.accent, 0.6f, painter);
             }
-            if (known.cloud.empty())
+            if (q.cloud.empty())
                 draw_spread(scene, spread, scene.theme.text, 1.0f, painter);
             else
-                draw_cloud(scene, known.cloud, centre.y, painter);
+                draw_cloud(scene, q.cloud, centre.y, painter);
         }
         centre = spread.centre;
     }
@@ -114,13 +138,14 @@ void SelectedLayer::draw(const MapScene& scene, Painter& painter) const {
 }
 
 void SelectedLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
-    const SelectedPosterior& known = scene.selected;
-    if (!context.layout.enabled() || known.mean.empty() || !scene.spread_known) return;
-    const std::size_t latents = scene.view_state.anchor.size();
-    const charts::Pixel at = scene.pixel(known.mean);
+    if (!context.layout.enabled() || !scene.spread_known) return;
+    const Known known = known_of(scene);
+    if (!known.point) return;
+    const explore::PointDetail& q = known.point->detail;
+    const charts::Pixel at = scene.pixel(q.mean);
     context.layout.mark(
         "map.posterior", {at.x, at.y}, {at.x, at.y},
-        known.cloud.empty() ? "ellipses" : std::to_string(known.cloud.size() / latents) + " draws");
+        q.cloud.empty() ? "ellipses" : std::to_string(q.cloud.size() / q.mean.size()) + " draws");
 }
 
 }  // namespace
