@@ -21,6 +21,7 @@ enum class Key {
     kX,
     kO,
     kC,
+    kB,
     kEnter,
     kDelete,
     kF2,

@@ -47,6 +47,7 @@ void colour_dark(Theme& theme) {
     theme.handle_b = rgb(0xD94C7B);
     theme.cursor = rgb(0xFFFFFF);
     theme.path = rgb(0xC9D2DE);
+    theme.true_posterior = rgb(0xFF5FC4);
     theme.unlabelled = rgb(0x4FD6B8);
     theme.labels = kLabelsOnDark;
 }
@@ -76,6 +77,7 @@ void colour_light(Theme& theme) {
     theme.handle_b = rgb(0x8C315F);
     theme.cursor = rgb(0x101418);
     theme.path = rgb(0x3A4452);
+    theme.true_posterior = rgb(0xC4008F);
     theme.unlabelled = rgb(0x0B7A75);
     theme.labels = kLabelsOnLight;
 }

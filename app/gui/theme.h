@@ -25,7 +25,8 @@ struct Theme {
     ImU32 curve_train, curve_test, curve_reconstruction, curve_kl;  // the four lines of the curves
     ImU32 race_first, race_second;
     ImU32 handle_a, handle_b, cursor, path;
-    ImU32 unlabelled;  // points of images that have no labels
+    ImU32 true_posterior;  // no label's colour
+    ImU32 unlabelled;      // points of images that have no labels
     std::array<ImU32, 10> labels;
     ImU32 label(int index) const { return labels[static_cast<std::size_t>(index) % labels.size()]; }
 };

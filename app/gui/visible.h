@@ -10,7 +10,7 @@
 namespace elbow::gui {
 
 struct Visible {
-    bool in_hand = true;  // the panels that show one run show this one
+    bool in_hand = true;               // the panels that show one run show this one
     live::ExploreRequest of_map;       // what the map's layers ask
     bool path = false;                 // the images from A to B
     std::vector<int> reconstructions;  // held-out images

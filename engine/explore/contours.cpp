@@ -118,4 +118,16 @@ std::vector<ContourLine> contours(std::span<const double> values, int columns, i
     return crossings.lines();
 }
 
+std::vector<ContourLine> contours(std::span<const double> values, const ManifoldRequest& plane,
+                                  double level) {
+    std::vector<ContourLine> lines = contours(values, plane.columns, plane.rows, level);
+    const double width = (double{plane.x_max} - plane.x_min) / plane.columns;
+    const double height = (double{plane.y_max} - plane.y_min) / plane.rows;
+    for (ContourLine& line : lines) {
+        for (ContourPoint& point : line)
+            point = {plane.x_min + (point.x + 0.5) * width, plane.y_max - (point.y + 0.5) * height};
+    }
+    return lines;
+}
+
 }  // namespace elbow::explore

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/explore/manifold.h"
+
 namespace elbow::explore {
 
 struct ContourPoint {
@@ -17,6 +19,11 @@ using ContourLine = std::vector<ContourPoint>;
 // grid: x from 0 to columns - 1, y from 0 to rows - 1 with the rows. No line goes through a square
 // that has a corner which is not finite.
 std::vector<ContourLine> contours(std::span<const double> values, int columns, int rows,
+                                  double level);
+
+// The same in latent units, for values at the middles of the cells of a plane; none where there is
+// one row alone.
+std::vector<ContourLine> contours(std::span<const double> values, const ManifoldRequest& plane,
                                   double level);
 
 }  // namespace elbow::explore

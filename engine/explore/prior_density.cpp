@@ -10,15 +10,6 @@ namespace {
 
 constexpr int kCellsAtATime = 512;
 
-// From steps of the grid to latent units.
-void put_on_plane(const ManifoldRequest& plane, ContourLine& line) {
-    const double width = (double{plane.x_max} - plane.x_min) / plane.columns;
-    const double height = (double{plane.y_max} - plane.y_min) / plane.rows;
-    for (ContourPoint& point : line) {
-        point = {plane.x_min + (point.x + 0.5) * width, plane.y_max - (point.y + 0.5) * height};
-    }
-}
-
 }  // namespace
 
 PriorDensityWork::PriorDensityWork(const ManifoldRequest& plane, int latents)
@@ -45,12 +36,9 @@ PriorDensity PriorDensityWork::take() {
         density_.highest = nats;
         any = true;
     }
-    const ManifoldRequest& plane = density_.plane;
-    for (std::size_t i = 0; any && i < kDensityDrops.size(); ++i) {
+    for (std::size_t i = 0; any && i < kDensityDrops.size(); ++i)
         density_.lines[i] =
-            contours(density_.nats, plane.columns, plane.rows, density_.highest - kDensityDrops[i]);
-        for (ContourLine& line : density_.lines[i]) put_on_plane(plane, line);
-    }
+            contours(density_.nats, density_.plane, density_.highest - kDensityDrops[i]);
     return std::move(density_);
 }
 

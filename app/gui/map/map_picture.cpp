@@ -7,6 +7,7 @@
 #include "app/gui/map/layers.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/live/questions/prior_density.h"
+#include "engine/live/questions/true_posterior.h"
 
 namespace elbow::gui {
 namespace {
@@ -20,14 +21,16 @@ constexpr double kText = 15.0;
 constexpr int kLeft = 64, kTop = 26, kBottom = 50, kRight = 14;  // around the plot
 constexpr double kLetterWidth = 8.5;                             // of a wide one
 constexpr int kLegendMark = 30, kMostLegend = 180;
-constexpr std::size_t kLongestDensityWords = 9;  // letters
+constexpr std::size_t kDensityLetters = 9, kPosteriorLetters = 6;  // of their legends
 
 int legend_room(const MapPicture& map) {
     std::size_t longest = 0;
     for (const std::string& name : map.legend) longest = std::max(longest, name.size());
     const live::ExploreRequest asked = map_request(map);
     if (asked.find<live::PriorDensityQuery>() != nullptr && map.view_state.anchor.size() > 1)
-        longest = std::max(longest, kLongestDensityWords);
+        longest = std::max(longest, kDensityLetters);
+    if (asked.find<live::TruePosteriorQuery>() != nullptr)
+        longest = std::max(longest, kPosteriorLetters);
     if (longest == 0) return 0;
     return std::min(
         kMostLegend,
@@ -42,9 +45,9 @@ MapScene scene_of(const MapPicture& map, const PlacedPoints& points, ImVec2 at, 
             .words = map.words,
             .layers = map.layers,
             .points = points,
-            .view = PlaneView(map.view_state.rect, at,
-                              {static_cast<float>(map.width) * scale,
-                               static_cast<float>(map.height) * scale}),
+            .view = PlaneView(
+                map.view_state.rect, at,
+                {static_cast<float>(map.width) * scale, static_cast<float>(map.height) * scale}),
             .gutters = {at.x, 0.0f, 0.0f},
             .scale = scale,
             .backdrop = map.backdrop,

@@ -11,6 +11,7 @@
 #include "app/gui/widgets/controls.h"
 #include "engine/data/targets.h"
 #include "engine/live/questions/point.h"
+#include "engine/live/questions/true_posterior.h"
 #include "engine/run/measure.h"
 
 namespace elbow::gui {
@@ -138,6 +139,40 @@ void draw_gap(Context& context, int point) {
     const std::string value = refined != nullptr ? nats(refined->gap_nats()) : "...";
     value_row(context, "Amortisation gap", value, (help + ".").c_str());
     context.layout.mark("inspector.gap", value);
+}
+
+// What the map's layer of the true posterior has found out.
+void draw_log_p(Context& context, int point) {
+    if (context.visible.of_map.find<live::TruePosteriorQuery>() == nullptr) return;
+    const auto view = context.views.get<live::TruePosteriorView>();
+    const bool known = view && view->posterior.index == point &&
+                       view->posterior.plane.anchor.size() == context.view_state.cursor.size();
+    std::string log_p = "...", gap = "...";
+    std::string help =
+        "log p(x) of this image, from the weights p(x, z) / q(z|x) of draws from "
+        "q(z|x), with its standard error";
+    std::string gap_help =
+        "KL(q(z|x) || p(z|x)), how far the bound lies below log p(x): what is "
+        "lost because q(z|x) is not the true posterior";
+    if (known) {
+        const explore::TruePosterior& posterior = view->posterior;
+        log_p = nats(posterior.log_p) + " ± " + fixed(posterior.log_p_error, 2);
+        gap = nats(posterior.gap());
+        const std::string moment = "; nats, after " +
+                                   short_count(static_cast<double>(view->stamp.samples)) +
+                                   " training images";
+        help += ", " + std::to_string(posterior.weights.size()) + " draws" + moment;
+        if (posterior.log_p_of_grid)
+            help += ". The sum over a grid says " + nats(*posterior.log_p_of_grid);
+        gap_help += ": " + nats(posterior.log_p) + " less a bound of " + nats(posterior.bound) +
+                    " nats from the same draws" + moment +
+                    ". The amortisation gap is a part of it; the rest is "
+                    "lost to the family of q(z|x), which has no member that fits better";
+    }
+    value_row(context, "log p(x)", log_p, (help + ".").c_str());
+    context.layout.mark("inspector.log_p", log_p);
+    value_row(context, "Gap of the bound", gap, (gap_help + ".").c_str());
+    context.layout.mark("inspector.bound_gap", gap);
 }
 
 void draw_posterior(Context& context, const explore::PointDetail& detail, bool bounded) {
@@ -284,6 +319,7 @@ void SelectedPoint::draw(Context& context) {
     if (detail == nullptr) return;
     const bool bounded = run::has_bound(context.trainer->config);
     if (bounded) {
+        draw_log_p(context, point);
         draw_gap(context, point);
         draw_bound_bar(context, *detail);
         draw_kl_bars(context, *detail);

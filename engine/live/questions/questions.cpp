@@ -9,6 +9,7 @@
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/refined.h"
 #include "engine/live/questions/sheets.h"
+#include "engine/live/questions/true_posterior.h"
 
 namespace elbow::live {
 
@@ -22,6 +23,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_pseudo_inputs_question());
     questions.push_back(make_prior_density_question());
     questions.push_back(make_refined_question());
+    questions.push_back(make_true_posterior_question());
     questions.push_back(make_map_question());
     return questions;
 }

@@ -16,7 +16,7 @@ class RefinedQuestion final : public QuestionInPieces<PointQuery, RefinedWork> {
   public:
     const char* title() const override { return "the amortisation gap"; }
     std::chrono::milliseconds shortest_interval() const override {
-        return std::chrono::milliseconds(2000);
+        return std::chrono::milliseconds(1000);
     }
 
   protected:

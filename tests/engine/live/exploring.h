@@ -18,6 +18,7 @@
 #include "engine/live/questions/prior_density.h"
 #include "engine/live/questions/refined.h"
 #include "engine/live/questions/sheets.h"
+#include "engine/live/questions/true_posterior.h"
 #include "tests/engine/train/training.h"
 
 namespace elbow::live {
@@ -46,6 +47,7 @@ inline ExploreRequest everything(std::uint64_t number) {
     request.ask(SheetsQuery{{0, 7, 59}, 6});
     request.ask(MapQuery{});
     request.ask(PriorDensityQuery{});
+    request.ask(TruePosteriorQuery{4});
     return request;
 }
 
@@ -59,14 +61,16 @@ inline ExploreRequest cursor_alone(std::uint64_t number, std::vector<float> z) {
 inline bool whole(const Views& views) {
     return views.get<CursorView>() && views.get<PointView>() && views.get<ManifoldView>() &&
            views.get<PathView>() && views.get<MapView>() && views.get<SheetView>() &&
-           views.get<RefinedView>() && views.get<PriorDensityView>();
+           views.get<RefinedView>() && views.get<PriorDensityView>() &&
+           views.get<TruePosteriorView>();
 }
 
 inline std::vector<Stamp> stamps(const Views& views) {
-    return {views.get<CursorView>()->stamp,  views.get<PointView>()->stamp,
-            views.get<PathView>()->stamp,    views.get<ManifoldView>()->stamp,
-            views.get<MapView>()->stamp,     views.get<SheetView>()->stamp,
-            views.get<RefinedView>()->stamp, views.get<PriorDensityView>()->stamp};
+    return {views.get<CursorView>()->stamp,       views.get<PointView>()->stamp,
+            views.get<PathView>()->stamp,         views.get<ManifoldView>()->stamp,
+            views.get<MapView>()->stamp,          views.get<SheetView>()->stamp,
+            views.get<RefinedView>()->stamp,      views.get<PriorDensityView>()->stamp,
+            views.get<TruePosteriorView>()->stamp};
 }
 
 // So many held-out images that the map takes a while: the sixty of the tiny set, over and over.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/gl/map_renderers.h"
+#include "app/gui/map/contour_lines.h"
 #include "app/gui/map/ground.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/map/layers/backdrop.h"
@@ -36,7 +37,7 @@ constexpr float kBesidePx = 8.0f;                             // around it
 std::shared_ptr<const live::PriorDensityView> own_density(const MapScene& scene) {
     const auto view = scene.answer<live::PriorDensityView>();
     return scene.own_prior && view && along_axes(scene.view_state, view->density.plane) ? view
-                                                                                       : nullptr;
+                                                                                        : nullptr;
 }
 
 // With one latent: relative to its highest value. Null: that of N(0, 1).
@@ -82,14 +83,11 @@ std::string drop_text(std::size_t drop) {
 }
 
 // The number of the drop with a line so near; absent: none is.
-std::optional<std::size_t> line_near(const explore::PriorDensity& density,
-                                     const explore::ContourPoint& at, double reach) {
-    const auto near = [&](const explore::ContourPoint& a, const explore::ContourPoint& b) {
-        return charts::distance_to_segment(at.x, at.y, a.x, a.y, b.x, b.y) < reach;
-    };
+std::optional<std::size_t> line_near(const explore::PriorDensity& density, PlanePoint at,
+                                     double reach) {
     for (std::size_t drop = 0; drop < density.lines.size(); ++drop) {
         for (const explore::ContourLine& line : density.lines[drop]) {
-            if (std::adjacent_find(line.begin(), line.end(), near) != line.end()) return drop;
+            if (comes_near(line, at, reach)) return drop;
         }
     }
     return std::nullopt;
@@ -177,8 +175,8 @@ void DensityLayer::paint(const MapScene& scene, charts::Raster& raster) const {
 
 void DensityLayer::ask(const MapScene& scene, live::ExploreRequest& request) {
     if (!scene.own_prior) return;
-    live::PriorDensityQuery query{on_plane(
-        scene.view_state, density_cells(scene.view, scene.scale, scene.has_plane()))};
+    live::PriorDensityQuery query{
+        on_plane(scene.view_state, density_cells(scene.view, scene.scale, scene.has_plane()))};
     query.plane.label = 0;  // which decoders alone are told
     request.ask(std::move(query));
 }
@@ -190,11 +188,8 @@ void DensityLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     if (!own) return;
     for (std::size_t i = 0; i < own->density.lines.size(); ++i) {
         for (const explore::ContourLine& line : own->density.lines[i]) {
-            std::vector<charts::Pixel> pixels;
-            pixels.reserve(line.size());
-            for (const explore::ContourPoint& at : line)
-                pixels.push_back(scene.pixel(PlanePoint{at.x, at.y}));
-            painter.polyline(pixels, kLinePx * scene.scale, line_ink(scene.theme, i));
+            painter.polyline(pixels_of(scene, line), kLinePx * scene.scale,
+                             line_ink(scene.theme, i));
         }
     }
 }
@@ -217,7 +212,7 @@ bool DensityLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     if (!own || on_a_mark || !scene.has_plane()) return false;
     const PlanePoint mouse = scene.view.to_plane(ImGui::GetIO().MousePos);
     const double reach = kReachPx * scene.scale / scene.view.pixels_per_unit();
-    const auto drop = line_near(own->density, {mouse.x, mouse.y}, reach);
+    const auto drop = line_near(own->density, mouse, reach);
     if (!drop) return false;
     std::string text = "A line of the prior's density: here log p(z) lies " + drop_text(*drop) +
                        " below " + nats(own->density.highest) +

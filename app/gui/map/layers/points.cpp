@@ -84,8 +84,8 @@ class PointsLayer final : public MapLayer {
         bool operator==(const Look&) const = default;
     };
     static Look look_of(const MapScene& scene) {
-        return {scene.view_state.hidden_labels, !scene.points.labels.empty(), has_images_behind(scene),
-                scene.point_size};
+        return {scene.view_state.hidden_labels, !scene.points.labels.empty(),
+                has_images_behind(scene), scene.point_size};
     }
     void upload(const MapScene&, float point_px);
     bool thinned(const Context& context) const { return on(context) && drawn_.one_in > 1; }

@@ -92,11 +92,11 @@ Known known_of(const MapScene& scene) {
     const std::optional<int>& image = scene.view_state.point;
     const std::size_t latents = scene.view_state.anchor.size();
     Known known{scene.answer<live::PointView>(), scene.answer<live::RefinedView>()};
-    if (known.point && (known.point->detail.index != image ||
-                        known.point->detail.mean.size() != latents))
+    if (known.point &&
+        (known.point->detail.index != image || known.point->detail.mean.size() != latents))
         known.point.reset();
-    if (known.refined && (known.refined->point.index != image ||
-                          known.refined->point.mean.size() != latents))
+    if (known.refined &&
+        (known.refined->point.index != image || known.refined->point.mean.size() != latents))
         known.refined.reset();
     return known;
 }
