@@ -23,17 +23,11 @@ std::vector<std::uint8_t> map_png(const ExportSource& source, Progress& progress
     check_latents(source, seen.path_to, "a handle B");
     const MapPicture wanted = map_of(source);
     map_picture_size(wanted);  // too large a one is refused
-    MapContents contents;
-    explore::LatentMap codes;
-    if (source.snapshot->has_encoder) {
-        codes = held_out_codes(*source.snapshot, *source.dataset, progress);
-        contents.codes = &codes;
-        contents.labels = source.dataset->held_out.labels;
-    }
-    contents.views = live::answers({source.snapshot, source.dataset,
-                                    std::make_shared<live::ExploreRequest>(map_request(wanted))},
-                                   progress);
-    return io::png(map_picture(wanted, contents));
+    const live::Views views =
+        live::answers({source.snapshot, source.dataset,
+                       std::make_shared<live::ExploreRequest>(map_request(wanted))},
+                      progress);
+    return io::png(map_picture(wanted, views, source.dataset->held_out.labels));
 }
 
 ExportNumber map_scale_choice() {

@@ -80,23 +80,27 @@ io::SheetSize map_picture_size(const MapPicture& map) {
 
 live::ExploreRequest map_request(const MapPicture& map) {
     const PlacedPoints none;
-    return asked_by(make_map_layers(), scene_of(map, none, {0, 0}, 1.0f));
+    live::ExploreRequest request = asked_by(make_map_layers(), scene_of(map, none, {0, 0}, 1.0f));
+    request.ask(live::MapQuery{});
+    return request;
 }
 
-io::Picture map_picture(const MapPicture& map, const MapContents& contents) {
+io::Picture map_picture(const MapPicture& map, const live::Views& views,
+                        std::span<const std::uint8_t> labels) {
     const io::SheetSize size = map_picture_size(map);
     Raster raster(size.width, size.height, ink(map.theme.panel).rgb);
     const Lettering letters(kText * map.scale);
     RasterPainter painter(raster, letters, map.scale);
     PlacedPoints points;
-    if (contents.codes != nullptr) {
-        points = place_points(*contents.codes, contents.labels, map.classes, map.view_state.x_axis,
+    const auto codes = views.get<live::MapView>();
+    if (codes) {
+        points = place_points(codes->map, labels, map.classes, map.view_state.x_axis,
                               map.view_state.y_axis);
     }
     const auto scale = static_cast<float>(map.scale);
     MapScene scene = scene_of(map, points, {kLeft * scale, kTop * scale}, scale);
-    scene.codes = contents.codes;
-    scene.views = &contents.views;
+    scene.map = codes.get();
+    scene.views = &views;
     const charts::Pixel low = scene.low(), high = scene.high();
     raster.fill(low.x, low.y, high.x, high.y, ink(map.theme.map_background).rgb);
     painter.clip(low, high);

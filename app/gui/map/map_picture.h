@@ -14,7 +14,6 @@
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
 #include "app/gui/view_state.h"
-#include "engine/explore/latent_map.h"
 #include "engine/io/image_sheet.h"
 #include "engine/live/request.h"
 #include "engine/live/views.h"
@@ -43,16 +42,11 @@ struct MapPicture {
 // Throws UsageError where that is more than a PNG can sensibly hold.
 io::SheetSize map_picture_size(const MapPicture&);
 
-// What its layers have to know.
+// What has to be known of it.
 live::ExploreRequest map_request(const MapPicture&);
 
-// What the map is a picture of.
-struct MapContents {
-    const explore::LatentMap* codes = nullptr;  // null: no image has a place on the map
-    std::span<const std::uint8_t> labels;       // of the codes; empty: none
-    live::Views views;                          // the answers to map_request()
-};
-
-io::Picture map_picture(const MapPicture&, const MapContents&);
+// With the answers to that, as far as there are any, and the labels of its points, empty for none.
+io::Picture map_picture(const MapPicture&, const live::Views&,
+                        std::span<const std::uint8_t> labels);
 
 }  // namespace elbow::gui

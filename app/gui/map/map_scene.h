@@ -14,7 +14,7 @@
 #include "app/gui/map/thinning.h"
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
-#include "engine/explore/latent_map.h"
+#include "engine/live/questions/map.h"
 #include "engine/live/views.h"
 
 namespace elbow::gui {
@@ -37,12 +37,12 @@ struct MapScene {
     float scale = 1.0f;  // pixels for a design pixel
     Backdrop backdrop = Backdrop::kNone;
     bool points_shown = true;
-    float point_size = 4.0f;                    // design pixels
-    bool prior = true;                          // the run has one, N(0, I)
-    bool own_prior = false;                     // the run has another one
-    bool spread_known = true;                   // the variances of q(z|x) are trained
-    const explore::LatentMap* codes = nullptr;  // of the points; null: there are none
-    const live::Views* views = nullptr;         // the answers to what layers ask; null: none yet
+    float point_size = 4.0f;             // design pixels
+    bool prior = true;                   // the run has one, N(0, I)
+    bool own_prior = false;              // the run has another one
+    bool spread_known = true;            // the variances of q(z|x) are trained
+    const live::MapView* map = nullptr;  // that the points are of; null: there are none
+    const live::Views* views = nullptr;  // the answers to what layers ask; null: none yet
     data::ImageShape image_shape{};
     // On the screen alone.
     UnderMouse over{};

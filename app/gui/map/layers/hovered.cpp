@@ -41,8 +41,8 @@ void HoveredLayer::draw(const MapScene& scene, charts::Painter& painter) const {
 
 bool HoveredLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const std::optional<int>& point = scene.over.hovered_point;
-    if (!point || scene.codes == nullptr || *point >= scene.codes->count) return false;
-    describe(context, *point, *scene.codes);
+    if (!point || scene.map == nullptr || *point >= scene.map->map.count) return false;
+    describe(context, *point, scene.map->map);
     return true;
 }
 
