@@ -62,6 +62,51 @@ void PointRenderer::draw(const PlaneRect& view, const PointStyle& style,
     glUseProgram(0);
 }
 
+EllipseRenderer::EllipseRenderer()
+    : program_("ellipses"),
+      vertex_array_(make_vertex_array()),
+      shapes_(make_buffer()),
+      labels_(make_buffer()) {
+    glBindVertexArray(vertex_array_.get());
+    glBindBuffer(GL_ARRAY_BUFFER, shapes_.get());
+    glEnableVertexAttribArray(0);
+    glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, 0, nullptr);
+    glVertexAttribDivisor(0, 1);
+    glBindBuffer(GL_ARRAY_BUFFER, labels_.get());
+    glEnableVertexAttribArray(1);
+    glVertexAttribIPointer(1, 1, GL_UNSIGNED_BYTE, 0, nullptr);
+    glVertexAttribDivisor(1, 1);
+    glBindBuffer(GL_ARRAY_BUFFER, 0);
+    glBindVertexArray(0);
+}
+
+void EllipseRenderer::upload(std::span<const float> shapes, std::span<const std::uint8_t> labels) {
+    glBindBuffer(GL_ARRAY_BUFFER, shapes_.get());
+    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(shapes.size_bytes()), shapes.data(),
+                 GL_STREAM_DRAW);
+    glBindBuffer(GL_ARRAY_BUFFER, labels_.get());
+    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(labels.size()), labels.data(),
+                 GL_STREAM_DRAW);
+    glBindBuffer(GL_ARRAY_BUFFER, 0);
+    count_ = static_cast<int>(labels.size());
+}
+
+void EllipseRenderer::draw(const PlaneRect& view, int width, int height,
+                           const EllipseStyle& style) const {
+    if (count_ == 0) return;
+    program_.use();
+    set_rect(program_, "view", view);
+    glUniform2f(program_.uniform("pixels"), static_cast<float>(width), static_cast<float>(height));
+    glUniform1f(program_.uniform("line_px"), style.line_px);
+    glUniform1f(program_.uniform("least_px"), style.least_px);
+    glUniform1f(program_.uniform("fill"), style.fill);
+    glUniform4fv(program_.uniform("colours"), 10, &style.colours[0].r);
+    glBindVertexArray(vertex_array_.get());
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, count_);
+    glBindVertexArray(0);
+    glUseProgram(0);
+}
+
 ManifoldRenderer::ManifoldRenderer() : program_("manifold"), vertex_array_(make_vertex_array()) {}
 
 void ManifoldRenderer::draw(const PlaneRect& view, const PlaneRect& tiles_rect,

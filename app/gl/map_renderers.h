@@ -1,8 +1,8 @@
 #pragma once
 
-// The layers of the latent map: the prior's density, the decoded manifold, the points. Each draws
-// into the current viewport, which shows the plane from x_min to x_max and y_min (bottom) to y_max
-// (top). GUI thread.
+// The layers of the latent map: the prior's density, the decoded manifold, the points, the
+// posteriors. Each draws into the current viewport, which shows the plane from x_min to x_max and
+// y_min (bottom) to y_max (top). GUI thread.
 
 #include <array>
 #include <cstdint>
@@ -42,6 +42,30 @@ class PointRenderer {
     ShaderProgram program_;
     VertexArray vertex_array_;
     Buffer positions_, labels_;
+    int count_ = 0;
+};
+
+// How ellipses look.
+struct EllipseStyle {
+    std::array<Rgba, 10> colours;  // by label
+    float line_px;
+    float least_px;  // of a radius
+    float fill;      // strength of what lies within, of the line's
+};
+
+// Ellipses along the axes, coloured by label.
+class EllipseRenderer {
+  public:
+    EllipseRenderer();
+    // shapes [count, 4]: middle and radii, units of the plane; labels [count].
+    void upload(std::span<const float> shapes, std::span<const std::uint8_t> labels);
+    // width, height: of the viewport, pixels.
+    void draw(const PlaneRect&, int width, int height, const EllipseStyle&) const;
+
+  private:
+    ShaderProgram program_;
+    VertexArray vertex_array_;
+    Buffer shapes_, labels_;
     int count_ = 0;
 };
 

@@ -50,6 +50,8 @@ KeyCode letter_code(Key key) {
             return ELBOW_KEY(C, C);
         case Key::kB:
             return ELBOW_KEY(B, B);
+        case Key::kQ:
+            return ELBOW_KEY(Q, Q);
         default:
             return ELBOW_KEY(X, X);
     }

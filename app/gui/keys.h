@@ -22,6 +22,7 @@ enum class Key {
     kO,
     kC,
     kB,
+    kQ,
     kEnter,
     kDelete,
     kF2,

@@ -70,6 +70,7 @@ class NullGl {
         glad_glCheckFramebufferStatus = [](GLenum) { return GLenum{GL_FRAMEBUFFER_COMPLETE}; };
         glad_glBufferData = [](GLenum, GLsizeiptr, const void*, GLenum) {};
         glad_glVertexAttribPointer = [](GLuint, GLint, GLenum, GLboolean, GLsizei, const void*) {};
+        glad_glVertexAttribDivisor = [](GLuint, GLuint) {};
         glad_glVertexAttribIPointer = [](GLuint, GLint, GLenum, GLsizei, const void*) {};
     }
     static void set_drawing() {
@@ -85,11 +86,13 @@ class NullGl {
         glad_glTexParameteri = [](GLenum, GLenum, GLint) {};
         glad_glTexParameteriv = [](GLenum, GLenum, const GLint*) {};
         glad_glUniform1f = [](GLint, GLfloat) {};
+        glad_glUniform2f = [](GLint, GLfloat, GLfloat) {};
         glad_glUniform1i = [](GLint, GLint) {};
         glad_glUniform1ui = [](GLint, GLuint) {};
         glad_glUniform4f = [](GLint, GLfloat, GLfloat, GLfloat, GLfloat) {};
         glad_glUniform4fv = [](GLint, GLsizei, const GLfloat*) {};
         glad_glDrawArrays = [](GLenum, GLint, GLsizei) {};
+        glad_glDrawArraysInstanced = [](GLenum, GLint, GLsizei, GLsizei) {};
     }
 };
 
