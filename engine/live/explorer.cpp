@@ -93,10 +93,12 @@ class Explorer::Worker {
     // Takes the newest scene over from the other threads.
     void look() {
         Scene scene;
+        bool jumped = false;
         {
             const std::lock_guard lock(explorer_.mutex_);
             scene = {explorer_.snapshot_, explorer_.dataset_, explorer_.request_};
             explorer_.news_ = false;
+            jumped = std::exchange(explorer_.jumped_, false);
         }
         if (scene.snapshot == scene_.snapshot && scene.dataset == scene_.dataset &&
             scene.request == scene_.request) {
@@ -105,6 +107,7 @@ class Explorer::Worker {
         const bool other_run = !same_run(scene, scene_);
         scene_ = std::move(scene);
         if (other_run) forget();
+        if (jumped && !other_run) begin_anew();
         get_ready();
     }
 
@@ -113,6 +116,14 @@ class Explorer::Worker {
         asked_ = all_questions();
         views_ = {};
         model_.reset();
+    }
+
+    // Nothing is finished, and nothing rests; the answers stay until there are others.
+    void begin_anew() {
+        for (Asked& each : asked_) {
+            each.question->drop();
+            each.request.reset();
+        }
     }
 
     void get_ready() {
@@ -239,7 +250,8 @@ Explorer::Explorer() : thread_([this](const std::stop_token& stop) { loop(stop);
 
 Explorer::~Explorer() = default;
 
-void Explorer::show(train::SnapshotPtr snapshot, std::shared_ptr<const data::Dataset> dataset) {
+void Explorer::show(train::SnapshotPtr snapshot, std::shared_ptr<const data::Dataset> dataset,
+                    bool jump) {
     auto none = std::make_shared<const Views>();
     const std::lock_guard lock(mutex_);
     const bool goes_on =
@@ -248,6 +260,7 @@ void Explorer::show(train::SnapshotPtr snapshot, std::shared_ptr<const data::Dat
     snapshot_.swap(snapshot);
     dataset_.swap(dataset);
     news_ = true;
+    jumped_ = jumped_ || jump;
     wake_.notify_one();
 }
 

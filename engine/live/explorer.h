@@ -29,8 +29,9 @@ class Explorer {
 
     // All three only swap pointers under a short lock. A snapshot of another run than the one
     // before takes the views down at once; a request with a lower number than the one before is
-    // dropped.
-    void show(train::SnapshotPtr, std::shared_ptr<const data::Dataset>);
+    // dropped. A snapshot that is not the one before with more learnt is answered about at once
+    // (`jump`), whatever rests.
+    void show(train::SnapshotPtr, std::shared_ptr<const data::Dataset>, bool jump = false);
     void ask(ExploreRequest);
     Views views() const;
     // The same, as soon as the cursor's view answers this request or a later one; where that takes
@@ -55,6 +56,7 @@ class Explorer {
     std::shared_ptr<const data::Dataset> dataset_;
     std::shared_ptr<const ExploreRequest> request_;
     bool news_ = false;
+    bool jumped_ = false;  // since the thread looked last
     std::shared_ptr<const Views> views_ = std::make_shared<const Views>();  // never null
     std::jthread thread_;                                                   // last
 };
