@@ -321,7 +321,9 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             &run.refusal,
             nullptr,
             nullptr,
-            &notes_};
+            &notes_,
+            &run.rewind,
+            run.explored()};
 }
 
 RaceView Application::race_view() const {
@@ -423,7 +425,11 @@ void Application::keys(Context& context) {
         } else if (!stays && export_open_) {
             export_open_ = false;
         } else if (!stays && !desk_.close()) {
-            workspace_.restore();
+            if (context.rewind->at()) {
+                context.rewind->go_to(std::nullopt);
+            } else {
+                workspace_.restore();
+            }
         }
     }
     LiveRun& run = runs_.in_hand();

@@ -12,6 +12,7 @@
 
 #include "app/gui/layout_log.h"
 #include "app/gui/picture_wish.h"
+#include "app/gui/rewind.h"
 #include "app/gui/runs/compared_runs.h"
 #include "app/gui/runs/run_list.h"
 #include "app/gui/settings.h"
@@ -129,6 +130,9 @@ struct Context {
     const ComparedRuns* compared = nullptr;             // null: none
     const std::vector<RunEntry>* known_runs = nullptr;  // null: not looked for
     FrameNotes* notes = nullptr;                        // null: nobody reads them
+    Rewind* rewind = nullptr;                           // null: there is no going back
+    // The weights that the views are about: the newest, or those of a moment before.
+    train::SnapshotPtr explored = trainer->snapshot;
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->spec.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

@@ -6,15 +6,18 @@
 
 namespace elbow::gui {
 
-void ExploreLink::begin_frame(const live::TrainerState& state, std::optional<double> input_s) {
+void ExploreLink::begin_frame(const train::SnapshotPtr& snapshot,
+                              const std::shared_ptr<const data::Dataset>& dataset, bool jump,
+                              std::optional<double> input_s) {
     input_s_ = input_s;
     moved_ = 0;
-    if (state.snapshot && state.snapshot != shown_) {
-        shown_ = state.snapshot;
-        explorer_.show(state.snapshot, state.dataset);
+    if (snapshot && snapshot != shown_) {
+        shown_ = snapshot;
+        explorer_.show(snapshot, dataset, jump);
     }
     live::Views newest = explorer_.views();
-    changed_ = !newest.shows_the_same_as(views_);
+    changed_ = !newest.shows_the_same_as(given_);
+    given_ = newest;
     views_ = std::move(newest);
 }
 

@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/gui/frame_log.h"
@@ -16,9 +18,13 @@ namespace elbow::gui {
 
 class ExploreLink {
   public:
-    // At the start of a frame: hands over a new snapshot and takes the newest answers. `input_s`:
-    // when input arrived since the frame before.
-    void begin_frame(const live::TrainerState&, std::optional<double> input_s);
+    // At the start of a frame: hands over what is to be explored, nothing if null, and takes the
+    // newest answers. `jump`: as Explorer::show(). `input_s`: when input arrived since the frame
+    // before.
+    void begin_frame(const train::SnapshotPtr&, const std::shared_ptr<const data::Dataset>&,
+                     bool jump, std::optional<double> input_s);
+    // Puts this answer in the place of an older one, until there is a newer one.
+    void know(std::shared_ptr<const live::View> answer) { views_.put(std::move(answer)); }
     // Does not measure the last move: what it asked is of a model or data set that is gone.
     void drop_move() { meter_.drop(); }
     // Numbers the request and sends it when it differs from the last one that was sent.
@@ -50,7 +56,8 @@ class ExploreLink {
     std::uint64_t last_number_ = 0;
     std::uint64_t moved_ = 0;  // the request in which the cursor moved in this frame; 0: none
     train::SnapshotPtr shown_;
-    live::Views views_;
+    live::Views given_;  // by the explorer
+    live::Views views_;  // the same, with what was known before
     bool changed_ = false;
     std::optional<double> input_s_;
     DragMeter meter_;

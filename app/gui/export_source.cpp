@@ -20,7 +20,7 @@ std::string curves_title(const RunConfig& config, const data::Dataset& dataset) 
 
 ExportSource export_source(const Context& context) {
     ExportSource source;
-    source.snapshot = context.trainer->snapshot;
+    source.snapshot = context.explored;
     source.dataset = context.trainer->dataset;
     source.config = context.trainer->config;
     source.view_state = context.view_state;

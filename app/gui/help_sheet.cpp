@@ -30,6 +30,7 @@ constexpr HelpRow kMapKeys[] = {
     {"F", "Fit the map to the points, the dot, A and B"},
     {"L", "Play along the path from A to B"},
     {"N", "New noise for the prior samples"},
+    {"Left, Right", "Back and forth through the training; Esc shows it as it is now"},
     {"Ctrl+Z, Ctrl+Y", "Undo and redo moves on the map; Ctrl+Z also undoes a restart"},
 };
 

@@ -73,6 +73,10 @@ KeyCode code_of(Key key) {
             return ELBOW_KEY(UpArrow, UP);
         case Key::kDown:
             return ELBOW_KEY(DownArrow, DOWN);
+        case Key::kLeft:
+            return ELBOW_KEY(LeftArrow, LEFT);
+        case Key::kRight:
+            return ELBOW_KEY(RightArrow, RIGHT);
         case Key::kF11:
             return ELBOW_KEY(F11, F11);
         default:
@@ -85,8 +89,12 @@ KeyCode tab_code() { return ELBOW_KEY(Tab, TAB); }
 #undef ELBOW_KEY
 
 bool repeats(Key key) {
-    return key == Key::kZ || key == Key::kY || key == Key::kUp || key == Key::kDown;
+    return key == Key::kZ || key == Key::kY || key == Key::kUp || key == Key::kDown ||
+           key == Key::kLeft || key == Key::kRight;
 }
+
+// A control that the tour is at has these for itself.
+bool is_of_tour(Key key) { return key == Key::kSpace || key == Key::kLeft || key == Key::kRight; }
 
 // By the character that was typed: where it sits on the keyboard differs from country to country.
 bool question_mark_typed(const ImGuiIO& io) {
@@ -105,7 +113,7 @@ bool pressed(Key key, bool control, bool shift) {
     if (io.WantTextInput) return false;
     if (io.KeyCtrl != control || io.KeyAlt || io.KeySuper) return false;
     if (key == Key::kQuestion) return question_mark_typed(io);
-    if (io.KeyShift != shift || (key == Key::kSpace && touring())) return false;
+    if (io.KeyShift != shift || (is_of_tour(key) && touring())) return false;
     return ImGui::IsKeyPressed(code_of(key), repeats(key));
 }
 

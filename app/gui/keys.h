@@ -28,13 +28,16 @@ enum class Key {
     kF2,
     kUp,
     kDown,
+    kLeft,
+    kRight,
     kF11,
     kQuestion,
     kEscape,
 };
 
 // Pressed this frame, with no text field active. Modifiers have to match exactly; `?` takes its
-// Shift for granted. During a tour of the controls, Space belongs to the one that the tour is at.
+// Shift for granted. During a tour of the controls, Space, Left and Right belong to the one that
+// the tour is at.
 bool pressed(Key, bool control = false, bool shift = false);
 // This frame, also while a text is being typed.
 bool escape_pressed();

@@ -21,10 +21,28 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     fit_to_run();
     take_update(toasts);
     hear_refusal(toasts);
-    link.begin_frame(*state, input_s);
+    look_at_moment(input_s);
     follow();
     return state->status == live::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
-           state != before || !refusal.empty();
+           state != before || !refusal.empty() || rewind.playing();
+}
+
+// The newest one, or the one that the person has gone back to.
+void LiveRun::look_at_moment(std::optional<double> input_s) {
+    rewind.take(state->snapshot, link.views().get<live::MapView>());
+    rewind.advance(ImGui::GetIO().DeltaTime);
+    const live::HeldMoment* moment = rewind.shown();
+    const bool jump = std::exchange(explored_at_, rewind.at()) != rewind.at();
+    link.begin_frame(moment != nullptr ? moment->snapshot : nullptr, state->dataset, jump, input_s);
+    if (!rewind.at() || !moment->map) return;
+    const auto map = link.views().get<live::MapView>();
+    const bool there = map && map->stamp.samples == moment->snapshot->samples;
+    if (!there) link.know(moment->map);
+}
+
+train::SnapshotPtr LiveRun::explored() const {
+    const live::HeldMoment* moment = rewind.shown();
+    return moment != nullptr ? moment->snapshot : nullptr;
 }
 
 // For a frame a panel may show it where it belongs.

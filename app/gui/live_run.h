@@ -12,6 +12,7 @@
 
 #include "app/gui/context.h"
 #include "app/gui/explore_link.h"
+#include "app/gui/rewind.h"
 #include "app/gui/run_saver.h"
 #include "app/gui/run_session.h"
 #include "app/gui/view_state.h"
@@ -44,6 +45,8 @@ class LiveRun {
     // undo. Says whether the person has moved.
     bool settle(double now_s, bool mouse_held);
 
+    // The weights that the explorer is asked about; null: none yet.
+    train::SnapshotPtr explored() const;
     // Where the person is, to be saved with the run.
     RunSession session() const;
     // What the Resume of this number begins, and where the person was in it.
@@ -58,6 +61,7 @@ class LiveRun {
     live::Trainer trainer;
     RunSaver saver;
     ExploreLink link;
+    Rewind rewind;
     std::shared_ptr<const live::TrainerState> state;  // never null
     Curves curves;
     ViewState view_state;
@@ -80,12 +84,14 @@ class LiveRun {
     // It is of a model or a data set that is gone.
     void forget_what_was_visible();
     void take_update(Toasts&);
+    void look_at_moment(std::optional<double> input_s);
     void hear_refusal(Toasts&);
     // Brings the part of the view state that goes with the run up to date.
     void follow();
 
     std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;
+    std::optional<std::int64_t> explored_at_;  // Rewind::at() in the frame before
     ViewState view_state_before_;
     Expected expected_;
     std::optional<RunSession> replaced_session_;  // absent: nobody wants it back

@@ -195,6 +195,9 @@ void LiveRuns::link_choices() {
         one->view_state.hidden_labels = chosen.hidden_labels;
         one->visible.in_hand = one.get() == &in_hand();
     }
+    const std::optional<std::int64_t> moment = in_hand().rewind.at();
+    if (std::exchange(linked_moment_, moment) != moment && racing())
+        run(1 - in_hand_).rewind.go_to(moment);
 }
 
 std::vector<SaveNews> LiveRuns::keep_and_wait() {

@@ -63,7 +63,8 @@ class LiveRuns {
     void bring_back(std::shared_ptr<const ReplacedRun> run) { bringing_back_ = std::move(run); }
     // How much room kept runs may take.
     void keep_within(const KeepingBudget&);
-    // What is chosen in both: the image and the labels.
+    // What is chosen in both: the image and the labels; the other run goes to the moment of its
+    // training that is nearest to where the run in hand is looked at.
     void link_choices();
     // After the last frame: as RunSaver::keep_and_wait(), for all of them.
     std::vector<SaveNews> keep_and_wait();
@@ -95,6 +96,7 @@ class LiveRuns {
     std::shared_ptr<const ReplacedRun> bringing_back_;
     std::uint64_t brought_back_ = 0;                 // numbers of Resumes
     std::optional<Choice> linked_;                   // absent where a race has just begun
+    std::optional<std::int64_t> linked_moment_;      // Rewind::at()
     std::vector<std::unique_ptr<LiveRun>> leaving_;  // being kept
     std::vector<std::future<void>> ending_;          // their threads
 };

@@ -201,6 +201,8 @@ class WholeWindow {
         context.status = runs.status();
         context.refusal = &run.refusal;
         context.notes = &notes;
+        context.rewind = &run.rewind;
+        context.explored = run.explored();
         return context;
     }
     // As the application does.

@@ -15,6 +15,7 @@ namespace elbow::gui {
     LAYER(hovered)              \
     LAYER(dot)                  \
     LAYER(no_encoder)           \
+    LAYER(moment)               \
     LAYER(axes)
 
 #define ELBOW_DECLARE(name) std::unique_ptr<MapLayer> make_##name##_layer();

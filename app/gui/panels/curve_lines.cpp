@@ -1,5 +1,6 @@
 #include "app/gui/panels/curve_lines.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -122,6 +123,17 @@ void put_before(std::vector<PlotSeries>& lines, std::vector<PlotSeries> others, 
 }
 
 }  // namespace
+
+std::optional<double> place_along(const Context& context, std::optional<std::int64_t> samples) {
+    const CurveAxis axis = context.settings.curve_axis;
+    if (!samples) return std::nullopt;
+    if (axis == CurveAxis::kSamples) return static_cast<double>(*samples);
+    const auto& records = context.curves.train.records();
+    const auto after = std::find_if(records.begin(), records.end(),
+                                    [&](const auto& record) { return record.samples >= *samples; });
+    if (after == records.end()) return std::nullopt;
+    return along(*after, axis);
+}
 
 std::string short_run_name(const std::string& name) {
     constexpr std::size_t kLongest = 24;

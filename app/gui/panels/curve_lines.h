@@ -20,6 +20,10 @@ std::string short_run_name(const std::string& name);
 
 enum class CurveKind { kBound, kReconstruction, kKl };
 
+// Where a moment of the run in hand lies along the axis, by the nearest of its records; absent:
+// there is none, or it is at the axis' end.
+std::optional<double> place_along(const Context&, std::optional<std::int64_t> samples);
+
 // Each set of lines is made anew only where its records or what is asked for have changed; what a
 // click on the legend has hidden stays hidden.
 class CurveLines {

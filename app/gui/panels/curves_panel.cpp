@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/curve_lines.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/rewind_bar.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot.h"
 #include "engine/data/targets.h"
@@ -110,6 +112,12 @@ const char* why_empty(const Context& context, const char* then) {
     return learns ? then : waiting_reason(context);
 }
 
+// That the run is shown at, where it is not now.
+std::optional<double> moment(const Context& context) {
+    if (context.rewind == nullptr) return std::nullopt;
+    return place_along(context, context.rewind->at());
+}
+
 class CurvesPanel : public Panel {
   public:
     const char* id() const override { return "curves"; }
@@ -127,6 +135,7 @@ class CurvesPanel : public Panel {
     void paper_toggle(Context&);
     TabEntry draw_tabs(Context&);
     void draw_compared(Context&, float right);
+    void draw_tab(Context&, const TabEntry&, ImVec2 size);
     void draw_reading(Context&, const TabEntry&, ImVec2 size);
     void draw_bars(Context&, ImVec2 size);
 
@@ -165,6 +174,7 @@ void CurvesPanel::draw_title_controls(Context& context) {
 }
 
 void CurvesPanel::tick(Context& context) {
+    rewind_keys(context);
     if (!context.has_run()) return;
     if (context.race == nullptr) {
         paper_.want(context.trainer->config);
@@ -255,7 +265,7 @@ void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 siz
     const std::string unit = whose(context) + shown_reading.unit;
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
-          why_empty(context, "Appears after about 1000 training images."), true},
+          why_empty(context, "Appears after about 1000 training images."), true, moment(context)},
          lines_.of_reading(context, tab.reading), views_[tab_]);
     if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }
@@ -263,7 +273,12 @@ void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 siz
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
     const auto& evaluations = context.curves.evaluations.records();
     if (evaluations.empty()) return waiting_text(context, why_empty(context, kUnderWay));
-    const train::EvaluationRecord& newest = evaluations.back();
+    // The newest one by the moment that is shown.
+    const auto later = std::find_if(evaluations.begin(), evaluations.end(), [&](const auto& each) {
+        return each.samples > context.explored->samples;
+    });
+    const train::EvaluationRecord& newest =
+        later == evaluations.begin() ? evaluations.front() : *(later - 1);
     if (!model::has_closed_kl(context.trainer->snapshot->spec)) {
         return waiting_text(context,
                             "With this posterior and prior the KL has no closed form: it is "
@@ -285,7 +300,13 @@ void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
 
 void CurvesPanel::draw(Context& context) {
     const TabEntry tab = draw_tabs(context);
-    const ImVec2 size = ImGui::GetContentRegionAvail();
+    ImVec2 size = ImGui::GetContentRegionAvail();
+    size.y = std::max(size.y - rewind_bar_height(context), 1.0f);
+    draw_tab(context, tab, size);
+    draw_rewind_bar(context);
+}
+
+void CurvesPanel::draw_tab(Context& context, const TabEntry& tab, ImVec2 size) {
     const Settings& settings = context.settings;
     if (settings.curve_axis != axis_ || settings.curve_log_x != log_x_) {
         views_.clear();  // what was zoomed to was on another axis
@@ -302,7 +323,8 @@ void CurvesPanel::draw(Context& context) {
     }
     if (tab.tab == Tab::kKlPerLatent) return draw_bars(context, size);
     plot(context, "curves.plot",
-         {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay)},
+         {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay),
+          false, moment(context)},
          lines_.of(context, kind_of(tab.tab), &paper_), views_[tab_]);
     if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }

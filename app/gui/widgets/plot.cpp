@@ -318,6 +318,13 @@ void plot(Context& context, const char* name, const PlotOptions& options,
         any = any || (!one.behind && !one.x.empty() && (!options.log_x || one.x.back() > 0.0));
         if (one.visible) draw_curve(chart, {one.x, one.y}, ink(one.colour), one.dashed);
     }
+    if (options.mark_x && any) {
+        const auto at = static_cast<float>(frame.px(frame.x.fraction(*options.mark_x)));
+        painter.line({at, frame.area_min.y}, {at, frame.area_max.y}, 1.5f * context.scale,
+                     ink(context.theme.warning));
+        context.layout.mark("curves.moment", {at, frame.area_min.y}, {at, frame.area_max.y},
+                            reading(*options.mark_x));
+    }
     painter.clip_nothing();
     if (!any) {
         const ImVec2 size = frame.measure(options.empty_text);

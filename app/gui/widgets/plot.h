@@ -3,6 +3,7 @@
 // A line plot on ImDrawList: axes with units, wheel zoom, drag pan, double click to fit, a
 // crosshair that reads values. ImPlot is not packaged for the systems we build on. GUI thread.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,10 @@ struct PlotOptions {
     const char* x_label;  // with its unit
     const char* y_label;  // with its unit
     bool log_x = false;
-    ImVec2 size;                  // pixels
-    const char* empty_text = "";  // shown while there is no data
-    bool whole_y = false;         // nothing of the lines is cut off, however steep it is
+    ImVec2 size;                        // pixels
+    const char* empty_text = "";        // shown while there is no data
+    bool whole_y = false;               // nothing of the lines is cut off, however steep it is
+    std::optional<double> mark_x = {};  // an upright line here
 };
 
 // What the person has zoomed to; fit means: follow the data.

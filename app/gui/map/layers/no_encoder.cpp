@@ -10,7 +10,7 @@ namespace {
 class NoEncoderLayer final : public MapLayer {
   public:
     void draw_on_screen(Context& context, const MapScene& scene, ImDrawList* list) override {
-        if (context.trainer->snapshot->has_encoder) return;
+        if (context.explored->has_encoder) return;
         const float gap = 8.0f * context.scale;
         halo_text(list, {scene.low().x + gap, scene.low().y + gap}, context.theme.text,
                   context.theme.map_background, "No encoder, so no image is placed.");

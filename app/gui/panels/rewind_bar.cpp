@@ -1,0 +1,132 @@
+#include "app/gui/panels/rewind_bar.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/gui/keys.h"
+#include "app/gui/rewind.h"
+#include "app/gui/widgets/controls.h"
+
+namespace elbow::gui {
+namespace {
+
+// Sizes at scale 1.
+constexpr float kTrackPx = 4.0f, kKnobPx = 6.0f, kTickGapPx = 4.0f, kGapPx = 8.0f;
+constexpr float kWordsPx = 96.0f;  // of the moment that is shown
+constexpr float kLeastTrackPx = 60.0f;
+
+bool has_moments(const Context& context) {
+    return context.rewind != nullptr && context.has_run() &&
+           context.rewind->moments().held().size() > 1;
+}
+
+struct Track {
+    ImVec2 low, high;  // pixels, between the middles of the knob at both ends
+    const live::Moments& moments;
+    float at(std::size_t number) const {
+        const double place = moments.place(moments.held()[number].snapshot->samples);
+        return low.x + (high.x - low.x) * static_cast<float>(place);
+    }
+    std::size_t under(float x) const {
+        return moments.nearest_place((x - low.x) / (high.x - low.x));
+    }
+};
+
+void draw_track(const Context& context, const Track& track, std::size_t shown, bool hot) {
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    const float y = 0.5f * (track.low.y + track.high.y), half = 0.5f * kTrackPx * scale;
+    const bool rewound = context.rewind->at().has_value();
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled({track.low.x, y - half}, {track.high.x, y + half}, theme.border, half);
+    const float knob = track.at(shown);
+    list->AddRectFilled({track.low.x, y - half}, {knob, y + half},
+                        with_alpha(rewound ? theme.warning : theme.accent, 0.6f), half);
+    float last = track.low.x - kTickGapPx * scale;
+    for (std::size_t i = 0; i < track.moments.held().size(); ++i) {
+        const float x = track.at(i);
+        if (x - last < kTickGapPx * scale) continue;
+        list->AddLine({x, y + 2.0f * half}, {x, y + 4.0f * half}, theme.axis_line);
+        last = x;
+    }
+    list->AddCircleFilled({knob, y}, (hot ? 1.2f : 1.0f) * kKnobPx * scale,
+                          rewound ? theme.warning : theme.accent);
+}
+
+// The moments, from the first to now.
+void slider(Context& context, float width) {
+    Rewind& rewind = *context.rewind;
+    const float scale = context.scale, height = ImGui::GetFrameHeight();
+    const auto& held = rewind.moments().held();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float knob = kKnobPx * scale;
+    const Track track{{at.x + knob, at.y}, {at.x + width - knob, at.y + height}, rewind.moments()};
+    ImGui::InvisibleButton("##rewind", {width, height});
+    const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
+    const std::size_t under = track.under(ImGui::GetIO().MousePos.x);
+    if (active) rewind.go_to(held[under].snapshot->samples);
+    const std::size_t shown =
+        rewind.at() ? rewind.moments().nearest(*rewind.at()) : held.size() - 1;
+    draw_track(context, track, shown, hovered || active);
+    context.layout.mark("rewind.slider", rewind.at() ? std::to_string(*rewind.at()) : "now");
+    if (!hovered && !active) return;
+    const std::string text =
+        "After " + moment_text(held[under].snapshot->samples) +
+        ". Drag to see the map, the pictures and the numbers about them as they were; the "
+        "training goes on meanwhile. " +
+        std::to_string(held.size()) + " moments are held, in " +
+        short_count(static_cast<double>(rewind.moments().bytes()) / 1e6) +
+        " MB. Left and Right go from one to the next, Escape to now.";
+    tip(context, text.c_str());
+}
+
+}  // namespace
+
+std::string moment_text(std::int64_t samples) {
+    return short_count(static_cast<double>(samples)) + " images";
+}
+
+float rewind_bar_height(const Context& context) {
+    return has_moments(context) ? ImGui::GetFrameHeightWithSpacing() : 0.0f;
+}
+
+void rewind_keys(Context& context) {
+    if (!has_moments(context)) return;
+    if (pressed(Key::kLeft)) context.rewind->step(-1);
+    if (pressed(Key::kRight)) context.rewind->step(1);
+}
+
+void draw_rewind_bar(Context& context) {
+    if (!has_moments(context)) return;
+    Rewind& rewind = *context.rewind;
+    const float scale = context.scale, gap = kGapPx * scale;
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    const char* play = rewind.playing() ? "Stop" : "Play";
+    if (button(context, "rewind.play", play,
+               "Plays the training again, from its first moment or from the one that is shown, up "
+               "to now, in six seconds.")) {
+        if (rewind.playing()) {
+            rewind.stop();
+        } else {
+            rewind.play();
+        }
+    }
+    ImGui::SameLine(0, gap);
+    const float after = kWordsPx * scale + button_width("Now") + 2.0f * gap;
+    const float left = ImGui::GetCursorScreenPos().x;
+    slider(context, std::max(right - left - after, kLeastTrackPx * scale));
+    ImGui::SameLine(0, gap);
+    const float words = ImGui::GetCursorPosX();
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text,
+                          rewind.at() ? context.theme.warning : context.theme.text_dim);
+    ImGui::TextUnformatted(moment_text(context.explored->samples).c_str());
+    ImGui::PopStyleColor();
+    hover(context, "Training images seen by the weights that are shown.");
+    ImGui::SameLine(words + kWordsPx * scale);
+    if (button(context, "rewind.now", "Now", "Shows the run as it is now (Escape).",
+               rewind.at() ? "" : "The run is shown as it is now."))
+        rewind.go_to(std::nullopt);
+}
+
+}  // namespace elbow::gui

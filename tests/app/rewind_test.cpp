@@ -1,0 +1,152 @@
+// Going back through the training, in the window.
+
+#include "app/gui/rewind.h"
+
+#include <gtest/gtest.h>
+
+#include "app/gui/export_source.h"
+#include "tests/app/whole_window.h"
+#include "tests/engine/live/exploring.h"
+
+namespace elbow::gui {
+namespace {
+
+TEST(Rewind, IsAtNowUntilItIsMoved) {
+    Rewind rewind;
+    EXPECT_EQ(rewind.shown(), nullptr);
+    for (int step = 0; step < 10; ++step) {
+        const auto newest = live::snapshot(1, step);
+        rewind.take(newest, nullptr);
+        EXPECT_EQ(rewind.shown()->snapshot, newest);
+    }
+    rewind.go_to(75);  // of 20 images a step
+    EXPECT_EQ(rewind.at(), 80);
+    rewind.take(live::snapshot(1, 10), nullptr);
+    EXPECT_EQ(rewind.shown()->snapshot->step, 4) << "while the run goes on";
+    rewind.step(-2);
+    EXPECT_EQ(rewind.at(), 40);
+    rewind.step(-9);
+    EXPECT_EQ(rewind.at(), 0);
+    rewind.step(99);
+    EXPECT_EQ(rewind.at(), std::nullopt) << "the last one is now";
+}
+
+TEST(Rewind, PlaysFromTheFirstMomentToNow) {
+    Rewind rewind;
+    rewind.play();
+    EXPECT_FALSE(rewind.playing()) << "there is nothing to play";
+    for (int step = 0; step < 60; ++step) rewind.take(live::snapshot(1, step), nullptr);
+    rewind.play();
+    EXPECT_EQ(rewind.at(), 0);
+    rewind.advance(3.0);
+    ASSERT_TRUE(rewind.at().has_value());
+    EXPECT_NEAR(rewind.moments().place(*rewind.at()), 0.5, 0.02) << "half in half of six seconds";
+    rewind.advance(3.1);
+    EXPECT_FALSE(rewind.playing());
+    EXPECT_EQ(rewind.at(), std::nullopt);
+}
+
+TEST(Rewind, GoesToNowWithAnotherRunAndWithOneThatWentBack) {
+    Rewind rewind;
+    for (int step = 0; step < 10; ++step) rewind.take(live::snapshot(1, step), nullptr);
+    rewind.go_to(100);
+    rewind.take(live::snapshot(1, 3), nullptr);
+    EXPECT_EQ(rewind.at(), std::nullopt);
+    for (int step = 4; step < 10; ++step) rewind.take(live::snapshot(1, step), nullptr);
+    rewind.go_to(100);
+    rewind.take(live::snapshot(2, 0), nullptr);
+    EXPECT_EQ(rewind.at(), std::nullopt);
+}
+
+class RewindWindow : public testing::Test {
+  protected:
+    void begin(const std::optional<RunConfig>& rival = std::nullopt) {
+        window.begin(test::tiny_config(), test::tiny_dataset(), rival);
+        ASSERT_TRUE(window.shows_everything());
+        ASSERT_TRUE(window.becomes([&] {
+            for (std::size_t i = 0; i < window.runs.count(); ++i)
+                if (window.runs.run(i).rewind.moments().held().size() < 8) return false;
+            return true;
+        }));
+        window.runs.send(live::Pause{});
+        ASSERT_TRUE(window.becomes([&] { return window.shows_the_last_step(); }));
+    }
+    LiveRun& run() { return window.runs.in_hand(); }
+    bool map_is_of(std::int64_t samples) {
+        return run().link.views().get<live::MapView>()->stamp.samples == samples;
+    }
+
+    WholeWindow window{1600, 1000, 1.0f};
+};
+
+TEST_F(RewindWindow, ShowsMapAndPicturesOfThatMomentAndTheRunAsItIsNow) {
+    begin();
+    const auto now = run().link.views().get<live::MapView>()->map.mean;
+    EXPECT_EQ(window.shown["rewind.slider"].value, "now");
+    run().rewind.step(-5);
+    const std::int64_t at = run().rewind.at().value();
+    ASSERT_TRUE(window.becomes([&] {
+        const auto cursor = run().link.views().get<live::CursorView>();
+        const auto sheets = run().link.views().get<live::SheetView>();
+        return map_is_of(at) && cursor->stamp.samples == at && sheets->stamp.samples == at;
+    }));
+    window.frame();
+    EXPECT_EQ(window.shown["rewind.slider"].value, std::to_string(at));
+    EXPECT_NE(window.shown["map.moment"].value.find("After "), std::string::npos);
+    EXPECT_EQ(window.shown.count("curves.moment"), 1u);
+    EXPECT_NE(run().link.views().get<live::MapView>()->map.mean, now);
+    EXPECT_GT(run().state->snapshot->samples, at);
+    ASSERT_TRUE(window.click("rewind.now"));
+    ASSERT_TRUE(window.becomes([&] { return map_is_of(run().state->snapshot->samples); }));
+    EXPECT_EQ(run().link.views().get<live::MapView>()->map.mean, now) << "bit for bit";
+    window.frame();
+    EXPECT_EQ(window.shown.count("map.moment"), 0u);
+}
+
+TEST_F(RewindWindow, AMomentIsBitEqualToWhatWasShown) {
+    begin();
+    const auto& held = run().rewind.moments().held();
+    const auto known = std::find_if(held.begin(), held.end(),
+                                    [](const auto& moment) { return moment.map != nullptr; });
+    ASSERT_NE(known, held.end());
+    const live::HeldMoment moment = *known;
+    run().rewind.go_to(moment.snapshot->samples);
+    ASSERT_TRUE(window.becomes([&] {
+        const auto map = run().link.views().get<live::MapView>();
+        return map_is_of(moment.snapshot->samples) && map != moment.map;
+    })) << "the explorer makes it again";
+    EXPECT_EQ(run().link.views().get<live::MapView>()->map.mean, moment.map->map.mean);
+}
+
+TEST_F(RewindWindow, TheSliderGoesThereAndTheTrainingGoesOn) {
+    begin();
+    window.runs.send(live::Play{});
+    const auto held = run().rewind.moments().held().size();
+    ASSERT_TRUE(window.click("rewind.slider"));
+    ASSERT_TRUE(run().rewind.at().has_value());
+    const std::int64_t at = *run().rewind.at();
+    const std::int64_t before = run().state->snapshot->samples;
+    ASSERT_TRUE(window.becomes([&] { return run().state->snapshot->samples > before + 200; }));
+    EXPECT_EQ(run().rewind.at(), at);
+    EXPECT_EQ(run().explored()->samples, at);
+    EXPECT_GT(run().rewind.moments().held().size(), held);
+}
+
+TEST_F(RewindWindow, OfARaceTheOtherRunGoesToTheSameMoment) {
+    RunConfig rival = test::tiny_config();
+    rival.seed = 9;
+    begin(rival);
+    run().rewind.step(-4);
+    window.frame();
+    LiveRun& other = window.runs.run(1);
+    ASSERT_TRUE(other.rewind.at().has_value());
+    const auto nearest =
+        other.rewind.moments().held()[other.rewind.moments().nearest(*run().rewind.at())];
+    EXPECT_EQ(*other.rewind.at(), nearest.snapshot->samples);
+    run().rewind.go_to(std::nullopt);
+    window.frame();
+    EXPECT_EQ(other.rewind.at(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace elbow::gui
