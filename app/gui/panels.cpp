@@ -3,6 +3,7 @@
 #include "app/gui/panels/curves_panel.h"
 #include "app/gui/panels/inspector_panel.h"
 #include "app/gui/panels/interpolation_panel.h"
+#include "app/gui/panels/latents_panel.h"
 #include "app/gui/panels/map_panel.h"
 #include "app/gui/panels/prior_samples_panel.h"
 #include "app/gui/panels/pseudo_inputs_panel.h"
@@ -22,6 +23,7 @@ std::vector<std::unique_ptr<Panel>> make_panels() {
     panels.push_back(make_reconstructions_panel());
     panels.push_back(make_prior_samples_panel());
     panels.push_back(make_pseudo_inputs_panel());
+    panels.push_back(make_latents_panel());
     panels.push_back(make_inspector_panel());
     return panels;
 }

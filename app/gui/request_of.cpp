@@ -1,6 +1,7 @@
 #include "app/gui/request_of.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
@@ -28,6 +29,12 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
         request.ask(live::SheetsQuery{visible.reconstructions, visible.prior_samples,
                                       view_state.prior_seed, visible.prior_columns});
         if (visible.pseudo_inputs > 0) request.ask(live::PseudoInputsQuery{visible.pseudo_inputs});
+        if (visible.traversals) {
+            live::TraversalQuery query = *visible.traversals;
+            query.z = view_state.cursor;
+            query.label = view_state.label;
+            request.ask(std::move(query));
+        }
     }
     return request;
 }

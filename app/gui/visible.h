@@ -3,8 +3,10 @@
 // What of a run is on the screen, as it was drawn last: each panel notes its part, and request_of()
 // reads it. GUI thread.
 
+#include <optional>
 #include <vector>
 
+#include "engine/live/questions/traversals.h"
 #include "engine/live/request.h"
 
 namespace elbow::gui {
@@ -16,7 +18,8 @@ struct Visible {
     std::vector<int> reconstructions;  // held-out images
     int prior_samples = 64;
     int prior_columns = 8;
-    int pseudo_inputs = 0;  // room for so many; 0: they are not shown
+    int pseudo_inputs = 0;                           // room for so many; 0: they are not shown
+    std::optional<live::TraversalQuery> traversals;  // but for where the dot is, and the label
 };
 
 }  // namespace elbow::gui

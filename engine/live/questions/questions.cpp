@@ -9,6 +9,7 @@
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/refined.h"
 #include "engine/live/questions/sheets.h"
+#include "engine/live/questions/traversals.h"
 #include "engine/live/questions/true_posterior.h"
 
 namespace elbow::live {
@@ -19,6 +20,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_point_question());
     questions.push_back(make_path_question());
     questions.push_back(make_manifold_question());
+    questions.push_back(make_traversals_question());
     questions.push_back(make_sheets_question());
     questions.push_back(make_pseudo_inputs_question());
     questions.push_back(make_prior_density_question());
