@@ -48,6 +48,8 @@ KeyCode letter_code(Key key) {
             return ELBOW_KEY(O, O);
         case Key::kC:
             return ELBOW_KEY(C, C);
+        case Key::kA:
+            return ELBOW_KEY(A, A);
         case Key::kB:
             return ELBOW_KEY(B, B);
         case Key::kQ:

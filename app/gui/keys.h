@@ -21,6 +21,7 @@ enum class Key {
     kX,
     kO,
     kC,
+    kA,
     kB,
     kQ,
     kEnter,

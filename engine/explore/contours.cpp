@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <functional>
+#include <iterator>
 
 namespace elbow::explore {
 namespace {
@@ -116,6 +118,24 @@ std::vector<ContourLine> contours(std::span<const double> values, int columns, i
                         level);
     crossings.march();
     return crossings.lines();
+}
+
+double level_holding(std::span<const double> nats, double part) {
+    std::vector<double> sorted;
+    sorted.reserve(nats.size());
+    std::copy_if(nats.begin(), nats.end(), std::back_inserter(sorted),
+                 [](double value) { return std::isfinite(value); });
+    if (sorted.empty()) return 0.0;
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    const double highest = sorted.front();
+    double all = 0.0;
+    for (const double value : sorted) all += std::exp(value - highest);
+    double held = 0.0;
+    for (const double value : sorted) {
+        held += std::exp(value - highest);
+        if (held >= part * all) return value;
+    }
+    return sorted.back();
 }
 
 std::vector<ContourLine> contours(std::span<const double> values, const ManifoldRequest& plane,

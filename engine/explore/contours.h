@@ -2,6 +2,7 @@
 
 // Lines of equal height over a grid of values, by marching squares. Pure functions.
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,13 @@ using ContourLine = std::vector<ContourPoint>;
 // that has a corner which is not finite.
 std::vector<ContourLine> contours(std::span<const double> values, int columns, int rows,
                                   double level);
+
+// Of the logarithms of a density at evenly spaced places: the lowest one within the likeliest
+// places that hold this part of all. What is not finite holds nothing.
+double level_holding(std::span<const double> nats, double part);
+// The parts that the ellipses of a Gaussian over two latents hold at 1, 2 and 3 standard
+// deviations.
+inline constexpr std::array<double, 3> kGaussianParts{0.3935, 0.8647, 0.9889};
 
 // The same in latent units, for values at the middles of the cells of a plane; none where there is
 // one row alone.

@@ -42,23 +42,6 @@ struct Extent {
     }
 };
 
-// The smallest value within the likeliest cells that hold the part of all.
-double level_around(const std::vector<double>& nats, double highest, double part) {
-    std::vector<double> sorted;
-    sorted.reserve(nats.size());
-    std::copy_if(nats.begin(), nats.end(), std::back_inserter(sorted),
-                 [](double value) { return std::isfinite(value); });
-    std::sort(sorted.begin(), sorted.end(), std::greater<>());
-    double all = 0.0;
-    for (const double value : sorted) all += std::exp(value - highest);
-    double held = 0.0;
-    for (const double value : sorted) {
-        held += std::exp(value - highest);
-        if (held >= part * all) return value;
-    }
-    return highest;
-}
-
 }  // namespace
 
 TruePosteriorWork::TruePosteriorWork(model::Model& model, model::Parameters parameters,
@@ -227,8 +210,8 @@ void TruePosteriorWork::finish_grid() {
     for (const double nats : grid.nats)
         if (std::isfinite(nats)) grid.highest = std::max(grid.highest, nats);
     for (std::size_t i = 0; i < grid.lines.size() && grid.plane.rows > 1; ++i) {
-        grid.lines[i] = contours(grid.nats, grid.plane,
-                                 level_around(grid.nats, grid.highest, kPosteriorParts[i]));
+        grid.lines[i] =
+            contours(grid.nats, grid.plane, level_holding(grid.nats, kGaussianParts[i]));
     }
     if (q_.mean.size() <= 2) {
         double sum = 0.0;

@@ -17,10 +17,6 @@
 
 namespace elbow::explore {
 
-// The parts of p(z|x) that its lines hold: as much as the ellipses of a Gaussian over two latents
-// hold at 1, 2 and 3 standard deviations.
-inline constexpr std::array<double, 3> kPosteriorParts{0.3935, 0.8647, 0.9889};
-
 struct TruePosterior {
     int index = 0;  // in the held-out set
     // The grid: as wide as p(z|x) is, on the plane through the mean of q(z|x). With one latent a
@@ -28,8 +24,8 @@ struct TruePosterior {
     ManifoldRequest plane;
     std::vector<double> nats;  // log p(x, z) at the middles of its cells, [rows, columns]
     double highest = 0.0;      // of those that are finite
-    // In latent units, around each part; none with one latent.
-    std::array<std::vector<ContourLine>, kPosteriorParts.size()> lines;
+    // In latent units, around each of kGaussianParts; none with one latent.
+    std::array<std::vector<ContourLine>, kGaussianParts.size()> lines;
 
     std::vector<float> draws;     // [S, N] from q(z|x)
     std::vector<double> weights;  // [S] of these, p(x, z) / q(z|x), scaled to sum to one

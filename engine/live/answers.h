@@ -8,7 +8,8 @@
 
 namespace elbow::live {
 
-// One view for each of its queries that the model and the data set can answer. Nothing of the scene
+// One view for each of its queries that the model and the data set can answer, those that are made
+// of others' last. Nothing of the scene
 // is null. Throws Cancelled when the progress says so, and what the questions throw.
 Views answers(const Scene&, Progress&);
 

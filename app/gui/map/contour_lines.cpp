@@ -1,6 +1,7 @@
 #include "app/gui/map/contour_lines.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/charts/raster.h"
 
@@ -12,6 +13,10 @@ std::vector<charts::Pixel> pixels_of(const MapScene& scene, const explore::Conto
     for (const explore::ContourPoint& at : line)
         pixels.push_back(scene.pixel(PlanePoint{at.x, at.y}));
     return pixels;
+}
+
+std::string part_text(std::size_t part) {
+    return std::to_string(std::lround(100.0 * explore::kGaussianParts[part])) + " %";
 }
 
 bool comes_near(const explore::ContourLine& line, PlanePoint place, double reach) {

@@ -8,6 +8,7 @@ namespace elbow::gui {
     LAYER(manifold)             \
     LAYER(density)              \
     LAYER(inset)                \
+    LAYER(aggregate)            \
     LAYER(ellipses)             \
     LAYER(true_posterior)       \
     LAYER(selected)             \

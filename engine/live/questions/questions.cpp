@@ -1,5 +1,6 @@
 #include "engine/live/questions/questions.h"
 
+#include "engine/live/questions/aggregate.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
@@ -27,6 +28,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_refined_question());
     questions.push_back(make_true_posterior_question());
     questions.push_back(make_map_question());
+    questions.push_back(make_aggregate_question());
     return questions;
 }
 

@@ -101,5 +101,16 @@ TEST(Contours, AreNoneOfASingleRow) {
     EXPECT_TRUE(contours({}, 0, 0, 0.5).empty());
 }
 
+TEST(LevelHolding, IsTheLowestOfTheLikeliestThatHoldThePart) {
+    const double nowhere = -std::numeric_limits<double>::infinity();
+    const std::vector<double> nats{std::log(0.1), std::log(0.5), nowhere, std::log(0.3),
+                                   std::log(0.1)};
+    EXPECT_EQ(level_holding(nats, 0.4), std::log(0.5));
+    EXPECT_EQ(level_holding(nats, 0.75), std::log(0.3));
+    EXPECT_EQ(level_holding(nats, 0.85), std::log(0.1));
+    EXPECT_EQ(level_holding(nats, 1.0), std::log(0.1));
+    EXPECT_EQ(level_holding(std::vector<double>{nowhere}, 0.5), 0.0);
+}
+
 }  // namespace
 }  // namespace elbow::explore

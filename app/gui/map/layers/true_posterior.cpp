@@ -42,10 +42,6 @@ std::shared_ptr<const live::TruePosteriorView> posterior_of(const MapScene& scen
     return fits ? view : nullptr;
 }
 
-std::string part_text(std::size_t part) {
-    return std::to_string(std::lround(100.0 * explore::kPosteriorParts[part])) + " %";
-}
-
 charts::Ink true_ink(const Theme& theme, std::size_t part = 0) {
     return ink(theme.true_posterior, 1.0 - 0.2 * static_cast<double>(part));
 }
