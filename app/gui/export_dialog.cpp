@@ -130,8 +130,8 @@ std::string ExportDialog::draw_message(Context& context) {
 
 void ExportDialog::draw_go(Context& context, bool& open) {
     const std::string why = draw_message(context);
-    if (button(context, "export.go", "Export", "Writes the file from the newest weights.", why,
-               {110.0f, 0.0f}, true)) {
+    if (button(context, "export.go", "Export", "Writes the file from the weights that are shown.",
+               why, {110.0f, 0.0f}, true)) {
         context.settings.export_folder = folder_;
         start(context, {what_, {}, {}});
     }

@@ -15,7 +15,8 @@ namespace {
 constexpr int kSide = 160;           // cells of the grid
 constexpr std::size_t kDraws = 512;  // that the divergence is estimated from
 constexpr std::size_t kImagesAtOnce = 1000, kDrawsAtOnce = 16;
-constexpr float kReach = 4.0F;  // standard deviations, of q(z|x) and of N(0, I)
+constexpr float kReach = 4.0F;     // standard deviations, of q(z|x) and of N(0, I)
+constexpr double kNoMass = 1e-12;  // of one image, where there is less: a line can pass beside it
 constexpr double kLog2Pi = 1.8378770664093453;
 
 // Where nearly all codes lie along an axis, with the prior's middle part.
@@ -171,7 +172,7 @@ void AggregateWork::finish_grid(model::Model& model) {
     const double width = (double{plane.x_max} - plane.x_min) / plane.columns;
     const double height = plane.rows > 1 ? (double{plane.y_max} - plane.y_min) / plane.rows : 1.0;
     for (const double mass : mass_)
-        result_.nats.push_back(std::log(mass / (width * height * map_.count)));
+        result_.nats.push_back(std::log(std::max(mass, kNoMass) / (width * height * map_.count)));
     result_.edge = level_holding(result_.nats, kGaussianParts.back());
     for (std::size_t i = 0; i < result_.lines.size() && plane.rows > 1; ++i) {
         result_.lines[i] =
@@ -201,15 +202,15 @@ void AggregateWork::weigh_draw(std::size_t draw) {
     for (std::size_t image = 0; image < static_cast<std::size_t>(map_.count); ++image) {
         const float* mean = &map_.mean[image * latents];
         const float* deviation = &map_.deviation[image * latents];
-        float squares = 0.0F, volume = 1.0F;
-        double log_volume = 0.0;
+        float squares = 0.0F;
+        double volume = 1.0, log_volume = 0.0;
         for (std::size_t n = 0; n < latents; ++n) {
             const float away = (z[n] - mean[n]) / deviation[n];
             squares += away * away;
-            volume *= deviation[n];
-            if (n % 8 == 7 || n + 1 == latents) {  // before the product leaves float's range
-                log_volume += std::log(double{volume});
-                volume = 1.0F;
+            volume *= double{deviation[n]};
+            if (n % 8 == 7 || n + 1 == latents) {  // a logarithm for eight, before they underflow
+                log_volume += std::log(volume);
+                volume = 1.0;
             }
         }
         const double log_density = -0.5 * double{squares} - log_volume;
@@ -228,14 +229,17 @@ void AggregateWork::weigh_draw(std::size_t draw) {
 void AggregateWork::finish_draws(model::Model& model) {
     std::vector<double> log_p(log_q_.size());
     model.log_prior(parameters_, z_, log_p, {});
-    const auto count = static_cast<double>(log_q_.size());
-    double sum = 0.0, squares = 0.0, information = 0.0;
+    double count = 0.0, sum = 0.0, squares = 0.0, information = 0.0;
     for (std::size_t draw = 0; draw < log_q_.size(); ++draw) {
-        const double nats = log_q_[draw] - log_p[draw];
+        const double nats = log_q_[draw] - log_p[draw], own = log_own_[draw] - log_q_[draw];
+        if (!std::isfinite(nats + own)) continue;  // of an image whose code is nowhere
         sum += nats;
         squares += nats * nats;
-        information += log_own_[draw] - log_q_[draw];
+        information += own;
+        ++count;
     }
+    result_.draws = static_cast<int>(count);
+    if (count == 0.0) return;
     result_.kl_from_prior = sum / count;
     result_.kl_error = std::sqrt(
         std::max(squares / count - result_.kl_from_prior * result_.kl_from_prior, 0.0) / count);

@@ -25,7 +25,7 @@ struct Aggregate {
     // The log density, of those in `nats`, at a place of the plane; -infinity beyond the grid.
     double at(double x, double y) const;
     ManifoldRequest plane;     // a grid as wide as q(z) and the prior
-    std::vector<double> nats;  // the log of its mean over each cell, [rows, columns]
+    std::vector<double> nats;  // the log of its mean over each cell, [rows, columns], finite
     // Around each of kGaussianParts, in latent units; none with one latent.
     std::array<std::vector<ContourLine>, kGaussianParts.size()> lines;
     double edge = 0.0;  // what `nats` is on the outermost of them: beyond lies next to no code

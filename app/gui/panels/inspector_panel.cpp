@@ -79,12 +79,11 @@ void InspectorPanel::image(Context& context, const std::shared_ptr<const live::C
         note_under_mouse(context, cursor_export(), context.view_state.cursor);
         if (ImGui::IsMouseClicked(1)) menu_.open(context.view_state.cursor);
     }
-    hover(
-        context,
-        (std::string("The image that the decoder p(x|z) makes of the dot's z, with the weights as "
-                     "they are now. Each pixel is the ") +
-         (bernoulli ? "probability of white." : "mean of its Gaussian."))
-            .c_str());
+    hover(context,
+          (std::string("The image that the decoder p(x|z) makes of the dot's z, with the weights "
+                       "that are shown. Each pixel is the ") +
+           (bernoulli ? "probability of white." : "mean of its Gaussian."))
+              .c_str());
 }
 
 void InspectorPanel::neighbour(Context& context, int place, const explore::Neighbour& near,

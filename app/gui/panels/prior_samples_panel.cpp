@@ -89,10 +89,10 @@ void PriorSamplesPanel::point_at(Context& context, const SheetGrid& grid, ImVec2
     note_under_mouse(context, cursor_export(), z);
     if (ImGui::IsMouseClicked(0)) context.view_state.put_dot_and_plane(z);
     if (ImGui::IsMouseClicked(1)) menu_.open(z);
-    tip(context,
-        ("Decoded by the newest weights from z = (" + list_text(z, 4) + "), drawn once from " +
-         drawn_from(context) + ". Click to put the dot there. N draws new ones.")
-            .c_str());
+    tip(context, ("Decoded by the weights that are shown from z = (" + list_text(z, 4) +
+                  "), drawn once from " + drawn_from(context) +
+                  ". Click to put the dot there. N draws new ones.")
+                     .c_str());
 }
 
 void PriorSamplesPanel::draw(Context& context) {

@@ -114,7 +114,7 @@ void ReconstructionsPanel::point_at(Context& context, const SheetGrid& grid, ImV
     const std::string text = "Held-out image " + std::to_string(index) + ", label " +
                              class_name(*context.dataset(), index) +
                              ". Above: the input. Below: decoded from the mean of q(z|x) by the "
-                             "newest weights. Click to "
+                             "weights that are shown. Click to "
                              "select it.";
     tip(context, text.c_str());
 }
