@@ -22,6 +22,14 @@ constexpr std::array<ImU32, 10> kLabelsOnLight = {
     rgb(0x5E4CB8), rgb(0xCDC119), rgb(0x21DBAF), rgb(0x7E0E1F), rgb(0x0A8EC9),
     rgb(0xD37B11), rgb(0xCD5281), rgb(0xA1AEFE), rgb(0x815F09), rgb(0x004B66)};
 
+// In even steps of lightness, away from the ground.
+constexpr std::array<ImU32, 10> kStepsOnDark = {
+    rgb(0x5A3F9E), rgb(0x5257B5), rgb(0x4470BE), rgb(0x3588BD), rgb(0x2F9FB4),
+    rgb(0x3BB5A4), rgb(0x62C98E), rgb(0x96DA7C), rgb(0xCCE87C), rgb(0xFFF4A3)};
+constexpr std::array<ImU32, 10> kStepsOnLight = {
+    rgb(0xE3B261), rgb(0xDD9A53), rgb(0xD38150), rgb(0xC56853), rgb(0xB25159),
+    rgb(0x9A3E5F), rgb(0x802F61), rgb(0x65245D), rgb(0x4A1C52), rgb(0x301541)};
+
 void colour_dark(Theme& theme) {
     theme.background = rgb(0x121418);
     theme.panel = rgb(0x1A1D23);
@@ -50,6 +58,7 @@ void colour_dark(Theme& theme) {
     theme.true_posterior = rgb(0xFF5FC4);
     theme.unlabelled = rgb(0x4FD6B8);
     theme.labels = kLabelsOnDark;
+    theme.steps = kStepsOnDark;
 }
 
 void colour_light(Theme& theme) {
@@ -80,6 +89,7 @@ void colour_light(Theme& theme) {
     theme.true_posterior = rgb(0xC4008F);
     theme.unlabelled = rgb(0x0B7A75);
     theme.labels = kLabelsOnLight;
+    theme.steps = kStepsOnLight;
 }
 
 // The colour that `over` with this strength leaves on `under`; opaque, unlike with_alpha.

@@ -28,6 +28,7 @@ struct Theme {
     ImU32 true_posterior;  // no label's colour
     ImU32 unlabelled;      // points of images that have no labels
     std::array<ImU32, 10> labels;
+    std::array<ImU32, 10> steps;  // of a scale, from little to much
     ImU32 label(int index) const { return labels[static_cast<std::size_t>(index) % labels.size()]; }
 };
 

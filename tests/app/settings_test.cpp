@@ -48,6 +48,7 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     split_before(settings.layout, "map")->share.fraction = 0.25f;
     settings.backdrop = Backdrop::kDensity;
     settings.layers = {{"grid", false}, {"trails", true}};
+    settings.point_colour = "kl";
     settings.curve_axis = CurveAxis::kSeconds;
     settings.curve_log_x = false;
     settings.paper_curves = false;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/map/colourings.h"
 #include "app/gui/map/map_legend.h"
 #include "engine/live/answers.h"
 #include "engine/run/measure.h"
@@ -55,10 +56,12 @@ MapPicture map_of(const ExportSource& source) {
     map.layers = source.settings.layers;
     map.spread_known = run::has_bound(source.config);
     map.point_size = source.settings.point_size;
+    map.point_colour = source.settings.point_colour;
     map.image_shape = dataset.shape();
     map.theme = source.theme;
     map.words = source.words;
-    if (!dataset.held_out.labels.empty() && source.snapshot->has_encoder)
+    if (!dataset.held_out.labels.empty() && source.snapshot->has_encoder &&
+        find_colouring(map.point_colour) == nullptr)
         map.legend = legend_rows(dataset.class_names);
     map.classes = static_cast<int>(dataset.class_names.size());
     map.scale = source.settings.export_map_scale;

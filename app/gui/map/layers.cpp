@@ -5,6 +5,7 @@ namespace elbow::gui {
 // A line a layer: make_NAME_layer() is in layers/NAME.cpp.
 #define ELBOW_MAP_LAYERS(LAYER) \
     LAYER(points)               \
+    LAYER(scores)               \
     LAYER(manifold)             \
     LAYER(density)              \
     LAYER(inset)                \

@@ -7,6 +7,7 @@
 #include "app/gui/map/layers.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/live/questions/prior_density.h"
+#include "engine/live/questions/scores.h"
 #include "engine/live/questions/true_posterior.h"
 
 namespace elbow::gui {
@@ -21,7 +22,7 @@ constexpr double kText = 15.0;
 constexpr int kLeft = 64, kTop = 26, kBottom = 50, kRight = 14;  // around the plot
 constexpr double kLetterWidth = 8.5;                             // of a wide one
 constexpr int kLegendMark = 30, kMostLegend = 180;
-constexpr std::size_t kDensityLetters = 9, kPosteriorLetters = 6;  // of their legends
+constexpr std::size_t kDensityLetters = 9, kPosteriorLetters = 6, kScoreLetters = 8;  // of legends
 
 int legend_room(const MapPicture& map) {
     std::size_t longest = 0;
@@ -29,6 +30,7 @@ int legend_room(const MapPicture& map) {
     const live::ExploreRequest asked = map_request(map);
     if (asked.find<live::PriorDensityQuery>() != nullptr && map.view_state.anchor.size() > 1)
         longest = std::max(longest, kDensityLetters);
+    if (asked.find<live::ScoresQuery>() != nullptr) longest = std::max(longest, kScoreLetters);
     if (asked.find<live::TruePosteriorQuery>() != nullptr)
         longest = std::max(longest, kPosteriorLetters);
     if (longest == 0) return 0;
@@ -53,6 +55,7 @@ MapScene scene_of(const MapPicture& map, const PlacedPoints& points, ImVec2 at, 
             .backdrop = map.backdrop,
             .points_shown = map.points_shown,
             .point_size = map.point_size,
+            .point_colour = map.point_colour,
             .prior = map.prior,
             .own_prior = map.own_prior,
             .spread_known = map.spread_known,

@@ -30,6 +30,7 @@ struct MapPicture {
     std::map<std::string, bool> layers;  // Settings::layers
     bool spread_known = true;            // the variances of q(z|x) are trained
     float point_size = 4.0f;             // design pixels
+    std::string point_colour = "label";  // Settings::point_colour
     data::ImageShape image_shape;
     Theme theme{};  // its colours
     AxisWords words;

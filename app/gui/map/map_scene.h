@@ -38,6 +38,7 @@ struct MapScene {
     Backdrop backdrop = Backdrop::kNone;
     bool points_shown = true;
     float point_size = 4.0f;             // design pixels
+    std::string point_colour = "label";  // Settings::point_colour
     bool prior = true;                   // the run has one, N(0, I)
     bool own_prior = false;              // the run has another one
     bool spread_known = true;            // the variances of q(z|x) are trained

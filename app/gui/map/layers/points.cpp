@@ -68,6 +68,9 @@ class PointsLayer final : public MapLayer {
     void turn(Context& context, bool on) const override { context.settings.points_shown = on; }
     void draw_menu(Context&) const override;
     bool on(const MapScene& scene) const override { return scene.points_shown; }
+    bool shown(const MapScene& scene) const override {
+        return on(scene) && !has_colours_of_scores(scene);
+    }
     GroundChange change(const MapScene&) const override;
     void render(const MapScene&, float scale) override;
     void paint(const MapScene&, charts::Raster&) const override;
@@ -133,23 +136,11 @@ void PointsLayer::render(const MapScene& scene, float scale) {
 }
 
 void PointsLayer::paint(const MapScene& scene, charts::Raster& raster) const {
-    const PlacedPoints& points = scene.points;
-    const bool labelled = !points.labels.empty();
-    const gl::PointStyle style = point_style(scene.theme, labelled, has_images_behind(scene),
-                                             scene.point_size * scene.scale, scene.scale);
-    const double strength = style.colours.front().a;
-    const float reach = style.size_px + style.rim_px + 2.0f;
-    const ImVec2 low = scene.view.min_px(), high = scene.view.max_px();
-    for (int i = 0; i < points.count(); ++i) {
-        if (labelled && is_hidden(scene.view_state.hidden_labels, points.label(i))) continue;
-        const ImVec2 at = scene.view.to_pixel(points.at(i));
-        // A code that is not finite is nowhere.
-        const bool near = at.x > low.x - reach && at.x < high.x + reach && at.y > low.y - reach &&
-                          at.y < high.y + reach;
-        if (!near) continue;
-        const ImU32 colour = labelled ? scene.theme.label(points.label(i)) : scene.theme.unlabelled;
-        paint_point(raster, at, style, ink(colour, strength));
-    }
+    const bool labelled = !scene.points.labels.empty();
+    paint_points(raster, scene, scene.points,
+                 point_style(scene.theme, labelled, has_images_behind(scene),
+                             scene.point_size * scene.scale, scene.scale),
+                 labelled ? scene.view_state.hidden_labels : 0);
 }
 
 float PointsLayer::legend_width(const Context& context) const { return labels_width(context); }
@@ -192,6 +183,26 @@ gl::PointStyle point_style(const Theme& theme, bool labelled, bool on_images, fl
     style.rim_px = on_images || !labelled ? scale : 0.0f;
     style.rim = rgba(theme.map_background);
     return style;
+}
+
+void paint_points(charts::Raster& raster, const MapScene& scene, const PlacedPoints& points,
+                  const gl::PointStyle& style, std::uint32_t hidden_labels) {
+    const float reach = style.size_px + style.rim_px + 2.0f;
+    const ImVec2 low = scene.view.min_px(), high = scene.view.max_px();
+    const auto byte = [](float part) { return static_cast<std::uint8_t>(std::lround(255 * part)); };
+    for (int i = 0; i < points.count(); ++i) {
+        const int label = points.label(i);
+        if (is_hidden(hidden_labels, label)) continue;
+        const ImVec2 at = scene.view.to_pixel(points.at(i));
+        // A code that is not finite is nowhere.
+        const bool near = at.x > low.x - reach && at.x < high.x + reach && at.y > low.y - reach &&
+                          at.y < high.y + reach;
+        if (!near) continue;
+        const gl::Rgba& colour =
+            style.colours[static_cast<std::size_t>(label) % style.colours.size()];
+        paint_point(raster, at, style,
+                    {{byte(colour.r), byte(colour.g), byte(colour.b)}, colour.a});
+    }
 }
 
 std::unique_ptr<MapLayer> make_points_layer() { return std::make_unique<PointsLayer>(); }

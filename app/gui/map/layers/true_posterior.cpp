@@ -14,6 +14,7 @@
 #include "app/gui/map/contour_lines.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_legend.h"
+#include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "app/gui/widgets/screen_painter.h"
