@@ -11,6 +11,8 @@ constexpr float kIndent = 12.0f;  // of the first title, design pixels, as are a
 constexpr float kRunGap = 8.0f;
 constexpr float kTabPadding = 10.0f;  // on both sides of each of several titles
 constexpr float kTabTop = 4.0f;       // above the one in front
+constexpr float kDotTab = 20.0f;      // the width of one behind where titles have no room
+constexpr float kDotRadius = 3.0f;
 
 class TitleFont {
   public:
@@ -47,8 +49,17 @@ void draw_text(const Context& context, const PanelTitle& title, ImVec2 at, float
     list->AddText(ImVec2(at.x + x, at.y), title.colour, fitted(title.run, room - x).c_str());
 }
 
+// Of one that has no room for its title, which is said when it is hovered.
+void draw_dot(const Context& context, const PanelTab& tab, bool hovered) {
+    const Area& area = tab.area;
+    const ImVec2 middle(area.x + area.width / 2, area.y + area.height / 2);
+    ImGui::GetWindowDrawList()->AddCircleFilled(
+        middle, kDotRadius * context.scale, hovered ? context.theme.text : context.theme.text_dim);
+    if (hovered) ImGui::SetTooltip("%s", tab.title.text.c_str());
+}
+
 // One of several.
-void draw_tab(const Context& context, const PanelTab& tab) {
+void draw_tab(const Context& context, const PanelTab& tab, bool has_room) {
     const Theme& theme = context.theme;
     const float scale = context.scale;
     const Area& area = tab.area;
@@ -59,6 +70,7 @@ void draw_tab(const Context& context, const PanelTab& tab) {
         ImGui::GetWindowDrawList()->AddRectFilled(min, max, theme.panel, 5.0f * scale,
                                                   ImDrawFlags_RoundCornersTop);
     }
+    if (!has_room && !tab.in_front) return draw_dot(context, tab, hovered);
     const ImVec2 at(area.x + kTabPadding * scale,
                     area.y + (area.height - ImGui::GetFontSize()) / 2);
     draw_text(context, tab.title, at, std::max(0.0f, area.width - 2 * kTabPadding * scale),
@@ -97,13 +109,15 @@ void draw_titles(const Context& context, std::span<PanelTab> tabs, const Area& b
         return;
     }
     const float padding = 2 * kTabPadding * scale;
-    const float wanted = titles_width(context, tabs) + padding;
-    const float shrink = std::clamp((room_px + padding) / wanted, 0.0f, 1.0f);
+    const float room = room_px + padding;
+    const bool all_fit = titles_width(context, tabs) + padding <= room;
+    const float dots = kDotTab * scale * static_cast<float>(tabs.size() - 1);
     float x = bar.x + (kIndent - kTabPadding) * scale;
     for (PanelTab& tab : tabs) {
-        const float width = (width_of(tab.title, scale) + padding) * shrink;
+        float width = width_of(tab.title, scale) + padding;
+        if (!all_fit) width = tab.in_front ? std::clamp(room - dots, 0.0f, width) : kDotTab * scale;
         tab.area = {x, bar.y, width, bar.height};
-        draw_tab(context, tab);
+        draw_tab(context, tab, all_fit);
         x += width;
     }
 }

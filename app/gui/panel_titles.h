@@ -30,8 +30,8 @@ struct PanelTab {
 
 // How wide the titles are where nothing is shortened, pixels.
 float titles_width(const Context&, std::span<const PanelTab>);
-// Draws them from the left end of `bar`, shortened where they have less room than that, and says
-// where each lies.
+// Draws them from the left end of `bar` and says where each lies. Where they have less room than
+// that, those behind are dots, which say their titles when they are hovered.
 void draw_titles(const Context&, std::span<PanelTab>, const Area& bar, float room_px);
 // Whether it was clicked.
 bool draw_maximise_button(Context&, const char* panel, bool maximised, const Area&);
