@@ -7,6 +7,7 @@
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/pseudo_inputs.h"
+#include "engine/live/questions/scores.h"
 #include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
@@ -29,6 +30,7 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
         request.ask(live::SheetsQuery{visible.reconstructions, visible.prior_samples,
                                       view_state.prior_seed, visible.prior_columns});
         if (visible.pseudo_inputs > 0) request.ask(live::PseudoInputsQuery{visible.pseudo_inputs});
+        if (visible.scores) request.ask(live::ScoresQuery{});
         if (visible.traversals) {
             live::TraversalQuery query = *visible.traversals;
             query.z = view_state.cursor;

@@ -19,6 +19,7 @@ struct Visible {
     int prior_samples = 64;
     int prior_columns = 8;
     int pseudo_inputs = 0;                           // room for so many; 0: they are not shown
+    bool scores = false;                             // what the model makes of each image
     std::optional<live::TraversalQuery> traversals;  // but for where the dot is, and the label
 };
 

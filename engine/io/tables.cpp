@@ -261,6 +261,19 @@ TrainTable parse_train_csv(const std::string& text, const std::string& where) {
     return table;
 }
 
+namespace {
+
+// "7,seven" without the quotes, where the image has a label.
+void append_image(std::string& text, std::size_t image, const data::ImageSet& images,
+                  const std::vector<std::string>& class_names) {
+    text += std::to_string(image) + ',';
+    if (image >= images.labels.size()) return;
+    const std::size_t label = images.labels[image];
+    append_quoted(text, label < class_names.size() ? class_names[label] : std::to_string(label));
+}
+
+}  // namespace
+
 std::string latents_csv(const explore::LatentMap& map, const data::ImageSet& images,
                         const std::vector<std::string>& class_names) {
     std::string text = "index,label";
@@ -268,12 +281,7 @@ std::string latents_csv(const explore::LatentMap& map, const data::ImageSet& ima
     for (int n = 0; n < map.latents; ++n) text += ",log_variance_" + std::to_string(n);
     text += '\n';
     for (int i = 0; i < map.count; ++i) {
-        text += std::to_string(i) + ',';
-        if (static_cast<std::size_t>(i) < images.labels.size()) {
-            const std::size_t label = images.labels[i];
-            append_quoted(text,
-                          label < class_names.size() ? class_names[label] : std::to_string(label));
-        }
+        append_image(text, static_cast<std::size_t>(i), images, class_names);
         const auto at = static_cast<std::size_t>(i) * static_cast<std::size_t>(map.latents);
         for (std::size_t n = 0; n < static_cast<std::size_t>(map.latents); ++n) {
             text += ',';
@@ -282,6 +290,21 @@ std::string latents_csv(const explore::LatentMap& map, const data::ImageSet& ima
         for (std::size_t n = 0; n < static_cast<std::size_t>(map.latents); ++n) {
             text += ',';
             append_number(text, 2.0F * std::log(map.deviation[at + n]));
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+std::string scores_csv(const explore::ImageScores& scores, const data::ImageSet& images,
+                       const std::vector<std::string>& class_names) {
+    std::string text = "index,label,bound,reconstruction,kl,width\n";
+    for (std::size_t i = 0; i < scores.kl.size(); ++i) {
+        append_image(text, i, images, class_names);
+        for (const float value :
+             {scores.bound(i), scores.reconstruction[i], scores.kl[i], scores.width[i]}) {
+            text += ',';
+            append_number(text, value);
         }
         text += '\n';
     }

@@ -8,6 +8,7 @@
 
 #include "engine/data/dataset.h"
 #include "engine/explore/latent_map.h"
+#include "engine/explore/scores.h"
 #include "engine/train/history.h"
 
 namespace elbow::io {
@@ -40,5 +41,9 @@ TrainTable parse_train_csv(const std::string& text, const std::string& where = "
 // without labels.
 std::string latents_csv(const explore::LatentMap&, const data::ImageSet&,
                         const std::vector<std::string>& class_names);
+
+// index,label,bound,reconstruction,kl,width one line an image, the label as above.
+std::string scores_csv(const explore::ImageScores&, const data::ImageSet&,
+                       const std::vector<std::string>& class_names);
 
 }  // namespace elbow::io

@@ -81,7 +81,7 @@ TEST_F(ExportCommand, WritesEachExportOfTheList) {
             "shapes-pseudo-inputs-after-400-images.png",
             "shapes-reconstructions-after-400-images.png", "shapes-curves-after-400-images.png",
             "shapes-curves-after-400-images.csv", "shapes-curves-after-400-images-train.csv",
-            "shapes-latents-after-400-images.csv"}));
+            "shapes-latents-after-400-images.csv", "shapes-images-after-400-images.csv"}));
     const auto table = read_file(in("out/" + names[8]));
     const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
     EXPECT_EQ(records.size(), io::load_run(run).checkpoint.evaluations.size());

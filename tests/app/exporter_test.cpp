@@ -10,6 +10,7 @@
 #include "app/gui/exports/curves_picture.h"
 #include "app/gui/exports/curves_table.h"
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/image_table.h"
 #include "app/gui/exports/latents.h"
 #include "app/gui/exports/manifold.h"
 #include "app/gui/exports/pseudo_inputs.h"
@@ -250,7 +251,8 @@ TEST_F(Exporter, WithoutAnEncoderOnlyWhatIsDecodedIsWritten) {
     const std::vector<const Export*> with_one = possible();
     snapshot_.has_encoder = false;
     for (const Export* each : with_one) {
-        const bool encodes = each == &latents_export() || each == &reconstructions_export();
+        const bool encodes = each == &latents_export() || each == &image_table_export() ||
+                             each == &reconstructions_export();
         EXPECT_EQ(why_not_exported(*each, snapshot_).empty(), !encodes) << each->title;
         const int before = files();
         if (encodes) {

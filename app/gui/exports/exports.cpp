@@ -5,6 +5,7 @@
 #include "app/gui/exports/cursor.h"
 #include "app/gui/exports/curves_picture.h"
 #include "app/gui/exports/curves_table.h"
+#include "app/gui/exports/image_table.h"
 #include "app/gui/exports/latents.h"
 #include "app/gui/exports/manifold.h"
 #include "app/gui/exports/map.h"
@@ -27,6 +28,7 @@ std::span<const Export* const> all_exports() {
         &curves_picture_export(),
         &curves_table_export(),
         &latents_export(),
+        &image_table_export(),
     };
     return kExports;
 }

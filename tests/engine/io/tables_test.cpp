@@ -164,5 +164,20 @@ TEST(LatentsCsv, HasALineForEachImage) {
     EXPECT_THAT(latents_csv(map, images, {}), ::testing::HasSubstr("\n0,,1,2,"));
 }
 
+TEST(ScoresCsv, HasALineForEachImage) {
+    explore::ImageScores scores;
+    scores.reconstruction = {-80.5F, -90.0F};
+    scores.kl = {20.0F, 2.5F};
+    scores.width = {0.25F, 1.0F};
+    data::ImageSet images;
+    images.labels = {1, 0};
+    EXPECT_EQ(scores_csv(scores, images, {"zero", "one"}),
+              "index,label,bound,reconstruction,kl,width\n"
+              "0,one,-100.5,-80.5,20,0.25\n"
+              "1,zero,-92.5,-90,2.5,1\n");
+    images.labels.clear();
+    EXPECT_THAT(scores_csv(scores, images, {}), ::testing::HasSubstr("\n1,,-92.5,"));
+}
+
 }  // namespace
 }  // namespace elbow::io
