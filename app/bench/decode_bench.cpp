@@ -1,12 +1,17 @@
-// What the explorer does while somebody drags: images from z, and the map's means from images.
+// What the explorer does while somebody drags: images from z, and the map's means from images; and
+// what the map's layers ask.
 
+#include <algorithm>
 #include <functional>
 
 #include "app/bench/bench.h"
 #include "app/bench/call_time.h"
 #include "app/bench/memory_images.h"
+#include "engine/explore/aggregate.h"
 #include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
+#include "engine/explore/scores.h"
+#include "engine/explore/true_posterior.h"
 
 namespace elbow::bench {
 namespace {
@@ -34,12 +39,27 @@ void bench_decode(const BenchOptions& options, Figures& figures) {
     const auto decoding = [&](const std::vector<float>& z) {
         return [&model, &parameters, z] { explore::decode(*model, parameters, z); };
     };
+    const explore::LatentMap map =
+        explore::encode_all(*model, parameters, *dataset, dataset->held_out);
     const std::vector<Task> tasks = {
         {"784-500-2, decoding one z", decoding({0.5f, -0.5f})},
         {"784-500-2, decoding 20 x 20", decoding(grid(20))},
         {"784-500-2, decoding 40 x 40", decoding(grid(40))},
         {"784-500-2, encoding 10 000 images",
-         [&] { explore::encode_all(*model, parameters, *dataset, dataset->held_out); }}};
+         [&] { explore::encode_all(*model, parameters, *dataset, dataset->held_out); }},
+        {"784-500-2, true posterior on 96 x 96",
+         [&] { explore::true_posterior(*model, parameters, *dataset, 0); }},
+        {"784-500-2, aggregate posterior of 10 000 images",
+         [&] { explore::aggregate(map, *model, parameters); }},
+        {"784-500-2, bounds of 10 000 images", [&] {
+             explore::ImageScores scores;
+             scores.size_for(kDecodedImages);
+             const auto rows = static_cast<int>(model->rows_at_once());
+             for (int first = 0; first < kDecodedImages; first += rows) {
+                 explore::score_into(scores, *model, parameters, *dataset, dataset->held_out, first,
+                                     std::min(first + rows, kDecodedImages));
+             }
+         }}};
     for (const Task& task : tasks) task.call();  // makes room, once
     for (int repeat = 0; repeat < options.repeats; ++repeat) {
         for (const Task& task : tasks) {

@@ -89,6 +89,7 @@ class Application {
     void copy_under_mouse(std::span<Context>);
     void keys(Context&);
     void run_keys(Context&);
+    void close_what_is_on_top();
     void after_frame(const Context&);
     void finish(double began_s, bool last);
     void make_actions();
@@ -404,6 +405,19 @@ void Application::run_keys(Context& context) {
     if (pressed(Key::kR)) actions_.restart(context.trainer->config);
 }
 
+void Application::close_what_is_on_top() {
+    if (workspace_.cancel_move()) return;  // the panel that is carried
+    if (!toasts_.empty()) return toasts_.dismiss();
+    if (bool* open = help_open_ ? &help_open_ : export_open_ ? &export_open_ : nullptr) {
+        *open = false;
+        return;
+    }
+    if (desk_.close()) return;
+    Rewind& rewind = runs_.in_hand().rewind;
+    if (rewind.at()) return rewind.go_to(std::nullopt);
+    workspace_.restore();
+}
+
 void Application::keys(Context& context) {
     if (pressed(Key::kQuestion)) help_open_ = !help_open_;
     if (pressed(Key::kF11)) full_screen_asked_ = true;
@@ -416,22 +430,7 @@ void Application::keys(Context& context) {
     if (pressed(Key::kC, true) && !desk_.has_keys()) copy_asked_ = true;
     desk_.keys();
     if (pressed(Key::kX)) workspace_.toggle_maximised(ImGui::GetIO().MousePos);
-    if (pressed(Key::kEscape)) {                      // what lies on top goes first
-        const bool stays = workspace_.cancel_move();  // the panel that is carried
-        if (!stays && !toasts_.empty()) {
-            toasts_.dismiss();
-        } else if (!stays && help_open_) {
-            help_open_ = false;
-        } else if (!stays && export_open_) {
-            export_open_ = false;
-        } else if (!stays && !desk_.close()) {
-            if (context.rewind->at()) {
-                context.rewind->go_to(std::nullopt);
-            } else {
-                workspace_.restore();
-            }
-        }
-    }
+    if (pressed(Key::kEscape)) close_what_is_on_top();
     LiveRun& run = runs_.in_hand();
     if (pressed(Key::kZ, true)) {
         const bool restart_is_last = !run.undo.changed_since_restart(run.view_state);

@@ -12,8 +12,9 @@
 namespace elbow::explore {
 namespace {
 
-constexpr int kSide = 160;           // cells of the grid
-constexpr std::size_t kDraws = 512;  // that the divergence is estimated from
+constexpr int kSide = 160;                    // cells of the grid
+constexpr std::size_t kDraws = 512;           // that the divergence is estimated from
+constexpr std::size_t kMostCounted = 10'000;  // images in a histogram, or a few more
 constexpr std::size_t kImagesAtOnce = 1000, kDrawsAtOnce = 16;
 constexpr float kReach = 4.0F;     // standard deviations, of q(z|x) and of N(0, I)
 constexpr double kNoMass = 1e-12;  // of one image, where there is less: a line can pass beside it
@@ -65,12 +66,14 @@ std::vector<float> aggregate_histograms(const LatentMap& map, std::span<const fl
     const auto width = static_cast<std::size_t>(bins);
     std::vector<float> counts(latents * width, 0.0F);
     // One number an image, the same for all latents, which are looked at one by one.
-    std::vector<float> noise(static_cast<std::size_t>(map.count));
+    const auto images = static_cast<std::size_t>(map.count);
+    const std::size_t stride = std::max<std::size_t>(1, images / kMostCounted);
+    std::vector<float> noise((images + stride - 1) / stride);
     Stream(1, "aggregate").normals(0, noise);
-    for (std::size_t image = 0; image < noise.size(); ++image) {
+    for (std::size_t draw = 0; draw < noise.size(); ++draw) {
         for (std::size_t latent = 0; latent < latents; ++latent) {
-            const std::size_t at = image * latents + latent;
-            const float z = map.mean[at] + map.deviation[at] * noise[image];
+            const std::size_t at = draw * stride * latents + latent;
+            const float z = map.mean[at] + map.deviation[at] * noise[draw];
             const float part = 0.5F * (z / ends[latent] + 1.0F);  // NaN is in no bin
             if (!(part >= 0.0F && part < 1.0F)) continue;
             const auto bin = static_cast<std::size_t>(part * static_cast<float>(bins));

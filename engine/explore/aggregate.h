@@ -15,8 +15,9 @@
 
 namespace elbow::explore {
 
-// Along each latent, by one draw from q(z|x) of each image with its mean and deviation: how many
-// fall into each of the bins between -end and end, of the fullest. ends: [N], above 0. [N, bins]
+// Along each latent, by one draw from q(z|x) with its mean and deviation, of each image or of some
+// ten thousand at equal distances: how many fall into each of the bins between -end and end, of the
+// fullest. ends: [N], above 0. [N, bins]
 std::vector<float> aggregate_histograms(const LatentMap&, std::span<const float> ends, int bins);
 
 // q(z) over the two axes of a map, whatever the other latents are, and how far it is from the prior

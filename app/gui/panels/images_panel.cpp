@@ -86,6 +86,7 @@ class ImagesPanel final : public Panel {
     bool order_changed_ = true;
     std::vector<int> rows_;
     std::vector<int> pictured_;  // whose pictures the texture has
+    std::weak_ptr<const data::Dataset> pictured_of_;
     gl::TileTexture tiles_;
     std::optional<int> point_;  // that was selected in the frame before
     PlaceMenu menu_;
@@ -128,8 +129,9 @@ void ImagesPanel::take_order(const Context& context, const live::ScoresView& vie
 // Of the rows that are seen.
 void ImagesPanel::pictures(const Context& context, int first, int last) {
     const std::vector<int> wanted(rows_.begin() + first, rows_.begin() + last);
-    if (wanted == pictured_ || wanted.empty()) return;
-    const data::Dataset& dataset = *context.dataset();
+    const std::shared_ptr<const data::Dataset> of = context.trainer->dataset;
+    if ((wanted == pictured_ && pictured_of_.lock() == of) || wanted.empty()) return;
+    const data::Dataset& dataset = *of;
     std::vector<std::uint8_t> pixels;
     for (const int image : wanted) {
         const auto own = dataset.image(dataset.held_out, image);
@@ -137,6 +139,7 @@ void ImagesPanel::pictures(const Context& context, int first, int last) {
     }
     tiles_.update(pixels, static_cast<int>(wanted.size()), dataset.shape());
     pictured_ = wanted;
+    pictured_of_ = of;
 }
 
 void ImagesPanel::row(Context& context, const explore::ImageScores& scores, int image, int place) {

@@ -96,7 +96,9 @@ void LatentsPanel::update(Context& context) {
     sort_rows(activity);
 
     const auto view = context.views.get<live::TraversalView>();
-    if (!view || view == shown_) return;
+    if (view == shown_) return;
+    shown_ = nullptr;
+    if (!view) return;  // of a run that has just begun
     const data::Dataset& dataset = *context.dataset();
     const std::size_t count =
         view->query.latents.size() * static_cast<std::size_t>(view->query.values);

@@ -33,7 +33,7 @@ const double kEmptier = std::log(10.0);
 
 // Along the axes that the map has now; null: not known.
 std::shared_ptr<const live::AggregateView> aggregate_of(const MapScene& scene) {
-    const auto view = scene.answer<live::AggregateView>();
+    auto view = scene.answer<live::AggregateView>();
     const bool fits = view && !view->aggregate.nats.empty() &&
                       view->aggregate.plane.anchor.size() == scene.view_state.anchor.size() &&
                       along_axes(scene.view_state, view->aggregate.plane);
@@ -64,7 +64,9 @@ void draw_holes(const MapScene& scene, const explore::Aggregate& aggregate,
     const double width = (double{plane.x_max} - plane.x_min) / plane.columns;
     const double height = (double{plane.y_max} - plane.y_min) / plane.rows;
     const auto is_hole = [&](int row, int column) {
-        const auto cell = static_cast<std::size_t>(row * plane.columns + column);
+        const std::size_t cell =
+            static_cast<std::size_t>(row) * static_cast<std::size_t>(plane.columns) +
+            static_cast<std::size_t>(column);
         return aggregate.prior[cell] > highest - kPriorDrop &&
                aggregate.nats[cell] < aggregate.prior[cell] - kEmptier;
     };

@@ -35,7 +35,7 @@ constexpr float kBesidePx = 8.0f;                             // around it
 
 // Of the run's own prior, for the axes that the map has now; null: not known.
 std::shared_ptr<const live::PriorDensityView> own_density(const MapScene& scene) {
-    const auto view = scene.answer<live::PriorDensityView>();
+    auto view = scene.answer<live::PriorDensityView>();
     return scene.own_prior && view && along_axes(scene.view_state, view->density.plane) ? view
                                                                                         : nullptr;
 }

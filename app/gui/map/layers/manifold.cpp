@@ -20,7 +20,7 @@ float manifold_strength(const Theme& theme) { return theme.dark ? 0.8f : 0.65f; 
 
 // Null: there are none for the axes that the map has now.
 std::shared_ptr<const live::ManifoldView> images_of(const MapScene& scene) {
-    const auto view = scene.answer<live::ManifoldView>();
+    auto view = scene.answer<live::ManifoldView>();
     if (scene.backdrop != Backdrop::kManifold || !view ||
         !along_axes(scene.view_state, view->request))
         return nullptr;

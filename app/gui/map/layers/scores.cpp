@@ -35,7 +35,7 @@ constexpr float kBarGapPx = 8.0f, kUnitPx = 20.0f;
 
 // Of the images whose places the points are; null: not known, or not wanted.
 std::shared_ptr<const live::ScoresView> scores_of(const MapScene& scene) {
-    const auto view = scene.answer<live::ScoresView>();
+    auto view = scene.answer<live::ScoresView>();
     const bool fits = view && find_colouring(scene.point_colour) != nullptr &&
                       view->scores.kl.size() == static_cast<std::size_t>(scene.points.count());
     return fits ? view : nullptr;
@@ -149,6 +149,10 @@ class ScoresLayer final : public MapLayer {
     std::optional<Made> made_;
     RankedPoints ranked_;
     ThinnedPoints thinned_;
+    // The scale of the bar beside the map, and what it is of.
+    std::shared_ptr<const live::ScoresView> bar_of_;
+    const Colouring* bar_by_ = nullptr;
+    ColourScale bar_;
 };
 
 void ScoresLayer::render(const MapScene& scene, float scale) {
@@ -208,7 +212,12 @@ void ScoresLayer::draw_legend(Context& context, const PlacedPoints&, float /*bel
     ImGui::Dummy({legend_width(context), (kUnitPx + kBarTallPx + kBarGapPx) * scale});
     hover(context, colouring->help);
     if (!view) return;
-    const ColourScale ends = scale_of(values_of(*colouring, view->scores));
+    if (view != bar_of_ || colouring != bar_by_) {
+        bar_of_ = view;
+        bar_by_ = colouring;
+        bar_ = scale_of(values_of(*colouring, view->scores));
+    }
+    const ColourScale ends = bar_;
     ScreenPainter painter(ImGui::GetWindowDrawList());
     draw_bar({at.x, at.y}, *colouring, ends, context.theme, scale, painter);
     context.layout.mark("map.colour_bar", reading(ends.low) + " to " + reading(ends.high));

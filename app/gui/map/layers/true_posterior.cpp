@@ -36,7 +36,7 @@ constexpr const char* kEncoderWords = "q(z|x)";
 
 // Of the selected image along the axes that the map has now; null: not known.
 std::shared_ptr<const live::TruePosteriorView> posterior_of(const MapScene& scene) {
-    const auto view = scene.answer<live::TruePosteriorView>();
+    auto view = scene.answer<live::TruePosteriorView>();
     const bool fits = view && scene.view_state.point == view->posterior.index &&
                       view->posterior.plane.anchor.size() == scene.view_state.anchor.size() &&
                       along_axes(scene.view_state, view->posterior.plane);
