@@ -6,6 +6,7 @@
 #include "app/gui/latent_activity.h"
 #include "app/gui/request_of.h"
 #include "app/gui/window_words.h"
+#include "engine/core/clock.h"
 #include "engine/run/measure.h"
 
 namespace elbow::gui {
@@ -30,7 +31,8 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
 // The newest one, or the one that the person has gone back to.
 void LiveRun::look_at_moment(std::optional<double> input_s) {
     rewind.take(state->snapshot, link.views().get<live::MapView>());
-    rewind.advance(ImGui::GetIO().DeltaTime);
+    const double now_s = steady_now_s();
+    rewind.advance(now_s - std::exchange(looked_at_s_, now_s));
     const live::HeldMoment* moment = rewind.shown();
     const bool jump = std::exchange(explored_at_, rewind.at()) != rewind.at();
     link.begin_frame(moment != nullptr ? moment->snapshot : nullptr, state->dataset, jump, input_s);

@@ -92,6 +92,7 @@ class LiveRun {
     std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;
     std::optional<std::int64_t> explored_at_;  // Rewind::at() in the frame before
+    double looked_at_s_ = 0.0;                 // that frame began
     ViewState view_state_before_;
     Expected expected_;
     std::optional<RunSession> replaced_session_;  // absent: nobody wants it back
