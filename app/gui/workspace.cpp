@@ -301,14 +301,17 @@ void Workspace::take_titles(Context& context, std::size_t index, std::span<const
     bool over_tab = false;
     for (const PanelTab& tab : tabs) {
         const ImVec2 min(tab.area.x, tab.area.y), max(tab.area.right(), tab.area.bottom());
-        context.layout.mark((tab.name + ".title").c_str(), min, max,
-                            tab.in_front ? "front" : "behind");
+        const std::string mark = tab.name + ".title";
         titles_.push_back({held_[tab.panel].panel->place(), tab.area});
-        if (tab.in_front) continue;
+        if (tab.in_front) {
+            context.layout.mark(mark.c_str(), min, max, "front");
+            continue;
+        }
         if (grip(tab, tab.area)) {
             bring_to_front(layout_, held_[tab.panel].panel->place());
             changed_ = true;
         }
+        context.layout.mark(mark.c_str(), "behind");  // a tour of the controls stops here
         over_tab = over_tab || ImGui::IsItemHovered();
         hover(context, "Click to bring it to the front; drag it to move the panel");
     }
