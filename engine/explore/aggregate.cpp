@@ -8,9 +8,12 @@
 
 #include "engine/core/rng.h"
 #include "engine/model/families.h"
+#include "engine/model/gaussian.h"
 
 namespace elbow::explore {
 namespace {
+
+using model::kLog2Pi;
 
 constexpr int kSide = 160;                    // cells of the grid
 constexpr std::size_t kDraws = 512;           // that the divergence is estimated from
@@ -18,7 +21,6 @@ constexpr std::size_t kMostCounted = 10'000;  // images in a histogram, or a few
 constexpr std::size_t kImagesAtOnce = 1000, kDrawsAtOnce = 16;
 constexpr float kReach = 4.0F;     // standard deviations, of q(z|x) and of N(0, I)
 constexpr double kNoMass = 1e-12;  // of one image, where there is less: a line can pass beside it
-constexpr double kLog2Pi = 1.8378770664093453;
 
 // Where nearly all codes lie along an axis, with the prior's middle part.
 std::pair<float, float> extent(const LatentMap& map, int axis) {

@@ -8,6 +8,15 @@
 
 namespace elbow::explore {
 
+void check_images(const model::Model& model, const data::Dataset& dataset) {
+    if (dataset.dimensions() != model.spec().image.size()) {
+        throw Error("The model was made for images of " +
+                    std::to_string(model.spec().image.size()) + " pixels, but '" + dataset.name +
+                    "' has " + std::to_string(dataset.dimensions()) +
+                    "; use the data set that the model was trained on.");
+    }
+}
+
 void LatentMap::size_for(int images, int latents_of_model) {
     latents = latents_of_model;
     count = images;
@@ -19,12 +28,7 @@ void LatentMap::size_for(int images, int latents_of_model) {
 void encode_into(LatentMap& map, model::Model& model, model::Parameters parameters,
                  const data::Dataset& dataset, const data::ImageSet& set, int begin, int end) {
     const auto latents = static_cast<std::size_t>(model.latents());
-    if (dataset.dimensions() != model.spec().image.size()) {
-        throw Error("The model was made for images of " +
-                    std::to_string(model.spec().image.size()) + " pixels, but '" + dataset.name +
-                    "' has " + std::to_string(dataset.dimensions()) +
-                    "; use the data set that the model was trained on.");
-    }
+    check_images(model, dataset);
     if (begin < 0 || begin > end || end > set.count) {
         throw Error("Images " + std::to_string(begin) + " to " + std::to_string(end) +
                     " were to be encoded, but there are only " + std::to_string(set.count) + ".");

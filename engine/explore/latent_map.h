@@ -12,6 +12,9 @@
 
 namespace elbow::explore {
 
+// Throws Error where the data set's images are not the model's.
+void check_images(const model::Model&, const data::Dataset&);
+
 struct LatentMap {
     int latents = 0;
     int count = 0;

@@ -5,6 +5,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/rng.h"
+#include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
 #include "engine/model/families.h"
 
@@ -55,12 +56,7 @@ std::vector<float> posterior_cloud(model::Model& model, const model::Posteriors&
 }
 
 void check_point(const model::Model& model, const data::Dataset& dataset, int index) {
-    if (dataset.dimensions() != model.spec().image.size()) {
-        throw Error("The model was made for images of " +
-                    std::to_string(model.spec().image.size()) + " pixels, but '" + dataset.name +
-                    "' has " + std::to_string(dataset.dimensions()) +
-                    "; use the data set that the model was trained on.");
-    }
+    check_images(model, dataset);
     if (index < 0 || index >= dataset.held_out.count) {
         throw UsageError("Held-out image " + std::to_string(index) + " was asked for, but '" +
                          dataset.name + "' has images 0 to " +

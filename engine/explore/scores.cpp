@@ -2,10 +2,9 @@
 
 #include <cmath>
 #include <numeric>
-#include <string>
 
-#include "engine/core/error.h"
 #include "engine/core/rng.h"
+#include "engine/explore/latent_map.h"
 
 namespace elbow::explore {
 
@@ -18,12 +17,7 @@ void ImageScores::size_for(int images) {
 
 void score_into(ImageScores& scores, model::Model& model, model::Parameters parameters,
                 const data::Dataset& dataset, const data::ImageSet& set, int begin, int end) {
-    if (dataset.dimensions() != model.spec().image.size()) {
-        throw Error("The model was made for images of " +
-                    std::to_string(model.spec().image.size()) + " pixels, but '" + dataset.name +
-                    "' has " + std::to_string(dataset.dimensions()) +
-                    "; use the data set that the model was trained on.");
-    }
+    check_images(model, dataset);
     const auto count = static_cast<std::size_t>(end - begin);
     const auto latents = static_cast<std::size_t>(model.latents());
     const data::Batch batch = dataset.batch(set, begin, end);

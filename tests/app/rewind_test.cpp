@@ -109,7 +109,7 @@ TEST_F(RewindWindow, AMomentIsBitEqualToWhatWasShown) {
     const auto known = std::find_if(held.begin(), held.end(),
                                     [](const auto& moment) { return moment.map != nullptr; });
     ASSERT_NE(known, held.end());
-    const live::HeldMoment moment = *known;
+    const live::HeldMoment moment{known->snapshot, known->map};  // the list may move
     run().rewind.go_to(moment.snapshot->samples);
     ASSERT_TRUE(window.becomes([&] {
         const auto map = run().link.views().get<live::MapView>();

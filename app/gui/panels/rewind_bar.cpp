@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/gui/keys.h"
+#include "app/gui/panels/picture.h"
 #include "app/gui/rewind.h"
 #include "app/gui/widgets/controls.h"
 

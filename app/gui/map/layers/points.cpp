@@ -8,6 +8,7 @@
 
 #include "app/gui/map/ground.h"
 #include "app/gui/map/layer.h"
+#include "app/gui/map/layers/backdrop.h"
 #include "app/gui/map/map_legend.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/screen_painter.h"
