@@ -17,8 +17,9 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kLowRowPx = 16.0f;          // of a label where there are many
-constexpr float kThinningHeightPx = 46.0f;  // of what is said of thinned points
+constexpr float kLineMarkPx = 4.0f, kLineWidthPx = 1.8f;  // of a row of lines
+constexpr float kLowRowPx = 16.0f;                        // of a label where there are many
+constexpr float kThinningHeightPx = 46.0f;                // of what is said of thinned points
 
 // Alt-click or right click: only this label; once more: all of them again.
 void click_label(std::uint32_t& hidden, int label, int classes, bool alone) {
@@ -139,6 +140,15 @@ void draw_thinning(Context& context, const DrawnPoints& drawn, int held_out_imag
                 count(context.trainer->snapshot->samples) + ".";
     }
     hover(context, help.c_str());
+}
+
+void draw_line_row(const LineRow& row, const Theme& theme, charts::Pixel at, float height,
+                   float scale, charts::Painter& painter) {
+    const float y = at.y + 0.5f * height;
+    painter.line({at.x + kLineMarkPx * scale, y}, {at.x + (kLineTextPx - 6.0f) * scale, y},
+                 kLineWidthPx * scale, row.ink);
+    painter.text({at.x + kLineTextPx * scale, std::round(y - 0.5f * painter.line_height())},
+                 row.words, ink(theme.text));
 }
 
 void draw_label_row(const LabelRow& row, const Theme& theme, charts::Pixel at, float height,

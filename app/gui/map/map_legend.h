@@ -31,6 +31,15 @@ struct LabelRow {
 void draw_label_row(const LabelRow&, const Theme&, charts::Pixel at, float height, float scale,
                     charts::Painter&);
 
+// A row of what a layer draws in lines.
+struct LineRow {
+    const char* words;
+    charts::Ink ink;
+};
+inline constexpr float kLineTextPx = 26.0f;  // from the left to the words, scale 1
+void draw_line_row(const LineRow&, const Theme&, charts::Pixel at, float height, float scale,
+                   charts::Painter&);
+
 // Pixels, for the class names at hand; the height with rows of full size.
 float labels_width(const Context&);
 float labels_height(const Context&);

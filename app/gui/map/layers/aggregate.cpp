@@ -24,7 +24,7 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kAggregateLinePx = 1.6f, kAggregateReachPx = 5.0f, kOffRingPx = 7.0f;
-constexpr float kAggregateRowPx = 20.0f, kAggregateMarkPx = 4.0f, kAggregateTextPx = 26.0f;
+constexpr float kAggregateRowPx = 20.0f, kAggregateMarkPx = 4.0f;
 constexpr float kAggregateBesidePx = 8.0f, kAggregateCurve = 0.5f;  // of the map's height
 // A hole: the prior lies within three standard deviations' drop of its highest value, and q(z) is
 // less than a tenth of it.
@@ -212,7 +212,7 @@ bool AggregateLayer::draw_tooltip(const Context& context, const MapScene& scene)
 float AggregateLayer::legend_width(const Context& context) const {
     if (!has_legend(context)) return 0.0f;
     return std::max(ImGui::CalcTextSize("-00.00 nats").x + kAggregateMarkPx * context.scale,
-                    ImGui::CalcTextSize("q(z)").x + kAggregateTextPx * context.scale) +
+                    ImGui::CalcTextSize("q(z)").x + kLineTextPx * context.scale) +
            kAggregateBesidePx * context.scale;
 }
 
@@ -226,14 +226,11 @@ void AggregateLayer::draw_legend(Context& context, const PlacedPoints&, float /*
     const bool known = view && !view->aggregate.nats.empty();
     const std::string value = known ? divergence_text(view->aggregate) : "...";
     ScreenPainter painter(ImGui::GetWindowDrawList());
-    const float y = at.y + 0.5f * row, text = 0.5f * (row - painter.line_height());
-    painter.line({at.x + kAggregateMarkPx * scale, y},
-                 {at.x + (kAggregateTextPx - 6.0f) * scale, y}, kAggregateLinePx * scale,
-                 ink(context.theme.accent));
-    painter.text({at.x + kAggregateTextPx * scale, std::round(at.y + text)}, "q(z)",
-                 ink(context.theme.text));
-    painter.text({at.x + kAggregateMarkPx * scale, std::round(at.y + row + text)}, value,
-                 ink(context.theme.text_dim));
+    draw_line_row({"q(z)", ink(context.theme.accent)}, context.theme, {at.x, at.y}, row, scale,
+                  painter);
+    painter.text({at.x + kAggregateMarkPx * scale,
+                  std::round(at.y + row + 0.5f * (row - painter.line_height()))},
+                 value, ink(context.theme.text_dim));
     ImGui::Dummy({ImGui::GetContentRegionAvail().x, legend_height(context)});
     context.layout.mark("map.legend.aggregate", value);
     hover(context, known ? meaning(view->aggregate).c_str()

@@ -29,7 +29,7 @@ namespace {
 constexpr float kTrueLinePx = 1.8f, kHaloPx = 1.8f, kTrueReachPx = 5.0f;
 constexpr float kLeastDrawPx = 0.8f, kMostDrawPx = 6.0f;   // radius of a draw
 constexpr float kTrueCurvePx = 64.0f, kTrueStepPx = 2.0f;  // with one latent: height of the curve
-constexpr float kTrueRowPx = 20.0f, kTrueMarkPx = 4.0f, kTrueTextPx = 26.0f, kTrueBesidePx = 8.0f;
+constexpr float kTrueRowPx = 20.0f, kTrueBesidePx = 8.0f;
 constexpr double kDrawAlpha = 0.5;
 constexpr const char* kTrueWords = "p(z|x)";
 constexpr const char* kEncoderWords = "q(z|x)";
@@ -102,19 +102,10 @@ void draw_curve(const MapScene& scene, const explore::TruePosterior& posterior,
     painter.polyline(curve, kTrueLinePx * scene.scale, true_ink(scene.theme));
 }
 
-void draw_legend_row(charts::Pixel at, float row, const char* words, const charts::Ink& mark,
-                     const Theme& theme, float scale, charts::Painter& painter) {
-    const float y = at.y + 0.5f * row;
-    painter.line({at.x + kTrueMarkPx * scale, y}, {at.x + (kTrueTextPx - 6.0f) * scale, y},
-                 kTrueLinePx * scale, mark);
-    painter.text({at.x + kTrueTextPx * scale, std::round(y - 0.5f * painter.line_height())}, words,
-                 ink(theme.text));
-}
-
 void draw_rows(charts::Pixel at, const Theme& theme, float scale, charts::Painter& painter) {
     const float row = kTrueRowPx * scale;
-    draw_legend_row(at, row, kTrueWords, true_ink(theme), theme, scale, painter);
-    draw_legend_row({at.x, at.y + row}, row, kEncoderWords, ink(theme.text), theme, scale, painter);
+    draw_line_row({kTrueWords, true_ink(theme)}, theme, at, row, scale, painter);
+    draw_line_row({kEncoderWords, ink(theme.text)}, theme, {at.x, at.y + row}, row, scale, painter);
 }
 
 class TruePosteriorLayer final : public MapLayer {
@@ -211,7 +202,7 @@ bool TruePosteriorLayer::draw_tooltip(const Context& context, const MapScene& sc
 
 float TruePosteriorLayer::legend_width(const Context& context) const {
     if (!has_legend(context)) return 0.0f;
-    return ImGui::CalcTextSize(kEncoderWords).x + (kTrueTextPx + kTrueBesidePx) * context.scale;
+    return ImGui::CalcTextSize(kEncoderWords).x + (kLineTextPx + kTrueBesidePx) * context.scale;
 }
 
 float TruePosteriorLayer::legend_height(const Context& context) const {
