@@ -142,6 +142,12 @@ void draw_thinning(Context& context, const DrawnPoints& drawn, int held_out_imag
     hover(context, help.c_str());
 }
 
+void take_legend_room(float height_px) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGui::Dummy({ImGui::GetContentRegionAvail().x, height_px});
+    ImGui::PopStyleVar();
+}
+
 void draw_line_row(const LineRow& row, const Theme& theme, charts::Pixel at, float height,
                    float scale, charts::Painter& painter) {
     const float y = at.y + 0.5f * height;

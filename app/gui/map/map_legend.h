@@ -40,6 +40,9 @@ inline constexpr float kLineTextPx = 26.0f;  // from the left to the words, scal
 void draw_line_row(const LineRow&, const Theme&, charts::Pixel at, float height, float scale,
                    charts::Painter&);
 
+// Takes the height of a layer's legend, and no more than that.
+void take_legend_room(float height_px);
+
 // Pixels, for the class names at hand; the height with rows of full size.
 float labels_width(const Context&);
 float labels_height(const Context&);

@@ -231,7 +231,7 @@ void AggregateLayer::draw_legend(Context& context, const PlacedPoints&, float /*
     painter.text({at.x + kAggregateMarkPx * scale,
                   std::round(at.y + row + 0.5f * (row - painter.line_height()))},
                  value, ink(context.theme.text_dim));
-    ImGui::Dummy({ImGui::GetContentRegionAvail().x, legend_height(context)});
+    take_legend_room(legend_height(context));
     context.layout.mark("map.legend.aggregate", value);
     hover(context, known ? meaning(view->aggregate).c_str()
                          : "The aggregate posterior q(z), which is being worked out.");

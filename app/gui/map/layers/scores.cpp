@@ -29,7 +29,7 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kAbovePx = 6.0f, kChoicePx = 28.0f, kBarTallPx = 96.0f, kBarWidePx = 12.0f,
+constexpr float kAbovePx = 6.0f, kChoicePx = 28.0f, kBarTallPx = 64.0f, kBarWidePx = 12.0f,
                 kBarLeftPx = 6.0f;
 constexpr float kBarGapPx = 8.0f, kUnitPx = 20.0f;
 
@@ -201,7 +201,7 @@ void ScoresLayer::choose(Context& context) {
 void ScoresLayer::draw_legend(Context& context, const PlacedPoints&, float /*below_px*/) {
     if (!has_choice(context)) return;
     const float scale = context.scale;
-    ImGui::Dummy({0, kAbovePx * scale});
+    take_legend_room(kAbovePx * scale);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     choose(context);
     const Colouring* colouring = find_colouring(context.settings.point_colour);
@@ -209,7 +209,7 @@ void ScoresLayer::draw_legend(Context& context, const PlacedPoints&, float /*bel
     const auto view = context.views.get<live::ScoresView>();
     const ImVec2 at{corner.x, corner.y + kChoicePx * scale};
     ImGui::SetCursorScreenPos(at);
-    ImGui::Dummy({legend_width(context), (kUnitPx + kBarTallPx + kBarGapPx) * scale});
+    take_legend_room((kUnitPx + kBarTallPx + kBarGapPx) * scale);
     hover(context, colouring->help);
     if (!view) return;
     if (view != bar_of_ || colouring != bar_by_) {

@@ -215,7 +215,7 @@ void TruePosteriorLayer::draw_legend(Context& context, const PlacedPoints&, floa
     ScreenPainter painter(ImGui::GetWindowDrawList());
     draw_rows({at.x, at.y + 0.5f * kTrueRowPx * context.scale}, context.theme, context.scale,
               painter);
-    ImGui::Dummy({ImGui::GetContentRegionAvail().x, legend_height(context)});
+    take_legend_room(legend_height(context));
     context.layout.mark("map.legend.true_posterior");
     hover(context,
           "The selected image's true posterior, and what the encoder says of it. Where the two "
