@@ -23,7 +23,7 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kAggregateLinePx = 1.6f, kAggregateReachPx = 5.0f, kOffRingPx = 7.0f;
+constexpr float kAggregateLinePx = 1.6f, kOffRingPx = 7.0f;
 constexpr float kAggregateRowPx = 20.0f, kAggregateMarkPx = 4.0f;
 constexpr float kAggregateBesidePx = 8.0f, kAggregateCurve = 0.5f;  // of the map's height
 // A hole: the prior lies within three standard deviations' drop of its highest value, and q(z) is
@@ -46,8 +46,7 @@ std::string divergence_text(const explore::Aggregate& aggregate) {
 
 std::string meaning(const explore::Aggregate& aggregate) {
     return "q(z), the mean of q(z|x) over the held-out images, is what the decoder has learnt "
-           "from. "
-           "KL(q(z) || p(z)) = " +
+           "from. KL(q(z) || p(z)) = " +
            nats(aggregate.kl_from_prior) + " \u00B1 " + fixed(aggregate.kl_error, 2) +
            " nats is how far that is from the prior that samples are drawn from; the other " +
            nats(aggregate.information) +
@@ -195,18 +194,12 @@ bool AggregateLayer::draw_tooltip(const Context& context, const MapScene& scene)
             "seen such a z, so that its image says little.");
         return true;
     }
-    const PlanePoint mouse = scene.view.to_plane(ImGui::GetIO().MousePos);
-    const double reach = kAggregateReachPx * scene.scale / scene.view.pixels_per_unit();
-    for (std::size_t part = 0; part < aggregate.lines.size(); ++part) {
-        const auto near = [&](const auto& line) { return comes_near(line, mouse, reach); };
-        const auto& lines = aggregate.lines[part];
-        if (std::none_of(lines.begin(), lines.end(), near)) continue;
-        tip(context,
-            ("Within this line lie " + part_text(part) + " of all codes. " + meaning(aggregate))
-                .c_str());
-        return true;
-    }
-    return false;
+    const auto part = lines_under_mouse(scene, aggregate.lines);
+    if (!part) return false;
+    const std::string text =
+        "Within this line lie " + part_text(*part) + " of all codes. " + meaning(aggregate);
+    tip(context, text.c_str());
+    return true;
 }
 
 float AggregateLayer::legend_width(const Context& context) const {

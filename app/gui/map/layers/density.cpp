@@ -28,7 +28,7 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kCurveStepPx = 3.0f;
-constexpr float kLinePx = 1.6f, kReachPx = 5.0f;  // of a line of equal density, and of the mouse
+constexpr float kLinePx = 1.6f;  // of a line of equal density
 constexpr float kDensityRowPx = 20.0f, kLegendHeightPx = 4.5f * kDensityRowPx;
 constexpr float kLegendMarkPx = 4.0f, kLegendTextPx = 24.0f;  // from the left
 constexpr float kBesidePx = 8.0f;                             // around it
@@ -80,17 +80,6 @@ charts::Ink line_ink(const Theme& theme, std::size_t drop) {
 // "0.5 nats"
 std::string drop_text(std::size_t drop) {
     return exact_text(explore::kDensityDrops[drop]) + " nats";
-}
-
-// The number of the drop with a line so near; absent: none is.
-std::optional<std::size_t> line_near(const explore::PriorDensity& density, PlanePoint at,
-                                     double reach) {
-    for (std::size_t drop = 0; drop < density.lines.size(); ++drop) {
-        for (const explore::ContourLine& line : density.lines[drop]) {
-            if (comes_near(line, at, reach)) return drop;
-        }
-    }
-    return std::nullopt;
 }
 
 std::string drop_legend(std::size_t drop) { return "-" + drop_text(drop); }
@@ -197,12 +186,10 @@ void DensityLayer::draw(const MapScene& scene, charts::Painter& painter) const {
 void DensityLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
     const auto own = own_density(scene);
     if (!own) return;
-    std::size_t lines = 0;
-    for (const auto& of_drop : own->density.lines) lines += of_drop.size();
     const charts::Pixel low = scene.low(), high = scene.high();
     context.layout.mark(
         "map.density", {low.x, low.y}, {high.x, high.y},
-        std::to_string(lines) + " lines, at most " + fixed(own->density.highest, 3) + " nats");
+        count_text(own->density.lines) + ", at most " + fixed(own->density.highest, 3) + " nats");
 }
 
 bool DensityLayer::draw_tooltip(const Context& context, const MapScene& scene) {
@@ -210,9 +197,7 @@ bool DensityLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const bool on_a_mark = over.hovered_point || over.dot_hot || over.a_hot || over.b_hot;
     const auto own = own_density(scene);
     if (!own || on_a_mark || !scene.has_plane()) return false;
-    const PlanePoint mouse = scene.view.to_plane(ImGui::GetIO().MousePos);
-    const double reach = kReachPx * scene.scale / scene.view.pixels_per_unit();
-    const auto drop = line_near(own->density, mouse, reach);
+    const auto drop = lines_under_mouse(scene, own->density.lines);
     if (!drop) return false;
     std::string text = "A line of the prior's density: here log p(z) lies " + drop_text(*drop) +
                        " below " + nats(own->density.highest) +

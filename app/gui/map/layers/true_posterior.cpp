@@ -26,7 +26,7 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kTrueLinePx = 1.8f, kHaloPx = 1.8f, kTrueReachPx = 5.0f;
+constexpr float kTrueLinePx = 1.8f, kHaloPx = 1.8f;
 constexpr float kLeastDrawPx = 0.8f, kMostDrawPx = 6.0f;   // radius of a draw
 constexpr float kTrueCurvePx = 64.0f, kTrueStepPx = 2.0f;  // with one latent: height of the curve
 constexpr float kTrueRowPx = 20.0f, kTrueBesidePx = 8.0f;
@@ -167,11 +167,9 @@ void TruePosteriorLayer::draw(const MapScene& scene, charts::Painter& painter) c
 void TruePosteriorLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
     if (!context.layout.enabled()) return;
     const explore::TruePosterior& posterior = posterior_of(scene)->posterior;
-    std::size_t lines = 0;
-    for (const auto& of_part : posterior.lines) lines += of_part.size();
     const charts::Pixel at = scene.pixel(posterior.plane.anchor);
     context.layout.mark("map.true_posterior", {at.x, at.y}, {at.x, at.y},
-                        std::to_string(lines) + " lines");
+                        count_text(posterior.lines));
 }
 
 bool TruePosteriorLayer::draw_tooltip(const Context& context, const MapScene& scene) {
@@ -180,24 +178,17 @@ bool TruePosteriorLayer::draw_tooltip(const Context& context, const MapScene& sc
     if (!on(scene) || !view || !scene.has_plane() || over.dot_hot || over.a_hot || over.b_hot ||
         (over.hovered_point && over.hovered_point != scene.view_state.point))
         return false;
-    const PlanePoint mouse = scene.view.to_plane(ImGui::GetIO().MousePos);
-    const double reach = kTrueReachPx * scene.scale / scene.view.pixels_per_unit();
     const explore::TruePosterior& posterior = view->posterior;
-    for (std::size_t part = 0; part < posterior.lines.size(); ++part) {
-        const auto near = [&](const auto& line) { return comes_near(line, mouse, reach); };
-        const auto& lines = posterior.lines[part];
-        if (std::none_of(lines.begin(), lines.end(), near)) continue;
-        std::string text = "The true posterior p(z|x) of image " + std::to_string(posterior.index) +
-                           ": this line holds " + part_text(part) + " of it";
-        if (context.latents() > 2)
-            text += ", on the plane through the mean of q(z|x), with the other latents held there";
-        text += ". log p(x) is " + nats(posterior.log_p) + " nats, the bound " +
-                nats(posterior.bound) + " nats: q(z|x) is " + nats(posterior.gap()) +
-                " nats away from p(z|x).";
-        tip(context, text.c_str());
-        return true;
-    }
-    return false;
+    const auto part = lines_under_mouse(scene, posterior.lines);
+    if (!part) return false;
+    std::string text = "The true posterior p(z|x) of image " + std::to_string(posterior.index) +
+                       ": this line holds " + part_text(*part) + " of it";
+    if (context.latents() > 2)
+        text += ", on the plane through the mean of q(z|x), with the other latents held there";
+    text += ". log p(x) is " + nats(posterior.log_p) + " nats, the bound " + nats(posterior.bound) +
+            " nats: q(z|x) is " + nats(posterior.gap()) + " nats away from p(z|x).";
+    tip(context, text.c_str());
+    return true;
 }
 
 float TruePosteriorLayer::legend_width(const Context& context) const {
