@@ -48,23 +48,19 @@ std::vector<float> values_of(const Colouring& colouring, const explore::ImageSco
 }
 
 // With their steps for labels; those whose labels are hidden are nowhere.
-struct ScoredPoints {
-    PlacedPoints points;
-    ColourScale scale;
-};
-
-ScoredPoints scored(const MapScene& scene, const explore::ImageScores& scores) {
+PlacedPoints scored(const MapScene& scene, const explore::ImageScores& scores) {
     const Colouring& colouring = *find_colouring(scene.point_colour);
     const std::vector<float> values = values_of(colouring, scores);
-    ScoredPoints result{scene.points, scale_of(values)};
-    result.points.labels.resize(values.size());
+    const ColourScale scale = scale_of(values);
+    PlacedPoints result = scene.points;
+    result.labels.resize(values.size());
     const bool labelled = !scene.points.labels.empty();
     for (std::size_t i = 0; i < values.size(); ++i) {
         const int label = scene.points.label(static_cast<int>(i));
         const bool hidden = labelled && is_hidden(scene.view_state.hidden_labels, label);
         if (hidden || !std::isfinite(values[i]))
-            result.points.xy[2 * i] = std::numeric_limits<float>::quiet_NaN();
-        result.points.labels[i] = result.scale.step(values[i]);
+            result.xy[2 * i] = std::numeric_limits<float>::quiet_NaN();
+        result.labels[i] = scale.step(values[i]);
     }
     return result;
 }
@@ -158,13 +154,13 @@ class ScoresLayer final : public MapLayer {
 void ScoresLayer::render(const MapScene& scene, float scale) {
     if (!renderer_) renderer_ = std::make_unique<gl::PointRenderer>();
     const float point_px = scene.point_size * scale;
-    if (change(scene) != GroundChange::kNothing || !made_) {
+    if (change(scene) != GroundChange::kNothing) {
         const auto view = scores_of(scene);
-        made_ = Made{std::string(scene.point_colour), scene.view_state.hidden_labels,
-                     has_images_behind(scene), scene.points_version, view};
-        ranked_ = ranked(
-            scored(scene, view->scores).points,
-            scene.map != nullptr ? std::span(*scene.map->order) : std::span<const std::uint32_t>());
+        made_ = Made{scene.point_colour, scene.view_state.hidden_labels, has_images_behind(scene),
+                     scene.points_version, view};
+        ranked_ = ranked(scored(scene, view->scores), scene.map != nullptr
+                                                          ? std::span(*scene.map->order)
+                                                          : std::span<const std::uint32_t>());
     }
     thin(ranked_, scene.view, point_px / scene.view.pixels_per_unit(), 0, kMostPointsDrawn,
          thinned_);
@@ -173,8 +169,7 @@ void ScoresLayer::render(const MapScene& scene, float scale) {
 }
 
 void ScoresLayer::paint(const MapScene& scene, charts::Raster& raster) const {
-    const ScoredPoints points = scored(scene, scores_of(scene)->scores);
-    paint_points(raster, scene, points.points,
+    paint_points(raster, scene, scored(scene, scores_of(scene)->scores),
                  scored_style(scene, scene.point_size * scene.scale, scene.scale));
 }
 
@@ -217,10 +212,9 @@ void ScoresLayer::draw_legend(Context& context, const PlacedPoints&, float /*bel
         bar_by_ = colouring;
         bar_ = scale_of(values_of(*colouring, view->scores));
     }
-    const ColourScale ends = bar_;
     ScreenPainter painter(ImGui::GetWindowDrawList());
-    draw_bar({at.x, at.y}, *colouring, ends, context.theme, scale, painter);
-    context.layout.mark("map.colour_bar", reading(ends.low) + " to " + reading(ends.high));
+    draw_bar({at.x, at.y}, *colouring, bar_, context.theme, scale, painter);
+    context.layout.mark("map.colour_bar", reading(bar_.low) + " to " + reading(bar_.high));
 }
 
 void ScoresLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
