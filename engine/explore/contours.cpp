@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <iterator>
+#include <limits>
 
 namespace elbow::explore {
 namespace {
@@ -118,6 +119,13 @@ std::vector<ContourLine> contours(std::span<const double> values, int columns, i
                         level);
     crossings.march();
     return crossings.lines();
+}
+
+double highest_of(std::span<const double> values) {
+    double highest = -std::numeric_limits<double>::infinity();
+    for (const double value : values)
+        if (std::isfinite(value)) highest = std::max(highest, value);
+    return highest;
 }
 
 double level_holding(std::span<const double> nats, double part) {

@@ -22,6 +22,9 @@ using ContourLine = std::vector<ContourPoint>;
 std::vector<ContourLine> contours(std::span<const double> values, int columns, int rows,
                                   double level);
 
+// Of those that are finite; -infinity where none is.
+double highest_of(std::span<const double> values);
+
 // Of the logarithms of a density at evenly spaced places: the lowest one within the likeliest
 // places that hold this part of all. What is not finite holds nothing.
 double level_holding(std::span<const double> nats, double part);

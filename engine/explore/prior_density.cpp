@@ -30,12 +30,9 @@ bool PriorDensityWork::advance(model::Model& model, model::Parameters parameters
 }
 
 PriorDensity PriorDensityWork::take() {
-    bool any = false;
-    for (const double nats : density_.nats) {
-        if (!std::isfinite(nats) || (any && nats <= density_.highest)) continue;
-        density_.highest = nats;
-        any = true;
-    }
+    const double highest = highest_of(density_.nats);
+    const bool any = std::isfinite(highest);
+    if (any) density_.highest = highest;
     for (std::size_t i = 0; any && i < kDensityDrops.size(); ++i)
         density_.lines[i] =
             contours(density_.nats, density_.plane, density_.highest - kDensityDrops[i]);

@@ -153,15 +153,12 @@ void TruePosteriorWork::ask_for(const ManifoldRequest& plane) {
     nats_.assign(static_cast<std::size_t>(plane.columns) * static_cast<std::size_t>(plane.rows),
                  0.0);
     done_ = 0;
-    result_.highest = 0.0;
 }
 
 // The cells that are no further below the highest, with one more all around, in a finer grid.
 ManifoldRequest TruePosteriorWork::likely_part(double nats_below, int side) const {
     const ManifoldRequest& plane = result_.plane;
-    double highest = -std::numeric_limits<double>::infinity();
-    for (const double nats : nats_)
-        if (std::isfinite(nats)) highest = std::max(highest, nats);
+    const double highest = highest_of(nats_);
     int left = plane.columns, right = -1, top = plane.rows, bottom = -1;
     for (int row = 0; row < plane.rows; ++row) {
         for (int column = 0; column < plane.columns; ++column) {
@@ -206,9 +203,7 @@ void TruePosteriorWork::narrow() {
 void TruePosteriorWork::finish_grid() {
     TruePosterior& grid = result_;
     grid.nats = std::move(nats_);
-    grid.highest = -std::numeric_limits<double>::infinity();
-    for (const double nats : grid.nats)
-        if (std::isfinite(nats)) grid.highest = std::max(grid.highest, nats);
+    grid.highest = highest_of(grid.nats);
     for (std::size_t i = 0; i < grid.lines.size() && grid.plane.rows > 1; ++i) {
         grid.lines[i] =
             contours(grid.nats, grid.plane, level_holding(grid.nats, kGaussianParts[i]));
