@@ -78,7 +78,8 @@ class MapLayer {
     virtual float legend_width(const Context&) const { return 0.0f; }
     virtual float legend_height(const Context&) const { return 0.0f; }
     virtual void draw_legend(Context&, const PlacedPoints&, float /*below_px*/) {}
-    // The same in a picture.
+    // The same in a picture, and how many letters wide it is there.
+    virtual std::size_t legend_letters(const MapScene&) const { return 0; }
     virtual void draw_legend_beside(const MapScene&, charts::Painter&) const {}
 };
 

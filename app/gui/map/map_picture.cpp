@@ -6,9 +6,7 @@
 #include "app/charts/raster_painter.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/widgets/screen_painter.h"
-#include "engine/live/questions/prior_density.h"
-#include "engine/live/questions/scores.h"
-#include "engine/live/questions/true_posterior.h"
+#include "engine/live/questions/map.h"
 
 namespace elbow::gui {
 namespace {
@@ -22,22 +20,6 @@ constexpr double kText = 15.0;
 constexpr int kLeft = 64, kTop = 26, kBottom = 50, kRight = 14;  // around the plot
 constexpr double kLetterWidth = 8.5;                             // of a wide one
 constexpr int kLegendMark = 30, kMostLegend = 180;
-constexpr std::size_t kDensityLetters = 9, kPosteriorLetters = 6, kScoreLetters = 8;  // of legends
-
-int legend_room(const MapPicture& map) {
-    std::size_t longest = 0;
-    for (const std::string& name : map.legend) longest = std::max(longest, name.size());
-    const live::ExploreRequest asked = map_request(map);
-    if (asked.find<live::PriorDensityQuery>() != nullptr && map.view_state.anchor.size() > 1)
-        longest = std::max(longest, kDensityLetters);
-    if (asked.find<live::ScoresQuery>() != nullptr) longest = std::max(longest, kScoreLetters);
-    if (asked.find<live::TruePosteriorQuery>() != nullptr)
-        longest = std::max(longest, kPosteriorLetters);
-    if (longest == 0) return 0;
-    return std::min(
-        kMostLegend,
-        kLegendMark + static_cast<int>(std::ceil(kLetterWidth * static_cast<double>(longest))));
-}
 
 // The picture's scene without its contents. `at`: the plot's upper left corner, pixels; the points
 // outlive it.
@@ -63,6 +45,19 @@ MapScene scene_of(const MapPicture& map, const PlacedPoints& points, ImVec2 at, 
             .in_picture = true,
             .legend = map.legend,
             .classes = map.classes};
+}
+
+int legend_room(const MapPicture& map) {
+    const PlacedPoints none;
+    const MapScene scene = scene_of(map, none, {0, 0}, 1.0f);
+    std::size_t longest = 0;
+    for (const std::string& name : map.legend) longest = std::max(longest, name.size());
+    for (const auto& layer : make_map_layers())
+        longest = std::max(longest, layer->legend_letters(scene));
+    if (longest == 0) return 0;
+    return std::min(
+        kMostLegend,
+        kLegendMark + static_cast<int>(std::ceil(kLetterWidth * static_cast<double>(longest))));
 }
 
 void paint_ground(const MapLayers& layers, const MapScene& scene, Raster& raster) {

@@ -136,6 +136,9 @@ class DensityLayer final : public BackdropLayer {
     float legend_width(const Context&) const override;
     float legend_height(const Context&) const override;
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
+    std::size_t legend_letters(const MapScene& scene) const override {
+        return on(scene) && scene.own_prior && scene.has_plane() ? 9 : 0;
+    }
     void draw_legend_beside(const MapScene&, charts::Painter&) const override;
 
   private:

@@ -124,6 +124,9 @@ class ScoresLayer final : public MapLayer {
                context.scale;
     }
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
+    std::size_t legend_letters(const MapScene& scene) const override {
+        return find_colouring(scene.point_colour) != nullptr ? 8 : 0;
+    }
     void draw_legend_beside(const MapScene&, charts::Painter&) const override;
 
   private:

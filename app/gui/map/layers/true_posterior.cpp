@@ -145,6 +145,9 @@ class TruePosteriorLayer final : public MapLayer {
     float legend_width(const Context&) const override;
     float legend_height(const Context&) const override;
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
+    std::size_t legend_letters(const MapScene& scene) const override {
+        return on(scene) && scene.spread_known && scene.view_state.point ? 6 : 0;
+    }
     void draw_legend_beside(const MapScene&, charts::Painter&) const override;
 
   private:
