@@ -65,12 +65,15 @@ struct PlanarPosterior {
     }
 
   private:
-    // The nearest u along w with u w >= -1 (their appendix A.1).
+    // u with its part along w changed so that u w > -1, as in their appendix A.1, but for a shift
+    // that leaves u w = 0 as it is: with theirs, u becomes the longer the shorter w is, -0.3 / |w|,
+    // and training breaks again and again.
     template <class Tensor>
     static Tensor invertible(const Tensor& u, const Tensor& w) {
+        constexpr double kShift = 0.5413248546129181;  // softplus(kShift) = 1
         const Tensor along = (u * w).sum(-1, true);
         const Tensor size = w.square().sum(-1, true).clamp_min(1e-6);
-        return u + (softplus_of(along) - 1 - along) * w / size;
+        return u + (softplus_of(along + kShift) - 1 - along) * w / size;
     }
 };
 

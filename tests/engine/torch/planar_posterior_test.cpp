@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <numbers>
+
 #include "engine/core/error.h"
 #include "tests/engine/torch/jacobian.h"
 
@@ -11,6 +14,24 @@ TEST(PlanarPosterior, ItsDensityIsThatOfTheChangeOfVariables) {
         SCOPED_TRACE(steps);
         test::expect_density_by_the_jacobian(
             test::small_spec({{"posterior", "planar"}, {"flow-steps", steps}}));
+    }
+}
+
+// u = 0 bends nothing, however short w is: it once became the longer for it.
+TEST(PlanarPosterior, WithoutADirectionItIsTheGaussian) {
+    const model::ModelSpec spec = test::small_spec({{"posterior", "planar"}, {"flow-steps", "3"}});
+    const auto model = model::make_model(spec);
+    for (const float w : {1e-4F, 0.01F, 1.0F}) {
+        model::Posteriors q;
+        q.heads = {0.5F, -0.25F, 0.0F, 0.0F};  // mean and log variance
+        for (int step = 0; step < 3; ++step)
+            q.heads.insert(q.heads.end(), {w, -w, 0.0F, 0.0F, 1.0F});
+        std::vector<float> z(2);
+        std::vector<double> log_q(1);
+        model->draw(q, std::vector<std::uint32_t>{0}, std::vector<float>{1.0F, -2.0F}, z, log_q);
+        EXPECT_NEAR(z[0], 1.5F, 1e-5) << w;
+        EXPECT_NEAR(z[1], -2.25F, 1e-5) << w;
+        EXPECT_NEAR(log_q[0], -std::log(2.0 * std::numbers::pi) - 2.5, 1e-5) << w;
     }
 }
 
