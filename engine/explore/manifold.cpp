@@ -83,6 +83,40 @@ double rough_lower_quantile(double p) {
     return numerator / denominator - t;
 }
 
+// Of points z [count, N].
+std::size_t count_of(const model::Model& model, std::span<const float> z) {
+    const auto latents = static_cast<std::size_t>(model.latents());
+    if (z.size() % latents != 0) {
+        throw Error("Points of " + std::to_string(latents) + " latents were expected, but " +
+                    std::to_string(z.size()) + " values are no whole number of them.");
+    }
+    return z.size() / latents;
+}
+
+std::vector<std::uint8_t> all_of(int label, std::size_t count) {
+    return std::vector<std::uint8_t>(count, static_cast<std::uint8_t>(label));
+}
+
+// Calls use(first, outputs [rows, O]) for a piece after the other. Empty labels: each has label 0.
+template <class Use>
+void in_pieces(model::Model& model, model::Parameters parameters, std::span<const float> z,
+               std::span<const std::uint8_t> labels, const Use& use) {
+    const auto latents = static_cast<std::size_t>(model.latents());
+    const std::size_t count = count_of(model, z);
+    std::vector<float> outputs(std::min(count, kPiece) * model.outputs());
+    const std::vector<std::uint8_t> first_label =
+        all_of(0, labels.empty() ? std::min(count, kPiece) : 0);
+    for (std::size_t begin = 0; begin < count; begin += kPiece) {
+        const std::size_t rows = std::min(kPiece, count - begin);
+        const auto decoded = std::span(outputs).first(rows * model.outputs());
+        model.decode(
+            parameters, z.subspan(begin * latents, rows * latents),
+            labels.empty() ? std::span(first_label).first(rows) : labels.subspan(begin, rows),
+            decoded);
+        use(begin, std::span<const float>(decoded));
+    }
+}
+
 }  // namespace
 
 std::vector<float> manifold_latents(const ManifoldRequest& request, int latents) {
@@ -129,34 +163,29 @@ double inverse_normal_cdf(double p) {
 
 std::vector<std::uint8_t> decode(model::Model& model, model::Parameters parameters,
                                  std::span<const float> z, std::span<const std::uint8_t> labels) {
-    const auto latents = static_cast<std::size_t>(model.latents());
-    if (z.size() % latents != 0) {
-        throw Error("Points of " + std::to_string(latents) + " latents were expected, but " +
-                    std::to_string(z.size()) + " values are no whole number of them.");
-    }
-    const std::size_t count = z.size() / latents;
-    const std::size_t dimensions = model.dimensions();
+    const std::size_t count = count_of(model, z), dimensions = model.dimensions();
     std::vector<std::uint8_t> images(count * dimensions);
-    std::vector<float> outputs(std::min(count, kPiece) * model.outputs());
-    const std::vector<std::uint8_t> first_label(labels.empty() ? std::min(count, kPiece) : 0, 0);
-    for (std::size_t begin = 0; begin < count; begin += kPiece) {
-        const std::size_t rows = std::min(kPiece, count - begin);
-        const auto decoded = std::span(outputs).first(rows * model.outputs());
-        model.decode(
-            parameters, z.subspan(begin * latents, rows * latents),
-            labels.empty() ? std::span(first_label).first(rows) : labels.subspan(begin, rows),
-            decoded);
+    in_pieces(model, parameters, z, labels, [&](std::size_t begin, std::span<const float> decoded) {
+        const std::size_t rows = decoded.size() / model.outputs();
         model.pictures(parameters, decoded,
                        std::span(images).subspan(begin * dimensions, rows * dimensions));
-    }
+    });
     return images;
 }
 
 std::vector<std::uint8_t> decode(model::Model& model, model::Parameters parameters,
                                  std::span<const float> z, int label) {
-    const std::vector<std::uint8_t> labels(z.size() / static_cast<std::size_t>(model.latents()),
-                                           static_cast<std::uint8_t>(label));
-    return decode(model, parameters, z, labels);
+    return decode(model, parameters, z, all_of(label, count_of(model, z)));
+}
+
+void decode_means(model::Model& model, model::Parameters parameters, std::span<const float> z,
+                  int label, std::span<float> images) {
+    const std::size_t dimensions = model.dimensions();
+    const std::vector<std::uint8_t> labels = all_of(label, count_of(model, z));
+    in_pieces(model, parameters, z, labels, [&](std::size_t begin, std::span<const float> decoded) {
+        const std::size_t rows = decoded.size() / model.outputs();
+        model.means(parameters, decoded, images.subspan(begin * dimensions, rows * dimensions));
+    });
 }
 
 std::vector<std::uint8_t> labels_of_samples(int count, int columns, const model::ModelSpec& spec) {

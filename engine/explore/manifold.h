@@ -49,5 +49,8 @@ std::vector<std::uint8_t> decode(model::Model&, model::Parameters, std::span<con
                                  std::span<const std::uint8_t> labels = {});
 std::vector<std::uint8_t> decode(model::Model&, model::Parameters, std::span<const float> z,
                                  int label);
+// The same as numbers from 0 to 1, for what is measured between images: images [count, D].
+void decode_means(model::Model&, model::Parameters, std::span<const float> z, int label,
+                  std::span<float> images);
 
 }  // namespace elbow::explore

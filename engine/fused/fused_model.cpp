@@ -95,6 +95,13 @@ void FusedModel::log_likelihood(model::Parameters, const data::Batch& batch,
     }
 }
 
+void FusedModel::means(model::Parameters, std::span<const float> decoded, std::span<float> images) {
+    const std::int64_t d = architecture_.dimensions();
+    const std::int64_t o = architecture_.outputs();
+    for (std::int64_t row = 0; row * d < static_cast<std::int64_t>(images.size()); ++row)
+        sigmoid(decoded.data() + row * o, d, images.data() + row * d);
+}
+
 void FusedModel::pictures(model::Parameters, std::span<const float> decoded,
                           std::span<std::uint8_t> images) {
     const std::int64_t d = architecture_.dimensions();

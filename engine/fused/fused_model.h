@@ -25,6 +25,7 @@ class FusedModel final : public model::Model {
                 std::span<float> outputs) override;
     void log_likelihood(model::Parameters, const data::Batch&, std::span<const float> outputs,
                         std::span<double> nats) override;
+    void means(model::Parameters, std::span<const float> outputs, std::span<float> images) override;
     void pictures(model::Parameters, std::span<const float> outputs,
                   std::span<std::uint8_t> images) override;
     void log_prior(model::Parameters, std::span<const float> z, std::span<double> nats,

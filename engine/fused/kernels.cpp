@@ -226,6 +226,11 @@ ELBOW_CLONES double free_gaussian_value(const float* targets, const float* a, co
 // Adding 1.5 * 2^23 leaves the nearest whole number in the low bits of a float.
 constexpr float kRound = 12582912.0f;
 
+ELBOW_CLONES void sigmoid_row(const float* __restrict logits, std::int64_t n,
+                              float* __restrict values) {
+    for (std::int64_t i = 0; i < n; ++i) values[i] = 1.0f / (1.0f + fast::exp(-logits[i]));
+}
+
 ELBOW_CLONES void grey_row(const float* __restrict logits, std::int64_t n,
                            std::uint8_t* __restrict grey) {
     for (std::int64_t i = 0; i < n; ++i) {
@@ -299,6 +304,10 @@ void apply_variance_floor(bool floor, std::int64_t n, float* outputs) {
         const LogVariance w = log_variance<true>(outputs[i]);
         outputs[i] = w.base + fast::log(w.factor);
     }
+}
+
+void sigmoid(const float* logits, std::int64_t count, float* values) {
+    sigmoid_row(logits, count, values);
 }
 
 void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey) {

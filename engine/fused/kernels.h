@@ -28,6 +28,8 @@ double bernoulli_row_with_gradient(const float* targets, const float* bias, floa
 // The same without gradient; the bias is in the logits already and targets are pixels * scale.
 double bernoulli_row(const std::uint8_t* pixels, float scale, const float* logits, std::int64_t n);
 
+// values [count] = sigmoid(logits [count])
+void sigmoid(const float* logits, std::int64_t count, float* values);
 // grey [count] = 255 sigmoid(logits [count]), rounded
 void sigmoid_to_grey(const float* logits, std::int64_t count, std::uint8_t* grey);
 

@@ -60,7 +60,8 @@ class Model {
     // log p(x|z) of each image with its outputs, [R], nats.
     virtual void log_likelihood(Parameters, const data::Batch&, std::span<const float> outputs,
                                 std::span<double> nats) = 0;
-    // The means of p(x|z), 0 to 255: [R, D].
+    // The means of p(x|z), [R, D]: 0 to 1, and as grey values, 0 to 255.
+    virtual void means(Parameters, std::span<const float> outputs, std::span<float> images) = 0;
     virtual void pictures(Parameters, std::span<const float> outputs,
                           std::span<std::uint8_t> images) = 0;
 

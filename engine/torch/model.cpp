@@ -110,6 +110,15 @@ class TorchModel final : public model::Model {
         });
     }
 
+    void means(Parameters parameters, std::span<const float> decoded,
+               std::span<float> images) override {
+        compute(parameters, [&](const Graph& graph) {
+            const auto columns = static_cast<std::int64_t>(outputs());
+            const auto used = decoded.first(images.size() / dimensions() * outputs());
+            copy_out(graph.mean_image(matrix(used, columns)), images);
+        });
+    }
+
     void pictures(Parameters parameters, std::span<const float> decoded,
                   std::span<std::uint8_t> images) override {
         compute(parameters, [&](const Graph& graph) {

@@ -68,6 +68,8 @@ void expect_decoding_of_the_reference(const Architecture& architecture, int coun
     model.decode(parameters, z, {}, logits);
     std::vector<std::uint8_t> images(count * dimensions);
     model.pictures(parameters, logits, images);
+    std::vector<float> means(images.size());
+    model.means(parameters, logits, means);
 
     const ReferenceVae reference(architecture, parameters);
     for (int row = 0; row < count; ++row) {
@@ -77,6 +79,7 @@ void expect_decoding_of_the_reference(const Architecture& architecture, int coun
             const std::size_t i = row * dimensions + d;
             EXPECT_NEAR(logits[i], expected[d], 1e-5);
             const double grey = 255.0 / (1.0 + std::exp(-expected[d]));
+            EXPECT_NEAR(means[i], grey / 255.0, 1e-5);
             EXPECT_LE(std::abs(images[i] - grey), 0.5 + 1e-3);  // rounded to the nearest value
         }
     }

@@ -178,6 +178,10 @@ TEST(Members, PicturesAreTheMeansOfWhatIsDecoded) {
         model->decode(problem.parameters, z, labels, outputs);
         std::vector<std::uint8_t> images(2 * model->dimensions());
         model->pictures(problem.parameters, outputs, images);
+        std::vector<float> means(images.size());
+        model->means(problem.parameters, outputs, means);
+        for (std::size_t i = 0; i < means.size(); ++i)
+            EXPECT_NEAR(255.0F * means[i], images[i], 0.501) << i;
         EXPECT_NE(std::vector(images.begin(), images.begin() + spec.image.size()),
                   std::vector(images.begin() + spec.image.size(), images.end()));
         // A row's picture does not depend on the other rows.
