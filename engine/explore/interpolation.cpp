@@ -5,27 +5,46 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/explore/vectors.h"
 
 namespace elbow::explore {
 
 namespace {
 
-double dot(std::span<const float> a, std::span<const float> b) {
-    double sum = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * b[i];
-    return sum;
+// Where a table [count] over t in [0, 1], linear between its places, is looked up.
+struct Place {
+    std::size_t left;
+    double part;  // of the way to the next
+};
+Place place_of(double t, std::size_t count) {
+    const double at = t * static_cast<double>(count - 1);
+    const std::size_t left = std::min(static_cast<std::size_t>(at), count - 2);
+    return {left, at - static_cast<double>(left)};
 }
 
-// z(t) = from_weight(t) from + to_weight(t) to, for either kind of path.
+// The t at which the path has come so far a part of its length.
+double time_at(std::span<const double> reached, double part) {
+    const double wanted = part * reached.back();
+    const auto next = std::upper_bound(reached.begin() + 1, reached.end() - 1, wanted);
+    const auto left = static_cast<std::size_t>(next - reached.begin()) - 1;
+    const double step = reached[left + 1] - reached[left];
+    const double within = step > 0.0 ? std::clamp((wanted - reached[left]) / step, 0.0, 1.0) : 0.0;
+    return (static_cast<double>(left) + within) / static_cast<double>(reached.size() - 1);
+}
+
+// z(t) = from_weight(t) from + to_weight(t) to, but for a geodesic.
 class Path {
   public:
-    explicit Path(const PathRequest& request) : request_(request) {
+    Path(const PathRequest& request, const PathGeometry* geometry)
+        : request_(request), geometry_(geometry) {
         if (request.from.size() != request.to.size()) {
             throw UsageError("The ends of a path must have equally many latents; one has " +
                              std::to_string(request.from.size()) + ", the other " +
                              std::to_string(request.to.size()) + ".");
         }
         if (request.kind == PathKind::kSpherical) measure_angle();
+        if (geometry_ != nullptr && geometry_->from.size() != request.from.size())
+            geometry_ = nullptr;  // of another model
     }
 
     void point(double t, std::span<float> z) const {
@@ -35,6 +54,12 @@ class Path {
             std::copy(end.begin(), end.end(), z.begin());
             return;
         }
+        if (geometry_ != nullptr && request_.even) {
+            const auto& reached = geometry_->reached[static_cast<std::size_t>(request_.kind)];
+            if (reached.size() > 1 && reached.back() > 0.0) t = time_at(reached, t);
+        }
+        if (geometry_ != nullptr && request_.kind == PathKind::kGeodesic)
+            return geodesic_point(t, z);
         double from_weight = 1.0 - t;
         double to_weight = t;
         if (angle_ > 0.0) {
@@ -62,7 +87,22 @@ class Path {
         angle_ = std::acos(cosine);
     }
 
+    // Bent as far as the ends have moved from those that it was found for.
+    void geodesic_point(double t, std::span<float> z) const {
+        const std::vector<float>& nodes = geometry_->geodesic;
+        const std::size_t latents = z.size();
+        const Place at = place_of(t, nodes.size() / latents);
+        for (std::size_t i = 0; i < latents; ++i) {
+            const double left = nodes[at.left * latents + i];
+            const double right = nodes[(at.left + 1) * latents + i];
+            const double moved = (1.0 - t) * (double{request_.from[i]} - geometry_->from[i]) +
+                                 t * (double{request_.to[i]} - geometry_->to[i]);
+            z[i] = static_cast<float>(left + at.part * (right - left) + moved);
+        }
+    }
+
     const PathRequest& request_;
+    const PathGeometry* geometry_;
     double from_length_ = 0.0;
     double to_length_ = 0.0;
     double sine_ = 1.0;
@@ -71,12 +111,12 @@ class Path {
 
 }  // namespace
 
-std::vector<float> path_latents(const PathRequest& request) {
+std::vector<float> path_latents(const PathRequest& request, const PathGeometry* geometry) {
     if (request.frames < 2) {
         throw UsageError("A path needs at least 2 frames, its two ends; " +
                          std::to_string(request.frames) + " were asked for.");
     }
-    const Path path(request);
+    const Path path(request, geometry);
     const std::size_t latents = request.from.size();
     std::vector<float> z(static_cast<std::size_t>(request.frames) * latents);
     for (int frame = 0; frame < request.frames; ++frame) {
@@ -86,9 +126,9 @@ std::vector<float> path_latents(const PathRequest& request) {
     return z;
 }
 
-std::vector<float> path_point(const PathRequest& request, double t) {
+std::vector<float> path_point(const PathRequest& request, double t, const PathGeometry* geometry) {
     std::vector<float> z(request.from.size());
-    Path(request).point(t, z);
+    Path(request, geometry).point(t, z);
     return z;
 }
 
