@@ -10,6 +10,8 @@
 #include "engine/explore/aggregate.h"
 #include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
+#include "engine/explore/metric.h"
+#include "engine/explore/path_geometry.h"
 #include "engine/explore/scores.h"
 #include "engine/explore/true_posterior.h"
 
@@ -49,6 +51,16 @@ void bench_decode(const BenchOptions& options, Figures& figures) {
          [&] { explore::encode_all(*model, parameters, *dataset, dataset->held_out); }},
         {"784-500-2, true posterior on 96 x 96",
          [&] { explore::true_posterior(*model, parameters, *dataset, 0); }},
+        {"784-500-2, metric on 64 x 64",
+         [&] {
+             explore::ManifoldRequest plane;
+             plane.columns = plane.rows = 64;
+             explore::metric(*model, parameters, plane);
+         }},
+        {"784-500-2, geodesic",
+         [&] {
+             explore::path_geometry(*model, parameters, {{-2.0f, -1.0f}, {1.5f, 2.0f}});
+         }},
         {"784-500-2, aggregate posterior of 10 000 images",
          [&] { explore::aggregate(map, *model, parameters); }},
         {"784-500-2, bounds of 10 000 images", [&] {

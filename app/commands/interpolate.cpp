@@ -7,7 +7,7 @@
 #include "app/commands/saved_model.h"
 #include "engine/core/error.h"
 #include "engine/estimator/estimator.h"
-#include "engine/explore/interpolation.h"
+#include "engine/explore/path_geometry.h"
 #include "engine/model/model.h"
 #include "engine/run/measure.h"
 
@@ -26,6 +26,8 @@ struct InterpolateOptions {
     std::int64_t to = 0;
     std::int64_t frames = 16;
     bool spherical = false;
+    bool geodesic = false;
+    bool even = false;
     std::int64_t label = kNoLabel;
 };
 
@@ -56,15 +58,18 @@ void interpolate(const InterpolateOptions& options) {
     const auto dataset = dataset_of(saved, options.data_dir);
     const auto model = model::make_model(saved.checkpoint.spec);
     const int frames = static_cast<int>(options.frames);
-    std::vector<float> z = explore::path_latents(
-        {posterior_mean(*model, saved, *dataset, options.from, "--from"),
-         posterior_mean(*model, saved, *dataset, options.to, "--to"), frames,
-         options.spherical ? explore::PathKind::kSpherical : explore::PathKind::kStraight});
     const std::vector<std::uint8_t>& known = dataset->held_out.labels;
     const int first = known.empty() ? 0 : known[static_cast<std::size_t>(options.from)];
+    const std::vector<std::uint8_t> labels = labels_of(model->spec(), options.label, frames, first);
+    explore::PathRequest path{posterior_mean(*model, saved, *dataset, options.from, "--from"),
+                              posterior_mean(*model, saved, *dataset, options.to, "--to"), frames};
+    if (options.spherical) path.kind = explore::PathKind::kSpherical;
+    if (options.geodesic) path.kind = explore::PathKind::kGeodesic;
+    path.even = options.even;
+    path.label = labels.empty() ? 0 : labels.front();
     write_decoded(
         saved,
-        {std::move(z), frames, frames, labels_of(model->spec(), options.label, frames, first)},
+        {explore::path_latents(*model, saved.checkpoint.parameters, path), frames, frames, labels},
         options.picture);
 }
 
@@ -88,8 +93,14 @@ void add_interpolate(Command root) {
     add_count(command, "--frames", options->frames, "Decoded images, both ends included", 2,
               kMostFrames)
         .default_text("16");
-    command.add_flag("--spherical", options->spherical,
-                     "Turn about the origin instead of going straight");
+    const CommandOption spherical = command.add_flag(
+        "--spherical", options->spherical, "Turn about the origin instead of going straight");
+    command
+        .add_flag("--geodesic", options->geodesic,
+                  "Go where the decoded image changes least on its way")
+        .excludes(spherical);
+    command.add_flag("--even", options->even,
+                     "Frames at equal distances of images instead of equal steps");
     add_label(command, options->label, "Label of all frames, of a run with --condition label")
         .default_text("that of --from");
     add_data_dir(command, options->data_dir);

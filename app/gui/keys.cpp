@@ -54,6 +54,10 @@ KeyCode letter_code(Key key) {
             return ELBOW_KEY(B, B);
         case Key::kQ:
             return ELBOW_KEY(Q, Q);
+        case Key::kG:
+            return ELBOW_KEY(G, G);
+        case Key::kW:
+            return ELBOW_KEY(W, W);
         default:
             return ELBOW_KEY(X, X);
     }

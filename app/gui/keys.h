@@ -24,6 +24,8 @@ enum class Key {
     kA,
     kB,
     kQ,
+    kG,
+    kW,
     kEnter,
     kDelete,
     kF2,

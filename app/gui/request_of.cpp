@@ -11,12 +11,18 @@
 #include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
+
 explore::PathRequest path_of(const ViewState& view_state) {
     return {.from = view_state.path_from,
             .to = view_state.path_to,
             .frames = std::clamp(view_state.path_frames, kFewestPathFrames, kMostPathFrames),
             .kind = view_state.path_kind,
-            .label = view_state.label};
+            .label = view_state.label,
+            .even = view_state.path_even};
+}
+
+live::PathGeometryQuery geometry_query(const ViewState& view_state) {
+    return {view_state.path_from, view_state.path_to, view_state.label};
 }
 
 live::ExploreRequest request_of(const ViewState& view_state, const Visible& visible) {
@@ -26,7 +32,10 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
     if (view_state.point) request.ask(live::PointQuery{*view_state.point});
     // The panels that show one run: of a race, the other run has only a map.
     if (visible.in_hand) {
-        if (visible.path) request.ask(path_of(view_state));
+        if (visible.path) {
+            request.ask(path_of(view_state));
+            if (path_of(view_state).needs_geometry()) request.ask(geometry_query(view_state));
+        }
         request.ask(live::SheetsQuery{visible.reconstructions, visible.prior_samples,
                                       view_state.prior_seed, visible.prior_columns});
         if (visible.pseudo_inputs > 0) request.ask(live::PseudoInputsQuery{visible.pseudo_inputs});

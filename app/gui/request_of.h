@@ -6,6 +6,7 @@
 #include "app/gui/view_state.h"
 #include "app/gui/visible.h"
 #include "engine/explore/interpolation.h"
+#include "engine/live/questions/path_geometry.h"
 #include "engine/live/request.h"
 
 namespace elbow::gui {
@@ -15,5 +16,7 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible&);
 
 // From A to B, with no more images than the strip has room for.
 explore::PathRequest path_of(const ViewState& view_state);
+// What is asked of the paths from A to B.
+live::PathGeometryQuery geometry_query(const ViewState& view_state);
 
 }  // namespace elbow::gui

@@ -13,7 +13,8 @@ namespace {
 
 constexpr const char* kFormat = "elbow-session";
 constexpr int kFormatVersion = 1;
-constexpr std::array<const char*, 2> kPathKinds = {"straight", "spherical"};
+constexpr std::array<const char*, explore::kPathKinds> kPathKinds = {"straight", "spherical",
+                                                                     "geodesic"};
 constexpr int kMostLabel = 255;  // a label is a byte
 constexpr int kMostAxis = std::numeric_limits<int>::max();
 constexpr double kFarthest = 1e30;  // latent units
@@ -48,7 +49,8 @@ Json window_json(const ViewState& e) {
         {"b", Json::list_of(e.path_to)},
         {"path", Json::Object{{"shown", e.path_shown},
                               {"kind", kPathKinds[static_cast<std::size_t>(e.path_kind)]},
-                              {"images", e.path_frames}}},
+                              {"images", e.path_frames},
+                              {"even", e.path_even}}},
         {"follows", follows_json(e)},
         {"hidden_labels", labels_json(e.hidden_labels)},
         {"label", e.label},
@@ -132,12 +134,13 @@ void read_view(const Reader& view, ViewState& view_state) {
 void read_path(const Reader& path, ViewState& view_state) {
     path.read("shown", view_state.path_shown);
     path.read("images", view_state.path_frames, 2, 1000);
+    path.read("even", view_state.path_even);
     std::string kind = kPathKinds[0];
     path.read("kind", kind);
-    if (kind != kPathKinds[0] && kind != kPathKinds[1])
+    const auto found = std::find(kPathKinds.begin(), kPathKinds.end(), kind);
+    if (found == kPathKinds.end())
         path.refuse("there is no path of the kind '" + kind.substr(0, 60) + "'");
-    view_state.path_kind =
-        kind == kPathKinds[0] ? explore::PathKind::kStraight : explore::PathKind::kSpherical;
+    view_state.path_kind = static_cast<explore::PathKind>(found - kPathKinds.begin());
 }
 
 void read_follows(const Reader& follows, ViewState& view_state) {

@@ -12,7 +12,7 @@
 
 namespace elbow::gui {
 
-enum class Backdrop { kNone, kManifold, kDensity };
+enum class Backdrop { kNone, kManifold, kDensity, kMetric };
 enum class CurveAxis { kSamples, kEpochs, kSeconds };
 
 struct Settings {

@@ -45,6 +45,7 @@ struct ViewState {
     std::vector<float> path_to;    // [N] handle B
     explore::PathKind path_kind = explore::PathKind::kStraight;
     int path_frames = 12;
+    bool path_even = false;           // frames at equal distances of images
     std::optional<int> point;         // selected held-out image
     std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
     int label = 0;                    // that the decoder is told, of a model that is told one

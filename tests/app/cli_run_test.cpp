@@ -252,6 +252,9 @@ TEST_F(CliRun, IsDecodedIntoPictures) {
     expect_size(
         {"interpolate", run().string(), "--from", "0", "--to", "3", "--frames", "5", "--spherical"},
         {5 * width, height});
+    expect_size({"interpolate", run().string(), "--from", "0", "--to", "3", "--frames", "4",
+                 "--geodesic", "--even"},
+                {4 * width, height});
 }
 
 TEST_F(CliRun, IsDecodedToStandardOutputWhereTheFileIsADash) {
@@ -285,6 +288,9 @@ TEST_F(CliRun, RefusesPicturesThatCannotBe) {
            "no.png");
     expect({"interpolate", run().string(), "--from", "0", "--to", "1e6", "-o", out}, 2,
            "held-out image");
+    expect({"interpolate", run().string(), "--from", "0", "--to", "3", "--spherical", "--geodesic",
+            "-o", out},
+           2, "--spherical");
     EXPECT_FALSE(fs::exists(out));
 }
 

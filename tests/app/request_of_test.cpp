@@ -82,6 +82,25 @@ TEST(RequestOf, AsksForThePathWhereItsImagesAreShown) {
     EXPECT_EQ(request_of(state, visible).find<explore::PathRequest>()->frames, kFewestPathFrames);
 }
 
+TEST(RequestOf, AsksForTheGeometryOfThePathThatNeedsIt) {
+    ViewState state = with_latents(2);
+    state.put_a({1.0f, 0.0f});
+    state.put_b({0.0f, 1.0f});
+    state.label = 3;
+    Visible visible;
+    visible.path = true;
+    EXPECT_EQ(request_of(state, visible).find<live::PathGeometryQuery>(), nullptr);
+    for (const bool even : {true, false}) {
+        state.path_even = even;
+        state.path_kind = even ? explore::PathKind::kStraight : explore::PathKind::kGeodesic;
+        const live::ExploreRequest request = request_of(state, visible);
+        ASSERT_NE(request.find<live::PathGeometryQuery>(), nullptr);
+        EXPECT_EQ(*request.find<live::PathGeometryQuery>(),
+                  (live::PathGeometryQuery{{1.0f, 0.0f}, {0.0f, 1.0f}, 3}));
+        EXPECT_EQ(request.find<explore::PathRequest>()->even, even);
+    }
+}
+
 TEST(RequestOf, AsksForTheSheetsOfTheRunInHandAlone) {
     ViewState state = with_latents(2);
     state.prior_seed = 5;

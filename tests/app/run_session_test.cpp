@@ -24,8 +24,9 @@ ViewState explored() {
     e.path_shown = false;
     e.path_from = {1e-7f, 2.0f, 3.0f};
     e.path_to = {-1.0f, -2.0f, -3.3f};
-    e.path_kind = explore::PathKind::kSpherical;
+    e.path_kind = explore::PathKind::kGeodesic;
     e.path_frames = 17;
+    e.path_even = true;
     e.point = 42;
     e.hidden_labels = (1U << 3) | (1U << 31);
     e.prior_seed = 18446744073709551615U;

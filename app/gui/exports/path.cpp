@@ -1,7 +1,8 @@
 #include "app/gui/exports/path.h"
 
 #include "app/gui/exports/decoded_sheet.h"
-#include "engine/explore/interpolation.h"
+#include "app/gui/request_of.h"
+#include "engine/explore/path_geometry.h"
 
 namespace elbow::gui {
 
@@ -22,10 +23,11 @@ const Export& path_export() {
                 const ViewState& seen = source.view_state;
                 check_latents(source, seen.path_from, "a handle A");
                 check_latents(source, seen.path_to, "a handle B");
-                const explore::PathRequest path{seen.path_from, seen.path_to, seen.path_frames,
-                                                seen.path_kind};
-                return decoded_png(source, explore::path_latents(path), path.frames, kSheetGap,
-                                   progress);
+                const explore::PathRequest path = path_of(seen);
+                const auto model = model::make_model(source.snapshot->spec);
+                return decoded_png(source,
+                                   explore::path_latents(*model, source.snapshot->parameters, path),
+                                   path.frames, kSheetGap, progress);
             },
     };
     return kEntry;

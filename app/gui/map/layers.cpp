@@ -8,11 +8,13 @@ namespace elbow::gui {
     LAYER(scores)               \
     LAYER(manifold)             \
     LAYER(density)              \
+    LAYER(metric)               \
     LAYER(inset)                \
     LAYER(aggregate)            \
     LAYER(ellipses)             \
     LAYER(true_posterior)       \
     LAYER(selected)             \
+    LAYER(lengths)              \
     LAYER(path)                 \
     LAYER(hovered)              \
     LAYER(dot)                  \

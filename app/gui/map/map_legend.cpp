@@ -142,6 +142,23 @@ void draw_thinning(Context& context, const DrawnPoints& drawn, int held_out_imag
     hover(context, help.c_str());
 }
 
+void draw_colour_bar(const ColourBar& bar, const Theme& theme, charts::Pixel at, float scale,
+                     charts::Painter& painter) {
+    constexpr float kHeadingPx = 20.0f, kTallPx = 64.0f, kWidePx = 12.0f, kLeftPx = 6.0f;
+    const float left = at.x + kLeftPx * scale, tall = kTallPx * scale;
+    painter.text({left, at.y}, bar.heading, ink(theme.text_dim));
+    const float top = at.y + kHeadingPx * scale;
+    const auto count = static_cast<float>(bar.steps.size());
+    for (std::size_t step = 0; step < bar.steps.size(); ++step) {
+        const float from = tall * (count - 1.0f - static_cast<float>(step)) / count;
+        painter.box({left, top + from}, {left + kWidePx * scale, top + from + tall / count},
+                    bar.steps[step]);
+    }
+    const float words = left + (kWidePx + 4.0f) * scale;
+    painter.text({words, top}, bar.high, ink(theme.text));
+    painter.text({words, top + tall - painter.line_height()}, bar.low, ink(theme.text));
+}
+
 void take_legend_room(float height_px) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     ImGui::Dummy({ImGui::GetContentRegionAvail().x, height_px});

@@ -3,6 +3,7 @@
 // The labels beside the map: the classes' colours, which hide and show their points, and what is
 // said of points of which only some are drawn. GUI thread, but for what takes no Context.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,16 @@ struct LineRow {
 inline constexpr float kLineTextPx = 26.0f;  // from the left to the words, scale 1
 void draw_line_row(const LineRow&, const Theme&, charts::Pixel at, float height, float scale,
                    charts::Painter&);
+
+// A bar of colours from little, at its foot, to much.
+struct ColourBar {
+    const char* heading;  // its unit
+    std::span<const charts::Ink> steps;
+    std::string low, high;  // what its ends are
+};
+inline constexpr float kColourBarPx = 92.0f;  // its height with all around it, scale 1
+void draw_colour_bar(const ColourBar&, const Theme&, charts::Pixel at, float scale,
+                     charts::Painter&);
 
 // Takes the height of a layer's legend, and no more than that.
 void take_legend_room(float height_px);

@@ -14,6 +14,7 @@
 #include "app/gui/request_of.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/live/questions/path.h"
+#include "engine/live/questions/path_geometry.h"
 
 namespace elbow::gui {
 
@@ -35,6 +36,7 @@ class InterpolationPanel final : public Panel {
     static bool ready(const Context&);
     void kind_controls(Context&);
     void play(Context&);
+    static std::vector<float> place(const Context&, const explore::PathRequest&, double t);
     void go_to(Context&, double t);
     void show_frames(Context&, const live::PathView&);
     void draw_frame(Context&, const StripLayout&, int frame) const;
@@ -58,15 +60,39 @@ bool InterpolationPanel::ready(const Context& context) {
 }
 
 void InterpolationPanel::kind_controls(Context& context) {
-    explore::PathKind& kind = context.view_state.path_kind;
-    const bool spherical = kind == explore::PathKind::kSpherical;
-    bool chosen = spherical;
-    if (toggle(context, "strip.kind", "Spherical", chosen,
-               "On: the path turns around the origin at constant speed, and its distance from the "
-               "origin changes evenly; with many latents, draws from the prior lie on a shell. "
-               "Off: a straight line."))
-        kind = chosen ? explore::PathKind::kSpherical : explore::PathKind::kStraight;
-    context.layout.mark("strip.kind", spherical ? "spherical" : "straight");
+    struct Kind {
+        explore::PathKind kind;
+        const char* name;
+        const char* title;
+        const char* help;
+    };
+    static constexpr Kind kKinds[] = {
+        {explore::PathKind::kStraight, "straight", "Straight", "A straight line from A to B."},
+        {explore::PathKind::kSpherical, "spherical", "Spherical",
+         "The path turns around the origin at constant speed, and its distance from the origin "
+         "changes evenly; with many latents, draws from the prior lie on a shell."},
+        {explore::PathKind::kGeodesic, "geodesic", "Geodesic",
+         "The path along which the decoded image changes least on its way from A to B, found "
+         "anew as the model learns. With W, the map shows it beside the others."}};
+    ViewState& view_state = context.view_state;
+    const Kind& chosen = kKinds[static_cast<std::size_t>(view_state.path_kind)];
+    ImGui::SetNextItemWidth(88 * context.scale);
+    if (ImGui::BeginCombo("##kind", chosen.title, ImGuiComboFlags_NoArrowButton)) {
+        close_on_escape();
+        for (const Kind& each : kKinds) {
+            if (ImGui::Selectable(each.title, each.kind == view_state.path_kind))
+                view_state.path_kind = each.kind;
+            context.layout.mark((std::string("strip.kind.") + each.name).c_str());
+            hover(context, each.help);
+        }
+        ImGui::EndCombo();
+    }
+    context.layout.mark("strip.kind", chosen.name);
+    hover(context, chosen.help);
+    ImGui::SameLine();
+    toggle(context, "strip.even", "Even", view_state.path_even,
+           "On: the frames lie at equal distances in the space of images, so that each looks as "
+           "different from the next as all others do. Off: at equal steps in z.");
 }
 
 void InterpolationPanel::draw_title_controls(Context& context) {
@@ -108,8 +134,15 @@ void InterpolationPanel::draw_title_controls(Context& context) {
         view_state.reset_path();
 }
 
+// z at t in [0, 1] of the path, [N].
+std::vector<float> InterpolationPanel::place(const Context& context,
+                                             const explore::PathRequest& path, double t) {
+    const auto known = context.views.get<live::PathGeometryView>();
+    return explore::path_point(path, t, known ? &known->geometry : nullptr);
+}
+
 void InterpolationPanel::go_to(Context& context, double t) {
-    context.view_state.put_dot(explore::path_point(path_of(context.view_state), t));
+    context.view_state.put_dot(place(context, path_of(context.view_state), t));
     put_ = context.view_state.cursor;
     context.follow_dot();
 }
@@ -180,7 +213,7 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
     const ImVec2 low = strip.corner(under);
     ImGui::GetWindowDrawList()->AddRect(low, {low.x + strip.tile.x, low.y + strip.tile.y},
                                         context.theme.text, 0, 0, 1.5f * scale);
-    const std::vector<float> z = explore::path_point(view.request, t);
+    const std::vector<float> z = z_at(view.z, under, context.latents());
     if (ImGui::IsMouseClicked(1)) menu_.open(z);
     tip(context, ("Frame " + std::to_string(under + 1) + " of " + std::to_string(frames) +
                   ": decoded at z = (" + list_text(z, 4) + "). Click to put the dot there.")

@@ -1,6 +1,7 @@
 #include "engine/live/questions/path.h"
 
 #include "engine/live/decoding.h"
+#include "engine/live/questions/path_geometry.h"
 
 namespace elbow::live {
 namespace {
@@ -8,6 +9,9 @@ namespace {
 class PathQuestion final : public QuestionInPieces<explore::PathRequest, Decoding> {
   public:
     const char* title() const override { return "the interpolation"; }
+    bool outdated(const Views& views) const override {
+        return bent_ && views.get<PathGeometryView>().get() != bent_by_;
+    }
 
   protected:
     bool fits(const explore::PathRequest& path, const Scene& scene) const override {
@@ -15,7 +19,10 @@ class PathQuestion final : public QuestionInPieces<explore::PathRequest, Decodin
     }
     Decoding begin(const Inputs& inputs) override {
         const explore::PathRequest& asked = query(inputs.scene);
-        return {inputs, explore::path_latents(asked),
+        const auto geometry = inputs.views.get<PathGeometryView>();
+        bent_ = asked.needs_geometry();
+        bent_by_ = geometry.get();
+        return {inputs, explore::path_latents(asked, geometry ? &geometry->geometry : nullptr),
                 std::vector<std::uint8_t>(static_cast<std::size_t>(asked.frames),
                                           static_cast<std::uint8_t>(asked.label))};
     }
@@ -28,6 +35,10 @@ class PathQuestion final : public QuestionInPieces<explore::PathRequest, Decodin
         view->images.swap(decoding.images());
         return view;
     }
+
+  private:
+    bool bent_ = false;                          // the last path needed the geometry
+    const PathGeometryView* bent_by_ = nullptr;  // only compared
 };
 
 }  // namespace

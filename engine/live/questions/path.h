@@ -1,6 +1,7 @@
 #pragma once
 
-// Decoded images along a path from A to B. Asked by an explore::PathRequest.
+// Decoded images along a path from A to B. Asked by an explore::PathRequest; one that needs the
+// geometry takes the newest answer about that (path_geometry.h), once there is one.
 
 #include <cstdint>
 #include <memory>

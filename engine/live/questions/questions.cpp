@@ -4,7 +4,9 @@
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
+#include "engine/live/questions/metric.h"
 #include "engine/live/questions/path.h"
+#include "engine/live/questions/path_geometry.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/prior_density.h"
 #include "engine/live/questions/pseudo_inputs.h"
@@ -20,12 +22,14 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     std::vector<std::unique_ptr<Question>> questions;
     questions.push_back(make_cursor_question());
     questions.push_back(make_point_question());
+    questions.push_back(make_path_geometry_question());
     questions.push_back(make_path_question());
     questions.push_back(make_manifold_question());
     questions.push_back(make_traversals_question());
     questions.push_back(make_sheets_question());
     questions.push_back(make_pseudo_inputs_question());
     questions.push_back(make_prior_density_question());
+    questions.push_back(make_metric_question());
     questions.push_back(make_refined_question());
     questions.push_back(make_true_posterior_question());
     questions.push_back(make_map_question());

@@ -1,11 +1,13 @@
 // The path from A to B, and its two handles.
 
-#include <array>
 #include <cmath>
+#include <vector>
 
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_marks.h"
+#include "app/gui/map/path_line.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/request_of.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/explore/interpolation.h"
 
@@ -16,25 +18,19 @@ namespace {
 using charts::Painter;
 using charts::Pixel;
 
-constexpr int kPathPoints = 129;
-
 void draw_path_line(const MapScene& scene, Painter& painter) {
-    const ViewState& view_state = scene.view_state;
+    const explore::PathRequest path = path_of(scene.view_state);
     const Theme& theme = scene.theme;
-    const explore::PathRequest path{.from = view_state.path_from,
-                                    .to = view_state.path_to,
-                                    .frames = kPathPoints,
-                                    .kind = view_state.path_kind};
-    const auto at = [&](double part) { return scene.pixel(explore::path_point(path, part)); };
-    std::array<Pixel, kPathPoints> line;
-    for (std::size_t i = 0; i < line.size(); ++i)
-        line[i] = at(static_cast<double>(i) / (kPathPoints - 1));
+    const std::vector<Pixel> line = path_line(scene, path.kind);
     const float scale = scene.scale;
     painter.polyline(line, 5 * scale, ink(theme.map_background, 0.75));
     painter.polyline(line, 2 * scale, ink(theme.path));
     // Where the frames of the strip are taken.
-    for (int frame = 1; frame + 1 < view_state.path_frames; ++frame) {
-        const Pixel stop = at(static_cast<double>(frame) / (view_state.path_frames - 1));
+    const auto known = geometry_of(scene);
+    for (int frame = 1; frame + 1 < path.frames; ++frame) {
+        const Pixel stop =
+            scene.pixel(explore::path_point(path, static_cast<double>(frame) / (path.frames - 1),
+                                            known ? &known->geometry : nullptr));
         painter.disc(stop, 3.5f * scale, ink(theme.map_background));
         painter.disc(stop, 2.5f * scale, ink(theme.path));
     }
@@ -68,6 +64,10 @@ class PathLayer final : public MapLayer {
     void hold(const ViewState& view_state, std::vector<PlanePoint>& places) const override {
         places.push_back(projected(view_state, view_state.path_from));
         places.push_back(projected(view_state, view_state.path_to));
+    }
+    void ask(const MapScene& scene, live::ExploreRequest& request) override {
+        if (path_of(scene.view_state).needs_geometry())
+            request.ask(geometry_query(scene.view_state));
     }
     void draw(const MapScene&, Painter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;

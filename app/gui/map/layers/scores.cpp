@@ -4,6 +4,7 @@
 #include "engine/live/questions/scores.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -29,9 +30,7 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kAbovePx = 6.0f, kChoicePx = 28.0f, kBarTallPx = 64.0f, kBarWidePx = 12.0f,
-                kBarLeftPx = 6.0f;
-constexpr float kBarGapPx = 8.0f, kUnitPx = 20.0f;
+constexpr float kAbovePx = 6.0f, kChoicePx = 28.0f, kScoresBesidePx = 8.0f;
 
 // Of the images whose places the points are; null: not known, or not wanted.
 std::shared_ptr<const live::ScoresView> scores_of(const MapScene& scene) {
@@ -74,21 +73,13 @@ gl::PointStyle scored_style(const MapScene& scene, float point_px, float scale) 
     return style;
 }
 
-// The bar with its ends, from the largest value down.
 void draw_bar(charts::Pixel at, const Colouring& colouring, const ColourScale& ends,
               const Theme& theme, float scale, charts::Painter& painter) {
-    const float left = at.x + kBarLeftPx * scale, tall = kBarTallPx * scale;
-    painter.text({left, at.y}, colouring.unit, ink(theme.text_dim));
-    const float top = at.y + kUnitPx * scale;
-    for (int step = 0; step < kColourSteps; ++step) {
-        const float from = tall * static_cast<float>(kColourSteps - 1 - step) / kColourSteps;
-        painter.box({left, top + from},
-                    {left + kBarWidePx * scale, top + from + tall / kColourSteps},
-                    ink(theme.steps[static_cast<std::size_t>(step)]));
-    }
-    const float words = left + (kBarWidePx + 4.0f) * scale;
-    painter.text({words, top}, reading(ends.high), ink(theme.text));
-    painter.text({words, top + tall - painter.line_height()}, reading(ends.low), ink(theme.text));
+    std::array<charts::Ink, kColourSteps> steps;
+    std::transform(theme.steps.begin(), theme.steps.end(), steps.begin(),
+                   [](ImU32 colour) { return ink(colour); });
+    draw_colour_bar({colouring.unit, steps, reading(ends.low), reading(ends.high)}, theme, at,
+                    scale, painter);
 }
 
 class ScoresLayer final : public MapLayer {
@@ -120,8 +111,7 @@ class ScoresLayer final : public MapLayer {
     float legend_height(const Context& context) const override {
         if (!has_choice(context)) return 0.0f;
         const bool bar = find_colouring(context.settings.point_colour) != nullptr;
-        return (kAbovePx + kChoicePx + (bar ? kUnitPx + kBarTallPx + kBarGapPx : 0.0f)) *
-               context.scale;
+        return (kAbovePx + kChoicePx + (bar ? kColourBarPx : 0.0f)) * context.scale;
     }
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
     std::size_t legend_letters(const MapScene& scene) const override {
@@ -207,7 +197,7 @@ void ScoresLayer::draw_legend(Context& context, const PlacedPoints&, float /*bel
     const auto view = context.views.get<live::ScoresView>();
     const ImVec2 at{corner.x, corner.y + kChoicePx * scale};
     ImGui::SetCursorScreenPos(at);
-    take_legend_room((kUnitPx + kBarTallPx + kBarGapPx) * scale);
+    take_legend_room(kColourBarPx * scale);
     hover(context, colouring->help);
     if (!view) return;
     if (view != bar_of_ || colouring != bar_by_) {
@@ -225,7 +215,7 @@ void ScoresLayer::draw_legend_beside(const MapScene& scene, charts::Painter& pai
     const Colouring& colouring = *find_colouring(scene.point_colour);
     const ColourScale ends = scale_of(values_of(colouring, scores_of(scene)->scores));
     const charts::Pixel high = scene.high();
-    draw_bar({high.x + kBarGapPx * scene.scale, scene.low().y}, colouring, ends, scene.theme,
+    draw_bar({high.x + kScoresBesidePx * scene.scale, scene.low().y}, colouring, ends, scene.theme,
              scene.scale, painter);
 }
 

@@ -1,0 +1,157 @@
+// The three paths from A to B beside each other, straight, spherical and geodesic, and how long
+// each is in the space of images.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gui/map/layer.h"
+#include "app/gui/map/map_legend.h"
+#include "app/gui/map/path_line.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/request_of.h"
+#include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/screen_painter.h"
+#include "engine/live/questions/path_geometry.h"
+
+namespace elbow::gui {
+
+namespace {
+
+// Sizes at scale 1.
+constexpr float kOtherLinePx = 1.6f, kLengthRowPx = 20.0f, kLengthBesidePx = 8.0f;
+constexpr float kLengthTextPx = 20.0f, kNumberGapPx = 6.0f;
+
+// The strongest is the path that was chosen, which the path's own layer draws.
+charts::Ink kind_ink(const Theme& theme, explore::PathKind kind, explore::PathKind chosen) {
+    const ImU32 others[explore::kPathKinds] = {theme.accent, theme.warning, theme.true_posterior};
+    return ink(kind == chosen ? theme.path : others[static_cast<std::size_t>(kind)]);
+}
+
+std::string length_text(const explore::PathGeometry& geometry, explore::PathKind kind) {
+    return fixed(geometry.length(kind), 2);
+}
+
+void draw_lengths(charts::Pixel at, const explore::PathGeometry& geometry, explore::PathKind chosen,
+                  const Theme& theme, float scale, charts::Painter& painter) {
+    const float row = kLengthRowPx * scale;
+    const auto write = [&](std::size_t number, float x, const std::string& words, ImU32 colour) {
+        const float top = at.y + (static_cast<float>(number) + 0.25f) * row;
+        painter.text({at.x + x, std::round(top + 0.5f * (row - painter.line_height()))}, words,
+                     ink(colour));
+        return top + 0.5f * row;
+    };
+    write(0, 0.0f, "A to B", theme.text_dim);
+    for (std::size_t i = 0; i < explore::kPathKinds; ++i) {
+        const auto kind = static_cast<explore::PathKind>(i);
+        const std::string number = length_text(geometry, kind);
+        const float y = write(i + 1, kLengthTextPx * scale, number, theme.text);
+        painter.line({at.x, y}, {at.x + (kLengthTextPx - kNumberGapPx) * scale, y},
+                     kOtherLinePx * scale, kind_ink(theme, kind, chosen));
+    }
+}
+
+class LengthsLayer final : public MapLayer {
+  public:
+    const LayerToggle* toggle() const override {
+        static constexpr LayerToggle kToggle{
+            "lengths",
+            "Lengths",
+            "The three ways from A to B (W): the straight path, the spherical one and the "
+            "geodesic, along which the decoded image changes least; and how long each is in the "
+            "space of images.",
+            Key::kW,
+            "W",
+            "The three ways from A to B, and how long they are",
+            false};
+        return &kToggle;
+    }
+    bool shown(const MapScene& scene) const override {
+        return on(scene) && scene.view_state.path_shown && geometry_of(scene) != nullptr;
+    }
+    void ask(const MapScene& scene, live::ExploreRequest& request) override {
+        if (scene.view_state.path_shown) request.ask(geometry_query(scene.view_state));
+    }
+    void draw(const MapScene&, charts::Painter&) const override;
+    void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
+    float legend_width(const Context& context) const override {
+        return has_legend(context) ? ImGui::CalcTextSize("000.00").x + kLengthTextPx * context.scale
+                                   : 0.0f;
+    }
+    float legend_height(const Context& context) const override {
+        return has_legend(context) ? 4.5f * kLengthRowPx * context.scale : 0.0f;
+    }
+    void draw_legend(Context&, const PlacedPoints&, float below_px) override;
+    std::size_t legend_letters(const MapScene& scene) const override {
+        return on(scene) && scene.view_state.path_shown ? 9 : 0;
+    }
+    void draw_legend_beside(const MapScene&, charts::Painter&) const override;
+
+  private:
+    bool has_legend(const Context& context) const {
+        return on(context) && context.has_run() && context.view_state.path_shown;
+    }
+};
+
+void LengthsLayer::draw(const MapScene& scene, charts::Painter& painter) const {
+    const explore::PathKind chosen = scene.view_state.path_kind;
+    for (std::size_t i = 0; i < explore::kPathKinds; ++i) {
+        const auto kind = static_cast<explore::PathKind>(i);
+        if (kind == chosen) continue;
+        const std::vector<charts::Pixel> line = path_line(scene, kind);
+        painter.polyline(line, (kOtherLinePx + 2.0f) * scene.scale,
+                         ink(scene.theme.map_background, 0.6));
+        painter.polyline(line, kOtherLinePx * scene.scale, kind_ink(scene.theme, kind, chosen));
+    }
+}
+
+void LengthsLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
+    const explore::PathGeometry& geometry = geometry_of(scene)->geometry;
+    std::string words;
+    for (std::size_t i = 0; i < explore::kPathKinds; ++i)
+        words += (i > 0 ? ", " : "") + length_text(geometry, static_cast<explore::PathKind>(i));
+    context.layout.mark("map.lengths", words);
+}
+
+void LengthsLayer::draw_legend(Context& context, const PlacedPoints&, float /*below_px*/) {
+    if (!has_legend(context)) return;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    take_legend_room(legend_height(context));
+    context.layout.mark("map.legend.lengths");
+    const auto view = context.views.get<live::PathGeometryView>();
+    std::string help =
+        "How far the decoded image changes on its way from A to B: the sum of the distances from "
+        "one image to the next, each the root of the sum of the pixels' squared differences, with "
+        "pixels from 0 to 1.";
+    if (view) {
+        const explore::PathGeometry& geometry = view->geometry;
+        help += " Straight " + length_text(geometry, explore::PathKind::kStraight) +
+                ", spherical " + length_text(geometry, explore::PathKind::kSpherical) +
+                ", geodesic " + length_text(geometry, explore::PathKind::kGeodesic) +
+                ": the geodesic is the shortest that was found.";
+    }
+    hover(context, help.c_str());
+    if (!view) return;
+    ScreenPainter painter(ImGui::GetWindowDrawList());
+    draw_lengths({at.x, at.y}, view->geometry, context.view_state.path_kind, context.theme,
+                 context.scale, painter);
+}
+
+void LengthsLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
+    if (!shown(scene)) return;
+    const float rows = 4.5f * kLengthRowPx * scene.scale;
+    const float labels = static_cast<float>(scene.legend.size()) * kLegendRowPx * scene.scale;
+    if (scene.high().y - scene.low().y - labels < rows) return;  // the labels take all there is
+    draw_lengths({scene.high().x + kLengthBesidePx * scene.scale, scene.low().y + labels},
+                 geometry_of(scene)->geometry, scene.view_state.path_kind, scene.theme, scene.scale,
+                 painter);
+}
+
+}  // namespace
+
+std::unique_ptr<MapLayer> make_lengths_layer() { return std::make_unique<LengthsLayer>(); }
+
+}  // namespace elbow::gui

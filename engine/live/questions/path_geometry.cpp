@@ -1,0 +1,46 @@
+#include "engine/live/questions/path_geometry.h"
+
+#include "engine/explore/path_geometry.h"
+
+namespace elbow::live {
+namespace {
+
+struct PathGeometryPieces {
+    Scene scene;
+    explore::PathGeometryWork work;
+};
+
+class PathGeometryQuestion final : public QuestionInPieces<PathGeometryQuery, PathGeometryPieces> {
+  public:
+    const char* title() const override { return "the geodesic"; }
+    std::chrono::milliseconds shortest_interval() const override {
+        return std::chrono::milliseconds(300);
+    }
+
+  protected:
+    bool fits(const PathGeometryQuery& query, const Scene& scene) const override {
+        return has_latents_of(scene, query.from) && has_latents_of(scene, query.to);
+    }
+    PathGeometryPieces begin(const Inputs& inputs) override {
+        const PathGeometryQuery& asked = query(inputs.scene);
+        return {inputs.scene,
+                {inputs.model, {.from = asked.from, .to = asked.to, .label = asked.label}}};
+    }
+    std::shared_ptr<const View> go_on(PathGeometryPieces& pieces, const Inputs& inputs) override {
+        if (!pieces.work.advance(inputs.model, pieces.scene.snapshot->parameters,
+                                 static_cast<int>(inputs.model.rows_at_once())))
+            return nullptr;
+        auto view = std::make_shared<PathGeometryView>();
+        view->stamp = stamp_of(pieces.scene);
+        view->geometry = pieces.work.take();
+        return view;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Question> make_path_geometry_question() {
+    return std::make_unique<PathGeometryQuestion>();
+}
+
+}  // namespace elbow::live
