@@ -18,5 +18,5 @@ void main() {
     float edge = smoothstep(radius_px - 1.2, radius_px, distance_px) * smoothstep(2.5, 5.0, size_px);
     float around = rim_px > 0.0 ? smoothstep(radius_px - 0.5, radius_px + 0.5, distance_px) : 0.0;
     vec3 dot_colour = colour.rgb * (rim_px > 0.0 ? 1.0 : 1.0 - 0.45 * edge);
-    fragment = vec4(mix(dot_colour, rim.rgb, around), colour.a * mix(1.0, rim.a, around) * cover);
+    fragment = vec4(mix(dot_colour, rim.rgb, around), mix(colour.a, rim.a, around) * cover);
 }

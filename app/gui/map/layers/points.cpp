@@ -47,7 +47,7 @@ void paint_point(charts::Raster& raster, ImVec2 at, const gl::PointStyle& style,
                 mixed[i] =
                     static_cast<std::uint8_t>(std::lround(own + around * (rim.rgb[i] - own)));
             }
-            const double alpha = colour.alpha * (1.0 + around * (rim.alpha - 1.0));
+            const double alpha = colour.alpha + around * (rim.alpha - colour.alpha);
             raster.blend(column, row, mixed, alpha * cover);
         }
     }
@@ -182,7 +182,7 @@ gl::PointStyle point_style(const Theme& theme, bool labelled, bool on_images, fl
         style.colours[label] = rgba(labelled ? theme.labels[label] : theme.unlabelled, strength);
     style.size_px = on_images && labelled ? 0.8f * point_px : point_px;
     style.rim_px = on_images || !labelled ? scale : 0.0f;
-    style.rim = rgba(theme.map_background);
+    style.rim = rgba(theme.map_background, strength);
     return style;
 }
 
