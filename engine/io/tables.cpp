@@ -275,12 +275,14 @@ void append_image(std::string& text, std::size_t image, const data::ImageSet& im
 }  // namespace
 
 std::string latents_csv(const explore::LatentMap& map, const data::ImageSet& images,
-                        const std::vector<std::string>& class_names) {
+                        const std::vector<std::string>& class_names, std::span<const int> only) {
     std::string text = "index,label";
     for (int n = 0; n < map.latents; ++n) text += ",mean_" + std::to_string(n);
     for (int n = 0; n < map.latents; ++n) text += ",log_variance_" + std::to_string(n);
     text += '\n';
-    for (int i = 0; i < map.count; ++i) {
+    const int lines = only.empty() ? map.count : static_cast<int>(only.size());
+    for (int line = 0; line < lines; ++line) {
+        const int i = only.empty() ? line : only[static_cast<std::size_t>(line)];
         append_image(text, static_cast<std::size_t>(i), images, class_names);
         const auto at = static_cast<std::size_t>(i) * static_cast<std::size_t>(map.latents);
         for (std::size_t n = 0; n < static_cast<std::size_t>(map.latents); ++n) {

@@ -3,6 +3,7 @@
 // Curves and latents as CSV text, numbers written so that they read back exactly. Pure functions,
 // for any thread. Bounds and KL are in nats per image; a value that does not exist is "nan".
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,9 +39,10 @@ struct TrainTable {
 TrainTable parse_train_csv(const std::string& text, const std::string& where = "The history");
 
 // index,label,mean_0,...,log_variance_0,... one line an image; label is the class's name, or empty
-// without labels.
+// without labels. only: the numbers of some images; empty: all.
 std::string latents_csv(const explore::LatentMap&, const data::ImageSet&,
-                        const std::vector<std::string>& class_names);
+                        const std::vector<std::string>& class_names,
+                        std::span<const int> only = {});
 
 // index,label,bound,reconstruction,kl,width one line an image, the label as above.
 std::string scores_csv(const explore::ImageScores&, const data::ImageSet&,

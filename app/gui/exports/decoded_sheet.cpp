@@ -104,4 +104,20 @@ explore::LatentMap held_out_codes(const train::ParameterSnapshot& snapshot,
     return codes;
 }
 
+std::vector<std::uint8_t> held_out_pixels(const data::Dataset& dataset,
+                                          const std::vector<int>& images) {
+    std::vector<std::uint8_t> pixels;
+    for (const int index : images) {
+        if (index < 0 || index >= dataset.held_out.count) {
+            throw Error("Held-out image " + std::to_string(index) +
+                        " was asked for, but there are only " +
+                        std::to_string(dataset.held_out.count) +
+                        ". Export again with the present data set.");
+        }
+        const auto image = dataset.image(dataset.held_out, index);
+        pixels.insert(pixels.end(), image.begin(), image.end());
+    }
+    return pixels;
+}
+
 }  // namespace elbow::gui

@@ -41,6 +41,9 @@ std::vector<std::uint8_t> decoded_png(const ExportSource&, std::span<const float
                                       int gap, Progress&,
                                       std::span<const std::uint8_t> labels = {});
 
+// Of held-out images, [images.size(), D]. Throws Error where there is none of that number.
+std::vector<std::uint8_t> held_out_pixels(const data::Dataset&, const std::vector<int>& images);
+
 // Where the mean and log variance of q(z|x) of each held-out image lie.
 explore::LatentMap held_out_codes(const train::ParameterSnapshot&, const data::Dataset&, Progress&);
 

@@ -22,22 +22,6 @@ std::vector<int> chosen_images(const ExportSource& source) {
     return images_of_each_label(*source.dataset, kOfEachLabel * most_columns(source));
 }
 
-// [images.size(), D]
-std::vector<std::uint8_t> inputs_of(const data::Dataset& dataset, const std::vector<int>& images) {
-    std::vector<std::uint8_t> inputs;
-    for (const int index : images) {
-        if (index < 0 || index >= dataset.held_out.count) {
-            throw Error("Held-out image " + std::to_string(index) +
-                        " was asked for, but there are only " +
-                        std::to_string(dataset.held_out.count) +
-                        ". Export again with the present data set.");
-        }
-        const auto image = dataset.image(dataset.held_out, index);
-        inputs.insert(inputs.end(), image.begin(), image.end());
-    }
-    return inputs;
-}
-
 std::vector<std::uint8_t> reconstructions_png(const ExportSource& source, Progress& progress) {
     const std::vector<int> images = chosen_images(source);
     const auto count = static_cast<int>(images.size());
@@ -45,7 +29,7 @@ std::vector<std::uint8_t> reconstructions_png(const ExportSource& source, Progre
         throw Error(
             "There are no held-out images to reconstruct: expected at least one, found none.");
     const data::Dataset& dataset = *source.dataset;
-    const std::vector<std::uint8_t> inputs = inputs_of(dataset, images);
+    const std::vector<std::uint8_t> inputs = held_out_pixels(dataset, images);
     const std::vector<std::uint32_t> indices(images.begin(), images.end());
     const data::Batch batch = dataset.batch(dataset.held_out, indices);
     model::Posteriors q;
