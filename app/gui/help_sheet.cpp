@@ -54,7 +54,8 @@ constexpr HelpRow kMouse[] = {
     {"Click a sample", "Puts the dot at the z of that prior sample"},
     {"Right drag", "Pans the map; on the curves any drag pans"},
     {"Double click", "Fits the map or the curves"},
-    {"Ctrl+click", "On a slider: type a number"},
+    {"Ctrl+drag", "On the map: selects images; Shift adds, Alt takes away"},
+    {"Ctrl+click", "On a slider: type a number; a point: selects it"},
     {"Drag a title", "Moves that panel, also into a tab"},
     {"Hover", "Shows what it is"},
 };

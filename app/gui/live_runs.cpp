@@ -184,7 +184,8 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
 
 void LiveRuns::link_choices() {
     const auto of = [](const LiveRun& run) {
-        return Choice{run.view_state.point, run.view_state.hidden_labels};
+        return Choice{run.view_state.point, run.view_state.hidden_labels, run.view_state.selection,
+                      run.view_state.isolate};
     };
     // Whichever run's was changed; that of the run in hand where both were.
     Choice chosen = of(in_hand());
@@ -193,6 +194,8 @@ void LiveRuns::link_choices() {
     for (const auto& one : runs_) {
         one->view_state.point = chosen.point;
         one->view_state.hidden_labels = chosen.hidden_labels;
+        one->view_state.selection = chosen.selection;
+        one->view_state.isolate = chosen.isolate;
         one->visible.in_hand = one.get() == &in_hand();
     }
     const std::optional<std::int64_t> moment = in_hand().rewind.at();

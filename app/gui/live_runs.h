@@ -78,6 +78,8 @@ class LiveRuns {
     struct Choice {
         std::optional<int> point;
         std::uint32_t hidden_labels = 0;
+        std::vector<int> selection;
+        bool isolate = false;
         bool operator==(const Choice&) const = default;
     };
     void begin_race(live::Restart, const RunConfig& rival);

@@ -9,6 +9,7 @@
 #include "app/gui/panels/prior_samples_panel.h"
 #include "app/gui/panels/pseudo_inputs_panel.h"
 #include "app/gui/panels/reconstructions_panel.h"
+#include "app/gui/panels/selection_panel.h"
 
 namespace elbow::gui {
 
@@ -26,6 +27,7 @@ std::vector<std::unique_ptr<Panel>> make_panels() {
     panels.push_back(make_pseudo_inputs_panel());
     panels.push_back(make_latents_panel());
     panels.push_back(make_images_panel());
+    panels.push_back(make_selection_panel());
     panels.push_back(make_inspector_panel());
     return panels;
 }

@@ -8,6 +8,7 @@
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/scores.h"
+#include "engine/live/questions/selection.h"
 #include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
@@ -40,6 +41,8 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
                                       view_state.prior_seed, visible.prior_columns});
         if (visible.pseudo_inputs > 0) request.ask(live::PseudoInputsQuery{visible.pseudo_inputs});
         if (visible.scores) request.ask(live::ScoresQuery{});
+        if (visible.selection && !view_state.selection.empty())
+            request.ask(live::SelectionQuery{view_state.selection, view_state.label});
         if (visible.traversals) {
             live::TraversalQuery query = *visible.traversals;
             query.z = view_state.cursor;

@@ -56,6 +56,15 @@ Json window_json(const ViewState& e) {
         {"label", e.label},
         {"prior_seed", e.prior_seed}};
     if (e.point) window["selected"] = *e.point;
+    window["selection"] = Json::list_of(e.selection);
+    window["isolate"] = e.isolate;
+    Json::Array attributes;
+    for (const explore::Attribute& each : e.attributes) {
+        attributes.emplace_back(Json::Object{{"name", each.name},
+                                             {"with", Json::list_of(each.with)},
+                                             {"without", Json::list_of(each.without)}});
+    }
+    window["attributes"] = attributes;
     return window;
 }
 
@@ -98,6 +107,19 @@ class Reader {
         values.clear();
         for (const Json& entry : found->array())
             values.push_back(static_cast<float>(number(key, entry, -kFarthest, kFarthest)));
+    }
+
+    // Numbers of images, in rising order.
+    void read(const char* key, std::vector<int>& images) const {
+        const Json* found = expect(key, &Json::is_array, "a list of numbers");
+        if (found == nullptr) return;
+        images.clear();
+        for (const Json& entry : found->array()) {
+            const int image = whole(key, entry, 0, std::numeric_limits<int>::max());
+            if (!images.empty() && image <= images.back())
+                refuse(std::string("'") + key + "' is not in rising order");
+            images.push_back(image);
+        }
     }
 
     int whole(const char* key, const Json& entry, int minimum, int maximum) const {
@@ -157,6 +179,20 @@ void read_follows(const Reader& follows, ViewState& view_state) {
     view_state.path_images = {image(0), image(1)};
 }
 
+void read_attributes(const Reader& window, const std::string& where, ViewState& view_state) {
+    const Json* attributes = window.find("attributes");
+    if (attributes == nullptr) return;
+    if (!attributes->is_array()) window.refuse("'attributes' should be a list");
+    for (const Json& each : attributes->array()) {
+        const Reader reader(each, where);
+        explore::Attribute attribute;
+        reader.read("name", attribute.name);
+        reader.read("with", attribute.with);
+        reader.read("without", attribute.without);
+        view_state.attributes.push_back(std::move(attribute));
+    }
+}
+
 void read_hidden_labels(const Reader& window, ViewState& view_state) {
     const Json* labels = window.find("hidden_labels");
     if (labels == nullptr) return;
@@ -183,6 +219,9 @@ ViewState read_window(const Json& json, const std::string& where) {
         view_state.point = 0;
         window.read("selected", *view_state.point, 0, std::numeric_limits<int>::max());
     }
+    window.read("selection", view_state.selection);
+    window.read("isolate", view_state.isolate);
+    read_attributes(window, where, view_state);
     read_hidden_labels(window, view_state);
     return view_state;
 }
@@ -243,6 +282,17 @@ std::optional<ViewState> fitting(const std::optional<ViewState>& saved, int late
     }
     ViewState view_state = *saved;
     if (view_state.point && *view_state.point >= held_out) view_state.point.reset();
+    const auto drop_missing = [&](std::vector<int>& numbers) {
+        numbers.erase(std::lower_bound(numbers.begin(), numbers.end(), held_out), numbers.end());
+    };
+    drop_missing(view_state.selection);
+    // An attribute that loses a side would be another one.
+    std::erase_if(view_state.attributes, [&](explore::Attribute& each) {
+        const bool of_others = each.without.empty();
+        drop_missing(each.with);
+        drop_missing(each.without);
+        return each.with.empty() || (!of_others && each.without.empty());
+    });
     const auto& images = view_state.path_images;
     if (images && std::max(images->a, images->b) >= held_out) view_state.path_images.reset();
     view_state.fit_to(latents);

@@ -90,6 +90,7 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "layers", settings.layers, 100);
     read(json, "point_size", settings.point_size, 1.0f, 32.0f);
     read(json, "point_colour", settings.point_colour);
+    read(json, "select_by_box", settings.select_by_box);
     read(json, "curve_axis", settings.curve_axis, kCurveAxes);
     read(json, "curve_log_x", settings.curve_log_x);
     read(json, "paper_curves", settings.paper_curves);
@@ -121,6 +122,7 @@ Json to_json(const Settings& s) {
                         {"layers", std::move(layers)},
                         {"point_size", s.point_size},
                         {"point_colour", s.point_colour},
+                        {"select_by_box", s.select_by_box},
                         {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
                         {"curve_log_x", s.curve_log_x},
                         {"paper_curves", s.paper_curves},

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/explore/attributes.h"
 #include "engine/explore/interpolation.h"
 #include "engine/explore/start_places.h"
 
@@ -45,8 +46,12 @@ struct ViewState {
     std::vector<float> path_to;    // [N] handle B
     explore::PathKind path_kind = explore::PathKind::kStraight;
     int path_frames = 12;
-    bool path_even = false;           // frames at equal distances of images
-    std::optional<int> point;         // selected held-out image
+    bool path_even = false;    // frames at equal distances of images
+    std::optional<int> point;  // the held-out image that the inspector shows
+    // The selection: held-out images, in rising order (map/selecting.h).
+    std::vector<int> selection;
+    bool isolate = false;  // the map shows the points of the selection alone
+    std::vector<explore::Attribute> attributes;
     std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
     int label = 0;                    // that the decoder is told, of a model that is told one
     std::uint64_t prior_seed = 1;

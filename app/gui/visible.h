@@ -20,6 +20,7 @@ struct Visible {
     int prior_columns = 8;
     int pseudo_inputs = 0;                           // room for so many; 0: they are not shown
     bool scores = false;                             // what the model makes of each image
+    bool selection = false;                          // what the images of the selection have alike
     std::optional<live::TraversalQuery> traversals;  // but for where the dot is, and the label
 };
 

@@ -68,6 +68,10 @@ class ExportCommand : public ::testing::Test {
 
 TEST_F(ExportCommand, WritesEachExportOfTheList) {
     train({"--prior", "vamp", "--components", "5"});
+    gui::ViewState seen;
+    seen.fit_to(2);
+    seen.selection = {0, 3};
+    io::replace_session(run, gui::session_text({{}, false, {}, seen}));
     std::string all;
     for (const gui::Export* each : gui::all_exports())
         all += (all.empty() ? "" : ",") + std::string(each->id);
@@ -81,7 +85,8 @@ TEST_F(ExportCommand, WritesEachExportOfTheList) {
             "shapes-pseudo-inputs-after-400-images.png",
             "shapes-reconstructions-after-400-images.png", "shapes-curves-after-400-images.png",
             "shapes-curves-after-400-images.csv", "shapes-curves-after-400-images-train.csv",
-            "shapes-latents-after-400-images.csv", "shapes-images-after-400-images.csv"}));
+            "shapes-latents-after-400-images.csv", "shapes-images-after-400-images.csv",
+            "shapes-selection-after-400-images.png", "shapes-selection-after-400-images.csv"}));
     const auto table = read_file(in("out/" + names[8]));
     const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
     EXPECT_EQ(records.size(), io::load_run(run).checkpoint.evaluations.size());

@@ -15,6 +15,7 @@
 #include "app/gui/exports/manifold.h"
 #include "app/gui/exports/pseudo_inputs.h"
 #include "app/gui/exports/reconstructions.h"
+#include "app/gui/exports/selection.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/explore/prior_pictures.h"
@@ -252,7 +253,7 @@ TEST_F(Exporter, WithoutAnEncoderOnlyWhatIsDecodedIsWritten) {
     snapshot_.has_encoder = false;
     for (const Export* each : with_one) {
         const bool encodes = each == &latents_export() || each == &image_table_export() ||
-                             each == &reconstructions_export();
+                             each == &reconstructions_export() || each == &selection_table_export();
         EXPECT_EQ(why_not_exported(*each, snapshot_).empty(), !encodes) << each->title;
         const int before = files();
         if (encodes) {

@@ -50,6 +50,7 @@ class Exporter : public testing::Test {
         seen.path_from = {-1.0f, 0.0f};
         seen.path_to = {1.0f, 1.0f};
         seen.path_frames = 5;
+        seen.selection = {0, 1, 5};
         source_.prior_samples = 6;
         source_.images = {0, 1, 2, 3};
         source_.theme = make_theme(true, {});

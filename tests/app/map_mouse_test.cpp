@@ -72,6 +72,47 @@ TEST_F(MapMouseTest, APressOnThePlaneCallsTheDot) {
     EXPECT_EQ(taken, 0);
 }
 
+TEST_F(MapMouseTest, WithControlALineSelectsAndAClickTakesAPointInOrOut) {
+    points.xy = {1, 1, -1, -1, 2, 2};
+    const ViewState before = view_state();
+    ImGuiIO& io = ImGui::GetIO();
+    const auto with = [&](bool shift, bool alt, bool control) {
+#if IMGUI_VERSION_NUM >= 18700
+        io.AddKeyEvent(ImGuiMod_Ctrl, control);
+        io.AddKeyEvent(ImGuiMod_Shift, shift);
+        io.AddKeyEvent(ImGuiMod_Alt, alt);
+#else
+        io.KeyCtrl = control;
+        io.KeyShift = shift;
+        io.KeyAlt = alt;
+#endif
+    };
+    const auto at = [&](double x, double y) {
+        return PlaneView(view_state().rect, kMapLow, kMapSize).to_pixel({x, y});
+    };
+    context().settings.select_by_box = true;
+    with(false, false, true);
+    press_and_drag(at(0.5, 0.5), at(2.5, 2.5));
+    EXPECT_EQ(view_state().selection, (std::vector<int>{0, 2}));
+    with(true, false, true);
+    press_and_drag(at(-1.5, -1.5), at(-0.5, -0.5));
+    EXPECT_EQ(view_state().selection, (std::vector<int>{0, 1, 2}));
+    with(false, true, true);
+    press_and_drag(at(1.5, 1.5), at(2.5, 2.5));
+    EXPECT_EQ(view_state().selection, (std::vector<int>{0, 1}));
+    with(false, false, true);
+    click(at(1, 1));
+    EXPECT_EQ(view_state().selection, (std::vector<int>{1}));
+    click(at(1, 1));
+    EXPECT_EQ(view_state().selection, (std::vector<int>{0, 1}));
+    context().settings.select_by_box = false;
+    press_and_drag(at(0.5, 0.5), at(2.5, 2.5));
+    EXPECT_TRUE(view_state().selection.empty()) << "nothing lies within a straight line";
+    with(false, false, false);
+    EXPECT_EQ(view_state().cursor, before.cursor);
+    EXPECT_EQ(view_state().rect, before.rect);
+}
+
 TEST_F(MapMouseTest, OnTheOtherMapOfARacePressingPanningAndZoomingMoveNothing) {
     context().in_hand = false;
     const ViewState before = view_state();

@@ -27,6 +27,9 @@ ViewState explored() {
     e.path_kind = explore::PathKind::kGeodesic;
     e.path_frames = 17;
     e.path_even = true;
+    e.selection = {0, 7, 42};
+    e.isolate = true;
+    e.attributes = {{"round \u25CB", {1, 2}, {}}, {"", {3}, {4, 5}}};
     e.point = 42;
     e.hidden_labels = (1U << 3) | (1U << 31);
     e.prior_seed = 18446744073709551615U;
@@ -67,16 +70,28 @@ TEST(RunSession, RefusesWhatElbowNeverWrites) {
     refused("{}");
     refused(R"({"format": "elbow-run"})");
     refused(R"({"format": "elbow-session", "format_version": 2})");
-    for (const char* wrong :
-         {R"("name": 3)", R"("pinned": "yes")", R"("playing": 1)", R"("window": [])",
-          R"("window": {"dot": [null, 1]})", R"("window": {"dot": [1e300, 1]})",
-          R"("window": {"dot": "middle"})", R"("window": {"x_axis": -1})",
-          R"("window": {"x_axis": 0.5})", R"("window": {"x_axis": 1e300})",
-          R"("window": {"view": {"half_height": 0}})", R"("window": {"view": 4})",
-          R"("window": {"path": {"images": 1}})", R"("window": {"path": {"kind": "sideways"}})",
-          R"("window": {"hidden_labels": [32]})", R"("window": {"hidden_labels": 7})",
-          R"("window": {"selected": -1})", R"("window": {"selected": [1]})",
-          R"("window": {"prior_seed": -1})"}) {
+    for (const char* wrong : {R"("name": 3)",
+                              R"("pinned": "yes")",
+                              R"("playing": 1)",
+                              R"("window": [])",
+                              R"("window": {"dot": [null, 1]})",
+                              R"("window": {"dot": [1e300, 1]})",
+                              R"("window": {"dot": "middle"})",
+                              R"("window": {"x_axis": -1})",
+                              R"("window": {"x_axis": 0.5})",
+                              R"("window": {"x_axis": 1e300})",
+                              R"("window": {"view": {"half_height": 0}})",
+                              R"("window": {"view": 4})",
+                              R"("window": {"path": {"images": 1}})",
+                              R"("window": {"path": {"kind": "sideways"}})",
+                              R"("window": {"hidden_labels": [32]})",
+                              R"("window": {"hidden_labels": 7})",
+                              R"("window": {"selected": -1})",
+                              R"("window": {"selected": [1]})",
+                              R"("window": {"prior_seed": -1})",
+                              R"("window": {"selection": [3, 3]})",
+                              R"("window": {"attributes": {}})",
+                              R"("window": {"attributes": [{"with": [2, 1]}]})"}) {
         refused(R"({"format": "elbow-session", )" + std::string(wrong) + "}");
     }
 }
@@ -86,6 +101,9 @@ TEST(RunSession, FitsTheRunThatItIsOf) {
     EXPECT_FALSE(fitting(explored(), 2, 43)) << "another number of latents";
     EXPECT_FALSE(fitting(std::nullopt, 2, 43));
     EXPECT_FALSE(fitting(explored(), 3, 42)->point) << "there are fewer images";
+    EXPECT_EQ(fitting(explored(), 3, 42)->selection, (std::vector<int>{0, 7}));
+    EXPECT_EQ(fitting(explored(), 3, 5)->attributes[1].without, (std::vector<int>{4}));
+    EXPECT_EQ(fitting(explored(), 3, 4)->attributes.size(), 1u) << "a side is lost";
     ViewState off = explored();
     off.x_axis = 3;
     EXPECT_LT(fitting(off, 3, 43)->x_axis, 3);

@@ -49,6 +49,7 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.backdrop = Backdrop::kDensity;
     settings.layers = {{"grid", false}, {"trails", true}};
     settings.point_colour = "kl";
+    settings.select_by_box = true;
     settings.curve_axis = CurveAxis::kSeconds;
     settings.curve_log_x = false;
     settings.paper_curves = false;

@@ -13,6 +13,7 @@
 #include "app/gui/exports/prior_samples.h"
 #include "app/gui/exports/pseudo_inputs.h"
 #include "app/gui/exports/reconstructions.h"
+#include "app/gui/exports/selection.h"
 
 namespace elbow::gui {
 
@@ -29,6 +30,8 @@ std::span<const Export* const> all_exports() {
         &curves_table_export(),
         &latents_export(),
         &image_table_export(),
+        &selection_export(),
+        &selection_table_export(),
     };
     return kExports;
 }

@@ -6,6 +6,7 @@ namespace elbow::gui {
 #define ELBOW_MAP_LAYERS(LAYER) \
     LAYER(points)               \
     LAYER(scores)               \
+    LAYER(selection)            \
     LAYER(manifold)             \
     LAYER(density)              \
     LAYER(metric)               \

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "app/gui/map/map_marks.h"
+#include "app/gui/map/selecting.h"
 
 namespace elbow::gui {
 namespace {
@@ -70,6 +71,12 @@ void MapMouse::press(Context& context, const PlaneView& view) {
     pressed_at_ = panned_to_ = io.MousePos;
     button_ = ImGui::IsMouseClicked(0) ? 0 : ImGui::IsMouseClicked(1) ? 1 : 2;
     panned_ = false;
+    if (io.KeyCtrl && ImGui::IsMouseClicked(0)) {
+        grab_ = Grab::kSelect;
+        pressed_point_ = over_.hovered_point;
+        line_.clear();
+        return;
+    }
     if (io.KeyShift || !ImGui::IsMouseClicked(0)) {
         grab_ = Grab::kPan;
         return;
@@ -155,6 +162,9 @@ void MapMouse::drag(Context& context, const PlaneView& view, const MapTargets& t
         case Grab::kPan:
             pan(context, view);
             break;
+        case Grab::kSelect:
+            draw_line(context, view);
+            break;
         case Grab::kNothing:
             break;
     }
@@ -176,7 +186,40 @@ void MapMouse::pan(Context& context, const PlaneView& view) {
     context.view_state.follow_fit = false;
 }
 
-void MapMouse::release(Context& context) {
+// From where the button was pressed: along with the mouse, or to the other corner of a box.
+void MapMouse::draw_line(const Context& context, const PlaneView& view) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    if (line_.empty() && !moved(context)) return;
+    if (context.settings.select_by_box) {
+        const PlanePoint a = view.to_plane(pressed_at_), b = view.to_plane(mouse);
+        line_ = {a, {b.x, a.y}, b, {a.x, b.y}};
+        return;
+    }
+    if (line_.empty()) line_.push_back(view.to_plane(pressed_at_));
+    constexpr double kStepPx = 3.0;
+    if (distance(view.to_pixel(line_.back()), mouse) >= kStepPx * context.scale)
+        line_.push_back(view.to_plane(mouse));
+}
+
+// What the line goes around: in the place of what was selected, with Shift in addition, with Alt
+// taken away. A click without a line selects the point under it, or takes it away.
+void MapMouse::select(Context& context, const MapTargets& targets) {
+    ViewState& view_state = context.view_state;
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!line_.empty()) {
+        const Selecting how = io.KeyShift ? Selecting::kAdd
+                              : io.KeyAlt ? Selecting::kTakeAway
+                                          : Selecting::kReplace;
+        view_state.selection = combined(
+            view_state.selection, inside(targets.points, view_state.hidden_labels, line_), how);
+    } else if (pressed_point_) {
+        view_state.selection = toggled(view_state.selection, *pressed_point_);
+    }
+    line_.clear();
+}
+
+void MapMouse::release(Context& context, const MapTargets& targets) {
+    if (grab_ == Grab::kSelect) select(context, targets);
     if (grab_ == Grab::kPoint && pressed_point_) {
         context.view_state.point = pressed_point_;
         take(context);
@@ -198,10 +241,11 @@ void MapMouse::interact(Context& context, const PlaneView& view, const MapTarget
                         bool hovered) {
     const bool active = ImGui::IsItemActive();
     menu_at_.reset();
-    if (!active && grab_ != Grab::kNothing) release(context);
+    if (!active && grab_ != Grab::kNothing) release(context, targets);
     hover_what_is_there(context, view, targets, hovered);
     if (ImGui::IsItemActivated()) press(context, view);
     if (active) drag(context, view, targets);
+    over_.line = line_;
     if (hovered) wheel(context, view);
 }
 

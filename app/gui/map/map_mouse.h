@@ -36,14 +36,16 @@ class MapMouse {
     }
 
   private:
-    enum class Grab { kNothing, kDot, kHandleA, kHandleB, kPoint, kPan };
+    enum class Grab { kNothing, kDot, kHandleA, kHandleB, kPoint, kPan, kSelect };
 
     void hover_what_is_there(const Context&, const PlaneView&, const MapTargets&, bool hovered);
     void press(Context&, const PlaneView&);
     void drag(Context&, const PlaneView&, const MapTargets&);
     void pan(Context&, const PlaneView&);
+    void draw_line(const Context&, const PlaneView&);
+    void select(Context&, const MapTargets&);
     static void take(Context&);
-    void release(Context&);
+    void release(Context&, const MapTargets&);
     bool moved(const Context&) const;
     static void wheel(Context&, const PlaneView&);
     std::vector<float> landed(const Context&, const PlaneView&, const MapTargets&, ImVec2 at);
@@ -55,6 +57,7 @@ class MapMouse {
     bool panned_ = false;
     std::optional<ImVec2> menu_at_;
     std::optional<int> pressed_point_;
+    std::vector<PlanePoint> line_;     // around what is being selected
     std::optional<ViewState> before_;  // the first click of a double click
     UnderMouse over_;
 };

@@ -5,6 +5,7 @@
 
 #include "app/charts/raster_painter.h"
 #include "app/gui/map/layers.h"
+#include "app/gui/map/selecting.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/live/questions/map.h"
 
@@ -92,8 +93,9 @@ io::Picture map_picture(const MapPicture& map, const live::Views& views,
     PlacedPoints points;
     const auto codes = views.get<live::MapView>();
     if (codes) {
-        points = place_points(codes->map, labels, map.classes, map.view_state.x_axis,
-                              map.view_state.y_axis);
+        points = isolated(place_points(codes->map, labels, map.classes, map.view_state.x_axis,
+                                       map.view_state.y_axis),
+                          map.view_state);
     }
     const auto scale = static_cast<float>(map.scale);
     MapScene scene = scene_of(map, points, {kLeft * scale, kTop * scale}, scale);

@@ -24,6 +24,7 @@ struct UnderMouse {
     std::optional<int> hovered_point;
     std::optional<PlanePoint> snap;                      // where a dropped handle would land
     bool dot_hot = false, a_hot = false, b_hot = false;  // hovered or dragged
+    std::span<const PlanePoint> line;                    // drawn around what is to be selected
 };
 
 struct MapScene {

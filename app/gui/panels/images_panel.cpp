@@ -6,8 +6,9 @@
 #include <cstring>
 #include <optional>
 
-#include "app/gl/tile_texture.h"
 #include "app/gui/exports/reconstructions.h"
+#include "app/gui/map/selecting.h"
+#include "app/gui/panels/held_out_tiles.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/widgets/controls.h"
@@ -73,7 +74,7 @@ class ImagesPanel final : public Panel {
     void table(Context&, const live::ScoresView&);
     void take_order(const Context&, const live::ScoresView&);
     void row(Context&, const explore::ImageScores&, int image, int place);
-    void pictures(const Context&, int first, int last);
+    bool select(ViewState&, int place);
     void scroll_to(const Context&, float row);
 
     bool drawn_ = false;  // since the last tick
@@ -85,10 +86,9 @@ class ImagesPanel final : public Panel {
     std::string made_for_;
     bool order_changed_ = true;
     std::vector<int> rows_;
-    std::vector<int> pictured_;  // whose pictures the texture has
-    std::weak_ptr<const data::Dataset> pictured_of_;
-    gl::TileTexture tiles_;
-    std::optional<int> point_;  // that was selected in the frame before
+    HeldOutTiles tiles_;               // of the rows that are seen
+    std::optional<int> reached_from_;  // the row that a range of the selection begins at
+    std::optional<int> point_;         // that was selected in the frame before
     PlaceMenu menu_;
 };
 
@@ -126,20 +126,22 @@ void ImagesPanel::take_order(const Context& context, const live::ScoresView& vie
     order_changed_ = false;
 }
 
-// Of the rows that are seen.
-void ImagesPanel::pictures(const Context& context, int first, int last) {
-    const std::vector<int> wanted(rows_.begin() + first, rows_.begin() + last);
-    const std::shared_ptr<const data::Dataset> of = context.trainer->dataset;
-    if ((wanted == pictured_ && pictured_of_.lock() == of) || wanted.empty()) return;
-    const data::Dataset& dataset = *of;
-    std::vector<std::uint8_t> pixels;
-    for (const int image : wanted) {
-        const auto own = dataset.image(dataset.held_out, image);
-        pixels.insert(pixels.end(), own.begin(), own.end());
+// With Ctrl the image of a row goes into the selection, or out of it; with Shift all from the row
+// that was clicked before to this one go in. False: neither is held.
+bool ImagesPanel::select(ViewState& view_state, int place) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.KeyShift) {
+        const int from =
+            std::min(reached_from_.value_or(place), static_cast<int>(rows_.size()) - 1);
+        Selection found(rows_.begin() + std::min(from, place),
+                        rows_.begin() + std::max(from, place) + 1);
+        std::sort(found.begin(), found.end());
+        view_state.selection = combined(view_state.selection, found, Selecting::kAdd);
+    } else if (io.KeyCtrl) {
+        view_state.selection =
+            toggled(view_state.selection, rows_[static_cast<std::size_t>(place)]);
     }
-    tiles_.update(pixels, static_cast<int>(wanted.size()), dataset.shape());
-    pictured_ = wanted;
-    pictured_of_ = of;
+    return io.KeyShift || io.KeyCtrl;
 }
 
 void ImagesPanel::row(Context& context, const explore::ImageScores& scores, int image, int place) {
@@ -152,8 +154,8 @@ void ImagesPanel::row(Context& context, const explore::ImageScores& scores, int 
     std::optional<int>& point = context.view_state.point;
     constexpr ImGuiSelectableFlags kFlags = ImGuiSelectableFlags_SpanAllColumns;
     if (ImGui::Selectable("##row", point == image, kFlags, {0.0f, side})) {
-        point = image;
-        point_ = image;
+        if (!select(context.view_state, place)) point = point_ = image;
+        reached_from_ = place;
     }
     if (ImGui::IsItemHovered()) {
         note_under_mouse(context, reconstructions_export(), {}, {image});
@@ -161,10 +163,10 @@ void ImagesPanel::row(Context& context, const explore::ImageScores& scores, int 
     }
     if (place == 0) context.layout.mark("images.first", std::to_string(image));
     const ImVec2 size = size_within(dataset.height, dataset.width, {side, side});
-    const auto tile = std::find(pictured_.begin(), pictured_.end(), image);
-    if (tile != pictured_.end()) {
-        draw_tile(ImGui::GetWindowDrawList(), tiles_, static_cast<int>(tile - pictured_.begin()),
-                  at, {at.x + size.x, at.y + size.y});
+    tiles_.draw(ImGui::GetWindowDrawList(), image, at, {at.x + size.x, at.y + size.y});
+    if (is_selected(context.view_state.selection, image)) {
+        ImGui::GetWindowDrawList()->AddRectFilled({at.x - 3.0f * context.scale, at.y},
+                                                  {at.x, at.y + side}, context.theme.text);
     }
     const float down = 0.5f * (side - ImGui::GetTextLineHeight());
     const auto cell = [&](const std::string& text) {
@@ -224,7 +226,8 @@ void ImagesPanel::table(Context& context, const live::ScoresView& view) {
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows_.size()), pitch);
     while (clipper.Step()) {
-        pictures(context, clipper.DisplayStart, clipper.DisplayEnd);
+        tiles_.want(context,
+                    {rows_.begin() + clipper.DisplayStart, rows_.begin() + clipper.DisplayEnd});
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
             row(context, view.scores, rows_[static_cast<std::size_t>(i)], i);
     }

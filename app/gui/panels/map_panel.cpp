@@ -12,6 +12,7 @@
 #include "app/gui/map/map_mouse.h"
 #include "app/gui/map/map_scene.h"
 #include "app/gui/map/map_view.h"
+#include "app/gui/map/selecting.h"
 #include "app/gui/map/thinning.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
@@ -73,6 +74,7 @@ class MapPanel final : public Panel {
     // The points, placed anew when the map or the axes change.
     std::shared_ptr<const live::MapView> map_;
     int x_axis_ = -1, y_axis_ = -1, latents_ = -1;
+    Selection alone_;  // the points of these alone; empty: all
     PlacedPoints points_;
     RankedPoints ranked_;  // empty where all are drawn
     std::uint64_t points_version_ = 0;
@@ -132,9 +134,11 @@ void MapPanel::tick(Context& context) {
 void MapPanel::place(Context& context) {
     const ViewState& view_state = context.view_state;
     const auto map = context.views.get<live::MapView>();
+    const Selection alone = view_state.isolate ? view_state.selection : Selection();
     if (map == map_ && view_state.x_axis == x_axis_ && view_state.y_axis == y_axis_ &&
-        context.latents() == latents_)
+        context.latents() == latents_ && alone == alone_)
         return;
+    alone_ = alone;
     latents_ = context.latents();
     map_ = map;
     x_axis_ = view_state.x_axis;
@@ -142,9 +146,10 @@ void MapPanel::place(Context& context) {
     points_ = {};
     ranked_ = {};
     if (map && map->map.latents == context.latents())
-        points_ =
+        points_ = isolated(
             place_points(map->map, context.dataset()->held_out.labels,
-                         static_cast<int>(context.dataset()->class_names.size()), x_axis_, y_axis_);
+                         static_cast<int>(context.dataset()->class_names.size()), x_axis_, y_axis_),
+            view_state);
     if (points_.count() > kMostPointsDrawn) ranked_ = ranked(points_, *map->order);
     ++points_version_;
 }

@@ -12,6 +12,7 @@
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/refined.h"
 #include "engine/live/questions/scores.h"
+#include "engine/live/questions/selection.h"
 #include "engine/live/questions/sheets.h"
 #include "engine/live/questions/traversals.h"
 #include "engine/live/questions/true_posterior.h"
@@ -35,6 +36,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_map_question());
     questions.push_back(make_aggregate_question());
     questions.push_back(make_scores_question());
+    questions.push_back(make_selection_question());
     return questions;
 }
 

@@ -1,0 +1,64 @@
+#include "app/gui/exports/selection.h"
+
+#include "app/gui/exports/decoded_sheet.h"
+#include "engine/core/error.h"
+#include "engine/io/tables.h"
+
+namespace elbow::gui {
+namespace {
+
+const std::vector<int>& selected(const ExportSource& source) {
+    if (source.view_state.selection.empty()) {
+        throw Error(
+            "No image is selected: hold Ctrl and draw a line around points of the map, or "
+            "type a label in the panel Selection.");
+    }
+    return source.view_state.selection;
+}
+
+}  // namespace
+
+const Export& selection_export() {
+    static const Export kEntry{
+        .id = "selection",
+        .name = "selection",
+        .title = "Selected images",
+        .help = "The held-out images that are selected, in the order of their numbers.",
+        .choices = {pixel_scale_choice()},
+        .size =
+            [](const ExportSource& source) {
+                const auto count = static_cast<int>(selected(source).size());
+                return sheet_size(source, count, columns_of_sheet(count), kSheetGap);
+            },
+        .png =
+            [](const ExportSource& source, Progress&) {
+                const std::vector<int>& images = selected(source);
+                return sheet_png(source, held_out_pixels(*source.dataset, images),
+                                 columns_of_sheet(static_cast<int>(images.size())), kSheetGap);
+            },
+    };
+    return kEntry;
+}
+
+const Export& selection_table_export() {
+    static const Export kEntry{
+        .id = "selection_csv",
+        .name = "selection",
+        .title = "Latents of the selected images",
+        .help = "Mean and log variance of q(z|x) for every selected image, one per line.",
+        .extension = ".csv",
+        .why_not = why_no_codes,
+        .tables =
+            [](const ExportSource& source, Progress& progress) {
+                const data::Dataset& dataset = *source.dataset;
+                const std::vector<int>& images = selected(source);
+                held_out_pixels(dataset, {images.back()});  // there is such an image
+                return std::vector<ExportTable>{
+                    {"", io::latents_csv(held_out_codes(*source.snapshot, dataset, progress),
+                                         dataset.held_out, dataset.class_names, images)}};
+            },
+    };
+    return kEntry;
+}
+
+}  // namespace elbow::gui
