@@ -2,6 +2,7 @@
 
 #include "engine/live/questions/aggregate.h"
 #include "engine/live/questions/cursor.h"
+#include "engine/live/questions/drawing.h"
 #include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/metric.h"
@@ -22,6 +23,7 @@ namespace elbow::live {
 std::vector<std::unique_ptr<Question>> make_questions() {
     std::vector<std::unique_ptr<Question>> questions;
     questions.push_back(make_cursor_question());
+    questions.push_back(make_drawing_question());
     questions.push_back(make_point_question());
     questions.push_back(make_path_geometry_question());
     questions.push_back(make_path_question());
