@@ -9,6 +9,7 @@
 #include "app/gui/exports/map.h"
 #include "app/gui/exports/selection.h"
 #include "engine/core/error.h"
+#include "engine/core/file.h"
 #include "tests/app/exporting.h"
 #include "tests/app/whole_window.h"
 
