@@ -1,6 +1,7 @@
 #include "app/gui/panel.h"
 #include "app/gui/panels/controls_panel.h"
 #include "app/gui/panels/curves_panel.h"
+#include "app/gui/panels/draw_panel.h"
 #include "app/gui/panels/images_panel.h"
 #include "app/gui/panels/inspector_panel.h"
 #include "app/gui/panels/interpolation_panel.h"
@@ -28,6 +29,7 @@ std::vector<std::unique_ptr<Panel>> make_panels() {
     panels.push_back(make_latents_panel());
     panels.push_back(make_images_panel());
     panels.push_back(make_selection_panel());
+    panels.push_back(make_draw_panel());
     panels.push_back(make_inspector_panel());
     return panels;
 }

@@ -52,8 +52,9 @@ struct ViewState {
     std::vector<int> selection;
     bool isolate = false;  // the map shows the points of the selection alone
     std::vector<explore::Attribute> attributes;
-    std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
-    int label = 0;                    // that the decoder is told, of a model that is told one
+    std::vector<std::uint8_t> drawing;  // [D] an image of one's own; empty: there is none
+    std::uint32_t hidden_labels = 0;    // bit l: label l is hidden; see label_bit
+    int label = 0;                      // that the decoder is told, of a model that is told one
     std::uint64_t prior_seed = 1;
     // What follows the run until the person changes it: the map's axes are the two most active
     // latents, A and B lie at two images' codes, and the dot lies in the middle of the codes where

@@ -17,6 +17,7 @@ namespace elbow::gui {
     LAYER(selected)             \
     LAYER(lengths)              \
     LAYER(path)                 \
+    LAYER(drawing)              \
     LAYER(hovered)              \
     LAYER(dot)                  \
     LAYER(no_encoder)           \

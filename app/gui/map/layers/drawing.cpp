@@ -1,0 +1,74 @@
+// Where the encoder puts the drawing: a square, with its q(z|x) at one standard deviation.
+
+#include "engine/live/questions/drawing.h"
+
+#include <array>
+#include <cmath>
+#include <memory>
+#include <numbers>
+
+#include "app/gui/map/layer.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/widgets/screen_painter.h"
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr float kSquarePx = 6.0f;  // half a side, scale 1
+
+// Null: there is no drawing, or it is not known yet.
+std::shared_ptr<const live::DrawingView> drawing_of(const MapScene& scene) {
+    auto view = scene.answer<live::DrawingView>();
+    const bool fits = view && !scene.view_state.drawing.empty() &&
+                      view->detail.mean.size() == scene.view_state.anchor.size();
+    return fits ? view : nullptr;
+}
+
+class DrawingLayer final : public MapLayer {
+  public:
+    void ask(const MapScene& scene, live::ExploreRequest& request) override {
+        const ViewState& seen = scene.view_state;
+        if (!seen.drawing.empty()) request.ask(live::DrawingQuery{seen.drawing, seen.label});
+    }
+    bool shown(const MapScene& scene) const override { return drawing_of(scene) != nullptr; }
+    void draw(const MapScene&, charts::Painter&) const override;
+    void draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) override {
+        const charts::Pixel at = scene.pixel(drawing_of(scene)->detail.mean);
+        context.layout.mark("map.drawing", {at.x, at.y}, {at.x, at.y});
+    }
+};
+
+void DrawingLayer::draw(const MapScene& scene, charts::Painter& painter) const {
+    const auto view = drawing_of(scene);
+    const charts::Pixel at = scene.pixel(view->detail.mean);
+    if (!std::isfinite(at.x) || !std::isfinite(at.y)) return;
+    const ViewState& seen = scene.view_state;
+    if (scene.spread_known && scene.has_plane()) {
+        const double units = scene.view.pixels_per_unit();
+        const auto radius = [&](int axis) {
+            return static_cast<float>(
+                units * double{view->detail.deviation[static_cast<std::size_t>(axis)]});
+        };
+        const float rx = radius(seen.x_axis), ry = radius(seen.y_axis);
+        std::array<charts::Pixel, 64> ellipse;
+        for (std::size_t i = 0; i < ellipse.size(); ++i) {
+            const auto turn = static_cast<float>(2.0 * std::numbers::pi * static_cast<double>(i) /
+                                                 static_cast<double>(ellipse.size()));
+            ellipse[i] = {at.x + rx * std::cos(turn), at.y + ry * std::sin(turn)};
+        }
+        painter.outline(ellipse, 3.5f * scene.scale, ink(scene.theme.map_background, 0.7));
+        painter.outline(ellipse, 1.8f * scene.scale, ink(scene.theme.warning));
+    }
+    const auto square = [&](float half, const charts::Ink& colour) {
+        painter.box({at.x - half, at.y - half}, {at.x + half, at.y + half}, colour);
+    };
+    square((kSquarePx + 2.0f) * scene.scale, ink(scene.theme.map_background));
+    square(kSquarePx * scene.scale, ink(scene.theme.warning));
+}
+
+}  // namespace
+
+std::unique_ptr<MapLayer> make_drawing_layer() { return std::make_unique<DrawingLayer>(); }
+
+}  // namespace elbow::gui

@@ -1,0 +1,83 @@
+// The canvas: its brush, and that what is drawn is encoded.
+
+#include "app/gui/panels/draw_panel.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "app/gui/panels/brush.h"
+#include "engine/live/questions/drawing.h"
+#include "tests/app/whole_window.h"
+
+namespace elbow::gui {
+namespace {
+
+using testing::Each;
+
+TEST(Brush, DrawsAlongALineWithSoftEdges) {
+    const data::ImageShape shape{1, 5, 9};
+    std::vector<std::uint8_t> image(45, 0);
+    stroke(image, shape, {1.5f, 2.5f}, {7.5f, 2.5f}, {1.0f, {200, 0, 0}});
+    for (std::size_t x = 1; x <= 7; ++x) EXPECT_EQ(image[2 * 9 + x], 200) << x;
+    EXPECT_EQ(image[2 * 9 + 0], 100) << "half of it is under the brush";
+    EXPECT_EQ(image[1 * 9 + 4], 100);
+    EXPECT_EQ(image[0 * 9 + 4], 0);
+    EXPECT_EQ(image[4 * 9 + 4], 0);
+    stroke(image, shape, {4.5f, 2.5f}, {4.5f, 2.5f}, {9.0f, {0, 0, 0}});
+    EXPECT_THAT(image, Each(0)) << "black erases";
+    stroke(image, shape, {-30.0f, 50.0f}, {-20.0f, 60.0f}, {1.0f, {255, 0, 0}});
+    EXPECT_THAT(image, Each(0)) << "beside the canvas";
+}
+
+TEST(Brush, HasAColourOnAColourImage) {
+    const data::ImageShape shape{3, 3, 3};
+    std::vector<std::uint8_t> image(27, 0);
+    stroke(image, shape, {1.5f, 1.5f}, {1.5f, 1.5f}, {0.4f, {10, 20, 30}});
+    EXPECT_EQ(image[4], 9);
+    EXPECT_EQ(image[9 + 4], 18);
+    EXPECT_EQ(image[18 + 4], 27);
+}
+
+TEST(Noise, HasItsDeviationAndStaysWithinTheGreyValues) {
+    std::vector<std::uint8_t> image(4000, 128);
+    add_noise(image, 0.1f, Stream(1, "test"));
+    double squares = 0.0;
+    for (const std::uint8_t value : image) squares += (value - 128.0) * (value - 128.0);
+    EXPECT_NEAR(std::sqrt(squares / 4000.0), 25.5, 1.0);
+    add_noise(image, 10.0f, Stream(2, "test"));
+    EXPECT_EQ(*std::max_element(image.begin(), image.end()), 255);
+    EXPECT_EQ(*std::min_element(image.begin(), image.end()), 0);
+}
+
+TEST(DrawPanel, WhatIsDrawnIsEncodedAndLeadsTheDot) {
+    WholeWindow window{1600, 1000, 1.0f};
+    window.begin(test::tiny_config(), test::tiny_dataset());
+    ASSERT_TRUE(window.shows_everything());
+    const auto shows = [&](const char* name) { return window.shown.count(name) > 0; };
+    ASSERT_TRUE(window.click("draw.title"));
+    ASSERT_TRUE(window.becomes([&] { return shows("draw.canvas"); }));
+    EXPECT_EQ(window.shown["draw.canvas"].value, "empty");
+    EXPECT_FALSE(shows("map.drawing"));
+    ViewState& state = window.runs.in_hand().view_state;
+    const std::vector<float> before = state.cursor;
+    ASSERT_TRUE(window.click("draw.canvas"));
+    EXPECT_GT(std::accumulate(state.drawing.begin(), state.drawing.end(), 0), 255);
+    ASSERT_TRUE(window.becomes([&] { return shows("draw.bound") && shows("map.drawing"); }));
+    window.frame();
+    EXPECT_NE(state.cursor, before) << "the dot goes along";
+    const std::vector<std::uint8_t> drawn = state.drawing;
+    ASSERT_TRUE(window.click("draw.noise"));
+    EXPECT_NE(state.drawing, drawn);
+    ASSERT_TRUE(window.click("draw.pass"));
+    EXPECT_NE(state.drawing, drawn);
+    ASSERT_TRUE(window.click("draw.clear"));
+    EXPECT_TRUE(state.drawing.empty());
+    window.frame();
+    EXPECT_FALSE(shows("map.drawing"));
+    EXPECT_EQ(NullGl::refused(), "");
+}
+
+}  // namespace
+}  // namespace elbow::gui
