@@ -4,13 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/staged_path.h"
 #include "engine/core/system_remedy.h"
 
 namespace elbow {
@@ -46,24 +46,6 @@ const char* kind_of(mode_t mode) {
     return "a device";
 }
 
-bool write_all(int descriptor, std::span<const std::uint8_t> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-// Beside the target, so that the rename stays within one file system; unique within this machine's
-// processes.
-fs::path temporary_beside(const fs::path& target) {
-    static std::atomic<unsigned> number{0};
-    return target.parent_path() / ("." + target.filename().string() + "." +
-                                   std::to_string(::getpid()) + "-" + std::to_string(++number));
-}
-
 // A device or a pipe (/dev/stdout) has nothing to replace: renaming a file over it would destroy
 // it.
 void write_through(const fs::path& path, std::span<const std::uint8_t> bytes) {
@@ -77,20 +59,6 @@ void write_through(const fs::path& path, std::span<const std::uint8_t> bytes) {
         !file.close()) {
         fail_to_write(path, errno);
     }
-}
-
-void flush_folder(const fs::path& folder) {
-    const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (handle.get() >= 0)
-        ::fsync(handle.get());  // some file systems cannot: the file is safe anyway
-}
-
-// The file that a write to `path` changes: a link is followed and stays a link.
-fs::path written_file(const fs::path& path) {
-    std::error_code ignored;
-    if (!fs::is_symlink(path, ignored)) return path;
-    const fs::path resolved = fs::canonical(path, ignored);
-    return ignored ? path : resolved;
 }
 
 }  // namespace
@@ -176,18 +144,9 @@ void write_file_atomically(const fs::path& path, std::span<const std::uint8_t> b
     if (fs::is_directory(before)) fail_to_write(path, EISDIR);
     if (fs::exists(before) && !fs::is_regular_file(before)) return write_through(path, bytes);
 
-    const fs::path target = written_file(path);
-    const fs::path temporary = temporary_beside(target);
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (file.get() < 0) fail_to_write(path, errno);
-    const bool whole = write_all(file.get(), bytes) && ::fsync(file.get()) == 0 && file.close() &&
-                       ::rename(temporary.c_str(), target.c_str()) == 0;
-    if (!whole) {
-        const int why = errno;
-        ::unlink(temporary.c_str());
-        fail_to_write(path, why);
-    }
-    flush_folder(target.has_parent_path() ? target.parent_path() : fs::path("."));
+    OutputFile file(path);
+    file.write(bytes);
+    file.finish();
 }
 
 void write_file_atomically(const fs::path& path, std::string_view text) {
