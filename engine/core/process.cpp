@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/system_remedy.h"
@@ -26,7 +27,7 @@ constexpr std::size_t kKeptBytes = 64 * 1024;
 constexpr int kPollMilliseconds = 50;
 constexpr int kUnknownExit = 255;
 
-// A pipe from the child to us.
+// A pipe from the child to us, or from us to the child.
 class Pipe {
   public:
     Pipe() {
@@ -44,8 +45,8 @@ class Pipe {
     Pipe(const Pipe&) = delete;
     Pipe& operator=(const Pipe&) = delete;
 
-    int read_end() const { return read_end_; }  // negative: the child has closed its side
-    int write_end() const { return write_end_; }
+    int read_end() const { return read_end_; }    // negative: the child has closed its side
+    int write_end() const { return write_end_; }  // negative: we have closed it
     void close_write_end() { close(write_end_); }
     void close_read_end() { close(read_end_); }
 
@@ -106,19 +107,17 @@ class Input {
 
 class SpawnSettings {
   public:
-    SpawnSettings(const ProcessRequest& request, const Input& input, const Pipe& output,
-                  const Pipe& errors) {
+    // input: a descriptor; negative: there is nothing to read.
+    SpawnSettings(const fs::path& folder, int input, const Pipe& output, const Pipe& errors) {
         posix_spawn_file_actions_init(&actions);
-        if (input.descriptor() >= 0) {
-            posix_spawn_file_actions_adddup2(&actions, input.descriptor(), STDIN_FILENO);
+        if (input >= 0) {
+            posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
         } else {
             posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         }
         posix_spawn_file_actions_adddup2(&actions, output.write_end(), STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions, errors.write_end(), STDERR_FILENO);
-        if (!request.folder.empty()) {
-            posix_spawn_file_actions_addchdir_np(&actions, request.folder.c_str());
-        }
+        if (!folder.empty()) posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
         // Its own process group, so that it can be ended with everything it starts; no signal of
         // ours is blocked or ignored in it.
         posix_spawnattr_init(&attributes);
@@ -142,10 +141,7 @@ class SpawnSettings {
     posix_spawnattr_t attributes{};
 };
 
-pid_t spawn(const ProcessRequest& request, const Pipe& output, const Pipe& errors) {
-    const Input input(request.input);
-    const SpawnSettings settings(request, input, output, errors);
-    std::vector<std::string> arguments = request.arguments;
+pid_t spawn(std::vector<std::string> arguments, const SpawnSettings& settings) {
     std::vector<char*> pointers;
     pointers.reserve(arguments.size() + 1);
     for (std::string& argument : arguments) pointers.push_back(argument.data());
@@ -154,7 +150,7 @@ pid_t spawn(const ProcessRequest& request, const Pipe& output, const Pipe& error
     const int failure = ::posix_spawnp(&child, pointers[0], &settings.actions, &settings.attributes,
                                        pointers.data(), environ);
     if (failure != 0) {
-        throw Error("Cannot start '" + request.arguments[0] + "': " + system_words(failure) + ".");
+        throw Error("Cannot start '" + arguments[0] + "': " + system_words(failure) + ".");
     }
     return child;
 }
@@ -187,11 +183,12 @@ class ChildGuard {
     pid_t child_;
 };
 
-// True where something was read (or a side was closed) within the time.
-bool listen(Pipe& output, Pipe& errors, ProcessResult& result, int milliseconds) {
+// True where something was read (or a side was closed) within the time, or where `input` takes
+// more.
+bool listen(Pipe& output, Pipe& errors, ProcessResult& result, int milliseconds, int input = -1) {
     // poll() passes over a negative descriptor.
-    std::array<pollfd, 2> sides{pollfd{output.read_end(), POLLIN, 0},
-                                pollfd{errors.read_end(), POLLIN, 0}};
+    std::array<pollfd, 3> sides{pollfd{output.read_end(), POLLIN, 0},
+                                pollfd{errors.read_end(), POLLIN, 0}, pollfd{input, POLLOUT, 0}};
     if (::poll(sides.data(), sides.size(), milliseconds) <= 0) return false;
     if (sides[0].revents != 0) output.drain_into(result.standard_output);
     if (sides[1].revents != 0) errors.drain_into(result.standard_error);
@@ -202,32 +199,78 @@ void keep_end(std::string& text) {
     if (text.size() > kKeptBytes) text.erase(0, text.size() - kKeptBytes);
 }
 
+// Waits for its end. `said`: what it has said so far.
+ProcessResult result_of(ChildGuard& child, Pipe& output, Pipe& errors,
+                        const std::function<void()>& poll, ProcessResult said = {}) {
+    output.close_write_end();
+    errors.close_write_end();
+    for (;;) {
+        if (poll) poll();
+        listen(output, errors, said, kPollMilliseconds);
+        if (const auto exit_code = child.exit_code_if_ended()) {
+            said.exit_code = *exit_code;
+            break;
+        }
+    }
+    // What it wrote last is still in the pipes. Something it left running may hold them open: don't
+    // wait.
+    while (listen(output, errors, said, 0)) {
+    }
+    keep_end(said.standard_output);
+    keep_end(said.standard_error);
+    return said;
+}
+
 }  // namespace
 
 ProcessResult run_process(const ProcessRequest& request) {
     if (request.arguments.empty()) throw Error("Expected a program to run, found none.");
     Pipe output;
     Pipe errors;
-    ChildGuard child(spawn(request, output, errors));
-    output.close_write_end();
-    errors.close_write_end();
+    const Input input(request.input);
+    ChildGuard child(
+        spawn(request.arguments, {request.folder, input.descriptor(), output, errors}));
+    return result_of(child, output, errors, request.poll);
+}
 
-    ProcessResult result;
-    for (;;) {
-        if (request.poll) request.poll();
-        listen(output, errors, result, kPollMilliseconds);
-        if (const auto exit_code = child.exit_code_if_ended()) {
-            result.exit_code = *exit_code;
-            break;
+struct FedProcess::Running {
+    explicit Running(const std::vector<std::string>& arguments)
+        : child(spawn(arguments, {{}, input.read_end(), output, errors})) {
+        input.close_read_end();
+        // Where it does not read, its messages are listened to meanwhile.
+        ::fcntl(input.write_end(), F_SETFL, O_NONBLOCK);
+    }
+
+    Pipe input, output, errors;
+    ChildGuard child;
+    ProcessResult said;
+};
+
+FedProcess::FedProcess(const std::vector<std::string>& arguments, std::function<void()> poll)
+    : running_(std::make_unique<Running>(arguments)), poll_(std::move(poll)) {}
+
+FedProcess::~FedProcess() = default;
+
+bool FedProcess::write(std::span<const std::uint8_t> bytes) {
+    Running& now = *running_;
+    while (!bytes.empty()) {
+        if (poll_) poll_();
+        const ssize_t written = ::write(now.input.write_end(), bytes.data(), bytes.size());
+        if (written > 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+        } else if (errno == EAGAIN) {
+            listen(now.output, now.errors, now.said, kPollMilliseconds, now.input.write_end());
+        } else if (errno != EINTR) {
+            return false;
         }
     }
-    // What it wrote last is still in the pipes. Something it left running may hold them open: don't
-    // wait.
-    while (listen(output, errors, result, 0)) {
-    }
-    keep_end(result.standard_output);
-    keep_end(result.standard_error);
-    return result;
+    return true;
+}
+
+ProcessResult FedProcess::finish() {
+    running_->input.close_write_end();
+    return result_of(running_->child, running_->output, running_->errors, poll_,
+                     std::move(running_->said));
 }
 
 void open_closed_standard_streams() {

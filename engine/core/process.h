@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,27 @@ struct ProcessResult {
 
 // Throws Error where the program cannot be started; a failing program is a result, not an error.
 ProcessResult run_process(const ProcessRequest&);
+
+// A program that is fed while it runs, with more than the memory would hold at once.
+class FedProcess {
+  public:
+    // Throws Error where it cannot be started. poll: as above.
+    explicit FedProcess(const std::vector<std::string>& arguments, std::function<void()> poll = {});
+    ~FedProcess();  // ends it
+    FedProcess(const FedProcess&) = delete;
+    FedProcess& operator=(const FedProcess&) = delete;
+
+    // Waits while it has enough to read. False where it reads no more: finish() says what it said.
+    // Needs make_lost_writes_errors().
+    bool write(std::span<const std::uint8_t>);
+    // The end of what it reads; waits for its own end. Once.
+    ProcessResult finish();
+
+  private:
+    struct Running;
+    std::unique_ptr<Running> running_;
+    std::function<void()> poll_;
+};
 
 // Before anything else in main(): standard streams that are closed are opened on /dev/null, so that
 // no file or socket that is opened later takes their numbers and is written to as if it were the

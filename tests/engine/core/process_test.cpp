@@ -159,5 +159,34 @@ TEST(Process, ReadsWhatItIsGiven) {
     EXPECT_EQ(run_process(request).standard_output, "");
 }
 
+TEST(FedProcess, IsFedMoreThanAPipeHolds) {
+    FedProcess process({"wc", "-c"});
+    const std::vector<std::uint8_t> piece(100'000, 'x');
+    for (int i = 0; i < 50; ++i) ASSERT_TRUE(process.write(piece));
+    const ProcessResult result = process.finish();
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(last_line(result.standard_output), "5000000");
+}
+
+TEST(FedProcess, SaysThatItReadsNoMore) {
+    EXPECT_EQ(exit_code_of([] {
+                  make_lost_writes_errors();
+                  FedProcess process({"sh", "-c", "echo enough >&2; exit 3"});
+                  const std::vector<std::uint8_t> piece(100'000, 'x');
+                  if (process.write(piece) && process.write(piece)) return 1;
+                  const ProcessResult result = process.finish();
+                  return result.exit_code == 3 && last_line(result.standard_error) == "enough" ? 0
+                                                                                               : 2;
+              }),
+              0);
+}
+
+TEST(FedProcess, CanBeStoppedWhileItDoesNotRead) {
+    Progress progress;
+    FedProcess process({"sleep", "600"}, [&] { progress.throw_if_cancelled(); });
+    progress.cancel();
+    EXPECT_THROW(process.write(std::vector<std::uint8_t>(1'000'000)), Cancelled);
+}
+
 }  // namespace
 }  // namespace elbow
