@@ -1,4 +1,4 @@
-# What the program has and the engine does without: the command line, the window, ImGui and the OpenGL loader.
+# What the program has and computing does without: the command line, the window, ImGui, the OpenGL loader, animations.
 find_package(CLI11 QUIET)
 if(NOT CLI11_FOUND)
     tp_source(cli11 libcli11-dev https://github.com/CLIUtils/CLI11.git v2.4.2)
@@ -16,6 +16,25 @@ if(NOT glfw3_FOUND)
 endif()
 tp_alias(glfw glfw)
 set(TP_GLFW_VERSION ${glfw3_VERSION} PARENT_SCOPE)
+
+# --- Animations --------------------------------------------------------------------------------------
+find_package(GIF 5 QUIET)
+if(NOT GIF_FOUND)
+    tp_missing(giflib libgif-dev "An installation elsewhere is found through CMAKE_PREFIX_PATH.")
+endif()
+tp_alias(gif GIF::GIF)
+
+find_library(WEBP_LIBRARY webp)
+find_library(WEBPMUX_LIBRARY webpmux)
+find_library(WEBPDEMUX_LIBRARY webpdemux)
+find_path(WEBP_INCLUDE_DIR webp/mux.h)
+if(NOT WEBP_LIBRARY OR NOT WEBPMUX_LIBRARY OR NOT WEBPDEMUX_LIBRARY OR NOT WEBP_INCLUDE_DIR)
+    tp_missing(libwebp libwebp-dev "An installation elsewhere is found through CMAKE_PREFIX_PATH.")
+endif()
+tp_alias(webp ${WEBPMUX_LIBRARY} ${WEBP_LIBRARY})
+tp_alias(webpdemux ${WEBPDEMUX_LIBRARY} ${WEBP_LIBRARY})  # the tests read what was written
+target_include_directories(tp_webp SYSTEM INTERFACE ${WEBP_INCLUDE_DIR})
+target_include_directories(tp_webpdemux SYSTEM INTERFACE ${WEBP_INCLUDE_DIR})
 
 # --- ImGui: a pkg-config file on Debian, plain sources elsewhere ------------------------------------
 if(PKG_CONFIG_FOUND)
