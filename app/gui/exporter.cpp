@@ -129,7 +129,7 @@ std::vector<std::uint8_t> export_png(const Export& what, const ExportSource& sou
         throw Error(std::string("Expected a picture, found the table '") + what.title +
                     "'. Export it as a file.");
     }
-    return what.png(source, progress);
+    return io::png(what.draw(source, progress));
 }
 
 std::vector<fs::path> export_files(const Export& what, const ExportSource& source,
@@ -138,8 +138,7 @@ std::vector<fs::path> export_files(const Export& what, const ExportSource& sourc
     make_sure_of_folder(folder);
     Reservation reservation(folder / export_file_name(what, source));
     if (what.picture()) {
-        const std::vector<std::uint8_t> png = what.png(source, progress);
-        write_file_atomically(reservation.path(), std::span<const std::uint8_t>(png));
+        io::write_png(reservation.path(), what.draw(source, progress));
         return {reservation.keep()};
     }
     return write_tables(what.tables(source, progress), reservation);

@@ -12,10 +12,10 @@ const Export& cursor_export() {
         .help = "The image decoded from the dot's z.",
         .choices = {pixel_scale_choice()},
         .size = [](const ExportSource& source) { return sheet_size(source, 1, 1, 0); },
-        .png =
+        .draw =
             [](const ExportSource& source, Progress& progress) {
                 check_latents(source, source.view_state.cursor, "a dot");
-                return decoded_png(source, source.view_state.cursor, 1, 0, progress);
+                return decoded_picture(source, source.view_state.cursor, 1, 0, progress);
             },
     };
     return kEntry;

@@ -34,10 +34,9 @@ const Export& curves_picture_export() {
                 const CurveStyle style;
                 return io::SheetSize{style.width, style.height};
             },
-        .png =
+        .draw =
             [](const ExportSource& source, Progress&) {
-                return io::png(
-                    curve_picture(source.train, source.evaluations, style_of_curves(source)));
+                return curve_picture(source.train, source.evaluations, style_of_curves(source));
             },
     };
     return kEntry;

@@ -74,19 +74,18 @@ io::SheetSize sheet_size(const ExportSource& source, int count, int columns, int
                           source.settings.export_pixel_scale, gap);
 }
 
-std::vector<std::uint8_t> sheet_png(const ExportSource& source,
-                                    std::span<const std::uint8_t> images, int columns, int gap) {
+io::Picture sheet_picture(const ExportSource& source, std::span<const std::uint8_t> images,
+                          int columns, int gap) {
     const data::ImageShape shape = source.dataset->shape();
     const int count = static_cast<int>(images.size()) / shape.size();
-    return io::png(io::image_sheet(images, count, shape, columns,
-                                   source.settings.export_pixel_scale, gap, kGapGrey));
+    return io::image_sheet(images, count, shape, columns, source.settings.export_pixel_scale, gap,
+                           kGapGrey);
 }
 
-std::vector<std::uint8_t> decoded_png(const ExportSource& source, std::span<const float> z,
-                                      int columns, int gap, Progress& progress,
-                                      std::span<const std::uint8_t> labels) {
+io::Picture decoded_picture(const ExportSource& source, std::span<const float> z, int columns,
+                            int gap, Progress& progress, std::span<const std::uint8_t> labels) {
     sheet_size(source, static_cast<int>(z.size()) / source.latents(), columns, gap);
-    return sheet_png(source, decoded(source, z, progress, labels), columns, gap);
+    return sheet_picture(source, decoded(source, z, progress, labels), columns, gap);
 }
 
 explore::LatentMap held_out_codes(const train::ParameterSnapshot& snapshot,

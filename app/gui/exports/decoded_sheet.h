@@ -35,11 +35,10 @@ io::SheetSize sheet_size(const ExportSource&, int count, int columns, int gap);
 
 // The sheet of the images [count, D], and of those that z [count, N] is decoded to: too large a one
 // is refused before anything is decoded.
-std::vector<std::uint8_t> sheet_png(const ExportSource&, std::span<const std::uint8_t> images,
-                                    int columns, int gap);
-std::vector<std::uint8_t> decoded_png(const ExportSource&, std::span<const float> z, int columns,
-                                      int gap, Progress&,
-                                      std::span<const std::uint8_t> labels = {});
+io::Picture sheet_picture(const ExportSource&, std::span<const std::uint8_t> images, int columns,
+                          int gap);
+io::Picture decoded_picture(const ExportSource&, std::span<const float> z, int columns, int gap,
+                            Progress&, std::span<const std::uint8_t> labels = {});
 
 // Of held-out images, [images.size(), D]. Throws Error where there is none of that number.
 std::vector<std::uint8_t> held_out_pixels(const data::Dataset&, const std::vector<int>& images);

@@ -97,13 +97,13 @@ struct Export {
     // Of a picture; null of a table. All throw Error saying what was expected, what was found and
     // what to do; UsageError where a picture is too large; Cancelled when the progress says so.
     io::SheetSize (*size)(const ExportSource&) = nullptr;
-    std::vector<std::uint8_t> (*png)(const ExportSource&, Progress&) = nullptr;
+    io::Picture (*draw)(const ExportSource&, Progress&) = nullptr;
     // Of a table; null of a picture.
     std::vector<ExportTable> (*tables)(const ExportSource&, Progress&) = nullptr;
     // Behind the name in file names: "20x20".
     std::string (*detail)(const ExportSource&) = nullptr;
 
-    bool picture() const { return png != nullptr; }
+    bool picture() const { return draw != nullptr; }
 };
 
 }  // namespace elbow::gui

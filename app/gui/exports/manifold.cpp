@@ -108,11 +108,11 @@ const Export& manifold_export() {
         .help = "Decoded images over the plane of the map's two latents.",
         .choices = {which_plane(), how_many(), pixel_scale_choice()},
         .size = size_of_manifold,
-        .png =
+        .draw =
             [](const ExportSource& source, Progress& progress) {
                 size_of_manifold(source);  // too large a one is refused
-                return decoded_png(source, latents_of_manifold(source),
-                                   cells_of_manifold(source).columns, 0, progress);
+                return decoded_picture(source, latents_of_manifold(source),
+                                       cells_of_manifold(source).columns, 0, progress);
             },
         .detail =
             [](const ExportSource& source) {

@@ -16,7 +16,7 @@ namespace {
 constexpr int kMostMapScale = 8;
 constexpr int kLeastMapPx = 40;  // design pixels
 
-std::vector<std::uint8_t> map_png(const ExportSource& source, Progress& progress) {
+io::Picture picture_of_map(const ExportSource& source, Progress& progress) {
     const ViewState& seen = source.view_state;
     check_latents(source, seen.cursor, "a dot");
     check_latents(source, seen.anchor, "an anchor");
@@ -28,7 +28,7 @@ std::vector<std::uint8_t> map_png(const ExportSource& source, Progress& progress
         live::answers({source.snapshot, source.dataset,
                        std::make_shared<live::ExploreRequest>(map_request(wanted))},
                       progress);
-    return io::png(map_picture(wanted, views, source.dataset->held_out.labels));
+    return map_picture(wanted, views, source.dataset->held_out.labels);
 }
 
 ExportNumber map_scale_choice() {
@@ -80,7 +80,7 @@ const Export& map_export() {
             "legend.",
         .choices = {map_scale_choice()},
         .size = [](const ExportSource& source) { return map_picture_size(map_of(source)); },
-        .png = map_png,
+        .draw = picture_of_map,
     };
     return kEntry;
 }

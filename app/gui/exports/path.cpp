@@ -18,16 +18,16 @@ const Export& path_export() {
                 const int frames = source.view_state.path_frames;
                 return sheet_size(source, frames, frames, kSheetGap);
             },
-        .png =
+        .draw =
             [](const ExportSource& source, Progress& progress) {
                 const ViewState& seen = source.view_state;
                 check_latents(source, seen.path_from, "a handle A");
                 check_latents(source, seen.path_to, "a handle B");
                 const explore::PathRequest path = path_of(seen);
                 const auto model = model::make_model(source.snapshot->spec);
-                return decoded_png(source,
-                                   explore::path_latents(*model, source.snapshot->parameters, path),
-                                   path.frames, kSheetGap, progress);
+                return decoded_picture(
+                    source, explore::path_latents(*model, source.snapshot->parameters, path),
+                    path.frames, kSheetGap, progress);
             },
     };
     return kEntry;

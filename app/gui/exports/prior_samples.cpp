@@ -16,14 +16,14 @@ const Export& prior_samples_export() {
                 return sheet_size(source, source.prior_samples,
                                   columns_of_sheet(source.prior_samples), kSheetGap);
             },
-        .png =
+        .draw =
             [](const ExportSource& source, Progress& progress) {
                 const auto model = model::make_model(source.snapshot->spec);
                 const std::vector<float> z =
                     explore::prior_latents(*model, source.snapshot->parameters,
                                            source.view_state.prior_seed, source.prior_samples);
                 const int columns = columns_of_sheet(source.prior_samples);
-                return decoded_png(
+                return decoded_picture(
                     source, z, columns, kSheetGap, progress,
                     explore::labels_of_samples(source.prior_samples, columns, model->spec()));
             },

@@ -23,11 +23,11 @@ const Export& pseudo_inputs_export() {
                 const int count = explore::count_of_prior_pictures(source.snapshot->spec);
                 return sheet_size(source, count, columns_of_sheet(count), kSheetGap);
             },
-        .png =
+        .draw =
             [](const ExportSource& source, Progress&) {
                 const train::ParameterSnapshot& snapshot = *source.snapshot;
                 const int count = explore::count_of_prior_pictures(snapshot.spec);
-                return sheet_png(
+                return sheet_picture(
                     source, explore::prior_pictures(snapshot.spec, snapshot.parameters, 0, count),
                     columns_of_sheet(count), kSheetGap);
             },

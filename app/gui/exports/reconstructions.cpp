@@ -22,7 +22,7 @@ std::vector<int> chosen_images(const ExportSource& source) {
     return images_of_each_label(*source.dataset, kOfEachLabel * most_columns(source));
 }
 
-std::vector<std::uint8_t> reconstructions_png(const ExportSource& source, Progress& progress) {
+io::Picture reconstructions_picture(const ExportSource& source, Progress& progress) {
     const std::vector<int> images = chosen_images(source);
     const auto count = static_cast<int>(images.size());
     if (count == 0)
@@ -35,7 +35,7 @@ std::vector<std::uint8_t> reconstructions_png(const ExportSource& source, Progre
     model::Posteriors q;
     model::make_model(source.snapshot->spec)->encode(source.snapshot->parameters, batch, q);
     const int columns = std::min(most_columns(source), count);
-    return sheet_png(
+    return sheet_picture(
         source,
         reconstruction_cells(inputs, decoded(source, q.mean, progress, data::labels_of(batch)),
                              count, dataset.dimensions(), columns),
@@ -76,7 +76,7 @@ const Export& reconstructions_export() {
                 return sheet_size(source, 2 * columns * ((count + columns - 1) / columns), columns,
                                   kSheetGap);
             },
-        .png = reconstructions_png,
+        .draw = reconstructions_picture,
     };
     return kEntry;
 }

@@ -30,11 +30,11 @@ const Export& selection_export() {
                 const auto count = static_cast<int>(selected(source).size());
                 return sheet_size(source, count, columns_of_sheet(count), kSheetGap);
             },
-        .png =
+        .draw =
             [](const ExportSource& source, Progress&) {
                 const std::vector<int>& images = selected(source);
-                return sheet_png(source, held_out_pixels(*source.dataset, images),
-                                 columns_of_sheet(static_cast<int>(images.size())), kSheetGap);
+                return sheet_picture(source, held_out_pixels(*source.dataset, images),
+                                     columns_of_sheet(static_cast<int>(images.size())), kSheetGap);
             },
     };
     return kEntry;
