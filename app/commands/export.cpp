@@ -1,23 +1,30 @@
 // elbow export: of a saved run, the files that the export window writes.
 
 #include <algorithm>
+#include <chrono>
 #include <list>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "app/commands/command.h"
 #include "app/commands/run_source.h"
 #include "app/commands/saved_model.h"
 #include "app/commands/standard_output.h"
+#include "app/commands/stop_signal.h"
+#include "app/commands/terminal_progress.h"
 #include "app/gui/exporter.h"
 #include "app/gui/exports/exports.h"
 #include "engine/core/error.h"
 #include "engine/core/overloaded.h"
 #include "engine/core/suggestion.h"
+#include "engine/core/task.h"
 
 namespace elbow::commands {
 namespace {
+
+constexpr std::chrono::milliseconds kQuiet{500};  // what is done by then shows no progress
 
 struct ExportOptions {
     std::filesystem::path run;
@@ -148,6 +155,26 @@ void check_choices(Command command, const ExportOptions& options) {
     for (const auto& either : options.eithers) check(either.choice.option);
 }
 
+// On a thread of its own, so that Ctrl+C stops it and nothing of it is left.
+std::vector<std::filesystem::path> written(const gui::Export& what, const gui::ExportSource& source,
+                                           const std::filesystem::path& folder) {
+    const StopSignal stop;
+    Task<std::vector<std::filesystem::path>> task(
+        [&](Progress& progress) { return gui::export_files(what, source, folder, progress); });
+    {
+        TerminalProgress bar;
+        const auto began = std::chrono::steady_clock::now();
+        while (!task.done()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            if (stop.requested()) task.progress().cancel();
+            const std::string now = task.progress().what();
+            if (std::chrono::steady_clock::now() - began > kQuiet && !now.empty())
+                bar.show(task.progress().fraction(), std::string(what.title) + ": " + now);
+        }
+    }
+    return task.take();
+}
+
 void export_run(const ExportOptions& options) {
     const io::SavedRun saved = load_saved(options.run);
     const bool curves = std::any_of(options.wanted.begin(), options.wanted.end(),
@@ -160,9 +187,8 @@ void export_run(const ExportOptions& options) {
         if (each->picture()) each->size(source);
     }
     StandardOutput output;
-    Progress progress;
     for (const gui::Export* each : options.wanted) {
-        for (const auto& file : gui::export_files(*each, source, options.folder, progress))
+        for (const auto& file : written(*each, source, options.folder))
             output.line(file.lexically_normal().string());
     }
 }

@@ -1,5 +1,6 @@
 #include "app/gui/export_dialog.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <exception>
@@ -19,8 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr float kSizeRows = 3.0f;      // of the export that has the most to choose
 constexpr float kMessageLines = 3.0f;  // of text
+constexpr std::size_t kMostJobRows = 4;
+constexpr double kSoon_s = 0.5;  // what is done by then shows no progress
+// Design pixels.
+constexpr float kDialogWidth = 660.0f, kKindsWidth = 232.0f, kChoiceWidth = 150.0f;
 constexpr std::size_t kFolderLength = 1024;
 
 std::string why_not(const Context& context, const Export& what) {
@@ -66,18 +70,30 @@ void ExportDialog::draw_kinds(Context& context) {
     }
 }
 
-// As high for one export as for another, so that what is below stays where it is.
-void ExportDialog::draw_size(Context& context) {
-    const float top = ImGui::GetCursorPosY();
-    const float width = 150.0f * context.scale;
-    for (const ExportChoice& choice : what_->choices)
-        std::visit([&](const auto& each) { draw_choice(context, each, width); }, choice);
-    if (what_->choices.empty()) {
-        ImGui::AlignTextToFramePadding();
-        ImGui::TextDisabled(
-            "%s", what_->picture() ? "As large as fits a page." : "A table: nothing to choose.");
+void ExportDialog::draw_choices(Context& context) {
+    for (const ExportChoice& choice : what_->choices) {
+        std::visit(
+            [&](const auto& each) { draw_choice(context, each, kChoiceWidth * context.scale); },
+            choice);
     }
-    ImGui::SetCursorPosY(top + kSizeRows * ImGui::GetFrameHeightWithSpacing());
+    if (!what_->choices.empty()) return;
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextDisabled(
+        "%s", what_->picture() ? "As large as fits a page." : "A table: nothing to choose.");
+}
+
+// The choices stand beside the kinds, of which there are more: what is below stays where it is.
+void ExportDialog::draw_what(Context& context) {
+    const float left = ImGui::GetCursorPosX();
+    ImGui::BeginGroup();
+    heading(context, "What");
+    draw_kinds(context);
+    ImGui::EndGroup();
+    ImGui::SameLine(left + kKindsWidth * context.scale);
+    ImGui::BeginGroup();
+    heading(context, "How");
+    draw_choices(context);
+    ImGui::EndGroup();
 }
 
 void ExportDialog::draw_folder(Context& context) {
@@ -108,14 +124,14 @@ std::string ExportDialog::draw_message(Context& context) {
     try {
         if (why.empty()) {
             const ExportSource source = export_source(context);
-            std::string pixels;
+            std::string extent;
             if (what_->picture()) {
                 const io::SheetSize size = what_->size(source);
-                pixels = ", " + std::to_string(size.width) + " x " + std::to_string(size.height) +
+                extent = ", " + std::to_string(size.width) + " x " + std::to_string(size.height) +
                          " pixels";
             }
             const auto path = free_path(export_folder(folder_) / export_file_name(*what_, source));
-            ImGui::TextDisabled("%s%s", path.filename().string().c_str(), pixels.c_str());
+            ImGui::TextDisabled("%s%s", path.filename().string().c_str(), extent.c_str());
         }
     } catch (const Error& error) {
         why = error.what();
@@ -140,9 +156,29 @@ void ExportDialog::draw_go(Context& context, bool& open) {
                {}, {110.0f, 0.0f})) {
         open = false;
     }
-    if (jobs_.empty()) return;
-    ImGui::SameLine();
-    ImGui::TextDisabled("%zu in progress", jobs_.size());
+    draw_jobs(context);
+}
+
+void ExportDialog::draw_jobs(Context& context) {
+    std::size_t rows = 0;
+    const float cancel = button_width("Cancel") + ImGui::GetStyle().ItemSpacing.x;
+    for (const auto& job : jobs_) {
+        if (steady_now_s() - job->began_s < kSoon_s) continue;
+        if (++rows > kMostJobRows) continue;
+        Progress& progress = job->task.progress();
+        const std::string what = progress.cancelled() ? "Stopping..." : progress.what();
+        ImGui::PushID(job.get());
+        ImGui::ProgressBar(static_cast<float>(std::max(progress.fraction(), 0.0)),
+                           {ImGui::GetContentRegionAvail().x - cancel, 0.0f}, what.c_str());
+        context.layout.mark("export.progress", what);
+        hover(context, job->title.c_str());
+        ImGui::SameLine();
+        if (button(context, "export.cancel", "Cancel", "Stops it; nothing of it is kept.",
+                   progress.cancelled() ? "It stops as soon as it can." : ""))
+            progress.cancel();
+        ImGui::PopID();
+    }
+    if (rows > kMostJobRows) ImGui::TextDisabled("and %zu more", rows - kMostJobRows);
 }
 
 void ExportDialog::export_image(Context& context, std::vector<float> z) {
@@ -160,7 +196,7 @@ void ExportDialog::start(Context& context, const PictureWish& wish) {
         const fs::path& first = files.front();
         return Done{"Exported " + names + " to " + first.parent_path().string(), first};
     };
-    jobs_.push_back(std::make_unique<Job>("Nothing was exported. ", work));
+    jobs_.push_back(std::make_unique<Job>(wish.what->title, "Nothing was exported. ", work));
 }
 
 void ExportDialog::copy(Context& context, const PictureWish& wish) {
@@ -171,13 +207,15 @@ void ExportDialog::copy(Context& context, const PictureWish& wish) {
         copy_png_to_clipboard(png, [&] { progress.throw_if_cancelled(); });
         return Done{std::string("Copied to the clipboard: ") + what->title, {}};
     };
-    jobs_.push_back(std::make_unique<Job>("Nothing was copied. ", work));
+    jobs_.push_back(std::make_unique<Job>(wish.what->title, "Nothing was copied. ", work));
 }
 
 ExportDialog::News ExportDialog::news_of(Job& job) {
     try {
         Done done = job.task.take();
         return {ToastKind::kGood, std::move(done.text), std::move(done.file)};
+    } catch (const Cancelled&) {
+        return {ToastKind::kInfo, job.failed + job.title + " was stopped.", {}};
     } catch (const std::exception& failure) {
         return {ToastKind::kError, job.failed + message_of(failure), {}};
     }
@@ -211,15 +249,12 @@ void ExportDialog::draw(Context& context, bool& open) {
     if (!open) return;
     const ImVec2 middle{ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2};
     ImGui::SetNextWindowPos(middle, ImGuiCond_Appearing, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize({470.0f * context.scale, 0.0f});
+    ImGui::SetNextWindowSize({kDialogWidth * context.scale, 0.0f});
     const ImGuiWindowFlags flags = ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoResize |
                                    ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_AlwaysAutoResize;
     if (ImGui::Begin("Export", &open, flags)) {
-        heading(context, "What");
-        draw_kinds(context);
-        heading(context, "How large");
-        draw_size(context);
+        draw_what(context);
         heading(context, "Into the folder");
         draw_folder(context);
         draw_go(context, open);

@@ -1,19 +1,22 @@
 #pragma once
 
-// The export window (E): what to write, where, and how large; and the pictures that Ctrl+C puts on
-// the clipboard. The work itself is in exporter.h and clipboard.h and runs on a thread of its own,
-// so that neither the window nor the training waits for a file or for another program. GUI thread.
+// The export window (E): what to write, where, and how; how far it has come; and the pictures that
+// Ctrl+C puts on the clipboard. The work itself is in exporter.h and clipboard.h and runs on a
+// thread of its own, so that neither the window nor the training waits for a file or for another
+// program. GUI thread.
 
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/context.h"
 #include "app/gui/exporter.h"
 #include "app/gui/exports/exports.h"
 #include "app/gui/folder_menu.h"
+#include "engine/core/clock.h"
 #include "engine/core/task.h"
 
 namespace elbow::gui {
@@ -37,19 +40,23 @@ class ExportDialog {
 
   private:
     void draw_kinds(Context&);
-    void draw_size(Context&);
+    void draw_choices(Context&);
+    void draw_what(Context&);
     void draw_folder(Context&);
     // Returns why it cannot be exported; empty: it can.
     std::string draw_message(Context&);
     void draw_go(Context&, bool& open);
+    void draw_jobs(Context&);
     struct Done {
         std::string text;
         std::filesystem::path file;  // none of a copy
     };
     struct Job {
-        Job(const char* failed_, const std::function<Done(Progress&)>& work)
-            : failed(failed_), task(work) {}
-        const char* failed;  // "Nothing was exported."
+        Job(std::string title_, std::string failed_, const std::function<Done(Progress&)>& work)
+            : title(std::move(title_)), failed(std::move(failed_)), task(work) {}
+        std::string title;   // of the export
+        std::string failed;  // "Nothing was exported. "
+        double began_s = steady_now_s();
         Task<Done> task;
     };
     struct News {

@@ -151,6 +151,7 @@ class WholeWindow {
     double now_s = 0.0;
     Settings settings;
     Toasts toasts;
+    ExportDialog export_dialog;
     FrameNotes notes;
     LiveRuns runs{{2, 1}, rule()};
     std::optional<std::string> message;  // in a bar under the top one
@@ -233,7 +234,8 @@ class WholeWindow {
         workspace_.draw(contexts, in_hand,
                         {margin, area.y, display.x - 2 * margin, display.y - area.y - margin});
         ImGui::End();
-        export_dialog_.draw(context, export_open);
+        export_dialog.poll(toasts);
+        export_dialog.draw(context, export_open);
         draw_help(context, help_open);
         toasts.draw(theme_, scale_, now_s);
     }
@@ -246,7 +248,6 @@ class WholeWindow {
     Actions actions_;
     LayoutLog layout_{"unwritten"};
     Workspace workspace_{make_panels()};
-    ExportDialog export_dialog_;
 };
 
 }  // namespace elbow::gui
