@@ -40,13 +40,27 @@ struct ExportOptions {
         gui::ExportEither choice;
         std::string way;
     };
+    struct List {
+        gui::ExportList choice;
+        std::string item;
+    };
     std::list<Number> numbers;
     std::list<Either> eithers;
+    std::list<List> lists;
 };
+
+// A saved run has no moments of its training.
+std::vector<const gui::Export*> exports_of_saved_runs() {
+    std::vector<const gui::Export*> found;
+    for (const gui::Export* each : gui::all_exports()) {
+        if (!each->reads_moments) found.push_back(each);
+    }
+    return found;
+}
 
 std::vector<std::string> ids_of_exports() {
     std::vector<std::string> ids;
-    for (const gui::Export* each : gui::all_exports()) ids.emplace_back(each->id);
+    for (const gui::Export* each : exports_of_saved_runs()) ids.emplace_back(each->id);
     return ids;
 }
 
@@ -58,7 +72,11 @@ std::string listed(const std::vector<std::string>& words) {
 
 const gui::Export& export_called(const std::string& id) {
     for (const gui::Export* each : gui::all_exports()) {
-        if (id == each->id) return *each;
+        if (id != each->id) continue;
+        if (!each->reads_moments) return *each;
+        throw UsageError("--what: '" + id +
+                         "' shows earlier weights of a run, and its folder holds the last ones "
+                         "alone. Export it in the window that trains the run.");
     }
     const std::vector<std::string> ids = ids_of_exports();
     throw UsageError("--what: expected names of exports, found '" + id + "'." +
@@ -88,7 +106,7 @@ bool has_choice(const gui::Export& what, const std::string& option) {
 // " (manifold, cursor)"
 std::string whose(const std::string& option) {
     std::vector<std::string> ids;
-    for (const gui::Export* each : gui::all_exports()) {
+    for (const gui::Export* each : exports_of_saved_runs()) {
         if (has_choice(*each, option)) ids.emplace_back(each->id);
     }
     return " (" + listed(ids) + ")";
@@ -119,9 +137,22 @@ void add_choice_option(Command command, ExportOptions& options, const gui::Expor
         .default_text(either.way);
 }
 
+void add_choice_option(Command command, ExportOptions& options, const gui::ExportList& choice) {
+    std::vector<std::string> names;
+    std::string labels;
+    for (const gui::ExportList::Item& item : choice.items) {
+        names.emplace_back(item.name);
+        labels += (labels.empty() ? "" : "; ") + std::string(item.name) + ": " + item.label;
+    }
+    ExportOptions::List& list = options.lists.emplace_back();
+    list = {choice, choice.chosen(gui::Settings{}).name};
+    add_choice(command, choice.option, list.item, labels + whose(choice.option), names)
+        .default_text(list.item);
+}
+
 void add_choices(Command command, ExportOptions& options) {
     std::vector<std::string> known;
-    for (const gui::Export* each : gui::all_exports()) {
+    for (const gui::Export* each : exports_of_saved_runs()) {
         for (const gui::ExportChoice& choice : each->choices) {
             const std::string option = option_of(choice);
             if (std::find(known.begin(), known.end(), option) != known.end()) continue;
@@ -137,6 +168,7 @@ gui::Settings settings_of(const ExportOptions& options) {
         settings.*choice.value = static_cast<int>(value);
     for (const auto& [choice, way] : options.eithers)
         settings.*choice.first = way == choice.ways[0].name;
+    for (const auto& [choice, item] : options.lists) settings.*choice.value = item;
     return settings;
 }
 
@@ -153,6 +185,7 @@ void check_choices(Command command, const ExportOptions& options) {
     };
     for (const auto& number : options.numbers) check(number.choice.option);
     for (const auto& either : options.eithers) check(either.choice.option);
+    for (const auto& list : options.lists) check(list.choice.option);
 }
 
 // On a thread of its own, so that Ctrl+C stops it and nothing of it is left.
@@ -184,7 +217,7 @@ void export_run(const ExportOptions& options) {
     // Before anything is written.
     for (const gui::Export* each : options.wanted) {
         gui::check_export(*each, source);
-        if (each->picture()) each->size(source);
+        if (each->size != nullptr) each->size(source);
     }
     StandardOutput output;
     for (const gui::Export* each : options.wanted) {
@@ -200,9 +233,9 @@ void add_export(Command root) {
     const Command command =
         root.add_subcommand("export", "Write what the window exports from a saved run");
     std::string about = "What can be exported:\n";
-    for (const gui::Export* each : gui::all_exports()) {
+    for (const gui::Export* each : exports_of_saved_runs()) {
         std::string id = each->id;
-        id.resize(std::max<std::size_t>(id.size(), 16), ' ');
+        id.resize(std::max<std::size_t>(id.size(), 20), ' ');
         about += "  " + id + " " + each->title + "\n";
     }
     command.footer(about +

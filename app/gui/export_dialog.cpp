@@ -14,6 +14,7 @@
 #include "app/gui/widgets/controls.h"
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
+#include "engine/core/text.h"
 
 namespace elbow::gui {
 namespace {
@@ -40,10 +41,15 @@ void heading(const Context& context, const char* text) {
 }
 
 void draw_choice(Context& context, const ExportNumber& choice, float width) {
+    if (choice.applies != nullptr && !choice.applies(context.settings)) return;
     int& value = context.settings.*choice.value;
+    int most = choice.most_by_hand > 0 ? choice.most_by_hand : choice.most;
+    if (choice.most_of != nullptr && context.has_run())
+        most = std::min(most, choice.most_of(context.trainer->snapshot->spec));
     ImGui::SetNextItemWidth(width);
-    ImGui::SliderInt(choice.label, &value, choice.least, choice.most, "%d",
-                     ImGuiSliderFlags_AlwaysClamp);
+    // A number that is typed may be larger.
+    if (ImGui::SliderInt(choice.label, &value, choice.least, most))
+        value = std::clamp(value, choice.least, choice.most_by_hand > 0 ? choice.most : most);
     context.layout.mark(choice.mark, std::to_string(value));
     hover(context, choice.help);
 }
@@ -57,6 +63,33 @@ void draw_choice(Context& context, const ExportEither& choice, float) {
         context.layout.mark(way.mark);
         hover(context, way.help);
     }
+}
+
+void draw_choice(Context& context, const ExportList& choice, float width) {
+    std::string& value = context.settings.*choice.value;
+    const ExportList::Item& chosen = choice.chosen(context.settings);
+    ImGui::SetNextItemWidth(width);
+    if (ImGui::BeginCombo(choice.label, chosen.label)) {
+        close_on_escape();
+        for (const ExportList::Item& item : choice.items) {
+            if (ImGui::Selectable(item.label, &item == &chosen)) value = item.name;
+            context.layout.mark((std::string(choice.mark) + "." + item.name).c_str());
+            hover(context, item.help);
+        }
+        ImGui::EndCombo();
+    }
+    context.layout.mark(choice.mark, chosen.name);
+    hover(context, chosen.help);
+}
+
+// "448 x 448 pixels", of an animation with how long it is.
+std::string extent_text(const Export& what, const ExportSource& source) {
+    const io::SheetSize size = what.size(source);
+    std::string text = std::to_string(size.width) + " x " + std::to_string(size.height) + " pixels";
+    if (!what.animation()) return text;
+    const int frames = what.frames(source);
+    return text + ", " + std::to_string(frames) + " frames, " +
+           duration_text(static_cast<double>(frames) / source.settings.export_frames_per_second);
 }
 
 }  // namespace
@@ -123,13 +156,10 @@ std::string ExportDialog::draw_message(Context& context) {
     ImGui::PushTextWrapPos(0.0f);
     try {
         if (why.empty()) {
-            const ExportSource source = export_source(context);
-            std::string extent;
-            if (what_->picture()) {
-                const io::SheetSize size = what_->size(source);
-                extent = ", " + std::to_string(size.width) + " x " + std::to_string(size.height) +
-                         " pixels";
-            }
+            ExportSource source = export_source(context);
+            if (what_->reads_moments) add_moments(context, source);
+            const std::string extent =
+                what_->size != nullptr ? ", " + extent_text(*what_, source) : "";
             const auto path = free_path(export_folder(folder_) / export_file_name(*what_, source));
             ImGui::TextDisabled("%s%s", path.filename().string().c_str(), extent.c_str());
         }

@@ -46,11 +46,17 @@ void add_records(const Context& context, ExportSource& source) {
         source.published = *context.notes->published;
 }
 
+void add_moments(const Context& context, ExportSource& source) {
+    if (context.rewind == nullptr) return;
+    source.moments = std::make_shared<const live::Moments>(context.rewind->moments());
+}
+
 ExportSource export_source(const Context& context, const PictureWish& wish) {
     ExportSource source = export_source(context);
     if (!wish.z.empty()) source.view_state.cursor = wish.z;
     source.images = wish.images;
     if (wish.what->reads_records) add_records(context, source);
+    if (wish.what->reads_moments) add_moments(context, source);
     return source;
 }
 

@@ -9,10 +9,11 @@
 
 namespace elbow::gui {
 
-// Of a run that is there. It lacks the records of the curves, which are many; add_records() puts
-// them in.
+// Of a run that is there. It lacks the records of the curves, which are many, and the moments of
+// the training; add_records() and add_moments() put them in.
 ExportSource export_source(const Context&);
 void add_records(const Context&, ExportSource&);
+void add_moments(const Context&, ExportSource&);
 // For one picture that is shown, with the sizes that were chosen last, and whole.
 ExportSource export_source(const Context&, const PictureWish&);
 

@@ -1,13 +1,16 @@
 #include "app/gui/exporter.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <list>
+#include <memory>
 #include <system_error>
 
+#include "app/gui/exports/animation.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/system_remedy.h"
@@ -20,19 +23,14 @@ namespace fs = std::filesystem;
 
 constexpr int kMostNames = 10000;
 
-// A name that is ours: made as an empty file, so that two exports at once never choose the same
-// one, and taken away again where the export fails.
+// A name that is ours: made as an empty file or folder, so that two exports at once never choose
+// the same one, and taken away again where the export fails.
 class Reservation {
   public:
-    explicit Reservation(const fs::path& wanted) {
+    explicit Reservation(const fs::path& wanted, bool folder = false) {
         for (int number = 1; number <= kMostNames; ++number) {
             path_ = free_path(wanted);
-            const int descriptor =
-                ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-            if (descriptor >= 0) {
-                ::close(descriptor);
-                return;
-            }
+            if (folder ? ::mkdir(path_.c_str(), 0777) == 0 : make_file()) return;
             if (errno != EEXIST) break;
         }
         throw Error("Cannot write '" + path_.string() + "': " + system_words(errno) +
@@ -52,6 +50,11 @@ class Reservation {
     }
 
   private:
+    bool make_file() const {
+        const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        return descriptor >= 0 && ::close(descriptor) == 0;
+    }
+
     fs::path path_;
     bool kept_ = false;
 };
@@ -75,6 +78,36 @@ std::vector<fs::path> write_tables(const std::vector<ExportTable>& tables, Reser
     return files;
 }
 
+void write_animation(const Export& what, const ExportSource& source, const fs::path& path,
+                     Progress& progress) {
+    what.size(source);  // what its format cannot hold is refused
+    const Settings& settings = source.settings;
+    const int frames = what.frames(source);
+    const DrawFrame draw = what.animate(source, progress);
+    std::unique_ptr<io::AnimationWriter> writer;
+    for (int frame = 0; frame < frames; ++frame) {
+        progress.throw_if_cancelled();
+        progress.begin_part(static_cast<double>(frame) / frames,
+                            static_cast<double>(frame + 1) / frames,
+                            "Frame " + std::to_string(frame + 1) + " of " + std::to_string(frames));
+        const io::Picture picture = draw(frame, progress);
+        if (!writer) {
+            writer =
+                format_of(settings).open(path,
+                                         {picture.width, picture.height, picture.channels,
+                                          settings.export_frames_per_second, settings.export_loop},
+                                         progress);
+        }
+        writer->add(picture.pixels);
+    }
+    progress.begin_part(1.0, 1.0, "Finishing the file");
+    writer->finish();
+}
+
+std::string extension_of(const Export& what, const ExportSource& source) {
+    return what.animation() ? format_of(source.settings).extension : what.extension;
+}
+
 void make_sure_of_folder(const fs::path& folder) {
     std::error_code failure;
     fs::create_directories(folder, failure);
@@ -90,7 +123,7 @@ void make_sure_of_folder(const fs::path& folder) {
 std::string export_file_name(const Export& what, const ExportSource& source) {
     const std::string detail = what.detail != nullptr ? "-" + what.detail(source) : "";
     return data::name_for_files(source.dataset->name) + "-" + what.name + detail + "-after-" +
-           std::to_string(source.snapshot->samples) + "-images" + what.extension;
+           std::to_string(source.snapshot->samples) + "-images" + extension_of(what, source);
 }
 
 std::string why_not_exported(const Export& what, const train::ParameterSnapshot& snapshot) {
@@ -126,8 +159,8 @@ std::vector<std::uint8_t> export_png(const Export& what, const ExportSource& sou
                                      Progress& progress) {
     check_export(what, source);
     if (!what.picture()) {
-        throw Error(std::string("Expected a picture, found the table '") + what.title +
-                    "'. Export it as a file.");
+        throw Error(std::string("Expected a picture, found '") + what.title +
+                    "', which is none. Export it as a file.");
     }
     return io::png(what.draw(source, progress));
 }
@@ -136,7 +169,12 @@ std::vector<fs::path> export_files(const Export& what, const ExportSource& sourc
                                    const fs::path& folder, Progress& progress) {
     check_export(what, source);
     make_sure_of_folder(folder);
-    Reservation reservation(folder / export_file_name(what, source));
+    const bool into_folder = what.animation() && format_of(source.settings).is_folder();
+    Reservation reservation(folder / export_file_name(what, source), into_folder);
+    if (what.animation()) {
+        write_animation(what, source, reservation.path(), progress);
+        return {reservation.keep()};
+    }
     if (what.picture()) {
         io::write_png(reservation.path(), what.draw(source, progress));
         return {reservation.keep()};

@@ -29,8 +29,8 @@ void check_export(const Export&, const ExportSource&);
 // Cancelled when the progress says so.
 std::vector<std::uint8_t> export_png(const Export&, const ExportSource&, Progress&);
 
-// Makes the folder where it is missing, writes the file, or the files of a table, and returns their
-// paths. Throws as above.
+// Makes the folder where it is missing, writes the file, the files of a table or the folder of an
+// animation's frames, and returns their paths. Throws as above.
 std::vector<std::filesystem::path> export_files(const Export&, const ExportSource&,
                                                 const std::filesystem::path& folder, Progress&);
 

@@ -84,6 +84,18 @@ void read_layout(const Json& json, Settings& settings) {
     settings.layout = layout != nullptr ? layout_of_json(*layout) : layout_of_fractions(json);
 }
 
+void read_animation(const Json& json, Settings& settings) {
+    read(json, "export_format", settings.export_format);
+    read(json, "export_frames", settings.export_frames, 2, 10'000);
+    read(json, "export_frames_per_second", settings.export_frames_per_second, 1, 50);
+    read(json, "export_there_and_back", settings.export_there_and_back);
+    read(json, "export_loop", settings.export_loop);
+    read(json, "export_caption", settings.export_caption);
+    read(json, "export_latent", settings.export_latent, 0, 100'000);
+    read(json, "export_from_dot", settings.export_from_dot);
+    read(json, "export_training", settings.export_training);
+}
+
 void read_panels(const Json& json, Settings& settings) {
     read(json, "backdrop", settings.backdrop, kBackdrops);
     read(json, "points_shown", settings.points_shown);
@@ -98,6 +110,7 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "export_map_scale", settings.export_map_scale, 1, 8);
     read(json, "export_grid", settings.export_grid, 1, 200);
     read(json, "export_quantile_grid", settings.export_quantile_grid);
+    read_animation(json, settings);
     std::string folder;
     read(json, "export_folder", folder);
     settings.export_folder = path_of_text(folder).string();
@@ -130,6 +143,15 @@ Json to_json(const Settings& s) {
                         {"export_map_scale", s.export_map_scale},
                         {"export_grid", s.export_grid},
                         {"export_quantile_grid", s.export_quantile_grid},
+                        {"export_format", s.export_format},
+                        {"export_frames", s.export_frames},
+                        {"export_frames_per_second", s.export_frames_per_second},
+                        {"export_there_and_back", s.export_there_and_back},
+                        {"export_loop", s.export_loop},
+                        {"export_caption", s.export_caption},
+                        {"export_latent", s.export_latent},
+                        {"export_from_dot", s.export_from_dot},
+                        {"export_training", s.export_training},
                         {"export_folder", text_of_path(s.export_folder)},
                         {"hint_seen", s.hint_seen},
                         {"opened_runs", std::move(opened)},

@@ -73,21 +73,23 @@ TEST_F(ExportCommand, WritesEachExportOfTheList) {
     seen.selection = {0, 3};
     io::replace_session(run, gui::session_text({{}, false, {}, seen}));
     std::string all;
-    for (const gui::Export* each : gui::all_exports())
-        all += (all.empty() ? "" : ",") + std::string(each->id);
-    const std::vector<std::string> names = exported(all, {"--grid", "3"});
-    EXPECT_EQ(
-        names,
-        (std::vector<std::string>{
-            "shapes-map-after-400-images.png", "shapes-manifold-3x3-after-400-images.png",
-            "shapes-cursor-after-400-images.png", "shapes-interpolation-after-400-images.png",
-            "shapes-prior-samples-after-400-images.png",
-            "shapes-pseudo-inputs-after-400-images.png",
-            "shapes-reconstructions-after-400-images.png", "shapes-curves-after-400-images.png",
-            "shapes-curves-after-400-images.csv", "shapes-curves-after-400-images-train.csv",
-            "shapes-latents-after-400-images.csv", "shapes-images-after-400-images.csv",
-            "shapes-selection-after-400-images.png", "shapes-selection-after-400-images.csv"}));
-    const auto table = read_file(in("out/" + names[8]));
+    for (const gui::Export* each : gui::all_exports()) {
+        if (!each->reads_moments) all += (all.empty() ? "" : ",") + std::string(each->id);
+    }
+    const std::vector<std::string> names = exported(all, {"--grid", "3", "--frames", "3"});
+    EXPECT_EQ(names,
+              (std::vector<std::string>{
+                  "shapes-map-after-400-images.png", "shapes-manifold-3x3-after-400-images.png",
+                  "shapes-cursor-after-400-images.png", "shapes-interpolation-after-400-images.png",
+                  "shapes-prior-samples-after-400-images.png",
+                  "shapes-pseudo-inputs-after-400-images.png",
+                  "shapes-reconstructions-after-400-images.png", "shapes-path-after-400-images.gif",
+                  "shapes-traversal-all-after-400-images.gif", "shapes-curves-after-400-images.png",
+                  "shapes-curves-after-400-images.csv", "shapes-curves-after-400-images-train.csv",
+                  "shapes-latents-after-400-images.csv", "shapes-images-after-400-images.csv",
+                  "shapes-selection-after-400-images.png",
+                  "shapes-selection-after-400-images.csv"}));
+    const auto table = read_file(in("out/" + names[10]));
     const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
     EXPECT_EQ(records.size(), io::load_run(run).checkpoint.evaluations.size());
 }
@@ -106,6 +108,53 @@ TEST_F(ExportCommand, TakesTheChoicesOfTheWindow) {
         read_file(in(
             "out/" +
             exported("manifold", {"--pixel-scale", "2", "--grid", "5", "--plane", "map"}).at(0))));
+}
+
+TEST_F(ExportCommand, WritesAnimationsWithTheChoicesOfTheWindow) {
+    const auto gif = exported("path_animation", {"--frames", "4", "--motion", "there"});
+    const auto again = exported("path_animation", {"--frames", "4", "--motion", "there"});
+    EXPECT_EQ(again.at(0), "shapes-path-after-400-images-2.gif");
+    EXPECT_EQ(read_file(in("out/" + gif.at(0))), read_file(in("out/" + again.at(0))));
+    EXPECT_NE(read_file(in("out/" + gif.at(0))),
+              read_file(in("out/" + exported("path_animation", {"--frames", "4"}).at(0))))
+        << "there and back";
+    EXPECT_EQ(exported("traversal", {"--format", "webp", "--frames", "3", "--latent", "2"}).at(0),
+              "shapes-traversal-z2-after-400-images.webp");
+    // The strip of A to B and the frames of the animation are the same images.
+    const ChildResult frames =
+        elbow_with({"export", run, "--what", "path_animation", "--format", "png", "--frames", "12",
+                    "--motion", "there", "--pixel-scale", "1", "--into", in("frames")});
+    ASSERT_EQ(frames.exit_code, 0) << frames.err;
+    const fs::path folder_of_frames = frames.out.substr(0, frames.out.find('\n'));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_of_frames), {}), 12);
+    const auto strip = exported("interpolation", {"--pixel-scale", "1"});
+    int width = 0, height = 0, channels = 0;
+    stbi_uc* whole = stbi_load(in("out/" + strip.at(0)).c_str(), &width, &height, &channels, 1);
+    int side = 0;
+    stbi_uc* last =
+        stbi_load((folder_of_frames / "00012.png").c_str(), &side, &height, &channels, 1);
+    ASSERT_TRUE(whole != nullptr && last != nullptr);
+    ASSERT_EQ(width, 12 * side + 11);
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < side; ++x)
+            ASSERT_EQ(last[y * side + x], whole[y * width + 11 * (side + 1) + x]) << x << "," << y;
+    }
+    stbi_image_free(whole);
+    stbi_image_free(last);
+}
+
+TEST_F(ExportCommand, StopsAnAnimationOnRequestAndLeavesNothing) {
+    testing_support::ChildProcess child(
+        testing_support::command_line({"export", run, "--what", "traversal", "--frames", "10000",
+                                       "--format", "webp", "--into", in("out")}));
+    const auto begun = [&] { return fs::exists(in("out")) && !fs::is_empty(in("out")); };
+    for (int i = 0; i < 2000 && !begun(); ++i) ::usleep(10'000);
+    ASSERT_TRUE(begun());
+    child.send(SIGINT);
+    const ChildResult result = child.wait();
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_THAT(result.err, HasSubstr("Stopped on request"));
+    EXPECT_TRUE(fs::is_empty(in("out")));
 }
 
 TEST_F(ExportCommand, ShowsTheDotWhereTheWindowLeftIt) {
@@ -133,6 +182,13 @@ TEST_F(ExportCommand, RefusesWhatItCannotDoBeforeAnythingIsWritten) {
     expect_refused(with({"export", run, "--what", "map,pseudo_inputs"}), 1, "learns no images");
     expect_refused(with({"export", run, "--what", "cursor", "--grid", "5"}), 2, "(manifold)");
     expect_refused(with({"export", run, "--what", "manifold", "--grid", "101"}), 2, "1 to 100");
+    expect_refused(with({"export", run, "--what", "training"}), 2, "the last ones alone");
+    expect_refused(with({"export", run, "--what", "traversal", "--latent", "3"}), 2, "1 to 2");
+    expect_refused(with({"export", run, "--what", "path_animation", "--frames", "1"}), 2,
+                   "2 to 10000");
+    expect_refused(with({"export", run, "--what", "path_animation", "--format", "avi"}), 2, "gif");
+    expect_refused(with({"export", run, "--what", "cursor", "--format", "gif"}), 2,
+                   "(path_animation, traversal)");
     expect_refused(with({"export", in("nowhere"), "--what", "map"}), 1, "does not exist");
     train({"--estimator", "mcem"});
     expect_refused(with({"export", run, "--what", "cursor,latents_csv"}), 1, "trains no encoder");

@@ -13,6 +13,7 @@
 #include "app/gui/exports/prior_samples.h"
 #include "app/gui/exports/reconstructions.h"
 #include "tests/app/whole_window.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {
@@ -62,6 +63,42 @@ TEST_F(ExportWindowTest, TheButtonStaysWhereItIs) {
     ASSERT_TRUE(window.click("export.map"));
     window.settings.export_map_scale = 8;
     stays("a large map");
+}
+
+TEST_F(ExportWindowTest, WritesAnAnimationOfTheTraining) {
+    const testing_support::TemporaryFolder folder;
+    window.settings.export_folder = folder.path().string();
+    window.settings.export_frames = 3;
+    window.settings.export_pixel_scale = 1;
+    window.export_open = true;
+    ASSERT_TRUE(window.click("export.training"));
+    ASSERT_TRUE(window.click("export.format"));
+    ASSERT_TRUE(window.click("export.format.webp"));
+    EXPECT_EQ(window.settings.export_format, "webp");
+    ASSERT_TRUE(window.click("export.go"));
+    ASSERT_TRUE(window.becomes([&] { return !window.export_dialog.busy(); }));
+    const auto entry = std::filesystem::directory_iterator(folder.path());
+    ASSERT_TRUE(entry != std::filesystem::directory_iterator());
+    EXPECT_THAT(entry->path().filename().string(), HasSubstr("-training-prior-samples-after-"));
+    EXPECT_EQ(entry->path().extension(), ".webp");
+    EXPECT_GT(entry->file_size(), 0U) << window.toasts.newest();
+}
+
+TEST_F(ExportWindowTest, ShowsHowFarAnAnimationIsAndStopsIt) {
+    const testing_support::TemporaryFolder folder;
+    window.settings.export_folder = folder.path().string();
+    window.settings.export_frames = 10'000;
+    window.export_open = true;
+    ASSERT_TRUE(window.click("export.path_animation"));
+    const LayoutLog::Rect go = box("export.go");
+    ASSERT_TRUE(window.click("export.go"));
+    ASSERT_TRUE(window.becomes([&] { return window.shown.contains("export.progress"); }));
+    EXPECT_EQ(box("export.go").y, go.y);
+    EXPECT_FALSE(std::filesystem::is_empty(folder.path()));
+    ASSERT_TRUE(window.click("export.cancel"));
+    ASSERT_TRUE(window.becomes([&] { return !window.export_dialog.busy(); }));
+    EXPECT_THAT(window.toasts.newest(), HasSubstr("was stopped"));
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_F(ExportWindowTest, KnowsThePictureUnderTheMouse) {

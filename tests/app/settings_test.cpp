@@ -54,6 +54,15 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.curve_log_x = false;
     settings.paper_curves = false;
     settings.export_map_scale = 3;
+    settings.export_format = "webp";
+    settings.export_frames = 1234;
+    settings.export_frames_per_second = 25;
+    settings.export_there_and_back = false;
+    settings.export_loop = false;
+    settings.export_caption = false;
+    settings.export_latent = 7;
+    settings.export_from_dot = false;
+    settings.export_training = "map";
     settings.export_folder = "/some/where \"quoted\" \xC3\xA9";
     settings.hint_seen = true;
     settings.opened_runs = {"/runs/a", "/runs/caf\xE9"};

@@ -1,11 +1,12 @@
 #pragma once
 
-// Something that can be written to a file and, if it is a picture, put on the clipboard. An export
-// is a file in exports/: its words, what may be chosen of its size, and how it is made from a run
-// as it is seen; the list is in exports.cpp. The export window and `elbow export` go over the list.
-// Pure functions, for any thread.
+// Something that can be written to a file and, if it is a picture, put on the clipboard: a picture,
+// a table or an animation. An export is a file in exports/: its words, what may be chosen of its
+// size, and how it is made from a run as it is seen; the list is in exports.cpp. The export window
+// and `elbow export` go over the list. Pure functions, for any thread.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 #include "engine/data/dataset.h"
 #include "engine/estimator/estimator.h"
 #include "engine/io/image_sheet.h"
+#include "engine/live/moments.h"
 #include "engine/run/config.h"
 #include "engine/train/history.h"
 #include "engine/train/snapshot.h"
@@ -49,6 +51,9 @@ struct ExportSource {
     std::vector<estimator::Reading> readings;  // the same, where more than the names is known
     std::vector<PublishedCurve> published;     // the paper's
 
+    // Of the run in the window, for the exports that read them; null: none.
+    std::shared_ptr<const live::Moments> moments;
+
     int latents() const { return snapshot->spec.latents; }
 };
 
@@ -60,6 +65,12 @@ struct ExportNumber {
     const char* mark = "";    // in the layout log: "export.grid"
     int Settings::*value = nullptr;
     int least = 1, most = 1;
+    // What the slider goes to, where more can only be typed; 0: to the most.
+    int most_by_hand = 0;
+    // Of a run, where that is less than the most; null: of none.
+    int (*most_of)(const model::ModelSpec&) = nullptr;
+    // Whether it changes anything beside what else was chosen; null: always.
+    bool (*applies)(const Settings&) = nullptr;
 };
 
 // One of two ways.
@@ -75,7 +86,23 @@ struct ExportEither {
     Way ways[2];  // true and false
 };
 
-using ExportChoice = std::variant<ExportNumber, ExportEither>;
+// One of several: a list in the window.
+struct ExportList {
+    struct Item {
+        const char* name = "";  // behind the option: "gif"
+        const char* label = "";
+        const char* help = "";
+    };
+    const char* option = "";  // "--format"
+    const char* label = "";   // beside the list
+    const char* mark = "";
+    std::string Settings::*value = nullptr;  // a name; any other one is the first item's
+    std::vector<Item> items{};
+
+    const Item& chosen(const Settings&) const;
+};
+
+using ExportChoice = std::variant<ExportNumber, ExportEither, ExportList>;
 
 // One of the files of a table.
 struct ExportTable {
@@ -83,27 +110,37 @@ struct ExportTable {
     std::string text;
 };
 
+// Draws a frame of an animation by its number; all have one size.
+using DrawFrame = std::function<io::Picture(int frame, Progress&)>;
+
 struct Export {
     const char* id = "";    // on the command line and in the layout log: "curves_csv"
     const char* name = "";  // in file names: "curves"
     const char* title = "";
-    const char* help = "";  // one sentence
-    const char* extension = ".png";
-    bool reads_records = false;  // of the curves
+    const char* help = "";           // one sentence
+    const char* extension = ".png";  // of an animation its format's
+    bool reads_records = false;      // of the curves
+    bool reads_moments = false;      // which a saved run has none of
     std::vector<ExportChoice> choices{};
     // Why a run has none of it; empty: it has. Null: every run has it.
     std::string (*why_not)(const train::ParameterSnapshot&) = nullptr;
 
-    // Of a picture; null of a table. All throw Error saying what was expected, what was found and
-    // what to do; UsageError where a picture is too large; Cancelled when the progress says so.
+    // Of a picture, and the size of an animation's frames; null of others. All throw Error saying
+    // what was expected, what was found and what to do; UsageError where a picture is too large;
+    // Cancelled when the progress says so.
     io::SheetSize (*size)(const ExportSource&) = nullptr;
     io::Picture (*draw)(const ExportSource&, Progress&) = nullptr;
-    // Of a table; null of a picture.
+    // Of a table; null of others.
     std::vector<ExportTable> (*tables)(const ExportSource&, Progress&) = nullptr;
+    // Of an animation; null of others. What draws it is called by one thread, as long as the source
+    // is there.
+    int (*frames)(const ExportSource&) = nullptr;
+    DrawFrame (*animate)(const ExportSource&, Progress&) = nullptr;
     // Behind the name in file names: "20x20".
     std::string (*detail)(const ExportSource&) = nullptr;
 
     bool picture() const { return draw != nullptr; }
+    bool animation() const { return animate != nullptr; }
 };
 
 }  // namespace elbow::gui

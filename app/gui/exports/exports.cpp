@@ -10,10 +10,13 @@
 #include "app/gui/exports/manifold.h"
 #include "app/gui/exports/map.h"
 #include "app/gui/exports/path.h"
+#include "app/gui/exports/path_animation.h"
 #include "app/gui/exports/prior_samples.h"
 #include "app/gui/exports/pseudo_inputs.h"
 #include "app/gui/exports/reconstructions.h"
 #include "app/gui/exports/selection.h"
+#include "app/gui/exports/training.h"
+#include "app/gui/exports/traversal.h"
 
 namespace elbow::gui {
 
@@ -26,6 +29,9 @@ std::span<const Export* const> all_exports() {
         &prior_samples_export(),
         &pseudo_inputs_export(),
         &reconstructions_export(),
+        &path_animation_export(),
+        &traversal_export(),
+        &training_export(),
         &curves_picture_export(),
         &curves_table_export(),
         &latents_export(),

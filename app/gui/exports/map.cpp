@@ -31,6 +31,8 @@ io::Picture picture_of_map(const ExportSource& source, Progress& progress) {
     return map_picture(wanted, views, source.dataset->held_out.labels);
 }
 
+}  // namespace
+
 ExportNumber map_scale_choice() {
     return {.option = "--map-scale",
             .label = "times the size on the screen",
@@ -42,8 +44,6 @@ ExportNumber map_scale_choice() {
             .least = 1,
             .most = kMostMapScale};
 }
-
-}  // namespace
 
 MapPicture map_of(const ExportSource& source) {
     const data::Dataset& dataset = *source.dataset;

@@ -9,6 +9,9 @@ namespace elbow::gui {
 
 const Export& map_export();
 
+// "times the size on the screen".
+ExportNumber map_scale_choice();
+
 // How the map is seen.
 MapPicture map_of(const ExportSource&);
 
