@@ -4,7 +4,8 @@
 
 #include "app/gui/exports/animation.h"
 #include "app/gui/exports/decoded_sheet.h"
-#include "engine/explore/interpolation.h"
+#include "app/gui/request_of.h"
+#include "engine/explore/path_geometry.h"
 
 namespace elbow::gui {
 
@@ -28,12 +29,18 @@ const Export& path_animation_export() {
             const ViewState& seen = source.view_state;
             check_latents(source, seen.path_from, "a handle A");
             check_latents(source, seen.path_to, "a handle B");
-            return [&source, places = places_of_frames(source.settings),
-                    path = explore::PathRequest{seen.path_from, seen.path_to,
-                                                source.settings.export_frames, seen.path_kind}](
-                       int frame, Progress& progress) {
+            const explore::PathRequest path = path_of(seen);
+            explore::PathGeometry geometry;
+            if (path.needs_geometry()) {
+                const auto model = model::make_model(source.snapshot->spec);
+                geometry = explore::path_geometry(*model, source.snapshot->parameters, path);
+            }
+            return [&source, path, places = places_of_frames(source.settings),
+                    geometry = std::move(geometry)](int frame, Progress& progress) {
                 const double place = places[static_cast<std::size_t>(frame)];
-                return decoded_picture(source, explore::path_point(path, place), 1, 0, progress);
+                const auto* known = path.needs_geometry() ? &geometry : nullptr;
+                return decoded_picture(source, explore::path_point(path, place, known), 1, 0,
+                                       progress);
             };
         },
     };
