@@ -1,5 +1,8 @@
 #include "app/gui/keys.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "imgui.h"
 #if IMGUI_VERSION_NUM < 18700
 #define GLFW_INCLUDE_NONE
@@ -18,50 +21,30 @@ using KeyCode = int;
 #define ELBOW_KEY(imgui_name, glfw_name) GLFW_KEY_##glfw_name
 #endif
 
-KeyCode letter_code(Key key) {
-    switch (key) {
-        case Key::kS:
-            return ELBOW_KEY(S, S);
-        case Key::kR:
-            return ELBOW_KEY(R, R);
-        case Key::kM:
-            return ELBOW_KEY(M, M);
-        case Key::kD:
-            return ELBOW_KEY(D, D);
-        case Key::kF:
-            return ELBOW_KEY(F, F);
-        case Key::kP:
-            return ELBOW_KEY(P, P);
-        case Key::kL:
-            return ELBOW_KEY(L, L);
-        case Key::kN:
-            return ELBOW_KEY(N, N);
-        case Key::kT:
-            return ELBOW_KEY(T, T);
-        case Key::kZ:
-            return ELBOW_KEY(Z, Z);
-        case Key::kY:
-            return ELBOW_KEY(Y, Y);
-        case Key::kE:
-            return ELBOW_KEY(E, E);
-        case Key::kO:
-            return ELBOW_KEY(O, O);
-        case Key::kC:
-            return ELBOW_KEY(C, C);
-        case Key::kA:
-            return ELBOW_KEY(A, A);
-        case Key::kB:
-            return ELBOW_KEY(B, B);
-        case Key::kQ:
-            return ELBOW_KEY(Q, Q);
-        case Key::kG:
-            return ELBOW_KEY(G, G);
-        case Key::kW:
-            return ELBOW_KEY(W, W);
-        default:
-            return ELBOW_KEY(X, X);
-    }
+struct LetterKey {
+    Key key;
+    KeyCode code;
+    char letter;
+};
+#define ELBOW_LETTER(letter) \
+    { Key::k##letter, ELBOW_KEY(letter, letter), #letter[0] }
+constexpr LetterKey kLetters[] = {
+    ELBOW_LETTER(S), ELBOW_LETTER(R), ELBOW_LETTER(M), ELBOW_LETTER(D), ELBOW_LETTER(F),
+    ELBOW_LETTER(P), ELBOW_LETTER(L), ELBOW_LETTER(N), ELBOW_LETTER(T), ELBOW_LETTER(Z),
+    ELBOW_LETTER(Y), ELBOW_LETTER(E), ELBOW_LETTER(X), ELBOW_LETTER(O), ELBOW_LETTER(C),
+    ELBOW_LETTER(A), ELBOW_LETTER(B), ELBOW_LETTER(Q), ELBOW_LETTER(G), ELBOW_LETTER(W),
+};
+#undef ELBOW_LETTER
+
+// Of a key that is a letter.
+const LetterKey& letter_key(Key key) {
+    return *std::find_if(std::begin(kLetters), std::end(kLetters) - 1,
+                         [&](const LetterKey& each) { return each.key == key; });
 }
+
+KeyCode letter_code(Key key) { return letter_key(key).code; }
+
+char letter_of(Key key) { return letter_key(key).letter; }
 
 KeyCode code_of(Key key) {
     switch (key) {
@@ -102,6 +85,36 @@ bool repeats(Key key) {
 // A control that the tour is at has these for itself.
 bool is_of_tour(Key key) { return key == Key::kSpace || key == Key::kLeft || key == Key::kRight; }
 
+// As the sheet of keys calls those that are not a letter; that of a letter is its name.
+std::string name_of(Key key) {
+    switch (key) {
+        case Key::kSpace:
+            return "Space";
+        case Key::kEscape:
+            return "Esc";
+        case Key::kEnter:
+            return "Enter";
+        case Key::kDelete:
+            return "Del";
+        case Key::kF2:
+            return "F2";
+        case Key::kF11:
+            return "F11";
+        case Key::kUp:
+            return "Up";
+        case Key::kDown:
+            return "Down";
+        case Key::kLeft:
+            return "Left";
+        case Key::kRight:
+            return "Right";
+        case Key::kQuestion:
+            return "?";
+        default:
+            return std::string(1, letter_of(key));
+    }
+}
+
 // By the character that was typed: where it sits on the keyboard differs from country to country.
 bool question_mark_typed(const ImGuiIO& io) {
     for (const ImWchar character : io.InputQueueCharacters) {
@@ -115,8 +128,26 @@ bool question_mark_typed(const ImGuiIO& io) {
 bool escape_pressed() { return ImGui::IsKeyPressed(code_of(Key::kEscape), false); }
 
 bool pressed(Key key, bool control, bool shift) {
+    return !ImGui::GetIO().WantTextInput && pressed_anywhere({key, control, shift});
+}
+
+std::string shortcut_text(const Shortcut& shortcut) {
+    return std::string(shortcut.control ? "Ctrl+" : "") + (shortcut.shift ? "Shift+" : "") +
+           name_of(shortcut.key);
+}
+
+bool any_pressed() {
+    if (question_mark_typed(ImGui::GetIO())) return true;
+    for (int key = 0; key < static_cast<int>(Key::kQuestion); ++key) {
+        if (ImGui::IsKeyPressed(code_of(static_cast<Key>(key)), repeats(static_cast<Key>(key))))
+            return true;
+    }
+    return escape_pressed();
+}
+
+bool pressed_anywhere(const Shortcut& shortcut) {
+    const auto [key, control, shift] = shortcut;
     const ImGuiIO& io = ImGui::GetIO();
-    if (io.WantTextInput) return false;
     if (io.KeyCtrl != control || io.KeyAlt || io.KeySuper) return false;
     if (key == Key::kQuestion) return question_mark_typed(io);
     if (io.KeyShift != shift || (is_of_tour(key) && touring())) return false;

@@ -2,6 +2,8 @@
 
 // Keys by name on every ImGui from 1.86 (GLFW codes) to 1.92 (ImGuiKey). GUI thread.
 
+#include <string>
+
 namespace elbow::gui {
 
 enum class Key {
@@ -44,6 +46,18 @@ enum class Key {
 bool pressed(Key, bool control = false, bool shift = false);
 // This frame, also while a text is being typed.
 bool escape_pressed();
+
+// A key with its modifiers.
+struct Shortcut {
+    Key key;
+    bool control = false, shift = false;
+};
+// "Ctrl+S", "Left", "?".
+std::string shortcut_text(const Shortcut&);
+// As pressed(), and also while a text is being typed.
+bool pressed_anywhere(const Shortcut&);
+// Whether any key of the list was pressed in this frame.
+bool any_pressed();
 
 // Tab begins a tour of the controls: from then on, Tab and the arrow keys go from one to the next,
 // and Space or Enter acts on it. Escape or the mouse ends it. Once a frame, after it has begun.
