@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/actions/actions.h"
 #include "app/gui/context.h"
 #include "app/gui/display_watch.h"
 #include "app/gui/export_dialog.h"
@@ -87,8 +88,8 @@ class Application {
     RaceView race_view() const;
     void draw_everything(std::span<Context>, std::size_t in_hand);
     void copy_under_mouse(std::span<Context>);
-    void keys(Context&);
-    void run_keys(Context&);
+    WindowActions actions_in(std::span<Context>);
+    void keys(std::span<Context>);
     void close_what_is_on_top();
     void after_frame(const Context&);
     void finish(double began_s, bool last);
@@ -128,6 +129,8 @@ class Application {
         std::vector<float> z;
     };
     std::optional<DecodedImage> export_image_;  // in this frame
+    const Export* write_ = nullptr;             // in this frame; null: none
+    const Export* copy_ = nullptr;
     FrameNotes notes_;
     bool copy_asked_ = false;  // in this frame
     bool help_open_ = false;
@@ -205,8 +208,11 @@ void Application::make_actions() {
     actions_.export_image = [this](std::size_t number, std::vector<float> z) {
         export_image_ = DecodedImage{number, std::move(z)};
     };
+    actions_.write_export = [this](const Export& what) { write_ = &what; };
+    actions_.copy_export = [this](const Export& what) { copy_ = &what; };
+    actions_.copy_under_mouse = [this] { copy_asked_ = !desk_.has_keys(); };
     actions_.toggle_full_screen = [this] { full_screen_asked_ = true; };
-    actions_.open_help = [this] { help_open_ = true; };
+    actions_.open_help = [this] { help_open_ = !help_open_; };
     actions_.open_export = [this] { export_open_ = true; };
     desk_.add_actions(actions_);
 }
@@ -324,7 +330,8 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             nullptr,
             &notes_,
             &run.rewind,
-            run.explored()};
+            run.explored(),
+            &run.undo};
 }
 
 RaceView Application::race_view() const {
@@ -348,7 +355,7 @@ void Application::draw_frame(double began_s) {
     }
     for (Context& each : contexts) desk_.add_to(each);
     notes_.under_mouse.reset();
-    keys(contexts[in_hand]);
+    keys(contexts);
     draw_everything(contexts, in_hand);
     after_frame(contexts[in_hand]);
     window_.render(theme_.background, workspace_.grounds(), theme_.panel);
@@ -378,9 +385,13 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
     if (const auto image = std::exchange(export_image_, std::nullopt))
         export_dialog_.export_image(contexts[image->run], image->z);
     if (std::exchange(copy_asked_, false)) copy_under_mouse(contexts);
+    if (const Export* what = std::exchange(write_, nullptr)) export_dialog_.write(context, *what);
+    if (const Export* what = std::exchange(copy_, nullptr))
+        export_dialog_.copy(context, {what, {}, {}});
     export_dialog_.draw(context, export_open_);
     desk_.draw(context);
-    draw_help(context, help_open_);
+    draw_help(
+        context, [&] { return actions_in(contexts); }, help_open_);
     toasts_.draw(theme_, scale_, context.now_s);
 }
 
@@ -392,17 +403,6 @@ void Application::copy_under_mouse(std::span<Context> contexts) {
     toasts_.add(ToastKind::kInfo,
                 "There is no picture under the mouse to copy. Point at the map, the curves, the "
                 "strip or a decoded image.");
-}
-
-void Application::run_keys(Context& context) {
-    if (!context.has_run()) return;
-    const live::TrainerStatus status = context.status;
-    const bool playing = status == live::TrainerStatus::kPlaying;
-    if (pressed(Key::kSpace)) {
-        actions_.send(playing ? live::Command(live::Pause{}) : live::Command(live::Play{}));
-    }
-    if (pressed(Key::kS)) actions_.send(live::StepOnce{});
-    if (pressed(Key::kR)) actions_.restart(context.trainer->config);
 }
 
 void Application::close_what_is_on_top() {
@@ -418,25 +418,19 @@ void Application::close_what_is_on_top() {
     workspace_.restore();
 }
 
-void Application::keys(Context& context) {
-    if (pressed(Key::kQuestion)) help_open_ = !help_open_;
-    if (pressed(Key::kF11)) full_screen_asked_ = true;
-    if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) {
-        return;  // a dialog has the keyboard
+WindowActions Application::actions_in(std::span<Context> contexts) {
+    return window_actions(contexts, runs_.number_in_hand(), workspace_);
+}
+
+void Application::keys(std::span<Context> contexts) {
+    const bool menu_open =
+        ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    if (!menu_open && pressed(Key::kEscape)) close_what_is_on_top();
+    if (!any_pressed() || desk_.asks_for_name()) return;
+    for (const WindowAction& action : actions_in(contexts)) {
+        if (action.why_not.empty() && asked_by_key(action, menu_open))
+            perform(action, false, workspace_);
     }
-    run_keys(context);
-    if (pressed(Key::kT)) settings_.dark = !settings_.dark;
-    if (pressed(Key::kE)) export_open_ = true;
-    if (pressed(Key::kC, true) && !desk_.has_keys()) copy_asked_ = true;
-    desk_.keys();
-    if (pressed(Key::kX)) workspace_.toggle_maximised(ImGui::GetIO().MousePos);
-    if (pressed(Key::kEscape)) close_what_is_on_top();
-    LiveRun& run = runs_.in_hand();
-    if (pressed(Key::kZ, true)) {
-        const bool restart_is_last = !run.undo.changed_since_restart(run.view_state);
-        if (!restart_is_last || !toasts_.undo()) run.undo.undo(run.view_state);
-    }
-    if (pressed(Key::kY, true) || pressed(Key::kZ, true, true)) run.undo.redo(run.view_state);
 }
 
 void Application::after_frame(const Context& context) {

@@ -84,6 +84,11 @@ struct Actions {
     // Writes the image that the run decodes at z [N] into the folder for exports.
     std::function<void(std::size_t number, std::vector<float> z)> export_image;
     std::function<void()> open_help, open_export, save_run, open_runs;
+    // The picture that the mouse points at, to the clipboard.
+    std::function<void()> copy_under_mouse;
+    // Of the run in hand, as it was last chosen how: into the folder for exports; a picture to the
+    // clipboard.
+    std::function<void(const Export&)> write_export, copy_export;
     // Opens a saved run in place of the present one, which is saved first; paused or playing as it
     // was saved, unless `play` says which.
     std::function<void(const std::filesystem::path&, std::optional<bool> play)> open_run;
@@ -133,6 +138,7 @@ struct Context {
     Rewind* rewind = nullptr;                           // null: there is no going back
     // The weights that the views are about: the newest, or those of a moment before.
     train::SnapshotPtr explored = trainer->snapshot;
+    UndoStack* undo = nullptr;  // of moves; null: there is no undo
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->spec.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/gui/actions/exports.h"
 #include "app/gui/clipboard.h"
 #include "app/gui/export_source.h"
 #include "app/gui/exports/cursor.h"
@@ -27,11 +28,6 @@ constexpr double kSoon_s = 0.5;  // what is done by then shows no progress
 // Design pixels.
 constexpr float kDialogWidth = 660.0f, kKindsWidth = 232.0f, kChoiceWidth = 150.0f;
 constexpr std::size_t kFolderLength = 1024;
-
-std::string why_not(const Context& context, const Export& what) {
-    if (context.has_run()) return why_not_exported(what, *context.trainer->snapshot);
-    return "There is nothing to export before the first run has begun.";
-}
 
 void heading(const Context& context, const char* text) {
     ImGui::Dummy({0.0f, 2.0f * context.scale});
@@ -151,7 +147,7 @@ void ExportDialog::draw_folder(Context& context) {
 
 // In a room of its own that is always as high, and scrolls where a message needs more.
 std::string ExportDialog::draw_message(Context& context) {
-    std::string why = why_not(context, *what_);
+    std::string why = why_no_export(context, *what_);
     begin_region("##message", {0.0f, kMessageLines * ImGui::GetTextLineHeightWithSpacing()});
     ImGui::PushTextWrapPos(0.0f);
     try {
@@ -214,6 +210,10 @@ void ExportDialog::draw_jobs(Context& context) {
 void ExportDialog::export_image(Context& context, std::vector<float> z) {
     if (!context.has_run()) return;
     start(context, {&cursor_export(), std::move(z), {}});
+}
+
+void ExportDialog::write(Context& context, const Export& what) {
+    if (context.has_run()) start(context, {&what, {}, {}});
 }
 
 void ExportDialog::start(Context& context, const PictureWish& wish) {

@@ -28,6 +28,8 @@ class ExportDialog {
 
     // The image decoded at z [N], with the size and into the folder that were chosen last.
     void export_image(Context&, std::vector<float> z);
+    // As large and into the folder that were chosen last.
+    void write(Context&, const Export&);
     // The picture as a PNG on the desktop's clipboard.
     void copy(Context&, const PictureWish&);
 

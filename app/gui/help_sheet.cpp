@@ -1,50 +1,26 @@
 #include "app/gui/help_sheet.h"
 
-#include <iterator>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/gui/context.h"
-#include "app/gui/map/layers.h"
 #include "imgui.h"
 
 namespace elbow::gui {
 namespace {
 
 struct HelpRow {
-    const char* keys;
-    const char* what;
+    std::string keys;
+    std::string what;
 };
+using HelpRows = std::vector<HelpRow>;
 
-constexpr HelpRow kRunKeys[] = {
-    {"Space", "Play or pause the training"},
-    {"S", "One step: pauses, then learns from one minibatch"},
-    {"R", "Restart with the same seed"},
-    {"E", "Export pictures and tables"},
-    {"Ctrl+C", "Copy the picture under the mouse to the clipboard"},
-    {"Ctrl+O", "Runs: open, continue, rename, compare; or drop a run's folder here"},
-    {"Ctrl+S", "Save the run under a name"},
-};
+// What the keys do that belong to no action.
+const HelpRow kTourKeys{"Tab, arrows", "Move through the controls; Space or Enter acts"};
+const HelpRow kEscapeKey{"Esc", "Close what is open"};
 
-constexpr HelpRow kMapKeys[] = {
-    {"F", "Fit the map to the points, the dot, A and B"},
-    {"L", "Play along the path from A to B"},
-    {"N", "New noise for the prior samples"},
-    {"Left, Right", "Back and forth through the training; Esc shows it as it is now"},
-    {"Ctrl+Z, Ctrl+Y", "Undo and redo moves on the map; Ctrl+Z also undoes a restart"},
-};
-
-constexpr HelpRow kWindowKeys[] = {
-    {"T", "Light or dark"},
-    {"Ctrl+F", "Find an option by its title, name or help"},
-    {"Tab, arrows", "Move through the controls; Space or Enter acts"},
-    {"X", "Maximise the panel under the mouse, or put it back"},
-    {"F11", "Full screen, or back to the window"},
-    {"?", "This sheet"},
-    {"Esc", "Close what is open"},
-};
-
-constexpr HelpRow kMouse[] = {
+const HelpRow kMouse[] = {
     {"Drag the dot", "Decodes the z under it, on every frame"},
     {"Click a point", "Selects that held-out image"},
     {"Click a run's name", "In a race: the other panels show that run"},
@@ -71,25 +47,30 @@ void section(const Context& context, const char* title, std::span<const HelpRow>
         ImGui::TableNextRow();
         ImGui::TableNextColumn();
         ImGui::PushStyleColor(ImGuiCol_Text, context.theme.accent);
-        ImGui::TextUnformatted(row.keys);
+        ImGui::TextUnformatted(row.keys.c_str());
         ImGui::PopStyleColor();
         ImGui::TableNextColumn();
         ImGui::PushTextWrapPos(0.0f);
-        ImGui::TextUnformatted(row.what);
+        ImGui::TextUnformatted(row.what.c_str());
         ImGui::PopTextWrapPos();
     }
     ImGui::EndTable();
     ImGui::Dummy({0.0f, 4.0f * context.scale});
 }
 
-// Those that switch layers come first.
-std::vector<HelpRow> map_keys() {
-    std::vector<HelpRow> rows;
-    for (const auto& layer : make_map_layers()) {
-        const LayerToggle* toggle = layer->toggle();
-        if (toggle != nullptr && toggle->key) rows.push_back({toggle->letter, toggle->key_help});
+enum class KeySection { kRun, kPanels, kWindow };
+
+KeySection section_of(const WindowAction& action) {
+    if (!action.panel.empty()) return KeySection::kPanels;
+    return action.place == kWindowPlace ? KeySection::kWindow : KeySection::kRun;
+}
+
+HelpRows keys_of(const WindowActions& actions, KeySection wanted) {
+    HelpRows rows;
+    for (const WindowAction& action : actions) {
+        if (!action.keys.empty() && section_of(action) == wanted)
+            rows.push_back({shortcut_text(action.keys.front()), action.title});
     }
-    rows.insert(rows.end(), std::begin(kMapKeys), std::end(kMapKeys));
     return rows;
 }
 
@@ -112,7 +93,7 @@ void words(const Context& context) {
 
 }  // namespace
 
-void draw_help(Context& context, bool& open) {
+void draw_help(Context& context, const std::function<WindowActions()>& actions, bool& open) {
     if (!open) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
@@ -121,13 +102,17 @@ void draw_help(Context& context, bool& open) {
                                    ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_AlwaysAutoResize;
     if (ImGui::Begin("Keys and words", &open, flags)) {
+        const WindowActions all = actions();
         if (ImGui::BeginTable("##columns", 2, ImGuiTableFlags_SizingStretchSame)) {
             ImGui::TableNextColumn();
-            section(context, "Run", kRunKeys);
-            section(context, "Map", map_keys());
+            section(context, "Run", keys_of(all, KeySection::kRun));
+            section(context, "Panels", keys_of(all, KeySection::kPanels));
             ImGui::TableNextColumn();
+            HelpRows window = keys_of(all, KeySection::kWindow);
+            window.push_back(kTourKeys);
+            window.push_back(kEscapeKey);
+            section(context, "Window", window);
             section(context, "Mouse", kMouse);
-            section(context, "Window", kWindowKeys);
             ImGui::EndTable();
         }
         words(context);

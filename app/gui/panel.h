@@ -4,11 +4,13 @@
 // the newest answers from the context and changes the view state or sends commands. The list is in
 // panels.cpp. GUI thread.
 
+#include <cstddef>
 #include <memory>
 #include <vector>
 
 #include "app/gui/context.h"
 #include "app/gui/layout_places.h"
+#include "app/gui/window_action.h"
 
 namespace elbow::gui {
 
@@ -31,18 +33,22 @@ class Panel {
     // How wide what it draws may become where it fills the window, design pixels; 0: as wide as
     // there is room.
     virtual float widest() const { return 0.0f; }
-    // Every frame before anything is drawn, also while another panel is maximised: its keys, and
-    // what moves by itself.
+    // What its keys and its controls do. Its title is their place. Asked of the panels that show
+    // the run in hand, also while they are behind others.
+    virtual void add_actions(Context&, WindowActions&) {}
+    // Every frame before anything is drawn, also while another panel is maximised: what moves by
+    // itself.
     virtual void tick(Context&) {}
     // Whether the run has something for it. Of no run that is shown: the layout leaves it out.
     virtual bool is_offered(const Context&) const { return true; }
-    // A key asks for it in this frame: it comes to the front of its tabs.
-    virtual bool is_asked_for() const { return false; }
     // Inside an ImGui child of the place's size, under the panel's title bar.
     virtual void draw(Context&) = 0;
     // Small controls at the right end of the title bar, drawn before draw(); none by default.
     virtual void draw_title_controls(Context&) {}
 };
+
+// The number of the run that it shows. in_hand: that of the run in hand.
+std::size_t run_shown_by(const Panel&, std::size_t in_hand);
 
 // All panels, in the order in which they are drawn (the map before what shows its cursor). The
 // second run's map shares the place of the first run's.

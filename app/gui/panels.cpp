@@ -14,6 +14,17 @@
 
 namespace elbow::gui {
 
+std::size_t run_shown_by(const Panel& panel, std::size_t in_hand) {
+    switch (panel.shows()) {
+        case Shows::kFirst:
+            return 0;
+        case Shows::kSecond:
+            return 1;
+        default:
+            return in_hand;
+    }
+}
+
 std::vector<std::unique_ptr<Panel>> make_panels() {
     std::vector<std::unique_ptr<Panel>> panels;
     // The map first: it sends the request whose answer the inspector may show in the same frame;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "app/gui/actions/families.h"
 #include "app/gui/autosaves.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
@@ -81,17 +82,24 @@ void draw_item(Context& context, const PaperFigure& figure, const PaperModel& mo
     ImGui::CloseCurrentPopup();
 }
 
+std::string race_help(const PaperMethod& first, const PaperMethod& second) {
+    return std::string(first.title) + " against " + second.title +
+           ", from the same weights on the same images: one plot, two maps.";
+}
+
+// From the weights of the second, wake-sleep, which learns from few others.
+void race(Context& context, const PaperModel& model, const PaperMethod& first,
+          const PaperMethod& second) {
+    const RunConfig rival = run::paper_config(model, second);
+    context.actions.race(live::rival_of(rival, run::paper_config(model, first)), rival);
+}
+
 void draw_race(Context& context, const PaperModel& model, const PaperMethod& first,
                const PaperMethod& second) {
     const std::string name = "paper." + model.name + ".race";
-    if (button(context, name.c_str(), "Race",
-               (std::string(first.title) + " against " + second.title +
-                ", from the same weights on the same images: one plot, two maps.")
-                   .c_str(),
-               {}, {kMethodColumn - 6.0f, 0.0f})) {
-        // From the weights of the second, wake-sleep, which learns from few others.
-        const RunConfig rival = run::paper_config(model, second);
-        context.actions.race(live::rival_of(rival, run::paper_config(model, first)), rival);
+    if (button(context, name.c_str(), "Race", race_help(first, second).c_str(), {},
+               {kMethodColumn - 6.0f, 0.0f})) {
+        race(context, model, first, second);
         ImGui::CloseCurrentPopup();
     }
 }
@@ -124,7 +132,39 @@ void draw_figure(Context& context, const PaperFigure& figure) {
     ImGui::PopID();
 }
 
+void add_actions_of(Context& context, const PaperFigure& figure, const PaperModel& model,
+                    WindowActions& actions) {
+    const std::string title = std::string(figure.title) + ": " + row_title(model) + ", ";
+    for (const char* name : figure.methods) {
+        const PaperMethod& method = method_of(name);
+        actions.push_back(
+            {.id = "paper." + run::paper_run_name(model.name, method.name),
+             .title = title + method.title,
+             .help = std::string("Starts a new run with the settings of the paper's ") +
+                     figure.title + " (" + figure.shows + "). The present one is kept.",
+             .run = [&context, model, &method] {
+                 context.actions.start(run::paper_config(model, method));
+             }});
+    }
+    if (figure.methods.size() < 2) return;
+    const PaperMethod &first = method_of(figure.methods[0]), &second = method_of(figure.methods[1]);
+    actions.push_back(
+        {.id = "paper." + model.name + ".race",
+         .title = title + first.title + " against " + second.title,
+         .help = race_help(first, second),
+         .run = [&context, model, &first, &second] { race(context, model, first, second); }});
+}
+
 }  // namespace
+
+void add_experiment_actions(Context& context, WindowActions& actions) {
+    const std::size_t first = actions.size();
+    for (const PaperFigure& figure : run::paper_figures()) {
+        for (const char* model : figure.models)
+            add_actions_of(context, figure, model_of(model), actions);
+    }
+    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kPaperLabel;
+}
 
 std::string paper_settings_text(const RunConfig& config) {
     std::string text;

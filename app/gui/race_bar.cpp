@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "app/gui/actions/race.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/data/targets.h"
@@ -121,23 +122,15 @@ float draw_buttons(Context& context, const Area& area) {
     for (int i = 1; i >= 0; --i) {
         const std::string& name = race.runs[static_cast<std::size_t>(i)].name;
         const std::string label = "Go on with " + fitted(name, 160.0f * scale);
-        const std::string id = "race.keep." + std::to_string(i);
-        const std::string help = "Ends the race: " + name +
-                                 " goes on alone, and the other run is kept in a folder of its "
-                                 "own.";
-        if (button(context, id.c_str(), label.c_str(), help.c_str(), {}, {next(label), 0.0f})) {
-            context.actions.end_race(static_cast<std::size_t>(i));
-        }
+        action_button(context, label.c_str(), end_race_action(context, static_cast<std::size_t>(i)),
+                      {next(label), 0.0f});
     }
     bool together = race.pace->on;
     next("Lockstep");
     const float toggle_height = ImGui::GetFontSize() + 4.0f * scale;
     ImGui::SetCursorScreenPos({x, area.y + (area.height - toggle_height) / 2});
-    if (toggle(context, "race.pace", "Lockstep", together,
-               "The faster of the two waits, so that both have always seen equally many images. "
-               "Off: each goes at its own speed.")) {
-        race.pace->on = together;
-    }
+    const WindowAction pace = pace_action(context);
+    if (toggle(context, pace.id.c_str(), "Lockstep", together, pace.help.c_str())) pace.run();
     return x;
 }
 

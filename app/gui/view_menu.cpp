@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/gui/actions/window.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
@@ -72,17 +73,12 @@ void autosaves_row(Context& context) {
 
 void screen_row(Context& context) {
     label(context, "Screen");
-    if (button(context, "view.full_screen", "Full screen", "Fills the screen, or goes back (F11)"))
-        context.actions.toggle_full_screen();
+    action_button(context, "Full screen", full_screen_action(context));
 }
 
 void panels_row(Context& context) {
     label(context, "Panels");
-    const bool moved = !context.settings.layout.empty();
-    if (button(context, "view.reset_layout", "Reset layout",
-               "Puts every panel and every border between them back where it was at first",
-               moved ? "" : "No panel and no border has been moved."))
-        context.settings.layout = {};
+    action_button(context, "Reset layout", reset_layout_action(context));
 }
 
 }  // namespace

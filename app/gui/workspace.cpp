@@ -23,17 +23,6 @@ Area on_whole_pixels(const Area& area) {
     return {x, y, std::round(area.right()) - x, std::round(area.bottom()) - y};
 }
 
-std::size_t shown_run(const Panel& panel, std::size_t in_hand) {
-    switch (panel.shows()) {
-        case Shows::kFirst:
-            return 0;
-        case Shows::kSecond:
-            return 1;
-        default:
-            return in_hand;
-    }
-}
-
 constexpr const char* kFolded = "...";  // the button that stands for a title's controls
 
 float folded_width(float scale) { return ImGui::CalcTextSize(kFolded).x + 16.0f * scale; }
@@ -108,9 +97,9 @@ void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Are
     titles_.clear();
     for (Held& held : held_) {
         held.area = {};
-        if (shown_run(*held.panel, in_hand) == in_hand) held.panel->tick(context);
-        if (held.panel->is_asked_for()) bring_to_front(layout_, held.panel->place());
+        if (run_shown_by(*held.panel, in_hand) == in_hand) held.panel->tick(context);
     }
+    if (!asked_for_.empty()) bring_up(std::exchange(asked_for_, {}));
     const LayoutPlaces places = layout_places(layout_, space, context.scale, least_);
     draw_panels(contexts, in_hand, places, space);
     if (!is_maximised()) draw_splitters(context, places);
@@ -119,6 +108,13 @@ void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Are
     if (!changed_) return;
     adopted_ = layout_ == defaults_ ? Layout{} : layout_;
     context.settings.layout = adopted_;
+}
+
+void Workspace::bring_up(const std::string& place) {
+    if (is_maximised() && held_[maximised_].panel->place() != place) restore();
+    if (group_of(layout_, place) == nullptr) return;
+    bring_to_front(layout_, place);
+    changed_ = true;
 }
 
 void Workspace::draw_panels(std::span<Context> contexts, std::size_t in_hand,
@@ -140,7 +136,7 @@ void Workspace::draw_panels(std::span<Context> contexts, std::size_t in_hand,
 void Workspace::draw_place(std::span<Context> contexts, std::size_t in_hand, std::size_t index,
                            const GroupPlace& place) {
     const Shows shows = held_[index].panel->shows();
-    const std::size_t number = shown_run(*held_[index].panel, in_hand);
+    const std::size_t number = run_shown_by(*held_[index].panel, in_hand);
     if (number >= contexts.size()) return;
     GroupPlace own = place;
     if (contexts.size() > 1 && (shows == Shows::kFirst || shows == Shows::kSecond)) {

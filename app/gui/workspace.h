@@ -22,6 +22,14 @@ class Workspace {
     // Inside the window that covers everything. contexts: of the one run, or of the two of a race.
     void draw(std::span<Context> contexts, std::size_t in_hand, const Area& space);
 
+    // What its panels can do.
+    void add_panel_actions(std::span<Context> contexts, std::size_t in_hand, WindowActions&);
+    // Which panel is to be seen, and how large.
+    void add_layout_actions(std::span<const Context> contexts, WindowActions&);
+    // Brings the panel to the front of its tabs in the next frame; another one that is maximised
+    // makes room.
+    void show(const std::string& place) { asked_for_ = place; }
+
     // Maximises the panel at the place, or restores the one that is maximised.
     void toggle_maximised(ImVec2 place);
     // What the window has to fill with the panels' colour under this frame.
@@ -48,6 +56,8 @@ class Workspace {
 
     void adopt(const Layout&, std::span<const Context>);
     bool is_offered(const std::string& place, std::span<const Context>) const;
+    void bring_up(const std::string& place);
+    void add_actions_of(std::size_t index, std::span<const Context>, WindowActions&);
     void draw_panels(std::span<Context>, std::size_t in_hand, const LayoutPlaces&,
                      const Area& space);
     void draw_place(std::span<Context>, std::size_t in_hand, std::size_t index, const GroupPlace&);
@@ -78,6 +88,7 @@ class Workspace {
     Area column_, next_column_;     // of the panel that the keyboard is in; empty: of none
     std::size_t maximised_ = kNone;
     std::size_t toggle_ = kNone;  // asked for by the mouse while drawing
+    std::string asked_for_;       // to be brought to the front; empty: none
     std::optional<Move> move_;
     bool gripped_ = false;      // the title that the mouse holds was drawn
     bool was_gripped_ = false;  // in the frame before

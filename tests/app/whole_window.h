@@ -4,6 +4,7 @@
 // that learns, the dialogs, the menus and the toasts, with a mouse. On the test's thread.
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/actions/actions.h"
 #include "app/gui/export_dialog.h"
 #include "app/gui/help_sheet.h"
 #include "app/gui/live_runs.h"
@@ -41,7 +43,7 @@ class WholeWindow {
         actions_.cancel_loading = [] {};
         actions_.open_help = [this] { help_open = true; };
         actions_.open_export = [this] { export_open = true; };
-        actions_.save_run = [] {};
+        actions_.save_run = actions_.open_runs = [] {};
     }
 
     void begin(const RunConfig& config, const std::shared_ptr<const data::Dataset>& dataset,
@@ -144,6 +146,13 @@ class WholeWindow {
         frames_.mouse(-1, -1, false);
         settle();
     }
+    // All that it can do, by the time that `take` is called in a frame.
+    template <class Take>
+    void with_actions(Take take) {
+        take_actions_ = take;
+        frame();
+        take_actions_ = nullptr;
+    }
     // As Escape does.
     bool cancel_move() { return workspace_.cancel_move(); }
 
@@ -204,6 +213,7 @@ class WholeWindow {
         context.notes = &notes;
         context.rewind = &run.rewind;
         context.explored = run.explored();
+        context.undo = &run.undo;
         return context;
     }
     // As the application does.
@@ -233,10 +243,12 @@ class WholeWindow {
         }
         workspace_.draw(contexts, in_hand,
                         {margin, area.y, display.x - 2 * margin, display.y - area.y - margin});
+        const auto actions = [&] { return window_actions(contexts, in_hand, workspace_); };
+        if (take_actions_) take_actions_(actions(), workspace_);
         ImGui::End();
         export_dialog.poll(toasts);
         export_dialog.draw(context, export_open);
-        draw_help(context, help_open);
+        draw_help(context, actions, help_open);
         toasts.draw(theme_, scale_, now_s);
     }
 
@@ -248,6 +260,7 @@ class WholeWindow {
     Actions actions_;
     LayoutLog layout_{"unwritten"};
     Workspace workspace_{make_panels()};
+    std::function<void(const WindowActions&, Workspace&)> take_actions_;
 };
 
 }  // namespace elbow::gui

@@ -1,5 +1,7 @@
 #include "app/gui/map/layer.h"
 
+#include <utility>
+
 namespace elbow::gui {
 namespace {
 
@@ -17,6 +19,20 @@ bool MapLayer::on(const Context& context) const {
 
 void MapLayer::turn(Context& context, bool on) const {
     if (toggle() != nullptr) context.settings.layers[toggle()->name] = on;
+}
+
+void MapLayer::add_actions(Context& context, WindowActions& actions) const {
+    const LayerToggle* shown = toggle();
+    if (shown == nullptr) return;
+    WindowAction action{.id = std::string("map.toggle.") + shown->name,
+                        .title = shown->key_help != nullptr ? shown->key_help : shown->title,
+                        .help = shown->help,
+                        .run = [this, &context] { turn(context, !on(context)); },
+                        .why_not = disabled_because(context),
+                        .reach = Reach::kMenus,
+                        .on = on(context)};
+    if (shown->key) action.keys = {{*shown->key}};
+    actions.push_back(std::move(action));
 }
 
 bool MapLayer::on(const MapScene& scene) const { return switched_on(toggle(), scene.layers); }

@@ -15,6 +15,7 @@
 #include "app/gui/context.h"
 #include "app/gui/keys.h"
 #include "app/gui/map/map_scene.h"
+#include "app/gui/window_action.h"
 
 namespace elbow::gui {
 
@@ -26,7 +27,7 @@ struct LayerToggle {
     // With a key it is in the map's menu and in the sheet of keys, too.
     std::optional<Key> key = {};
     const char* letter = nullptr;    // "P"
-    const char* key_help = nullptr;  // in the sheet of keys
+    const char* key_help = nullptr;  // in the sheet of keys and in the palette
     bool begins_on = true;           // where the settings do not say
 };
 
@@ -48,6 +49,8 @@ class MapLayer {
     virtual bool on(const MapScene&) const;
     virtual void turn(Context&, bool on) const;
     virtual std::string disabled_because(const Context&) const { return {}; }
+    // What its controls do; by default its toggle, with its key.
+    virtual void add_actions(Context&, WindowActions&) const;
     // Under its entry in the map's menu.
     virtual void draw_menu(Context&) const {}
     // Whether it is on and there is something of it to be drawn.

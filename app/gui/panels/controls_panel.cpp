@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <string>
 
-#include "app/gui/keys.h"
+#include "app/gui/actions/exports.h"
+#include "app/gui/actions/race.h"
+#include "app/gui/actions/run.h"
 #include "app/gui/panels/option_editor.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/widgets/controls.h"
@@ -45,7 +47,9 @@ class ControlsPanel : public Panel {
     Spot home() const override { return {{}, Side::kLeft, {0.19f}, {}}; }
     PanelSize least() const override { return {236.0f, 140.0f}; }
     float widest() const override { return 460.0f; }
-    bool is_asked_for() const override { return pressed(Key::kF, true); }  // the search
+    void add_actions(Context& context, WindowActions& actions) override {
+        editors_[context.run_number].add_actions(context, actions);
+    }
     void draw(Context&) override;
 
   private:
@@ -60,49 +64,24 @@ class ControlsPanel : public Panel {
     std::array<OptionEditor, 2> editors_;  // of each run, where two race
 };
 
-std::string no_run_yet(const Context& context) {
-    if (context.has_run()) return {};
-    return context.loading.active   ? "There is no run yet: its images are being loaded."
-           : context.loading.making ? "There is no run yet: its model is being made."
-                                    : "There is no run.";
-}
-
 void ControlsPanel::draw_run(Context& context) {
     const float scale = context.scale;
     const bool playing = context.status == live::TrainerStatus::kPlaying;
-    const bool failed = context.status == live::TrainerStatus::kFailed;
-    const std::string why = no_run_yet(context);
     const float width =
         ImGui::GetContentRegionAvail().x / scale;  // design units, as the buttons take them
     const float gap = ImGui::GetStyle().ItemSpacing.x / scale;
     if (context.theme.fonts.large != nullptr) ImGui::PushFont(context.theme.fonts.large);
-    const bool toggled = button(context, "controls.play", playing ? "Pause" : "Play",
-                                playing  ? "Pauses the training; everything else goes on (Space)."
-                                : failed ? "Goes on from the last state before the run diverged, "
-                                           "with the options as they are (Space)."
-                                         : "Continues the training (Space).",
-                                why, {width, 44.0f}, true);
+    action_button(context, playing ? "Pause" : "Play", play_action(context), {width, 44.0f}, true);
     if (context.theme.fonts.large != nullptr) ImGui::PopFont();
-    if (toggled)
-        context.actions.send(playing ? live::Command(live::Pause{}) : live::Command(live::Play{}));
     const float third = (width - 2 * gap) / 3;
-    if (button(context, "controls.step", "Step", "Pauses, then learns from one minibatch (S).", why,
-               {third, 30.0f})) {
-        context.actions.send(live::StepOnce{});
-    }
+    action_button(context, "Step", step_action(context), {third, 30.0f});
     ImGui::SameLine();
-    if (button(context, "controls.restart", "Restart",
-               context.race ? "Starts both runs again, with the same seed (R)."
-                            : "Starts the run again, with the same seed (R).",
-               why, {third, 30.0f})) {
-        context.actions.restart(context.trainer->config);
-    }
+    action_button(context, "Restart", restart_action(context), {third, 30.0f});
     ImGui::SameLine();
     if (button(context, "controls.race", "Race...",
                "Trains a second run beside this one, from the same weights on the same images, in "
                "another way. Both start again.",
-               context.race ? "A race is on: end it in the bar above the panels." : why,
-               {third, 30.0f})) {
+               why_no_race(context), {third, 30.0f})) {
         ImGui::OpenPopup("race");
     }
     draw_rivals(context);
@@ -112,24 +91,17 @@ void ControlsPanel::draw_run(Context& context) {
 void ControlsPanel::draw_rivals(Context& context) {
     if (!ImGui::BeginPopup("race")) return;
     close_on_escape();
-    const RunConfig& config = context.trainer->config;
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted("Race against");
     ImGui::PopStyleColor();
     for (const estimator::EstimatorEntry& entry : estimator::estimators()) {
-        const bool itself = entry.name == config.estimator;
+        const WindowAction action = rival_action(context, entry);
+        const bool itself = entry.name == context.trainer->config.estimator;
         const std::string label =
             itself ? entry.title + ", with other options (set on the left)" : entry.title;
-        if (ImGui::Selectable(label.c_str())) {
-            const auto [first, rival] = run::race_against(config, entry.name);
-            context.actions.race(first, rival);
-        }
-        context.layout.mark(("race." + entry.name).c_str());
-        hover(context, itself
-                           ? "Both runs are equal at first. Click the second one's name in the bar "
-                             "above the panels, then change its options here on the left: a step "
-                             "size, a beta, the latents."
-                           : entry.summary.c_str());
+        if (ImGui::Selectable(label.c_str())) action.run();
+        context.layout.mark(action.id.c_str());
+        hover(context, action.help.c_str());
     }
     ImGui::EndPopup();
 }
@@ -150,10 +122,7 @@ void ControlsPanel::draw_loading(Context& context) {
         {ImGui::GetContentRegionAvail().x - cancel - ImGui::GetStyle().ItemSpacing.x, 0.0f},
         words.c_str());
     ImGui::SameLine();
-    if (button(context, "controls.cancel_loading", "Cancel",
-               "Stops loading; the present run goes on.")) {
-        context.actions.cancel_loading();
-    }
+    action_button(context, "Cancel", cancel_loading_action(context));
 }
 
 void ControlsPanel::draw_bound(Context& context) {
@@ -234,16 +203,9 @@ void ControlsPanel::draw_files(Context& context) {
     const float scale = context.scale;
     const float width = ImGui::GetContentRegionAvail().x / scale;
     const float half = (width - ImGui::GetStyle().ItemSpacing.x / scale) / 2;
-    const std::string why = no_run_yet(context);
-    if (button(context, "controls.save", "Save run",
-               "Saves the run to a folder, from which it can go on.", why, {half, 0.0f})) {
-        context.actions.save_run();
-    }
+    action_button(context, "Save run", save_run_action(context), {half, 0.0f});
     ImGui::SameLine();
-    if (button(context, "export.open", "Export...", "Saves pictures and tables as files (E).", why,
-               {half, 0.0f})) {
-        context.actions.open_export();
-    }
+    action_button(context, "Export...", export_dialog_action(context), {half, 0.0f});
 }
 
 void ControlsPanel::draw(Context& context) {

@@ -1,14 +1,15 @@
 #include "app/gui/panels/curves_panel.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/exports/curves_picture.h"
 #include "app/gui/panels/axis_choice.h"
+#include "app/gui/panels/curve_choices.h"
 #include "app/gui/panels/curve_lines.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/rewind_bar.h"
@@ -21,72 +22,12 @@
 namespace elbow::gui {
 namespace {
 
-enum class Tab { kBound, kReconstruction, kKl, kKlPerLatent, kReading };
-
-struct TabEntry {
-    Tab tab;
-    const char* name;
-    const char* label;
-    const char* help;
-    std::size_t reading = 0;  // of Tab::kReading: its place among the estimator's
-};
-
-constexpr std::array<TabEntry, 4> kTabs{{
-    {Tab::kBound, "curves.tab.bound", "Bound",
-     "The variational lower bound on log p(x): reconstruction minus KL. Higher is better."},
-    {Tab::kReconstruction, "curves.tab.reconstruction", "Reconstruction",
-     "The reconstruction term, the mean of log p(x|z) for z drawn from q(z|x). Higher is better."},
-    {Tab::kKl, "curves.tab.kl", "KL",
-     "The KL divergence of q(z|x) from the prior: how much the latents say about an "
-     "image."},
-    {Tab::kKlPerLatent, "curves.tab.kl_per_latent", "KL per latent",
-     "The KL of each latent dimension at the newest evaluation. One near 0 is not used by the "
-     "model."},
-}};
-
-// Those of every run, then one for each of the estimator's readings.
-std::vector<TabEntry> tabs_of(const Context& context) {
-    std::vector<TabEntry> tabs(kTabs.begin(), kTabs.end());
-    const std::vector<estimator::Reading>& readings = context.trainer->readings;
-    tabs.reserve(tabs.size() + readings.size());
-    for (std::size_t i = 0; i < readings.size(); ++i)
-        tabs.push_back({Tab::kReading, "", readings[i].name, readings[i].help, i});
-    return tabs;
-}
-
-std::string layout_name(const TabEntry& entry) {
-    return entry.tab == Tab::kReading ? "curves.tab.reading." + std::to_string(entry.reading)
-                                      : entry.name;
-}
-
-struct AxisEntry {
-    CurveAxis axis;
-    const char* name;     // in the layout log
-    const char* label;    // on the button
-    const char* x_label;  // under the plot
-    const char* help;
-};
-
-constexpr std::array<AxisEntry, 3> kAxes{{
-    {CurveAxis::kSamples, "curves.axis.samples", "Images", "training images seen",
-     "Against the training images seen."},
-    {CurveAxis::kEpochs, "curves.axis.epochs", "Epochs", "epochs",
-     "Against passes through the training images."},
-    {CurveAxis::kSeconds, "curves.axis.seconds", "Seconds", "seconds of training",
-     "Against training time; evaluation and pauses are not counted."},
-}};
-
-const AxisEntry& axis_entry(CurveAxis axis) {
-    return *std::find_if(kAxes.begin(), kAxes.end(),
-                         [&](const AxisEntry& entry) { return entry.axis == axis; });
-}
-
 constexpr const char* kUnderWay = "The first evaluation is under way.";
 
-CurveKind kind_of(Tab tab) {
-    return tab == Tab::kBound            ? CurveKind::kBound
-           : tab == Tab::kReconstruction ? CurveKind::kReconstruction
-                                         : CurveKind::kKl;
+CurveKind kind_of(CurveTab tab) {
+    return tab == CurveTab::kBound            ? CurveKind::kBound
+           : tab == CurveTab::kReconstruction ? CurveKind::kReconstruction
+                                              : CurveKind::kKl;
 }
 
 // "Wake-sleep: " in a race, before what is of one run.
@@ -126,20 +67,22 @@ class CurvesPanel : public Panel {
         return {{"reconstructions", "prior"}, Side::kLeft, {0.45f, ShareOf::kRow}, {}};
     }
     Shows shows() const override { return Shows::kBoth; }
+    void add_actions(Context&, WindowActions&) override;
     void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
   private:
     bool shows_bars() const;
-    void paper_toggle(Context&);
-    TabEntry draw_tabs(Context&);
+    std::optional<WindowAction> paper_action(Context&) const;
+    const char* no_axis() const { return shows_bars() ? "The bars stand over the latents." : ""; }
+    CurveTabEntry draw_tabs(Context&);
     void draw_compared(Context&, float right);
-    void draw_tab(Context&, const TabEntry&, ImVec2 size);
-    void draw_reading(Context&, const TabEntry&, ImVec2 size);
+    void draw_tab(Context&, const CurveTabEntry&, ImVec2 size);
+    void draw_reading(Context&, const CurveTabEntry&, ImVec2 size);
     void draw_bars(Context&, ImVec2 size);
 
-    std::string tab_ = kTabs.front().label;
+    std::string tab_ = curve_tabs_of_every_run().front().label;
     CurveAxis axis_ = CurveAxis::kSamples;
     bool log_x_ = true;
     CurveLines lines_;
@@ -148,33 +91,61 @@ class CurvesPanel : public Panel {
 };
 
 bool CurvesPanel::shows_bars() const {
-    return std::any_of(std::begin(kTabs), std::end(kTabs), [&](const TabEntry& entry) {
-        return entry.tab == Tab::kKlPerLatent && tab_ == entry.label;
+    const auto tabs = curve_tabs_of_every_run();
+    return std::any_of(tabs.begin(), tabs.end(), [&](const CurveTabEntry& entry) {
+        return entry.tab == CurveTab::kKlPerLatent && tab_ == entry.label;
     });
 }
 
+void CurvesPanel::add_actions(Context& context, WindowActions& actions) {
+    for (const CurveTabEntry& entry : curve_tabs(context)) {
+        actions.push_back({.id = layout_name(entry),
+                           .title = std::string("Curves of ") + entry.label,
+                           .help = entry.help,
+                           .run = [this, label = std::string(entry.label)] { tab_ = label; },
+                           .on = tab_ == entry.label});
+    }
+    for (WindowAction& axis : axis_actions(context, no_axis())) actions.push_back(std::move(axis));
+    actions.push_back(log_axis_action(context, no_axis()));
+    if (auto paper = paper_action(context)) actions.push_back(std::move(*paper));
+    const PlotView& view = views_[tab_];
+    actions.push_back({.id = "curves.fit",
+                       .title = "Fit the curves",
+                       .help = "Follows the data again (or double click the plot).",
+                       .run = [this] { views_[tab_] = {}; },
+                       .why_not = view.fit_x && view.fit_y ? "The plot follows the data." : ""});
+    if (context.compared != nullptr && context.race == nullptr) {
+        for (std::size_t i = 0; i < context.compared->runs().size(); ++i)
+            actions.push_back(stop_comparing_action(context, i));
+    }
+    add_rewind_actions(context, actions);
+}
+
 void CurvesPanel::draw_title_controls(Context& context) {
-    const std::string why = shows_bars() ? "The bars stand over the latents." : "";
+    const auto switch_of = [&](const WindowAction& action, const char* label) {
+        bool on = *action.on;
+        if (toggle(context, action.id.c_str(), label, on, action.help.c_str(), action.why_not))
+            action.run();
+    };
     ImGui::BeginGroup();
-    for (const AxisEntry& entry : kAxes) {
-        if (entry.axis != CurveAxis::kSamples) ImGui::SameLine(0.0f, 2.0f * context.scale);
-        bool on = context.settings.curve_axis == entry.axis;
-        if (toggle(context, entry.name, entry.label, on, entry.help, why)) {
-            context.settings.curve_axis = entry.axis;
-        }
+    const std::vector<WindowAction> axes = axis_actions(context, no_axis());
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+        if (i > 0) ImGui::SameLine(0.0f, 2.0f * context.scale);
+        switch_of(axes[i], curve_axes()[i].label);
     }
     ImGui::EndGroup();
     if (context.layout.enabled()) {
         context.layout.mark("curves.axis", axis_entry(context.settings.curve_axis).x_label);
     }
     ImGui::SameLine(0.0f, 10.0f * context.scale);
-    toggle(context, "curves.log", "Log x", context.settings.curve_log_x,
-           "A logarithmic horizontal axis, on which early and late learning both have room.", why);
-    paper_toggle(context);
+    switch_of(log_axis_action(context, no_axis()), "Log x");
+    const auto paper = paper_action(context);
+    if (!paper) return;
+    ImGui::SameLine(0.0f, 2.0f * context.scale);
+    switch_of(*paper, "Paper");
 }
 
 void CurvesPanel::tick(Context& context) {
-    rewind_keys(context);
     if (!context.has_run()) return;
     if (context.race == nullptr) {
         paper_.want(context.trainer->config);
@@ -188,48 +159,54 @@ void CurvesPanel::tick(Context& context) {
 }
 
 // Of a run that is one of the paper's experiments.
-void CurvesPanel::paper_toggle(Context& context) {
-    if (!context.has_run()) return;
+std::optional<WindowAction> CurvesPanel::paper_action(Context& context) const {
+    if (!context.has_run()) return std::nullopt;
     std::string figure = paper_.figure(context.trainer->config);
     if (context.race != nullptr) {
         for (const Contestant& run : context.race->runs)
             if (figure.empty()) figure = paper_.figure(run.trainer->config);
     }
-    if (figure.empty()) return;
+    if (figure.empty()) return std::nullopt;
     std::string why = paper_.failure();
     if (why.empty() && !has_bound(context))
         why = "The paper's curves are drawn with the bound, and this run has none.";
     if (why.empty() && context.settings.curve_axis != CurveAxis::kSamples)
         why = "The paper's curves are over the training images seen: choose Images.";
-    const std::string help =
-        "The curves that Kingma and Welling (2013) published of this experiment, read off figure " +
-        figure.substr(figure.size() - 1) + ", behind those of the run" +
-        (figure == "fig3"
-             ? ": the marginal likelihood log p(x), which lies above the bound."
-             : ": the lower bound on training and test images. The paper leaves the step size and "
-               "the deviation of the initial weights open.");
-    ImGui::SameLine(0.0f, 2.0f * context.scale);
-    toggle(context, "curves.paper", "Paper", context.settings.paper_curves, help.c_str(), why);
+    bool& on = context.settings.paper_curves;
+    return WindowAction{
+        .id = "curves.paper",
+        .title = "Curves of the paper",
+        .help =
+            "The curves that Kingma and Welling (2013) published of this experiment, read off "
+            "figure " +
+            figure.substr(figure.size() - 1) + ", behind those of the run" +
+            (figure == "fig3"
+                 ? ": the marginal likelihood log p(x), which lies above the bound."
+                 : ": the lower bound on training and test images. The paper leaves the step "
+                   "size and the deviation of the initial weights open."),
+        .run = [&on] { on = !on; },
+        .why_not = std::move(why),
+        .on = on};
 }
 
 // Breaks where the panel ends, and returns the tab that is open.
-TabEntry CurvesPanel::draw_tabs(Context& context) {
-    const std::vector<TabEntry> tabs = tabs_of(context);
+CurveTabEntry CurvesPanel::draw_tabs(Context& context) {
+    const std::vector<CurveTabEntry> tabs = curve_tabs(context);
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     const auto place = [&](const char* label, float gap) {
         same_line_if_room(right, toggle_width(context, label), gap);
     };
-    const auto is_open = [&](const TabEntry& entry) { return tab_ == entry.label; };
+    const auto is_open = [&](const CurveTabEntry& entry) { return tab_ == entry.label; };
     if (std::none_of(tabs.begin(), tabs.end(), is_open)) tab_ = tabs.front().label;
-    for (const TabEntry& entry : tabs) {
-        if (entry.tab != Tab::kBound) place(entry.label, 2.0f * context.scale);
+    for (const CurveTabEntry& entry : tabs) {
+        if (entry.tab != CurveTab::kBound) place(entry.label, 2.0f * context.scale);
         bool on = is_open(entry);
         if (toggle(context, layout_name(entry).c_str(), entry.label, on, entry.help))
             tab_ = entry.label;
     }
-    TabEntry open = *std::find_if(tabs.begin(), tabs.end(), is_open);
+    CurveTabEntry open = *std::find_if(tabs.begin(), tabs.end(), is_open);
     const PlotView& view = views_[tab_];
-    if (open.tab != Tab::kKlPerLatent && !(view.fit_x && view.fit_y)) {
+    if (open.tab != CurveTab::kKlPerLatent && !(view.fit_x && view.fit_y)) {
         place("Fit", 10.0f * context.scale);
         bool off = false;
         if (toggle(context, "curves.fit", "Fit", off,
@@ -237,7 +214,8 @@ TabEntry CurvesPanel::draw_tabs(Context& context) {
             views_[tab_] = {};
         }
     }
-    if (open.tab != Tab::kKlPerLatent && open.tab != Tab::kReading) draw_compared(context, right);
+    if (open.tab != CurveTab::kKlPerLatent && open.tab != CurveTab::kReading)
+        draw_compared(context, right);
     return open;
 }
 
@@ -250,17 +228,14 @@ void CurvesPanel::draw_compared(Context& context, float right) {
         same_line_if_room(right, toggle_width(context, label.c_str()),
                           (i == 0 ? 10.0f : 2.0f) * context.scale);
         bool off = false;
-        const std::string help = "Removes the curve of " + runs[i].name + " (" + runs[i].of + ").";
+        const WindowAction stop = stop_comparing_action(context, i);
         ImGui::PushID(static_cast<int>(i));
-        if (toggle(context, ("curves.compared." + std::to_string(i)).c_str(), label.c_str(), off,
-                   help.c_str())) {
-            context.actions.stop_comparing(i);
-        }
+        if (toggle(context, stop.id.c_str(), label.c_str(), off, stop.help.c_str())) stop.run();
         ImGui::PopID();
     }
 }
 
-void CurvesPanel::draw_reading(Context& context, const TabEntry& tab, ImVec2 size) {
+void CurvesPanel::draw_reading(Context& context, const CurveTabEntry& tab, ImVec2 size) {
     const estimator::Reading& shown_reading = context.trainer->readings.at(tab.reading);
     const std::string unit = whose(context) + shown_reading.unit;
     plot(context, "curves.plot",
@@ -299,29 +274,30 @@ void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
 }
 
 void CurvesPanel::draw(Context& context) {
-    const TabEntry tab = draw_tabs(context);
+    const CurveTabEntry tab = draw_tabs(context);
     ImVec2 size = ImGui::GetContentRegionAvail();
     size.y = std::max(size.y - rewind_bar_height(context), 1.0f);
     draw_tab(context, tab, size);
     draw_rewind_bar(context);
 }
 
-void CurvesPanel::draw_tab(Context& context, const TabEntry& tab, ImVec2 size) {
+void CurvesPanel::draw_tab(Context& context, const CurveTabEntry& tab, ImVec2 size) {
     const Settings& settings = context.settings;
     if (settings.curve_axis != axis_ || settings.curve_log_x != log_x_) {
         views_.clear();  // what was zoomed to was on another axis
         axis_ = settings.curve_axis;
         log_x_ = settings.curve_log_x;
     }
-    if (tab.tab == Tab::kReading) return draw_reading(context, tab, size);
-    const bool of_the_bound = tab.tab != Tab::kReconstruction;
-    const bool bound_is_there =
-        tab.tab == Tab::kKlPerLatent ? run::has_bound(context.trainer->config) : has_bound(context);
+    if (tab.tab == CurveTab::kReading) return draw_reading(context, tab, size);
+    const bool of_the_bound = tab.tab != CurveTab::kReconstruction;
+    const bool bound_is_there = tab.tab == CurveTab::kKlPerLatent
+                                    ? run::has_bound(context.trainer->config)
+                                    : has_bound(context);
     if (context.has_run() && of_the_bound && !bound_is_there) {
         const std::string text = run::no_bound_text(context.trainer->config);
         return waiting_text(context, text.c_str());
     }
-    if (tab.tab == Tab::kKlPerLatent) return draw_bars(context, size);
+    if (tab.tab == CurveTab::kKlPerLatent) return draw_bars(context, size);
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay),
           false, moment(context)},

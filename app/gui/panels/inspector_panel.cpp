@@ -11,6 +11,7 @@
 #include "app/gui/panels/inspector_point.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
+#include "app/gui/panels/selected_actions.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/live/questions/cursor.h"
@@ -33,6 +34,9 @@ class InspectorPanel final : public Panel {
     const char* title() const override { return "Under the dot"; }
     Spot home() const override { return {{"map", "interpolation"}, Side::kRight, {0.22f}, {}}; }
     PanelSize least() const override { return {210.0f, 140.0f}; }
+    void add_actions(Context& context, WindowActions& actions) override {
+        add_selected_actions(context, actions);
+    }
     void draw(Context&) override;
 
   private:

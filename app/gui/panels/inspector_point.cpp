@@ -8,6 +8,7 @@
 #include "app/gui/map/map_view.h"
 #include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/selected_actions.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/data/targets.h"
 #include "engine/live/questions/point.h"
@@ -186,39 +187,6 @@ void draw_posterior(Context& context, const explore::PointDetail& detail, bool b
     posterior_row(context, detail, context.view_state.y_axis, bounded);
 }
 
-// A row of buttons that breaks where the panel ends.
-struct ButtonRow {
-    Context& context;
-    float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-    bool first = true;
-
-    bool add(const char* name, const char* label, const char* help) {
-        if (!first) same_line_if_room(right, button_width(label), 5 * context.scale);
-        first = false;
-        return button(context, name, label, help);
-    }
-};
-
-// `mean`: of q(z|x). [N]
-void draw_buttons(Context& context, const std::vector<float>& mean) {
-    ViewState& view_state = context.view_state;
-    ButtonRow row{context};
-    if (row.add("inspector.dot_here", "Dot here",
-                "Puts the dot on the posterior mean of this image."))
-        view_state.put_dot_and_plane(mean);
-    if (row.add("inspector.a_here", "A here",
-                "The path begins at the posterior mean of this image."))
-        view_state.put_a(mean);
-    if (row.add("inspector.b_here", "B here", "The path ends at the posterior mean of this image."))
-        view_state.put_b(mean);
-    if (context.latents() > 2 && row.add("inspector.anchor_here", "Others here",
-                                         "Holds the latents that are not on the map's axes at the "
-                                         "posterior mean of this image.")) {
-        view_state.anchor = mean;
-        view_state.put_dot(lifted(view_state, projected(view_state, view_state.cursor)));
-    }
-}
-
 // What is selected, and on the right a button to deselect it.
 void draw_heading(Context& context, int point) {
     const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
@@ -229,8 +197,7 @@ void draw_heading(Context& context, int point) {
     ImGui::PopFont();
     hover(context, "The held-out image that was clicked.");
     ImGui::SameLine(right - button_width(deselect));
-    if (button(context, "inspector.deselect", deselect, "Forgets the selected image."))
-        context.view_state.point.reset();
+    action_button(context, deselect, deselect_action(context));
 }
 
 }  // namespace
@@ -292,6 +259,15 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
     ImGui::EndGroup();
 }
 
+const explore::PointDetail* selected_detail(const Context& context) {
+    const ViewState& view_state = context.view_state;
+    const auto view = context.views.get<live::PointView>();
+    if (!view || !view_state.point) return nullptr;
+    const bool fits = view->detail.index == *view_state.point &&
+                      view->detail.mean.size() == view_state.cursor.size();
+    return fits ? &view->detail : nullptr;
+}
+
 void SelectedPoint::draw(Context& context) {
     const data::Dataset& dataset = *context.dataset();
     ViewState& view_state = context.view_state;
@@ -308,11 +284,7 @@ void SelectedPoint::draw(Context& context) {
         return;
     }
     const int point = *view_state.point;
-    const auto view = context.views.get<live::PointView>();
-    const explore::PointDetail* detail =
-        view && view->detail.index == point && view->detail.mean.size() == view_state.cursor.size()
-            ? &view->detail
-            : nullptr;
+    const explore::PointDetail* detail = selected_detail(context);
     draw_heading(context, point);
     if (!view_state.point) return;
     pictures(context, point, detail);
@@ -326,7 +298,7 @@ void SelectedPoint::draw(Context& context) {
     }
     draw_posterior(context, *detail, bounded);
     ImGui::Dummy({0, 2 * context.scale});
-    draw_buttons(context, detail->mean);
+    draw_mean_buttons(context, detail->mean);
 }
 
 }  // namespace elbow::gui

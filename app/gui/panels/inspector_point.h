@@ -12,6 +12,9 @@
 
 namespace elbow::gui {
 
+// What is known of the selected image; null: nothing yet, or none is selected.
+const explore::PointDetail* selected_detail(const Context&);
+
 class SelectedPoint {
   public:
     void draw(Context&);

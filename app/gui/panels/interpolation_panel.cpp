@@ -7,7 +7,6 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/exports/path.h"
-#include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/strip_layout.h"
@@ -22,19 +21,41 @@ namespace {
 
 constexpr float kFastestSeconds = 0.5f, kSlowestSeconds = 20.0f;  // one way along the path
 
+struct WayKind {
+    explore::PathKind kind;
+    const char* name;
+    const char* title;
+    const char* help;
+};
+constexpr WayKind kWays[] = {
+    {explore::PathKind::kStraight, "straight", "Straight", "A straight line from A to B."},
+    {explore::PathKind::kSpherical, "spherical", "Spherical",
+     "The path turns around the origin at constant speed, and its distance from the origin "
+     "changes evenly; with many latents, draws from the prior lie on a shell."},
+    {explore::PathKind::kGeodesic, "geodesic", "Geodesic",
+     "The path along which the decoded image changes least on its way from A to B, found anew as "
+     "the model learns. With W, the map shows it beside the others."}};
+
 class InterpolationPanel final : public Panel {
   public:
     const char* id() const override { return "interpolation"; }
     const char* title() const override { return "From A to B"; }
     Spot home() const override { return {{"map"}, Side::kBelow, {0.16f}, {}}; }
     PanelSize least() const override { return {260.0f, 92.0f}; }
+    void add_actions(Context&, WindowActions&) override;
     void tick(Context&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
   private:
     static bool ready(const Context&);
-    void kind_controls(Context&);
+    static std::string no_model_yet(const Context&);
+    WindowAction play_action(Context&);
+    static WindowAction kind_action(Context&, const WayKind&);
+    static WindowAction even_action(Context&);
+    static void kind_controls(Context&);
+    static WindowAction swap_action(Context&);
+    static WindowAction reset_action(Context&);
     void play(Context&);
     static std::vector<float> place(const Context&, const explore::PathRequest&, double t);
     void go_to(Context&, double t);
@@ -59,30 +80,77 @@ bool InterpolationPanel::ready(const Context& context) {
            view_state.path_to.size() == latents;
 }
 
+std::string InterpolationPanel::no_model_yet(const Context& context) {
+    return ready(context) ? "" : "There is no model yet.";
+}
+
+WindowAction InterpolationPanel::play_action(Context& context) {
+    return {.id = "strip.play",
+            .title = "Play along the path from A to B",
+            .help =
+                "Moves the dot along the path, there and back, until it is stopped or dragged "
+                "(L).",
+            .run = [this] { playing_ = !playing_; },
+            .why_not = no_model_yet(context),
+            .keys = {{Key::kL}},
+            .on = playing_};
+}
+
+WindowAction InterpolationPanel::kind_action(Context& context, const WayKind& kind) {
+    explore::PathKind& chosen = context.view_state.path_kind;
+    return {.id = std::string("strip.kind.") + kind.name,
+            .title = std::string(kind.title) + " path from A to B",
+            .help = kind.help,
+            .run = [&chosen, to = kind.kind] { chosen = to; },
+            .on = chosen == kind.kind};
+}
+
+WindowAction InterpolationPanel::even_action(Context& context) {
+    bool& even = context.view_state.path_even;
+    return {.id = "strip.even",
+            .title = "Frames of the path at equal distances of images",
+            .help =
+                "On: the frames lie at equal distances in the space of images, so that each looks "
+                "as different from the next as all others do. Off: at equal steps in z.",
+            .run = [&even] { even = !even; },
+            .on = even};
+}
+
+WindowAction InterpolationPanel::swap_action(Context& context) {
+    return {.id = "strip.swap",
+            .title = "Swap A and B",
+            .help = "Swaps A and B.",
+            .run = [&context] { context.view_state.swap_path(); },
+            .why_not = no_model_yet(context)};
+}
+
+WindowAction InterpolationPanel::reset_action(Context& context) {
+    return {.id = "strip.reset",
+            .title = "Put A and B back to their first places",
+            .help =
+                "Puts A and B back to their first places: two images, one on either side of "
+                "the points.",
+            .run = [&context] { context.view_state.reset_path(); },
+            .why_not = no_model_yet(context)};
+}
+
+void InterpolationPanel::add_actions(Context& context, WindowActions& actions) {
+    actions.push_back(play_action(context));
+    for (const WayKind& kind : kWays) actions.push_back(kind_action(context, kind));
+    actions.push_back(even_action(context));
+    actions.push_back(swap_action(context));
+    actions.push_back(reset_action(context));
+}
+
 void InterpolationPanel::kind_controls(Context& context) {
-    struct Kind {
-        explore::PathKind kind;
-        const char* name;
-        const char* title;
-        const char* help;
-    };
-    static constexpr Kind kKinds[] = {
-        {explore::PathKind::kStraight, "straight", "Straight", "A straight line from A to B."},
-        {explore::PathKind::kSpherical, "spherical", "Spherical",
-         "The path turns around the origin at constant speed, and its distance from the origin "
-         "changes evenly; with many latents, draws from the prior lie on a shell."},
-        {explore::PathKind::kGeodesic, "geodesic", "Geodesic",
-         "The path along which the decoded image changes least on its way from A to B, found "
-         "anew as the model learns. With W, the map shows it beside the others."}};
-    ViewState& view_state = context.view_state;
-    const Kind& chosen = kKinds[static_cast<std::size_t>(view_state.path_kind)];
+    const WayKind& chosen = kWays[static_cast<std::size_t>(context.view_state.path_kind)];
     ImGui::SetNextItemWidth(88 * context.scale);
     if (ImGui::BeginCombo("##kind", chosen.title, ImGuiComboFlags_NoArrowButton)) {
         close_on_escape();
-        for (const Kind& each : kKinds) {
-            if (ImGui::Selectable(each.title, each.kind == view_state.path_kind))
-                view_state.path_kind = each.kind;
-            context.layout.mark((std::string("strip.kind.") + each.name).c_str());
+        for (const WayKind& each : kWays) {
+            const WindowAction action = kind_action(context, each);
+            if (ImGui::Selectable(each.title, *action.on)) action.run();
+            context.layout.mark(action.id.c_str());
             hover(context, each.help);
         }
         ImGui::EndCombo();
@@ -90,20 +158,15 @@ void InterpolationPanel::kind_controls(Context& context) {
     context.layout.mark("strip.kind", chosen.name);
     hover(context, chosen.help);
     ImGui::SameLine();
-    toggle(context, "strip.even", "Even", view_state.path_even,
-           "On: the frames lie at equal distances in the space of images, so that each looks as "
-           "different from the next as all others do. Off: at equal steps in z.");
+    const WindowAction even = even_action(context);
+    bool on = *even.on;
+    if (toggle(context, even.id.c_str(), "Even", on, even.help.c_str())) even.run();
 }
 
 void InterpolationPanel::draw_title_controls(Context& context) {
     ViewState& view_state = context.view_state;
     const float scale = context.scale;
-    const bool can = ready(context);
-    const std::string because = can ? "" : "There is no model yet.";
-    if (button(context, "strip.play", playing_ ? "Stop" : "Play",
-               "Moves the dot along the path, there and back, until it is stopped or dragged (L).",
-               because))
-        playing_ = !playing_;
+    action_button(context, playing_ ? "Stop" : "Play", play_action(context));
     if (context.layout.enabled())
         context.layout.mark("strip.play", playing_ ? "playing" : "stopped");
     ImGui::SameLine();
@@ -125,13 +188,9 @@ void InterpolationPanel::draw_title_controls(Context& context) {
           "How many decoded images the strip shows, both ends included. Drag to change, double "
           "click to type.");
     ImGui::SameLine();
-    if (button(context, "strip.swap", "Swap", "Swaps A and B.", because)) view_state.swap_path();
+    action_button(context, "Swap", swap_action(context));
     ImGui::SameLine();
-    if (button(context, "strip.reset", "Reset",
-               "Puts A and B back to their first places: two images, one on either side of the "
-               "points.",
-               because))
-        view_state.reset_path();
+    action_button(context, "Reset", reset_action(context));
 }
 
 // z at t in [0, 1] of the path, [N].
@@ -221,7 +280,6 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
 }
 
 void InterpolationPanel::tick(Context& context) {
-    if (pressed(Key::kL)) playing_ = !playing_;
     if (ready(context)) {
         play(context);
     } else {

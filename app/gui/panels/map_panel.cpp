@@ -5,7 +5,6 @@
 #include <string>
 
 #include "app/gui/exports/map.h"
-#include "app/gui/keys.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/map/map_canvas.h"
 #include "app/gui/map/map_marks.h"
@@ -46,7 +45,7 @@ class MapPanel final : public Panel {
     PanelSize least() const override { return {260.0f, 170.0f}; }
     bool edge_to_edge() const override { return true; }
     Shows shows() const override { return shows_; }
-    void tick(Context&) override;
+    void add_actions(Context&, WindowActions&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
@@ -56,6 +55,7 @@ class MapPanel final : public Panel {
     };
     void place(Context&);
     void fit_anew(Context&);
+    WindowAction fit_action(Context&);
     void fit(Context&, ImVec2 size);
     Plot plot_area(const Context&, const AxisWords&, float legend);
     void ask(Context&, const MapScene&);
@@ -100,11 +100,7 @@ void MapPanel::draw_title_controls(Context& context) {
             layer->turn(context, on);
         ImGui::SameLine();
     }
-    if (button(context, "map.fit", "Fit",
-               "Fits the view to the points, the dot, A and B, and keeps it fitted (F, or a double "
-               "click).",
-               context.view_state.follow_fit && fits_closely_ ? "The view fits already." : ""))
-        fit_anew(context);
+    action_button(context, "Fit", fit_action(context));
     if (legend_folded_) draw_folded_legend(context);
 }
 
@@ -122,13 +118,28 @@ void MapPanel::draw_folded_legend(Context& context) {
     ImGui::EndPopup();
 }
 
-void MapPanel::tick(Context& context) {
-    for (const auto& layer : layers_) {
-        const LayerToggle* toggle = layer->toggle();
-        if (toggle != nullptr && toggle->key && pressed(*toggle->key))
-            layer->turn(context, !layer->on(context));
-    }
-    if (pressed(Key::kF)) fit_anew(context);
+WindowAction MapPanel::fit_action(Context& context) {
+    const bool fits = context.view_state.follow_fit && fits_closely_;
+    return {.id = "map.fit",
+            .title = "Fit the map to the points, the dot, A and B",
+            .help =
+                "Fits the view to the points, the dot, A and B, and keeps it fitted (F, or a "
+                "double click).",
+            .run = [this, &context] { fit_anew(context); },
+            .why_not = fits ? "The view fits already." : "",
+            .keys = {{Key::kF}},
+            .reach = Reach::kMenus};
+}
+
+void MapPanel::add_actions(Context& context, WindowActions& actions) {
+    for (const auto& layer : layers_) layer->add_actions(context, actions);
+    actions.push_back(fit_action(context));
+    actions.push_back(
+        {.id = "menu.all_labels",
+         .title = "Show the points of all labels",
+         .help = "Those that were hidden in the legend come back.",
+         .run = [&context] { context.view_state.hidden_labels = 0; },
+         .why_not = context.view_state.hidden_labels == 0 ? "No label is hidden." : ""});
 }
 
 void MapPanel::place(Context& context) {

@@ -1,6 +1,8 @@
 #include "app/gui/panels/option_editor.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include "app/gui/keys.h"
 #include "app/gui/panels/option_search.h"
@@ -53,11 +55,55 @@ void OptionEditor::follow(const RunConfig& current, const std::string& why_locke
     draft_.follow(current);
 }
 
+void OptionEditor::find(const Option& option) {
+    std::strncpy(query_, option.title, sizeof query_ - 1);
+    search_asked_for_ = true;
+}
+
+WindowAction OptionEditor::apply_action(Context& context) {
+    std::string why = pending() ? "" : "No option waits for a new run.";
+    if (context.loading.active) why = "Another data set is being loaded: " + context.loading.what;
+    return {.id = "controls.apply",
+            .title = "Apply the changed options and restart",
+            .help = "Starts a new run with the changed options.",
+            .run =
+                [this, &context] {
+                    draft_.asked_for_new_run();
+                    context.actions.restart(draft_.wanted());
+                },
+            .why_not = std::move(why)};
+}
+
+WindowAction OptionEditor::discard_action() {
+    return {.id = "controls.discard",
+            .title = "Discard the changed options",
+            .help = "Back to the options of the present run.",
+            .run = [this] { draft_.discard(); },
+            .why_not = pending() ? "" : "No option waits for a new run."};
+}
+
+void OptionEditor::add_actions(Context& context, WindowActions& actions) {
+    actions.push_back({.id = "controls.find",
+                       .title = "Find an option by its title, name or help",
+                       .help = "Goes to the field that finds options.",
+                       .run = [this] { search_asked_for_ = true; },
+                       .keys = {{Key::kF, true}},
+                       .key_shows_panel = true});
+    actions.push_back(apply_action(context));
+    actions.push_back(discard_action());
+    for (const Option& option : run_options()) {
+        actions.push_back({.id = std::string("controls.find.") + option.name,
+                           .title = std::string("Option: ") + option.title,
+                           .help = hint(option),
+                           .run = [this, &option] { find(option); }});
+    }
+}
+
 void OptionEditor::draw_search(Context& context) {
     const float height = ImGui::GetFrameHeight();
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
     const float width = ImGui::GetContentRegionAvail().x;
-    if (pressed(Key::kF, true)) ImGui::SetKeyboardFocusHere();
+    if (std::exchange(search_asked_for_, false)) ImGui::SetKeyboardFocusHere();
     ImGui::SetNextItemWidth(searching() ? width - height - gap : width);
     ImGui::InputTextWithHint("##search", "Find an option", query_, sizeof query_,
                              ImGuiInputTextFlags_AutoSelectAll);
@@ -275,17 +321,9 @@ void OptionEditor::draw_pending(Context& context) {
     ImGui::PushTextWrapPos(0.0f);
     ImGui::TextUnformatted(summary(context).c_str());
     ImGui::PopTextWrapPos();
-    const std::string why =
-        context.loading.active ? "Another data set is being loaded: " + context.loading.what : "";
-    if (button(context, "controls.apply", "Apply and restart",
-               "Starts a new run with the changed options.", why, {0, 0}, true)) {
-        draft_.asked_for_new_run();
-        context.actions.restart(draft_.wanted());
-    }
+    action_button(context, "Apply and restart", apply_action(context), {0, 0}, true);
     ImGui::SameLine();
-    if (button(context, "controls.discard", "Discard", "Back to the options of the present run.")) {
-        draft_.discard();
-    }
+    action_button(context, "Discard", discard_action());
     ImGui::EndChild();
     ImGui::PopStyleColor(2);
 }

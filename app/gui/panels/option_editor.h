@@ -12,6 +12,7 @@
 #include "app/gui/context.h"
 #include "app/gui/panels/option_draft.h"
 #include "app/gui/panels/option_fields.h"
+#include "app/gui/window_action.h"
 #include "engine/run/config.h"
 
 namespace elbow::gui {
@@ -21,6 +22,8 @@ class OptionEditor {
     // Keeps what is edited in step with the run; once a frame, before the others.
     void follow(const RunConfig& current, const std::string& why_locked);
 
+    // To find options, to find each of them, and what can be done with those that wait.
+    void add_actions(Context&, WindowActions&);
     // The field that finds options; above the rows, where it does not scroll away.
     void draw_search(Context&);
     void draw_rows(Context&);
@@ -36,6 +39,9 @@ class OptionEditor {
 
   private:
     using Options = std::vector<const Option*>;
+    void find(const Option&);
+    WindowAction apply_action(Context&);
+    WindowAction discard_action();
     void hear_refusal(Context&);
     bool has_row(const Option&) const;
     bool draw_heading(Context&, const char* group, const Options&);
@@ -51,6 +57,7 @@ class OptionEditor {
     std::string why_locked_;
     std::string_view unfold_;  // the group that a refused option is in
     char query_[64] = {};
+    bool search_asked_for_ = false;  // its field takes the keyboard
 };
 
 }  // namespace elbow::gui

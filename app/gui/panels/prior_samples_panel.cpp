@@ -5,7 +5,6 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/exports/cursor.h"
 #include "app/gui/exports/prior_samples.h"
-#include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
@@ -25,7 +24,7 @@ class PriorSamplesPanel : public Panel {
     Spot home() const override {
         return {{"reconstructions"}, Side::kRight, {0.27f, ShareOf::kRow}, {}};
     }
-    void tick(Context&) override;
+    void add_actions(Context&, WindowActions&) override;
     void draw(Context&) override;
     void draw_title_controls(Context&) override;
 
@@ -53,17 +52,22 @@ std::string drawn_from(const Context& context) {
                : "the prior N(0, I)";
 }
 
-void PriorSamplesPanel::draw_title_controls(Context& context) {
-    const std::string help = "Draws new z from " + drawn_from(context) +
-                             ". Until then they stay the same, so you see the same samples "
-                             "sharpen (N).";
-    const bool asked = button(context, "prior.new_noise", "New noise", help.c_str(),
-                              context.has_run() ? "" : "There is no run yet.");
-    if (asked) ++context.view_state.prior_seed;
+WindowAction new_noise_action(Context& context) {
+    return {.id = "prior.new_noise",
+            .title = "New noise for the prior samples",
+            .help = "Draws new z from " + drawn_from(context) +
+                    ". Until then they stay the same, so you see the same samples sharpen (N).",
+            .run = [&context] { ++context.view_state.prior_seed; },
+            .why_not = context.has_run() ? "" : "There is no run yet.",
+            .keys = {{Key::kN}}};
 }
 
-void PriorSamplesPanel::tick(Context& context) {
-    if (pressed(Key::kN) && context.has_run()) ++context.view_state.prior_seed;
+void PriorSamplesPanel::add_actions(Context& context, WindowActions& actions) {
+    actions.push_back(new_noise_action(context));
+}
+
+void PriorSamplesPanel::draw_title_controls(Context& context) {
+    action_button(context, "New noise", new_noise_action(context));
 }
 
 void PriorSamplesPanel::update(const Context& context) {

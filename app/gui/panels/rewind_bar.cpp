@@ -1,9 +1,9 @@
 #include "app/gui/panels/rewind_bar.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
-#include "app/gui/keys.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/rewind.h"
 #include "app/gui/widgets/controls.h"
@@ -81,6 +81,44 @@ void slider(Context& context, float width) {
     tip(context, text.c_str());
 }
 
+std::string no_moments_yet(const Context& context) {
+    return has_moments(context) ? "" : "There is nothing to go back to yet.";
+}
+
+WindowAction play_again_action(Context& context) {
+    Rewind* rewind = context.rewind;
+    const bool playing = rewind != nullptr && rewind->playing();
+    return {.id = "rewind.play",
+            .title = "Play the training again",
+            .help =
+                "Plays the training again, from its first moment or from the one that is "
+                "shown, up to now, in six seconds.",
+            .run = [rewind, playing] { playing ? rewind->stop() : rewind->play(); },
+            .why_not = no_moments_yet(context),
+            .on = playing};
+}
+
+WindowAction step_back_action(Context& context, int by) {
+    return {.id = by < 0 ? "rewind.back" : "rewind.on",
+            .title = by < 0 ? "Back through the training, by a moment"
+                            : "On through the training, by a moment",
+            .help =
+                "The map, the pictures and the numbers about them are shown as they were; the "
+                "training goes on meanwhile. Escape shows the run as it is now.",
+            .run = [&context, by] { context.rewind->step(by); },
+            .why_not = no_moments_yet(context),
+            .keys = {{by < 0 ? Key::kLeft : Key::kRight}}};
+}
+
+WindowAction now_action(Context& context) {
+    const bool back = context.rewind != nullptr && context.rewind->at();
+    return {.id = "rewind.now",
+            .title = "Show the run as it is now",
+            .help = "Shows the run as it is now (Escape).",
+            .run = [&context] { context.rewind->go_to(std::nullopt); },
+            .why_not = back ? "" : "The run is shown as it is now."};
+}
+
 }  // namespace
 
 std::string moment_text(std::int64_t samples) {
@@ -91,10 +129,11 @@ float rewind_bar_height(const Context& context) {
     return has_moments(context) ? ImGui::GetFrameHeightWithSpacing() : 0.0f;
 }
 
-void rewind_keys(Context& context) {
-    if (!has_moments(context)) return;
-    if (pressed(Key::kLeft)) context.rewind->step(-1);
-    if (pressed(Key::kRight)) context.rewind->step(1);
+void add_rewind_actions(Context& context, WindowActions& actions) {
+    actions.push_back(play_again_action(context));
+    actions.push_back(step_back_action(context, -1));
+    actions.push_back(step_back_action(context, 1));
+    actions.push_back(now_action(context));
 }
 
 void draw_rewind_bar(Context& context) {
@@ -102,16 +141,7 @@ void draw_rewind_bar(Context& context) {
     Rewind& rewind = *context.rewind;
     const float scale = context.scale, gap = kGapPx * scale;
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-    const char* play = rewind.playing() ? "Stop" : "Play";
-    if (button(context, "rewind.play", play,
-               "Plays the training again, from its first moment or from the one that is shown, up "
-               "to now, in six seconds.")) {
-        if (rewind.playing()) {
-            rewind.stop();
-        } else {
-            rewind.play();
-        }
-    }
+    action_button(context, rewind.playing() ? "Stop" : "Play", play_again_action(context));
     ImGui::SameLine(0, gap);
     const float after = kWordsPx * scale + button_width("Now") + 2.0f * gap;
     const float left = ImGui::GetCursorScreenPos().x;
@@ -125,9 +155,7 @@ void draw_rewind_bar(Context& context) {
     ImGui::PopStyleColor();
     hover(context, "Training images seen by the weights that are shown.");
     ImGui::SameLine(words + kWordsPx * scale);
-    if (button(context, "rewind.now", "Now", "Shows the run as it is now (Escape).",
-               rewind.at() ? "" : "The run is shown as it is now."))
-        rewind.go_to(std::nullopt);
+    action_button(context, "Now", now_action(context));
 }
 
 }  // namespace elbow::gui

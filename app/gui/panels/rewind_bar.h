@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/gui/context.h"
+#include "app/gui/window_action.h"
 
 namespace elbow::gui {
 
@@ -14,8 +15,7 @@ namespace elbow::gui {
 float rewind_bar_height(const Context&);
 // Across the panel.
 void draw_rewind_bar(Context&);
-// Left and Right, once a frame.
-void rewind_keys(Context&);
+void add_rewind_actions(Context&, WindowActions&);
 
 // "12.3 k images"
 std::string moment_text(std::int64_t samples);

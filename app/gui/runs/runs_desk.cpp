@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/gui/autosave_files.h"
-#include "app/gui/keys.h"
 #include "app/gui/runs/runs_menu.h"
 #include "app/gui/window_words.h"
 
@@ -49,12 +48,6 @@ void RunsDesk::add_to(Context& context) const {
 void RunsDesk::poll(double now_s, Toasts& toasts) {
     compared_.poll(toasts);
     window_.poll(places(), menu_is_open_, now_s, toasts);
-}
-
-void RunsDesk::keys() {
-    if (pressed(Key::kO, true)) window_.open();
-    if (pressed(Key::kS, true) && runs_.in_hand().state->snapshot)
-        save_dialog_.open(proposed_name());
 }
 
 void RunsDesk::draw(Context& context) {

@@ -28,8 +28,8 @@ class RunsDesk {
     // Once a frame.
     void poll(double now_s, Toasts&);
     bool busy() const { return window_.busy() || compared_.busy(); }
-    // With no popup open.
-    void keys();
+    // It has the keyboard until it has an answer.
+    bool asks_for_name() const { return save_dialog_.is_open(); }
     // The list of runs is open, and Ctrl+C is its own.
     bool has_keys() const { return window_.is_open(); }
     // What Escape does; false where there is nothing to close.

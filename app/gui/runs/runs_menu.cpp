@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/gui/actions/families.h"
 #include "app/gui/widgets/controls.h"
 
 namespace elbow::gui {
@@ -18,14 +19,26 @@ std::string title_of(const RunEntry& run) {
     return run.name + " \u00B7 " + run.dataset + ", " + run.model;
 }
 
-void draw_recent(Context& context) {
+std::string about(const RunEntry& run) {
+    return title_of(run) + "\n" + run.folder.string() + "\n" +
+           short_count(static_cast<double>(run.samples)) + " images seen. " + run.score_of + ": " +
+           nats(run.score);
+}
+
+std::vector<const RunEntry*> saved_last(const Context& context) {
     std::vector<const RunEntry*> recent;
+    if (context.known_runs == nullptr) return recent;
     for (const RunEntry& run : *context.known_runs) {
         if (run.problem.empty()) recent.push_back(&run);
     }
     std::sort(recent.begin(), recent.end(),
               [](const RunEntry* a, const RunEntry* b) { return a->saved_at > b->saved_at; });
     recent.resize(std::min(recent.size(), kMostRecent));
+    return recent;
+}
+
+void draw_recent(Context& context) {
+    const std::vector<const RunEntry*> recent = saved_last(context);
     if (recent.empty()) {
         ImGui::TextDisabled("No run has been saved yet.");
         return;
@@ -40,10 +53,7 @@ void draw_recent(Context& context) {
         if (ImGui::MenuItem(fitted(title_of(run), room).c_str(), when.c_str()))
             context.actions.open_run(run.folder, std::nullopt);
         context.layout.mark(("runs.recent." + std::to_string(i)).c_str(), title_of(run));
-        hover(context, (title_of(run) + "\n" + run.folder.string() + "\n" +
-                        short_count(static_cast<double>(run.samples)) + " images seen. " +
-                        run.score_of + ": " + nats(run.score))
-                           .c_str());
+        hover(context, about(run).c_str());
         ImGui::PopID();
     }
 }
@@ -76,6 +86,18 @@ void draw_runs_menu(Context& context) {
         ImGui::TextDisabled("Looking for runs...");
     }
     ImGui::EndPopup();
+}
+
+void add_saved_run_actions(Context& context, WindowActions& actions) {
+    for (const RunEntry* run : saved_last(context)) {
+        actions.push_back(
+            {.id = "runs.open " + run->folder.string(),
+             .title = "Open " + title_of(*run) + ", " + run->day + " " + run->time,
+             .help = about(*run),
+             .run = [&context,
+                     folder = run->folder] { context.actions.open_run(folder, std::nullopt); },
+             .place = kRunsLabel});
+    }
 }
 
 bool runs_menu_is_open() { return ImGui::IsPopupOpen(kRunsPopup); }

@@ -20,11 +20,10 @@ bool SaveDialog::draw(Context& context, const std::string& folder) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({430.0f * context.scale, 0.0f});
-    if (!ImGui::BeginPopupModal(kTitle, nullptr,
-                                ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings |
-                                    ImGuiWindowFlags_AlwaysAutoResize)) {
-        return false;
-    }
+    open_ = ImGui::BeginPopupModal(kTitle, nullptr,
+                                   ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings |
+                                       ImGuiWindowFlags_AlwaysAutoResize);
+    if (!open_) return false;
     char buffer[kRunNameRoom] = {};
     std::strncpy(buffer, name_.c_str(), sizeof buffer - 1);
     ImGui::TextUnformatted("Name");

@@ -19,10 +19,12 @@ class SaveDialog {
     // as name(). `folder`: in which it goes.
     bool draw(Context&, const std::string& folder);
     const std::string& name() const { return name_; }
+    bool is_open() const { return opens_ || open_; }
 
   private:
     std::string name_;  // as typed
     bool opens_ = false;
+    bool open_ = false;  // as drawn last
 };
 
 }  // namespace elbow::gui

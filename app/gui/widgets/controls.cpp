@@ -73,6 +73,13 @@ bool button(Context& context, const char* name, const char* label, const char* h
     return clicked && !disabled;
 }
 
+void action_button(Context& context, const char* label, const WindowAction& action, ImVec2 size,
+                   bool primary) {
+    if (button(context, action.id.c_str(), label, action.help.c_str(), action.why_not, size,
+               primary))
+        action.run();
+}
+
 float button_width(const char* label) {
     return ImGui::CalcTextSize(label).x + 2.0f * ImGui::GetStyle().FramePadding.x;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/gui/context.h"
+#include "app/gui/window_action.h"
 #include "imgui.h"
 
 namespace elbow::gui {
@@ -17,6 +18,10 @@ void hover(const Context&, const char* text);
 // `name` in the layout log.
 bool button(Context&, const char* name, const char* label, const char* help,
             const std::string& disabled_because = {}, ImVec2 size = {0, 0}, bool primary = false);
+
+// The same of something that the window can do, which is done on a click.
+void action_button(Context&, const char* label, const WindowAction&, ImVec2 size = {0, 0},
+                   bool primary = false);
 
 // Of a button with this label, pixels.
 float button_width(const char* label);

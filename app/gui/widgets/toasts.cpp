@@ -56,6 +56,11 @@ void Toasts::add(ToastKind kind, std::string text, std::filesystem::path file, T
     if (toasts_.size() > kMost) toasts_.erase(toasts_.begin());
 }
 
+bool Toasts::can_undo() const {
+    return std::any_of(toasts_.begin(), toasts_.end(),
+                       [](const Toast& toast) { return toast.action.on_undo_key; });
+}
+
 bool Toasts::undo() {
     const auto newest = std::find_if(toasts_.rbegin(), toasts_.rend(),
                                      [](const Toast& toast) { return toast.action.on_undo_key; });

@@ -30,6 +30,7 @@ class Toasts {
     void add(ToastKind, std::string text, std::filesystem::path file = {}, ToastAction = {});
     // What Ctrl+Z takes back while its toast is shown; false where there is none.
     bool undo();
+    bool can_undo() const;
     void dismiss() { toasts_.clear(); }
     // Opens the folder (that of the file, where it is one) in the desktop's file manager, or says
     // that there is none.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "app/gui/map/layer.h"
 #include "app/gui/panels/axis_choice.h"
@@ -17,6 +19,7 @@ namespace {
 
 // Sizes at scale 1, of the choice of axes and anchor.
 constexpr float kAxesWidthPx = 124.0f, kAxesHeightPx = 138.0f;
+constexpr double kAtZero = 1e-6;  // the norm of an anchor that counts as 0
 
 MapAxes laid_out(const MapScene& scene, const charts::Painter& painter) {
     return lay_out_axes(scene.view, scene.gutters, scene.words, scene.scale, text_sizes(painter));
@@ -50,11 +53,42 @@ void move_anchor(ViewState& view_state, std::vector<float> anchor) {
     view_state.put_dot(lifted(view_state, projected(view_state, view_state.cursor)));
 }
 
+double anchor_norm(const ViewState& view_state) {
+    return off_plane(view_state, std::vector<float>(view_state.anchor.size(), 0.0f));
+}
+
+WindowAction anchor_at_image_action(Context& context) {
+    const ViewState& view_state = context.view_state;
+    const auto map = context.views.get<live::MapView>();
+    const bool point = view_state.point && map && map->map.latents == context.latents() &&
+                       *view_state.point < map->map.count;
+    return {.id = "map.anchor_point",
+            .title = "Hold the other latents at the selected image",
+            .help = "Holds the other latents at the posterior mean of the selected held-out image.",
+            .run =
+                [&context, map] {
+                    ViewState& view = context.view_state;
+                    move_anchor(view, mean_of(map->map, *view.point));
+                },
+            .why_not = point ? "" : "Click a point on the map first."};
+}
+
+WindowAction anchor_at_zero_action(Context& context) {
+    return {.id = "map.anchor_zero",
+            .title = "Hold the other latents at 0",
+            .help = "Holds the other latents at 0.",
+            .run =
+                [&context] {
+                    ViewState& view = context.view_state;
+                    move_anchor(view, std::vector<float>(view.anchor.size(), 0.0f));
+                },
+            .why_not = anchor_norm(context.view_state) < kAtZero ? "They are at 0." : ""};
+}
+
 void draw_anchor(Context& context) {
-    ViewState& view_state = context.view_state;
-    const std::vector<float> zeros(view_state.anchor.size(), 0.0f);
-    const double distance = off_plane(view_state, zeros);
-    const std::string where = distance < 1e-6 ? "all at 0" : "norm " + fixed(distance, 2);
+    const ViewState& view_state = context.view_state;
+    const double distance = anchor_norm(view_state);
+    const std::string where = distance < kAtZero ? "all at 0" : "norm " + fixed(distance, 2);
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted(("Others: " + where).c_str());
     ImGui::PopStyleColor();
@@ -63,18 +97,9 @@ void draw_anchor(Context& context) {
           "The map is a plane through the latent space: the latents that are not on its axes are "
           "held at this "
           "anchor. The norm is their distance from 0.");
-    const auto map = context.views.get<live::MapView>();
-    const bool point = view_state.point && map && map->map.latents == context.latents() &&
-                       *view_state.point < map->map.count;
-    if (button(context, "map.anchor_point", "Image",
-               "Holds the other latents at the posterior mean of the selected held-out image.",
-               point ? "" : "Click a point on the map first.")) {
-        move_anchor(view_state, mean_of(map->map, *view_state.point));
-    }
+    action_button(context, "Image", anchor_at_image_action(context));
     ImGui::SameLine(0, 4 * context.scale);
-    if (button(context, "map.anchor_zero", "Zero", "Holds the other latents at 0.",
-               distance < 1e-6 ? "They are at 0." : ""))
-        move_anchor(view_state, zeros);
+    action_button(context, "Zero", anchor_at_zero_action(context));
 }
 
 class AxesLayer final : public MapLayer {
@@ -85,6 +110,11 @@ class AxesLayer final : public MapLayer {
     float legend_width(const Context&) const override;
     float legend_height(const Context&) const override;
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
+    void add_actions(Context& context, WindowActions& actions) const override {
+        if (context.latents() <= 2) return;
+        actions.push_back(anchor_at_image_action(context));
+        actions.push_back(anchor_at_zero_action(context));
+    }
 
   private:
     AxisSearch search_;

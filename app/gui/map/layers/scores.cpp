@@ -114,6 +114,7 @@ class ScoresLayer final : public MapLayer {
         return (kAbovePx + kChoicePx + (bar ? kColourBarPx : 0.0f)) * context.scale;
     }
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
+    void add_actions(Context&, WindowActions&) const override;
     std::size_t legend_letters(const MapScene& scene) const override {
         return find_colouring(scene.point_colour) != nullptr ? 8 : 0;
     }
@@ -132,6 +133,10 @@ class ScoresLayer final : public MapLayer {
         return context.has_run() && context.explored->has_encoder &&
                run::has_bound(context.trainer->config);
     }
+    struct Choice {
+        const char *id, *title, *help;
+    };
+    static std::vector<Choice> choices();
     void choose(Context&);
 
     std::unique_ptr<gl::PointRenderer> renderer_;  // made when they are first drawn
@@ -166,20 +171,36 @@ void ScoresLayer::paint(const MapScene& scene, charts::Raster& raster) const {
                  scored_style(scene, scene.point_size * scene.scale, scene.scale));
 }
 
+std::vector<ScoresLayer::Choice> ScoresLayer::choices() {
+    std::vector<Choice> found{{"label", "Label", "The label of each image."}};
+    for (const Colouring& each : colourings()) found.push_back({each.id, each.title, each.help});
+    return found;
+}
+
+void ScoresLayer::add_actions(Context& context, WindowActions& actions) const {
+    const char* why = has_choice(context) ? "" : "Nothing but their labels is known of the images.";
+    for (const Choice& each : choices()) {
+        actions.push_back({.id = std::string("map.colour.") + each.id,
+                           .title = std::string("Colour the points by: ") + each.title,
+                           .help = each.help,
+                           .run = [&context, id = each.id] { context.settings.point_colour = id; },
+                           .why_not = why,
+                           .on = context.settings.point_colour == each.id});
+    }
+}
+
 void ScoresLayer::choose(Context& context) {
     const Colouring* chosen = find_colouring(context.settings.point_colour);
     const char* title = chosen != nullptr ? chosen->title : "Label";
     ImGui::SetNextItemWidth(legend_width(context));
     if (ImGui::BeginCombo("##colour", title, ImGuiComboFlags_NoArrowButton)) {
         close_on_escape();
-        const auto entry = [&](const char* id, const char* label, const char* help) {
-            if (ImGui::Selectable(label, context.settings.point_colour == id))
-                context.settings.point_colour = id;
-            context.layout.mark((std::string("map.colour.") + id).c_str());
-            hover(context, help);
-        };
-        entry("label", "Label", "The label of each image.");
-        for (const Colouring& each : colourings()) entry(each.id, each.title, each.help);
+        for (const Choice& each : choices()) {
+            if (ImGui::Selectable(each.title, context.settings.point_colour == each.id))
+                context.settings.point_colour = each.id;
+            context.layout.mark((std::string("map.colour.") + each.id).c_str());
+            hover(context, each.help);
+        }
         ImGui::EndCombo();
     }
     context.layout.mark("map.colour", title);

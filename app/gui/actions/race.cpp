@@ -1,0 +1,77 @@
+// A race against each of the estimators; in a race, who of the two is shown and who goes on.
+
+#include "app/gui/actions/race.h"
+
+#include "app/gui/actions/families.h"
+#include "app/gui/actions/run.h"
+#include "engine/run/check_run.h"
+
+namespace elbow::gui {
+namespace {
+
+constexpr const char* kRacePlace = "Race";
+
+WindowAction take_in_hand_action(Context& context, std::size_t number) {
+    return {.id = "race.name." + std::to_string(number),
+            .title = "Show " + context.race->runs[number].name + " in the panels",
+            .help = "The panels that show one run show this one.",
+            .run = [&context, number] { context.actions.take_in_hand(number); },
+            .why_not = number == context.run_number ? "The panels show this run." : ""};
+}
+
+}  // namespace
+
+WindowAction rival_action(Context& context, const estimator::EstimatorEntry& entry) {
+    const bool itself = entry.name == context.trainer->config.estimator;
+    return {.id = "race." + entry.name,
+            .title = "Race against " + entry.title + (itself ? ", with other options" : ""),
+            .help = itself ? "Both runs are equal at first. Click the second one's name in the bar "
+                             "above the panels, then change its options here on the left: a step "
+                             "size, a beta, the latents."
+                           : entry.summary,
+            .run =
+                [&context, name = entry.name] {
+                    const auto [first, rival] = run::race_against(context.trainer->config, name);
+                    context.actions.race(first, rival);
+                },
+            .why_not = why_no_race(context)};
+}
+
+std::string why_no_race(const Context& context) {
+    return context.race ? "A race is on: end it in the bar above the panels." : no_run_yet(context);
+}
+
+WindowAction end_race_action(Context& context, std::size_t number) {
+    const std::string& name = context.race->runs[number].name;
+    return {.id = "race.keep." + std::to_string(number),
+            .title = "Go on with " + name + " alone",
+            .help = "Ends the race: " + name +
+                    " goes on alone, and the other run is kept in a folder of its own.",
+            .run = [&context, number] { context.actions.end_race(number); }};
+}
+
+WindowAction pace_action(Context& context) {
+    return {.id = "race.pace",
+            .title = "Lockstep of the two runs",
+            .help =
+                "The faster of the two waits, so that both have always seen equally many "
+                "images. Off: each goes at its own speed.",
+            .run = [&context] { context.race->pace->on = !context.race->pace->on; },
+            .on = context.race->pace->on};
+}
+
+void add_race_actions(Context& context, WindowActions& actions) {
+    const std::size_t first = actions.size();
+    for (const estimator::EstimatorEntry& entry : estimator::estimators())
+        actions.push_back(rival_action(context, entry));
+    if (context.race != nullptr) {
+        for (const std::size_t number : {0U, 1U}) {
+            actions.push_back(take_in_hand_action(context, number));
+            actions.push_back(end_race_action(context, number));
+        }
+        actions.push_back(pace_action(context));
+    }
+    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kRacePlace;
+}
+
+}  // namespace elbow::gui

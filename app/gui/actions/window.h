@@ -1,0 +1,14 @@
+#pragma once
+
+// What can be done with the window itself: the buttons of the menu "View", and their keys. GUI
+// thread.
+
+#include "app/gui/context.h"
+#include "app/gui/window_action.h"
+
+namespace elbow::gui {
+
+WindowAction full_screen_action(Context&);
+WindowAction reset_layout_action(Context&);
+
+}  // namespace elbow::gui
