@@ -19,6 +19,7 @@
 #include "app/gui/keys.h"
 #include "app/gui/live_runs.h"
 #include "app/gui/message_bars.h"
+#include "app/gui/palette.h"
 #include "app/gui/panel.h"
 #include "app/gui/run_starter.h"
 #include "app/gui/runs/runs_desk.h"
@@ -114,6 +115,7 @@ class Application {
     MessageBars message_bars_{runs_, starter_, interruption_, options_.config.dataset};
     Workspace workspace_;
     ExportDialog export_dialog_;
+    Palette palette_;
     Actions actions_;
 
     Theme theme_{};
@@ -211,6 +213,7 @@ void Application::make_actions() {
     actions_.write_export = [this](const Export& what) { write_ = &what; };
     actions_.copy_export = [this](const Export& what) { copy_ = &what; };
     actions_.copy_under_mouse = [this] { copy_asked_ = !desk_.has_keys(); };
+    actions_.open_palette = [this] { palette_.toggle(); };
     actions_.toggle_full_screen = [this] { full_screen_asked_ = true; };
     actions_.open_help = [this] { help_open_ = !help_open_; };
     actions_.open_export = [this] { export_open_ = true; };
@@ -281,7 +284,7 @@ void Application::collect(double began_s) {
     starter_.poll(toasts_);
     export_dialog_.poll(toasts_);
     desk_.drop(window_.take_dropped(), toasts_);
-    desk_.poll(began_s, toasts_);
+    desk_.poll(began_s, palette_.is_open(), toasts_);
     if (interruption_) interruption_->poll();
     loading_ = starter_.loading();
     if (!ImGui::IsAnyItemActive()) runs_.keep_within(budget_of(settings_));
@@ -381,6 +384,8 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
     workspace_.draw(contexts, in_hand,
                     {margin, top, std::max(1.0f, display.x - 2 * margin),
                      std::max(1.0f, display.y - top - margin)});
+    const auto chosen = palette_.draw(context, [&] { return actions_in(contexts); });
+    if (chosen) perform(*chosen, true, workspace_);
     ImGui::End();
     if (const auto image = std::exchange(export_image_, std::nullopt))
         export_dialog_.export_image(contexts[image->run], image->z);

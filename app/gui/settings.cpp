@@ -58,6 +58,13 @@ void read(const Json& json, const char* name, std::vector<std::filesystem::path>
     }
 }
 
+void read(const Json& json, const char* name, std::vector<std::string>& values, std::size_t most) {
+    const Json* found = json.find(name);
+    if (found == nullptr || !found->is_array()) return;
+    for (const Json& entry : found->array())
+        if (entry.is_string() && values.size() < most) values.push_back(entry.string());
+}
+
 void read(const Json& json, const char* name, std::map<std::string, bool>& values,
           std::size_t most) {
     const Json* found = json.find(name);
@@ -116,6 +123,7 @@ void read_panels(const Json& json, Settings& settings) {
     settings.export_folder = path_of_text(folder).string();
     read(json, "hint_seen", settings.hint_seen);
     read(json, "opened_runs", settings.opened_runs, 100);
+    read(json, "recent_actions", settings.recent_actions, kMostRecentActions);
     read(json, "kept_runs_gb", settings.autosaves_gb, 0.1f, 1000.0f);
 }
 
@@ -123,6 +131,7 @@ Json to_json(const Settings& s) {
     Json::Array opened;
     for (const std::filesystem::path& folder : s.opened_runs)
         opened.emplace_back(text_of_path(folder));
+    Json::Array recent(s.recent_actions.begin(), s.recent_actions.end());
     Json::Object layers;
     for (const auto& [name, on] : s.layers) layers.emplace_back(name, on);
     return Json::Object{{"width", s.width},
@@ -155,6 +164,7 @@ Json to_json(const Settings& s) {
                         {"export_folder", text_of_path(s.export_folder)},
                         {"hint_seen", s.hint_seen},
                         {"opened_runs", std::move(opened)},
+                        {"recent_actions", std::move(recent)},
                         {"kept_runs_gb", s.autosaves_gb}};
 }
 

@@ -15,6 +15,8 @@ namespace elbow::gui {
 enum class Backdrop { kNone, kManifold, kDensity, kMetric };
 enum class CurveAxis { kSamples, kEpochs, kSeconds };
 
+inline constexpr std::size_t kMostRecentActions = 8;
+
 struct Settings {
     int width = 1600;  // window, screen coordinates
     int height = 1000;
@@ -46,6 +48,7 @@ struct Settings {
     std::string export_folder;                      // empty: the working folder
     bool hint_seen = false;                         // "drag the dot"
     std::vector<std::filesystem::path> opened_runs;  // folders, newest first
+    std::vector<std::string> recent_actions;         // by their ids, those used last first
     float autosaves_gb = 2.0f;  // room for the runs that the window keeps by itself
     bool operator==(const Settings&) const = default;
 };

@@ -12,6 +12,8 @@
 namespace elbow::gui {
 namespace {
 
+constexpr const char* kFindLabel = "Find";
+
 ImU32 status_colour(const Context& context) {
     switch (context.trainer->status) {
         case live::TrainerStatus::kPlaying:
@@ -106,6 +108,12 @@ float draw_bar_buttons(Context& context, const Area& bar) {
     x -= runs_button_width(context) + 4.0f * scale;
     ImGui::SetCursorScreenPos(ImVec2(x, y));
     draw_runs_menu(context);
+    x -= ImGui::CalcTextSize(kFindLabel).x + padding + 4.0f * scale;
+    ImGui::SetCursorScreenPos(ImVec2(x, y));
+    if (toggle(context, "top.palette", kFindLabel, pushed,
+               "Everything that the window can do, found by a few letters (Ctrl+P)")) {
+        context.actions.open_palette();
+    }
     return x;
 }
 

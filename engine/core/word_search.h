@@ -18,9 +18,10 @@ class WordSearch {
     bool empty() const { return words_.empty(); }
     // Whether every word is somewhere in the text, if only as a part of a longer one.
     bool finds(std::string_view text) const;
+    const std::vector<std::string>& words() const { return words_; }  // in small letters
 
   private:
-    std::vector<std::string> words_;  // in small letters
+    std::vector<std::string> words_;
 };
 
 }  // namespace elbow

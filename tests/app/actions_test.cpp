@@ -10,6 +10,7 @@
 
 #include "app/gui/exports/exports.h"
 #include "app/gui/map/layers.h"
+#include "app/gui/palette_search.h"
 #include "tests/app/whole_window.h"
 
 namespace elbow::gui {
@@ -96,10 +97,10 @@ TEST_F(ActionsOfTheWindow, HaveEachKeyOnce) {
     }
     // Of all keys that there are without a list or a dialog open.
     for (const char* key :
-         {"Space",  "S",      "R",      "E",      "T",      "X",      "F",
-          "L",      "N",      "P",      "M",      "D",      "A",      "B",
-          "Q",      "G",      "W",      "Left",   "Right",  "F11",    "?",
-          "Ctrl+F", "Ctrl+C", "Ctrl+O", "Ctrl+S", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z"})
+         {"Space",  "S",      "R",      "E",      "T",           "X",      "F",      "L",
+          "N",      "P",      "M",      "D",      "A",           "B",      "Q",      "G",
+          "W",      "Left",   "Right",  "F11",    "?",           "Ctrl+P", "Ctrl+F", "Ctrl+C",
+          "Ctrl+O", "Ctrl+S", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z"})
         EXPECT_EQ(used.count(key), 1U) << key;
 }
 
@@ -153,6 +154,55 @@ TEST_F(ActionsOfTheWindow, FindAnOptionByItsName) {
     begin_run();
     act("controls.find.kl-warmup");
     EXPECT_TRUE(shows("controls.kl-warmup"));
+}
+
+class PaletteOfTheWindow : public ActionsOfTheWindow {
+  protected:
+    void open() {
+        ASSERT_TRUE(window.click("top.palette"));
+        ASSERT_TRUE(shows("palette"));
+    }
+    // The row of an action; empty: it is not in view.
+    std::string row_of(const std::string& id) const {
+        for (const auto& [name, box] : window.shown)
+            if (name.starts_with("palette.row.") && box.value.starts_with(id)) return name;
+        return {};
+    }
+};
+
+TEST_F(PaletteOfTheWindow, DoesWhatIsClickedClosesAndShowsItFirstTheNextTime) {
+    window.settle();
+    open();
+    const bool dark = window.settings.dark;
+    const std::string row = row_of("controls.cancel_loading");
+    ASSERT_NE(row, "");
+    ASSERT_TRUE(window.click(row));
+    EXPECT_TRUE(shows("palette")) << "it cannot be done, and the palette says why";
+    EXPECT_NE(window.shown["palette.row.0"].value.find("There is no run."), std::string::npos);
+    ASSERT_TRUE(window.click(row_of("runs.all").empty() ? "none" : row_of("runs.all")));
+    EXPECT_FALSE(shows("palette"));
+    EXPECT_EQ(window.settings.recent_actions, std::vector<std::string>{"runs.all"});
+    EXPECT_EQ(window.settings.dark, dark);
+    open();
+    EXPECT_TRUE(window.shown["palette.row.0"].value.starts_with("runs.all"));
+}
+
+TEST_F(PaletteOfTheWindow, ClosesWhereItIsAskedForAgain) {
+    window.settle();
+    open();
+    act("top.palette");
+    EXPECT_FALSE(shows("palette"));
+    EXPECT_TRUE(window.settings.recent_actions.empty());
+}
+
+TEST_F(PaletteOfTheWindow, StaysWithinASmallWindow) {
+    WholeWindow narrow{640, 420, 1.0f};
+    narrow.settle();
+    ASSERT_TRUE(narrow.click("top.palette"));
+    const LayoutLog::Rect& box = narrow.shown.at("palette");
+    EXPECT_GE(box.x, 0.0f);
+    EXPECT_LE(box.x + box.width, 640.0f);
+    EXPECT_LE(box.y + box.height, 420.0f);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "app/gui/export_dialog.h"
 #include "app/gui/help_sheet.h"
 #include "app/gui/live_runs.h"
+#include "app/gui/palette.h"
 #include "app/gui/race_bar.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/workspace.h"
@@ -44,6 +45,7 @@ class WholeWindow {
         actions_.open_help = [this] { help_open = true; };
         actions_.open_export = [this] { export_open = true; };
         actions_.save_run = actions_.open_runs = [] {};
+        actions_.open_palette = [this] { palette_.toggle(); };
     }
 
     void begin(const RunConfig& config, const std::shared_ptr<const data::Dataset>& dataset,
@@ -245,6 +247,7 @@ class WholeWindow {
                         {margin, area.y, display.x - 2 * margin, display.y - area.y - margin});
         const auto actions = [&] { return window_actions(contexts, in_hand, workspace_); };
         if (take_actions_) take_actions_(actions(), workspace_);
+        if (const auto chosen = palette_.draw(context, actions)) perform(*chosen, true, workspace_);
         ImGui::End();
         export_dialog.poll(toasts);
         export_dialog.draw(context, export_open);
@@ -260,6 +263,7 @@ class WholeWindow {
     Actions actions_;
     LayoutLog layout_{"unwritten"};
     Workspace workspace_{make_panels()};
+    Palette palette_;
     std::function<void(const WindowActions&, Workspace&)> take_actions_;
 };
 

@@ -55,6 +55,55 @@ class Keyboard(unittest.TestCase):
         self.window.key("Escape")
         desktop.wait_until(lambda: "controls.latent" in self.window.layout(), "all options to be back")
 
+    def palette(self, typed):
+        """Opens the palette and types, a letter a frame."""
+        self.window.key("ctrl+p")
+        self.window.widget("palette")
+        self.type(typed)
+        self.window.wait_for_value("palette.find", lambda v: v == typed, f"{typed} to be typed")
+
+    def wait_until_gone(self, name):
+        desktop.wait_until(lambda: name not in self.window.layout(), f"{name} to be gone")
+
+    def test_the_palette_finds_an_action_and_does_it(self):
+        before = self.window.value("map.toggle.ellipses")
+        self.palette("true size poster")
+        self.window.wait_for_value("palette.row.0", lambda v: v == "map.toggle.ellipses (chosen)", "the layer to be found")
+        self.window.key("Return")
+        self.wait_until_gone("palette")
+        self.window.wait_for_value("map.toggle.ellipses", lambda v: v != before, "the layer to be switched")
+
+    def test_the_arrow_keys_choose_and_what_cannot_be_done_is_not(self):
+        self.palette("deselect")
+        self.window.wait_for_value("palette.row.0", lambda v: v.startswith("inspector.deselect: No image is selected."), "a reason")
+        self.window.key("Return")
+        self.assertIn("palette", self.window.layout())
+        for _ in "deselect":
+            self.window.key("BackSpace")
+        self.window.wait_for_value("palette.find", lambda v: v == "", "to be empty")
+        self.window.key("Down")
+        self.window.wait_for_value("palette.row.1", lambda v: v.endswith("(chosen)"), "to be chosen")
+        self.window.key("Up")
+        self.window.wait_for_value("palette.row.0", lambda v: v.endswith("(chosen)"), "to be chosen")
+        self.window.key("Escape")
+        self.wait_until_gone("palette")
+
+    def test_the_palette_opens_from_a_text_and_escape_goes_back_into_it(self):
+        self.window.key("ctrl+f")
+        self.type("be")
+        self.window.wait_for_value("controls.search", lambda v: v == "be", "to be typed")
+        before = self.window.samples()
+        self.palette("step")
+        self.window.key("Escape")
+        self.wait_until_gone("palette")
+        self.assertEqual(self.window.value("controls.search"), "be")
+        self.window.key("End")
+        self.type("ta")
+        self.window.wait_for_value("controls.search", lambda v: v == "beta", "to be typed on")
+        self.assertEqual(self.window.samples(), before, "no key acted while a text was typed")
+        self.window.key("Escape")
+        desktop.wait_until(lambda: "controls.latent" in self.window.layout(), "all options to be back")
+
     def test_an_option_is_changed_by_the_keyboard_alone(self):
         self.window.key("ctrl+f")
         for key in ("Tab", "Down", "Right", "Return", "ctrl+a"):  # the search, the data set, the latents' slider, their number

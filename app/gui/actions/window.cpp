@@ -50,6 +50,16 @@ WindowAction help_action(Context& context) {
             .reach = Reach::kMenus};
 }
 
+WindowAction palette_action(Context& context) {
+    return {.id = "top.palette",
+            .title = "Find any action",
+            .help = "Everything that the window can do, found by a few letters.",
+            .run = [&context] { context.actions.open_palette(); },
+            .keys = {{Key::kP, true}},
+            .reach = Reach::kTexts,
+            .for_the_mouse = "This is it."};
+}
+
 }  // namespace
 
 WindowAction full_screen_action(Context& context) {
@@ -72,6 +82,7 @@ WindowAction reset_layout_action(Context& context) {
 
 void add_window_actions(Context& context, WindowActions& actions) {
     const std::size_t first = actions.size();
+    actions.push_back(palette_action(context));
     actions.push_back(theme_action(context));
     actions.push_back(full_screen_action(context));
     actions.push_back(scale_action(context, 1));

@@ -45,9 +45,9 @@ void RunsDesk::add_to(Context& context) const {
     if (window_.has_looked()) context.known_runs = &window_.entries();
 }
 
-void RunsDesk::poll(double now_s, Toasts& toasts) {
+void RunsDesk::poll(double now_s, bool runs_are_listed, Toasts& toasts) {
     compared_.poll(toasts);
-    window_.poll(places(), menu_is_open_, now_s, toasts);
+    window_.poll(places(), menu_is_open_ || runs_are_listed, now_s, toasts);
 }
 
 void RunsDesk::draw(Context& context) {

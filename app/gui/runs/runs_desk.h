@@ -25,8 +25,8 @@ class RunsDesk {
     // Fills in what the panels show of it.
     void add_to(Context&) const;
 
-    // Once a frame.
-    void poll(double now_s, Toasts&);
+    // Once a frame. runs_are_listed: elsewhere, too, so that the list has to be up to date.
+    void poll(double now_s, bool runs_are_listed, Toasts&);
     bool busy() const { return window_.busy() || compared_.busy(); }
     // It has the keyboard until it has an answer.
     bool asks_for_name() const { return save_dialog_.is_open(); }
