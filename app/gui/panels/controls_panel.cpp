@@ -9,6 +9,7 @@
 #include "app/gui/actions/exports.h"
 #include "app/gui/actions/race.h"
 #include "app/gui/actions/run.h"
+#include "app/gui/number_card.h"
 #include "app/gui/panels/option_editor.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/widgets/controls.h"
@@ -48,6 +49,12 @@ class ControlsPanel : public Panel {
     PanelSize least() const override { return {236.0f, 140.0f}; }
     float widest() const override { return 460.0f; }
     void add_actions(Context& context, WindowActions& actions) override {
+        actions.push_back(
+            {.id = "controls.ask",
+             .title = "What is this number? The bound of the run",
+             .help = kAskNumber,
+             .run = [this] { card_.ask(); },
+             .why_not = numbers_of_run(context).empty() ? "Nothing was measured yet." : ""});
         editors_[context.run_number].add_actions(context, actions);
     }
     void draw(Context&) override;
@@ -61,6 +68,7 @@ class ControlsPanel : public Panel {
     static void draw_readings(Context&);
     void draw_files(Context&);
 
+    NumberCard card_;
     std::array<OptionEditor, 2> editors_;  // of each run, where two race
 };
 
@@ -144,8 +152,10 @@ void ControlsPanel::draw_bound(Context& context) {
                              ", when " + reading(static_cast<double>(newest.samples)) +
                              " training images had been seen." + best_text(context);
     const std::string value = nats(newest.score());
-    value_row(context, run::held_out_title(config).c_str(), value + " nats", help.c_str());
+    const std::string title = run::held_out_title(config);
+    value_row(context, title.c_str(), value + " nats", help.c_str());
     context.layout.mark("controls.held_out_bound", value);
+    card_.draw_mark(context, "controls.ask", title, value + " nats");
 }
 
 // One minibatch tells little, so it is the newest point of the curve, where there is one.
@@ -188,6 +198,7 @@ void ControlsPanel::draw_numbers(Context& context) {
                   status_help(context).c_str());
     }
     draw_bound(context);
+    card_.draw(context, [&] { return numbers_of_run(context); });
     draw_readings(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
               "Time that the window takes for one frame, including the wait for the screen.");

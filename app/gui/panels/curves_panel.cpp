@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gui/exports/curves_picture.h"
+#include "app/gui/number_card.h"
 #include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/curve_choices.h"
 #include "app/gui/panels/curve_lines.h"
@@ -87,6 +88,7 @@ class CurvesPanel : public Panel {
     bool log_x_ = true;
     CurveLines lines_;
     PaperCurves paper_;
+    NumberCard card_;
     std::map<std::string, PlotView> views_;  // of each tab by its label
 };
 
@@ -204,6 +206,12 @@ CurveTabEntry CurvesPanel::draw_tabs(Context& context) {
         if (toggle(context, layout_name(entry).c_str(), entry.label, on, entry.help))
             tab_ = entry.label;
     }
+    if (!context.curves.evaluations.records().empty()) {
+        place("?", 6.0f * context.scale);
+        bool off = false;
+        if (toggle(context, "curves.ask", "?", off, kAskNumber)) card_.ask();
+    }
+    card_.draw(context, [&] { return numbers_of_run(context); });
     CurveTabEntry open = *std::find_if(tabs.begin(), tabs.end(), is_open);
     const PlotView& view = views_[tab_];
     if (open.tab != CurveTab::kKlPerLatent && !(view.fit_x && view.fit_y)) {

@@ -102,7 +102,7 @@ void posterior_row(Context& context, const explore::PointDetail& detail, int lat
 }
 
 // They are of draws from q(z|x), so that without a trained variance there are none.
-void draw_terms(Context& context, const explore::PointDetail& detail) {
+void draw_terms(Context& context, const explore::PointDetail& detail, NumberCard& card) {
     if (!run::has_bound(context.trainer->config)) return;
     const std::string of = context.dataset() ? data::targets_text(*context.dataset()) : "";
     const std::string targets = " Nats; held-out image, " + of +
@@ -115,6 +115,7 @@ void draw_terms(Context& context, const explore::PointDetail& detail) {
     value_row(
         context, "Bound", nats(detail.bound_nats()),
         ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str());
+    card.draw_mark(context, "inspector.ask", "Bound", nats(detail.bound_nats()));
     value_row(context, "Reconstr.", nats(detail.reconstruction_nats),
               ("Reconstruction: expected log p(x|z), how well the decoder draws the image from its "
                "own code." +
@@ -252,7 +253,7 @@ void SelectedPoint::pictures(Context& context, int point, const explore::PointDe
     if (beside >= kTermsPx * scale) ImGui::SameLine(0, 1.5f * gap);
     ImGui::BeginGroup();
     if (detail != nullptr) {
-        draw_terms(context, *detail);
+        draw_terms(context, *detail, card_);
     } else {
         ImGui::TextDisabled("Decoding...");
     }
@@ -289,6 +290,7 @@ void SelectedPoint::draw(Context& context) {
     if (!view_state.point) return;
     pictures(context, point, detail);
     if (detail == nullptr) return;
+    card_.draw(context, [&] { return std::vector<AskedNumber>{image_number(context, *detail)}; });
     const bool bounded = run::has_bound(context.trainer->config);
     if (bounded) {
         draw_log_p(context, point);

@@ -8,6 +8,7 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/context.h"
+#include "app/gui/number_card.h"
 #include "engine/live/questions/point.h"
 
 namespace elbow::gui {
@@ -23,6 +24,7 @@ class SelectedPoint {
     void pictures(Context&, int point, const explore::PointDetail*);
     void upload(Context&, int point);
 
+    NumberCard card_;
     gl::TileTexture input_, reconstruction_;
     std::optional<int> shown_;
     std::weak_ptr<const data::Dataset> shown_dataset_;
