@@ -30,6 +30,39 @@ std::string next_name(const std::vector<explore::Attribute>& attributes) {
     }
 }
 
+WindowAction new_action(Context& context) {
+    ViewState& view_state = context.view_state;
+    return {.id = "attributes.new",
+            .title = "Make an attribute of the selection",
+            .help =
+                "Makes an attribute of the selection: the direction from the mean code of all "
+                "other images to that of the selected ones.",
+            .run =
+                [&view_state] {
+                    view_state.attributes.push_back(
+                        {next_name(view_state.attributes), view_state.selection, {}});
+                },
+            .why_not = view_state.selection.empty() ? "Nothing is selected." : ""};
+}
+
+WindowAction analogy_action(Context& context) {
+    const ViewState& seen = context.view_state;
+    const bool has_path = !seen.cursor.empty() && seen.path_from.size() == seen.cursor.size() &&
+                          seen.path_to.size() == seen.cursor.size();
+    return {
+        .id = "attributes.analogy",
+        .title = "Move the dot to what is to it as B is to A",
+        .help = "Moves the dot as far as it is from A to B: to what is to the dot as B is to A.",
+        .run =
+            [&context] {
+                ViewState& view_state = context.view_state;
+                view_state.put_dot_and_plane(explore::analogous(
+                    view_state.path_from, view_state.path_to, view_state.cursor));
+                context.follow_dot();
+            },
+        .why_not = has_path ? "" : "There is no A and B yet."};
+}
+
 }  // namespace
 
 void AttributeRows::update(const Context& context) {
@@ -45,30 +78,21 @@ void AttributeRows::update(const Context& context) {
         [&](const explore::Attribute& each) { return explore::direction_of(map->map, each); });
 }
 
+void AttributeRows::add_actions(Context& context, WindowActions& actions) {
+    actions.push_back(new_action(context));
+    actions.push_back(analogy_action(context));
+}
+
 void AttributeRows::heading(Context& context) {
-    ViewState& view_state = context.view_state;
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted("Attributes");
     hover(context,
           "Directions of the latent space: from the mean code of some images to that of others. "
           "They follow the training.");
     ImGui::SameLine();
-    if (button(context, "attributes.new", "New",
-               "Makes an attribute of the selection: the direction from the mean code of all other "
-               "images to that of the selected ones.",
-               view_state.selection.empty() ? "Nothing is selected." : ""))
-        view_state.attributes.push_back(
-            {next_name(view_state.attributes), view_state.selection, {}});
+    action_button(context, "New", new_action(context));
     ImGui::SameLine();
-    const bool has_path = view_state.path_from.size() == view_state.cursor.size() &&
-                          view_state.path_to.size() == view_state.cursor.size();
-    if (button(context, "attributes.analogy", "A : B = dot : ?",
-               "Moves the dot as far as it is from A to B: to what is to the dot as B is to A.",
-               has_path ? "" : "There is no A and B yet.")) {
-        view_state.put_dot_and_plane(
-            explore::analogous(view_state.path_from, view_state.path_to, view_state.cursor));
-        context.follow_dot();
-    }
+    action_button(context, "A : B = dot : ?", analogy_action(context));
 }
 
 // What its two sides are of.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gui/context.h"
+#include "app/gui/window_action.h"
 #include "engine/explore/attributes.h"
 #include "engine/live/questions/map.h"
 
@@ -15,11 +16,12 @@ namespace elbow::gui {
 
 class AttributeRows {
   public:
+    static void add_actions(Context&, WindowActions&);
     void draw(Context&);
 
   private:
     void update(const Context&);
-    void heading(Context&);
+    static void heading(Context&);
     void row(Context&, std::size_t number);
     void menu(Context&, std::size_t number);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,6 +27,79 @@ constexpr float kCanvasPart = 0.56f, kDecodedPart = 0.34f;  // of the panel's wi
 constexpr float kThinnest = 0.4f, kThickest = 8.0f;  // radius of the brush, pixels of the image
 constexpr float kNoiseDeviation = 0.25f;             // of the brightest value
 
+// Whether there is a drawing of the run's images' size.
+bool begun(const Context& context) {
+    return context.has_run() && context.view_state.drawing.size() ==
+                                    static_cast<std::size_t>(context.dataset()->dimensions());
+}
+
+std::string why_no_drawing(const Context& context) {
+    return begun(context) ? "" : "There is no drawing.";
+}
+
+WindowAction clear_action(Context& context) {
+    return {.id = "draw.clear",
+            .title = "Clear the drawing",
+            .help = "Begins anew.",
+            .run = [&context] { context.view_state.drawing.clear(); },
+            .why_not = why_no_drawing(context)};
+}
+
+WindowAction from_dot_action(Context& context) {
+    const auto cursor = context.views.get<live::CursorView>();
+    const bool there =
+        cursor && context.has_run() &&
+        cursor->image.size() == static_cast<std::size_t>(context.dataset()->dimensions());
+    return {.id = "draw.from_dot",
+            .title = "Draw on the image under the dot",
+            .help = "Begins with the image under the dot.",
+            .run = [&context, cursor] { context.view_state.drawing = cursor->image; },
+            .why_not = there ? "" : "It is not there yet."};
+}
+
+WindowAction from_image_action(Context& context) {
+    const std::optional<int>& point = context.view_state.point;
+    const bool there = context.has_run() && point && *point < context.dataset()->held_out.count;
+    return {.id = "draw.from_image",
+            .title = "Draw on the selected image",
+            .help = "Begins with the selected image.",
+            .run =
+                [&context] {
+                    const data::Dataset& dataset = *context.dataset();
+                    const auto image = dataset.image(dataset.held_out, *context.view_state.point);
+                    context.view_state.drawing.assign(image.begin(), image.end());
+                },
+            .why_not = there ? "" : "No image is selected: click a point on the map."};
+}
+
+WindowAction noise_action(Context& context) {
+    return {.id = "draw.noise",
+            .title = "Add noise to the drawing",
+            .help =
+                "Adds Gaussian noise, with a quarter of the brightest value for its deviation. "
+                "What does the decoder make of it?",
+            .run =
+                [&context] {
+                    std::vector<std::uint8_t>& drawing = context.view_state.drawing;
+                    // Other noise on another image, the same one on the same.
+                    const std::uint64_t seed = std::accumulate(drawing.begin(), drawing.end(), 0U);
+                    add_noise(drawing, kNoiseDeviation, Stream(seed, "drawing"));
+                },
+            .why_not = why_no_drawing(context)};
+}
+
+WindowAction pass_action(Context& context) {
+    const auto view = context.views.get<live::DrawingView>();
+    const bool there = begun(context) && view;
+    return {.id = "draw.pass",
+            .title = "Draw the reconstruction in the place of the drawing",
+            .help =
+                "Draws the reconstruction in the place of the drawing: one pass through the "
+                "model. Again and again, it goes where the model is at home.",
+            .run = [&context, view] { context.view_state.drawing = view->detail.reconstruction; },
+            .why_not = there ? "" : "There is no drawing."};
+}
+
 class DrawPanel final : public Panel {
   public:
     const char* id() const override { return "draw"; }
@@ -34,6 +108,7 @@ class DrawPanel final : public Panel {
     bool is_offered(const Context& context) const override {
         return context.has_run() && context.explored->has_encoder;
     }
+    void add_actions(Context&, WindowActions&) override;
     void draw(Context&) override;
 
   private:
@@ -45,14 +120,12 @@ class DrawPanel final : public Panel {
     void sources(Context&);
     void numbers(Context&);
     void neighbours(Context&);
-    bool begun(const Context&) const;
 
     Brush brush_;
     bool erases_ = false;
     bool leads_the_dot_ = true;
     std::optional<ImVec2> pen_;         // where it was in the frame before, pixels of the image
     std::vector<std::uint8_t> led_by_;  // the drawing that the dot went to
-    std::uint64_t noises_ = 0;
     std::vector<std::uint8_t> on_canvas_;
     gl::TileTexture canvas_, decoded_;
     std::shared_ptr<const live::DrawingView> shown_;
@@ -60,9 +133,12 @@ class DrawPanel final : public Panel {
     PlaceMenu menu_;
 };
 
-bool DrawPanel::begun(const Context& context) const {
-    return context.view_state.drawing.size() ==
-           static_cast<std::size_t>(context.dataset()->dimensions());
+void DrawPanel::add_actions(Context& context, WindowActions& actions) {
+    actions.push_back(clear_action(context));
+    actions.push_back(from_dot_action(context));
+    actions.push_back(from_image_action(context));
+    actions.push_back(noise_action(context));
+    actions.push_back(pass_action(context));
 }
 
 void DrawPanel::update(const Context& context) {
@@ -137,11 +213,7 @@ void DrawPanel::decoded(Context& context, float width) {
         menu_.open(shown_->detail.mean);
     hover(context, "Its reconstruction: what the decoder makes of the mean of its q(z|x).");
     ImGui::TextDisabled("decoded");
-    if (button(context, "draw.pass", "Take over",
-               "Draws the reconstruction in the place of the drawing: one pass through the model. "
-               "Again and again, it goes where the model is at home.",
-               shown_ ? "" : "There is no drawing."))
-        context.view_state.drawing = shown_->detail.reconstruction;
+    action_button(context, "Take over", pass_action(context));
 }
 
 void DrawPanel::tools(Context& context) {
@@ -169,33 +241,16 @@ void DrawPanel::tools(Context& context) {
            "On: the dot goes along with the drawing, to the mean of its q(z|x).");
 }
 
-// What a drawing may begin with.
 void DrawPanel::sources(Context& context) {
-    ViewState& view_state = context.view_state;
-    const data::Dataset& dataset = *context.dataset();
-    const std::string empty = begun(context) ? "" : "There is no drawing.";
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-    if (button(context, "draw.clear", "Clear", "Begins anew.", empty)) view_state.drawing.clear();
-    const auto next = [&](const char* label) { same_line_if_room(right, button_width(label)); };
-    const auto cursor = context.views.get<live::CursorView>();
-    const auto dimensions = static_cast<std::size_t>(dataset.dimensions());
-    next("From the dot");
-    if (button(context, "draw.from_dot", "From the dot", "Begins with the image under the dot.",
-               cursor && cursor->image.size() == dimensions ? "" : "It is not there yet."))
-        view_state.drawing = cursor->image;
-    next("From the image");
-    const bool there = view_state.point && *view_state.point < dataset.held_out.count;
-    if (button(context, "draw.from_image", "From the image", "Begins with the selected image.",
-               there ? "" : "No image is selected: click a point on the map.")) {
-        const auto image = dataset.image(dataset.held_out, *view_state.point);
-        view_state.drawing.assign(image.begin(), image.end());
-    }
-    next("Noise");
-    if (button(context, "draw.noise", "Noise",
-               "Adds Gaussian noise, with a quarter of the brightest value for its deviation. What "
-               "does the decoder make of it?",
-               empty))
-        add_noise(view_state.drawing, kNoiseDeviation, Stream(++noises_, "drawing"));
+    action_button(context, "Clear", clear_action(context));
+    const auto next = [&](const char* label, const WindowAction& action) {
+        same_line_if_room(right, button_width(label));
+        action_button(context, label, action);
+    };
+    next("From the dot", from_dot_action(context));
+    next("From the image", from_image_action(context));
+    next("Noise", noise_action(context));
 }
 
 void DrawPanel::numbers(Context& context) {

@@ -26,6 +26,51 @@ constexpr const char* kHowTo =
     "Hold Ctrl and draw a line around points of the map: with Shift in addition, with Alt to take "
     "them away. Ctrl and a click take a point, or a row of Images.";
 
+int held_out_images(const Context& context) {
+    return context.has_run() ? context.dataset()->held_out.count : 0;
+}
+
+std::string why_none(const Context& context) {
+    return context.view_state.selection.empty() ? "Nothing is selected." : "";
+}
+
+WindowAction all_action(Context& context) {
+    return {.id = "selection.all",
+            .title = "Select all held-out images",
+            .help = "Selects all held-out images.",
+            .run = [&context] {
+                context.view_state.selection = inverted({}, held_out_images(context));
+            }};
+}
+
+WindowAction none_action(Context& context) {
+    return {.id = "selection.none",
+            .title = "Select no image",
+            .help = "Selects none of the images.",
+            .run = [&context] { context.view_state.selection.clear(); },
+            .why_not = why_none(context)};
+}
+
+WindowAction invert_action(Context& context) {
+    return {.id = "selection.invert",
+            .title = "Select all other images",
+            .help = "Selects all images that are not selected now.",
+            .run = [&context] {
+                context.view_state.selection =
+                    inverted(context.view_state.selection, held_out_images(context));
+            }};
+}
+
+WindowAction alone_action(Context& context) {
+    bool& isolate = context.view_state.isolate;
+    return {.id = "selection.isolate",
+            .title = "Show the points of the selection alone",
+            .help = "On: the map shows the points of the selection alone.",
+            .run = [&isolate] { isolate = !isolate; },
+            .why_not = why_none(context),
+            .on = isolate};
+}
+
 class SelectionPanel final : public Panel {
   public:
     const char* id() const override { return "selection"; }
@@ -34,6 +79,7 @@ class SelectionPanel final : public Panel {
     bool is_offered(const Context& context) const override {
         return context.has_run() && context.explored->has_encoder;
     }
+    void add_actions(Context&, WindowActions&) override;
     void tick(Context&) override;
     void draw(Context&) override;
 
@@ -56,6 +102,14 @@ class SelectionPanel final : public Panel {
     AttributeRows attributes_;
 };
 
+void SelectionPanel::add_actions(Context& context, WindowActions& actions) {
+    actions.push_back(all_action(context));
+    actions.push_back(none_action(context));
+    actions.push_back(invert_action(context));
+    actions.push_back(alone_action(context));
+    attributes_.add_actions(context, actions);
+}
+
 // Behind another tab nobody asks for it.
 void SelectionPanel::tick(Context& context) {
     if (!drawn_) context.visible.selection = false;
@@ -63,26 +117,23 @@ void SelectionPanel::tick(Context& context) {
 }
 
 void SelectionPanel::choices(Context& context) {
-    ViewState& view_state = context.view_state;
-    Selection& selection = view_state.selection;
+    const Selection& selection = context.view_state.selection;
     const int images = context.dataset()->held_out.count;
     const std::string count =
         std::to_string(selection.size()) + " of " + std::to_string(images) + " images";
     ImGui::TextUnformatted(count.c_str());
     context.layout.mark("selection.count", std::to_string(selection.size()));
     hover(context, kHowTo);
-    if (button(context, "selection.all", "All", "Selects all held-out images."))
-        selection = inverted({}, images);
+    action_button(context, "All", all_action(context));
     ImGui::SameLine();
-    const std::string nothing = selection.empty() ? "Nothing is selected." : "";
-    if (button(context, "selection.none", "None", "Selects none of the images.", nothing))
-        selection.clear();
+    action_button(context, "None", none_action(context));
     ImGui::SameLine();
-    if (button(context, "selection.invert", "Invert", "Selects all the others."))
-        selection = inverted(selection, images);
+    action_button(context, "Invert", invert_action(context));
     ImGui::SameLine();
-    toggle(context, "selection.isolate", "Alone", view_state.isolate,
-           "On: the map shows the points of the selection alone.", nothing);
+    const WindowAction alone = alone_action(context);
+    bool on = *alone.on;
+    if (toggle(context, alone.id.c_str(), "Alone", on, alone.help.c_str(), alone.why_not))
+        alone.run();
     ImGui::SameLine();
     toggle(context, "selection.box", "Box", context.settings.select_by_box,
            "On: with Ctrl, the mouse draws a box on the map. Off: a line freehand.");
