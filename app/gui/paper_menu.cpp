@@ -1,7 +1,9 @@
 #include "app/gui/paper_menu.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "app/gui/actions/families.h"
 #include "app/gui/autosaves.h"
@@ -157,13 +159,19 @@ void add_actions_of(Context& context, const PaperFigure& figure, const PaperMode
 
 }  // namespace
 
+// A run that several figures show is in the list once.
 void add_experiment_actions(Context& context, WindowActions& actions) {
-    const std::size_t first = actions.size();
+    WindowActions all;
     for (const PaperFigure& figure : run::paper_figures()) {
         for (const char* model : figure.models)
-            add_actions_of(context, figure, model_of(model), actions);
+            add_actions_of(context, figure, model_of(model), all);
     }
-    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kPaperLabel;
+    std::set<std::string> there;
+    for (WindowAction& action : all) {
+        if (!there.insert(action.id).second) continue;
+        action.place = kPaperLabel;
+        actions.push_back(std::move(action));
+    }
 }
 
 std::string paper_settings_text(const RunConfig& config) {

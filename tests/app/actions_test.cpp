@@ -130,6 +130,7 @@ TEST_F(ActionsOfTheWindow, SwitchALayer) {
 }
 
 TEST_F(ActionsOfTheWindow, BringAPanelToTheFrontAndFillTheWindowWithIt) {
+    begin_run();
     window.settle();
     EXPECT_FALSE(shows("images"));
     act("images.show");
@@ -195,7 +196,7 @@ TEST_F(PaletteOfTheWindow, ClosesWhereItIsAskedForAgain) {
     EXPECT_TRUE(window.settings.recent_actions.empty());
 }
 
-TEST_F(PaletteOfTheWindow, StaysWithinASmallWindow) {
+TEST(Palette, StaysWithinASmallWindow) {
     WholeWindow narrow{640, 420, 1.0f};
     narrow.settle();
     ASSERT_TRUE(narrow.click("top.palette"));

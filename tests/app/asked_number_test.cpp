@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/gui/widgets/plot_scale.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/whole_window.h"
 
@@ -66,7 +67,7 @@ TEST_F(AskedNumbers, HeldOutIsOfTheNewestEvaluation) {
     EXPECT_THAT(fact(*asked, "p(x|z)"), HasSubstr("Bernoulli, D = "));
     EXPECT_EQ(fact(*asked, "Noise samples"), "one noise sample each");
     EXPECT_EQ(fact(*asked, "Weights"), "the run's own");
-    EXPECT_EQ(fact(*asked, "After"), "2000 training images");
+    EXPECT_EQ(fact(*asked, "After"), reading(2000) + " training images");
     EXPECT_DOUBLE_EQ(form(*asked, "nats"), -40.0);
     EXPECT_DOUBLE_EQ(form(*asked, "sum"), -40.0 * images);
     EXPECT_DOUBLE_EQ(form(*asked, "pytorch"), 40.0);
@@ -75,7 +76,7 @@ TEST_F(AskedNumbers, HeldOutIsOfTheNewestEvaluation) {
 TEST_F(AskedNumbers, TrainingIsOfTheImagesSinceThePointBefore) {
     const auto asked = training_number(parts.context);
     ASSERT_TRUE(asked);
-    EXPECT_EQ(fact(*asked, "Images"), "the last 1500 of the training");
+    EXPECT_EQ(fact(*asked, "Images"), "the last " + reading(1500) + " of the training");
     EXPECT_EQ(fact(*asked, "Weights"), "those that learn");
     EXPECT_DOUBLE_EQ(form(*asked, "nats"), -38.0);
     EXPECT_DOUBLE_EQ(form(*asked, "sum"), -38.0 * 1500);
@@ -91,7 +92,7 @@ TEST_F(AskedNumbers, OfAnImageIsOfTheWeightsThatAreShown) {
     const AskedNumber asked = image_number(parts.context, detail);
     EXPECT_THAT(fact(asked, "Images"), HasSubstr("held-out image 3"));
     EXPECT_EQ(fact(asked, "Noise samples"), "32 for each image");
-    EXPECT_EQ(fact(asked, "After"), "3000 training images");
+    EXPECT_EQ(fact(asked, "After"), reading(3000) + " training images");
     EXPECT_DOUBLE_EQ(form(asked, "nats"), -35.0);
     EXPECT_DOUBLE_EQ(form(asked, "sum"), -35.0);
 }
@@ -113,6 +114,8 @@ TEST(NumberCards, OpenBesideTheBoundOfTheRunAndAtTheCurvesAndCopyARow) {
     WholeWindow window{1600, 1000, 1.0f};
     window.begin(test::tiny_config(), test::tiny_dataset());
     ASSERT_TRUE(window.shows_everything());
+    ASSERT_TRUE(
+        window.becomes([&] { return !window.runs.in_hand().curves.train.records().empty(); }));
     window.runs.send(live::Pause{});
     for (const char* mark : {"controls.ask", "curves.ask"}) {
         ASSERT_TRUE(window.click(mark)) << mark;

@@ -80,7 +80,7 @@ class Keyboard(unittest.TestCase):
         self.assertIn("palette", self.window.layout())
         for _ in "deselect":
             self.window.key("BackSpace")
-        self.window.wait_for_value("palette.find", lambda v: v == "", "to be empty")
+        desktop.wait_until(lambda: self.window.value("palette.find") == "", "nothing to be typed any more")
         self.window.key("Down")
         self.window.wait_for_value("palette.row.1", lambda v: v.endswith("(chosen)"), "to be chosen")
         self.window.key("Up")
