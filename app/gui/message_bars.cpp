@@ -10,6 +10,7 @@
 #include "engine/run/choices.h"
 #include "engine/run/measure.h"
 #include "engine/run/step_size.h"
+#include "engine/train/alarms.h"
 
 namespace elbow::gui {
 namespace {
@@ -41,7 +42,8 @@ float MessageBars::draw(Context& context, const Area& below, float margin_px) {
         if (runs_.run(i).state->status == live::TrainerStatus::kFailed) {
             draw_failure(context, i, area);
             next();
-        } else if (draw_lost_patience(context, i, area) || draw_ended_schedule(context, i, area)) {
+        } else if (draw_lost_patience(context, i, area) || draw_ended_schedule(context, i, area) ||
+                   draw_advice(context, i, area)) {
             next();
         }
     }
@@ -119,6 +121,35 @@ bool MessageBars::draw_ended_schedule(Context& context, std::size_t number, cons
             live::ChangeOption{"schedule-images", std::to_string(samples + *end)});
     }
     if (pressed_button == 1) seen_end_ = {state.snapshot->run, *end};
+    return true;
+}
+
+bool MessageBars::draw_advice(Context& context, std::size_t number, const Area& area) {
+    LiveRun& run = runs_.run(number);
+    const live::TrainerState& state = *run.state;
+    if (!state.snapshot || !state.dataset) return false;
+    const auto advice =
+        train::advice_for(state.config, run::train_count_of(state.config, *state.dataset),
+                          run.curves.evaluations.records());
+    if (!advice) return false;
+    const auto seen = std::pair(state.snapshot->run, std::string(advice->id));
+    if (seen_advice_.count(seen) > 0) return false;
+    std::vector<std::string> buttons = {"Dismiss"};
+    // In a race a restart would be one of both.
+    const bool can = !advice->remedy.empty() && (!advice->restart || context.race == nullptr);
+    if (can) buttons.insert(buttons.begin(), advice->remedy);
+    ImGui::PushID(static_cast<int>(number));
+    const int pressed_button = message_bar(context, advice->id, BarKind::kNote,
+                                           advice->text + of_run(context, number), buttons, area);
+    ImGui::PopID();
+    if (pressed_button < 0) return true;
+    seen_advice_.insert(seen);
+    if (pressed_button + 1 == static_cast<int>(buttons.size())) return true;
+    if (advice->change) {
+        run.trainer.send(live::ChangeOption{advice->change->first, advice->change->second});
+    } else if (advice->restart) {
+        context.actions.restart(*advice->restart);
+    }
     return true;
 }
 

@@ -2,10 +2,12 @@
 
 // The bars under the top bar that say what is wrong or open, and offer what can be done: how a race
 // stands, a run that failed, one that was paused because nothing gets better, one whose schedule
-// has ended, one that could not be started, one that was interrupted. GUI thread.
+// has ended, one that overfits or whose latents say nothing, one that could not be started, one
+// that was interrupted. GUI thread.
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -37,6 +39,7 @@ class MessageBars {
     void draw_failure(Context&, std::size_t number, const Area&);
     bool draw_lost_patience(Context&, std::size_t number, const Area&);
     bool draw_ended_schedule(Context&, std::size_t number, const Area&);
+    bool draw_advice(Context&, std::size_t number, const Area&);
 
     LiveRuns& runs_;
     RunStarter& starter_;
@@ -44,6 +47,8 @@ class MessageBars {
     const std::string& usual_dataset_;
     // The end of a schedule that the person has seen, training images, and its run.
     std::pair<std::uint64_t, std::int64_t> seen_end_{};
+    std::set<std::pair<std::uint64_t, std::string>>
+        seen_advice_;  // runs, and what was said of them
 };
 
 }  // namespace elbow::gui

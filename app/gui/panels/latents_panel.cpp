@@ -16,6 +16,7 @@
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/traversals.h"
 #include "engine/run/measure.h"
+#include "engine/train/alarms.h"
 
 namespace elbow::gui {
 namespace {
@@ -24,7 +25,7 @@ constexpr int kFewestImages = 5, kMostImages = 15;  // of a row
 constexpr int kHistogramBins = 60;
 constexpr float kNormalEnd = 3.0f;  // standard deviations of a prior N(0, I)
 constexpr double kMostOfTheKl = 0.95;
-constexpr float kDeadKl = 0.01f;  // nats
+constexpr float kDeadKl = train::kDeadLatentKl;
 // Sizes at scale 1.
 constexpr float kStripPx = 34.0f, kHistogramPx = 9.0f, kRowGapPx = 7.0f, kNamePx = 66.0f;
 constexpr float kFieldPx = 54.0f;
