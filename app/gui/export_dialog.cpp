@@ -1,6 +1,7 @@
 #include "app/gui/export_dialog.h"
 
 #include <algorithm>
+#include <cfloat>
 #include <chrono>
 #include <cstring>
 #include <exception>
@@ -280,6 +281,8 @@ void ExportDialog::draw(Context& context, bool& open) {
     const ImVec2 middle{ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2};
     ImGui::SetNextWindowPos(middle, ImGuiCond_Appearing, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({kDialogWidth * context.scale, 0.0f});
+    // It scrolls in a window that is lower than it.
+    ImGui::SetNextWindowSizeConstraints({0.0f, 0.0f}, {FLT_MAX, ImGui::GetIO().DisplaySize.y});
     const ImGuiWindowFlags flags = ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoResize |
                                    ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_AlwaysAutoResize;

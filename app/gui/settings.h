@@ -35,15 +35,15 @@ struct Settings {
     int export_pixel_scale = 4;
     int export_map_scale = 2;  // pixels for one of the window's at scale 1
     int export_grid = 20;
-    bool export_quantile_grid = true;   // the grid of figure 4 instead of what the map shows
-    std::string export_format = "gif";  // of an animation
-    int export_frames = 60;             // of an animation, from one end to the other
+    int export_frames = 60;  // of an animation, from one end to the other
     int export_frames_per_second = 20;
+    int export_latent = 0;             // that moves, counted from 1; 0: all of them
+    bool export_quantile_grid = true;  // the grid of figure 4 instead of what the map shows
     bool export_there_and_back = true;
     bool export_loop = true;
     bool export_caption = true;
-    int export_latent = 0;                          // that moves, counted from 1; 0: all of them
     bool export_from_dot = true;                    // instead of the selected image
+    std::string export_format = "gif";              // of an animation
     std::string export_training = "prior_samples";  // what is shown of the training: an export's id
     std::string export_folder;                      // empty: the working folder
     bool hint_seen = false;                         // "drag the dot"

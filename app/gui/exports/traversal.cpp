@@ -1,7 +1,7 @@
 #include "app/gui/exports/traversal.h"
 
 #include <algorithm>
-#include <utility>
+#include <numeric>
 
 #include "app/gui/exports/animation.h"
 #include "app/gui/exports/decoded_sheet.h"
@@ -25,8 +25,8 @@ std::vector<int> moving_latents(const ExportSource& source) {
                          ", or 0 for all of them; found " + std::to_string(chosen) + ".");
     }
     if (chosen > 0) return {chosen - 1};
-    std::vector<int> all;
-    for (int latent = 0; latent < source.latents(); ++latent) all.push_back(latent);
+    std::vector<int> all(static_cast<std::size_t>(source.latents()));
+    std::iota(all.begin(), all.end(), 0);
     return all;
 }
 
