@@ -18,7 +18,8 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kRingPx = 1.2f, kSelectLinePx = 1.5f;
+constexpr float kRingPx = 1.0f, kSelectLinePx = 1.5f;
+constexpr float kRingStrength = 0.8f;
 
 // Without the labels that are hidden.
 PlacedPoints selected_points(const MapScene& scene) {
@@ -39,7 +40,7 @@ gl::PointStyle ring_style(const MapScene& scene, float scale) {
     style.colours.fill(rgba(scene.theme.text, 0.0f));
     style.size_px = scene.point_size * scale;
     style.rim_px = kRingPx * scale;
-    style.rim = rgba(scene.theme.text);
+    style.rim = rgba(scene.theme.text, kRingStrength);
     return style;
 }
 
