@@ -92,12 +92,15 @@ std::string extent_text(const Export& what, const ExportSource& source) {
 }  // namespace
 
 void ExportDialog::draw_kinds(Context& context) {
+    // Closer than other controls, since they are many.
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, 0.0f});
     for (const Export* each : all_exports()) {
         if (ImGui::RadioButton(each->title, what_ == each)) what_ = each;
         context.layout.mark(("export." + std::string(each->id)).c_str(),
                             what_ == each ? "on" : "off");
         hover(context, each->help);
     }
+    ImGui::PopStyleVar();
 }
 
 void ExportDialog::draw_choices(Context& context) {

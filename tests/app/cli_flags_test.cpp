@@ -31,7 +31,7 @@ Arguments with(Arguments command, const std::string& argument) {
 // As the help lists them, in the layout of any version of CLI11: nothing that stands for a value
 // follows the name.
 std::vector<std::string> flags_of(const Arguments& command) {
-    const std::regex flag(" {2,12}(?:-\\w, *)?(--[\\w-]+)(?:  .*)?");
+    const std::regex flag(" {2,12}(?:-\\w, *)?(--[\\w-]+)(?: Excludes: .*|  .*)?");
     std::vector<std::string> flags;
     std::istringstream help(elbow_with(with(command, "--help")).out);
     std::smatch found;

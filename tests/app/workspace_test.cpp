@@ -134,7 +134,7 @@ TEST_F(CarriedPanels, TheTwoMapsOfARaceGoTogether) {
     ASSERT_TRUE(window.becomes([&] { return shows("second.map.canvas"); }));
     window.settle();
     EXPECT_EQ(carry("second.second_map", in("curves.title", 0.9f, 0.5f)),
-              "(controls | ((interpolation | inspector*,images) / (curves,map* | "
+              "(controls | ((interpolation | inspector*,images,selection,draw) / (curves,map* | "
               "(reconstructions | prior))))");
     EXPECT_TRUE(shows("map.canvas"));
     EXPECT_TRUE(shows("second.map.canvas"));
