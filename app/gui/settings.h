@@ -25,10 +25,10 @@ struct Settings {
     Layout layout;       // of the panels; empty: the default
     Backdrop backdrop = Backdrop::kNone;
     bool points_shown = true;
+    bool select_by_box = false;          // on the map, instead of by a line drawn freehand
     std::map<std::string, bool> layers;  // of the map, by their toggles' names: on
     float point_size = 4.0f;             // pixels at scale 1
     std::string point_colour = "label";  // or one of map/colourings.h
-    bool select_by_box = false;          // on the map, instead of by a line drawn freehand
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;
     bool paper_curves = true;  // behind ours where a run is one of the paper's experiments

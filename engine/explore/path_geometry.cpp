@@ -229,8 +229,9 @@ void PathGeometryWork::begin_solving() {
 // Some rounds of conjugate gradients; true once the step is known.
 bool PathGeometryWork::solve_more() {
     Solving& cg = solving_;
-    const double of_a_round = 3.0 * static_cast<double>(blocks_.size());
-    for (double work = 0.0; work < kWorkOfPiece; work += of_a_round) {
+    const auto of_a_piece =
+        static_cast<int>(kWorkOfPiece / (3.0 * static_cast<double>(blocks_.size()))) + 1;
+    for (int round = 0; round < of_a_piece; ++round) {
         multiply(cg.direction, cg.product);
         const double curve =
             std::inner_product(cg.direction.begin(), cg.direction.end(), cg.product.begin(), 0.0);
