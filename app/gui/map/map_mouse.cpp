@@ -11,9 +11,9 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kPointReachPx = 6.0f;  // a point is hovered within this distance
-constexpr float kSnapReachPx = 8.0f;   // a handle snaps to a point within this distance
-constexpr float kClickSlackPx = 4.0f;  // a press that moves less is a click
+constexpr float kPointReachPx = 14.0f;  // a point is hovered within this distance
+constexpr float kSnapReachPx = 8.0f;    // a handle snaps to a point within this distance
+constexpr float kClickSlackPx = 4.0f;   // a press that moves less is a click
 
 double distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 

@@ -1,5 +1,9 @@
 // The point under the mouse with its image beside it, and where a dropped handle would land.
 
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "app/gl/tile_texture.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_marks.h"
@@ -11,6 +15,8 @@ namespace elbow::gui {
 namespace {
 
 constexpr float kImagePx = 112.0f;
+// The card comes to a mouse that rests, and goes along from one point to the next.
+constexpr double kRestS = 0.125, kGraceS = 0.26;
 
 class HoveredLayer final : public MapLayer {
   public:
@@ -21,6 +27,8 @@ class HoveredLayer final : public MapLayer {
     void describe(const Context&, int index, const explore::LatentMap&);
 
     gl::TileTexture image_;
+    std::optional<int> under_;             // the mouse, in the frame before
+    double since_s_ = 0.0, card_s_ = 0.0;  // since when; when there was a card last
     std::optional<int> shown_;
     std::weak_ptr<const data::Dataset> shown_dataset_;
 };
@@ -41,7 +49,11 @@ void HoveredLayer::draw(const MapScene& scene, charts::Painter& painter) const {
 
 bool HoveredLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const std::optional<int>& point = scene.over.hovered_point;
+    if (std::exchange(under_, point) != point) since_s_ = context.now_s;
     if (!point || scene.map == nullptr || *point >= scene.map->map.count) return false;
+    const bool rests = context.now_s - since_s_ >= kRestS;
+    if (!rests && context.now_s - card_s_ > kGraceS) return true;
+    card_s_ = context.now_s;
     describe(context, *point, scene.map->map);
     return true;
 }
