@@ -28,6 +28,7 @@ enum class Key {
     kQ,
     kG,
     kW,
+    kI,
     kEnter,
     kDelete,
     kF2,

@@ -58,6 +58,7 @@ MapPicture map_of(const ExportSource& source) {
     map.point_size = source.settings.point_size;
     map.point_colour = source.settings.point_colour;
     map.image_shape = dataset.shape();
+    map.dataset = source.dataset;
     map.theme = source.theme;
     map.words = source.words;
     if (!dataset.held_out.labels.empty() && source.snapshot->has_encoder &&

@@ -7,6 +7,7 @@ namespace elbow::gui {
     LAYER(points)               \
     LAYER(scores)               \
     LAYER(selection)            \
+    LAYER(images)               \
     LAYER(manifold)             \
     LAYER(density)              \
     LAYER(metric)               \

@@ -43,6 +43,7 @@ MapScene scene_of(const MapPicture& map, const PlacedPoints& points, ImVec2 at, 
             .own_prior = map.own_prior,
             .spread_known = map.spread_known,
             .image_shape = map.image_shape,
+            .dataset = map.dataset.get(),
             .in_picture = true,
             .legend = map.legend,
             .classes = map.classes};

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
 #include "app/gui/view_state.h"
+#include "engine/data/dataset.h"
 #include "engine/io/image_sheet.h"
 #include "engine/live/request.h"
 #include "engine/live/views.h"
@@ -32,7 +34,8 @@ struct MapPicture {
     float point_size = 4.0f;             // design pixels
     std::string point_colour = "label";  // Settings::point_colour
     data::ImageShape image_shape;
-    Theme theme{};  // its colours
+    std::shared_ptr<const data::Dataset> dataset;  // whose held-out images the points are
+    Theme theme{};                                 // its colours
     AxisWords words;
     std::vector<std::string> legend;  // the rows of the labels; empty: there are none
     int classes = 0;

@@ -14,6 +14,7 @@
 #include "app/gui/map/thinning.h"
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
+#include "engine/data/dataset.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/views.h"
 
@@ -46,6 +47,7 @@ struct MapScene {
     const live::MapView* map = nullptr;  // that the points are of; null: there are none
     const live::Views* views = nullptr;  // the answers to what layers ask; null: none yet
     data::ImageShape image_shape{};
+    const data::Dataset* dataset = nullptr;  // whose held-out images the points are; null: unknown
     // On the screen alone.
     UnderMouse over{};
     const RankedPoints* ranked = nullptr;  // the same points where they are too many to draw all

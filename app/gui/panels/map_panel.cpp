@@ -230,6 +230,7 @@ MapScene MapPanel::scene(const Context& context, const PlaneView& view,
             .map = map_.get(),
             .views = &context.views,
             .image_shape = context.dataset()->shape(),
+            .dataset = context.dataset(),
             .over = mouse_.over(),
             .ranked = &ranked_,
             .points_version = points_version_};

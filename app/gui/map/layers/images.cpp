@@ -1,0 +1,193 @@
+// The data's own images in the place of dots, where there is room for them.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/gl/tile_texture.h"
+#include "app/gui/map/layer.h"
+#include "app/gui/map/map_marks.h"
+#include "app/gui/map/placed_images.h"
+#include "app/gui/panels/picture.h"
+#include "app/gui/panels/sheet_layout.h"
+#include "app/gui/widgets/screen_painter.h"
+
+namespace elbow::gui {
+
+namespace {
+
+constexpr float kImageAtPointPx = 28.0f, kImageRimPx = 1.0f;  // scale 1
+constexpr std::size_t kMostImagesAtPoints = 1000;
+
+std::span<const std::uint32_t> order_of(const MapScene& scene) {
+    return scene.map != nullptr ? std::span(*scene.map->order) : std::span<const std::uint32_t>();
+}
+
+ImageRoom room_of(const MapScene& scene) {
+    const float side = kImageAtPointPx * scene.scale;
+    return image_room(scene.view,
+                      size_within(scene.image_shape.height, scene.image_shape.width, {side, side}));
+}
+
+// The image around its point, with the rim of its label's colour.
+struct Place {
+    charts::Pixel low, high;
+};
+Place place_of(const MapScene& scene, const ImageRoom& room, int image) {
+    const charts::Pixel at = scene.pixel(scene.points.at(image));
+    const auto half_x = static_cast<float>(0.5 * room.width * scene.view.pixels_per_unit());
+    const auto half_y = static_cast<float>(0.5 * room.height * scene.view.pixels_per_unit());
+    const float rim = kImageRimPx * scene.scale;
+    return {{at.x - half_x + rim, at.y - half_y + rim}, {at.x + half_x - rim, at.y + half_y - rim}};
+}
+
+// The mean over a part of an image, each side from 0 to 1.
+charts::Rgb mean_of_part(std::span<const std::uint8_t> image, const data::ImageShape& shape,
+                         ImVec2 from, ImVec2 to) {
+    const auto range = [](float low, float high, int size) {
+        const int first = std::clamp(static_cast<int>(low * static_cast<float>(size)), 0, size - 1);
+        const int last = std::clamp(static_cast<int>(std::ceil(high * static_cast<float>(size))),
+                                    first + 1, size);
+        return std::pair(first, last);
+    };
+    const auto [left, right] = range(from.x, to.x, shape.width);
+    const auto [top, bottom] = range(from.y, to.y, shape.height);
+    charts::Rgb colour{};
+    for (int channel = 0; channel < shape.channels; ++channel) {
+        int sum = 0;
+        for (int y = top; y < bottom; ++y) {
+            for (int x = left; x < right; ++x) {
+                sum +=
+                    image[static_cast<std::size_t>((channel * shape.height + y) * shape.width + x)];
+            }
+        }
+        colour[static_cast<std::size_t>(channel)] =
+            static_cast<std::uint8_t>(sum / ((right - left) * (bottom - top)));
+    }
+    if (shape.channels == 1) colour.fill(colour[0]);
+    return colour;
+}
+
+class ImagesLayer final : public MapLayer {
+  public:
+    const LayerToggle* toggle() const override {
+        static constexpr LayerToggle kToggle{
+            "images",
+            "Images",
+            "The held-out images themselves at their points, where there is room for them (I). "
+            "Zoom in to see more of them.",
+            Key::kI,
+            "I",
+            "Images at the points, where there is room",
+            false};
+        return &kToggle;
+    }
+    std::string disabled_because(const Context& context) const override {
+        return context.has_run() && !context.explored->has_encoder
+                   ? "This estimator has no encoder: images have no place on the map."
+                   : "";
+    }
+    bool shown(const MapScene& scene) const override {
+        return on(scene) && scene.dataset != nullptr && scene.points.count() > 0 &&
+               scene.points.count() <= scene.dataset->held_out.count;
+    }
+    void paint(const MapScene&, charts::Raster&) const override;
+    void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
+
+  private:
+    void choose(const MapScene&);
+    void upload(const MapScene&);
+
+    // Those with room, and what they were chosen for.
+    std::vector<int> placed_;
+    ImageRoom room_;
+    std::uint64_t version_ = 0;
+    std::uint32_t hidden_labels_ = 0;
+    const data::Dataset* of_ = nullptr;  // only compared
+    std::vector<int> seen_;              // whose pictures the texture has
+    gl::TileTexture tiles_;
+};
+
+void ImagesLayer::choose(const MapScene& scene) {
+    const ImageRoom room = room_of(scene);
+    const std::uint32_t hidden = scene.view_state.hidden_labels;
+    if (of_ != scene.dataset) placed_.clear();
+    if (of_ == scene.dataset && room == room_ && version_ == scene.points_version &&
+        hidden == hidden_labels_)
+        return;
+    placed_ =
+        images_with_room(scene.points, order_of(scene), hidden, room,
+                         room == room_ ? std::span<const int>(placed_) : std::span<const int>());
+    room_ = room;
+    version_ = scene.points_version;
+    hidden_labels_ = hidden;
+}
+
+void ImagesLayer::upload(const MapScene& scene) {
+    std::vector<int> seen =
+        images_in_view(scene.points, placed_, scene.view, room_, kMostImagesAtPoints);
+    if (seen == seen_ && of_ == scene.dataset) return;
+    const data::Dataset& dataset = *scene.dataset;
+    std::vector<std::uint8_t> pixels;
+    for (const int image : seen) {
+        const auto own = dataset.image(dataset.held_out, image);
+        pixels.insert(pixels.end(), own.begin(), own.end());
+    }
+    if (!seen.empty()) tiles_.update(pixels, static_cast<int>(seen.size()), dataset.shape());
+    seen_ = std::move(seen);
+}
+
+void ImagesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList* list) {
+    choose(scene);
+    upload(scene);
+    of_ = scene.dataset;
+    for (std::size_t i = 0; i < seen_.size(); ++i) {
+        const Place place = place_of(scene, room_, seen_[i]);
+        const float rim = kImageRimPx * scene.scale;
+        list->AddRectFilled({place.low.x - rim, place.low.y - rim},
+                            {place.high.x + rim, place.high.y + rim},
+                            label_colour(scene, seen_[i]));
+        draw_tile(list, tiles_, static_cast<int>(i), {place.low.x, place.low.y},
+                  {place.high.x, place.high.y});
+    }
+    context.layout.mark("map.images", std::to_string(seen_.size()));
+}
+
+void ImagesLayer::paint(const MapScene& scene, charts::Raster& raster) const {
+    const ImageRoom room = room_of(scene);
+    const std::vector<int> placed =
+        images_with_room(scene.points, order_of(scene), scene.view_state.hidden_labels, room, {});
+    const data::Dataset& dataset = *scene.dataset;
+    for (const int image :
+         images_in_view(scene.points, placed, scene.view, room, kMostImagesAtPoints)) {
+        const Place place = place_of(scene, room, image);
+        const float rim = kImageRimPx * scene.scale;
+        raster.fill(double{place.low.x} - rim, double{place.low.y} - rim,
+                    double{place.high.x} + rim, double{place.high.y} + rim,
+                    ink(label_colour(scene, image)).rgb);
+        const auto pixels = dataset.image(dataset.held_out, image);
+        const float width = place.high.x - place.low.x, height = place.high.y - place.low.y;
+        for (int y = static_cast<int>(std::ceil(place.low.y)); static_cast<float>(y) < place.high.y;
+             ++y) {
+            for (int x = static_cast<int>(std::ceil(place.low.x));
+                 static_cast<float>(x) < place.high.x; ++x) {
+                const ImVec2 from{(static_cast<float>(x) - place.low.x) / width,
+                                  (static_cast<float>(y) - place.low.y) / height};
+                raster.blend(x, y,
+                             mean_of_part(pixels, dataset.shape(), from,
+                                          {from.x + 1.0f / width, from.y + 1.0f / height}),
+                             1.0);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<MapLayer> make_images_layer() { return std::make_unique<ImagesLayer>(); }
+
+}  // namespace elbow::gui
