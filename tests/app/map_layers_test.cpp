@@ -37,7 +37,7 @@ TEST(MapLayers, HaveTheirTogglesInTheOrderOfTheList) {
         EXPECT_NE(toggle->letter, nullptr) << toggle->name;
         EXPECT_NE(toggle->key_help, nullptr) << toggle->name;
     }
-    EXPECT_THAT(titles, ElementsAre("Points", "Manifold", "Density", "Metric", "Images", "q(z)",
+    EXPECT_THAT(titles, ElementsAre("Points", "Images", "Manifold", "Density", "Metric", "q(z)",
                                     "q(z|x)", "p(z|x)", "Lengths", "Path"));
     EXPECT_EQ(keys.size(), with_key) << "a key for each";
 }
