@@ -35,7 +35,7 @@ class MapMouseTest : public testing::Test {
                 "##map", kMapSize,
                 ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
             mouse.interact(context(), PlaneView(view_state().rect, kMapLow, kMapSize),
-                           {points, nullptr}, ImGui::IsItemHovered());
+                           {points, nullptr, image_at}, ImGui::IsItemHovered());
             if (mouse.asked_for_menu()) menu = mouse.asked_for_menu();
             ImGui::End();
         });
@@ -60,6 +60,7 @@ class MapMouseTest : public testing::Test {
     NullFrames frames;
     ContextParts parts;
     PlacedPoints points;
+    std::function<std::optional<int>(ImVec2)> image_at;
     MapMouse mouse;
     std::optional<ImVec2> menu;
     int taken = 0;
@@ -70,6 +71,16 @@ TEST_F(MapMouseTest, APressOnThePlaneCallsTheDot) {
     EXPECT_NEAR(view_state().cursor[0], 1.0, 0.02);
     EXPECT_FALSE(view_state().dot_follows);
     EXPECT_EQ(taken, 0);
+}
+
+TEST_F(MapMouseTest, APictureIsCaughtBeforeTheDotsUnderIt) {
+    context().settings.points_shown = false;
+    image_at = [](ImVec2 pixel) { return pixel.y > 500 ? std::optional(7) : std::nullopt; };
+    click({500, 520});
+    EXPECT_EQ(view_state().point, 7);
+    click({500, 450});
+    EXPECT_EQ(view_state().point, 7) << "beside it the dot is called";
+    EXPECT_NEAR(view_state().cursor[1], -1.0, 0.02);
 }
 
 TEST_F(MapMouseTest, WithControlALineSelectsAndAClickTakesAPointInOrOut) {

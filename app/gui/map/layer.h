@@ -74,6 +74,8 @@ class MapLayer {
     virtual void draw(const MapScene&, charts::Painter&) const {}
     // What the screen alone has, drawn next; marks its places in the layout log.
     virtual void draw_on_screen(Context&, const MapScene&, ImDrawList*) {}
+    // The image whose picture lies there, as it was drawn last.
+    virtual std::optional<int> image_at(ImVec2 /*pixel*/) const { return {}; }
     // True where what is under the mouse is its own: then it has said what that is.
     virtual bool draw_tooltip(const Context&, const MapScene&) { return false; }
 

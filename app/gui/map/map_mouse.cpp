@@ -20,6 +20,9 @@ double distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 // Points that are switched off cannot be caught.
 std::optional<int> caught(const Context& context, const PlaneView& view, const MapTargets& targets,
                           ImVec2 at, float reach_px) {
+    if (targets.image_at) {
+        if (const std::optional<int> image = targets.image_at(at)) return image;
+    }
     if (!context.settings.points_shown) return std::nullopt;
     return point_near(targets.points, context.view_state.hidden_labels, view.to_plane(at),
                       reach_px * context.scale / view.pixels_per_unit());

@@ -3,6 +3,7 @@
 // What the mouse does on the map: drags the dot, A and B, selects points, pans and zooms. Owned by
 // the map panel. GUI thread.
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,8 @@ namespace elbow::gui {
 struct MapTargets {
     const PlacedPoints& points;
     const explore::LatentMap* map;  // null: there is none yet
+    // The picture of an image lies there: a click is meant for it, and not for a dot under it.
+    std::function<std::optional<int>(ImVec2)> image_at = {};
 };
 
 class MapMouse {

@@ -65,6 +65,7 @@ class MapPanel final : public Panel {
     float legend_height(const Context&) const;
     void draw_legend(Context&);
     void draw_folded_legend(Context&);
+    MapTargets targets(const Context&) const;
     void menu(Context&, const PlaneView&);
     void view_entries(Context&);
 
@@ -286,10 +287,22 @@ void MapPanel::view_entries(Context& context) {
     }
 }
 
+// What lies on top comes last in the list.
+MapTargets MapPanel::targets(const Context& context) const {
+    return {points_, map_ ? &map_->map : nullptr, [this, &context](ImVec2 pixel) {
+                std::optional<int> image;
+                for (const auto& layer : layers_) {
+                    if (!layer->on(context)) continue;
+                    if (const auto own = layer->image_at(pixel)) image = own;
+                }
+                return image;
+            }};
+}
+
 // On a point the menu is of its image, else of the place.
 void MapPanel::menu(Context& context, const PlaneView& view) {
     if (const std::optional<ImVec2>& at = mouse_.asked_for_menu()) {
-        const std::optional<int> image = MapMouse::point_at(context, view, {points_, nullptr}, *at);
+        const std::optional<int> image = MapMouse::point_at(context, view, targets(context), *at);
         std::vector<float> z;
         if (image) z = code_on_map(context, *image);
         if (z.empty()) z = lifted(context.view_state, view.to_plane(*at));
@@ -335,8 +348,7 @@ void MapPanel::draw(Context& context) {
     if (hovered) note_under_mouse(context, map_export());
     if (context.notes != nullptr)
         context.notes->map_size = {size.x / context.scale, size.y / context.scale};
-    mouse_.interact(context, PlaneView(view_state.rect, low, size),
-                    {points_, map_ ? &map_->map : nullptr}, hovered);
+    mouse_.interact(context, PlaneView(view_state.rect, low, size), targets(context), hovered);
     const PlaneView view(view_state.rect, low, size);
     if (context.layout.enabled())
         context.layout.mark("map.canvas", view.min_px(), view.max_px(),

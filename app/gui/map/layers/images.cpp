@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -61,8 +62,7 @@ charts::Rgb mean_of_part(std::span<const std::uint8_t> image, const data::ImageS
         int sum = 0;
         for (int y = top; y < bottom; ++y) {
             for (int x = left; x < right; ++x) {
-                sum +=
-                    image[static_cast<std::size_t>((channel * shape.height + y) * shape.width + x)];
+                sum += *(image.begin() + (channel * shape.height + y) * shape.width + x);
             }
         }
         colour[static_cast<std::size_t>(channel)] =
@@ -97,6 +97,7 @@ class ImagesLayer final : public MapLayer {
     }
     void paint(const MapScene&, charts::Raster&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
+    std::optional<int> image_at(ImVec2 pixel) const override;
 
   private:
     void choose(const MapScene&);
@@ -109,6 +110,7 @@ class ImagesLayer final : public MapLayer {
     std::uint32_t hidden_labels_ = 0;
     const data::Dataset* of_ = nullptr;  // only compared
     std::vector<int> seen_;              // whose pictures the texture has
+    std::vector<Place> places_;          // of these, in the frame that was drawn last
     gl::TileTexture tiles_;
 };
 
@@ -145,8 +147,10 @@ void ImagesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDraw
     choose(scene);
     upload(scene);
     of_ = scene.dataset;
+    places_.clear();
     for (std::size_t i = 0; i < seen_.size(); ++i) {
         const Place place = place_of(scene, room_, seen_[i]);
+        places_.push_back(place);
         const float rim = kImageRimPx * scene.scale;
         list->AddRectFilled({place.low.x - rim, place.low.y - rim},
                             {place.high.x + rim, place.high.y + rim},
@@ -155,6 +159,16 @@ void ImagesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDraw
                   {place.high.x, place.high.y});
     }
     context.layout.mark("map.images", std::to_string(seen_.size()));
+}
+
+std::optional<int> ImagesLayer::image_at(ImVec2 pixel) const {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+        const Place& place = places_[i];
+        if (pixel.x >= place.low.x && pixel.x < place.high.x && pixel.y >= place.low.y &&
+            pixel.y < place.high.y)
+            return seen_[i];
+    }
+    return std::nullopt;
 }
 
 void ImagesLayer::paint(const MapScene& scene, charts::Raster& raster) const {
