@@ -214,7 +214,8 @@ TEST_F(AnimationExport, ACaptionWidensWhatIsNarrow) {
     const io::Picture frame = captions({5, 6, 1, std::vector<std::uint8_t>(30, 255)}, "z1 at 1.00");
     EXPECT_EQ(frame.width, captions.size().width);
     EXPECT_EQ(frame.height, captions.size().height);
-    EXPECT_EQ(frame.pixels.size(), static_cast<std::size_t>(frame.width * frame.height));
+    EXPECT_EQ(frame.pixels.size(),
+              static_cast<std::size_t>(frame.width) * static_cast<std::size_t>(frame.height));
     EXPECT_GT(frame.width, 50);
     const int left = (frame.width - 5) / 2;
     const auto pixel = [&](int x) { return frame.pixels[static_cast<std::size_t>(x)]; };

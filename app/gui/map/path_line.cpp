@@ -21,6 +21,7 @@ std::vector<charts::Pixel> path_line(const MapScene& scene, explore::PathKind ki
     path.even = false;
     const auto known = geometry_of(scene);
     std::vector<charts::Pixel> line;
+    line.reserve(kPathPoints);
     for (int i = 0; i < kPathPoints; ++i) {
         line.push_back(scene.pixel(explore::path_point(
             path, static_cast<double>(i) / (kPathPoints - 1), known ? &known->geometry : nullptr)));

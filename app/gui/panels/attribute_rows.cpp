@@ -23,7 +23,7 @@ std::string images_text(const std::vector<int>& images) {
 
 std::string next_name(const std::vector<explore::Attribute>& attributes) {
     for (int number = 1;; ++number) {
-        const std::string name = "Attribute " + std::to_string(number);
+        std::string name = "Attribute " + std::to_string(number);
         if (std::none_of(attributes.begin(), attributes.end(),
                          [&](const explore::Attribute& each) { return each.name == name; }))
             return name;

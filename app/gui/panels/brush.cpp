@@ -24,7 +24,7 @@ void stroke(std::span<std::uint8_t> image, const data::ImageShape& shape, ImVec2
             const double cover = std::clamp(double{reach} - away, 0.0, 1.0);
             for (int channel = 0; channel < shape.channels; ++channel) {
                 std::uint8_t& value =
-                    image[static_cast<std::size_t>((channel * shape.height + y) * shape.width + x)];
+                    *(image.begin() + (channel * shape.height + y) * shape.width + x);
                 const double ink = brush.colour[static_cast<std::size_t>(channel) % 3];
                 value = static_cast<std::uint8_t>(std::lround(value + cover * (ink - value)));
             }

@@ -47,10 +47,11 @@ void paint(const SavedImage& image, const ColorMapObject& map, int width, Pixels
     for (int y = 0; y < at.Height; ++y) {
         for (int x = 0; x < at.Width; ++x) {
             const GifColorType& colour = map.Colors[image.RasterBits[y * at.Width + x]];
-            const auto to = static_cast<std::size_t>(3 * ((at.Top + y) * width + at.Left + x));
-            canvas[to] = colour.Red;
-            canvas[to + 1] = colour.Green;
-            canvas[to + 2] = colour.Blue;
+            const int to = 3 * ((at.Top + y) * width + at.Left + x);
+            const auto pixel = canvas.begin() + to;
+            pixel[0] = colour.Red;
+            pixel[1] = colour.Green;
+            pixel[2] = colour.Blue;
         }
     }
 }
@@ -61,7 +62,8 @@ Shown read_gif(const fs::path& path) {
     EXPECT_NE(gif, nullptr) << path;
     EXPECT_EQ(DGifSlurp(gif), GIF_OK) << path;
     Shown shown;
-    Pixels canvas(static_cast<std::size_t>(3 * gif->SWidth * gif->SHeight));
+    Pixels canvas(std::size_t{3} * static_cast<std::size_t>(gif->SWidth) *
+                  static_cast<std::size_t>(gif->SHeight));
     for (int i = 0; i < gif->ImageCount; ++i) {
         const SavedImage& image = gif->SavedImages[i];
         const ColorMapObject* map =
@@ -112,7 +114,7 @@ Pixels read_frame(const fs::path& path, int channels) {
     stbi_uc* data = stbi_load(path.c_str(), &width, &height, &found, 0);
     EXPECT_NE(data, nullptr) << path;
     EXPECT_EQ(found, channels);
-    const Pixels pixels(data, data + width * height * channels);
+    Pixels pixels(data, data + width * height * channels);
     stbi_image_free(data);
     return pixels;
 }
@@ -124,7 +126,7 @@ std::vector<Pixels> grey_frames(int width, int height, int count) {
         Pixels pixels;
         for (int i = 0; i < width * height; ++i) pixels.push_back(static_cast<std::uint8_t>(i));
         for (int i = 0; i < 3; ++i)
-            pixels[static_cast<std::size_t>((frame + 1) % height * width + 2 + i)] =
+            pixels.begin()[(frame + 1) % height * width + 2 + i] =
                 static_cast<std::uint8_t>(255 - 40 * frame);
         frames.push_back(pixels);
     }

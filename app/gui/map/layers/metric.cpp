@@ -80,6 +80,7 @@ void draw_speed(const MapScene& scene, const explore::Metric& metric, charts::Pa
     if (!(fastest > 0.0)) return;
     const charts::Pixel low = scene.low(), high = scene.high();
     std::vector<charts::Pixel> curve;
+    curve.reserve(metric.tensors.size());
     for (std::size_t cell = 0; cell < metric.tensors.size(); ++cell) {
         const double speed = metric.volume(cell);
         const double part = std::isfinite(speed) ? speed / fastest : 0.0;

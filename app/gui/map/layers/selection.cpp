@@ -87,6 +87,7 @@ class SelectionLayer final : public MapLayer {
 void SelectionLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     if (scene.over.line.size() < 2) return;
     std::vector<charts::Pixel> line;
+    line.reserve(scene.over.line.size() + 1);
     for (const PlanePoint& at : scene.over.line) line.push_back(scene.pixel(at));
     line.push_back(line.front());
     painter.polyline(line, 3.0f * kSelectLinePx * scene.scale,
