@@ -55,6 +55,7 @@ const CurveAxisEntry& axis_entry(CurveAxis axis) {
 
 std::vector<WindowAction> axis_actions(Context& context, const std::string& why_not) {
     std::vector<WindowAction> actions;
+    actions.reserve(kCurveAxisEntries.size());
     for (const CurveAxisEntry& entry : kCurveAxisEntries) {
         actions.push_back(
             {.id = entry.name,

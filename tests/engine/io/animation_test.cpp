@@ -151,7 +151,7 @@ class Animation : public ::testing::Test {
   protected:
     fs::path write(const char* format, const AnimationShape& shape,
                    const std::vector<Pixels>& frames, const std::string& name = "a") {
-        const fs::path path = folder / name;
+        fs::path path = folder / name;
         const auto writer = find_animation_format(format)->open(path, shape, progress);
         for (const Pixels& frame : frames) writer->add(frame);
         writer->finish();
