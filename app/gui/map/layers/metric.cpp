@@ -23,6 +23,7 @@
 #include "app/gui/map/map_legend.h"
 #include "app/gui/map/metric_marks.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/core/text.h"
