@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "app/gui/settings.h"
 
 namespace elbow::gui {
@@ -11,7 +13,12 @@ namespace {
 
 WindowAction action(const char* id, const char* title, const char* place = "",
                     const char* help = "", std::vector<Shortcut> keys = {}) {
-    return {.id = id, .title = title, .help = help, .run = [] {}, .keys = keys, .place = place};
+    return {.id = id,
+            .title = title,
+            .help = help,
+            .run = [] {},
+            .keys = std::move(keys),
+            .place = place};
 }
 
 const WindowActions kActions{
