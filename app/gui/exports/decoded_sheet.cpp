@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/data/held_out_pixels.h"
 #include "engine/explore/manifold.h"
 #include "engine/model/model.h"
 
@@ -105,7 +106,6 @@ explore::LatentMap held_out_codes(const train::ParameterSnapshot& snapshot,
 
 std::vector<std::uint8_t> held_out_pixels(const data::Dataset& dataset,
                                           const std::vector<int>& images) {
-    std::vector<std::uint8_t> pixels;
     for (const int index : images) {
         if (index < 0 || index >= dataset.held_out.count) {
             throw Error("Held-out image " + std::to_string(index) +
@@ -113,10 +113,8 @@ std::vector<std::uint8_t> held_out_pixels(const data::Dataset& dataset,
                         std::to_string(dataset.held_out.count) +
                         ". Export again with the present data set.");
         }
-        const auto image = dataset.image(dataset.held_out, index);
-        pixels.insert(pixels.end(), image.begin(), image.end());
     }
-    return pixels;
+    return data::held_out_pixels(dataset, images);
 }
 
 }  // namespace elbow::gui

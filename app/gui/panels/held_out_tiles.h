@@ -2,6 +2,7 @@
 
 // The pictures of some held-out images, uploaded anew where other ones are wanted. GUI thread.
 
+#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,8 @@ class HeldOutTiles {
     void want(const Context&, std::vector<int> images);
     // Nothing where it is none of those.
     void draw(ImDrawList*, int image, ImVec2 low, ImVec2 high) const;
+    // The one at this place of those that are wanted.
+    void draw_nth(ImDrawList*, std::size_t place, ImVec2 low, ImVec2 high) const;
 
   private:
     std::vector<int> images_;

@@ -7,6 +7,7 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/exports/cursor.h"
 #include "app/gui/exports/reconstructions.h"
+#include "app/gui/panels/held_out_tiles.h"
 #include "app/gui/panels/inspector_dot.h"
 #include "app/gui/panels/inspector_point.h"
 #include "app/gui/panels/picture.h"
@@ -47,10 +48,9 @@ class InspectorPanel final : public Panel {
     void neighbours(Context&, const live::CursorView*);
     void neighbour(Context&, int place, const explore::Neighbour&, ImVec2 size);
 
-    gl::TileTexture decoded_, neighbour_images_;
+    gl::TileTexture decoded_;
     std::shared_ptr<const live::CursorView> decoded_view_;
-    std::vector<int> neighbour_indices_;
-    std::weak_ptr<const data::Dataset> neighbour_dataset_;
+    HeldOutTiles near_;
     PlaceMenu menu_;
     DotNumbers numbers_;
     SelectedPoint selected_;
@@ -104,7 +104,7 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
         note_under_mouse(context, reconstructions_export(), {}, {near.index});
         if (ImGui::IsMouseClicked(1)) menu_.open(code_on_map(context, near.index), near.index);
     }
-    draw_tile(list, neighbour_images_, place, at, {at.x + size.x, at.y + size.y});
+    near_.draw(list, near.index, at, {at.x + size.x, at.y + size.y});
     const bool labelled = !dataset.held_out.labels.empty();
     const int label = labelled ? dataset.held_out.labels[static_cast<std::size_t>(near.index)] : 0;
     const std::string name = class_name(dataset, near.index);
@@ -155,16 +155,7 @@ void InspectorPanel::neighbours(Context& context, const live::CursorView* view) 
         const int index = view->neighbours[static_cast<std::size_t>(i)].index;
         if (index < dataset.held_out.count) indices.push_back(index);
     }
-    if (indices != neighbour_indices_ || neighbour_dataset_.lock() != context.trainer->dataset) {
-        std::vector<std::uint8_t> pixels;
-        for (const int index : indices) {
-            const auto one = dataset.image(dataset.held_out, index);
-            pixels.insert(pixels.end(), one.begin(), one.end());
-        }
-        neighbour_images_.update(pixels, static_cast<int>(indices.size()), dataset.shape());
-        neighbour_indices_ = indices;
-        neighbour_dataset_ = context.trainer->dataset;
-    }
+    near_.want(context, indices);
     const ImVec2 begin = ImGui::GetCursorScreenPos();
     for (std::size_t i = 0; i < indices.size(); ++i) {
         if (i > 0) ImGui::SameLine(0, gap);

@@ -9,6 +9,7 @@
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/data/held_out_pixels.h"
 #include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
@@ -65,12 +66,7 @@ void ReconstructionsPanel::update(const Context& context) {
     reconstructions_.update(view->reconstructions, count, dataset.shape());
     if (context.layout.enabled()) hash_ = hash_text(view->reconstructions);
     if (!other_images) return;
-    std::vector<std::uint8_t> pixels;
-    for (const int index : view->reconstructed) {
-        const auto image = dataset.image(dataset.held_out, index);
-        pixels.insert(pixels.end(), image.begin(), image.end());
-    }
-    inputs_.update(pixels, count, dataset.shape());
+    inputs_.update(data::held_out_pixels(dataset, view->reconstructed), count, dataset.shape());
 }
 
 void ReconstructionsPanel::draw_pairs(Context& context, const SheetGrid& grid,

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "app/gl/tile_texture.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_marks.h"
 #include "app/gui/map/placed_images.h"
+#include "app/gui/panels/held_out_tiles.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/screen_painter.h"
@@ -101,7 +101,6 @@ class ImagesLayer final : public MapLayer {
 
   private:
     void choose(const MapScene&);
-    void upload(const MapScene&);
 
     // Those with room, and what they were chosen for.
     std::vector<int> placed_;
@@ -109,9 +108,9 @@ class ImagesLayer final : public MapLayer {
     std::uint64_t version_ = 0;
     std::uint32_t hidden_labels_ = 0;
     const data::Dataset* of_ = nullptr;  // only compared
-    std::vector<int> seen_;              // whose pictures the texture has
+    std::vector<int> seen_;              // those of them in view
     std::vector<Place> places_;          // of these, in the frame that was drawn last
-    gl::TileTexture tiles_;
+    HeldOutTiles tiles_;
 };
 
 void ImagesLayer::choose(const MapScene& scene) {
@@ -124,29 +123,16 @@ void ImagesLayer::choose(const MapScene& scene) {
     placed_ =
         images_with_room(scene.points, order_of(scene), hidden, room,
                          room == room_ ? std::span<const int>(placed_) : std::span<const int>());
+    of_ = scene.dataset;
     room_ = room;
     version_ = scene.points_version;
     hidden_labels_ = hidden;
 }
 
-void ImagesLayer::upload(const MapScene& scene) {
-    std::vector<int> seen =
-        images_in_view(scene.points, placed_, scene.view, room_, kMostImagesAtPoints);
-    if (seen == seen_ && of_ == scene.dataset) return;
-    const data::Dataset& dataset = *scene.dataset;
-    std::vector<std::uint8_t> pixels;
-    for (const int image : seen) {
-        const auto own = dataset.image(dataset.held_out, image);
-        pixels.insert(pixels.end(), own.begin(), own.end());
-    }
-    if (!seen.empty()) tiles_.update(pixels, static_cast<int>(seen.size()), dataset.shape());
-    seen_ = std::move(seen);
-}
-
 void ImagesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList* list) {
     choose(scene);
-    upload(scene);
-    of_ = scene.dataset;
+    seen_ = images_in_view(scene.points, placed_, scene.view, room_, kMostImagesAtPoints);
+    tiles_.want(context, seen_);
     places_.clear();
     for (std::size_t i = 0; i < seen_.size(); ++i) {
         const Place place = place_of(scene, room_, seen_[i]);
@@ -155,8 +141,7 @@ void ImagesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDraw
         list->AddRectFilled({place.low.x - rim, place.low.y - rim},
                             {place.high.x + rim, place.high.y + rim},
                             label_colour(scene, seen_[i]));
-        draw_tile(list, tiles_, static_cast<int>(i), {place.low.x, place.low.y},
-                  {place.high.x, place.high.y});
+        tiles_.draw_nth(list, i, {place.low.x, place.low.y}, {place.high.x, place.high.y});
     }
     context.layout.mark("map.images", std::to_string(seen_.size()));
 }
