@@ -27,7 +27,6 @@ struct PathRequest {
 // What is found of the paths between two ends by decoding (path_geometry.h).
 struct PathGeometry {
     std::vector<float> from, to;  // [N]
-    int label = 0;
     std::vector<float> geodesic;  // [nodes, N], both ends included, at equal steps of t
     // By kind: how far the decoded image has come at t = i / (count - 1), by the distances between
     // one and the next. A distance is the root of the sum of the pixels' squared differences, with

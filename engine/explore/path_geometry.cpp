@@ -45,7 +45,6 @@ PathGeometryWork::PathGeometryWork(const model::Model& model, PathRequest reques
     request_.even = false;
     result_.from = request_.from;
     result_.to = request_.to;
-    result_.label = request_.label;
     request_.kind = PathKind::kStraight;
     begin_line(Stage::kStraight, path_latents(request_));
 }
@@ -118,13 +117,17 @@ void PathGeometryWork::finish_line(PathKind kind) {
     }
 }
 
-// From the shorter one of the paths that are known.
+// Of the paths that are known before the search.
+PathKind PathGeometryWork::shorter() const {
+    return result_.length(PathKind::kSpherical) < result_.length(PathKind::kStraight)
+               ? PathKind::kSpherical
+               : PathKind::kStraight;
+}
+
 void PathGeometryWork::begin_search() {
     PathRequest start = request_;
     start.frames = static_cast<int>(kNodes);
-    start.kind = result_.length(PathKind::kSpherical) < result_.length(PathKind::kStraight)
-                     ? PathKind::kSpherical
-                     : PathKind::kStraight;
+    start.kind = shorter();
     request_.kind = start.kind;
     // At equal distances of images, as the nodes of the geodesic will be.
     start.even = true;
@@ -193,12 +196,7 @@ void PathGeometryWork::take_slopes() {
 // out = A by, where A is what the energy's half is in Gauss and Newton's approximation.
 void PathGeometryWork::multiply(std::span<const double> by, std::span<double> out) const {
     const std::size_t n = latents_, size = kInner * n;
-    const double trace = [&] {
-        double sum = 0.0;
-        for (std::size_t i = 0; i < size; ++i) sum += blocks_[i * n + i % n];
-        return sum / static_cast<double>(size);
-    }();
-    for (std::size_t i = 0; i < size; ++i) out[i] = damping_ * trace * by[i];
+    for (std::size_t i = 0; i < size; ++i) out[i] = damping_ * scale_ * by[i];
     for (std::size_t node = 0; node < kInner; ++node) {
         for (std::size_t a = 0; a < n; ++a) {
             for (std::size_t b = 0; b < n; ++b) {
@@ -214,6 +212,9 @@ void PathGeometryWork::multiply(std::span<const double> by, std::span<double> ou
 
 void PathGeometryWork::begin_solving() {
     stage_ = Stage::kSolve;
+    scale_ = 0.0;
+    for (std::size_t i = 0; i < pull_.size(); ++i) scale_ += blocks_[i * latents_ + i % latents_];
+    scale_ /= static_cast<double>(pull_.size());
     Solving& cg = solving_;
     cg.step.assign(pull_.size(), 0.0);
     cg.residual.resize(pull_.size());
@@ -284,16 +285,13 @@ void PathGeometryWork::measure_geodesic() {
 
 // What the search has found is as good as what it began with, at the least.
 void PathGeometryWork::finish_search() {
-    const PathKind shorter =
-        result_.length(PathKind::kSpherical) < result_.length(PathKind::kStraight)
-            ? PathKind::kSpherical
-            : PathKind::kStraight;
-    if (!(result_.length(PathKind::kGeodesic) <= result_.length(shorter))) {
-        request_.kind = shorter;
+    const PathKind begun = shorter();
+    if (!(result_.length(PathKind::kGeodesic) <= result_.length(begun))) {
+        request_.kind = begun;
         request_.frames = static_cast<int>(kNodes);
         result_.geodesic = path_latents(request_);
         result_.reached[static_cast<std::size_t>(PathKind::kGeodesic)] =
-            result_.reached[static_cast<std::size_t>(shorter)];
+            result_.reached[static_cast<std::size_t>(begun)];
     }
     stage_ = Stage::kDone;
 }

@@ -39,6 +39,7 @@ class PathGeometryWork {
 
     void begin_line(Stage, std::vector<float> z);
     void finish_line(PathKind);
+    PathKind shorter() const;
     void begin_search();
     bool decode_more(model::Model&, model::Parameters, std::size_t images);
     void begin_slopes();
@@ -67,6 +68,7 @@ class PathGeometryWork {
     std::vector<double> pull_;                   // [inner nodes, N]: half of the energy's slope
     Solving solving_;
     double energy_ = 0.0, damping_ = 1e-3;
+    double scale_ = 0.0;  // the mean of J^T J's diagonal, which the damping is of
     int steps_ = 0;
 };
 
