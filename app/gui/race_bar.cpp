@@ -125,12 +125,10 @@ float draw_buttons(Context& context, const Area& area) {
         action_button(context, label.c_str(), end_race_action(context, static_cast<std::size_t>(i)),
                       {next(label), 0.0f});
     }
-    bool together = race.pace->on;
     next("Lockstep");
     const float toggle_height = ImGui::GetFontSize() + 4.0f * scale;
     ImGui::SetCursorScreenPos({x, area.y + (area.height - toggle_height) / 2});
-    const WindowAction pace = pace_action(context);
-    if (toggle(context, pace.id.c_str(), "Lockstep", together, pace.help.c_str())) pace.run();
+    action_toggle(context, "Lockstep", pace_action(context));
     return x;
 }
 

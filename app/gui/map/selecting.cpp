@@ -96,6 +96,10 @@ bool is_selected(const Selection& selection, int image) {
     return std::binary_search(selection.begin(), selection.end(), image);
 }
 
+std::string why_nothing_selected(const ViewState& view_state) {
+    return view_state.selection.empty() ? "Nothing is selected." : "";
+}
+
 Selection inside(const PlacedPoints& points, std::uint32_t hidden_labels,
                  std::span<const PlanePoint> line) {
     Selection found;

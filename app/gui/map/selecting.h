@@ -25,6 +25,9 @@ Selection inverted(const Selection&, int images);
 Selection toggled(Selection, int image);
 bool is_selected(const Selection&, int image);
 
+// Why nothing can be done with it; empty: it can.
+std::string why_nothing_selected(const ViewState&);
+
 // Whose points lie within the closed line and are shown.
 Selection inside(const PlacedPoints&, std::uint32_t hidden_labels,
                  std::span<const PlanePoint> line);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/gui/map/selecting.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 
@@ -42,7 +43,7 @@ WindowAction new_action(Context& context) {
                     view_state.attributes.push_back(
                         {next_name(view_state.attributes), view_state.selection, {}});
                 },
-            .why_not = view_state.selection.empty() ? "Nothing is selected." : ""};
+            .why_not = why_nothing_selected(view_state)};
 }
 
 WindowAction analogy_action(Context& context) {

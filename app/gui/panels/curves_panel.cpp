@@ -77,6 +77,7 @@ class CurvesPanel : public Panel {
     bool shows_bars() const;
     std::optional<WindowAction> paper_action(Context&) const;
     const char* no_axis() const { return shows_bars() ? "The bars stand over the latents." : ""; }
+    WindowAction fit_action();
     CurveTabEntry draw_tabs(Context&);
     void draw_compared(Context&, float right);
     void draw_tab(Context&, const CurveTabEntry&, ImVec2 size);
@@ -110,12 +111,7 @@ void CurvesPanel::add_actions(Context& context, WindowActions& actions) {
     for (WindowAction& axis : axis_actions(context, no_axis())) actions.push_back(std::move(axis));
     actions.push_back(log_axis_action(context, no_axis()));
     if (auto paper = paper_action(context)) actions.push_back(std::move(*paper));
-    const PlotView& view = views_[tab_];
-    actions.push_back({.id = "curves.fit",
-                       .title = "Fit the curves",
-                       .help = "Follows the data again (or double click the plot).",
-                       .run = [this] { views_[tab_] = {}; },
-                       .why_not = view.fit_x && view.fit_y ? "The plot follows the data." : ""});
+    actions.push_back(fit_action());
     if (context.compared != nullptr && context.race == nullptr) {
         for (std::size_t i = 0; i < context.compared->runs().size(); ++i)
             actions.push_back(stop_comparing_action(context, i));
@@ -124,27 +120,22 @@ void CurvesPanel::add_actions(Context& context, WindowActions& actions) {
 }
 
 void CurvesPanel::draw_title_controls(Context& context) {
-    const auto switch_of = [&](const WindowAction& action, const char* label) {
-        bool on = *action.on;
-        if (toggle(context, action.id.c_str(), label, on, action.help.c_str(), action.why_not))
-            action.run();
-    };
     ImGui::BeginGroup();
     const std::vector<WindowAction> axes = axis_actions(context, no_axis());
     for (std::size_t i = 0; i < axes.size(); ++i) {
         if (i > 0) ImGui::SameLine(0.0f, 2.0f * context.scale);
-        switch_of(axes[i], curve_axes()[i].label);
+        action_toggle(context, curve_axes()[i].label, axes[i]);
     }
     ImGui::EndGroup();
     if (context.layout.enabled()) {
         context.layout.mark("curves.axis", axis_entry(context.settings.curve_axis).x_label);
     }
     ImGui::SameLine(0.0f, 10.0f * context.scale);
-    switch_of(log_axis_action(context, no_axis()), "Log x");
+    action_toggle(context, "Log x", log_axis_action(context, no_axis()));
     const auto paper = paper_action(context);
     if (!paper) return;
     ImGui::SameLine(0.0f, 2.0f * context.scale);
-    switch_of(*paper, "Paper");
+    action_toggle(context, "Paper", *paper);
 }
 
 void CurvesPanel::tick(Context& context) {
@@ -192,6 +183,15 @@ std::optional<WindowAction> CurvesPanel::paper_action(Context& context) const {
 }
 
 // Breaks where the panel ends, and returns the tab that is open.
+WindowAction CurvesPanel::fit_action() {
+    const PlotView& view = views_[tab_];
+    return {.id = "curves.fit",
+            .title = "Fit the curves",
+            .help = "Follows the data again (or double click the plot).",
+            .run = [this] { views_[tab_] = {}; },
+            .why_not = view.fit_x && view.fit_y ? "The plot follows the data." : ""};
+}
+
 CurveTabEntry CurvesPanel::draw_tabs(Context& context) {
     const std::vector<CurveTabEntry> tabs = curve_tabs(context);
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
@@ -216,11 +216,7 @@ CurveTabEntry CurvesPanel::draw_tabs(Context& context) {
     const PlotView& view = views_[tab_];
     if (open.tab != CurveTab::kKlPerLatent && !(view.fit_x && view.fit_y)) {
         place("Fit", 10.0f * context.scale);
-        bool off = false;
-        if (toggle(context, "curves.fit", "Fit", off,
-                   "Follows the data again (or double click the plot).")) {
-            views_[tab_] = {};
-        }
+        action_toggle(context, "Fit", fit_action());
     }
     if (open.tab != CurveTab::kKlPerLatent && open.tab != CurveTab::kReading)
         draw_compared(context, right);
@@ -235,10 +231,8 @@ void CurvesPanel::draw_compared(Context& context, float right) {
         const std::string label = "\u00D7 " + short_run_name(runs[i].name);
         same_line_if_room(right, toggle_width(context, label.c_str()),
                           (i == 0 ? 10.0f : 2.0f) * context.scale);
-        bool off = false;
-        const WindowAction stop = stop_comparing_action(context, i);
         ImGui::PushID(static_cast<int>(i));
-        if (toggle(context, stop.id.c_str(), label.c_str(), off, stop.help.c_str())) stop.run();
+        action_toggle(context, label.c_str(), stop_comparing_action(context, i));
         ImGui::PopID();
     }
 }

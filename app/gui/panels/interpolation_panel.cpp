@@ -158,9 +158,7 @@ void InterpolationPanel::kind_controls(Context& context) {
     context.layout.mark("strip.kind", chosen.name);
     hover(context, chosen.help);
     ImGui::SameLine();
-    const WindowAction even = even_action(context);
-    bool on = *even.on;
-    if (toggle(context, even.id.c_str(), "Even", on, even.help.c_str())) even.run();
+    action_toggle(context, "Even", even_action(context));
 }
 
 void InterpolationPanel::draw_title_controls(Context& context) {

@@ -30,10 +30,6 @@ int held_out_images(const Context& context) {
     return context.has_run() ? context.dataset()->held_out.count : 0;
 }
 
-std::string why_none(const Context& context) {
-    return context.view_state.selection.empty() ? "Nothing is selected." : "";
-}
-
 WindowAction all_action(Context& context) {
     return {.id = "selection.all",
             .title = "Select all held-out images",
@@ -48,7 +44,7 @@ WindowAction none_action(Context& context) {
             .title = "Select no image",
             .help = "Selects none of the images.",
             .run = [&context] { context.view_state.selection.clear(); },
-            .why_not = why_none(context)};
+            .why_not = why_nothing_selected(context.view_state)};
 }
 
 WindowAction invert_action(Context& context) {
@@ -67,7 +63,7 @@ WindowAction alone_action(Context& context) {
             .title = "Show the points of the selection alone",
             .help = "On: the map shows the points of the selection alone.",
             .run = [&isolate] { isolate = !isolate; },
-            .why_not = why_none(context),
+            .why_not = why_nothing_selected(context.view_state),
             .on = isolate};
 }
 
@@ -130,10 +126,7 @@ void SelectionPanel::choices(Context& context) {
     ImGui::SameLine();
     action_button(context, "Invert", invert_action(context));
     ImGui::SameLine();
-    const WindowAction alone = alone_action(context);
-    bool on = *alone.on;
-    if (toggle(context, alone.id.c_str(), "Alone", on, alone.help.c_str(), alone.why_not))
-        alone.run();
+    action_toggle(context, "Alone", alone_action(context));
     ImGui::SameLine();
     toggle(context, "selection.box", "Box", context.settings.select_by_box,
            "On: with Ctrl, the mouse draws a box on the map. Off: a line freehand.");

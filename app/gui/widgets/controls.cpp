@@ -131,6 +131,12 @@ bool toggle(Context& context, const char* name, const char* label, bool& value, 
     return clicked;
 }
 
+void action_toggle(Context& context, const char* label, const WindowAction& action) {
+    bool on = action.on.value_or(false);
+    if (toggle(context, action.id.c_str(), label, on, action.help.c_str(), action.why_not))
+        action.run();
+}
+
 bool begin_region(const char* id, ImVec2 size_px, bool border, ImGuiWindowFlags flags) {
 #if IMGUI_VERSION_NUM >= 19110
     const ImGuiChildFlags child =

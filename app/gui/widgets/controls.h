@@ -36,6 +36,8 @@ bool reset_button(Context&, const char* name, const char* help,
 // A small toggle for title bars; says why it is disabled when hovered.
 bool toggle(Context&, const char* name, const char* label, bool& value, const char* help,
             const std::string& disabled_because = {});
+// The same of something that the window can do; what is neither on nor off looks off.
+void action_toggle(Context&, const char* label, const WindowAction&);
 
 // ImGui::BeginChild() for a region that the keyboard moves in and out of as if it were none.
 bool begin_region(const char* id, ImVec2 size_px, bool border = false, ImGuiWindowFlags flags = 0);
