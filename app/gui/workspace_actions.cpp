@@ -48,7 +48,6 @@ void Workspace::add_actions_of(std::size_t index, std::span<const Context> conte
 }
 
 void Workspace::add_layout_actions(std::span<const Context> contexts, WindowActions& actions) {
-    const std::size_t first = actions.size();
     actions.push_back({.id = "panels.maximise",
                        .title = "Maximise the panel under the mouse, or put it back",
                        .help = "A double click on a panel's title does the same.",
@@ -58,7 +57,6 @@ void Workspace::add_layout_actions(std::span<const Context> contexts, WindowActi
     for (std::size_t i = 0; i < held_.size(); ++i) {
         if (held_[i].panel->shows() != Shows::kSecond) add_actions_of(i, contexts, actions);
     }
-    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kWindowPlace;
 }
 
 }  // namespace elbow::gui

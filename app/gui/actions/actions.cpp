@@ -9,12 +9,17 @@ WindowActions window_actions(std::span<Context> contexts, std::size_t in_hand,
                              Workspace& workspace) {
     WindowActions actions;
     Context& context = contexts[in_hand];
-    add_run_actions(context, actions);
+    const auto add = [&](const char* place, const auto& family) {
+        const std::size_t first = actions.size();
+        family();
+        for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = place;
+    };
+    add("Run", [&] { add_run_actions(context, actions); });
     workspace.add_panel_actions(contexts, in_hand, actions);
-    add_export_actions(context, actions);
-    add_race_actions(context, actions);
-    add_window_actions(context, actions);
-    workspace.add_layout_actions(contexts, actions);
+    add("Export", [&] { add_export_actions(context, actions); });
+    add("Race", [&] { add_race_actions(context, actions); });
+    add(kWindowPlace, [&] { add_window_actions(context, actions); });
+    add(kWindowPlace, [&] { workspace.add_layout_actions(contexts, actions); });
     add_saved_run_actions(context, actions);
     add_experiment_actions(context, actions);
     return actions;

@@ -8,12 +8,6 @@
 #include "app/gui/exports/exports.h"
 
 namespace elbow::gui {
-namespace {
-
-constexpr const char* kExportPlace = "Export";
-
-}  // namespace
-
 std::string why_no_export(const Context& context, const Export& what) {
     if (context.has_run()) return why_not_exported(what, *context.trainer->snapshot);
     return "There is nothing to export before the first run has begun.";
@@ -29,7 +23,6 @@ WindowAction export_dialog_action(Context& context) {
 }
 
 void add_export_actions(Context& context, WindowActions& actions) {
-    const std::size_t first = actions.size();
     actions.push_back(export_dialog_action(context));
     for (const Export* what : all_exports()) {
         actions.push_back({.id = std::string("export.write.") + what->id,
@@ -53,7 +46,6 @@ void add_export_actions(Context& context, WindowActions& actions) {
                            .run = [&context, what] { context.actions.copy_export(*what); },
                            .why_not = why_no_export(context, *what)});
     }
-    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kExportPlace;
 }
 
 }  // namespace elbow::gui

@@ -1,6 +1,7 @@
 #pragma once
 
-// What the window can do, by families; each is a file. GUI thread.
+// What the window can do, by families; each is a file. Where they live, the list in actions.cpp
+// says, but for those of a menu, whose label it is. GUI thread.
 
 #include "app/gui/context.h"
 #include "app/gui/window_action.h"

@@ -9,8 +9,6 @@
 namespace elbow::gui {
 namespace {
 
-constexpr const char* kRacePlace = "Race";
-
 WindowAction take_in_hand_action(Context& context, std::size_t number) {
     return {.id = "race.name." + std::to_string(number),
             .title = "Show " + context.race->runs[number].name + " in the panels",
@@ -61,7 +59,6 @@ WindowAction pace_action(Context& context) {
 }
 
 void add_race_actions(Context& context, WindowActions& actions) {
-    const std::size_t first = actions.size();
     for (const estimator::EstimatorEntry& entry : estimator::estimators())
         actions.push_back(rival_action(context, entry));
     if (context.race != nullptr) {
@@ -71,7 +68,6 @@ void add_race_actions(Context& context, WindowActions& actions) {
         }
         actions.push_back(pace_action(context));
     }
-    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kRacePlace;
 }
 
 }  // namespace elbow::gui

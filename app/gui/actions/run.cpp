@@ -5,8 +5,6 @@
 namespace elbow::gui {
 namespace {
 
-constexpr const char* kRunPlace = "Run";
-
 void undo(Context& context) {
     const bool restart_is_last = !context.undo->changed_since_restart(context.view_state);
     if (!restart_is_last || !context.toasts.undo()) context.undo->undo(context.view_state);
@@ -99,7 +97,6 @@ WindowAction cancel_loading_action(Context& context) {
 }
 
 void add_run_actions(Context& context, WindowActions& actions) {
-    const std::size_t first = actions.size();
     actions.push_back(play_action(context));
     actions.push_back(step_action(context));
     actions.push_back(restart_action(context));
@@ -113,7 +110,6 @@ void add_run_actions(Context& context, WindowActions& actions) {
                        .run = [&context] { context.actions.open_runs(); },
                        .keys = {{Key::kO, true}}});
     actions.push_back(cancel_loading_action(context));
-    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kRunPlace;
 }
 
 }  // namespace elbow::gui

@@ -81,7 +81,6 @@ WindowAction reset_layout_action(Context& context) {
 }
 
 void add_window_actions(Context& context, WindowActions& actions) {
-    const std::size_t first = actions.size();
     actions.push_back(palette_action(context));
     actions.push_back(theme_action(context));
     actions.push_back(full_screen_action(context));
@@ -90,7 +89,6 @@ void add_window_actions(Context& context, WindowActions& actions) {
     actions.push_back(automatic_scale_action(context));
     actions.push_back(reset_layout_action(context));
     actions.push_back(help_action(context));
-    for (std::size_t i = first; i < actions.size(); ++i) actions[i].place = kWindowPlace;
 }
 
 }  // namespace elbow::gui
