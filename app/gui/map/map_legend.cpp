@@ -159,6 +159,12 @@ void draw_colour_bar(const ColourBar& bar, const Theme& theme, charts::Pixel at,
     painter.text({words, top + tall - painter.line_height()}, bar.low, ink(theme.text));
 }
 
+LegendRoom room_below_labels(const MapScene& scene) {
+    const float labels = static_cast<float>(scene.legend.size()) * kLegendRowPx * scene.scale;
+    const float top = scene.low().y + labels;
+    return {top, scene.high().y - top};
+}
+
 void take_legend_room(float height_px) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     ImGui::Dummy({ImGui::GetContentRegionAvail().x, height_px});

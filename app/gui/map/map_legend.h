@@ -9,6 +9,7 @@
 
 #include "app/charts/painter.h"
 #include "app/gui/context.h"
+#include "app/gui/map/map_scene.h"
 #include "app/gui/map/thinning.h"
 
 namespace elbow::gui {
@@ -50,6 +51,12 @@ struct ColourBar {
 inline constexpr float kColourBarPx = 92.0f;  // its height with all around it, scale 1
 void draw_colour_bar(const ColourBar&, const Theme&, charts::Pixel at, float scale,
                      charts::Painter&);
+
+// What the labels leave of the column beside the map in a picture, pixels.
+struct LegendRoom {
+    float top, tall;
+};
+LegendRoom room_below_labels(const MapScene&);
 
 // Takes the height of a layer's legend, and no more than that.
 void take_legend_room(float height_px);

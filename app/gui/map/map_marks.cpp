@@ -9,6 +9,21 @@ ImU32 label_colour(const MapScene& scene, int index) {
                                        : scene.theme.label(scene.points.label(index));
 }
 
+std::vector<charts::Pixel> ellipse_corners(charts::Pixel at, double first_radius,
+                                           double second_radius, std::size_t corners,
+                                           double angle) {
+    const double cosine = std::cos(angle), sine = std::sin(angle);
+    std::vector<charts::Pixel> around(corners);
+    for (std::size_t i = 0; i < corners; ++i) {
+        const double turn =
+            2.0 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(corners);
+        const double u = first_radius * std::cos(turn), v = second_radius * std::sin(turn);
+        around[i] = {at.x + static_cast<float>(u * cosine - v * sine),
+                     at.y - static_cast<float>(u * sine + v * cosine)};
+    }
+    return around;
+}
+
 void mark_disc(Context& context, const MapScene& scene, const char* name,
                const std::vector<float>& z, float radius) {
     if (!context.layout.enabled()) return;

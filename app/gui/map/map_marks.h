@@ -16,6 +16,12 @@ inline constexpr float kHandleRadiusPx = 9.0f;
 // Of a point.
 ImU32 label_colour(const MapScene&, int index);
 
+// Around a place, with radii in pixels, the first of which lies at the angle from the x axis:
+// radians, counter-clockwise.
+std::vector<charts::Pixel> ellipse_corners(charts::Pixel at, double first_radius,
+                                           double second_radius, std::size_t corners,
+                                           double angle = 0.0);
+
 // In the layout log, with z [N]. radius: at scale 1.
 void mark_disc(Context&, const MapScene&, const char* name, const std::vector<float>& z,
                float radius);

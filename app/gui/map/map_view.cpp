@@ -174,11 +174,12 @@ MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s) {
     return rest < 1e-3 * to.half_height ? to : result;
 }
 
+double size_in_steps(double least) {
+    return std::exp2(std::ceil(2.0 * std::log2(least) - 1e-6) / 2.0);
+}
+
 explore::ManifoldRequest aligned_grid(const PlaneView& view, double smallest_px, int most_cells) {
-    // Sizes in steps of the square root of two: cells keep their size over a range of zooms and
-    // then change at once.
-    const double smallest = smallest_px / view.pixels_per_unit();
-    double size = std::exp2(std::ceil(2.0 * std::log2(smallest) - 1e-6) / 2.0);
+    double size = size_in_steps(smallest_px / view.pixels_per_unit());
     Cells across = cells_between(view.x_min(), view.x_max(), size);
     Cells down = cells_between(view.y_min(), view.y_max(), size);
     while (across.count * down.count > std::max(most_cells, kFewestCells)) {

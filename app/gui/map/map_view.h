@@ -78,6 +78,10 @@ MapRect approached(const MapRect& from, const MapRect& to, double elapsed_s);
 inline constexpr float kSmallestCellPx = 20.0f;
 inline constexpr int kMostManifoldCells = 2500;
 
+// The next size on, in steps of the square root of two: what has such a size keeps it over a range
+// of zooms and then changes at once.
+double size_in_steps(double least);
+
 // The finest grid of square cells that covers the view with at most so many cells, none narrower
 // than smallest_px. They lie at whole multiples of their size in latent units, so that they stay on
 // their places while the view pans.

@@ -41,9 +41,7 @@ class Occupied {
 }  // namespace
 
 ImageRoom image_room(const PlaneView& view, ImVec2 least_px) {
-    // In steps of the square root of two, as the cells of the manifold.
-    const double least = double{least_px.x} / view.pixels_per_unit();
-    const double width = std::exp2(std::ceil(2.0 * std::log2(least) - 1e-6) / 2.0);
+    const double width = size_in_steps(double{least_px.x} / view.pixels_per_unit());
     return {width, width * double{least_px.y} / double{least_px.x}};
 }
 

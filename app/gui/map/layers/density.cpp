@@ -237,11 +237,10 @@ void DensityLayer::draw_legend(Context& context, const PlacedPoints&, float /*be
 
 void DensityLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
     if (!shown(scene) || scene.prior || !scene.has_plane()) return;
-    const float labels = static_cast<float>(scene.legend.size()) * kLegendRowPx * scene.scale;
-    const float room = scene.high().y - scene.low().y - labels;
-    if (room < kLegendHeightPx * scene.scale) return;  // the labels take all there is
-    draw_drops({scene.high().x + kBesidePx * scene.scale, scene.low().y + labels}, scene.theme,
-               scene.scale, painter);
+    const LegendRoom room = room_below_labels(scene);
+    if (room.tall < kLegendHeightPx * scene.scale) return;  // the labels take all there is
+    draw_drops({scene.high().x + kBesidePx * scene.scale, room.top}, scene.theme, scene.scale,
+               painter);
 }
 
 }  // namespace

@@ -2,12 +2,11 @@
 
 #include "engine/live/questions/drawing.h"
 
-#include <array>
 #include <cmath>
 #include <memory>
-#include <numbers>
 
 #include "app/gui/map/layer.h"
+#include "app/gui/map/map_marks.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/screen_painter.h"
 
@@ -16,6 +15,7 @@ namespace elbow::gui {
 namespace {
 
 constexpr float kSquarePx = 6.0f;  // half a side, scale 1
+constexpr std::size_t kDrawingCorners = 64;
 
 // Null: there is no drawing, or it is not known yet.
 std::shared_ptr<const live::DrawingView> drawing_of(const MapScene& scene) {
@@ -47,16 +47,10 @@ void DrawingLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     if (scene.spread_known && scene.has_plane()) {
         const double units = scene.view.pixels_per_unit();
         const auto radius = [&](int axis) {
-            return static_cast<float>(
-                units * double{view->detail.deviation[static_cast<std::size_t>(axis)]});
+            return units * double{view->detail.deviation[static_cast<std::size_t>(axis)]};
         };
-        const float rx = radius(seen.x_axis), ry = radius(seen.y_axis);
-        std::array<charts::Pixel, 64> ellipse;
-        for (std::size_t i = 0; i < ellipse.size(); ++i) {
-            const auto turn = static_cast<float>(2.0 * std::numbers::pi * static_cast<double>(i) /
-                                                 static_cast<double>(ellipse.size()));
-            ellipse[i] = {at.x + rx * std::cos(turn), at.y + ry * std::sin(turn)};
-        }
+        const auto ellipse =
+            ellipse_corners(at, radius(seen.x_axis), radius(seen.y_axis), kDrawingCorners);
         painter.outline(ellipse, 3.5f * scene.scale, ink(scene.theme.map_background, 0.7));
         painter.outline(ellipse, 1.8f * scene.scale, ink(scene.theme.warning));
     }

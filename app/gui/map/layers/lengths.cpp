@@ -23,7 +23,6 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kOtherLinePx = 1.6f, kLengthRowPx = 20.0f, kLengthBesidePx = 8.0f;
-constexpr float kLengthTextPx = 20.0f, kNumberGapPx = 6.0f;
 
 // The strongest is the path that was chosen, which the path's own layer draws.
 charts::Ink kind_ink(const Theme& theme, explore::PathKind kind, explore::PathKind chosen) {
@@ -38,19 +37,15 @@ std::string length_text(const explore::PathGeometry& geometry, explore::PathKind
 void draw_lengths(charts::Pixel at, const explore::PathGeometry& geometry, explore::PathKind chosen,
                   const Theme& theme, float scale, charts::Painter& painter) {
     const float row = kLengthRowPx * scale;
-    const auto write = [&](std::size_t number, float x, const std::string& words, ImU32 colour) {
-        const float top = at.y + (static_cast<float>(number) + 0.25f) * row;
-        painter.text({at.x + x, std::round(top + 0.5f * (row - painter.line_height()))}, words,
-                     ink(colour));
-        return top + 0.5f * row;
-    };
-    write(0, 0.0f, "A to B", theme.text_dim);
+    float top = at.y + 0.25f * row;
+    painter.text({at.x, std::round(top + 0.5f * (row - painter.line_height()))}, "A to B",
+                 ink(theme.text_dim));
     for (std::size_t i = 0; i < explore::kPathKinds; ++i) {
         const auto kind = static_cast<explore::PathKind>(i);
-        const std::string number = length_text(geometry, kind);
-        const float y = write(i + 1, kLengthTextPx * scale, number, theme.text);
-        painter.line({at.x, y}, {at.x + (kLengthTextPx - kNumberGapPx) * scale, y},
-                     kOtherLinePx * scale, kind_ink(theme, kind, chosen));
+        const std::string length = length_text(geometry, kind);
+        top += row;
+        draw_line_row({length.c_str(), kind_ink(theme, kind, chosen)}, theme, {at.x, top}, row,
+                      scale, painter);
     }
 }
 
@@ -78,7 +73,7 @@ class LengthsLayer final : public MapLayer {
     void draw(const MapScene&, charts::Painter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
     float legend_width(const Context& context) const override {
-        return has_legend(context) ? ImGui::CalcTextSize("000.00").x + kLengthTextPx * context.scale
+        return has_legend(context) ? ImGui::CalcTextSize("000.00").x + kLineTextPx * context.scale
                                    : 0.0f;
     }
     float legend_height(const Context& context) const override {
@@ -143,9 +138,9 @@ void LengthsLayer::draw_legend(Context& context, const PlacedPoints&, float /*be
 void LengthsLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
     if (!shown(scene)) return;
     const float rows = 4.5f * kLengthRowPx * scene.scale;
-    const float labels = static_cast<float>(scene.legend.size()) * kLegendRowPx * scene.scale;
-    if (scene.high().y - scene.low().y - labels < rows) return;  // the labels take all there is
-    draw_lengths({scene.high().x + kLengthBesidePx * scene.scale, scene.low().y + labels},
+    const LegendRoom room = room_below_labels(scene);
+    if (room.tall < rows) return;  // the labels take all there is
+    draw_lengths({scene.high().x + kLengthBesidePx * scene.scale, room.top},
                  geometry_of(scene)->geometry, scene.view_state.path_kind, scene.theme, scene.scale,
                  painter);
 }

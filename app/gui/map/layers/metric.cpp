@@ -21,6 +21,7 @@
 #include "app/gui/map/layer.h"
 #include "app/gui/map/layers/backdrop.h"
 #include "app/gui/map/map_legend.h"
+#include "app/gui/map/map_marks.h"
 #include "app/gui/map/metric_marks.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
@@ -95,19 +96,14 @@ void draw_speed(const MapScene& scene, const explore::Metric& metric, charts::Pa
 
 void draw_metric_ellipses(const MapScene& scene, const MetricMarks& marks,
                           charts::Painter& painter) {
-    constexpr int kCorners = 28;
+    constexpr std::size_t kCorners = 28;
+    const double units = scene.view.pixels_per_unit();
     const charts::Ink line = ink(scene.theme.text, 0.75);
     for (const MetricMark& mark : marks.ellipses) {
-        std::array<charts::Pixel, kCorners> corners;
-        for (std::size_t i = 0; i < corners.size(); ++i) {
-            const double turn = 2.0 * std::acos(-1.0) * static_cast<double>(i) / kCorners;
-            const double u = mark.shape.long_radius * std::cos(turn);
-            const double v = mark.shape.short_radius * std::sin(turn);
-            const double cosine = std::cos(mark.shape.angle), sine = std::sin(mark.shape.angle);
-            corners[i] = scene.pixel(
-                PlanePoint{mark.at.x + u * cosine - v * sine, mark.at.y + u * sine + v * cosine});
-        }
-        painter.outline(corners, kMetricLinePx * scene.scale, line);
+        const explore::MetricEllipse& shape = mark.shape;
+        painter.outline(ellipse_corners(scene.pixel(mark.at), units * shape.long_radius,
+                                        units * shape.short_radius, kCorners, shape.angle),
+                        kMetricLinePx * scene.scale, line);
     }
 }
 
@@ -252,8 +248,7 @@ void MetricLayer::draw_legend(Context& context, const PlacedPoints&, float /*bel
 void MetricLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
     if (!shown(scene) || !scene.has_plane()) return;
     const float tall = (kColourBarPx + kMetricRowPx) * scene.scale;
-    const float labels = static_cast<float>(scene.legend.size()) * kLegendRowPx * scene.scale;
-    if (scene.high().y - scene.low().y - labels < tall) return;  // the labels take all there is
+    if (room_below_labels(scene).tall < tall) return;  // the labels take all there is
     const auto view = metric_of(scene);
     draw_metric_legend({scene.high().x + kMetricBesidePx * scene.scale, scene.high().y - tall},
                        VolumeShade(view->metric),

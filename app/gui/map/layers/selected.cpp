@@ -1,8 +1,6 @@
 // The selected held-out image at its place, with its q(z|x) and the best q(z) of it.
 
-#include <array>
 #include <cmath>
-#include <numbers>
 
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_marks.h"
@@ -17,7 +15,7 @@ namespace {
 using charts::Painter;
 using charts::Pixel;
 
-constexpr int kEllipseCorners = 96;
+constexpr std::size_t kEllipseCorners = 96;
 
 // A Gaussian's part in the plane.
 struct Spread {
@@ -59,12 +57,7 @@ void draw_spread(const MapScene& scene, const Spread& spread, ImU32 colour, floa
             draw_bracket(at, rx, tall, width, ink(colour), painter);
             continue;
         }
-        std::array<Pixel, kEllipseCorners> ellipse;
-        for (std::size_t i = 0; i < ellipse.size(); ++i) {
-            const double angle = 2.0 * std::numbers::pi * static_cast<double>(i) / kEllipseCorners;
-            ellipse[i] = {at.x + rx * static_cast<float>(std::cos(angle)),
-                          at.y + ry * static_cast<float>(std::sin(angle))};
-        }
+        const auto ellipse = ellipse_corners(at, double{rx}, double{ry}, kEllipseCorners);
         painter.outline(ellipse, width + 2 * scene.scale, ink(scene.theme.map_background, 0.7));
         painter.outline(ellipse, width, ink(colour));
     }

@@ -219,11 +219,9 @@ void TruePosteriorLayer::draw_legend(Context& context, const PlacedPoints&, floa
 void TruePosteriorLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
     if (!shown(scene)) return;
     const float rows = 2.5f * kTrueRowPx * scene.scale;
-    const float high = scene.high().y;
-    const float labels = static_cast<float>(scene.legend.size()) * kLegendRowPx * scene.scale;
-    if (high - scene.low().y - labels < 2.0f * rows) return;  // the other legends take all there is
-    draw_rows({scene.high().x + kTrueBesidePx * scene.scale, high - rows}, scene.theme, scene.scale,
-              painter);
+    if (room_below_labels(scene).tall < 2.0f * rows) return;  // the other legends take all there is
+    draw_rows({scene.high().x + kTrueBesidePx * scene.scale, scene.high().y - rows}, scene.theme,
+              scene.scale, painter);
 }
 
 }  // namespace
