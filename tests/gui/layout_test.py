@@ -95,7 +95,7 @@ class Layout(unittest.TestCase):
 
     def test_a_search_brings_hidden_options_to_the_front_and_a_double_click_still_maximises(self):
         self.window.drag(self.window.centre("controls.title"), self.place("inspector.title", 0.9, 0.5))
-        self.window.wait_for_value("controls.title", lambda v: v == "front", "to be a tab")
+        self.window.wait_for_value("inspector.title", lambda v: v == "behind", "to give way to the tab that was dropped")
         self.window.click("inspector.title")
         self.window.wait_for_value("controls.title", lambda v: v == "behind", "to be behind")
         self.window.key("ctrl+f")
