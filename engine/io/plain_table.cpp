@@ -1,13 +1,15 @@
 #include "engine/io/plain_table.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "engine/core/text.h"
 
 namespace elbow::io {
 
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kBlanks = " \r";
 
 // The one that comes first in the heading, whose names hold none of them.
 char separator_of(std::string_view text) {
@@ -22,38 +24,34 @@ class Writer {
 
     void take(char c) { cell_ += c; }
     void end_cell() {
-        const std::size_t first = cell_.find_first_not_of(kBlanks);
-        std::string cell = first == std::string::npos
-                               ? std::string()
-                               : cell_.substr(first, cell_.find_last_not_of(kBlanks) - first + 1);
+        std::string cell(trimmed(cell_));
         if (decimal_commas_) std::replace(cell.begin(), cell.end(), ',', '.');
         empty_ = empty_ && cell.empty();
-        if (cells_++ > 0) line_ += ',';
-        line_ += cell;
+        line_.push_back(std::move(cell));
         cell_.clear();
     }
     void end_line() {
         end_cell();
-        if (!empty_) text_ += line_ + '\n';
+        if (!empty_) rows_.push_back(std::move(line_));
         line_.clear();
-        cells_ = 0;
         empty_ = true;
     }
-    std::string finish() {
-        if (!cell_.empty() || cells_ > 0) end_line();
-        return std::move(text_);
+    std::vector<std::vector<std::string>> finish() {
+        if (!cell_.empty() || !line_.empty()) end_line();
+        return std::move(rows_);
     }
 
   private:
     bool decimal_commas_;
-    std::string text_, line_, cell_;
-    std::size_t cells_ = 0;  // of this line
-    bool empty_ = true;      // all of them so far
+    std::vector<std::vector<std::string>> rows_;
+    std::vector<std::string> line_;
+    std::string cell_;
+    bool empty_ = true;  // all cells of this line so far
 };
 
 }  // namespace
 
-std::string plain_table(std::string_view text) {
+std::vector<std::vector<std::string>> table_rows(std::string_view text) {
     if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark)
         text.remove_prefix(kByteOrderMark.size());
     const char separator = separator_of(text);
@@ -75,6 +73,15 @@ std::string plain_table(std::string_view text) {
         }
     }
     return writer.finish();
+}
+
+std::string plain_table(std::string_view text) {
+    std::string plain;
+    for (const std::vector<std::string>& row : table_rows(text)) {
+        for (const std::string& cell : row) plain += cell + ',';
+        plain.back() = '\n';
+    }
+    return plain;
 }
 
 }  // namespace elbow::io

@@ -1,15 +1,20 @@
 #pragma once
 
-// A table of numbers that a spreadsheet has saved, as Elbow would have written it. Pure function.
+// A table that a spreadsheet has saved: without a byte-order mark, quotes, carriage returns, blanks
+// around cells and empty lines, whatever was between the cells (comma, semicolon, tab), and with a
+// point in each number. Pure functions.
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace elbow::io {
 
-// Without a byte-order mark, quotes, carriage returns, blanks around cells and empty lines; with
-// commas between the cells whatever was there (comma, semicolon, tab), and a point in each number.
-// Text that is not such a table comes out as text that cannot be read, either.
+// The cells of each line.
+std::vector<std::vector<std::string>> table_rows(std::string_view text);
+
+// With commas between the cells, as Elbow writes its tables of numbers. Text that is not such a
+// table comes out as text that cannot be read, either.
 std::string plain_table(std::string_view text);
 
 }  // namespace elbow::io
