@@ -4,6 +4,7 @@
 
 #include "app/gui/exports/decoded_sheet.h"
 #include "app/gui/latent_activity.h"
+#include "app/gui/map/colourings.h"
 #include "app/gui/map/map_view.h"
 #include "app/gui/run_session.h"
 #include "engine/explore/nested_order.h"
@@ -100,6 +101,9 @@ gui::ExportSource source_of(const io::SavedRun& saved, std::shared_ptr<const dat
     const auto seen =
         gui::fitting(session.view_state, source.latents(), source.dataset->held_out.count);
     source.view_state = seen.value_or(gui::ViewState{});
+    if (!source.view_state.table.empty() && gui::is_of_a_column(settings.point_colour))
+        source.columns =
+            io::read_image_columns(source.view_state.table, source.dataset->held_out.count);
     source.view_state.fit_to(source.latents());
     const live::MapView map = map_of_run(source);
     follow(source, map, checkpoint.evaluations);

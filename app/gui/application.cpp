@@ -22,6 +22,7 @@
 #include "app/gui/palette.h"
 #include "app/gui/panel.h"
 #include "app/gui/run_starter.h"
+#include "app/gui/runs/run_files.h"
 #include "app/gui/runs/runs_desk.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/upkeep.h"
@@ -83,6 +84,7 @@ class Application {
     // In the order of a frame.
     void take_events(double began_s);
     void adopt_scale_and_theme();
+    void take_dropped();
     void collect(double began_s);
     void draw_frame(double began_s);
     Context context_of(std::size_t number, const RaceView* race, double now_s);
@@ -279,11 +281,22 @@ void Application::adopt_scale_and_theme() {
     apply_style(theme_, scale_);
 }
 
+// Runs and tables.
+void Application::take_dropped() {
+    std::vector<std::filesystem::path> dropped = window_.take_dropped();
+    const auto tables = std::stable_partition(dropped.begin(), dropped.end(),
+                                              [](const auto& path) { return !is_table(path); });
+    LiveRun& run = runs_.in_hand();
+    if (tables != dropped.end() && run.state->dataset) run.view_state.table = *tables;
+    dropped.erase(tables, dropped.end());
+    desk_.drop(dropped, toasts_);
+}
+
 void Application::collect(double began_s) {
     const std::optional<double> input_s = window_.take_input_time();
     starter_.poll(toasts_);
     export_dialog_.poll(toasts_);
-    desk_.drop(window_.take_dropped(), toasts_);
+    take_dropped();
     desk_.poll(began_s, palette_.is_open(), toasts_);
     if (interruption_) interruption_->poll();
     loading_ = starter_.loading();
@@ -334,7 +347,8 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             &notes_,
             &run.rewind,
             run.explored(),
-            &run.undo};
+            &run.undo,
+            run.columns.now()};
 }
 
 RaceView Application::race_view() const {

@@ -21,6 +21,7 @@
 #include "app/gui/visible.h"
 #include "app/gui/widgets/toasts.h"
 #include "engine/data/datasets.h"
+#include "engine/io/image_columns.h"
 #include "engine/live/explorer.h"
 #include "engine/live/questions/refined.h"
 #include "engine/live/race.h"
@@ -138,7 +139,8 @@ struct Context {
     Rewind* rewind = nullptr;                           // null: there is no going back
     // The weights that the views are about: the newest, or those of a moment before.
     train::SnapshotPtr explored = trainer->snapshot;
-    UndoStack* undo = nullptr;  // of moves; null: there is no undo
+    UndoStack* undo = nullptr;                             // of moves; null: there is no undo
+    std::shared_ptr<const io::ImageColumns> columns = {};  // null: none
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->spec.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

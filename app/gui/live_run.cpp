@@ -24,8 +24,9 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     hear_refusal(toasts);
     look_at_moment(input_s);
     follow();
+    if (state->dataset) columns.follow(view_state.table, *state->dataset, toasts);
     return state->status == live::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
-           state != before || !refusal.empty() || rewind.playing();
+           state != before || !refusal.empty() || rewind.playing() || columns.busy();
 }
 
 // The newest one, or the one that the person has gone back to.
@@ -108,6 +109,7 @@ void LiveRun::fit_to_run() {
         view_state.isolate = false;
         view_state.attributes.clear();
         view_state.drawing.clear();
+        view_state.table.clear();
         view_state.hidden_labels = 0;
         view_state.label = 0;
         view_state.path_images.reset();

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/columns_reader.h"
 #include "app/gui/context.h"
 #include "app/gui/explore_link.h"
 #include "app/gui/rewind.h"
@@ -67,6 +68,7 @@ class LiveRun {
     ViewState view_state;
     Visible visible;
     UndoStack undo;
+    ColumnsReader columns;
     std::filesystem::path opened_from;  // the folder; empty: the run was begun here
     std::string name;                   // that the person gave the run
     bool pinned = false;                // never removed to make room

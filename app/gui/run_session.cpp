@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/json.h"
+#include "engine/core/path_text.h"
 
 namespace elbow::gui {
 namespace {
@@ -65,6 +66,7 @@ Json window_json(const ViewState& e) {
                                              {"without", Json::list_of(each.without)}});
     }
     window["attributes"] = attributes;
+    if (!e.table.empty()) window["table"] = text_of_path(e.table);
     return window;
 }
 
@@ -222,6 +224,9 @@ ViewState read_window(const Json& json, const std::string& where) {
     window.read("selection", view_state.selection);
     window.read("isolate", view_state.isolate);
     read_attributes(window, where, view_state);
+    std::string table;
+    window.read("table", table);
+    view_state.table = path_of_text(table);
     read_hidden_labels(window, view_state);
     return view_state;
 }

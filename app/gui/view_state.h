@@ -4,6 +4,7 @@
 // run_session.cpp saves each of its fields with the run. GUI thread.
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <vector>
@@ -53,8 +54,10 @@ struct ViewState {
     bool isolate = false;  // the map shows the points of the selection alone
     std::vector<explore::Attribute> attributes;
     std::vector<std::uint8_t> drawing;  // [D] an image of one's own; empty: there is none
-    std::uint32_t hidden_labels = 0;    // bit l: label l is hidden; see label_bit
-    int label = 0;                      // that the decoder is told, of a model that is told one
+    // Its columns, of which the points may have their colours (columns_reader.h); empty: none.
+    std::filesystem::path table;
+    std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
+    int label = 0;                    // that the decoder is told, of a model that is told one
     std::uint64_t prior_seed = 1;
     // What follows the run until the person changes it: the map's axes are the two most active
     // latents, A and B lie at two images' codes, and the dot lies in the middle of the codes where

@@ -8,22 +8,68 @@
 #include <set>
 
 #include "app/gui/exports/map.h"
+#include "app/gui/map/value_brush.h"
+#include "engine/core/file.h"
 #include "engine/live/questions/scores.h"
 #include "tests/app/exporting.h"
 #include "tests/app/whole_window.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {
 
+using testing_support::TemporaryFolder;
+
+io::ImageColumns two_columns() {
+    return {"ages.csv", {{"age (years)", {}, {1, 2, 3}}, {"size", {}, {4, 5, 6}}}, {}};
+}
+
 TEST(Colourings, HaveNamesOfTheirOwn) {
+    data::Dataset dataset;
+    dataset.factors = {{"size", {}, {7, 8, 9}}};
+    const io::ImageColumns columns = two_columns();
+    const std::vector<Colouring> all = colourings(&dataset, &columns);
     std::set<std::string> ids;
-    for (const Colouring& each : colourings()) {
+    for (const Colouring& each : all) {
         ids.insert(each.id);
-        EXPECT_EQ(find_colouring(each.id), &each);
+        EXPECT_EQ(find_colouring(each.id, &dataset, &columns)->title, each.title);
     }
-    EXPECT_EQ(ids.size(), colourings().size());
-    EXPECT_EQ(find_colouring("label"), nullptr);
-    EXPECT_EQ(find_colouring("mood"), nullptr);
+    EXPECT_EQ(ids.size(), all.size()) << "a factor may have a column's name";
+    EXPECT_EQ(all.size(), colourings(nullptr, nullptr).size() + 3);
+    EXPECT_FALSE(find_colouring("label", &dataset, &columns));
+    EXPECT_FALSE(find_colouring("mood", &dataset, &columns));
+}
+
+TEST(Colourings, OfAColumnHaveItsValuesAndUnit) {
+    const io::ImageColumns columns = two_columns();
+    const Colouring age = *find_colouring("column:age (years)", nullptr, &columns);
+    EXPECT_EQ(age.title, "Age");
+    EXPECT_EQ(age.unit, "years");
+    EXPECT_EQ(age.values(nullptr), (std::vector<float>{1, 2, 3}));
+    EXPECT_TRUE(is_of_a_column(age.id));
+    EXPECT_FALSE(is_of_a_column("bound"));
+}
+
+TEST(Histogram, CountsEachPartOfAScaleAndWhatIsBeyondAtItsEnds) {
+    const ColourScale scale{0.0f, 1.0f};
+    const std::vector<float> values{
+        -5.0f, 0.01f, 0.99f, 7.0f, 7.0f, 0.5f, std::numeric_limits<float>::quiet_NaN()};
+    const Histogram parts = histogram_of(values, scale);
+    EXPECT_FLOAT_EQ(parts.front(), 2.0f / 3.0f);
+    EXPECT_FLOAT_EQ(parts.back(), 1.0f);
+    EXPECT_FLOAT_EQ(parts[kHistogramParts / 2], 1.0f / 3.0f);
+    EXPECT_FLOAT_EQ(histogram_of({}, scale).front(), 0.0f);
+}
+
+TEST(ValueRange, IsWhatLiesBetweenTwoHeightsOfTheBarAndOpenAtItsEnds) {
+    const ColourBarPlace bar{{0.0f, 100.0f}, {12.0f, 200.0f}};
+    const ColourScale scale{0.0f, 10.0f};
+    const ValueRange middle = range_between(180.0f, 120.0f, bar, scale);
+    EXPECT_FLOAT_EQ(middle.low, 2.0f);
+    EXPECT_FLOAT_EQ(middle.high, 8.0f);
+    const ValueRange all = range_between(100.0f, 200.0f, bar, scale);
+    EXPECT_EQ(all.low, -std::numeric_limits<float>::infinity());
+    EXPECT_EQ(all.high, std::numeric_limits<float>::infinity());
 }
 
 TEST(ColourScale, HoldsAllButTheOutermostValues) {
@@ -68,6 +114,73 @@ TEST(ColouredPoints, ARunWithoutABoundHasNoChoice) {
     window.begin(config, test::tiny_dataset());
     ASSERT_TRUE(window.shows_everything());
     EXPECT_EQ(window.shown.count("map.colour"), 0u);
+}
+
+TEST(ColouredPoints, ABrushOnTheHistogramSelects) {
+    WholeWindow window{1600, 1000, 1.0f};
+    window.settings.point_colour = "bound";
+    window.begin(test::tiny_config(), test::tiny_dataset());
+    ASSERT_TRUE(window.shows_everything());
+    ASSERT_TRUE(window.becomes([&] { return window.shown.count("map.colour_brush") > 0; }));
+    const auto selected = [&] { return window.runs.in_hand().view_state.selection.size(); };
+    const std::size_t images = window.runs.in_hand().state->dataset->held_out.count;
+    const LayoutLog::Rect bar = window.shown["map.colour_brush"];
+    ASSERT_TRUE(window.carry("map.colour_brush", {bar.x, bar.y + 0.45f * bar.height}));
+    const std::size_t few = selected();
+    EXPECT_LT(few, images);
+    ASSERT_TRUE(window.carry("map.colour_brush", {bar.x, bar.y + 2.0f * bar.height}));
+    const std::size_t lower = selected();
+    EXPECT_GT(lower, few) << "what lies beyond the end is in";
+    ASSERT_TRUE(window.carry("map.colour_brush", {bar.x, bar.y - bar.height}));
+    EXPECT_EQ(selected() + lower, images) << "the upper half in the place of the lower one";
+}
+
+class TableOfOnesOwn : public testing::Test {
+  protected:
+    void SetUp() override {
+        window_.begin(test::tiny_config(), test::tiny_dataset());
+        ASSERT_TRUE(window_.shows_everything());
+    }
+    std::filesystem::path write(const std::string& name, const std::string& text) {
+        write_file_atomically(folder_.path() / name, text);
+        return folder_.path() / name;
+    }
+    // A line for each held-out image, and more.
+    std::string table(int more = 0) const {
+        std::string text = "age (years),name\n";
+        for (int i = 0; i < window_.runs.in_hand().state->dataset->held_out.count + more; ++i)
+            text += std::to_string(20 + i) + ",Ada\n";
+        return text;
+    }
+    ViewState& view_state() { return window_.runs.in_hand().view_state; }
+
+    TemporaryFolder folder_;
+    WholeWindow window_{1600, 1000, 1.0f};
+};
+
+TEST_F(TableOfOnesOwn, ColoursThePointsByItsColumns) {
+    view_state().table = write("ages.csv", table());
+    ASSERT_TRUE(window_.becomes([&] { return window_.runs.in_hand().columns.now() != nullptr; }));
+    EXPECT_NE(window_.toasts.newest().find("age (years)"), std::string::npos);
+    EXPECT_NE(window_.toasts.newest().find("Left out, as not of numbers alone: name"),
+              std::string::npos);
+    ASSERT_TRUE(window_.click("map.colour"));
+    ASSERT_TRUE(window_.click("map.colour.column:age (years)"));
+    ASSERT_TRUE(window_.becomes([&] { return window_.shown.count("map.scores") > 0; }));
+    EXPECT_EQ(window_.shown["map.colour"].value, "Age");
+    view_state().table.clear();
+    ASSERT_TRUE(window_.becomes([&] { return window_.shown.count("map.scores") == 0; }));
+    EXPECT_EQ(window_.shown["map.colour"].value, "Label") << "there is no such column any more";
+}
+
+TEST_F(TableOfOnesOwn, OfOtherImagesIsRefusedAndTheOneBeforeIsKept) {
+    const auto good = write("ages.csv", table());
+    view_state().table = good;
+    ASSERT_TRUE(window_.becomes([&] { return window_.runs.in_hand().columns.now() != nullptr; }));
+    view_state().table = write("others.csv", table(1));
+    ASSERT_TRUE(window_.becomes([&] { return view_state().table == good; }));
+    EXPECT_NE(window_.toasts.newest().find("others.csv"), std::string::npos);
+    EXPECT_EQ(window_.runs.in_hand().columns.now()->file, good);
 }
 
 class ColouredExport : public Exporter {};

@@ -216,6 +216,7 @@ class WholeWindow {
         context.rewind = &run.rewind;
         context.explored = run.explored();
         context.undo = &run.undo;
+        context.columns = run.columns.now();
         return context;
     }
     // As the application does.

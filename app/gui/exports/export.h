@@ -21,6 +21,7 @@
 #include "engine/core/progress.h"
 #include "engine/data/dataset.h"
 #include "engine/estimator/estimator.h"
+#include "engine/io/image_columns.h"
 #include "engine/io/image_sheet.h"
 #include "engine/live/moments.h"
 #include "engine/run/config.h"
@@ -35,8 +36,9 @@ struct ExportSource {
     std::shared_ptr<const data::Dataset> dataset;  // not null
     RunConfig config;
     ViewState view_state;
-    Settings settings;        // sizes, and what the map and the curves show
-    int prior_samples = 64;   // at least 1
+    std::shared_ptr<const io::ImageColumns> columns;  // of the held-out images; null: none
+    Settings settings;                                // sizes, and what the map and the curves show
+    int prior_samples = 64;                           // at least 1
     std::vector<int> images;  // held-out ones to be reconstructed; empty: some of each label
 
     // Of the map.

@@ -59,10 +59,11 @@ MapPicture map_of(const ExportSource& source) {
     map.point_colour = source.settings.point_colour;
     map.image_shape = dataset.shape();
     map.dataset = source.dataset;
+    map.columns = source.columns;
     map.theme = source.theme;
     map.words = source.words;
     if (!dataset.held_out.labels.empty() && source.snapshot->has_encoder &&
-        find_colouring(map.point_colour) == nullptr)
+        !find_colouring(map.point_colour, &dataset, map.columns.get()))
         map.legend = legend_rows(dataset.class_names);
     map.classes = static_cast<int>(dataset.class_names.size());
     map.scale = source.settings.export_map_scale;

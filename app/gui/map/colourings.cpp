@@ -3,11 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace elbow::gui {
 namespace {
 
-constexpr std::array<Colouring, 4> kColourings{{
+constexpr std::string_view kFactor = "factor:", kColumn = "column:";
+
+struct ScoreColouring {
+    const char *id, *title, *unit, *help;
+    float (*score)(const explore::ImageScores&, std::size_t image);
+};
+constexpr std::array<ScoreColouring, 4> kScores{{
     {"bound", "Bound", "nats",
      "The lower bound on log p(x) of each image, with one draw from q(z|x): how well the model "
      "knows it.",
@@ -24,14 +31,60 @@ constexpr std::array<Colouring, 4> kColourings{{
      [](const explore::ImageScores& scores, std::size_t image) { return scores.width[image]; }},
 }};
 
+constexpr std::size_t kLongestUnit = 10;  // letters that the bar has room for
+
+// "size (pixels)": a name and its unit.
+Colouring known(std::string_view kind, const data::Factor& factor, std::string help) {
+    const std::string& name = factor.name;
+    const auto bracket = name.find(" (");
+    const bool has_unit = bracket != std::string::npos && name.back() == ')' &&
+                          name.size() - bracket - 3 <= kLongestUnit;
+    std::string title = has_unit ? name.substr(0, bracket) : name;
+    if (title.front() >= 'a' && title.front() <= 'z')
+        title.front() = static_cast<char>(title.front() - 'a' + 'A');
+    return {.id = std::string(kind) + name,
+            .title = std::move(title),
+            .unit = has_unit ? name.substr(bracket + 2, name.size() - bracket - 3) : "value",
+            .help = std::move(help),
+            .known = factor.held_out};
+}
+
 }  // namespace
 
-std::span<const Colouring> colourings() { return kColourings; }
+bool is_of_a_column(std::string_view id) { return id.starts_with(kColumn); }
 
-const Colouring* find_colouring(std::string_view id) {
-    const auto found = std::find_if(kColourings.begin(), kColourings.end(),
-                                    [&](const Colouring& each) { return id == each.id; });
-    return found == kColourings.end() ? nullptr : &*found;
+std::vector<float> Colouring::values(const explore::ImageScores* scores) const {
+    if (score == nullptr) return {known.begin(), known.end()};
+    if (scores == nullptr) return {};
+    std::vector<float> found(scores->kl.size());
+    for (std::size_t i = 0; i < found.size(); ++i) found[i] = score(*scores, i);
+    return found;
+}
+
+std::vector<Colouring> colourings(const data::Dataset* dataset, const io::ImageColumns* columns) {
+    std::vector<Colouring> found;
+    found.reserve(kScores.size());
+    for (const ScoreColouring& each : kScores)
+        found.push_back({each.id, each.title, each.unit, each.help, each.score});
+    if (dataset != nullptr) {
+        for (const data::Factor& each : dataset->factors)
+            found.push_back(
+                known(kFactor, each, "How each image was made: its " + each.name + "."));
+    }
+    if (columns != nullptr) {
+        for (const data::Factor& each : columns->columns)
+            found.push_back(known(
+                kColumn, each, "The column " + each.name + " of " + columns->file.string() + "."));
+    }
+    return found;
+}
+
+std::optional<Colouring> find_colouring(std::string_view id, const data::Dataset* dataset,
+                                        const io::ImageColumns* columns) {
+    std::vector<Colouring> all = colourings(dataset, columns);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Colouring& each) { return id == each.id; });
+    return found == all.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
 std::uint8_t ColourScale::step(float value) const {
@@ -57,6 +110,19 @@ ColourScale scale_of(std::vector<float> values) {
         scale.high = scale.low + 1.0f;
     }
     return scale;
+}
+
+Histogram histogram_of(std::span<const float> values, const ColourScale& scale) {
+    Histogram parts{};
+    for (const float value : values) {
+        if (!std::isfinite(value)) continue;
+        const float part = (value - scale.low) / (scale.high - scale.low);
+        const int at = static_cast<int>(std::clamp(part, 0.0f, 1.0f) * kHistogramParts);
+        parts[static_cast<std::size_t>(std::min(at, kHistogramParts - 1))] += 1.0f;
+    }
+    const float most = *std::max_element(parts.begin(), parts.end());
+    for (float& part : parts) part /= std::max(most, 1.0f);
+    return parts;
 }
 
 }  // namespace elbow::gui

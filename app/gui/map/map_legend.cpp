@@ -142,21 +142,34 @@ void draw_thinning(Context& context, const DrawnPoints& drawn, int held_out_imag
     hover(context, help.c_str());
 }
 
+ColourBarPlace colour_bar_place(charts::Pixel at, float scale) {
+    constexpr float kHeadingPx = 20.0f, kTallPx = 64.0f, kWidePx = 12.0f, kLeftPx = 6.0f;
+    const charts::Pixel low{at.x + kLeftPx * scale, at.y + kHeadingPx * scale};
+    return {low, {low.x + kWidePx * scale, low.y + kTallPx * scale}};
+}
+
 void draw_colour_bar(const ColourBar& bar, const Theme& theme, charts::Pixel at, float scale,
                      charts::Painter& painter) {
-    constexpr float kHeadingPx = 20.0f, kTallPx = 64.0f, kWidePx = 12.0f, kLeftPx = 6.0f;
-    const float left = at.x + kLeftPx * scale, tall = kTallPx * scale;
-    painter.text({left, at.y}, bar.heading, ink(theme.text_dim));
-    const float top = at.y + kHeadingPx * scale;
-    const auto count = static_cast<float>(bar.steps.size());
-    for (std::size_t step = 0; step < bar.steps.size(); ++step) {
-        const float from = tall * (count - 1.0f - static_cast<float>(step)) / count;
-        painter.box({left, top + from}, {left + kWidePx * scale, top + from + tall / count},
-                    bar.steps[step]);
-    }
-    const float words = left + (kWidePx + 4.0f) * scale;
-    painter.text({words, top}, bar.high, ink(theme.text));
-    painter.text({words, top + tall - painter.line_height()}, bar.low, ink(theme.text));
+    constexpr float kGapPx = 2.0f, kLongestPx = 44.0f;  // of the shares
+    const ColourBarPlace place = colour_bar_place(at, scale);
+    const charts::Pixel low = place.low, high = place.high;
+    const float tall = high.y - low.y;
+    painter.text({low.x, at.y}, bar.heading, ink(theme.text_dim));
+    // From little, at the foot, to much.
+    const auto part = [&](std::size_t number, std::size_t parts) {
+        return high.y - tall * static_cast<float>(number) / static_cast<float>(parts);
+    };
+    for (std::size_t step = 0; step < bar.steps.size(); ++step)
+        painter.box({low.x, part(step + 1, bar.steps.size())},
+                    {high.x, part(step, bar.steps.size())}, bar.steps[step]);
+    const float beside = high.x + kGapPx * scale;
+    for (std::size_t i = 0; i < bar.shares.size(); ++i)
+        painter.box({beside, part(i + 1, bar.shares.size())},
+                    {beside + bar.shares[i] * kLongestPx * scale, part(i, bar.shares.size())},
+                    ink(theme.text, 0.28));
+    const float words = high.x + 2.0f * kGapPx * scale;
+    painter.text({words, low.y}, bar.high, ink(theme.text));
+    painter.text({words, high.y - painter.line_height()}, bar.low, ink(theme.text));
 }
 
 LegendRoom room_below_labels(const MapScene& scene) {

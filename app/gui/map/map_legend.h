@@ -47,8 +47,15 @@ struct ColourBar {
     const char* heading;  // its unit
     std::span<const charts::Ink> steps;
     std::string low, high;  // what its ends are
+    // How many there are at each part of it, of the most frequent one; empty: not drawn.
+    std::span<const float> shares = {};
 };
 inline constexpr float kColourBarPx = 92.0f;  // its height with all around it, scale 1
+// Where the colours are of a bar whose upper left corner is `at`: pixels.
+struct ColourBarPlace {
+    charts::Pixel low, high;  // upper left and lower right
+};
+ColourBarPlace colour_bar_place(charts::Pixel at, float scale);
 void draw_colour_bar(const ColourBar&, const Theme&, charts::Pixel at, float scale,
                      charts::Painter&);
 

@@ -204,17 +204,19 @@ void MapMouse::draw_line(const Context& context, const PlaneView& view) {
         line_.push_back(view.to_plane(mouse));
 }
 
+Selecting how_to_select() {
+    const ImGuiIO& io = ImGui::GetIO();
+    return io.KeyShift ? Selecting::kAdd : io.KeyAlt ? Selecting::kTakeAway : Selecting::kReplace;
+}
+
 // What the line goes around: in the place of what was selected, with Shift in addition, with Alt
 // taken away. A click without a line selects the point under it, or takes it away.
 void MapMouse::select(Context& context, const MapTargets& targets) {
     ViewState& view_state = context.view_state;
-    const ImGuiIO& io = ImGui::GetIO();
     if (!line_.empty()) {
-        const Selecting how = io.KeyShift ? Selecting::kAdd
-                              : io.KeyAlt ? Selecting::kTakeAway
-                                          : Selecting::kReplace;
-        view_state.selection = combined(
-            view_state.selection, inside(targets.points, view_state.hidden_labels, line_), how);
+        view_state.selection =
+            combined(view_state.selection, inside(targets.points, view_state.hidden_labels, line_),
+                     how_to_select());
     } else if (pressed_point_) {
         view_state.selection = toggled(view_state.selection, *pressed_point_);
     }

@@ -10,6 +10,7 @@
 #include "app/gui/context.h"
 #include "app/gui/map/map_scene.h"
 #include "app/gui/map/map_view.h"
+#include "app/gui/map/selecting.h"
 
 namespace elbow::gui {
 
@@ -20,6 +21,9 @@ struct MapTargets {
     // The picture of an image lies there: a click is meant for it, and not for a dot under it.
     std::function<std::optional<int>(ImVec2)> image_at = {};
 };
+
+// As the keys that are held say: Shift adds, Alt takes away.
+Selecting how_to_select();
 
 class MapMouse {
   public:

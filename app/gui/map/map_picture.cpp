@@ -44,6 +44,7 @@ MapScene scene_of(const MapPicture& map, const PlacedPoints& points, ImVec2 at, 
             .spread_known = map.spread_known,
             .image_shape = map.image_shape,
             .dataset = map.dataset.get(),
+            .columns = map.columns.get(),
             .in_picture = true,
             .legend = map.legend,
             .classes = map.classes};

@@ -16,6 +16,7 @@
 #include "app/gui/theme.h"
 #include "app/gui/view_state.h"
 #include "engine/data/dataset.h"
+#include "engine/io/image_columns.h"
 #include "engine/io/image_sheet.h"
 #include "engine/live/request.h"
 #include "engine/live/views.h"
@@ -34,8 +35,9 @@ struct MapPicture {
     float point_size = 4.0f;             // design pixels
     std::string point_colour = "label";  // Settings::point_colour
     data::ImageShape image_shape;
-    std::shared_ptr<const data::Dataset> dataset;  // whose held-out images the points are
-    Theme theme{};                                 // its colours
+    std::shared_ptr<const data::Dataset> dataset;     // whose held-out images the points are
+    std::shared_ptr<const io::ImageColumns> columns;  // of these images; null: none
+    Theme theme{};                                    // its colours
     AxisWords words;
     std::vector<std::string> legend;  // the rows of the labels; empty: there are none
     int classes = 0;

@@ -15,6 +15,7 @@
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
 #include "engine/data/dataset.h"
+#include "engine/io/image_columns.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/views.h"
 
@@ -48,6 +49,7 @@ struct MapScene {
     const live::Views* views = nullptr;  // the answers to what layers ask; null: none yet
     data::ImageShape image_shape{};
     const data::Dataset* dataset = nullptr;  // whose held-out images the points are; null: unknown
+    const io::ImageColumns* columns = nullptr;  // of these images; null: none
     // On the screen alone.
     UnderMouse over{};
     const RankedPoints* ranked = nullptr;  // the same points where they are too many to draw all

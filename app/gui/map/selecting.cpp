@@ -112,6 +112,19 @@ Selection inside(const PlacedPoints& points, std::uint32_t hidden_labels,
     return found;
 }
 
+Selection with_values(const PlacedPoints& points, std::uint32_t hidden_labels,
+                      std::span<const float> values, float low, float high) {
+    Selection found;
+    for (int i = 0; i < points.count(); ++i) {
+        const float value = values[static_cast<std::size_t>(i)];
+        const PlanePoint at = points.at(i);
+        const bool shown = !is_hidden(hidden_labels, points.label(i)) && std::isfinite(at.x) &&
+                           std::isfinite(at.y);
+        if (shown && value >= low && value <= high) found.push_back(i);
+    }
+    return found;
+}
+
 Selection typed_selection(std::string_view typed, const data::Dataset& dataset,
                           std::string& message) {
     Selection found;

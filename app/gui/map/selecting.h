@@ -32,6 +32,11 @@ std::string why_nothing_selected(const ViewState&);
 Selection inside(const PlacedPoints&, std::uint32_t hidden_labels,
                  std::span<const PlanePoint> line);
 
+// Whose values are within the range, both ends included, and whose points are shown. values: of
+// each point; none is within the range that is no number.
+Selection with_values(const PlacedPoints&, std::uint32_t hidden_labels,
+                      std::span<const float> values, float low, float high);
+
 // Of what was typed: "7, 20-29" are numbers of images, and a word or a single number that is the
 // name of a class is all images of that class. `message` says what was not understood; then the
 // selection is empty.

@@ -232,6 +232,7 @@ MapScene MapPanel::scene(const Context& context, const PlaneView& view,
             .views = &context.views,
             .image_shape = context.dataset()->shape(),
             .dataset = context.dataset(),
+            .columns = context.columns.get(),
             .over = mouse_.over(),
             .ranked = &ranked_,
             .points_version = points_version_};

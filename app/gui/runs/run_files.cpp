@@ -14,6 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool is_part_of_a_run(const fs::path& dropped) {
+    return std::find(io::kRunFiles.begin(), io::kRunFiles.end(), dropped.filename().string()) !=
+           io::kRunFiles.end();
+}
+
 constexpr std::size_t kLongestFolderName = 60;  // of a folder, bytes
 
 // Letters, digits and what is not ASCII stay; whatever lies between becomes one "-".
@@ -77,9 +82,12 @@ fs::path restore_run(const fs::path& state, const DeletedRun& run) {
 }
 
 fs::path run_folder_of(const fs::path& dropped) {
-    const bool is_part = std::find(io::kRunFiles.begin(), io::kRunFiles.end(),
-                                   dropped.filename().string()) != io::kRunFiles.end();
-    return is_part ? dropped.parent_path() : dropped;
+    return is_part_of_a_run(dropped) ? dropped.parent_path() : dropped;
+}
+
+bool is_table(const fs::path& dropped) {
+    const std::string ending = dropped.extension().string();
+    return (ending == ".csv" || ending == ".CSV" || ending == ".tsv") && !is_part_of_a_run(dropped);
 }
 
 fs::path free_run_folder(const fs::path& parent, const std::string& name) {

@@ -32,6 +32,9 @@ std::filesystem::path restore_run(const std::filesystem::path& state, const Dele
 // the folder around it.
 std::filesystem::path run_folder_of(const std::filesystem::path& dropped);
 
+// A table of a person's own; the tables of a run are the run.
+bool is_table(const std::filesystem::path& dropped);
+
 // A folder for a run of this name in `parent` that is not there yet: "Zeros and ones" becomes
 // zeros-and-ones, with -2, -3 ... where that is taken.
 std::filesystem::path free_run_folder(const std::filesystem::path& parent, const std::string& name);
