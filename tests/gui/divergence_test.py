@@ -28,8 +28,12 @@ class Divergence(unittest.TestCase):
         self.assertIn("has diverged", self.window.value("failure"))
         before = self.step_size()
         for _ in range(12):
+            step_size = self.step_size()
             self.window.click("failure.0")
-            if desktop.is_soon(lambda: self.window.samples() > 20000, 20):
+            self.window.wait_for_value("controls.step-size", lambda v, step_size=step_size: float(v) < step_size, "smaller steps")
+            desktop.wait_until(lambda: self.window.samples() > 20000 or "failure.0" in self.window.layout(),
+                               "the run to learn or to diverge again", 120)
+            if "failure.0" not in self.window.layout():
                 break
         self.wait_for_status("playing")
         self.assertLess(self.step_size(), before)
