@@ -91,9 +91,7 @@ gui::ExportSource source_of(const io::SavedRun& saved, std::shared_ptr<const dat
     const train::Checkpoint& checkpoint = saved.checkpoint;
     gui::ExportSource source;
     source.config = train::config_now(checkpoint);
-    source.snapshot = std::make_shared<const train::ParameterSnapshot>(
-        train::ParameterSnapshot{checkpoint.spec, checkpoint.parameters, 0, checkpoint.step,
-                                 checkpoint.samples, run::has_encoder(source.config)});
+    source.snapshot = train::snapshot_of(checkpoint);
     source.dataset = std::move(dataset);
     source.settings = settings;
     source.theme = gui::make_theme(settings.dark, {});

@@ -13,6 +13,7 @@
 #include "engine/model/spec.h"
 #include "engine/run/config.h"
 #include "engine/train/history.h"
+#include "engine/train/snapshot.h"
 
 namespace elbow::train {
 
@@ -78,6 +79,9 @@ const std::vector<float>& live_weights(const Checkpoint&);
 // The configuration that it goes on with, its changes made. Throws Error for one of an option that
 // does not exist.
 RunConfig config_now(const Checkpoint&);
+
+// What it shows, without the number of a run.
+SnapshotPtr snapshot_of(const Checkpoint&);
 
 // The checkpoint with what was measured until then.
 inline Checkpoint with_history(Checkpoint checkpoint, std::vector<EvaluationRecord> evaluations,
