@@ -3,15 +3,14 @@
 #include <utility>
 
 #include "engine/explore/nested_order.h"
-#include "engine/live/pieces.h"
+#include "engine/live/encoding.h"
 
 namespace elbow::live {
 namespace {
 
 struct MapWork {
-    Scene scene;
+    Encoding encoding;
     std::shared_ptr<MapView> view;
-    Pieces pieces;
 };
 
 class MapQuestion final : public QuestionInPieces<MapQuery, MapWork> {
@@ -44,18 +43,11 @@ MapWork MapQuestion::begin(const Inputs& inputs) {
     auto view = std::make_shared<MapView>();
     view->stamp = stamp_of(scene);
     view->order = order_;
-    view->map.size_for(held_out.count, scene.snapshot->spec.latents);
-    return {scene, std::move(view),
-            Pieces(static_cast<std::size_t>(held_out.count), inputs.model.rows_at_once())};
+    return {Encoding(scene.snapshot, scene.dataset, inputs.model), std::move(view)};
 }
 
 std::shared_ptr<const View> MapQuestion::go_on(MapWork& work, const Inputs& inputs) {
-    const data::Dataset& dataset = *work.scene.dataset;
-    const bool whole = work.pieces.advance([&](std::size_t from, std::size_t images) {
-        const auto first = static_cast<int>(from);
-        explore::encode_into(work.view->map, inputs.model, work.scene.snapshot->parameters, dataset,
-                             dataset.held_out, first, first + static_cast<int>(images));
-    });
+    const bool whole = work.encoding.advance(inputs.model, work.view->map);
     return whole ? std::move(work.view) : nullptr;
 }
 

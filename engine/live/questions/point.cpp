@@ -3,8 +3,6 @@
 namespace elbow::live {
 namespace {
 
-constexpr int kPointNoiseSamples = 32;
-
 class PointQuestion final : public QuestionAbout<PointQuery> {
   public:
     const char* title() const override { return "the chosen image"; }

@@ -21,6 +21,7 @@ struct PointView final : View {
 
 // Of the noise that the bound of an image is averaged over.
 inline constexpr std::uint64_t kPointSeed = 1;
+inline constexpr int kPointNoiseSamples = 32;
 
 std::unique_ptr<Question> make_point_question();
 

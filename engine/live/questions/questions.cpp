@@ -1,11 +1,13 @@
 #include "engine/live/questions/questions.h"
 
 #include "engine/live/questions/aggregate.h"
+#include "engine/live/questions/comparison.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/drawing.h"
 #include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/metric.h"
+#include "engine/live/questions/other_map.h"
 #include "engine/live/questions/path.h"
 #include "engine/live/questions/path_geometry.h"
 #include "engine/live/questions/point.h"
@@ -23,6 +25,7 @@ namespace elbow::live {
 std::vector<std::unique_ptr<Question>> make_questions() {
     std::vector<std::unique_ptr<Question>> questions;
     questions.push_back(make_cursor_question());
+    questions.push_back(make_comparison_question());
     questions.push_back(make_drawing_question());
     questions.push_back(make_point_question());
     questions.push_back(make_path_geometry_question());
@@ -36,6 +39,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_refined_question());
     questions.push_back(make_true_posterior_question());
     questions.push_back(make_map_question());
+    questions.push_back(make_other_map_question());
     questions.push_back(make_aggregate_question());
     questions.push_back(make_scores_question());
     questions.push_back(make_selection_question());
