@@ -1,4 +1,5 @@
 #include "app/gui/panel.h"
+#include "app/gui/panels/compare_panel.h"
 #include "app/gui/panels/controls_panel.h"
 #include "app/gui/panels/curves_panel.h"
 #include "app/gui/panels/draw_panel.h"
@@ -41,6 +42,7 @@ std::vector<std::unique_ptr<Panel>> make_panels() {
     panels.push_back(make_images_panel());
     panels.push_back(make_selection_panel());
     panels.push_back(make_draw_panel());
+    panels.push_back(make_compare_panel());
     panels.push_back(make_inspector_panel());
     return panels;
 }

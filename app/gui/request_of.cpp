@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/live/questions/comparison.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
+#include "engine/live/questions/other_map.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/scores.h"
@@ -43,6 +45,11 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
         if (visible.scores) request.ask(live::ScoresQuery{});
         if (visible.selection && !view_state.selection.empty())
             request.ask(live::SelectionQuery{view_state.selection, view_state.label});
+        if (visible.compared != nullptr) {
+            request.ask(live::ComparisonQuery{visible.compared, view_state.cursor, view_state.label,
+                                              view_state.point});
+            request.ask(live::OtherMapQuery{visible.compared});
+        }
         if (visible.traversals) {
             live::TraversalQuery query = *visible.traversals;
             query.z = view_state.cursor;

@@ -8,6 +8,7 @@
 
 #include "engine/live/questions/traversals.h"
 #include "engine/live/request.h"
+#include "engine/train/snapshot.h"
 
 namespace elbow::gui {
 
@@ -20,6 +21,7 @@ struct Visible {
     int prior_columns = 8;
     int pseudo_inputs = 0;                           // room for so many; 0: they are not shown
     bool scores = false;                             // what the model makes of each image
+    train::SnapshotPtr compared;                     // other weights; null: they are not shown
     bool selection = false;                          // what the images of the selection have alike
     std::optional<live::TraversalQuery> traversals;  // but for where the dot is, and the label
 };

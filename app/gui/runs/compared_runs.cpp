@@ -10,15 +10,34 @@
 
 namespace elbow::gui {
 
+namespace {
+
+// A run whose weights are damaged still has a curve.
+io::SavedRun read(const std::filesystem::path& folder) {
+    try {
+        return io::load_run(folder);
+    } catch (const Error&) {
+        return io::load_description(folder);
+    }
+}
+
+}  // namespace
+
 ComparedRun read_for_comparison(const std::filesystem::path& folder, const std::string& name) {
-    io::SavedRun run = io::load_description(folder);
+    io::SavedRun run = read(folder);
     const RunConfig& config = run.checkpoint.config;
     const std::string dataset = run.dataset ? run.dataset->title : config.dataset;
     const std::string targets =
         data::targets_text(data::targets_of(config.targets), run.checkpoint.spec.image.channels);
     const std::string weights = train::weights_text(config, run.checkpoint.evaluations);
-    return {folder, name, dataset + ", " + targets + weights,
-            std::move(run.checkpoint.evaluations)};
+    const bool whole = !run.checkpoint.parameters.empty();
+    train::SnapshotPtr snapshot = whole ? train::snapshot_of(run.checkpoint) : nullptr;
+    return {folder,
+            name,
+            dataset + ", " + targets + weights,
+            std::move(run.checkpoint.evaluations),
+            config.dataset,
+            std::move(snapshot)};
 }
 
 std::string ComparedRuns::why_not(const std::filesystem::path& folder) const {

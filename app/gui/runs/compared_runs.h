@@ -1,7 +1,7 @@
 #pragma once
 
-// Saved runs whose held-out curves are drawn behind those of the present run. They are read on a
-// thread of their own. GUI thread.
+// Saved runs that the present run is compared with: their held-out curves are drawn behind its own,
+// and their weights answer what it is asked. They are read on a thread of their own. GUI thread.
 
 #include <cstdint>
 #include <filesystem>
@@ -12,6 +12,7 @@
 #include "app/gui/widgets/toasts.h"
 #include "engine/core/task.h"
 #include "engine/train/history.h"
+#include "engine/train/snapshot.h"
 
 namespace elbow::gui {
 
@@ -20,6 +21,8 @@ struct ComparedRun {
     std::string name;  // as the list of runs calls it
     std::string of;    // "MNIST, grey targets": where it differs, the numbers do not compare
     std::vector<train::EvaluationRecord> evaluations;
+    std::string dataset;          // as in the list of data sets
+    train::SnapshotPtr snapshot;  // null: its weights cannot be read
 };
 
 // For any thread. Throws Error where the folder is no run.

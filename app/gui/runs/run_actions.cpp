@@ -16,8 +16,9 @@ constexpr std::array<RunActionEntry, 9> kActions{{
      "Pinned runs stand at the top and are never removed to make room."},
     {RunAction::kDuplicate, "runs.duplicate", "Duplicate", "",
      "Makes a copy beside it, which can then learn in another way."},
-    {RunAction::kCompare, "runs.compare", "Compare curves", "",
-     "Draws its held-out curves behind those of the present run."},
+    {RunAction::kCompare, "runs.compare", "Compare", "",
+     "Draws its held-out curves behind those of the present run, whose tab Compare then shows what "
+     "its weights make of the same dot and the same image."},
     {RunAction::kCopyPath, "runs.copy_path", "Copy path", "Ctrl+C",
      "Copies the path of its folder, for a terminal."},
     {RunAction::kShowFolder, "runs.folder", "Show folder", "",
