@@ -7,6 +7,7 @@
 #include "app/gui/map/colourings.h"
 #include "app/gui/map/map_view.h"
 #include "app/gui/run_session.h"
+#include "app/gui/waypoints.h"
 #include "engine/explore/nested_order.h"
 #include "engine/run/measure.h"
 #include "engine/train/session.h"
@@ -57,8 +58,8 @@ void follow(gui::ExportSource& source, const live::MapView& map,
                 .xy);
     wish.held.push_back(gui::projected(seen, seen.cursor));
     if (seen.path_shown) {
-        wish.held.push_back(gui::projected(seen, seen.path_from));
-        wish.held.push_back(gui::projected(seen, seen.path_to));
+        for (const std::vector<float>& z : gui::path_waypoints(seen))
+            wish.held.push_back(gui::projected(seen, z));
     }
     seen.rect = gui::fitted(wish, source.map_size, kHeldPx);
 }

@@ -432,6 +432,7 @@ void Application::close_what_is_on_top() {
         return;
     }
     if (desk_.close()) return;
+    if (std::exchange(settings_.placing_waypoints, false)) return;
     Rewind& rewind = runs_.in_hand().rewind;
     if (rewind.at()) return rewind.go_to(std::nullopt);
     workspace_.restore();

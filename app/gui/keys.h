@@ -29,6 +29,7 @@ enum class Key {
     kG,
     kW,
     kI,
+    kV,
     kEnter,
     kDelete,
     kF2,

@@ -21,11 +21,14 @@ explore::PathRequest path_of(const ViewState& view_state) {
             .frames = std::clamp(view_state.path_frames, kFewestPathFrames, kMostPathFrames),
             .kind = view_state.path_kind,
             .label = view_state.label,
-            .even = view_state.path_even};
+            .even = view_state.path_even,
+            .through = view_state.path_through,
+            .closed = view_state.path_closed};
 }
 
 live::PathGeometryQuery geometry_query(const ViewState& view_state) {
-    return {view_state.path_from, view_state.path_to, view_state.label};
+    return {view_state.path_from, view_state.path_to, view_state.label, view_state.path_through,
+            view_state.path_closed};
 }
 
 live::ExploreRequest request_of(const ViewState& view_state, const Visible& visible) {

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kFormat = "elbow-session";
 constexpr int kFormatVersion = 1;
 constexpr std::array<const char*, explore::kPathKinds> kPathKinds = {"straight", "spherical",
-                                                                     "geodesic"};
+                                                                     "smooth", "geodesic"};
 constexpr int kMostLabel = 255;  // a label is a byte
 constexpr int kMostAxis = std::numeric_limits<int>::max();
 constexpr double kFarthest = 1e30;  // latent units
@@ -36,6 +36,12 @@ Json follows_json(const ViewState& e) {
     return follows;
 }
 
+Json through_json(const ViewState& e) {
+    Json::Array waypoints;
+    for (const std::vector<float>& z : e.path_through) waypoints.push_back(Json::list_of(z));
+    return waypoints;
+}
+
 Json window_json(const ViewState& e) {
     Json window = Json::Object{
         {"dot", Json::list_of(e.cursor)},
@@ -51,7 +57,9 @@ Json window_json(const ViewState& e) {
         {"path", Json::Object{{"shown", e.path_shown},
                               {"kind", kPathKinds[static_cast<std::size_t>(e.path_kind)]},
                               {"images", e.path_frames},
-                              {"even", e.path_even}}},
+                              {"even", e.path_even},
+                              {"through", through_json(e)},
+                              {"closed", e.path_closed}}},
         {"follows", follows_json(e)},
         {"hidden_labels", labels_json(e.hidden_labels)},
         {"label", e.label},
@@ -105,10 +113,16 @@ class Reader {
     }
     void read(const char* key, std::vector<float>& values) const {
         const Json* found = expect(key, &Json::is_array, "a list of numbers");
+        if (found != nullptr) values = numbers(key, *found);
+    }
+    void read(const char* key, std::vector<std::vector<float>>& lists) const {
+        const Json* found = expect(key, &Json::is_array, "a list of lists of numbers");
         if (found == nullptr) return;
-        values.clear();
-        for (const Json& entry : found->array())
-            values.push_back(static_cast<float>(number(key, entry, -kFarthest, kFarthest)));
+        lists.clear();
+        for (const Json& entry : found->array()) {
+            if (!entry.is_array()) refuse(std::string("'") + key + "' should hold lists");
+            lists.push_back(numbers(key, entry));
+        }
     }
 
     // Numbers of images, in rising order.
@@ -137,6 +151,12 @@ class Reader {
             refuse(std::string("'") + key + "' should be " + wanted);
         return found;
     }
+    std::vector<float> numbers(const char* key, const Json& list) const {
+        std::vector<float> values;
+        for (const Json& entry : list.array())
+            values.push_back(static_cast<float>(number(key, entry, -kFarthest, kFarthest)));
+        return values;
+    }
     double number(const char* key, const Json& entry, double minimum, double maximum) const {
         const double found = entry.is_number() ? entry.number() : std::nan("");
         if (!(found >= minimum && found <= maximum))
@@ -159,6 +179,8 @@ void read_path(const Reader& path, ViewState& view_state) {
     path.read("shown", view_state.path_shown);
     path.read("images", view_state.path_frames, 2, 1000);
     path.read("even", view_state.path_even);
+    path.read("through", view_state.path_through);
+    path.read("closed", view_state.path_closed);
     std::string kind = kPathKinds[0];
     path.read("kind", kind);
     const auto found = std::find(kPathKinds.begin(), kPathKinds.end(), kind);

@@ -26,6 +26,7 @@ struct Settings {
     Backdrop backdrop = Backdrop::kNone;
     bool points_shown = true;
     bool select_by_box = false;          // on the map, instead of by a line drawn freehand
+    bool placing_waypoints = false;      // by clicks on the map; of this start alone
     std::map<std::string, bool> layers;  // of the map, by their toggles' names: on
     float point_size = 4.0f;             // pixels at scale 1
     std::string point_colour = "label";  // or one of map/colourings.h

@@ -142,12 +142,15 @@ void ViewState::put_on_axis(int latent, bool upright) {
 
 void ViewState::swap_path() {
     std::swap(path_from, path_to);
+    std::reverse(path_through.begin(), path_through.end());
     path_follows = false;
 }
 
 void ViewState::reset_path() {
     path_follows = true;
     path_images.reset();
+    path_through.clear();
+    path_closed = false;
 }
 
 void ViewState::fit_to(int latents) {
@@ -162,8 +165,10 @@ void ViewState::fit_to(int latents) {
         follow_fit = axes_follow = dot_follows = true;
     }
     if (anchor.size() != size) anchor.assign(size, 0.0f);
-    if (path_from.size() != size || path_to.size() != size) {
-        path_follows = true;
+    const auto is_of_another = [&](const std::vector<float>& z) { return z.size() != size; };
+    if (is_of_another(path_from) || is_of_another(path_to) ||
+        std::any_of(path_through.begin(), path_through.end(), is_of_another)) {
+        reset_path();
         put_path_beside_the_prior(*this);
     }
 }

@@ -43,8 +43,10 @@ struct ViewState {
     MapRect rect;
     bool follow_fit = true;  // the view fits the points until the person pans or zooms
     bool path_shown = true;
-    std::vector<float> path_from;  // [N] handle A
-    std::vector<float> path_to;    // [N] handle B
+    std::vector<float> path_from;                  // [N] handle A
+    std::vector<float> path_to;                    // [N] handle B
+    std::vector<std::vector<float>> path_through;  // [N] each: the waypoints between A and B
+    bool path_closed = false;                      // the path goes on from B back to A
     explore::PathKind path_kind = explore::PathKind::kStraight;
     int path_frames = 12;
     bool path_even = false;    // frames at equal distances of images
@@ -82,7 +84,7 @@ struct ViewState {
     // Swaps the axes if the latent is on the other one.
     void put_on_axis(int latent, bool upright);
     void swap_path();
-    // A and B follow the run again.
+    // A and B follow the run again, with nothing between them.
     void reset_path();
 };
 

@@ -80,6 +80,24 @@ TEST_F(AnimationExport, ThePathIsDecodedInEqualSteps) {
     EXPECT_NE(found[0].pixels, found[4].pixels);
 }
 
+TEST_F(AnimationExport, AClosedPathIsGoneAroundOnce) {
+    source_.settings.export_there_and_back = true;
+    source_.view_state.path_through = {{0.5f, -1.0f}};
+    source_.view_state.path_closed = true;
+    explore::PathRequest path{{-1.0f, 0.0f}, {1.0f, 1.0f}, 5};
+    path.through = source_.view_state.path_through;
+    path.closed = true;
+    const auto found = frames(path_animation_export());
+    ASSERT_EQ(found.size(), 5U);
+    EXPECT_EQ(path_animation_export().frames(source()), 5);
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(found[static_cast<std::size_t>(i)].pixels,
+                  decoded(explore::path_point(path, i / 5.0)))
+            << i;
+    source_.view_state.path_through[0].pop_back();
+    EXPECT_THAT(refusal(path_animation_export()), HasSubstr("a waypoint"));
+}
+
 TEST_F(AnimationExport, ThereAndBackShowsNoFrameTwiceInARow) {
     source_.settings.export_there_and_back = true;
     const auto found = frames(path_animation_export());

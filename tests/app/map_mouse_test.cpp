@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "app/gui/waypoints.h"
 #include "tests/app/context_parts.h"
 #include "tests/app/imgui_frame.h"
 
@@ -189,6 +192,97 @@ TEST_F(MapMouseTest, PointsThatAreSwitchedOffCannotBeCaught) {
     click({500, 250});
     EXPECT_FALSE(view_state().point.has_value());
     EXPECT_NEAR(view_state().cursor[0], 1.0, 0.02) << "the dot came instead";
+}
+
+// The plane's places in pixels.
+class PlacingWaypoints : public MapMouseTest {
+  protected:
+    PlacingWaypoints() {
+        context().settings.placing_waypoints = true;
+        points.xy.clear();
+        view_state().put_a({-2, 0});
+        view_state().put_b({2, 0});
+    }
+    ImVec2 at(double x, double y) {
+        return PlaneView(view_state().rect, kMapLow, kMapSize).to_pixel({x, y});
+    }
+    void draw(const std::vector<PlanePoint>& line) {
+        const ImVec2 first = at(line.front().x, line.front().y);
+        frame(first.x, first.y, false);
+        for (const PlanePoint& place : line) {
+            const ImVec2 pixel = at(place.x, place.y);
+            frame(pixel.x, pixel.y, true);
+        }
+        const ImVec2 last = at(line.back().x, line.back().y);
+        frame(last.x, last.y, false);
+        frame(last.x, last.y, false);
+    }
+};
+
+TEST_F(PlacingWaypoints, AClickLeadsThePathOn) {
+    const std::vector<float> dot = view_state().cursor;
+    click(at(2, 2));
+    ASSERT_EQ(view_state().path_through.size(), 1u);
+    EXPECT_EQ(view_state().path_through[0], (std::vector<float>{2, 0})) << "it was B";
+    EXPECT_NEAR(view_state().path_to[1], 2.0, 0.02);
+    EXPECT_EQ(view_state().cursor, dot);
+    click(at(2, 2.5));  // again, and no double click fits the view
+    click(at(2, 2.8));
+    EXPECT_EQ(view_state().path_through.size(), 3u);
+    for (std::size_t i = 0; i < kMostWaypoints; ++i)
+        click(at(-2.7 + 0.22 * static_cast<double>(i), -2.5));
+    EXPECT_EQ(waypoint_count(view_state()), kMostWaypoints);
+    EXPECT_NE(context().toasts.newest().find("remove one"), std::string::npos);
+}
+
+TEST_F(PlacingWaypoints, APressOnTheLineBendsIt) {
+    press_and_drag(at(1, 0), at(1, 1.5));
+    ASSERT_EQ(view_state().path_through.size(), 1u);
+    EXPECT_NEAR(view_state().path_through[0][0], 1.0, 0.03);
+    EXPECT_NEAR(view_state().path_through[0][1], 1.5, 0.03);
+    EXPECT_EQ(view_state().path_from, (std::vector<float>{-2, 0}));
+    EXPECT_EQ(view_state().path_to, (std::vector<float>{2, 0}));
+    view_state().path_closed = true;  // on the way back, below
+    press_and_drag(at(-1, 0), at(-1, -1));
+    ASSERT_EQ(view_state().path_through.size(), 2u);
+    EXPECT_EQ(view_state().path_through[1], (std::vector<float>{2, 0})) << "the new one is B";
+    EXPECT_NEAR(view_state().path_to[1], -1.0, 0.03);
+}
+
+TEST_F(PlacingWaypoints, ADrawnLineIsTheNewPathOfFewPoints) {
+    std::vector<PlanePoint> line;
+    for (int i = 0; i <= 100; ++i) line.push_back({-2.5 + 0.05 * i, std::sin(-2.5 + 0.05 * i)});
+    draw(line);
+    EXPECT_NEAR(view_state().path_from[0], -2.5, 0.02);
+    EXPECT_NEAR(view_state().path_to[0], 2.5, 0.06);
+    EXPECT_GE(view_state().path_through.size(), 2u);
+    EXPECT_LE(waypoint_count(view_state()), kMostDrawn);
+    EXPECT_EQ(view_state().path_kind, explore::PathKind::kSmooth);
+    EXPECT_FALSE(view_state().path_closed);
+    for (const std::vector<float>& z : view_state().path_through)
+        EXPECT_NEAR(z[1], std::sin(z[0]), 0.1);
+    line.clear();
+    for (int i = 0; i <= 60; ++i)
+        line.push_back({2 * std::cos(0.1045 * i), 2 * std::sin(0.1045 * i)});
+    draw(line);
+    EXPECT_TRUE(view_state().path_closed) << "it ends where it began";
+}
+
+TEST_F(PlacingWaypoints, OutsideOfItWaypointsAreDraggedAndTheDotIsCalled) {
+    context().settings.placing_waypoints = false;
+    view_state().path_through = {{0, 2}};
+    press_and_drag(at(0, 2), at(1, 2));
+    EXPECT_NEAR(view_state().path_through[0][0], 1.0, 0.02);
+    click(at(2, -2));
+    EXPECT_EQ(view_state().path_through.size(), 1u);
+    EXPECT_NEAR(view_state().cursor[1], -2.0, 0.02);
+}
+
+TEST_F(PlacingWaypoints, OnTheOtherMapOfARaceNothingIsPlaced) {
+    context().in_hand = false;
+    const ViewState before = view_state();
+    click(at(2, 2));
+    EXPECT_EQ(view_state(), before);
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ ViewState explored() {
     e.path_from = {1e-7f, 2.0f, 3.0f};
     e.path_to = {-1.0f, -2.0f, -3.3f};
     e.path_kind = explore::PathKind::kGeodesic;
+    e.path_through = {{0.5f, 1e-3f, -7.0f}, {4.0f, 5.0f, 6.0f}};
+    e.path_closed = true;
     e.path_frames = 17;
     e.path_even = true;
     e.selection = {0, 7, 42};
@@ -85,6 +87,9 @@ TEST(RunSession, RefusesWhatElbowNeverWrites) {
                               R"("window": {"view": 4})",
                               R"("window": {"path": {"images": 1}})",
                               R"("window": {"path": {"kind": "sideways"}})",
+                              R"("window": {"path": {"through": [1, 2]}})",
+                              R"("window": {"path": {"through": [["a"]]}})",
+                              R"("window": {"path": {"closed": 1}})",
                               R"("window": {"hidden_labels": [32]})",
                               R"("window": {"hidden_labels": 7})",
                               R"("window": {"selected": -1})",

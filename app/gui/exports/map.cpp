@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/path.h"
 #include "app/gui/map/colourings.h"
 #include "app/gui/map/map_legend.h"
 #include "engine/live/answers.h"
@@ -20,8 +21,7 @@ io::Picture picture_of_map(const ExportSource& source, Progress& progress) {
     const ViewState& seen = source.view_state;
     check_latents(source, seen.cursor, "a dot");
     check_latents(source, seen.anchor, "an anchor");
-    check_latents(source, seen.path_from, "a handle A");
-    check_latents(source, seen.path_to, "a handle B");
+    check_path(source);
     const MapPicture wanted = map_of(source);
     map_picture_size(wanted);  // too large a one is refused
     const live::Views views =

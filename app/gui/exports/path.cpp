@@ -6,6 +6,13 @@
 
 namespace elbow::gui {
 
+void check_path(const ExportSource& source) {
+    const ViewState& seen = source.view_state;
+    check_latents(source, seen.path_from, "a handle A");
+    check_latents(source, seen.path_to, "a handle B");
+    for (const std::vector<float>& z : seen.path_through) check_latents(source, z, "a waypoint");
+}
+
 const Export& path_export() {
     static const Export kEntry{
         .id = "interpolation",
@@ -20,10 +27,8 @@ const Export& path_export() {
             },
         .draw =
             [](const ExportSource& source, Progress& progress) {
-                const ViewState& seen = source.view_state;
-                check_latents(source, seen.path_from, "a handle A");
-                check_latents(source, seen.path_to, "a handle B");
-                const explore::PathRequest path = path_of(seen);
+                check_path(source);
+                const explore::PathRequest path = path_of(source.view_state);
                 const auto model = model::make_model(source.snapshot->spec);
                 return decoded_picture(
                     source, explore::path_latents(*model, source.snapshot->parameters, path),

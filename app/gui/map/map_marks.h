@@ -12,6 +12,7 @@ namespace elbow::gui {
 // Sizes at scale 1.
 inline constexpr float kDotRadiusPx = 8.0f;
 inline constexpr float kHandleRadiusPx = 9.0f;
+inline constexpr float kWaypointRadiusPx = 8.0f;  // between A and B
 
 // Of a point.
 ImU32 label_colour(const MapScene&, int index);

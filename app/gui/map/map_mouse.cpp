@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "app/gui/map/map_marks.h"
 #include "app/gui/map/selecting.h"
+#include "app/gui/waypoints.h"
 
 namespace elbow::gui {
 namespace {
@@ -14,6 +16,10 @@ namespace {
 constexpr float kPointReachPx = 14.0f;  // a point is hovered within this distance
 constexpr float kSnapReachPx = 8.0f;    // a handle snaps to a point within this distance
 constexpr float kClickSlackPx = 4.0f;   // a press that moves less is a click
+constexpr float kPathReachPx = 7.0f;    // the path is hovered within this distance
+constexpr float kStrokeStepPx = 3.0f;   // between two places of a line that is drawn
+constexpr float kStrokeOffPx = 4.0f;    // that a drawn path may lie off the line
+constexpr float kClosesPx = 18.0f;      // a path whose ends are drawn nearer is closed
 
 double distance(ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
@@ -37,35 +43,51 @@ std::optional<int> MapMouse::point_at(const Context& context, const PlaneView& v
 
 void MapMouse::hover_what_is_there(const Context& context, const PlaneView& view,
                                    const MapTargets& targets, bool hovered) {
-    const ViewState& view_state = context.view_state;
     over_ = {};
+    insertion_.reset();
     if (grab_ == Grab::kNothing && !hovered) return;
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const float scale = context.scale;
-    constexpr float kOutOfReach = std::numeric_limits<float>::infinity();
-    const auto away = [&](const std::vector<float>& z, float radius_px) {
-        const float px = distance(mouse, view.to_pixel(projected(view_state, z)));
-        return px <= (radius_px + 3) * scale ? px : kOutOfReach;
-    };
-    if (grab_ == Grab::kNothing || grab_ == Grab::kPoint) {
-        // Where they overlap, the mouse takes the nearest: what is half covered can be taken, too.
-        const bool shown = view_state.path_shown;
-        const float dot = away(view_state.cursor, kDotRadiusPx);
-        const float a = shown ? away(view_state.path_from, kHandleRadiusPx) : kOutOfReach;
-        const float b = shown ? away(view_state.path_to, kHandleRadiusPx) : kOutOfReach;
-        const float nearest = std::min({dot, a, b});
-        if (nearest == kOutOfReach)
-            over_.hovered_point = point_at(context, view, targets, mouse);
-        else if (dot == nearest)
-            over_.dot_hot = true;
-        else if (a == nearest)
-            over_.a_hot = true;
-        else
-            over_.b_hot = true;
-    }
+    if (grab_ == Grab::kNothing || grab_ == Grab::kPoint)
+        hover_waypoint_or_dot(context, view, targets);
     over_.dot_hot |= grab_ == Grab::kDot;
-    over_.a_hot |= grab_ == Grab::kHandleA;
-    over_.b_hot |= grab_ == Grab::kHandleB;
+    if (grab_ == Grab::kWaypoint) over_.waypoint = waypoint_;
+}
+
+// Where they overlap, the mouse takes the nearest: what is half covered can be taken, too.
+void MapMouse::hover_waypoint_or_dot(const Context& context, const PlaneView& view,
+                                     const MapTargets& targets) {
+    const ViewState& view_state = context.view_state;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    float nearest = std::numeric_limits<float>::infinity();
+    const auto is_nearer = [&](const std::vector<float>& z, float radius_px) {
+        const auto px =
+            static_cast<float>(distance(mouse, view.to_pixel(projected(view_state, z))));
+        if (px > (radius_px + 3) * context.scale || px >= nearest) return false;
+        nearest = px;
+        return true;
+    };
+    over_.dot_hot = is_nearer(view_state.cursor, kDotRadiusPx);
+    for (std::size_t i = 0; view_state.path_shown && i < waypoint_count(view_state); ++i) {
+        if (!is_nearer(waypoint_at(view_state, i), kHandleRadiusPx)) continue;
+        over_.waypoint = i;
+        over_.dot_hot = false;
+    }
+    if (over_.dot_hot || over_.waypoint) return;
+    if (context.settings.placing_waypoints && context.in_hand && view_state.path_shown)
+        insertion_ =
+            path_under(view_state, &context.views, view, mouse, kPathReachPx * context.scale);
+    if (insertion_) {
+        over_.insertion = insertion_->at;
+    } else {
+        over_.hovered_point = point_at(context, view, targets, mouse);
+    }
+}
+
+void MapMouse::hold(Grab grab, const Context& context, const PlaneView& view,
+                    const std::vector<float>& z) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const ImVec2 at = view.to_pixel(projected(context.view_state, z));
+    grab_ = grab;
+    grab_offset_ = {at.x - mouse.x, at.y - mouse.y};
 }
 
 void MapMouse::press(Context& context, const PlaneView& view) {
@@ -84,6 +106,10 @@ void MapMouse::press(Context& context, const PlaneView& view) {
         grab_ = Grab::kPan;
         return;
     }
+    pressed_point_ = over_.hovered_point;
+    dot_held_ = over_.dot_hot;
+    grab_offset_ = {};
+    if (press_on_path(context, view)) return;
     if (ImGui::IsMouseDoubleClicked(0)) {
         // The first click was the beginning of this gesture and nothing else.
         if (before_ && before_->cursor.size() == view_state.cursor.size()) view_state = *before_;
@@ -92,26 +118,42 @@ void MapMouse::press(Context& context, const PlaneView& view) {
         return;
     }
     before_ = view_state;
-    const auto hold = [&](Grab grab, const std::vector<float>& z) {
-        const ImVec2 at = view.to_pixel(projected(view_state, z));
-        grab_ = grab;
-        grab_offset_ = {at.x - io.MousePos.x, at.y - io.MousePos.y};
-    };
-    pressed_point_ = over_.hovered_point;
-    dot_held_ = over_.dot_hot;
-    grab_offset_ = {};
     if (over_.dot_hot) {
-        hold(Grab::kDot, view_state.cursor);
-    } else if (over_.a_hot) {
-        hold(Grab::kHandleA, view_state.path_from);
-    } else if (over_.b_hot) {
-        hold(Grab::kHandleB, view_state.path_to);
+        hold(Grab::kDot, context, view, view_state.cursor);
+    } else if (over_.waypoint) {
+        waypoint_ = *over_.waypoint;
+        hold(Grab::kWaypoint, context, view, waypoint_at(view_state, waypoint_));
     } else if (pressed_point_) {
         grab_ = Grab::kPoint;
     } else {
         // Whoever only looks at the other run of a race moves nothing there.
         grab_ = context.in_hand ? Grab::kDot : Grab::kPan;
     }
+}
+
+// While waypoints are placed: into the path where it was pressed, and there it is held; elsewhere a
+// click or a drawn line, once the button is up. False: the press is for what is there.
+bool MapMouse::press_on_path(Context& context, const PlaneView& view) {
+    const bool places = context.settings.placing_waypoints && context.view_state.path_shown;
+    if (!places || !context.in_hand) return false;
+    if (over_.dot_hot || over_.waypoint) return false;
+    before_.reset();
+    line_.clear();
+    if (!insertion_) {
+        grab_ = Grab::kDraw;
+        return true;
+    }
+    grab_ = Grab::kNothing;
+    const std::string full = why_no_more_waypoints(context.view_state);
+    if (!full.empty()) {
+        context.toasts.add(ToastKind::kInfo, full);
+        return true;
+    }
+    waypoint_ = insertion_->after + 1;
+    // On the way back of a closed path, from B to A, it comes after B.
+    insert_waypoint(context.view_state, insertion_->after, insertion_->z);
+    hold(Grab::kWaypoint, context, view, insertion_->z);
+    return true;
 }
 
 // Dragging something on the map of a race's other run, or selecting a point there, takes that run
@@ -152,15 +194,13 @@ void MapMouse::drag(Context& context, const PlaneView& view, const MapTargets& t
             }
             view_state.put_dot(lifted(view_state, view.to_plane(at)));
             break;
-        case Grab::kHandleA:
-            if (!moved) break;
-            view_state.put_a(landed(context, view, targets, at));
+        case Grab::kWaypoint:
+            if (!moved || waypoint_ >= waypoint_count(view_state)) break;
+            put_waypoint(view_state, waypoint_, landed(context, view, targets, at));
             take(context);
             break;
-        case Grab::kHandleB:
-            if (!moved) break;
-            view_state.put_b(landed(context, view, targets, at));
-            take(context);
+        case Grab::kDraw:
+            draw_path(context, view);
             break;
         case Grab::kPan:
             pan(context, view);
@@ -198,15 +238,40 @@ void MapMouse::draw_line(const Context& context, const PlaneView& view) {
         line_ = {a, {b.x, a.y}, b, {a.x, b.y}};
         return;
     }
+    draw_path(context, view);
+}
+
+// Along with the mouse.
+void MapMouse::draw_path(const Context& context, const PlaneView& view) {
+    if (line_.empty() && !moved(context)) return;
     if (line_.empty()) line_.push_back(view.to_plane(pressed_at_));
-    constexpr double kStepPx = 3.0;
-    if (distance(view.to_pixel(line_.back()), mouse) >= kStepPx * context.scale)
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    if (distance(view.to_pixel(line_.back()), mouse) >= kStrokeStepPx * context.scale)
         line_.push_back(view.to_plane(mouse));
 }
 
 Selecting how_to_select() {
     const ImGuiIO& io = ImGui::GetIO();
     return io.KeyShift ? Selecting::kAdd : io.KeyAlt ? Selecting::kTakeAway : Selecting::kReplace;
+}
+
+// A line that was drawn is the path from now on; a click leads it on to there, or to the point that
+// is near.
+void MapMouse::finish_path(Context& context, const PlaneView& view, const MapTargets& targets) {
+    ViewState& view_state = context.view_state;
+    if (line_.size() > 1) {
+        const double unit = view.pixels_per_unit();
+        const double ends = distance(view.to_pixel(line_.front()), view.to_pixel(line_.back()));
+        const double drawn_px = static_cast<double>(line_.size()) * kStrokeStepPx;
+        const bool closed = ends < kClosesPx * context.scale && drawn_px > 4.0 * kClosesPx;
+        put_drawn_path(view_state, line_, kStrokeOffPx * context.scale / unit, closed);
+    } else if (const std::string full = why_no_more_waypoints(view_state); !full.empty()) {
+        context.toasts.add(ToastKind::kInfo, full);
+    } else {
+        insert_waypoint(view_state, waypoint_count(view_state) - 1,
+                        landed(context, view, targets, pressed_at_));
+    }
+    line_.clear();
 }
 
 // What the line goes around: in the place of what was selected, with Shift in addition, with Alt
@@ -223,8 +288,9 @@ void MapMouse::select(Context& context, const MapTargets& targets) {
     line_.clear();
 }
 
-void MapMouse::release(Context& context, const MapTargets& targets) {
+void MapMouse::release(Context& context, const PlaneView& view, const MapTargets& targets) {
     if (grab_ == Grab::kSelect) select(context, targets);
+    if (grab_ == Grab::kDraw) finish_path(context, view, targets);
     if (grab_ == Grab::kPoint && pressed_point_) {
         context.view_state.point = pressed_point_;
         take(context);
@@ -246,11 +312,11 @@ void MapMouse::interact(Context& context, const PlaneView& view, const MapTarget
                         bool hovered) {
     const bool active = ImGui::IsItemActive();
     menu_at_.reset();
-    if (!active && grab_ != Grab::kNothing) release(context, targets);
+    if (!active && grab_ != Grab::kNothing) release(context, view, targets);
     hover_what_is_there(context, view, targets, hovered);
     if (ImGui::IsItemActivated()) press(context, view);
     if (active) drag(context, view, targets);
-    over_.line = line_;
+    (grab_ == Grab::kDraw ? over_.stroke : over_.line) = line_;
     if (hovered) wheel(context, view);
 }
 

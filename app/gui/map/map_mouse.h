@@ -1,7 +1,8 @@
 #pragma once
 
-// What the mouse does on the map: drags the dot, A and B, selects points, pans and zooms. Owned by
-// the map panel. GUI thread.
+// What the mouse does on the map: drags the dot and the path's points, selects points, pans and
+// zooms; and, where waypoints are placed (Settings::placing_waypoints), leads the path elsewhere.
+// Owned by the map panel. GUI thread.
 
 #include <functional>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "app/gui/context.h"
 #include "app/gui/map/map_scene.h"
 #include "app/gui/map/map_view.h"
+#include "app/gui/map/path_line.h"
 #include "app/gui/map/selecting.h"
 
 namespace elbow::gui {
@@ -37,22 +39,28 @@ class MapMouse {
     static std::optional<int> point_at(const Context&, const PlaneView&, const MapTargets&,
                                        ImVec2 at);
     bool rests() const { return grab_ == Grab::kNothing; }
-    // The dot, A or B is being dragged: the view must not move meanwhile.
+    // The dot or a point of the path is being dragged, or a path drawn: the view must not move
+    // meanwhile.
     bool holds_a_disc() const {
-        return grab_ == Grab::kDot || grab_ == Grab::kHandleA || grab_ == Grab::kHandleB;
+        return grab_ == Grab::kDot || grab_ == Grab::kWaypoint || grab_ == Grab::kDraw;
     }
 
   private:
-    enum class Grab { kNothing, kDot, kHandleA, kHandleB, kPoint, kPan, kSelect };
+    enum class Grab { kNothing, kDot, kWaypoint, kPoint, kPan, kSelect, kDraw };
 
     void hover_what_is_there(const Context&, const PlaneView&, const MapTargets&, bool hovered);
+    void hover_waypoint_or_dot(const Context&, const PlaneView&, const MapTargets&);
     void press(Context&, const PlaneView&);
+    void hold(Grab, const Context&, const PlaneView&, const std::vector<float>& z);
+    bool press_on_path(Context&, const PlaneView&);
     void drag(Context&, const PlaneView&, const MapTargets&);
     void pan(Context&, const PlaneView&);
     void draw_line(const Context&, const PlaneView&);
+    void draw_path(const Context&, const PlaneView&);
+    void finish_path(Context&, const PlaneView&, const MapTargets&);
     void select(Context&, const MapTargets&);
     static void take(Context&);
-    void release(Context&, const MapTargets&);
+    void release(Context&, const PlaneView&, const MapTargets&);
     bool moved(const Context&) const;
     static void wheel(Context&, const PlaneView&);
     std::vector<float> landed(const Context&, const PlaneView&, const MapTargets&, ImVec2 at);
@@ -64,7 +72,9 @@ class MapMouse {
     bool panned_ = false;
     std::optional<ImVec2> menu_at_;
     std::optional<int> pressed_point_;
-    std::vector<PlanePoint> line_;     // around what is being selected
+    std::vector<PlanePoint> line_;     // around what is being selected, or of a path
+    std::size_t waypoint_ = 0;         // that is held
+    std::optional<OnPath> insertion_;  // where a press puts a waypoint into the path
     std::optional<ViewState> before_;  // the first click of a double click
     UnderMouse over_;
 };

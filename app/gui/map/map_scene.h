@@ -24,9 +24,12 @@ namespace elbow::gui {
 // What is under the mouse.
 struct UnderMouse {
     std::optional<int> hovered_point;
-    std::optional<PlanePoint> snap;                      // where a dropped handle would land
-    bool dot_hot = false, a_hot = false, b_hot = false;  // hovered or dragged
-    std::span<const PlanePoint> line;                    // drawn around what is to be selected
+    std::optional<PlanePoint> snap;       // where a dropped handle would land
+    bool dot_hot = false;                 // hovered or dragged
+    std::optional<std::size_t> waypoint;  // the same, of the path (waypoints.h)
+    std::optional<PlanePoint> insertion;  // where a press puts one into the path
+    std::span<const PlanePoint> line;     // drawn around what is to be selected
+    std::span<const PlanePoint> stroke;   // of a path that is being drawn
 };
 
 struct MapScene {

@@ -6,11 +6,14 @@
 #include <utility>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/actions/path.h"
 #include "app/gui/exports/path.h"
+#include "app/gui/map/path_line.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/strip_layout.h"
 #include "app/gui/request_of.h"
+#include "app/gui/waypoints.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/live/questions/path.h"
 #include "engine/live/questions/path_geometry.h"
@@ -20,21 +23,6 @@ namespace elbow::gui {
 namespace {
 
 constexpr float kFastestSeconds = 0.5f, kSlowestSeconds = 20.0f;  // one way along the path
-
-struct WayKind {
-    explore::PathKind kind;
-    const char* name;
-    const char* title;
-    const char* help;
-};
-constexpr WayKind kWays[] = {
-    {explore::PathKind::kStraight, "straight", "Straight", "A straight line from A to B."},
-    {explore::PathKind::kSpherical, "spherical", "Spherical",
-     "The path turns around the origin at constant speed, and its distance from the origin "
-     "changes evenly; with many latents, draws from the prior lie on a shell."},
-    {explore::PathKind::kGeodesic, "geodesic", "Geodesic",
-     "The path along which the decoded image changes least on its way from A to B, found anew as "
-     "the model learns. With W, the map shows it beside the others."}};
 
 class InterpolationPanel final : public Panel {
   public:
@@ -48,19 +36,14 @@ class InterpolationPanel final : public Panel {
     void draw_title_controls(Context&) override;
 
   private:
-    static bool ready(const Context&);
-    static std::string no_model_yet(const Context&);
     WindowAction play_action(Context&);
-    static WindowAction kind_action(Context&, const WayKind&);
-    static WindowAction even_action(Context&);
     static void kind_controls(Context&);
-    static WindowAction swap_action(Context&);
-    static WindowAction reset_action(Context&);
     void play(Context&);
     static std::vector<float> place(const Context&, const explore::PathRequest&, double t);
     void go_to(Context&, double t);
     void show_frames(Context&, const live::PathView&);
     void draw_frame(Context&, const StripLayout&, int frame) const;
+    static void draw_stops(Context&, const StripLayout&);
     void draw_position(const Context&, const StripLayout&) const;
 
     gl::TileTexture tiles_;
@@ -68,87 +51,35 @@ class InterpolationPanel final : public Panel {
     std::shared_ptr<const live::PathView> shown_;
     bool playing_ = false;
     float pass_s_ = 4.0f;     // time of one way
-    double phase_ = 0.0;      // [0, 2): there and back
+    double phase_ = 0.0;      // [0, 2): there and back; [0, 1) of a closed path
     std::vector<float> put_;  // where this panel put the dot last; empty: it did not
     double position() const { return phase_ <= 1.0 ? phase_ : 2.0 - phase_; }
 };
-
-bool InterpolationPanel::ready(const Context& context) {
-    const auto latents = static_cast<std::size_t>(context.latents());
-    const ViewState& view_state = context.view_state;
-    return context.has_run() && view_state.path_from.size() == latents &&
-           view_state.path_to.size() == latents;
-}
-
-std::string InterpolationPanel::no_model_yet(const Context& context) {
-    return ready(context) ? "" : "There is no model yet.";
-}
 
 WindowAction InterpolationPanel::play_action(Context& context) {
     return {.id = "strip.play",
             .title = "Play along the path from A to B",
             .help =
-                "Moves the dot along the path, there and back, until it is stopped or dragged "
-                "(L).",
+                "Moves the dot along the path, there and back, or round and round a closed one, "
+                "until it is stopped or dragged (L).",
             .run = [this] { playing_ = !playing_; },
-            .why_not = no_model_yet(context),
+            .why_not = no_path_yet(context),
             .keys = {{Key::kL}},
             .on = playing_};
 }
 
-WindowAction InterpolationPanel::kind_action(Context& context, const WayKind& kind) {
-    explore::PathKind& chosen = context.view_state.path_kind;
-    return {.id = std::string("strip.kind.") + kind.name,
-            .title = std::string(kind.title) + " path from A to B",
-            .help = kind.help,
-            .run = [&chosen, to = kind.kind] { chosen = to; },
-            .on = chosen == kind.kind};
-}
-
-WindowAction InterpolationPanel::even_action(Context& context) {
-    bool& even = context.view_state.path_even;
-    return {.id = "strip.even",
-            .title = "Frames of the path at equal distances of images",
-            .help =
-                "On: the frames lie at equal distances in the space of images, so that each looks "
-                "as different from the next as all others do. Off: at equal steps in z.",
-            .run = [&even] { even = !even; },
-            .on = even};
-}
-
-WindowAction InterpolationPanel::swap_action(Context& context) {
-    return {.id = "strip.swap",
-            .title = "Swap A and B",
-            .help = "Swaps A and B.",
-            .run = [&context] { context.view_state.swap_path(); },
-            .why_not = no_model_yet(context)};
-}
-
-WindowAction InterpolationPanel::reset_action(Context& context) {
-    return {.id = "strip.reset",
-            .title = "Put A and B back to their first places",
-            .help =
-                "Puts A and B back to their first places: two images, one on either side of "
-                "the points.",
-            .run = [&context] { context.view_state.reset_path(); },
-            .why_not = no_model_yet(context)};
-}
-
 void InterpolationPanel::add_actions(Context& context, WindowActions& actions) {
     actions.push_back(play_action(context));
-    for (const WayKind& kind : kWays) actions.push_back(kind_action(context, kind));
-    actions.push_back(even_action(context));
-    actions.push_back(swap_action(context));
-    actions.push_back(reset_action(context));
+    add_path_actions(context, actions);
 }
 
 void InterpolationPanel::kind_controls(Context& context) {
-    const WayKind& chosen = kWays[static_cast<std::size_t>(context.view_state.path_kind)];
+    const PathWay& chosen = path_way(context.view_state.path_kind);
     ImGui::SetNextItemWidth(88 * context.scale);
     if (ImGui::BeginCombo("##kind", chosen.title, ImGuiComboFlags_NoArrowButton)) {
         close_on_escape();
-        for (const WayKind& each : kWays) {
-            const WindowAction action = kind_action(context, each);
+        for (const PathWay& each : path_ways()) {
+            const WindowAction action = path_kind_action(context, each);
             if (ImGui::Selectable(each.title, *action.on)) action.run();
             context.layout.mark(action.id.c_str());
             hover(context, each.help);
@@ -158,7 +89,11 @@ void InterpolationPanel::kind_controls(Context& context) {
     context.layout.mark("strip.kind", chosen.name);
     hover(context, chosen.help);
     ImGui::SameLine();
-    action_toggle(context, "Even", even_action(context));
+    action_toggle(context, "Even", path_even_action(context));
+    ImGui::SameLine();
+    action_toggle(context, "Loop", path_loop_action(context));
+    ImGui::SameLine();
+    action_toggle(context, "Waypoints", placing_waypoints_action(context));
 }
 
 void InterpolationPanel::draw_title_controls(Context& context) {
@@ -172,8 +107,9 @@ void InterpolationPanel::draw_title_controls(Context& context) {
     ImGui::DragFloat("##pass", &pass_s_, 0.03f, kFastestSeconds, kSlowestSeconds, "%.1f s",
                      ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_AlwaysClamp);
     context.layout.mark("strip.speed", fixed(pass_s_, 1));
-    hover(context,
-          "How long the dot takes from A to B, in seconds. Drag to change, double click to type.");
+    hover(
+        context,
+        "How long the dot takes along the path, in seconds. Drag to change, double click to type.");
     ImGui::SameLine();
     kind_controls(context);
     ImGui::SameLine();
@@ -186,9 +122,9 @@ void InterpolationPanel::draw_title_controls(Context& context) {
           "How many decoded images the strip shows, both ends included. Drag to change, double "
           "click to type.");
     ImGui::SameLine();
-    action_button(context, "Swap", swap_action(context));
+    action_button(context, "Swap", swap_path_action(context));
     ImGui::SameLine();
-    action_button(context, "Reset", reset_action(context));
+    action_button(context, "Reset", reset_path_action(context));
 }
 
 // z at t in [0, 1] of the path, [N].
@@ -211,7 +147,8 @@ void InterpolationPanel::play(Context& context) {
         put_.clear();
     }
     if (!playing_) return;
-    phase_ = std::fmod(phase_ + static_cast<double>(ImGui::GetIO().DeltaTime) / pass_s_, 2.0);
+    const double round = context.view_state.path_closed ? 1.0 : 2.0;
+    phase_ = std::fmod(phase_ + static_cast<double>(ImGui::GetIO().DeltaTime) / pass_s_, round);
     go_to(context, position());
 }
 
@@ -223,13 +160,31 @@ void InterpolationPanel::draw_frame(Context& context, const StripLayout& strip, 
     draw_tile(list, tiles_, frame, low, high);
     const bool first = frame == 0, last = frame == strip.frames - 1;
     if (!first && !last) return;
-    const ImU32 colour = first ? theme.handle_a : theme.handle_b;
-    const char* name = first ? "A" : "B";
+    const bool a = first || context.view_state.path_closed;
+    const ImU32 colour = a ? theme.handle_a : theme.handle_b;
+    const char* name = a ? "A" : "B";
     list->AddRect(low, high, colour, 0, 0, 2 * scale);
     const ImVec2 text = ImGui::CalcTextSize(name);
     const ImVec2 badge{low.x + text.x + 7 * scale, low.y + text.y + 2 * scale};
     list->AddRectFilled(low, badge, colour);
     list->AddText({low.x + 3.5f * scale, low.y + scale}, theme.map_background, name);
+}
+
+// Under the frames, where the path passes by its waypoints; of a closed one also by B.
+void InterpolationPanel::draw_stops(Context& context, const StripLayout& strip) {
+    const explore::PathRequest path = path_of(context.view_state);
+    const auto known = geometry_of(context.view_state, &context.views);
+    const float scale = context.scale;
+    const std::vector<double> stops = explore::path_stops(path, known ? &known->geometry : nullptr);
+    for (std::size_t i = 0; i < stops.size(); ++i) {
+        const ImVec2 under = strip.marker(stops[i]);
+        const float radius = 3.0f * scale;
+        const ImVec2 middle{under.x, under.y + 2 * scale + radius};
+        const bool b = i == path.through.size();
+        ImGui::GetWindowDrawList()->AddCircleFilled(
+            middle, radius, b ? context.theme.handle_b : context.theme.path);
+    }
+    context.layout.mark("strip.stops", std::to_string(stops.size()));
 }
 
 void InterpolationPanel::draw_position(const Context& context, const StripLayout& strip) const {
@@ -260,6 +215,7 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
         go_to(context, t);
     }
     for (int frame = 0; frame < frames; ++frame) draw_frame(context, strip, frame);
+    draw_stops(context, strip);
     draw_position(context, strip);
     if (context.layout.enabled())
         context.layout.mark("strip.frames", strip.corner(0),
@@ -278,7 +234,7 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
 }
 
 void InterpolationPanel::tick(Context& context) {
-    if (ready(context)) {
+    if (no_path_yet(context).empty()) {
         play(context);
     } else {
         playing_ = false;
@@ -286,8 +242,12 @@ void InterpolationPanel::tick(Context& context) {
 }
 
 void InterpolationPanel::draw(Context& context) {
-    if (!ready(context)) return waiting_text(context, waiting_reason(context));
+    if (!no_path_yet(context).empty()) return waiting_text(context, waiting_reason(context));
     context.visible.path = true;
+    if (is_one_place(context.view_state))
+        return waiting_text(context,
+                            "The path has one point: A and B are the same place. Drag one of them "
+                            "away on the map, or press Reset.");
     const auto view = context.views.get<live::PathView>();
     const data::Dataset& dataset = *context.dataset();
     const bool fits = view &&

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
+#include "app/gui/actions/path.h"
 #include "app/gui/exports/map.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/map/map_canvas.h"
@@ -15,6 +17,7 @@
 #include "app/gui/map/thinning.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
+#include "app/gui/waypoints.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/live/questions/map.h"
@@ -89,6 +92,7 @@ class MapPanel final : public Panel {
     bool legend_folded_ = false;
     MapMouse mouse_;
     PlaceMenu menu_;
+    std::optional<std::size_t> menu_waypoint_;  // that the menu is of
 };
 
 void MapPanel::draw_title_controls(Context& context) {
@@ -135,6 +139,7 @@ WindowAction MapPanel::fit_action(Context& context) {
 void MapPanel::add_actions(Context& context, WindowActions& actions) {
     for (const auto& layer : layers_) layer->add_actions(context, actions);
     actions.push_back(fit_action(context));
+    actions.push_back(remove_waypoint_action(context, mouse_.over().waypoint));
     actions.push_back(
         {.id = "menu.all_labels",
          .title = "Show the points of all labels",
@@ -300,16 +305,22 @@ MapTargets MapPanel::targets(const Context& context) const {
             }};
 }
 
-// On a point the menu is of its image, else of the place.
+// On a point the menu is of its image, on a waypoint of that, else of the place.
 void MapPanel::menu(Context& context, const PlaneView& view) {
     if (const std::optional<ImVec2>& at = mouse_.asked_for_menu()) {
-        const std::optional<int> image = MapMouse::point_at(context, view, targets(context), *at);
+        menu_waypoint_ = mouse_.over().waypoint;
+        std::optional<int> image;
+        if (!menu_waypoint_) image = MapMouse::point_at(context, view, targets(context), *at);
         std::vector<float> z;
+        if (menu_waypoint_) z = waypoint_at(context.view_state, *menu_waypoint_);
         if (image) z = code_on_map(context, *image);
         if (z.empty()) z = lifted(context.view_state, view.to_plane(*at));
         menu_.open(std::move(z), image);
     }
-    menu_.draw(context, [&] { view_entries(context); });
+    menu_.draw(context, [&] {
+        if (menu_waypoint_) remove_waypoint_entry(context, *menu_waypoint_);
+        view_entries(context);
+    });
 }
 
 // What the axes and the legend leave of the panel.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/gui/panels/picture.h"
+#include "app/gui/waypoints.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/explore/start_places.h"
 #include "engine/live/questions/map.h"
@@ -77,6 +78,9 @@ void PlaceMenu::entries(Context& context) {
         if (entry(context, "dot", "Put the dot here")) view_state.put_dot_and_plane(z_);
         if (entry(context, "a", "Put A here")) view_state.put_a(z_);
         if (entry(context, "b", "Put B here")) view_state.put_b(z_);
+        if (why_no_more_waypoints(view_state).empty() &&
+            entry(context, "waypoint", "Lead the path on to here"))
+            insert_waypoint(view_state, waypoint_count(view_state) - 1, z_);
         if (entry(context, "copy", z_.size() == 1 ? "Copy its z" : "Copy its coordinates z"))
             ImGui::SetClipboardText(place_text(z_).c_str());
         if (entry(context, "export", "Export its decoded image"))

@@ -1,5 +1,7 @@
 #include "engine/live/questions/path.h"
 
+#include <algorithm>
+
 #include "engine/live/decoding.h"
 #include "engine/live/questions/path_geometry.h"
 
@@ -15,7 +17,9 @@ class PathQuestion final : public QuestionInPieces<explore::PathRequest, Decodin
 
   protected:
     bool fits(const explore::PathRequest& path, const Scene& scene) const override {
-        return has_latents_of(scene, path.from) && has_latents_of(scene, path.to);
+        const auto points = explore::path_points(path);
+        return std::all_of(points.begin(), points.end(),
+                           [&](const std::vector<float>& z) { return has_latents_of(scene, z); });
     }
     Decoding begin(const Inputs& inputs) override {
         const explore::PathRequest& asked = query(inputs.scene);

@@ -1,5 +1,7 @@
 #include "engine/live/questions/path_geometry.h"
 
+#include <algorithm>
+
 #include "engine/explore/path_geometry.h"
 
 namespace elbow::live {
@@ -19,12 +21,12 @@ class PathGeometryQuestion final : public QuestionInPieces<PathGeometryQuery, Pa
 
   protected:
     bool fits(const PathGeometryQuery& query, const Scene& scene) const override {
-        return has_latents_of(scene, query.from) && has_latents_of(scene, query.to);
+        const auto points = explore::path_points(query.path());
+        return std::all_of(points.begin(), points.end(),
+                           [&](const std::vector<float>& z) { return has_latents_of(scene, z); });
     }
     PathGeometryPieces begin(const Inputs& inputs) override {
-        const PathGeometryQuery& asked = query(inputs.scene);
-        return {inputs.scene,
-                {inputs.model, {.from = asked.from, .to = asked.to, .label = asked.label}}};
+        return {inputs.scene, {inputs.model, query(inputs.scene).path()}};
     }
     std::shared_ptr<const View> go_on(PathGeometryPieces& pieces, const Inputs& inputs) override {
         if (!pieces.work.advance(inputs.model, pieces.scene.snapshot->parameters,

@@ -113,5 +113,87 @@ TEST(Interpolation, RefusesOneFrameAndEndsOfDifferentSize) {
                  UsageError);
 }
 
+// A right angle of two legs, one twice as long as the other.
+PathRequest corner(PathKind kind) {
+    PathRequest request{{0.0f, 0.0f}, {2.0f, 1.0f}, 7, kind};
+    request.through = {{2.0f, 0.0f}};
+    return request;
+}
+
+TEST(Waypoints, AStraightPathGoesThroughThemAtOneSpeed) {
+    const PathRequest request = corner(PathKind::kStraight);
+    const std::vector<float> z = path_latents(request);
+    for (std::size_t frame = 0; frame < 7; ++frame) {
+        EXPECT_NEAR(z[2 * frame], std::min(0.5 * static_cast<double>(frame), 2.0), 1e-6) << frame;
+        EXPECT_NEAR(z[2 * frame + 1], std::max(0.5 * static_cast<double>(frame) - 2.0, 0.0), 1e-6);
+    }
+    ASSERT_EQ(path_stops(request).size(), 1u);
+    EXPECT_NEAR(path_stops(request)[0], 2.0 / 3.0, 1e-6);
+    EXPECT_TRUE(path_stops(request_between({0.0f}, {1.0f}, PathKind::kStraight)).empty());
+}
+
+TEST(Waypoints, EveryKindPassesByThem) {
+    for (const PathKind kind : {PathKind::kStraight, PathKind::kSpherical, PathKind::kSmooth}) {
+        PathRequest request{{1.0f, 0.0f}, {-1.0f, -2.0f}, 5, kind};
+        request.through = {{0.5f, 2.0f}, {-2.0f, 1.0f}};
+        for (const bool closed : {false, true}) {
+            request.closed = closed;
+            const std::vector<float> line = path_polyline(request, 10);
+            const auto points = path_points(request);
+            ASSERT_EQ(line.size(), 2 * (10 * leg_count(request) + 1));
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                EXPECT_EQ(line[20 * i], points[i][0]);
+                EXPECT_EQ(line[20 * i + 1], points[i][1]);
+            }
+            EXPECT_EQ(path_point(request, 1.0), closed ? request.from : request.to);
+        }
+    }
+}
+
+TEST(Waypoints, ASmoothPathHasNoCorners) {
+    PathRequest request{{0.0f, 0.0f}, {0.0f, 1.0f}, 5, PathKind::kSmooth};
+    request.through = {{2.0f, 0.0f}, {3.0f, 1.0f}, {2.5f, 3.0f}};
+    // The cosine of the turn between the steps before and after the point.
+    const auto turn = [&](std::size_t leg) {
+        const std::vector<float> line = path_polyline(request, 100);
+        const auto step = [&](std::size_t i, std::size_t n) {
+            return double{line[2 * (i + 1) + n]} - line[2 * i + n];
+        };
+        const std::size_t after = 100 * leg, before = after > 0 ? after - 1 : line.size() / 2 - 2;
+        const double x = step(before, 0), y = step(before, 1), u = step(after, 0),
+                     v = step(after, 1);
+        return (x * u + y * v) / (std::hypot(x, y) * std::hypot(u, v));
+    };
+    for (const std::size_t leg : {1u, 2u, 3u}) EXPECT_GT(turn(leg), 0.999) << leg;
+    request.closed = true;
+    for (const std::size_t leg : {0u, 1u, 2u, 3u, 4u}) EXPECT_GT(turn(leg), 0.999) << leg;
+    request.kind = PathKind::kStraight;
+    EXPECT_LT(turn(2), 0.9) << "a straight one has";
+}
+
+TEST(Waypoints, OfTwoPointsASmoothPathIsStraight) {
+    expect_straight(request_between({0.1f, -2.3f}, {1.9f, 0.3f}, PathKind::kSmooth));
+    // So it is where a waypoint lies on A.
+    PathRequest request = request_between({0.5f, 1.0f}, {2.0f, -1.0f}, PathKind::kSmooth);
+    request.through = {request.from};
+    expect_straight(request);
+}
+
+TEST(Waypoints, PointsAtOnePlaceAreAPlace) {
+    for (const PathKind kind : {PathKind::kStraight, PathKind::kSpherical, PathKind::kSmooth}) {
+        PathRequest request{{1.0f, 2.0f}, {1.0f, 2.0f}, 5, kind};
+        request.through = {{1.0f, 2.0f}};
+        request.closed = true;
+        for (const double t : {0.0, 0.3, 0.5, 1.0})
+            EXPECT_EQ(path_point(request, t), request.from) << t;
+    }
+}
+
+TEST(Waypoints, RefusesOneOfAnotherModel) {
+    PathRequest request = corner(PathKind::kStraight);
+    request.through.push_back({1.0f});
+    EXPECT_THROW(path_latents(request), UsageError);
+}
+
 }  // namespace
 }  // namespace elbow::explore

@@ -137,5 +137,42 @@ TEST(PathGeometry, RefusesEndsOfAnotherModel) {
     EXPECT_THROW(path_geometry(tiny.vae, tiny.parameters, {{1.0F}, {2.0F}, 3}), UsageError);
 }
 
+TEST(PathGeometry, IsFoundLegByLeg) {
+    test::DrawnModel model = circle();
+    PathRequest request{{1.0F, 0.0F}, {-1.0F, 0.0F}, 9, PathKind::kGeodesic};
+    request.through = {{0.0F, 1.0F}};
+    const PathGeometry found = path_geometry(model, {}, request);
+    ASSERT_EQ(found.legs.size(), 2u);
+    EXPECT_EQ(found.legs[0].to, request.through[0]);
+    EXPECT_EQ(found.legs[1].from, request.through[0]);
+    EXPECT_NEAR(found.length(PathKind::kGeodesic), std::numbers::pi, 0.03) << "half of the circle";
+    for (const PathKind other : {PathKind::kStraight, PathKind::kSpherical, PathKind::kSmooth})
+        EXPECT_LE(found.length(PathKind::kGeodesic), found.length(other));
+    EXPECT_NE(found.length(PathKind::kSmooth), found.length(PathKind::kStraight));
+    for (const double t : {0.1, 0.25, 0.4, 0.5, 0.7}) {
+        const std::vector<float> z = path_point(request, t, &found);
+        EXPECT_NEAR(std::hypot(z[0], z[1]), 1.0, 0.01) << t;
+    }
+    request.closed = true;
+    EXPECT_EQ(path_geometry(model, {}, request).legs.size(), 3u);
+    request.through.clear();
+    request.closed = false;
+    EXPECT_FLOAT_EQ(path_point(request, 0.5, &found)[0], 0.0F) << "of another number of points";
+}
+
+TEST(PathGeometry, EvenFramesLieAtEqualDistancesOverAllLegs) {
+    // The second leg changes the image four times as much as the first.
+    test::DrawnModel model(
+        2, 1, [](std::span<const float> z, std::span<float> x) { x[0] = z[0] + 4.0F * z[1]; });
+    PathRequest request{{0.0F, 0.0F}, {1.0F, 1.0F}, 6};
+    request.through = {{1.0F, 0.0F}};
+    request.even = true;
+    const PathGeometry found = path_geometry(model, {}, request);
+    const std::vector<float> z = path_latents(request, &found);
+    for (std::size_t frame = 0; frame < 6; ++frame)
+        EXPECT_NEAR(z[2 * frame] + 4.0F * z[2 * frame + 1], static_cast<double>(frame), 1e-4);
+    EXPECT_NEAR(path_stops(request, &found)[0], 0.2, 1e-5);
+}
+
 }  // namespace
 }  // namespace elbow::explore

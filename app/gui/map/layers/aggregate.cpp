@@ -184,7 +184,7 @@ void AggregateLayer::draw_on_screen(Context& context, const MapScene& scene, ImD
 bool AggregateLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const auto view = aggregate_of(scene);
     const UnderMouse& over = scene.over;
-    if (!on(scene) || !view || !scene.has_plane() || over.hovered_point || over.a_hot || over.b_hot)
+    if (!on(scene) || !view || !scene.has_plane() || over.hovered_point || over.waypoint)
         return false;
     const explore::Aggregate& aggregate = view->aggregate;
     if (over.dot_hot) {

@@ -197,7 +197,7 @@ void DensityLayer::draw_on_screen(Context& context, const MapScene& scene, ImDra
 
 bool DensityLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const UnderMouse& over = scene.over;
-    const bool on_a_mark = over.hovered_point || over.dot_hot || over.a_hot || over.b_hot;
+    const bool on_a_mark = over.hovered_point || over.dot_hot || over.waypoint;
     const auto own = own_density(scene);
     if (!own || on_a_mark || !scene.has_plane()) return false;
     const auto drop = lines_under_mouse(scene, own->density.lines);

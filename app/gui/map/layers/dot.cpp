@@ -1,8 +1,11 @@
 // The dot, whose z is decoded under the mouse.
 
+#include <algorithm>
+
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_marks.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/waypoints.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/screen_painter.h"
 
@@ -22,8 +25,8 @@ std::string dot_text(const ViewState& view_state) {
     return text;
 }
 
-// "drag the dot": beside the dot, where it lies over neither A nor B; nowhere where there is no
-// such place.
+// "drag the dot": beside the dot, where it lies over no point of the path; nowhere where there is
+// no such place.
 void draw_dot_hint(const Context& context, const MapScene& scene, ImDrawList* list) {
     const char* hint = "drag the dot";
     const ViewState& view_state = scene.view_state;
@@ -38,14 +41,18 @@ void draw_dot_hint(const Context& context, const MapScene& scene, ImDrawList* li
         return view_state.path_shown && at.x + held > place.x && at.x - held < place.x + size.x &&
                at.y + held > place.y && at.y - held < place.y + size.y;
     };
+    const auto covers_path = [&](ImVec2 place) {
+        const auto points = path_waypoints(view_state);
+        return std::any_of(points.begin(), points.end(),
+                           [&](const std::vector<float>& z) { return covers(place, z); });
+    };
     const Pixel low = scene.low(), high = scene.high();
     for (const ImVec2 place : {ImVec2{dot.x + off, dot.y - 0.5f * size.y},
                                ImVec2{dot.x - off - size.x, dot.y - 0.5f * size.y},
                                ImVec2{dot.x - 0.5f * size.x, dot.y - off - size.y},
                                ImVec2{dot.x - 0.5f * size.x, dot.y + off}}) {
         if (place.x < low.x || place.x + size.x > high.x || place.y < low.y ||
-            place.y + size.y > high.y || covers(place, view_state.path_from) ||
-            covers(place, view_state.path_to))
+            place.y + size.y > high.y || covers_path(place))
             continue;
         halo_text(list, place, context.theme.text, context.theme.map_background, hint);
         break;

@@ -74,7 +74,13 @@ void HoveredLayer::describe(const Context& context, int index, const explore::La
     ImGui::Text("Held-out image %d", index);
     ImGui::Text("Label: %s", class_name(dataset, index).c_str());
     ImGui::Text("Mean of q(z|x): %s", list_text(mean_of(map, index), 2).c_str());
-    if (context.view_state.point != index) ImGui::TextDisabled("Click to select");
+    const bool leads =
+        context.settings.placing_waypoints && context.in_hand && context.view_state.path_shown;
+    if (leads) {
+        ImGui::TextDisabled("Click to lead the path on to it");
+    } else if (context.view_state.point != index) {
+        ImGui::TextDisabled("Click to select");
+    }
     ImGui::EndTooltip();
 }
 

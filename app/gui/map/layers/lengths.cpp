@@ -1,4 +1,4 @@
-// The three paths from A to B beside each other, straight, spherical and geodesic, and how long
+// The paths from A to B beside each other, straight, spherical, smooth and geodesic, and how long
 // each is in the space of images.
 
 #include <algorithm>
@@ -26,13 +26,27 @@ constexpr float kOtherLinePx = 1.6f, kLengthRowPx = 20.0f, kLengthBesidePx = 8.0
 
 // The strongest is the path that was chosen, which the path's own layer draws.
 charts::Ink kind_ink(const Theme& theme, explore::PathKind kind, explore::PathKind chosen) {
-    const ImU32 others[explore::kPathKinds] = {theme.accent, theme.warning, theme.true_posterior};
+    const ImU32 others[explore::kPathKinds] = {theme.accent, theme.warning, theme.good,
+                                               theme.true_posterior};
     return ink(kind == chosen ? theme.path : others[static_cast<std::size_t>(kind)]);
+}
+
+// Without waypoints a smooth path is the straight one.
+std::vector<explore::PathKind> kinds_beside(const explore::PathGeometry& geometry) {
+    std::vector<explore::PathKind> kinds;
+    for (std::size_t i = 0; i < explore::kPathKinds; ++i) {
+        const auto kind = static_cast<explore::PathKind>(i);
+        if (kind != explore::PathKind::kSmooth || geometry.legs.size() > 1) kinds.push_back(kind);
+    }
+    return kinds;
 }
 
 std::string length_text(const explore::PathGeometry& geometry, explore::PathKind kind) {
     return fixed(geometry.length(kind), 2);
 }
+
+// A heading and a row a kind, at scale 1.
+float rows_tall(std::size_t legs) { return (legs > 1 ? 5.5f : 4.5f) * kLengthRowPx; }
 
 void draw_lengths(charts::Pixel at, const explore::PathGeometry& geometry, explore::PathKind chosen,
                   const Theme& theme, float scale, charts::Painter& painter) {
@@ -40,8 +54,7 @@ void draw_lengths(charts::Pixel at, const explore::PathGeometry& geometry, explo
     float top = at.y + 0.25f * row;
     painter.text({at.x, std::round(top + 0.5f * (row - painter.line_height()))}, "A to B",
                  ink(theme.text_dim));
-    for (std::size_t i = 0; i < explore::kPathKinds; ++i) {
-        const auto kind = static_cast<explore::PathKind>(i);
+    for (const explore::PathKind kind : kinds_beside(geometry)) {
         const std::string length = length_text(geometry, kind);
         top += row;
         draw_line_row({length.c_str(), kind_ink(theme, kind, chosen)}, theme, {at.x, top}, row,
@@ -55,12 +68,12 @@ class LengthsLayer final : public MapLayer {
         static constexpr LayerToggle kToggle{
             "lengths",
             "Lengths",
-            "The three ways from A to B (W): the straight path, the spherical one and the "
-            "geodesic, along which the decoded image changes least; and how long each is in the "
-            "space of images.",
+            "The ways from A to B (W): the straight path, the spherical one, with waypoints the "
+            "smooth one, and the geodesic, along which the decoded image changes least; and how "
+            "long each is in the space of images.",
             Key::kW,
             "W",
-            "The three ways from A to B, and how long they are",
+            "The ways from A to B, and how long they are",
             false};
         return &kToggle;
     }
@@ -77,7 +90,9 @@ class LengthsLayer final : public MapLayer {
                                    : 0.0f;
     }
     float legend_height(const Context& context) const override {
-        return has_legend(context) ? 4.5f * kLengthRowPx * context.scale : 0.0f;
+        return has_legend(context)
+                   ? rows_tall(explore::leg_count(path_of(context.view_state))) * context.scale
+                   : 0.0f;
     }
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
     std::size_t legend_letters(const MapScene& scene) const override {
@@ -93,8 +108,7 @@ class LengthsLayer final : public MapLayer {
 
 void LengthsLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     const explore::PathKind chosen = scene.view_state.path_kind;
-    for (std::size_t i = 0; i < explore::kPathKinds; ++i) {
-        const auto kind = static_cast<explore::PathKind>(i);
+    for (const explore::PathKind kind : kinds_beside(geometry_of(scene)->geometry)) {
         if (kind == chosen) continue;
         const std::vector<charts::Pixel> line = path_line(scene, kind);
         painter.polyline(line, (kOtherLinePx + 2.0f) * scene.scale,
@@ -106,8 +120,8 @@ void LengthsLayer::draw(const MapScene& scene, charts::Painter& painter) const {
 void LengthsLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
     const explore::PathGeometry& geometry = geometry_of(scene)->geometry;
     std::string words;
-    for (std::size_t i = 0; i < explore::kPathKinds; ++i)
-        words += (i > 0 ? ", " : "") + length_text(geometry, static_cast<explore::PathKind>(i));
+    for (const explore::PathKind kind : kinds_beside(geometry))
+        words += (words.empty() ? "" : ", ") + length_text(geometry, kind);
     context.layout.mark("map.lengths", words);
 }
 
@@ -116,17 +130,20 @@ void LengthsLayer::draw_legend(Context& context, const PlacedPoints&, float /*be
     const ImVec2 at = ImGui::GetCursorScreenPos();
     take_legend_room(legend_height(context));
     context.layout.mark("map.legend.lengths");
-    const auto view = context.views.get<live::PathGeometryView>();
+    const auto view = geometry_of(context.view_state, &context.views);
     std::string help =
         "How far the decoded image changes on its way from A to B: the sum of the distances from "
         "one image to the next, each the root of the sum of the pixels' squared differences, with "
         "pixels from 0 to 1.";
     if (view) {
-        const explore::PathGeometry& geometry = view->geometry;
-        help += " Straight " + length_text(geometry, explore::PathKind::kStraight) +
-                ", spherical " + length_text(geometry, explore::PathKind::kSpherical) +
-                ", geodesic " + length_text(geometry, explore::PathKind::kGeodesic) +
-                ": the geodesic is the shortest that was found.";
+        static constexpr const char* kNames[explore::kPathKinds] = {"Straight", "spherical",
+                                                                    "smooth", "geodesic"};
+        std::string lengths;
+        for (const explore::PathKind kind : kinds_beside(view->geometry))
+            lengths += (lengths.empty() ? " " : ", ") +
+                       std::string(kNames[static_cast<std::size_t>(kind)]) + ' ' +
+                       length_text(view->geometry, kind);
+        help += lengths + ": the geodesic is the shortest that was found.";
     }
     hover(context, help.c_str());
     if (!view) return;
@@ -137,7 +154,7 @@ void LengthsLayer::draw_legend(Context& context, const PlacedPoints&, float /*be
 
 void LengthsLayer::draw_legend_beside(const MapScene& scene, charts::Painter& painter) const {
     if (!shown(scene)) return;
-    const float rows = 4.5f * kLengthRowPx * scene.scale;
+    const float rows = rows_tall(geometry_of(scene)->geometry.legs.size()) * scene.scale;
     const LegendRoom room = room_below_labels(scene);
     if (room.tall < rows) return;  // the labels take all there is
     draw_lengths({scene.high().x + kLengthBesidePx * scene.scale, room.top},

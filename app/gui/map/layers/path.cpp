@@ -1,6 +1,8 @@
-// The path from A to B, and its two handles.
+// The path from A to B, and its points: the two ends and the waypoints between.
 
 #include <cmath>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "app/gui/map/layer.h"
@@ -8,6 +10,8 @@
 #include "app/gui/map/path_line.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/request_of.h"
+#include "app/gui/waypoints.h"
+#include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/explore/interpolation.h"
 
@@ -27,21 +31,43 @@ void draw_path_line(const MapScene& scene, Painter& painter) {
     painter.polyline(line, 2 * scale, ink(theme.path));
     // Where the frames of the strip are taken.
     const auto known = geometry_of(scene);
+    const std::vector<float> z = explore::path_latents(path, known ? &known->geometry : nullptr);
+    const std::size_t latents = path.from.size();
     for (int frame = 1; frame + 1 < path.frames; ++frame) {
         const Pixel stop =
-            scene.pixel(explore::path_point(path, static_cast<double>(frame) / (path.frames - 1),
-                                            known ? &known->geometry : nullptr));
+            scene.pixel(std::span(z).subspan(static_cast<std::size_t>(frame) * latents, latents));
         painter.disc(stop, 3.5f * scale, ink(theme.map_background));
         painter.disc(stop, 2.5f * scale, ink(theme.path));
     }
 }
 
-void draw_handle(const MapScene& scene, const std::vector<float>& z, const char* name, ImU32 colour,
-                 bool hot, Painter& painter) {
-    const Pixel at = scene.pixel(z);
-    const float radius = (hot ? 1.2f : 1.0f) * kHandleRadiusPx * scene.scale;
-    // Both handle colours are bright or dark with the theme: the ground's colour reads on either.
-    const charts::Ink ground = ink(scene.theme.map_background);
+// A ring: a waypoint could be put there.
+void draw_insertion(const MapScene& scene, Painter& painter) {
+    if (!scene.over.insertion) return;
+    const Pixel at = scene.pixel(*scene.over.insertion);
+    painter.circle(at, kWaypointRadiusPx * scene.scale, 4 * scene.scale,
+                   ink(scene.theme.map_background));
+    painter.circle(at, kWaypointRadiusPx * scene.scale, 2 * scene.scale, ink(scene.theme.path));
+}
+
+void draw_stroke(const MapScene& scene, Painter& painter) {
+    if (scene.over.stroke.size() < 2) return;
+    std::vector<Pixel> line;
+    for (const PlanePoint& place : scene.over.stroke) line.push_back(scene.pixel(place));
+    painter.polyline(line, 4 * scene.scale, ink(scene.theme.map_background, 0.75));
+    painter.polyline(line, 2 * scene.scale, ink(scene.theme.accent));
+}
+
+void draw_waypoint(const MapScene& scene, std::size_t number, Painter& painter) {
+    const std::string name = waypoint_name(scene.view_state, number);
+    const bool a = name == "A", end = a || name == "B", hot = scene.over.waypoint == number;
+    const Theme& theme = scene.theme;
+    const ImU32 colour = a ? theme.handle_a : end ? theme.handle_b : theme.path;
+    const Pixel at = scene.pixel(waypoint_at(scene.view_state, number));
+    const float least = end ? kHandleRadiusPx : kWaypointRadiusPx;
+    const float radius = (hot ? 1.2f : 1.0f) * least * scene.scale;
+    // These colours are bright or dark with the theme: the ground's colour reads on all of them.
+    const charts::Ink ground = ink(theme.map_background);
     painter.disc(at, radius + 2 * scene.scale, ground);
     painter.disc(at, radius, ink(colour));
     painter.text({std::round(at.x - 0.5f * painter.text_width(name)),
@@ -49,21 +75,37 @@ void draw_handle(const MapScene& scene, const std::vector<float>& z, const char*
                  name, ground);
 }
 
+// While waypoints are placed, in the lower left corner.
+void draw_placing_hint(const Context& context, const MapScene& scene, ImDrawList* list) {
+    constexpr const char* kHint =
+        "Waypoints: click to lead the path on, press its line to bend it, or draw a new one. "
+        "Esc ends.";
+    const float gap = 8.0f * scene.scale;
+    const float width = scene.high().x - scene.low().x - 2.0f * gap;
+    const ImVec2 size = ImGui::CalcTextSize(kHint, nullptr, false, width);
+    const ImVec2 at{scene.low().x + gap, scene.high().y - gap - size.y};
+    const float rim = 4.0f * scene.scale;
+    list->AddRectFilled({at.x - rim, at.y - rim}, {at.x + size.x + rim, at.y + size.y + rim},
+                        with_alpha(context.theme.map_background, 0.85f), rim);
+    list->AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, context.theme.accent, kHint, nullptr,
+                  width);
+}
+
 class PathLayer final : public MapLayer {
   public:
     const LayerToggle* toggle() const override {
         static constexpr LayerToggle kToggle{
             "path", "Path",
-            "The path from A to B, whose decoded images are in the strip below, and its two "
-            "handles."};
+            "The path from A to B, whose decoded images are in the strip below, and its points. "
+            "V leads it through more of them."};
         return &kToggle;
     }
     bool on(const Context& context) const override { return context.view_state.path_shown; }
     void turn(Context& context, bool on) const override { context.view_state.path_shown = on; }
     bool on(const MapScene& scene) const override { return scene.view_state.path_shown; }
     void hold(const ViewState& view_state, std::vector<PlanePoint>& places) const override {
-        places.push_back(projected(view_state, view_state.path_from));
-        places.push_back(projected(view_state, view_state.path_to));
+        for (const std::vector<float>& z : path_waypoints(view_state))
+            places.push_back(projected(view_state, z));
     }
     void ask(const MapScene& scene, live::ExploreRequest& request) override {
         if (path_of(scene.view_state).needs_geometry())
@@ -75,24 +117,41 @@ class PathLayer final : public MapLayer {
 };
 
 void PathLayer::draw(const MapScene& scene, Painter& painter) const {
-    const ViewState& view_state = scene.view_state;
     draw_path_line(scene, painter);
-    draw_handle(scene, view_state.path_to, "B", scene.theme.handle_b, scene.over.b_hot, painter);
-    draw_handle(scene, view_state.path_from, "A", scene.theme.handle_a, scene.over.a_hot, painter);
+    draw_insertion(scene, painter);
+    for (std::size_t i = waypoint_count(scene.view_state); i-- > 0;)
+        draw_waypoint(scene, i, painter);
+    draw_stroke(scene, painter);
 }
 
-void PathLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
-    mark_disc(context, scene, "map.handle_a", scene.view_state.path_from, kHandleRadiusPx);
-    mark_disc(context, scene, "map.handle_b", scene.view_state.path_to, kHandleRadiusPx);
+void PathLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList* list) {
+    const ViewState& view_state = scene.view_state;
+    mark_disc(context, scene, "map.handle_a", view_state.path_from, kHandleRadiusPx);
+    mark_disc(context, scene, "map.handle_b", view_state.path_to, kHandleRadiusPx);
+    for (std::size_t i = 0; i < view_state.path_through.size(); ++i)
+        mark_disc(context, scene, ("map.waypoint_" + std::to_string(i + 1)).c_str(),
+                  view_state.path_through[i], kWaypointRadiusPx);
+    if (context.settings.placing_waypoints && context.in_hand)
+        draw_placing_hint(context, scene, list);
 }
 
 bool PathLayer::draw_tooltip(const Context& context, const MapScene& scene) {
-    if (!scene.over.a_hot && !scene.over.b_hot) return false;
-    const bool a = scene.over.a_hot;
-    const std::string what =
-        a ? "A, where the path begins: z = (" : "B, where the path ends: z = (";
-    const std::vector<float>& z = a ? scene.view_state.path_from : scene.view_state.path_to;
-    tip(context, (what + list_text(z, 4) + "). Drag it; it snaps to points.").c_str());
+    const ViewState& view_state = scene.view_state;
+    if (scene.over.insertion) {
+        tip(context, "The path. Press here for one more waypoint, and drag it where you like.");
+        return true;
+    }
+    if (!scene.over.waypoint) return false;
+    const std::size_t number = *scene.over.waypoint;
+    const std::string name = waypoint_name(view_state, number);
+    const std::string what = name == "A"   ? "A, where the path begins"
+                             : name == "B" ? "B, where the path ends"
+                                           : "Waypoint " + name + " of the path from A to B";
+    const std::string removal =
+        view_state.path_through.empty() ? "" : " Delete, or a right click, removes it.";
+    tip(context, (what + ": z = (" + list_text(waypoint_at(view_state, number), 4) +
+                  "). Drag it; it snaps to points." + removal)
+                     .c_str());
     return true;
 }
 

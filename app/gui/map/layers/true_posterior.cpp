@@ -178,7 +178,7 @@ void TruePosteriorLayer::draw_on_screen(Context& context, const MapScene& scene,
 bool TruePosteriorLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const UnderMouse& over = scene.over;
     const auto view = posterior_of(scene);
-    if (!on(scene) || !view || !scene.has_plane() || over.dot_hot || over.a_hot || over.b_hot ||
+    if (!on(scene) || !view || !scene.has_plane() || over.dot_hot || over.waypoint ||
         (over.hovered_point && over.hovered_point != scene.view_state.point))
         return false;
     const explore::TruePosterior& posterior = view->posterior;
