@@ -1,11 +1,14 @@
 // elbow interpolate: the way between two held-out images through the latent space of a saved run,
 // decoded.
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "app/commands/command.h"
 #include "app/commands/saved_model.h"
 #include "engine/core/error.h"
+#include "engine/core/parse_count.h"
 #include "engine/estimator/estimator.h"
 #include "engine/explore/path_geometry.h"
 #include "engine/model/model.h"
@@ -17,6 +20,7 @@ namespace {
 
 constexpr std::int64_t kMostFrames = 2'000;
 constexpr std::int64_t kMostIndex = 1'000'000'000;
+constexpr std::size_t kMostThrough = 100;
 
 struct InterpolateOptions {
     std::filesystem::path run;
@@ -24,8 +28,11 @@ struct InterpolateOptions {
     PictureOptions picture;
     std::int64_t from = 0;
     std::int64_t to = 0;
+    std::vector<std::int64_t> through;
+    bool loop = false;
     std::int64_t frames = 16;
     bool spherical = false;
+    bool smooth = false;
     bool geodesic = false;
     bool even = false;
     std::int64_t label = kNoLabel;
@@ -46,7 +53,41 @@ std::vector<float> posterior_mean(model::Model& model, const io::SavedRun& saved
     return q.mean;
 }
 
+// "3,7"
+std::vector<std::int64_t> images_of(const std::string& list) {
+    std::vector<std::int64_t> images;
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t comma = std::min(list.find(',', begin), list.size());
+        const auto image = std::string_view(list).substr(begin, comma - begin);
+        images.push_back(static_cast<std::int64_t>(parse_count(image, "--through", 0, kMostIndex)));
+        begin = comma + 1;
+    }
+    if (images.size() > kMostThrough) {
+        throw UsageError("--through: expected " + std::to_string(kMostThrough) +
+                         " images at the most, found " + std::to_string(images.size()) + ".");
+    }
+    return images;
+}
+
+void check_is_a_way(const InterpolateOptions& options) {
+    const bool one_place = options.from == options.to &&
+                           std::all_of(options.through.begin(), options.through.end(),
+                                       [&](std::int64_t image) { return image == options.from; });
+    if (!one_place) return;
+    throw UsageError("--from, --to: expected two images, found " + std::to_string(options.from) +
+                     " alone: a path of one point leads nowhere. Choose another one, or lead the "
+                     "path through others with --through.");
+}
+
+explore::PathKind kind_of(const InterpolateOptions& options) {
+    return options.spherical  ? explore::PathKind::kSpherical
+           : options.smooth   ? explore::PathKind::kSmooth
+           : options.geodesic ? explore::PathKind::kGeodesic
+                              : explore::PathKind::kStraight;
+}
+
 void interpolate(const InterpolateOptions& options) {
+    check_is_a_way(options);
     const io::SavedRun saved = load_saved(options.run);
     const RunConfig& config = saved.checkpoint.config;
     if (!run::has_encoder(config)) {
@@ -63,8 +104,10 @@ void interpolate(const InterpolateOptions& options) {
     const std::vector<std::uint8_t> labels = labels_of(model->spec(), options.label, frames, first);
     explore::PathRequest path{posterior_mean(*model, saved, *dataset, options.from, "--from"),
                               posterior_mean(*model, saved, *dataset, options.to, "--to"), frames};
-    if (options.spherical) path.kind = explore::PathKind::kSpherical;
-    if (options.geodesic) path.kind = explore::PathKind::kGeodesic;
+    for (const std::int64_t image : options.through)
+        path.through.push_back(posterior_mean(*model, saved, *dataset, image, "--through"));
+    path.closed = options.loop;
+    path.kind = kind_of(options);
     path.even = options.even;
     path.label = labels.empty() ? 0 : labels.front();
     write_decoded(
@@ -90,15 +133,27 @@ void add_interpolate(Command root) {
         .required();
     add_count(command, "--to", options->to, "Held-out image at the right end", 0, kMostIndex)
         .required();
+    command
+        .add_option(
+            "--through", [options](const std::string& list) { options->through = images_of(list); },
+            "Held-out images between, in order: 3,7")
+        .type_name("IMAGES");
+    command.add_flag("--loop", options->loop, "Go on from --to back to --from");
     add_count(command, "--frames", options->frames, "Decoded images, both ends included", 2,
               kMostFrames)
         .default_text("16");
     const CommandOption spherical = command.add_flag(
         "--spherical", options->spherical, "Turn about the origin instead of going straight");
+    const CommandOption smooth =
+        command
+            .add_flag("--smooth", options->smooth,
+                      "Go through the images of --through in a curve without corners")
+            .excludes(spherical);
     command
         .add_flag("--geodesic", options->geodesic,
                   "Go where the decoded image changes least on its way")
-        .excludes(spherical);
+        .excludes(spherical)
+        .excludes(smooth);
     command.add_flag("--even", options->even,
                      "Frames at equal distances of images instead of equal steps");
     add_label(command, options->label, "Label of all frames, of a run with --condition label")

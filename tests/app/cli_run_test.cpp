@@ -255,6 +255,9 @@ TEST_F(CliRun, IsDecodedIntoPictures) {
     expect_size({"interpolate", run().string(), "--from", "0", "--to", "3", "--frames", "4",
                  "--geodesic", "--even"},
                 {4 * width, height});
+    expect_size({"interpolate", run().string(), "--from", "0", "--to", "3", "--through", "1,2",
+                 "--smooth", "--loop", "--frames", "9"},
+                {9 * width, height});
 }
 
 TEST_F(CliRun, IsDecodedToStandardOutputWhereTheFileIsADash) {
@@ -291,6 +294,14 @@ TEST_F(CliRun, RefusesPicturesThatCannotBe) {
     expect({"interpolate", run().string(), "--from", "0", "--to", "3", "--spherical", "--geodesic",
             "-o", out},
            2, "--spherical");
+    expect({"interpolate", run().string(), "--from", "3", "--to", "3", "-o", out}, 2,
+           "a path of one point");
+    expect(
+        {"interpolate", run().string(), "--from", "0", "--to", "3", "--through", "1,x", "-o", out},
+        2, "--through");
+    expect(
+        {"interpolate", run().string(), "--from", "0", "--to", "3", "--through", "1e6", "-o", out},
+        2, "--through");
     EXPECT_FALSE(fs::exists(out));
 }
 
