@@ -53,6 +53,11 @@ class Training {
                 "The saved run was not trained with one known number of threads on the CPU; the "
                 "last digits of its repeat may differ.");
         }
+        if (plan_.repeated && !plan_.repeated->checkpoint.branches.empty()) {
+            report_.remark(
+                "The saved run branched off another one, where its optimiser began anew; its "
+                "repeat, which does not, will differ.");
+        }
         try {
             while (!stop.requested() && !report_.closed() && advance()) {
             }

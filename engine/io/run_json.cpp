@@ -160,6 +160,27 @@ std::vector<train::LoggedChange> read_changes(const Reader& run, const RunConfig
     return changes;
 }
 
+Json branches_json(const std::vector<train::Moment>& branches) {
+    Json::Array list;
+    for (const train::Moment& each : branches)
+        list.emplace_back(Json::Object{{"step", each.step}, {"samples", each.samples}});
+    return list;
+}
+
+std::vector<train::Moment> read_branches(const Reader& run, const train::Checkpoint& checkpoint) {
+    std::vector<train::Moment> branches;
+    if (!run.object().contains("branches")) return branches;
+    const Json& list = run.at("branches");
+    if (!list.is_array()) run.refuse("'branches' should be a list");
+    for (const Json& entry : list.array()) {
+        const Reader reader = run.element("branches", entry);
+        const train::Moment before = branches.empty() ? train::Moment{} : branches.back();
+        branches.push_back({reader.whole("step", before.step, checkpoint.step),
+                            reader.whole("samples", before.samples, checkpoint.samples)});
+    }
+    return branches;
+}
+
 int read_side(const Reader& reader, const char* key) {
     return static_cast<int>(reader.whole(key, 1, data::kLargestSide));
 }
@@ -280,6 +301,7 @@ std::string run_json(const SavedRun& run) {
     json["elbow_version"] = version();
     json["config"] = config_json(checkpoint.config);
     json["changes"] = changes_json(checkpoint.changes);
+    if (!checkpoint.branches.empty()) json["branches"] = branches_json(checkpoint.branches);
     json["model"] = model_json(checkpoint.spec);
     if (run.dataset) json["dataset"] = dataset_json(*run.dataset);
     // On a graphics card their number says nothing of the last bits.
@@ -339,6 +361,7 @@ SavedRun parse_run_json(const std::string& text, const std::string& where) {
         run.refuse("'train_seconds' should be a number from 0 to 1e12");
     }
     checkpoint.changes = read_changes(run, checkpoint.config, checkpoint.step);
+    checkpoint.branches = read_branches(run, checkpoint);
     checkpoint.spec = format_version == 1
                           ? read_architecture(run.inside("architecture"), checkpoint.config)
                           : read_model(run.inside("model"), checkpoint.config);

@@ -90,8 +90,9 @@ std::vector<Command> Trainer::take_commands() {
 // A command that cannot be obeyed is refused with a message; what runs goes on.
 void Trainer::apply_all(std::vector<Command> commands) {
     for (Command& command : commands) {
-        const bool starts =
-            std::holds_alternative<Restart>(command) || std::holds_alternative<Resume>(command);
+        const bool starts = std::holds_alternative<Restart>(command) ||
+                            std::holds_alternative<Resume>(command) ||
+                            std::holds_alternative<Branch>(command);
         if (starts) start_refusal_.clear();
         try {
             apply(command);
@@ -130,6 +131,10 @@ void Trainer::apply(const Command& command) {
             },
             [&](const Restart& restart) { this->restart(restart); },
             [&](const Resume& resume) { this->resume(resume); },
+            [&](const Branch& branch) {
+                session();
+                this->branch(branch);
+            },
             [&](const TakeCheckpoint& take) {
                 try {
                     session();
@@ -163,6 +168,28 @@ void Trainer::resume(const Resume& resume) {
     lane_.reset();
     resumed_ = resume.number;
     if (resume.playing) playing_ = *resume.playing;
+    hand_on_history(saved);
+}
+
+void Trainer::branch(const Branch& branch) {
+    if (branch.moment->run != run_) {
+        throw Error(
+            "The run that was to be gone back in has made room for another. Choose a "
+            "moment of the run that is there now.");
+    }
+    train::Checkpoint now =
+        train::with_history(session_->checkpoint(), evaluations_.records(), training_.records());
+    begin(std::make_unique<train::Session>(now, *branch.moment, session_->shared_dataset(),
+                                           threads_, run_ + 1));
+    lane_.reset();
+    branched_ = true;
+    now.evaluations = train::records_until(session_->samples(), std::move(now.evaluations));
+    now.training = train::records_until(session_->samples(), std::move(now.training));
+    hand_on_history(now);
+}
+
+// To whoever draws the curves.
+void Trainer::hand_on_history(const train::Checkpoint& saved) {
     pending_.evaluation_records = saved.evaluations;
     for (const train::EvaluationRecord& record : saved.evaluations) evaluations_.push(record);
     if (!saved.evaluations.empty()) start_.bound = saved.evaluations.back().score();
@@ -190,6 +217,7 @@ void Trainer::begin(std::unique_ptr<train::Session> session) {
     single_steps_ = 0;
     ++run_;
     resumed_ = 0;
+    branched_ = false;
     start_ = {};
     start_.train_seconds = session_->train_seconds();
     session_->use_threads(wished_threads_);
@@ -319,6 +347,8 @@ void Trainer::publish() {
         state->dataset = session_->shared_dataset();
         state->snapshot = snapshot_;
         state->resumed = resumed_;
+        state->branched = branched_;
+        state->branches = session_->branches();
         state->epoch = session_->epoch();
         state->train_seconds = session_->train_seconds();
         state->images_per_s = session_->images_per_s();

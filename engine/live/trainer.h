@@ -50,12 +50,17 @@ struct Resume {
     std::optional<bool> playing = std::nullopt;  // absent: play or pause stays as it is
     std::uint64_t number = 0;                    // told in TrainerState::resumed
 };
+// A branch of the present run: another run, which goes on from the weights of a moment of it
+// before. Play or pause stays as it is, and the past until then is handed on.
+struct Branch {
+    train::SnapshotPtr moment;  // of this trainer's run
+};
 // Asks for a checkpoint; it appears in TrainerUpdate::taken with the same number.
 struct TakeCheckpoint {
     std::uint64_t number;
 };
-using Command =
-    std::variant<Play, Pause, StepOnce, ChangeOption, GoOn, Restart, Resume, TakeCheckpoint>;
+using Command = std::variant<Play, Pause, StepOnce, ChangeOption, GoOn, Restart, Resume, Branch,
+                             TakeCheckpoint>;
 
 enum class TrainerStatus { kIdle, kPlaying, kPaused, kFailed };
 
@@ -73,6 +78,8 @@ struct TrainerState {
     std::shared_ptr<const data::Dataset> dataset;  // with the run's targets
     train::SnapshotPtr snapshot;
     std::uint64_t resumed = 0;  // Resume::number of what began this run; 0 after a Restart
+    bool branched = false;      // a Branch began it
+    std::vector<train::Moment> branches;  // as train::Checkpoint has them
     double epoch = 0.0;
     double train_seconds = 0.0;
     double images_per_s = 0.0;
@@ -134,6 +141,8 @@ class Trainer {
     void begin(std::unique_ptr<train::Session>);
     void restart(const Restart&);
     void resume(const Resume&);
+    void branch(const Branch&);
+    void hand_on_history(const train::Checkpoint&);
     void hand_over_checkpoint(std::uint64_t number);
     void advance();
     void keep_pace();
@@ -169,9 +178,10 @@ class Trainer {
     std::uint64_t refusal_number_ = 0;
     std::string start_refusal_;
     std::uint64_t run_ = 0;
-    RunStart start_;                                             // of this run
-    std::optional<Lane> lane_;                                   // in a race
-    std::uint64_t resumed_ = 0;                                  // for TrainerState
+    RunStart start_;             // of this run
+    std::optional<Lane> lane_;   // in a race
+    std::uint64_t resumed_ = 0;  // for TrainerState
+    bool branched_ = false;
     train::ThinnedSeries<train::EvaluationRecord> evaluations_;  // of this run
     train::ThinnedSeries<train::TrainRecord> training_;
     TrainerUpdate pending_;

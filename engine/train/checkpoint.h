@@ -48,6 +48,9 @@ struct Stall {
 struct Checkpoint {
     RunConfig config;  // as the run was started
     std::vector<LoggedChange> changes;
+    // Where the run went on from weights alone (Session's third constructor): what the optimiser
+    // and the estimator remembered began anew there. In rising order.
+    std::vector<Moment> branches;
     model::ModelSpec spec;
     std::int64_t step = 0;
     std::int64_t samples = 0;

@@ -109,6 +109,7 @@ void Session::restore(const Checkpoint& checkpoint) {
                                      config_.estimator);
     }
     changes_ = checkpoint.changes;
+    branches_ = checkpoint.branches;
     step_ = checkpoint.step;
     samples_ = checkpoint.samples;
     train_seconds_ = checkpoint.train_seconds;
@@ -475,6 +476,7 @@ Checkpoint Session::checkpoint() const {
     Checkpoint checkpoint;
     checkpoint.config = started_with_;
     checkpoint.changes = changes_;
+    checkpoint.branches = branches_;
     checkpoint.spec = spec_;
     checkpoint.step = step_;
     checkpoint.samples = samples_;

@@ -59,6 +59,14 @@ class Session {
     Session(const Checkpoint&, std::shared_ptr<const data::Dataset>, int threads,
             std::uint64_t run = 0, Residence = Residence::kByConfig);
 
+    // A branch: goes on from the weights of an earlier moment of a run, with the options that the
+    // run has now. What the optimiser and the estimator remember, and which weights were the best,
+    // is not known of a moment, and begins anew. The checkpoint is of the run later on, and has its
+    // history. Throws Error where the weights do not fit, or give no finite bound.
+    Session(const Checkpoint&, const ParameterSnapshot& moment,
+            std::shared_ptr<const data::Dataset>, int threads, std::uint64_t run = 0,
+            Residence = Residence::kByConfig);
+
     // The configuration as it is now, live changes included.
     const RunConfig& config() const { return config_; }
     // What the decoder learns to predict: the data set with the run's targets.
@@ -105,6 +113,8 @@ class Session {
 
     // Of all evaluations; absent before the first.
     const std::optional<Best>& best() const { return best_; }
+    // As Checkpoint::branches.
+    const std::vector<Moment>& branches() const { return branches_; }
     // So many evaluations have found nothing better as the option "patience" says.
     bool is_out_of_patience() const;
     void be_patient_again();
@@ -136,6 +146,7 @@ class Session {
   private:
     void build(int threads, Residence);
     void restore(const Checkpoint&);
+    void branch_off(const Checkpoint&, const ParameterSnapshot&);
     void draw_minibatch();
     double kl_weight() const;
     // `update`: index within the step.
@@ -174,6 +185,7 @@ class Session {
     std::int64_t order_epoch_ = -1;
     std::vector<std::uint32_t> indices_;
     std::vector<LoggedChange> changes_;
+    std::vector<Moment> branches_;
     std::int64_t step_ = 0;
     std::int64_t samples_ = 0;
     double train_seconds_ = 0.0;

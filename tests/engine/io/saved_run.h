@@ -65,6 +65,7 @@ inline void expect_equal(const train::Checkpoint& a, const train::Checkpoint& b)
         EXPECT_EQ(a.optimizer_state[i].name, b.optimizer_state[i].name);
         EXPECT_EQ(a.optimizer_state[i].values, b.optimizer_state[i].values);
     }
+    EXPECT_EQ(a.branches, b.branches);
     ASSERT_EQ(a.changes.size(), b.changes.size());
     for (std::size_t i = 0; i < a.changes.size(); ++i) {
         EXPECT_EQ(a.changes[i].step, b.changes[i].step);
