@@ -194,6 +194,7 @@ void Application::finish_exports() {
 void Application::make_actions() {
     actions_.send = [this](const live::Command& command) { runs_.send(command); };
     actions_.start = [this](const RunConfig& config) { starter_.restart(config); };
+    actions_.branch = [this](train::SnapshotPtr moment) { starter_.branch(std::move(moment)); };
     actions_.restart = [this](const RunConfig& config) {
         if (!runs_.racing()) return starter_.restart(config);
         const auto [first, second] = runs_.both_configs(config);

@@ -78,6 +78,8 @@ struct Actions {
     std::function<void(const RunConfig&, const RunConfig& rival)> race;
     // The panels that show one run show this one.
     std::function<void(std::size_t number)> take_in_hand;
+    // Trains on from a moment before of the run in hand, as a run of its own.
+    std::function<void(train::SnapshotPtr)> branch;
     // One of the two goes on alone.
     std::function<void(std::size_t number)> end_race;
     std::function<void()> cancel_loading;

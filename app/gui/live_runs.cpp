@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
+#include "engine/core/text.h"
 #include "engine/run/check_run.h"
 
 namespace elbow::gui {
@@ -139,6 +140,15 @@ void LiveRuns::offer_back(LiveRun& run, Toasts& toasts) {
     if (trained_s < rule_.worth_undoing_s) undo = {};
     if (back) {
         toasts.add(ToastKind::kGood, "The previous run is back.", {}, std::move(undo));
+    } else if (run.state->branched) {
+        const auto images = [](std::int64_t samples) {
+            return short_text(static_cast<double>(samples)) + " images";
+        };
+        toasts.add(ToastKind::kInfo,
+                   "Training on from " + images(run.state->branches.back().samples) +
+                       " in a branch; the run of " + images(taken.checkpoint.samples) +
+                       " that was here is kept.",
+                   {}, std::move(undo));
     } else if (undo.act && run.state->resumed == 0) {
         toasts.add(ToastKind::kInfo, "Restarted.", {}, std::move(undo));
     }

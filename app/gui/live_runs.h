@@ -43,9 +43,9 @@ class LiveRuns {
     // What a restart of the run in hand makes of both.
     std::pair<RunConfig, RunConfig> both_configs(const RunConfig& wished) const;
 
-    // Sends a Restart or a Resume, when what it replaces was told to be kept. A rival: both begin a
-    // race, or neither does: throws UsageError where one of them cannot be. None: a race ends.
-    // `opened` is of a run that goes on.
+    // Sends a Restart, a Resume or a Branch, when what it replaces was told to be kept. A rival:
+    // both begin a race, or neither does: throws UsageError where one of them cannot be. None: a
+    // race ends. `opened` is of a run that goes on.
     void begin(live::Command, const std::optional<RunConfig>& rival, const OpenedRun& = {});
     // To all runs; a changed option to the one in hand alone, where it is not shared. A run that
     // has failed stays so.

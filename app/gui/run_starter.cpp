@@ -23,6 +23,11 @@ void RunStarter::restart(const RunConfig& config, const std::optional<RunConfig>
     loader_.start({config, std::nullopt, false, rival});
 }
 
+void RunStarter::branch(train::SnapshotPtr moment) {
+    loader_.give_up();
+    begin_(live::Branch{std::move(moment)}, std::nullopt, {});
+}
+
 void RunStarter::resume(const std::filesystem::path& run_folder, std::optional<bool> play) {
     offer_.reset();
     standing_in_ = false;

@@ -26,8 +26,8 @@ class RunStarter {
   public:
     // What the present run looks like.
     using State = std::function<std::shared_ptr<const live::TrainerState>()>;
-    // Puts a Restart or a Resume in the place of the present run; with a rival, a race of two.
-    // `opened` is of a run that goes on.
+    // Puts a Restart, a Resume or a Branch in the place of the present run; with a rival, a race of
+    // two. `opened` is of a run that goes on.
     using Begin = std::function<void(live::Command, const std::optional<RunConfig>& rival,
                                      const OpenedRun& opened)>;
 
@@ -38,6 +38,8 @@ class RunStarter {
           begin_(std::move(begin)) {}
 
     void restart(const RunConfig&, const std::optional<RunConfig>& rival = std::nullopt);
+    // From the weights of an earlier moment of the present run.
+    void branch(train::SnapshotPtr moment);
     // As it was saved, paused or playing, unless `play` says which.
     void resume(const std::filesystem::path& run_folder, std::optional<bool> play = std::nullopt);
     void fetch(const std::string& dataset);

@@ -148,5 +148,37 @@ TEST_F(RewindWindow, OfARaceTheOtherRunGoesToTheSameMoment) {
     EXPECT_EQ(other.rewind.at(), std::nullopt);
 }
 
+TEST_F(RewindWindow, TheBranchIsOfTheMomentThatIsShownAndSaysSoBefore) {
+    begin();
+    std::string help, why_not;
+    std::function<void()> act;
+    const auto look = [&] {
+        window.with_actions([&](const WindowActions& actions, Workspace&) {
+            for (const WindowAction& each : actions) {
+                if (each.id != "rewind.branch") continue;
+                help = each.help;
+                why_not = each.why_not;
+                act = each.run;
+            }
+        });
+    };
+    look();
+    EXPECT_NE(why_not, "") << "now is no moment to go back to";
+    EXPECT_EQ(window.shown["rewind.branch"].value, "disabled");
+    run().rewind.step(-4);
+    window.frame();
+    const train::SnapshotPtr moment = run().explored();
+    ASSERT_LT(moment->samples, run().state->snapshot->samples);
+    look();
+    EXPECT_EQ(why_not, "");
+    for (const char* word : {"is kept", "Ctrl+Z", "averages begin anew"})
+        EXPECT_NE(help.find(word), std::string::npos) << word;
+    ASSERT_TRUE(window.click("rewind.branch"));
+    ASSERT_TRUE(window.becomes([&] { return run().state->branched; }));
+    EXPECT_EQ(run().state->branches.back().samples, moment->samples);
+    EXPECT_EQ(run().rewind.at(), std::nullopt);
+    EXPECT_TRUE(window.becomes([&] { return window.shown.count("curves.branch_1") > 0; }));
+}
+
 }  // namespace
 }  // namespace elbow::gui

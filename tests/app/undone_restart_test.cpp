@@ -138,5 +138,27 @@ TEST_F(UndoneRestart, WhatHasHardlyBegunIsNotOfferedBack) {
     EXPECT_TRUE(toasts.empty());
 }
 
+TEST_F(UndoneRestart, ABranchKeepsTheRunAndCanBeTakenBack) {
+    begin(tiny_config());
+    runs.in_hand().view_state.put_dot({0.5F, -0.25F});
+    const train::SnapshotPtr moment = runs.in_hand().state->snapshot;
+    ASSERT_TRUE(becomes([&] { return step() > moment->step + 300; }));
+    runs.begin(live::Branch{moment}, std::nullopt);
+    ASSERT_TRUE(becomes([&] {
+        return runs.in_hand().state->branched &&
+               toasts.newest().find("in a branch") != std::string::npos;
+    }));
+    EXPECT_NE(toasts.newest().find("is kept"), std::string::npos);
+    EXPECT_EQ(runs.in_hand().view_state.cursor, (std::vector<float>{0.5F, -0.25F}));
+    ASSERT_TRUE(becomes([&] { return kept() == 1; })) << "the run that was there";
+    EXPECT_GT(io::load_run(folder / "last-run").checkpoint.step, moment->step + 300);
+    ASSERT_TRUE(toasts.undo());
+    ASSERT_TRUE(is_back());
+    EXPECT_GT(step(), moment->step + 300);
+    EXPECT_TRUE(runs.in_hand().state->branches.empty());
+    runs.keep_and_wait();
+    EXPECT_EQ(kept(), 2U) << "the run, and its branch";
+}
+
 }  // namespace
 }  // namespace elbow::gui

@@ -40,6 +40,9 @@ class WholeWindow {
         actions_.send = [this](const live::Command& command) { runs.send(command); };
         actions_.start = actions_.restart = [](const RunConfig&) {};
         actions_.race = [](const RunConfig&, const RunConfig&) {};
+        actions_.branch = [this](train::SnapshotPtr moment) {
+            runs.begin(live::Branch{std::move(moment)}, std::nullopt);
+        };
         actions_.end_race = [](std::size_t) {};
         actions_.cancel_loading = [] {};
         actions_.open_help = [this] { help_open = true; };

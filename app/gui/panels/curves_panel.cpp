@@ -60,6 +60,14 @@ std::optional<double> moment(const Context& context) {
     return place_along(context, context.rewind->at());
 }
 
+// Where the run in hand is a branch of another.
+std::vector<double> branch_places(const Context& context) {
+    std::vector<double> places;
+    for (const train::Moment& each : context.trainer->branches)
+        if (const auto place = place_along(context, each.samples)) places.push_back(*place);
+    return places;
+}
+
 class CurvesPanel : public Panel {
   public:
     const char* id() const override { return "curves"; }
@@ -242,7 +250,8 @@ void CurvesPanel::draw_reading(Context& context, const CurveTabEntry& tab, ImVec
     const std::string unit = whose(context) + shown_reading.unit;
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
-          why_empty(context, "Appears after about 1000 training images."), true, moment(context)},
+          why_empty(context, "Appears after about 1000 training images."), true, moment(context),
+          branch_places(context)},
          lines_.of_reading(context, tab.reading), views_[tab_]);
     if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }
@@ -302,7 +311,7 @@ void CurvesPanel::draw_tab(Context& context, const CurveTabEntry& tab, ImVec2 si
     if (tab.tab == CurveTab::kKlPerLatent) return draw_bars(context, size);
     plot(context, "curves.plot",
          {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay),
-          false, moment(context)},
+          false, moment(context), branch_places(context)},
          lines_.of(context, kind_of(tab.tab), &paper_), views_[tab_]);
     if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }

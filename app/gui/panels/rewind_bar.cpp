@@ -15,6 +15,7 @@ namespace {
 constexpr float kTrackPx = 4.0f, kKnobPx = 6.0f, kTickGapPx = 4.0f, kGapPx = 8.0f;
 constexpr float kWordsPx = 96.0f;  // of the moment that is shown
 constexpr float kLeastTrackPx = 60.0f;
+constexpr const char* kTrainOn = "Train on";
 
 bool has_moments(const Context& context) {
     return context.rewind != nullptr && context.has_run() &&
@@ -119,6 +120,32 @@ WindowAction now_action(Context& context) {
             .why_not = back ? "" : "The run is shown as it is now."};
 }
 
+// What is to happen, before it does.
+WindowAction branch_action(Context& context) {
+    const bool back = context.rewind != nullptr && context.rewind->at();
+    const train::SnapshotPtr& shown = context.explored;
+    const std::string why_not =
+        !back                     ? "Go back to the moment to train on from first, with the slider."
+        : context.race != nullptr ? "Two runs that race see the same images: end the race first."
+                                  : "";
+    std::string help =
+        "Begins a branch: another run, which trains on from the weights that are shown. The "
+        "present run is kept, among the runs (Ctrl+O), and Ctrl+Z brings it back.";
+    if (back)
+        help =
+            "Begins a branch: another run, which trains on from the weights that are shown, "
+            "those after " +
+            moment_text(shown->made().samples) + ". The present run, of " +
+            moment_text(context.trainer->snapshot->samples) +
+            ", is kept, among the runs (Ctrl+O), and Ctrl+Z brings it back.";
+    help += " Of a moment the weights alone are held: the optimiser's averages begin anew.";
+    return {.id = "rewind.branch",
+            .title = "Train on from the moment that is shown",
+            .help = std::move(help),
+            .run = [&context, shown] { context.actions.branch(shown); },
+            .why_not = why_not};
+}
+
 }  // namespace
 
 std::string moment_text(std::int64_t samples) {
@@ -134,6 +161,7 @@ void add_rewind_actions(Context& context, WindowActions& actions) {
     actions.push_back(step_back_action(context, -1));
     actions.push_back(step_back_action(context, 1));
     actions.push_back(now_action(context));
+    actions.push_back(branch_action(context));
 }
 
 void draw_rewind_bar(Context& context) {
@@ -143,8 +171,12 @@ void draw_rewind_bar(Context& context) {
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     action_button(context, rewind.playing() ? "Stop" : "Play", play_again_action(context));
     ImGui::SameLine(0, gap);
-    const float after = kWordsPx * scale + button_width("Now") + 2.0f * gap;
+    float after = kWordsPx * scale + button_width("Now") + 2.0f * gap;
     const float left = ImGui::GetCursorScreenPos().x;
+    // In a narrow panel the palette (Ctrl+P) still has it.
+    const float branch = gap + button_width(kTrainOn);
+    const bool can_branch = right - left - after - branch >= kLeastTrackPx * scale;
+    if (can_branch) after += branch;
     slider(context, std::max(right - left - after, kLeastTrackPx * scale));
     ImGui::SameLine(0, gap);
     const float words = ImGui::GetCursorPosX();
@@ -156,6 +188,9 @@ void draw_rewind_bar(Context& context) {
     hover(context, "Training images seen by the weights that are shown.");
     ImGui::SameLine(words + kWordsPx * scale);
     action_button(context, "Now", now_action(context));
+    if (!can_branch) return;
+    ImGui::SameLine(0, gap);
+    action_button(context, kTrainOn, branch_action(context));
 }
 
 }  // namespace elbow::gui

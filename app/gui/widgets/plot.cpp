@@ -290,6 +290,26 @@ std::string newest_values(const std::vector<PlotSeries>& series) {
     return text;
 }
 
+// Where the run is a branch of another; says whether the mouse is on one of the lines.
+bool draw_branches(Context& context, const Frame& frame, ScreenPainter& painter,
+                   const PlotOptions& options, bool hovered) {
+    const float near = 4.0f * context.scale;
+    bool on_one = false;
+    for (std::size_t i = 0; i < options.branch_x.size(); ++i) {
+        const auto at = static_cast<float>(frame.px(frame.x.fraction(options.branch_x[i])));
+        if (at < frame.area_min.x || at > frame.area_max.x) continue;
+        draw_dashes(painter, {{at, frame.area_min.y}, {at, frame.area_max.y}}, 4.0f * context.scale,
+                    1.2f * context.scale, ink(context.theme.accent, 0.8));
+        context.layout.mark(("curves.branch_" + std::to_string(i + 1)).c_str(),
+                            {at - near, frame.area_min.y}, {at + near, frame.area_max.y},
+                            reading(options.branch_x[i]));
+        const ImVec2 mouse = ImGui::GetIO().MousePos;
+        on_one |= hovered && std::abs(mouse.x - at) <= near && mouse.y >= frame.area_min.y &&
+                  mouse.y <= frame.area_max.y;
+    }
+    return on_one;
+}
+
 }  // namespace
 
 void plot(Context& context, const char* name, const PlotOptions& options,
@@ -318,6 +338,7 @@ void plot(Context& context, const char* name, const PlotOptions& options,
         any = any || (!one.behind && !one.x.empty() && (!options.log_x || one.x.back() > 0.0));
         if (one.visible) draw_curve(chart, {one.x, one.y}, ink(one.colour), one.dashed);
     }
+    const bool on_branch = any && draw_branches(context, frame, painter, options, hovered);
     if (options.mark_x && any) {
         const auto at = static_cast<float>(frame.px(frame.x.fraction(*options.mark_x)));
         painter.line({at, frame.area_min.y}, {at, frame.area_max.y}, 1.5f * context.scale,
@@ -332,8 +353,12 @@ void plot(Context& context, const char* name, const PlotOptions& options,
                     context.theme.text_dim, options.empty_text);
         if (!any_behind) return;
     }
+    if (on_branch)
+        hover(context,
+              "Here the run branched off: from this moment on it trains on from weights that "
+              "another run had, and the optimiser's averages began anew.");
     draw_legend(frame, series, hovered);
-    if (hovered && !active && frame.inside(ImGui::GetIO().MousePos))
+    if (hovered && !active && !on_branch && frame.inside(ImGui::GetIO().MousePos))
         draw_crosshair(frame, options, series);
 }
 

@@ -32,6 +32,7 @@ struct PlotOptions {
     const char* empty_text = "";        // shown while there is no data
     bool whole_y = false;               // nothing of the lines is cut off, however steep it is
     std::optional<double> mark_x = {};  // an upright line here
+    std::vector<double> branch_x = {};  // dashed ones, where the run is a branch of another
 };
 
 // What the person has zoomed to; fit means: follow the data.
