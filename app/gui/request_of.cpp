@@ -59,6 +59,11 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
             query.label = view_state.label;
             request.ask(std::move(query));
         }
+        if (visible.directions) {
+            live::DirectionsQuery query = *visible.directions;
+            query.label = view_state.label;
+            request.ask(std::move(query));
+        }
     }
     return request;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/live/questions/directions.h"
 #include "engine/live/questions/traversals.h"
 #include "engine/live/request.h"
 #include "engine/train/snapshot.h"
@@ -19,11 +20,12 @@ struct Visible {
     std::vector<int> reconstructions;  // held-out images
     int prior_samples = 64;
     int prior_columns = 8;
-    int pseudo_inputs = 0;                           // room for so many; 0: they are not shown
-    bool scores = false;                             // what the model makes of each image
-    train::SnapshotPtr compared;                     // other weights; null: they are not shown
-    bool selection = false;                          // what the images of the selection have alike
-    std::optional<live::TraversalQuery> traversals;  // but for where the dot is, and the label
+    int pseudo_inputs = 0;                            // room for so many; 0: they are not shown
+    bool scores = false;                              // what the model makes of each image
+    train::SnapshotPtr compared;                      // other weights; null: they are not shown
+    bool selection = false;                           // what the images of the selection have alike
+    std::optional<live::TraversalQuery> traversals;   // but for where the dot is, and the label
+    std::optional<live::DirectionsQuery> directions;  // but for the label
 };
 
 }  // namespace elbow::gui

@@ -3,6 +3,7 @@
 #include "engine/live/questions/aggregate.h"
 #include "engine/live/questions/comparison.h"
 #include "engine/live/questions/cursor.h"
+#include "engine/live/questions/directions.h"
 #include "engine/live/questions/drawing.h"
 #include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
@@ -32,6 +33,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_path_question());
     questions.push_back(make_manifold_question());
     questions.push_back(make_traversals_question());
+    questions.push_back(make_directions_question());
     questions.push_back(make_sheets_question());
     questions.push_back(make_pseudo_inputs_question());
     questions.push_back(make_prior_density_question());
