@@ -7,6 +7,7 @@
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/other_map.h"
+#include "engine/live/questions/path_classes.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/scores.h"
@@ -41,6 +42,9 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
         if (visible.path) {
             request.ask(path_of(view_state));
             if (path_of(view_state).needs_geometry()) request.ask(geometry_query(view_state));
+            live::PathClassesQuery classes{path_of(view_state)};
+            classes.path.frames = kPathClassPlaces;
+            request.ask(std::move(classes));
         }
         request.ask(live::SheetsQuery{visible.reconstructions, visible.prior_samples,
                                       view_state.prior_seed, visible.prior_columns});

@@ -16,6 +16,8 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible&);
 
 // From A to B, with no more images than the strip has room for.
 explore::PathRequest path_of(const ViewState& view_state);
+// At how many places of the path the class is asked for, both ends included.
+inline constexpr int kPathClassPlaces = 129;
 // What is asked of the paths from A to B.
 live::PathGeometryQuery geometry_query(const ViewState& view_state);
 

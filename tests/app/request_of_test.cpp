@@ -6,6 +6,7 @@
 
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
+#include "engine/live/questions/path_classes.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/prior_density.h"
 #include "engine/live/questions/pseudo_inputs.h"
@@ -134,6 +135,40 @@ TEST(RequestOf, AsksTheSameForTheSame) {
     panned.hidden_labels = 3;
     EXPECT_TRUE(request_of(state, visible).asks_the_same_as(request_of(panned, visible)))
         << "the map's cells say what is shown, not its rectangle";
+}
+
+TEST(RequestOf, AsksForThePathThroughItsWaypointsAndForTheClassesAlongIt) {
+    ViewState state = with_latents(2);
+    state.put_a({1.0f, 0.0f});
+    state.put_b({0.0f, 1.0f});
+    state.path_through = {{2.0f, 2.0f}};
+    state.path_closed = state.path_even = true;
+    Visible visible;
+    EXPECT_EQ(request_of(state, visible).find<live::PathClassesQuery>(), nullptr);
+    visible.path = true;
+    const live::ExploreRequest request = request_of(state, visible);
+    const auto* path = request.find<explore::PathRequest>();
+    ASSERT_NE(path, nullptr);
+    EXPECT_EQ(path->through, state.path_through);
+    EXPECT_TRUE(path->closed);
+    EXPECT_EQ(request.find<live::PathGeometryQuery>()->through, state.path_through);
+    EXPECT_TRUE(request.find<live::PathGeometryQuery>()->closed);
+    const auto* classes = request.find<live::PathClassesQuery>();
+    ASSERT_NE(classes, nullptr);
+    EXPECT_EQ(classes->path.through, state.path_through);
+    EXPECT_EQ(classes->path.frames, kPathClassPlaces);
+}
+
+TEST(RequestOf, AsksForTheDirectionsWhereTheyAreShownWithTheLabel) {
+    ViewState state = with_latents(2);
+    state.label = 4;
+    Visible visible;
+    EXPECT_EQ(request_of(state, visible).find<live::DirectionsQuery>(), nullptr);
+    visible.directions = live::DirectionsQuery{{0.5f, -1.0f}};
+    const live::ExploreRequest request = request_of(state, visible);
+    ASSERT_NE(request.find<live::DirectionsQuery>(), nullptr);
+    EXPECT_EQ(request.find<live::DirectionsQuery>()->z, (std::vector<float>{0.5f, -1.0f}));
+    EXPECT_EQ(request.find<live::DirectionsQuery>()->label, 4);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "app/gui/actions/path.h"
 #include "app/gui/exports/path.h"
 #include "app/gui/map/path_line.h"
+#include "app/gui/panels/class_band.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/strip_layout.h"
@@ -16,6 +17,7 @@
 #include "app/gui/waypoints.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/live/questions/path.h"
+#include "engine/live/questions/path_classes.h"
 #include "engine/live/questions/path_geometry.h"
 
 namespace elbow::gui {
@@ -43,8 +45,9 @@ class InterpolationPanel final : public Panel {
     void go_to(Context&, double t);
     void show_frames(Context&, const live::PathView&);
     void draw_frame(Context&, const StripLayout&, int frame) const;
-    static void draw_stops(Context&, const StripLayout&);
-    void draw_position(const Context&, const StripLayout&) const;
+    static void draw_classes(Context&, const StripLayout&, float band_px);
+    static void draw_stops(Context&, const StripLayout&, float band_px);
+    void draw_position(const Context&, const StripLayout&, float band_px) const;
 
     gl::TileTexture tiles_;
     PlaceMenu menu_;
@@ -170,8 +173,24 @@ void InterpolationPanel::draw_frame(Context& context, const StripLayout& strip, 
     list->AddText({low.x + 3.5f * scale, low.y + scale}, theme.map_background, name);
 }
 
+// Under the frames, which class the path is in.
+void InterpolationPanel::draw_classes(Context& context, const StripLayout& strip, float band_px) {
+    const auto view = context.views.get<live::PathClassesView>();
+    if (!view || view->votes.empty()) return;
+    const ClassBand band = class_band(view->votes, strip);
+    draw_class_band(context, band, band_px);
+    context.layout.mark("strip.classes", band_words(context, band));
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    for (const ClassSegment& each : band) {
+        const bool under = mouse.x >= each.left && mouse.x < each.right && mouse.y >= each.top &&
+                           mouse.y < each.top + band_px;
+        if (under && ImGui::IsItemHovered())
+            tip(context, class_help(context, view->voters, each).c_str());
+    }
+}
+
 // Under the frames, where the path passes by its waypoints; of a closed one also by B.
-void InterpolationPanel::draw_stops(Context& context, const StripLayout& strip) {
+void InterpolationPanel::draw_stops(Context& context, const StripLayout& strip, float band_px) {
     const explore::PathRequest path = path_of(context.view_state);
     const auto known = geometry_of(context.view_state, &context.views);
     const float scale = context.scale;
@@ -179,7 +198,7 @@ void InterpolationPanel::draw_stops(Context& context, const StripLayout& strip) 
     for (std::size_t i = 0; i < stops.size(); ++i) {
         const ImVec2 under = strip.marker(stops[i]);
         const float radius = 3.0f * scale;
-        const ImVec2 middle{under.x, under.y + 2 * scale + radius};
+        const ImVec2 middle{under.x, under.y + band_px + 2 * scale + radius};
         const bool b = i == path.through.size();
         ImGui::GetWindowDrawList()->AddCircleFilled(
             middle, radius, b ? context.theme.handle_b : context.theme.path);
@@ -187,11 +206,12 @@ void InterpolationPanel::draw_stops(Context& context, const StripLayout& strip) 
     context.layout.mark("strip.stops", std::to_string(stops.size()));
 }
 
-void InterpolationPanel::draw_position(const Context& context, const StripLayout& strip) const {
+void InterpolationPanel::draw_position(const Context& context, const StripLayout& strip,
+                                       float band_px) const {
     if (put_.empty()) return;
     const float scale = context.scale;
     const ImVec2 under = strip.marker(position());
-    const float x = under.x, y = under.y + 2 * scale;
+    const float x = under.x, y = under.y + band_px + 2 * scale;
     ImGui::GetWindowDrawList()->AddTriangleFilled({x, y}, {x + 5 * scale, y + 7 * scale},
                                                   {x - 5 * scale, y + 7 * scale},
                                                   context.theme.cursor);
@@ -203,8 +223,9 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
     const ImVec2 space = ImGui::GetContentRegionAvail();
     const int frames = view.request.frames;
     const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float band = class_band_px(context, space.y);
     const StripLayout strip =
-        strip_layout(frames, dataset.height, dataset.width, at, space, 11 * scale, scale);
+        strip_layout(frames, dataset.height, dataset.width, at, space, 11 * scale + band, scale);
     ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
     if (ImGui::IsItemHovered()) note_under_mouse(context, path_export());
     const int under = ImGui::IsItemHovered() ? strip.frame_at(ImGui::GetIO().MousePos) : -1;
@@ -215,8 +236,9 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
         go_to(context, t);
     }
     for (int frame = 0; frame < frames; ++frame) draw_frame(context, strip, frame);
-    draw_stops(context, strip);
-    draw_position(context, strip);
+    draw_classes(context, strip, band);
+    draw_stops(context, strip, band);
+    draw_position(context, strip, band);
     if (context.layout.enabled())
         context.layout.mark("strip.frames", strip.corner(0),
                             {at.x + space.x, strip.corner(frames - 1).y + strip.tile.y},

@@ -1,6 +1,7 @@
 #include "engine/live/questions/questions.h"
 
 #include "engine/live/questions/aggregate.h"
+#include "engine/live/questions/class_regions.h"
 #include "engine/live/questions/comparison.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/directions.h"
@@ -10,6 +11,7 @@
 #include "engine/live/questions/metric.h"
 #include "engine/live/questions/other_map.h"
 #include "engine/live/questions/path.h"
+#include "engine/live/questions/path_classes.h"
 #include "engine/live/questions/path_geometry.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/prior_density.h"
@@ -42,6 +44,8 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_true_posterior_question());
     questions.push_back(make_map_question());
     questions.push_back(make_other_map_question());
+    questions.push_back(make_path_classes_question());
+    questions.push_back(make_class_regions_question());
     questions.push_back(make_aggregate_question());
     questions.push_back(make_scores_question());
     questions.push_back(make_selection_question());

@@ -1,0 +1,118 @@
+#include "app/gui/panels/class_band.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/panels/picture.h"
+#include "app/gui/widgets/controls.h"
+#include "engine/core/text.h"
+
+namespace elbow::gui {
+namespace {
+
+// Sizes at scale 1. A low strip has a thin band without words.
+constexpr float kWordsBandPx = 15.0f, kThinBandPx = 4.0f, kTallStripPx = 96.0f;
+
+// At t the row of frames that is nearest, and the place in it.
+struct BandPlace {
+    int row;
+    float x;
+};
+BandPlace band_place(const StripLayout& strip, double t) {
+    const int nearest = static_cast<int>(std::lround(t * (strip.frames - 1)));
+    return {nearest / strip.columns, strip.marker(t).x};
+}
+
+std::string label_name(const Context& context, std::uint8_t label) {
+    const auto& names = context.dataset()->class_names;
+    return label < names.size() ? names[label] : std::to_string(int{label});
+}
+
+}  // namespace
+
+ClassBand class_band(std::span<const explore::ClassVote> votes, const StripLayout& strip) {
+    ClassBand band;
+    const double step = 1.0 / static_cast<double>(votes.size() - 1);
+    int row = -1;
+    for (std::size_t i = 0; i < votes.size(); ++i) {
+        const double t = static_cast<double>(i) * step;
+        const BandPlace here = band_place(strip, t);
+        const bool other = i > 0 && votes[i].label != votes[i - 1].label;
+        if (other || here.row != row) {
+            const bool broken = here.row != row;
+            const double begins = i == 0 ? 0.0 : t - 0.5 * step;
+            ClassSegment next;
+            next.label = votes[i].label;
+            next.left = broken ? here.x : strip.marker(begins).x;
+            next.top = strip.marker(t).y + 1.0f;
+            next.from = begins;
+            next.fewest_votes = votes[i].votes;
+            next.begins = i == 0 || other;
+            if (!band.empty()) {
+                band.back().to = begins;
+                if (!broken) band.back().right = next.left;
+            }
+            band.push_back(next);
+            row = here.row;
+        }
+        band.back().right = std::max(here.x, band.back().left);
+        band.back().to = t;
+        band.back().fewest_votes = std::min(band.back().fewest_votes, int{votes[i].votes});
+    }
+    // To the borders of the first and the last frame of each row.
+    const float half = 0.5f * strip.tile.x;
+    for (std::size_t i = 0; i < band.size(); ++i) {
+        if (i == 0 || band[i].top != band[i - 1].top) band[i].left -= half;
+        if (i + 1 == band.size() || band[i].top != band[i + 1].top)
+            band[i].right += half;
+        else
+            band[i].right = band[i + 1].left;
+    }
+    return band;
+}
+
+float class_band_px(const Context& context, float strip_px) {
+    const data::ImageSet& held_out = context.dataset()->held_out;
+    if (held_out.labels.empty() || !context.explored->has_encoder) return 0.0f;
+    return (strip_px > kTallStripPx * context.scale ? kWordsBandPx : kThinBandPx) * context.scale;
+}
+
+void draw_class_band(const Context& context, const ClassBand& band, float band_px) {
+    const Theme& theme = context.theme;
+    const float scale = context.scale;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    for (const ClassSegment& each : band) {
+        const ImVec2 low{each.left + (each.begins ? 0.75f * scale : 0.0f), each.top};
+        const ImVec2 high{each.right - 0.75f * scale, each.top + band_px - scale};
+        if (high.x <= low.x) continue;
+        list->AddRectFilled(low, high, theme.label(each.label));
+        const std::string name = label_name(context, each.label);
+        const ImVec2 size = ImGui::CalcTextSize(name.c_str());
+        const bool fits = size.x + 4.0f * scale < high.x - low.x && size.y <= band_px + scale;
+        if (!fits) continue;
+        list->AddText({std::round(0.5f * (low.x + high.x - size.x)),
+                       std::round(0.5f * (low.y + high.y - size.y))},
+                      theme.map_background, name.c_str());
+    }
+}
+
+std::string band_words(const Context& context, const ClassBand& band) {
+    std::string words;
+    for (const ClassSegment& each : band) {
+        if (!each.begins) continue;
+        words += (words.empty() ? "" : " | ") + label_name(context, each.label);
+    }
+    return words;
+}
+
+std::string class_help(const Context& context, int voters, const ClassSegment& segment) {
+    const auto percent = [](double t) { return fixed(100.0 * t, 0); };
+    return "Label " + label_name(context, segment.label) + ", from " + percent(segment.from) +
+           " to " + percent(segment.to) + " % of the path: here most of the " +
+           std::to_string(voters) +
+           " held-out images have it whose codes, the means of q(z|x), lie nearest in z, by "
+           "Euclidean distance over all latents; nowhere fewer than " +
+           std::to_string(segment.fewest_votes) + " of them.";
+}
+
+}  // namespace elbow::gui

@@ -1,0 +1,38 @@
+#pragma once
+
+// The band under the interpolation strip: which class the path is in, by the labels of the codes
+// that lie nearest, and where that changes. GUI thread; class_band() is pure.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/gui/context.h"
+#include "app/gui/panels/strip_layout.h"
+#include "engine/explore/classes.h"
+
+namespace elbow::gui {
+
+// A piece of the band, all of one class and in one row of the strip.
+struct ClassSegment {
+    std::uint8_t label = 0;
+    float left = 0, right = 0, top = 0;  // pixels
+    double from = 0, to = 1;             // t along the path
+    int fewest_votes = 0;                // for the label, anywhere in it
+    bool begins = true;                  // another class lies before it: not just the end of a row
+};
+using ClassBand = std::vector<ClassSegment>;
+
+// votes: at equal steps of t, at least two. It changes half-way between two votes that differ.
+ClassBand class_band(std::span<const explore::ClassVote> votes, const StripLayout&);
+
+// How tall the band is in a strip of this height, pixels; 0: these images have no classes.
+float class_band_px(const Context&, float strip_px);
+void draw_class_band(const Context&, const ClassBand&, float band_px);
+// "7 | 9 | 4", for the layout log.
+std::string band_words(const Context&, const ClassBand&);
+// When hovered.
+std::string class_help(const Context&, int voters, const ClassSegment&);
+
+}  // namespace elbow::gui
