@@ -30,6 +30,7 @@ enum class Key {
     kW,
     kI,
     kV,
+    kK,
     kEnter,
     kDelete,
     kF2,

@@ -18,7 +18,8 @@ namespace elbow::gui {
 namespace {
 
 constexpr std::uint64_t kMostBytes = 1 << 20;  // of window.json, which has a few thousand
-constexpr std::array<const char*, 4> kBackdrops = {"none", "manifold", "density", "metric"};
+constexpr std::array<const char*, 5> kBackdrops = {"none", "manifold", "density", "metric",
+                                                   "classes"};
 constexpr std::array<const char*, 3> kCurveAxes = {"samples", "epochs", "seconds"};
 
 // A value that is missing or of another kind leaves the default; one out of range is brought into

@@ -12,7 +12,7 @@
 
 namespace elbow::gui {
 
-enum class Backdrop { kNone, kManifold, kDensity, kMetric };
+enum class Backdrop { kNone, kManifold, kDensity, kMetric, kClasses };
 enum class CurveAxis { kSamples, kEpochs, kSeconds };
 
 inline constexpr std::size_t kMostRecentActions = 8;

@@ -99,7 +99,7 @@ TEST_F(ActionsOfTheWindow, HaveEachKeyOnce) {
     for (const char* key :
          {"Space",  "S",      "R",      "E",      "T",      "X",           "F", "L",      "N",
           "P",      "M",      "D",      "A",      "B",      "Q",           "G", "W",      "I",
-          "V",      "Del",    "Left",   "Right",  "F11",         "?", "Ctrl+P", "Ctrl+F",
+          "V",      "K",      "Del",    "Left",   "Right",  "F11",         "?", "Ctrl+P", "Ctrl+F",
           "Ctrl+C", "Ctrl+O", "Ctrl+S", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z"})
         EXPECT_EQ(used.count(key), 1U) << key;
 }

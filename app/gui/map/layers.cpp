@@ -11,6 +11,7 @@ namespace elbow::gui {
     LAYER(manifold)             \
     LAYER(density)              \
     LAYER(metric)               \
+    LAYER(classes)              \
     LAYER(inset)                \
     LAYER(aggregate)            \
     LAYER(ellipses)             \

@@ -112,7 +112,7 @@ std::string class_help(const Context& context, int voters, const ClassSegment& s
            std::to_string(voters) +
            " held-out images have it whose codes, the means of q(z|x), lie nearest in z, by "
            "Euclidean distance over all latents; nowhere fewer than " +
-           std::to_string(segment.fewest_votes) + " of them.";
+           std::to_string(segment.fewest_votes) + " of them. With K, the map shows the classes.";
 }
 
 }  // namespace elbow::gui

@@ -61,6 +61,7 @@ TEST(ClassLookup, IsTheLabelOfMostOfTheNearestCodes) {
         const Stream stream(3, "places");
         for (std::uint64_t i = 0; i < 40; ++i) {
             std::vector<float> z;
+            z.reserve(static_cast<std::size_t>(latents));
             for (int n = 0; n < latents; ++n)
                 z.push_back(static_cast<float>(
                     5.0 * stream.uniform(i * 7 + static_cast<std::uint64_t>(n)) - 2.5));
