@@ -2,12 +2,19 @@
 // what the map's layers ask.
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "app/bench/bench.h"
 #include "app/bench/call_time.h"
 #include "app/bench/memory_images.h"
+#include "engine/core/rng.h"
 #include "engine/explore/aggregate.h"
+#include "engine/explore/classes.h"
+#include "engine/explore/directions.h"
 #include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
 #include "engine/explore/metric.h"
@@ -20,11 +27,24 @@ namespace {
 
 constexpr const char* kDecodePart = "decode";
 constexpr int kDecodedImages = 10'000;
+constexpr int kManyCodes = 60'000;
 
 struct Task {
     std::string name;
     std::function<void()> call;
 };
+
+// Of ten classes, all over the place.
+explore::ClassLookup class_lookup(int latents) {
+    const Stream stream(1, "codes");
+    explore::LatentMap codes;
+    codes.size_for(kManyCodes, latents);
+    for (std::size_t i = 0; i < codes.mean.size(); ++i)
+        codes.mean[i] = static_cast<float>(4.0 * stream.uniform(i) - 2.0);
+    std::vector<std::uint8_t> labels(kManyCodes);
+    for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<std::uint8_t>(i % 10);
+    return {codes, labels};
+}
 
 }  // namespace
 
@@ -43,6 +63,8 @@ void bench_decode(const BenchOptions& options, Figures& figures) {
     };
     const explore::LatentMap map =
         explore::encode_all(*model, parameters, *dataset, dataset->held_out);
+    explore::ClassLookup two = class_lookup(2), twenty = class_lookup(20);
+    const std::vector<float> place(20, 0.1f);
     const std::vector<Task> tasks = {
         {"784-500-2, decoding one z", decoding({0.5f, -0.5f})},
         {"784-500-2, decoding 20 x 20", decoding(grid(20))},
@@ -61,6 +83,13 @@ void bench_decode(const BenchOptions& options, Figures& figures) {
          [&] {
              explore::path_geometry(*model, parameters, {{-2.0f, -1.0f}, {1.5f, 2.0f}});
          }},
+        {"784-500-2, directions at a place",
+         [&] {
+             explore::directions(*model, parameters, {0.5f, -0.5f});
+         }},
+        {"2 latents, class of a place among 60 000 codes",
+         [&] { two.at(std::span(place).first(2)); }},
+        {"20 latents, class of a place among 60 000 codes", [&] { twenty.at(place); }},
         {"784-500-2, aggregate posterior of 10 000 images",
          [&] { explore::aggregate(map, *model, parameters); }},
         {"784-500-2, bounds of 10 000 images", [&] {

@@ -79,7 +79,7 @@ TEST(Bench, MeasuresWhatTheWindowDecodes) {
     const ChildResult result = bench({"decode", "--seconds", "0.002", "--repeats", "1", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
     const Json object = json_of(result.out);
-    EXPECT_THAT(object.at("figures").array(), SizeIs(9));
+    EXPECT_THAT(object.at("figures").array(), SizeIs(12));
     EXPECT_THAT(object.at("products").array(), IsEmpty());
 }
 
