@@ -38,6 +38,12 @@ bool is_of_schedule(const LoggedChange& change) {
            option->member == OptionMember(&RunConfig::step_size_warmup);
 }
 
+// Since the optimiser began anew: Adam corrects its averages by their age, and Adagrad's warm-up is
+// of its first updates.
+std::int64_t steps_remembered(std::int64_t step, const std::vector<Moment>& branches) {
+    return branches.empty() ? step : step - branches.back().step;
+}
+
 }  // namespace
 
 Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> dataset, int threads,
@@ -233,7 +239,8 @@ void Session::step() {
 
 std::int64_t Session::warmup_updates_left() const {
     if (!optim::optimizers().at(config_.optimizer).has_warmup) return 0;
-    return std::max<std::int64_t>(0, config_.warmup_steps - step_ * estimator_->updates());
+    return std::max<std::int64_t>(
+        0, config_.warmup_steps - steps_remembered(step_, branches_) * estimator_->updates());
 }
 
 double Session::step_size_after(std::int64_t samples) const {
@@ -241,7 +248,8 @@ double Session::step_size_after(std::int64_t samples) const {
 }
 
 optim::StepSettings Session::step_settings(int update) const {
-    const std::int64_t number = step_ * estimator_->updates() + update + 1;
+    const std::int64_t number =
+        steps_remembered(step_, branches_) * estimator_->updates() + update + 1;
     const double weight_prior = run::adds_weight_prior(config_)
                                     ? static_cast<double>(config_.minibatch) / train_count_
                                     : 0.0;

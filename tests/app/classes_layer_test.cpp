@@ -44,7 +44,9 @@ TEST(ClassBandOfTheStrip, GoesOnInTheNextRow) {
     ASSERT_EQ(static_cast<int>(band.size()), rows);
     for (std::size_t i = 0; i < band.size(); ++i) {
         EXPECT_EQ(band[i].begins, i == 0) << "it is one class all along";
-        if (i > 0) EXPECT_GT(band[i].top, band[i - 1].top);
+        if (i > 0) {
+            EXPECT_GT(band[i].top, band[i - 1].top);
+        }
         EXPECT_LT(band[i].left, band[i].right);
     }
 }

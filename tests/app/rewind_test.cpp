@@ -177,7 +177,9 @@ TEST_F(RewindWindow, TheBranchIsOfTheMomentThatIsShownAndSaysSoBefore) {
     ASSERT_TRUE(window.becomes([&] { return run().state->branched; }));
     EXPECT_EQ(run().state->branches.back().samples, moment->samples);
     EXPECT_EQ(run().rewind.at(), std::nullopt);
-    EXPECT_TRUE(window.becomes([&] { return window.shown.count("curves.branch_1") > 0; }));
+    window.runs.send(live::Play{});
+    EXPECT_TRUE(window.becomes([&] { return window.shown.count("curves.branch_1") > 0; }))
+        << "once there is a curve";
 }
 
 }  // namespace

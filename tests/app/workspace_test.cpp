@@ -28,7 +28,7 @@ class CarriedPanels : public testing::Test {
 TEST_F(CarriedPanels, GoIntoAnotherGroupAndComeToTheFrontThere) {
     window.settle();
     EXPECT_EQ(carry("curves", in("prior.title", 0.9f, 0.5f)),
-              "(controls | (((map / interpolation) | inspector) / (reconstructions | "
+              "(controls | (((map / interpolation) | inspector) / (reconstructions*,directions | "
               "prior,curves*)))");
     EXPECT_EQ(value("curves.title"), "front");
     EXPECT_EQ(value("prior.title"), "behind");
@@ -80,7 +80,8 @@ TEST_F(CarriedPanels, AClickOnATitleBehindBringsItToTheFront) {
     EXPECT_FALSE(shows("curves"));
     // Held and carried on in one go, as a hand does.
     EXPECT_EQ(carry("curves", in("controls", 0.5f, 0.95f)),
-              "((controls / curves) | (((map / interpolation) | inspector) / (reconstructions | "
+              "((controls / curves) | (((map / interpolation) | inspector) / "
+              "(reconstructions*,directions | "
               "prior)))");
 }
 
@@ -133,9 +134,10 @@ TEST_F(CarriedPanels, TheTwoMapsOfARaceGoTogether) {
     window.begin(test::tiny_config(), test::tiny_dataset(), rival);
     ASSERT_TRUE(window.becomes([&] { return shows("second.map.canvas"); }));
     window.settle();
-    EXPECT_EQ(carry("second.second_map", in("curves.title", 0.9f, 0.5f)),
-              "(controls | ((interpolation | inspector*,images,selection,draw) / (curves,map* | "
-              "(reconstructions | prior))))");
+    EXPECT_EQ(
+        carry("second.second_map", in("curves.title", 0.9f, 0.5f)),
+        "(controls | ((interpolation | inspector*,images,selection,draw) / (curves,map*,compare | "
+        "(reconstructions*,directions | prior))))");
     EXPECT_TRUE(shows("map.canvas"));
     EXPECT_TRUE(shows("second.map.canvas"));
     ASSERT_TRUE(window.click("curves.title"));

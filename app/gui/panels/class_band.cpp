@@ -23,6 +23,16 @@ BandPlace band_place(const StripLayout& strip, double t) {
     return {nearest / strip.columns, strip.marker(t).x};
 }
 
+// From border to border: of the first and the last frame of a row, else of the segments beside.
+void reach_borders(ClassBand& band, float half_tile) {
+    for (std::size_t i = 0; i < band.size(); ++i) {
+        const bool first = i == 0 || band[i].top != band[i - 1].top;
+        const bool last = i + 1 == band.size() || band[i].top != band[i + 1].top;
+        if (first) band[i].left -= half_tile;
+        band[i].right = last ? band[i].right + half_tile : band[i + 1].left;
+    }
+}
+
 std::string label_name(const Context& context, std::uint8_t label) {
     const auto& names = context.dataset()->class_names;
     return label < names.size() ? names[label] : std::to_string(int{label});
@@ -59,15 +69,7 @@ ClassBand class_band(std::span<const explore::ClassVote> votes, const StripLayou
         band.back().to = t;
         band.back().fewest_votes = std::min(band.back().fewest_votes, int{votes[i].votes});
     }
-    // To the borders of the first and the last frame of each row.
-    const float half = 0.5f * strip.tile.x;
-    for (std::size_t i = 0; i < band.size(); ++i) {
-        if (i == 0 || band[i].top != band[i - 1].top) band[i].left -= half;
-        if (i + 1 == band.size() || band[i].top != band[i + 1].top)
-            band[i].right += half;
-        else
-            band[i].right = band[i + 1].left;
-    }
+    reach_borders(band, 0.5f * strip.tile.x);
     return band;
 }
 

@@ -40,7 +40,9 @@ TEST(Directions, AreAtRightAnglesAndStretchAsTheImagesDo) {
         double shares = 0.0;
         for (std::size_t a = 0; a < count; ++a) {
             shares += found.share(a);
-            if (a > 0) EXPECT_LE(found.stretch[a], found.stretch[a - 1]);
+            if (a > 0) {
+                EXPECT_LE(found.stretch[a], found.stretch[a - 1]);
+            }
             for (std::size_t b = 0; b < count; ++b)
                 EXPECT_NEAR(dot(found.vector(a), found.vector(b)), a == b ? 1.0 : 0.0, 1e-5);
             // By a step along it.

@@ -155,11 +155,11 @@ TEST(Waypoints, ASmoothPathHasNoCorners) {
     request.through = {{2.0f, 0.0f}, {3.0f, 1.0f}, {2.5f, 3.0f}};
     // The cosine of the turn between the steps before and after the point.
     const auto turn = [&](std::size_t leg) {
-        const std::vector<float> line = path_polyline(request, 100);
+        const std::vector<float> line = path_polyline(request, 400);
         const auto step = [&](std::size_t i, std::size_t n) {
             return double{line[2 * (i + 1) + n]} - line[2 * i + n];
         };
-        const std::size_t after = 100 * leg, before = after > 0 ? after - 1 : line.size() / 2 - 2;
+        const std::size_t after = 400 * leg, before = after > 0 ? after - 1 : line.size() / 2 - 2;
         const double x = step(before, 0), y = step(before, 1), u = step(after, 0),
                      v = step(after, 1);
         return (x * u + y * v) / (std::hypot(x, y) * std::hypot(u, v));

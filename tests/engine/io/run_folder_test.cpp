@@ -208,6 +208,26 @@ TEST_F(SavedRunFolder, KeepsTheNumberOfThreadsWhereThereIsOne) {
     EXPECT_FALSE(parse_json(text("run.json")).value().contains("threads"));
 }
 
+TEST_F(SavedRunFolder, SaysWhereTheRunBranchedOff) {
+    EXPECT_EQ(text("run.json").find("branches"), std::string::npos) << "it did not";
+    train::Session session(small_config("adam"), dataset_, 1);
+    session.step();
+    const train::SnapshotPtr moment = session.snapshot();
+    session.step();
+    train::Session branch(session.checkpoint(), *moment, dataset_, 1);
+    branch.step();
+    save_run(run_, branch.checkpoint(), dataset_.get());
+    const SavedRun saved = load_run(run_);
+    EXPECT_EQ(saved.checkpoint.branches, (std::vector<train::Moment>{{1, 20}}));
+    expect_equal(saved.checkpoint, branch.checkpoint());
+    edit([](Json& json) { json["branches"] = 7; });
+    expect_refused("branches");
+    edit([](Json& json) {
+        json["branches"] = Json::Array{Json(Json::Object{{"step", 9}, {"samples", 20}})};
+    });
+    expect_refused("step");
+}
+
 TEST_F(SavedRunFolder, RefusesTensorsThatDoNotFit) {
     const std::string whole = text("model.safetensors");
     const auto refused = [&](const std::function<void(std::vector<NamedTensor>&)>& change,

@@ -45,7 +45,8 @@ TEST_F(TrainerTest, ABranchOfARunThatIsGoneIsRefusedAndWhatRunsGoesOn) {
     ASSERT_TRUE(comes_true([&] { return trainer.state()->refusal_number == 1; }));
     start_and_pause(tiny_config(), 5);
     const train::SnapshotPtr moment = trainer.state()->snapshot;
-    start_and_pause(tiny_config(), 5);
+    trainer.send(Restart{tiny_config(), dataset});
+    ASSERT_TRUE(comes_true([&] { return run() > moment->run; }));
     const std::uint64_t now = run();
     trainer.send(Branch{moment});
     ASSERT_TRUE(comes_true([&] { return trainer.state()->refusal_number == 2; }));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/error.h"
@@ -68,9 +69,32 @@ TEST_F(SessionBranch, AdamsAveragesBeginAnew) {
     ASSERT_EQ(at_once.optimizer_state.size(), anew.optimizer_state.size());
     for (std::size_t i = 0; i < anew.optimizer_state.size(); ++i)
         EXPECT_EQ(at_once.optimizer_state[i].values, anew.optimizer_state[i].values);
-    run_steps(branch, 20);
+    // An average that begins anew is as young as that of a new run: its first step is as long as
+    // the step size, and no longer.
+    branch.step();
+    const std::vector<float> stepped = branch.snapshot()->parameters;
+    double longest = 0.0;
+    for (std::size_t i = 0; i < stepped.size(); ++i)
+        longest = std::max(longest, std::abs(double{stepped[i]} - moment->parameters[i]));
+    EXPECT_NEAR(longest, config.step_size, 0.01 * config.step_size);
+    run_steps(branch, 19);
     EXPECT_NE(branch.snapshot()->parameters, later_.parameters);
     EXPECT_TRUE(std::isfinite(branch.evaluate().test_bound));
+}
+
+TEST_F(SessionBranch, AdagradsWarmUpBeginsAnew) {
+    RunConfig config = tiny_config();
+    config.optimizer = "adagrad";
+    config.warmup_steps = 4;
+    Session session(config, dataset_, 1);
+    const SnapshotPtr moment = train(session);
+    EXPECT_EQ(session.warmup_updates_left(), 0);
+    Session branch(later_, *moment, dataset_, 1);
+    EXPECT_EQ(branch.warmup_updates_left(), 4);
+    run_steps(branch, 4);
+    EXPECT_EQ(branch.snapshot()->parameters, moment->parameters);
+    branch.step();
+    EXPECT_NE(branch.snapshot()->parameters, moment->parameters);
 }
 
 TEST_F(SessionBranch, HasTheOptionsOfNowAndLogsWhatThatChanged) {

@@ -147,8 +147,9 @@ bool PathLayer::draw_tooltip(const Context& context, const MapScene& scene) {
     const std::string what = name == "A"   ? "A, where the path begins"
                              : name == "B" ? "B, where the path ends"
                                            : "Waypoint " + name + " of the path from A to B";
-    const std::string removal =
-        view_state.path_through.empty() ? "" : " Delete, or a right click, removes it.";
+    const std::string removal = view_state.path_through.empty()
+                                    ? ""
+                                    : " Delete removes it, as its menu does (right click).";
     tip(context, (what + ": z = (" + list_text(waypoint_at(view_state, number), 4) +
                   "). Drag it; it snaps to points." + removal)
                      .c_str());
