@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <system_error>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
@@ -100,17 +99,9 @@ std::vector<Curve> parse_curves_csv(const std::string& text, const std::string& 
 
 std::vector<Curve> paper_curves(const std::string& figure) {
     const std::string header = csv_header(figure);
-    std::string looked_in;
-    for (const fs::path& folder : program_folders("assets", "ELBOW_ASSETS")) {
-        const fs::path file = folder / "paper" / (figure + ".csv");
-        std::error_code none;
-        if (fs::is_regular_file(file, none)) {
-            return parse_curves_csv(read_text_file(file), header, "'" + file.string() + "'");
-        }
-        looked_in += "\n  " + file.string();
-    }
-    throw Error("The paper's curves were not found. Looked for:" + looked_in +
-                "\nSet ELBOW_ASSETS to the folder assets/ of the source tree.");
+    const fs::path file =
+        asset_file(fs::path("paper") / (figure + ".csv"), "The paper's curves were");
+    return parse_curves_csv(read_text_file(file), header, "'" + file.string() + "'");
 }
 
 const Curve* find_curve(std::span<const Curve> curves, const Curve& like) {

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "engine/core/error.h"
+
 namespace elbow {
 
 namespace fs = std::filesystem;
@@ -20,6 +22,18 @@ std::vector<fs::path> program_folders(const std::string& name, const char* varia
         folders.push_back(program.parent_path().parent_path() / "share" / "elbow" / name);
     }
     return folders;
+}
+
+fs::path asset_file(const fs::path& name, const std::string& what) {
+    std::string looked_for;
+    for (const fs::path& folder : program_folders("assets", "ELBOW_ASSETS")) {
+        fs::path file = folder / name;
+        std::error_code none;
+        if (fs::is_regular_file(file, none)) return file;
+        looked_for += "\n  " + file.string();
+    }
+    throw Error(what + " not found. Looked for:" + looked_for +
+                "\nSet ELBOW_ASSETS to the folder assets/ of the source tree.");
 }
 
 }  // namespace elbow
