@@ -112,7 +112,7 @@ void ExportDialog::draw_choices(Context& context) {
     if (!what_->choices.empty()) return;
     ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled(
-        "%s", what_->picture() ? "As large as fits a page." : "A table: nothing to choose.");
+        "%s", what_->picture() ? "As large as fits a page." : "There is nothing to choose.");
 }
 
 // The choices stand beside the kinds, of which there are more: what is below stays where it is.

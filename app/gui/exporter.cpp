@@ -64,18 +64,18 @@ fs::path beside(const fs::path& path, const std::string& ending) {
 }
 
 // All of them or none.
-std::vector<fs::path> write_tables(const std::vector<ExportTable>& tables, Reservation& first) {
+std::vector<fs::path> write_files(const std::vector<ExportFile>& files, Reservation& first) {
     std::list<Reservation> others;
-    std::vector<fs::path> files;
-    for (const ExportTable& table : tables) {
-        const bool is_first = table.ending.empty();
-        if (!is_first) others.emplace_back(beside(first.path(), table.ending));
-        files.push_back(is_first ? first.path() : others.back().path());
-        write_file_atomically(files.back(), table.text);
+    std::vector<fs::path> paths;
+    for (const ExportFile& file : files) {
+        const bool is_first = file.ending.empty();
+        if (!is_first) others.emplace_back(beside(first.path(), file.ending));
+        paths.push_back(is_first ? first.path() : others.back().path());
+        write_file_atomically(paths.back(), file.bytes);
     }
     first.keep();
     for (Reservation& other : others) other.keep();
-    return files;
+    return paths;
 }
 
 void write_animation(const Export& what, const ExportSource& source, const fs::path& path,
@@ -179,7 +179,7 @@ std::vector<fs::path> export_files(const Export& what, const ExportSource& sourc
         io::write_png(reservation.path(), what.draw(source, progress));
         return {reservation.keep()};
     }
-    return write_tables(what.tables(source, progress), reservation);
+    return write_files(what.files(source, progress), reservation);
 }
 
 }  // namespace elbow::gui

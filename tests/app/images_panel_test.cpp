@@ -89,9 +89,9 @@ TEST_F(ImagesPanel, ARunWithoutABoundHasNoTab) {
 class ImageTableExport : public Exporter {};
 
 TEST_F(ImageTableExport, HasALineForEachHeldOutImage) {
-    const auto tables = image_table_export().tables(source(), progress_);
+    const auto tables = image_table_export().files(source(), progress_);
     ASSERT_EQ(tables.size(), 1u);
-    EXPECT_EQ(std::count(tables[0].text.begin(), tables[0].text.end(), '\n'),
+    EXPECT_EQ(std::count(tables[0].bytes.begin(), tables[0].bytes.end(), '\n'),
               1 + dataset_.held_out.count);
 }
 

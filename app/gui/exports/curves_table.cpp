@@ -17,14 +17,14 @@ const Export& curves_table_export() {
         .extension = ".csv",
         .reads_records = true,
         // The two kinds of records are made at different times, so they are two tables.
-        .tables =
+        .files =
             [](const ExportSource& source, Progress&) {
                 if (source.evaluations.empty()) {
                     throw Error(
                         "There are no curves to write yet: expected at least one evaluation, found "
                         "none. Let it train for a moment and export again.");
                 }
-                return std::vector<ExportTable>{
+                return std::vector<ExportFile>{
                     {"", io::metrics_csv(source.evaluations)},
                     {"-train", io::train_csv(source.train, source.reading_names)}};
             },

@@ -1,9 +1,9 @@
 #pragma once
 
 // Something that can be written to a file and, if it is a picture, put on the clipboard: a picture,
-// a table or an animation. An export is a file in exports/: its words, what may be chosen of its
-// size, and how it is made from a run as it is seen; the list is in exports.cpp. The export window
-// and `elbow export` go over the list. Pure functions, for any thread.
+// a table, a page or an animation. An export is a file in exports/: its words, what may be chosen
+// of its size, and how it is made from a run as it is seen; the list is in exports.cpp. The export
+// window and `elbow export` go over the list. Pure functions, for any thread.
 
 #include <cstdint>
 #include <functional>
@@ -106,10 +106,10 @@ struct ExportList {
 
 using ExportChoice = std::variant<ExportNumber, ExportEither, ExportList>;
 
-// One of the files of a table.
-struct ExportTable {
+// A file of an export that is no picture: a table, a page.
+struct ExportFile {
     std::string ending;  // of its name, before the extension: "-train"; of the first one: empty
-    std::string text;
+    std::string bytes;
 };
 
 // Draws a frame of an animation by its number; all have one size.
@@ -132,8 +132,8 @@ struct Export {
     // Cancelled when the progress says so.
     io::SheetSize (*size)(const ExportSource&) = nullptr;
     io::Picture (*draw)(const ExportSource&, Progress&) = nullptr;
-    // Of a table; null of others.
-    std::vector<ExportTable> (*tables)(const ExportSource&, Progress&) = nullptr;
+    // Of a table or a page; null of others.
+    std::vector<ExportFile> (*files)(const ExportSource&, Progress&) = nullptr;
     // Of an animation; null of others. What draws it is called by one thread, as long as the source
     // is there.
     int (*frames)(const ExportSource&) = nullptr;

@@ -18,14 +18,14 @@ const Export& image_table_export() {
             "Bound, reconstruction, KL and width of q(z|x) for every held-out image, one per line.",
         .extension = ".csv",
         .why_not = why_no_codes,
-        .tables =
+        .files =
             [](const ExportSource& source, Progress& progress) {
                 auto request = std::make_shared<live::ExploreRequest>();
                 request->ask(live::ScoresQuery{});
                 const live::Views views =
                     live::answers({source.snapshot, source.dataset, request}, progress);
                 const data::Dataset& dataset = *source.dataset;
-                return std::vector<ExportTable>{
+                return std::vector<ExportFile>{
                     {"", io::scores_csv(views.get<live::ScoresView>()->scores, dataset.held_out,
                                         dataset.class_names)}};
             },

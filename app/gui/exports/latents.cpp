@@ -13,10 +13,10 @@ const Export& latents_export() {
         .help = "Mean and log variance of q(z|x) for every held-out image, one per line.",
         .extension = ".csv",
         .why_not = why_no_codes,
-        .tables =
+        .files =
             [](const ExportSource& source, Progress& progress) {
                 const data::Dataset& dataset = *source.dataset;
-                return std::vector<ExportTable>{
+                return std::vector<ExportFile>{
                     {"", io::latents_csv(held_out_codes(*source.snapshot, dataset, progress),
                                          dataset.held_out, dataset.class_names)}};
             },

@@ -48,12 +48,12 @@ const Export& selection_table_export() {
         .help = "Mean and log variance of q(z|x) for every selected image, one per line.",
         .extension = ".csv",
         .why_not = why_no_codes,
-        .tables =
+        .files =
             [](const ExportSource& source, Progress& progress) {
                 const data::Dataset& dataset = *source.dataset;
                 const std::vector<int>& images = selected(source);
                 held_out_pixels(dataset, {images.back()});  // there is such an image
-                return std::vector<ExportTable>{
+                return std::vector<ExportFile>{
                     {"", io::latents_csv(held_out_codes(*source.snapshot, dataset, progress),
                                          dataset.held_out, dataset.class_names, images)}};
             },
