@@ -77,18 +77,19 @@ TEST_F(ExportCommand, WritesEachExportOfTheList) {
         if (!each->reads_moments) all += (all.empty() ? "" : ",") + std::string(each->id);
     }
     const std::vector<std::string> names = exported(all, {"--grid", "3", "--frames", "3"});
-    EXPECT_EQ(
-        names,
-        (std::vector<std::string>{
-            "shapes-map-after-400-images.png", "shapes-manifold-3x3-after-400-images.png",
-            "shapes-cursor-after-400-images.png", "shapes-interpolation-after-400-images.png",
-            "shapes-prior-samples-after-400-images.png",
-            "shapes-pseudo-inputs-after-400-images.png",
-            "shapes-reconstructions-after-400-images.png", "shapes-path-after-400-images.gif",
-            "shapes-traversal-all-after-400-images.gif", "shapes-curves-after-400-images.png",
-            "shapes-curves-after-400-images.csv", "shapes-curves-after-400-images-train.csv",
-            "shapes-latents-after-400-images.csv", "shapes-images-after-400-images.csv",
-            "shapes-selection-after-400-images.png", "shapes-selection-after-400-images.csv"}));
+    EXPECT_EQ(names,
+              (std::vector<std::string>{
+                  "shapes-map-after-400-images.png", "shapes-manifold-3x3-after-400-images.png",
+                  "shapes-cursor-after-400-images.png", "shapes-interpolation-after-400-images.png",
+                  "shapes-prior-samples-after-400-images.png",
+                  "shapes-pseudo-inputs-after-400-images.png",
+                  "shapes-reconstructions-after-400-images.png", "shapes-path-after-400-images.gif",
+                  "shapes-traversal-all-after-400-images.gif",
+                  "shapes-curves-after-400-images.png", "shapes-curves-after-400-images.csv",
+                  "shapes-curves-after-400-images-train.csv", "shapes-latents-after-400-images.csv",
+                  "shapes-latents-after-400-images.npz", "shapes-images-after-400-images.csv",
+                  "shapes-selection-after-400-images.png", "shapes-selection-after-400-images.csv",
+                  "shapes-selection-after-400-images.npz"}));
     const auto table = read_file(in("out/" + names[10]));
     const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
     EXPECT_EQ(records.size(), io::load_run(run).checkpoint.evaluations.size());

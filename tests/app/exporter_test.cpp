@@ -253,7 +253,9 @@ TEST_F(Exporter, WithoutAnEncoderOnlyWhatIsDecodedIsWritten) {
     snapshot_.has_encoder = false;
     for (const Export* each : with_one) {
         const bool encodes = each == &latents_export() || each == &image_table_export() ||
-                             each == &reconstructions_export() || each == &selection_table_export();
+                             each == &reconstructions_export() ||
+                             each == &selection_table_export() ||
+                             each == &latents_arrays_export() || each == &selection_arrays_export();
         EXPECT_EQ(why_not_exported(*each, snapshot_).empty(), !encodes) << each->title;
         const int before = files();
         if (encodes) {

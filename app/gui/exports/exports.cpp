@@ -35,9 +35,11 @@ std::span<const Export* const> all_exports() {
         &curves_picture_export(),
         &curves_table_export(),
         &latents_export(),
+        &latents_arrays_export(),
         &image_table_export(),
         &selection_export(),
         &selection_table_export(),
+        &selection_arrays_export(),
     };
     return kExports;
 }

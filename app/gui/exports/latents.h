@@ -7,5 +7,6 @@
 namespace elbow::gui {
 
 const Export& latents_export();
+const Export& latents_arrays_export();
 
 }  // namespace elbow::gui

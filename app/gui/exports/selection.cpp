@@ -2,6 +2,7 @@
 
 #include "app/gui/exports/decoded_sheet.h"
 #include "engine/core/error.h"
+#include "engine/io/latents_npz.h"
 #include "engine/io/tables.h"
 
 namespace elbow::gui {
@@ -56,6 +57,29 @@ const Export& selection_table_export() {
                 return std::vector<ExportFile>{
                     {"", io::latents_csv(held_out_codes(*source.snapshot, dataset, progress),
                                          dataset.held_out, dataset.class_names, images)}};
+            },
+    };
+    return kEntry;
+}
+
+const Export& selection_arrays_export() {
+    static const Export kEntry{
+        .id = "selection_npz",
+        .name = "selection",
+        .title = "Selected images, as arrays",
+        .help =
+            "For numpy (NPZ): images [n, C, H, W], label, index, and mean and log_variance of "
+            "q(z|x) of every selected image.",
+        .extension = ".npz",
+        .why_not = why_no_codes,
+        .files =
+            [](const ExportSource& source, Progress& progress) {
+                const data::Dataset& dataset = *source.dataset;
+                const std::vector<int>& images = selected(source);
+                held_out_pixels(dataset, {images.back()});  // there is such an image
+                return std::vector<ExportFile>{
+                    {"", io::latents_npz(held_out_codes(*source.snapshot, dataset, progress),
+                                         dataset, images, true)}};
             },
     };
     return kEntry;

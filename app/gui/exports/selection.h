@@ -8,5 +8,6 @@ namespace elbow::gui {
 
 const Export& selection_export();
 const Export& selection_table_export();
+const Export& selection_arrays_export();
 
 }  // namespace elbow::gui
