@@ -193,6 +193,14 @@ Lettering::Lettering(double size_px) : size_px_(size_px) {
 
 Lettering::~Lettering() = default;
 
+// The vector font's are about those of others.
+double Lettering::em() const {
+    return font_ ? font_->scale / stbtt_ScaleForMappingEmToPixels(&font_->info, 1.0f)
+                 : 0.82 * size_px_;
+}
+
+double Lettering::ascent() const { return font_ ? font_->ascent : 0.8 * size_px_; }
+
 double Lettering::width(const std::string& words) const {
     if (font_) return font_->walk(words, [](int, double) {});
     std::string copy = in_ascii(words);  // stb takes char* but does not write

@@ -58,6 +58,8 @@ class Lettering {
     Lettering& operator=(const Lettering&) = delete;
 
     double size() const { return size_px_; }
+    double em() const;      // the size as others count it, which is smaller
+    double ascent() const;  // from the upper edge of a line down to where its letters stand
     // In UTF-8; of letters outside ASCII the vector font makes question marks.
     double width(const std::string& words) const;
     // `top`: the upper edge of the line of text, which is size() high.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/charts/raster_painter.h"
+#include "app/charts/svg_painter.h"
 #include "app/gui/widgets/chart.h"
 #include "engine/core/error.h"
 
@@ -119,7 +120,7 @@ void paint_lines(ChartArea& area, const std::vector<Line>& lines, const CurveSty
     area.painter.clip_nothing();
 }
 
-void paint_chart(RasterPainter& painter, const Chart& chart, const Box& box,
+void paint_chart(charts::Painter& painter, const Chart& chart, const Box& box,
                  const CurveStyle& style) {
     const float em = painter.line_height();
     ChartArea area{painter,
@@ -135,7 +136,8 @@ void paint_chart(RasterPainter& painter, const Chart& chart, const Box& box,
 }
 
 // What the lines are, under the title: the charts below share them. Returns where it ends.
-float paint_legend(RasterPainter& painter, const std::vector<Line>& lines, float top, float width) {
+float paint_legend(charts::Painter& painter, const std::vector<Line>& lines, float top,
+                   float width) {
     const float em = painter.line_height(), row = 1.5f * em;
     float left = em;
     for (const Line& line : lines) {
@@ -209,11 +211,10 @@ std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
     return charts;
 }
 
-}  // namespace
-
-io::Picture curve_picture(const std::vector<train::TrainRecord>& train,
-                          const std::vector<train::EvaluationRecord>& evaluations,
-                          const CurveStyle& style) {
+// Throws Error where there is nothing to draw, or no room for it.
+void check_curves(const std::vector<train::TrainRecord>& train,
+                  const std::vector<train::EvaluationRecord>& evaluations,
+                  const CurveStyle& style) {
     if (train.empty() && evaluations.empty()) {
         throw Error(
             "There are no curves to draw yet: expected at least one evaluation, found none. Let it "
@@ -224,9 +225,13 @@ io::Picture curve_picture(const std::vector<train::TrainRecord>& train,
         throw Error("A picture of the curves needs at least 400 x 300 pixels, found " +
                     std::to_string(style.width) + " x " + std::to_string(style.height) + ".");
     }
-    Raster raster(style.width, style.height, kWhite);
-    const Lettering letters(std::max(11.0, style.height / 50.0));
-    RasterPainter painter(raster, letters, 1.0);
+}
+
+double letters_of_curves(const CurveStyle& style) { return std::max(11.0, style.height / 50.0); }
+
+void paint_curves(const std::vector<train::TrainRecord>& train,
+                  const std::vector<train::EvaluationRecord>& evaluations, const CurveStyle& style,
+                  charts::Painter& painter) {
     const float em = painter.line_height();
     const auto width = static_cast<float>(style.width), height = static_cast<float>(style.height);
     const std::vector<Chart> charts = charts_of(train, evaluations, style);
@@ -246,7 +251,29 @@ io::Picture curve_picture(const std::vector<train::TrainRecord>& train,
         const float upper = middle + static_cast<float>(row) * tall;
         paint_chart(painter, charts[i + 1], {left, upper, left + wide, upper + tall}, style);
     }
+}
+
+}  // namespace
+
+io::Picture curve_picture(const std::vector<train::TrainRecord>& train,
+                          const std::vector<train::EvaluationRecord>& evaluations,
+                          const CurveStyle& style) {
+    check_curves(train, evaluations, style);
+    Raster raster(style.width, style.height, kWhite);
+    const Lettering letters(letters_of_curves(style));
+    RasterPainter painter(raster, letters, 1.0);
+    paint_curves(train, evaluations, style, painter);
     return {style.width, style.height, 3, raster.pixels()};
+}
+
+std::string curve_svg(const std::vector<train::TrainRecord>& train,
+                      const std::vector<train::EvaluationRecord>& evaluations,
+                      const CurveStyle& style) {
+    check_curves(train, evaluations, style);
+    const Lettering letters(letters_of_curves(style));
+    charts::SvgPainter painter(style.width, style.height, kWhite, letters, 1.0);
+    paint_curves(train, evaluations, style, painter);
+    return painter.finish();
 }
 
 }  // namespace elbow::gui

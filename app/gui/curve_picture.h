@@ -1,7 +1,7 @@
 #pragma once
 
 // The curves of a run as a picture, drawn without a window: axes with units, legend and text, black
-// on white for paper. Pure function of the records.
+// on white for paper. Pure functions of the records.
 
 #include <cstdint>
 #include <string>
@@ -32,5 +32,8 @@ struct CurveStyle {
 // tells. Throws Error where there is no record yet.
 io::Picture curve_picture(const std::vector<train::TrainRecord>&,
                           const std::vector<train::EvaluationRecord>&, const CurveStyle&);
+// The same as a drawing.
+std::string curve_svg(const std::vector<train::TrainRecord>&,
+                      const std::vector<train::EvaluationRecord>&, const CurveStyle&);
 
 }  // namespace elbow::gui

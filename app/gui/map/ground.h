@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/charts/painter.h"
 #include "app/gl/map_renderers.h"
 #include "app/gui/map/map_view.h"
 
@@ -13,6 +14,8 @@ namespace elbow::gui {
 // For OpenGL.
 gl::Rgba rgba(ImU32 colour, float alpha = 1.0f);
 gl::PlaneRect plane_rect(const PlaneView&);
+// And back, for a picture.
+charts::Ink rgba_ink(const gl::Rgba&);
 
 // As GLSL's smoothstep().
 inline double smooth_step(double from, double to, double value) {

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "app/charts/painter.h"
+#include "app/charts/svg_painter.h"
 #include "app/gui/context.h"
 #include "app/gui/keys.h"
 #include "app/gui/map/map_scene.h"
@@ -66,8 +66,10 @@ class MapLayer {
     virtual bool is_backdrop() const { return false; }
     virtual GroundChange change(const MapScene&) const { return GroundChange::kNothing; }
     virtual void render(const MapScene&, float /*scale*/) {}
-    // The same into a picture, which is clipped to the plot.
+    // The same into a picture, which is clipped to the plot; and, of what is no backdrop, into a
+    // drawing, as shapes.
     virtual void paint(const MapScene&, charts::Raster&) const {}
+    virtual void draw_shapes(const MapScene&, charts::SvgPainter&) const {}
 
     // Over the ground, clipped to the plot unless it draws around it.
     virtual bool draws_around() const { return false; }

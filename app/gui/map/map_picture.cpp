@@ -63,12 +63,59 @@ int legend_room(const MapPicture& map) {
         kLegendMark + static_cast<int>(std::ceil(kLetterWidth * static_cast<double>(longest))));
 }
 
-void paint_ground(const MapLayers& layers, const MapScene& scene, Raster& raster) {
-    for (const bool backdrops : {true, false}) {
-        for (const auto& layer : layers)
-            if (layer->is_backdrop() == backdrops && layer->shown(scene))
-                layer->paint(scene, raster);
+// Calls visit(layer) for each that has a ground, or for each backdrop.
+template <class Visit>
+void for_each_ground(const MapLayers& layers, const MapScene& scene, bool backdrops,
+                     const Visit& visit) {
+    for (const auto& layer : layers)
+        if (layer->is_backdrop() == backdrops && layer->shown(scene)) visit(*layer);
+}
+
+// Everything; ground(layers, scene) draws what lies under the marks, clipped to the plot.
+template <class Ground>
+void paint_map(const MapPicture& map, const live::Views& views,
+               std::span<const std::uint8_t> labels, charts::Painter& painter,
+               const Ground& ground) {
+    PlacedPoints points;
+    const auto codes = views.get<live::MapView>();
+    if (codes) {
+        points = isolated(place_points(codes->map, labels, map.classes, map.view_state.x_axis,
+                                       map.view_state.y_axis),
+                          map.view_state);
     }
+    const auto scale = static_cast<float>(map.scale);
+    MapScene scene = scene_of(map, points, {kLeft * scale, kTop * scale}, scale);
+    scene.map = codes.get();
+    scene.views = &views;
+    painter.box(scene.low(), scene.high(), ink(map.theme.map_background));
+    painter.clip(scene.low(), scene.high());
+    const MapLayers layers = make_map_layers();
+    ground(layers, scene);
+    painter.clip_nothing();
+    draw_layers(layers, scene, painter);
+    for (const auto& layer : layers) layer->draw_legend_beside(scene, painter);
+}
+
+// The plot with the backdrops; absent where there are none.
+std::optional<io::Picture> backdrops_of(const MapLayers& layers, const MapScene& scene) {
+    const charts::Pixel low = scene.low(), high = scene.high();
+    Raster raster(static_cast<int>(high.x), static_cast<int>(high.y),
+                  ink(scene.theme.map_background).rgb);
+    raster.clip(low.x, low.y, high.x, high.y);
+    bool any = false;
+    for_each_ground(layers, scene, true, [&](const MapLayer& layer) {
+        layer.paint(scene, raster);
+        any = true;
+    });
+    if (!any) return std::nullopt;
+    const int left = static_cast<int>(low.x), top = static_cast<int>(low.y);
+    io::Picture picture{raster.width() - left, raster.height() - top, 3, {}};
+    for (int y = top; y < raster.height(); ++y) {
+        const auto row = raster.pixels().begin() + std::ptrdiff_t{3} * y * raster.width();
+        picture.pixels.insert(picture.pixels.end(), row + std::ptrdiff_t{3} * left,
+                              row + std::ptrdiff_t{3} * raster.width());
+    }
+    return picture;
 }
 
 }  // namespace
@@ -92,26 +139,28 @@ io::Picture map_picture(const MapPicture& map, const live::Views& views,
     Raster raster(size.width, size.height, ink(map.theme.panel).rgb);
     const Lettering letters(kText * map.scale);
     RasterPainter painter(raster, letters, map.scale);
-    PlacedPoints points;
-    const auto codes = views.get<live::MapView>();
-    if (codes) {
-        points = isolated(place_points(codes->map, labels, map.classes, map.view_state.x_axis,
-                                       map.view_state.y_axis),
-                          map.view_state);
-    }
-    const auto scale = static_cast<float>(map.scale);
-    MapScene scene = scene_of(map, points, {kLeft * scale, kTop * scale}, scale);
-    scene.map = codes.get();
-    scene.views = &views;
-    const charts::Pixel low = scene.low(), high = scene.high();
-    raster.fill(low.x, low.y, high.x, high.y, ink(map.theme.map_background).rgb);
-    painter.clip(low, high);
-    const MapLayers layers = make_map_layers();
-    paint_ground(layers, scene, raster);
-    painter.clip_nothing();
-    draw_layers(layers, scene, painter);
-    for (const auto& layer : layers) layer->draw_legend_beside(scene, painter);
+    paint_map(map, views, labels, painter, [&](const MapLayers& layers, const MapScene& scene) {
+        for (const bool backdrops : {true, false}) {
+            for_each_ground(layers, scene, backdrops,
+                            [&](const MapLayer& layer) { layer.paint(scene, raster); });
+        }
+    });
     return {size.width, size.height, 3, raster.pixels()};
+}
+
+std::string map_svg(const MapPicture& map, const live::Views& views,
+                    std::span<const std::uint8_t> labels) {
+    const io::SheetSize size = map_picture_size(map);
+    const Lettering letters(kText * map.scale);
+    charts::SvgPainter painter(size.width, size.height, ink(map.theme.panel).rgb, letters,
+                               map.scale);
+    paint_map(map, views, labels, painter, [&](const MapLayers& layers, const MapScene& scene) {
+        if (const auto backdrops = backdrops_of(layers, scene))
+            painter.picture(scene.low(), scene.high(), *backdrops);
+        for_each_ground(layers, scene, false,
+                        [&](const MapLayer& layer) { layer.draw_shapes(scene, painter); });
+    });
+    return painter.finish();
 }
 
 }  // namespace elbow::gui

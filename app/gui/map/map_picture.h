@@ -54,5 +54,7 @@ live::ExploreRequest map_request(const MapPicture&);
 // With the answers to that, as far as there are any, and the labels of its points, empty for none.
 io::Picture map_picture(const MapPicture&, const live::Views&,
                         std::span<const std::uint8_t> labels);
+// The same as a drawing: shapes and text, and the backdrops as a picture in it.
+std::string map_svg(const MapPicture&, const live::Views&, std::span<const std::uint8_t> labels);
 
 }  // namespace elbow::gui

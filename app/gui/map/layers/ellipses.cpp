@@ -38,8 +38,7 @@ gl::EllipseStyle ellipse_style(const MapScene& scene, float scale) {
 // As ellipses.frag draws it. `at`: the middle, pixels.
 void paint_ellipse(charts::Raster& raster, const MapScene& scene, ImVec2 at, ImVec2 radii,
                    const gl::EllipseStyle& style, const gl::Rgba& colour) {
-    const auto byte = [](float part) { return static_cast<std::uint8_t>(std::lround(255 * part)); };
-    const charts::Rgb rgb{byte(colour.r), byte(colour.g), byte(colour.b)};
+    const charts::Rgb rgb = rgba_ink(colour).rgb;
     const ImVec2 low = scene.view.min_px(), high = scene.view.max_px();
     const auto from = [](float lowest, float middle, float radius) {
         return static_cast<int>(std::max(lowest, std::floor(middle - radius - 2.0f)));
@@ -88,11 +87,15 @@ class EllipsesLayer final : public MapLayer {
     }
     void render(const MapScene&, float scale) override;
     void paint(const MapScene&, charts::Raster&) const override;
+    void draw_shapes(const MapScene&, charts::SvgPainter&) const override;
     void draw_on_screen(Context& context, const MapScene&, ImDrawList*) override {
         context.layout.mark("map.ellipses", std::to_string(drawn_));
     }
 
   private:
+    // Calls visit(middle, radii, colour) for each, pixels.
+    template <class Visit>
+    static void for_each(const MapScene&, const gl::EllipseStyle&, const Visit&);
     static Ellipses in_view(const MapScene& scene) {
         return ellipses_in_view(scene.map->map, *scene.map->order, scene.points, scene.view_state,
                                 scene.view, scene.scale);
@@ -117,18 +120,34 @@ void EllipsesLayer::render(const MapScene& scene, float scale) {
     drawn_ = ellipses.count();
 }
 
-void EllipsesLayer::paint(const MapScene& scene, charts::Raster& raster) const {
+template <class Visit>
+void EllipsesLayer::for_each(const MapScene& scene, const gl::EllipseStyle& style,
+                             const Visit& visit) {
     const Ellipses ellipses = in_view(scene);
-    const gl::EllipseStyle style = ellipse_style(scene, scene.scale);
     const auto radius = [&](float units) {
         return std::max(units * static_cast<float>(scene.view.pixels_per_unit()), style.least_px);
     };
     for (std::size_t i = 0; i < ellipses.labels.size(); ++i) {
         const float* shape = &ellipses.shapes[4 * i];
-        paint_ellipse(raster, scene, scene.view.to_pixel({shape[0], shape[1]}),
-                      {radius(shape[2]), radius(shape[3])}, style,
-                      style.colours[ellipses.labels[i] % style.colours.size()]);
+        visit(scene.view.to_pixel({shape[0], shape[1]}), ImVec2(radius(shape[2]), radius(shape[3])),
+              style.colours[ellipses.labels[i] % style.colours.size()]);
     }
+}
+
+void EllipsesLayer::paint(const MapScene& scene, charts::Raster& raster) const {
+    const gl::EllipseStyle style = ellipse_style(scene, scene.scale);
+    for_each(scene, style, [&](ImVec2 at, ImVec2 radii, const gl::Rgba& colour) {
+        paint_ellipse(raster, scene, at, radii, style, colour);
+    });
+}
+
+void EllipsesLayer::draw_shapes(const MapScene& scene, charts::SvgPainter& painter) const {
+    const gl::EllipseStyle style = ellipse_style(scene, scene.scale);
+    for_each(scene, style, [&](ImVec2 at, ImVec2 radii, const gl::Rgba& colour) {
+        const charts::Ink line = rgba_ink(colour);
+        painter.ellipse({at.x, at.y}, {radii.x, radii.y}, style.line_px, line,
+                        {line.rgb, line.alpha * style.fill});
+    });
 }
 
 }  // namespace

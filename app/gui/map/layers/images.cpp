@@ -96,10 +96,14 @@ class ImagesLayer final : public MapLayer {
                scene.points.count() <= scene.dataset->held_out.count;
     }
     void paint(const MapScene&, charts::Raster&) const override;
+    void draw_shapes(const MapScene&, charts::SvgPainter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
     std::optional<int> image_at(ImVec2 pixel) const override;
 
   private:
+    // Calls visit(image, place) for each that has room in a picture.
+    template <class Visit>
+    static void for_each_in_picture(const MapScene&, const Visit&);
     void choose(const MapScene&);
 
     // Those with room, and what they were chosen for.
@@ -156,14 +160,31 @@ std::optional<int> ImagesLayer::image_at(ImVec2 pixel) const {
     return std::nullopt;
 }
 
-void ImagesLayer::paint(const MapScene& scene, charts::Raster& raster) const {
+template <class Visit>
+void ImagesLayer::for_each_in_picture(const MapScene& scene, const Visit& visit) {
     const ImageRoom room = room_of(scene);
     const std::vector<int> placed =
         images_with_room(scene.points, order_of(scene), scene.view_state.hidden_labels, room, {});
-    const data::Dataset& dataset = *scene.dataset;
     for (const int image :
-         images_in_view(scene.points, placed, scene.view, room, kMostImagesAtPoints)) {
-        const Place place = place_of(scene, room, image);
+         images_in_view(scene.points, placed, scene.view, room, kMostImagesAtPoints))
+        visit(image, place_of(scene, room, image));
+}
+
+void ImagesLayer::draw_shapes(const MapScene& scene, charts::SvgPainter& painter) const {
+    const data::Dataset& dataset = *scene.dataset;
+    for_each_in_picture(scene, [&](int image, const Place& place) {
+        const float rim = kImageRimPx * scene.scale;
+        painter.box({place.low.x - rim, place.low.y - rim},
+                    {place.high.x + rim, place.high.y + rim}, ink(label_colour(scene, image)));
+        painter.picture(
+            place.low, place.high,
+            io::image_sheet(dataset.image(dataset.held_out, image), 1, dataset.shape(), 1, 1));
+    });
+}
+
+void ImagesLayer::paint(const MapScene& scene, charts::Raster& raster) const {
+    const data::Dataset& dataset = *scene.dataset;
+    for_each_in_picture(scene, [&](int image, const Place& place) {
         const float rim = kImageRimPx * scene.scale;
         raster.fill(double{place.low.x} - rim, double{place.low.y} - rim,
                     double{place.high.x} + rim, double{place.high.y} + rim,
@@ -182,7 +203,7 @@ void ImagesLayer::paint(const MapScene& scene, charts::Raster& raster) const {
                              1.0);
             }
         }
-    }
+    });
 }
 
 }  // namespace

@@ -21,14 +21,31 @@ namespace {
 constexpr float kFull = 0.85f, kFaded = 0.45f, kFadedAlike = 0.8f;
 constexpr float kLegendGapPx = 8.0f;  // in a picture, scale 1
 
+// Calls visit(pixel, ink) for each point that is in view and not hidden.
+template <class Visit>
+void for_each_in_view(const MapScene& scene, const PlacedPoints& points,
+                      const gl::PointStyle& style, std::uint32_t hidden_labels,
+                      const Visit& visit) {
+    const float reach = style.size_px + style.rim_px + 2.0f;
+    const ImVec2 low = scene.view.min_px(), high = scene.view.max_px();
+    for (int i = 0; i < points.count(); ++i) {
+        const int label = points.label(i);
+        if (is_hidden(hidden_labels, label)) continue;
+        const ImVec2 at = scene.view.to_pixel(points.at(i));
+        // A code that is not finite is nowhere.
+        const bool near = at.x > low.x - reach && at.x < high.x + reach && at.y > low.y - reach &&
+                          at.y < high.y + reach;
+        if (near)
+            visit(at,
+                  rgba_ink(style.colours[static_cast<std::size_t>(label) % style.colours.size()]));
+    }
+}
+
 // As points.frag draws it.
 void paint_point(charts::Raster& raster, ImVec2 at, const gl::PointStyle& style,
                  const charts::Ink& colour) {
     const double radius = 0.5 * style.size_px, outer = radius + style.rim_px;
-    const charts::Ink rim{{static_cast<std::uint8_t>(std::lround(255 * style.rim.r)),
-                           static_cast<std::uint8_t>(std::lround(255 * style.rim.g)),
-                           static_cast<std::uint8_t>(std::lround(255 * style.rim.b))},
-                          style.rim.a};
+    const charts::Ink rim = rgba_ink(style.rim);
     const int reach = static_cast<int>(std::ceil(outer + 1.0));
     const int x = static_cast<int>(std::floor(at.x)), y = static_cast<int>(std::floor(at.y));
     for (int row = y - reach; row <= y + reach; ++row) {
@@ -75,6 +92,7 @@ class PointsLayer final : public MapLayer {
     GroundChange change(const MapScene&) const override;
     void render(const MapScene&, float scale) override;
     void paint(const MapScene&, charts::Raster&) const override;
+    void draw_shapes(const MapScene&, charts::SvgPainter&) const override;
     float legend_width(const Context&) const override;
     float legend_height(const Context&) const override;
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
@@ -91,6 +109,7 @@ class PointsLayer final : public MapLayer {
         return {scene.view_state.hidden_labels, !scene.points.labels.empty(),
                 has_images_behind(scene), scene.point_size};
     }
+    static gl::PointStyle style_in_picture(const MapScene&);
     void upload(const MapScene&, float point_px);
     bool thinned(const Context& context) const { return on(context) && drawn_.one_in > 1; }
 
@@ -136,12 +155,19 @@ void PointsLayer::render(const MapScene& scene, float scale) {
                     look_->hidden_labels);
 }
 
+gl::PointStyle PointsLayer::style_in_picture(const MapScene& scene) {
+    return point_style(scene.theme, !scene.points.labels.empty(), has_images_behind(scene),
+                       scene.point_size * scene.scale, scene.scale);
+}
+
 void PointsLayer::paint(const MapScene& scene, charts::Raster& raster) const {
-    const bool labelled = !scene.points.labels.empty();
-    paint_points(raster, scene, scene.points,
-                 point_style(scene.theme, labelled, has_images_behind(scene),
-                             scene.point_size * scene.scale, scene.scale),
-                 labelled ? scene.view_state.hidden_labels : 0);
+    paint_points(raster, scene, scene.points, style_in_picture(scene),
+                 scene.points.labels.empty() ? 0 : scene.view_state.hidden_labels);
+}
+
+void PointsLayer::draw_shapes(const MapScene& scene, charts::SvgPainter& painter) const {
+    draw_points(painter, scene, scene.points, style_in_picture(scene),
+                scene.points.labels.empty() ? 0 : scene.view_state.hidden_labels);
 }
 
 float PointsLayer::legend_width(const Context& context) const { return labels_width(context); }
@@ -188,22 +214,21 @@ gl::PointStyle point_style(const Theme& theme, bool labelled, bool on_images, fl
 
 void paint_points(charts::Raster& raster, const MapScene& scene, const PlacedPoints& points,
                   const gl::PointStyle& style, std::uint32_t hidden_labels) {
-    const float reach = style.size_px + style.rim_px + 2.0f;
-    const ImVec2 low = scene.view.min_px(), high = scene.view.max_px();
-    const auto byte = [](float part) { return static_cast<std::uint8_t>(std::lround(255 * part)); };
-    for (int i = 0; i < points.count(); ++i) {
-        const int label = points.label(i);
-        if (is_hidden(hidden_labels, label)) continue;
-        const ImVec2 at = scene.view.to_pixel(points.at(i));
-        // A code that is not finite is nowhere.
-        const bool near = at.x > low.x - reach && at.x < high.x + reach && at.y > low.y - reach &&
-                          at.y < high.y + reach;
-        if (!near) continue;
-        const gl::Rgba& colour =
-            style.colours[static_cast<std::size_t>(label) % style.colours.size()];
-        paint_point(raster, at, style,
-                    {{byte(colour.r), byte(colour.g), byte(colour.b)}, colour.a});
-    }
+    for_each_in_view(
+        scene, points, style, hidden_labels,
+        [&](ImVec2 at, const charts::Ink& colour) { paint_point(raster, at, style, colour); });
+}
+
+void draw_points(charts::Painter& painter, const MapScene& scene, const PlacedPoints& points,
+                 const gl::PointStyle& style, std::uint32_t hidden_labels) {
+    const float radius = 0.5f * style.size_px;
+    for_each_in_view(scene, points, style, hidden_labels,
+                     [&](ImVec2 at, const charts::Ink& colour) {
+                         if (colour.alpha > 0.0) painter.disc({at.x, at.y}, radius, colour);
+                         if (style.rim_px > 0.0f)
+                             painter.circle({at.x, at.y}, radius + 0.5f * style.rim_px,
+                                            style.rim_px, rgba_ink(style.rim));
+                     });
 }
 
 std::unique_ptr<MapLayer> make_points_layer() { return std::make_unique<PointsLayer>(); }

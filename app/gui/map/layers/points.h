@@ -2,6 +2,7 @@
 
 // How the points of the map look. Pure functions.
 
+#include "app/charts/painter.h"
 #include "app/charts/raster.h"
 #include "app/gl/map_renderers.h"
 #include "app/gui/map/map_scene.h"
@@ -17,6 +18,10 @@ gl::PointStyle point_style(const Theme&, bool labelled, bool on_images, float po
 // Into a picture, in the style's colours by label; those that are in view and somewhere.
 void paint_points(charts::Raster&, const MapScene&, const PlacedPoints&, const gl::PointStyle&,
                   std::uint32_t hidden_labels = 0);
+
+// The same as shapes.
+void draw_points(charts::Painter&, const MapScene&, const PlacedPoints&, const gl::PointStyle&,
+                 std::uint32_t hidden_labels = 0);
 
 // Whether they are coloured by what the model makes of them, which another layer does.
 bool has_colours_of_scores(const MapScene&);

@@ -71,6 +71,9 @@ class SelectionLayer final : public MapLayer {
     void paint(const MapScene& scene, charts::Raster& raster) const override {
         paint_points(raster, scene, selected_points(scene), ring_style(scene, scene.scale));
     }
+    void draw_shapes(const MapScene& scene, charts::SvgPainter& painter) const override {
+        draw_points(painter, scene, selected_points(scene), ring_style(scene, scene.scale));
+    }
     void draw(const MapScene&, charts::Painter&) const override;
     void draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) override {
         context.layout.mark("map.selection", std::to_string(scene.view_state.selection.size()));
