@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "app/gui/exports/animation.h"
+#include "app/gui/exports/form.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/system_remedy.h"
@@ -105,7 +106,8 @@ void write_animation(const Export& what, const ExportSource& source, const fs::p
 }
 
 std::string extension_of(const Export& what, const ExportSource& source) {
-    return what.animation() ? format_of(source.settings).extension : what.extension;
+    if (what.animation()) return format_of(source.settings).extension;
+    return what.picture() ? picture_extension(source.settings) : what.extension;
 }
 
 void make_sure_of_folder(const fs::path& folder) {
@@ -173,6 +175,11 @@ std::vector<fs::path> export_files(const Export& what, const ExportSource& sourc
     Reservation reservation(folder / export_file_name(what, source), into_folder);
     if (what.animation()) {
         write_animation(what, source, reservation.path(), progress);
+        return {reservation.keep()};
+    }
+    if (what.picture() && is_svg(source.settings)) {
+        what.size(source);  // too large a one is refused
+        write_file_atomically(reservation.path(), svg_text(what, source, progress));
         return {reservation.keep()};
     }
     if (what.picture()) {

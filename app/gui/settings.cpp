@@ -118,6 +118,8 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "export_map_scale", settings.export_map_scale, 1, 8);
     read(json, "export_grid", settings.export_grid, 1, 200);
     read(json, "export_quantile_grid", settings.export_quantile_grid);
+    read(json, "export_form", settings.export_form);
+    read(json, "export_print", settings.export_print);
     read_animation(json, settings);
     std::string folder;
     read(json, "export_folder", folder);
@@ -153,6 +155,8 @@ Json to_json(const Settings& s) {
                         {"export_map_scale", s.export_map_scale},
                         {"export_grid", s.export_grid},
                         {"export_quantile_grid", s.export_quantile_grid},
+                        {"export_form", s.export_form},
+                        {"export_print", s.export_print},
                         {"export_format", s.export_format},
                         {"export_frames", s.export_frames},
                         {"export_frames_per_second", s.export_frames_per_second},

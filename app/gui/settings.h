@@ -43,7 +43,9 @@ struct Settings {
     bool export_there_and_back = true;
     bool export_loop = true;
     bool export_caption = true;
+    bool export_print = false;                      // the map's picture, instead of as it is seen
     bool export_from_dot = true;                    // instead of the selected image
+    std::string export_form = "png";                // of a picture
     std::string export_format = "gif";              // of an animation
     std::string export_training = "prior_samples";  // what is shown of the training: an export's id
     std::string export_folder;                      // empty: the working folder

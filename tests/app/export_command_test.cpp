@@ -104,6 +104,9 @@ TEST_F(ExportCommand, TakesTheChoicesOfTheWindow) {
     const auto large = exported("map", {"--map-scale", "2"});
     EXPECT_EQ(large.at(0), "shapes-map-after-400-images-2.png") << "nothing is overwritten";
     EXPECT_EQ(size_of(large.at(0)).first, 2 * size_of(map.at(0)).first);
+    const auto drawing = exported("map", {"--form", "svg", "--look", "print"});
+    EXPECT_EQ(drawing.at(0), "shapes-map-after-400-images.svg");
+    EXPECT_THAT(read_text_file(in("out/" + drawing.at(0))), HasSubstr("<circle"));
     EXPECT_NE(
         read_file(in("out/" + grid.at(0))),
         read_file(in(
@@ -182,6 +185,8 @@ TEST_F(ExportCommand, RefusesWhatItCannotDoBeforeAnythingIsWritten) {
     expect_refused(with({"export", run, "--what", "map,"}), 2, "found ''");
     expect_refused(with({"export", run, "--what", "map,pseudo_inputs"}), 1, "learns no images");
     expect_refused(with({"export", run, "--what", "cursor", "--grid", "5"}), 2, "(manifold)");
+    expect_refused(with({"export", run, "--what", "cursor", "--look", "print"}), 2, "(map)");
+    expect_refused(with({"export", run, "--what", "cursor", "--form", "pdf"}), 2, "svg");
     expect_refused(with({"export", run, "--what", "manifold", "--grid", "101"}), 2, "1 to 100");
     expect_refused(with({"export", run, "--what", "training"}), 2, "the last ones alone");
     expect_refused(with({"export", run, "--what", "traversal", "--latent", "3"}), 2, "1 to 2");

@@ -54,6 +54,8 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.curve_log_x = false;
     settings.paper_curves = false;
     settings.export_map_scale = 3;
+    settings.export_form = "svg";
+    settings.export_print = true;
     settings.export_format = "webp";
     settings.export_frames = 1234;
     settings.export_frames_per_second = 25;

@@ -1,6 +1,7 @@
 #include "app/gui/exports/cursor.h"
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 
 namespace elbow::gui {
 
@@ -10,7 +11,7 @@ const Export& cursor_export() {
         .name = "cursor",
         .title = "Image under the dot",
         .help = "The image decoded from the dot's z.",
-        .choices = {pixel_scale_choice()},
+        .choices = {pixel_scale_choice(), form_choice()},
         .size = [](const ExportSource& source) { return sheet_size(source, 1, 1, 0); },
         .draw =
             [](const ExportSource& source, Progress& progress) {

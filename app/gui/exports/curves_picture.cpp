@@ -2,6 +2,7 @@
 
 #include "app/gui/curve_picture.h"
 #include "app/gui/export_source.h"
+#include "app/gui/exports/form.h"
 #include "engine/data/targets.h"
 #include "engine/train/held_out.h"
 
@@ -29,6 +30,7 @@ const Export& curves_picture_export() {
         .title = "Curves, as a picture",
         .help = "Bound, reconstruction and KL of the run so far, with axes and legend.",
         .reads_records = true,
+        .choices = {form_choice()},
         .size =
             [](const ExportSource&) {
                 const CurveStyle style;
@@ -37,6 +39,10 @@ const Export& curves_picture_export() {
         .draw =
             [](const ExportSource& source, Progress&) {
                 return curve_picture(source.train, source.evaluations, style_of_curves(source));
+            },
+        .svg =
+            [](const ExportSource& source, Progress&) {
+                return curve_svg(source.train, source.evaluations, style_of_curves(source));
             },
     };
     return kEntry;

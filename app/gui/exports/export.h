@@ -119,10 +119,10 @@ struct Export {
     const char* id = "";    // on the command line and in the layout log: "curves_csv"
     const char* name = "";  // in file names: "curves"
     const char* title = "";
-    const char* help = "";           // one sentence
-    const char* extension = ".png";  // of an animation its format's
-    bool reads_records = false;      // of the curves
-    bool reads_moments = false;      // which a saved run has none of
+    const char* help = "";       // one sentence
+    const char* extension = "";  // of what is no picture and no animation: ".csv"
+    bool reads_records = false;  // of the curves
+    bool reads_moments = false;  // which a saved run has none of
     std::vector<ExportChoice> choices{};
     // Why a run has none of it; empty: it has. Null: every run has it.
     std::string (*why_not)(const train::ParameterSnapshot&) = nullptr;
@@ -132,6 +132,8 @@ struct Export {
     // Cancelled when the progress says so.
     io::SheetSize (*size)(const ExportSource&) = nullptr;
     io::Picture (*draw)(const ExportSource&, Progress&) = nullptr;
+    // The same picture as the text of an SVG; null of pictures that are pixels.
+    std::string (*svg)(const ExportSource&, Progress&) = nullptr;
     // Of a table or a page; null of others.
     std::vector<ExportFile> (*files)(const ExportSource&, Progress&) = nullptr;
     // Of an animation; null of others. What draws it is called by one thread, as long as the source

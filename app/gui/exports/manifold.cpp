@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 
 namespace elbow::gui {
 namespace {
@@ -106,7 +107,7 @@ const Export& manifold_export() {
         .name = "manifold",
         .title = "Manifold grid",
         .help = "Decoded images over the plane of the map's two latents.",
-        .choices = {which_plane(), how_many(), pixel_scale_choice()},
+        .choices = {which_plane(), how_many(), pixel_scale_choice(), form_choice()},
         .size = size_of_manifold,
         .draw =
             [](const ExportSource& source, Progress& progress) {

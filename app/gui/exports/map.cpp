@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 #include "app/gui/exports/path.h"
 #include "app/gui/map/colourings.h"
 #include "app/gui/map/map_legend.h"
@@ -17,7 +18,17 @@ namespace {
 constexpr int kMostMapScale = 8;
 constexpr int kLeastMapPx = 40;  // design pixels
 
-io::Picture picture_of_map(const ExportSource& source, Progress& progress) {
+// Light, on white.
+Theme print_theme() {
+    Theme theme = make_theme(false, {});
+    theme.panel = theme.map_background = IM_COL32_WHITE;
+    theme.text = IM_COL32_BLACK;
+    return theme;
+}
+
+// By map_picture() or map_svg().
+template <class Draw>
+auto drawn_map(const ExportSource& source, Progress& progress, const Draw& draw) {
     const ViewState& seen = source.view_state;
     check_latents(source, seen.cursor, "a dot");
     check_latents(source, seen.anchor, "an anchor");
@@ -28,7 +39,7 @@ io::Picture picture_of_map(const ExportSource& source, Progress& progress) {
         live::answers({source.snapshot, source.dataset,
                        std::make_shared<live::ExploreRequest>(map_request(wanted))},
                       progress);
-    return map_picture(wanted, views, source.dataset->held_out.labels);
+    return draw(wanted, views, source.dataset->held_out.labels);
 }
 
 }  // namespace
@@ -60,7 +71,7 @@ MapPicture map_of(const ExportSource& source) {
     map.image_shape = dataset.shape();
     map.dataset = source.dataset;
     map.columns = source.columns;
-    map.theme = source.theme;
+    map.theme = source.settings.export_print ? print_theme() : source.theme;
     map.words = source.words;
     if (!dataset.held_out.labels.empty() && source.snapshot->has_encoder &&
         !find_colouring(map.point_colour, &dataset, map.columns.get()))
@@ -80,9 +91,12 @@ const Export& map_export() {
         .help =
             "The map as it is seen: density or decoded images, points, dot, A and B, axes and "
             "legend.",
-        .choices = {map_scale_choice()},
+        .choices = {map_scale_choice(), look_choice(), form_choice()},
         .size = [](const ExportSource& source) { return map_picture_size(map_of(source)); },
-        .draw = picture_of_map,
+        .draw = [](const ExportSource& source,
+                   Progress& progress) { return drawn_map(source, progress, map_picture); },
+        .svg = [](const ExportSource& source,
+                  Progress& progress) { return drawn_map(source, progress, map_svg); },
     };
     return kEntry;
 }

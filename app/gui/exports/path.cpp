@@ -1,6 +1,7 @@
 #include "app/gui/exports/path.h"
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 #include "app/gui/request_of.h"
 #include "engine/explore/path_geometry.h"
 
@@ -19,7 +20,7 @@ const Export& path_export() {
         .name = "interpolation",
         .title = "Interpolation strip",
         .help = "The images decoded along the path from A to B.",
-        .choices = {pixel_scale_choice()},
+        .choices = {pixel_scale_choice(), form_choice()},
         .size =
             [](const ExportSource& source) {
                 const int frames = source.view_state.path_frames;

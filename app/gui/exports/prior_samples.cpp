@@ -1,6 +1,7 @@
 #include "app/gui/exports/prior_samples.h"
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 #include "engine/explore/manifold.h"
 
 namespace elbow::gui {
@@ -10,7 +11,7 @@ const Export& prior_samples_export() {
         .name = "prior-samples",
         .title = "Prior samples",
         .help = "Images decoded from the draws of the prior that the window shows.",
-        .choices = {pixel_scale_choice()},
+        .choices = {pixel_scale_choice(), form_choice()},
         .size =
             [](const ExportSource& source) {
                 return sheet_size(source, source.prior_samples,

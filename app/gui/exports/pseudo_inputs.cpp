@@ -1,6 +1,7 @@
 #include "app/gui/exports/pseudo_inputs.h"
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 #include "engine/explore/prior_pictures.h"
 #include "engine/model/families.h"
 
@@ -11,7 +12,7 @@ const Export& pseudo_inputs_export() {
         .name = "pseudo-inputs",
         .title = "Pseudo-inputs",
         .help = "The images that the run's prior is made of, as they are learned; a VampPrior's.",
-        .choices = {pixel_scale_choice()},
+        .choices = {pixel_scale_choice(), form_choice()},
         .why_not = [](const train::ParameterSnapshot& snapshot) -> std::string {
             if (model::pictures_of_prior(snapshot.spec)) return {};
             return "The prior of this run learns no images: " +

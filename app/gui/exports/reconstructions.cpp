@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "engine/core/error.h"
 #include "engine/model/model.h"
@@ -67,7 +68,7 @@ const Export& reconstructions_export() {
         .name = "reconstructions",
         .title = "Reconstructions",
         .help = "Held-out images, each above its reconstruction from the mean of q(z|x).",
-        .choices = {pixel_scale_choice()},
+        .choices = {pixel_scale_choice(), form_choice()},
         .why_not = why_no_codes,
         .size =
             [](const ExportSource& source) {

@@ -1,6 +1,7 @@
 #include "app/gui/exports/selection.h"
 
 #include "app/gui/exports/decoded_sheet.h"
+#include "app/gui/exports/form.h"
 #include "engine/core/error.h"
 #include "engine/io/latents_npz.h"
 #include "engine/io/tables.h"
@@ -25,7 +26,7 @@ const Export& selection_export() {
         .name = "selection",
         .title = "Selected images",
         .help = "The held-out images that are selected, in the order of their numbers.",
-        .choices = {pixel_scale_choice()},
+        .choices = {pixel_scale_choice(), form_choice()},
         .size =
             [](const ExportSource& source) {
                 const auto count = static_cast<int>(selected(source).size());

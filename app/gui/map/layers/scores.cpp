@@ -129,7 +129,7 @@ class ScoresLayer final : public MapLayer {
     void render(const MapScene&, float scale) override;
     void paint(const MapScene&, charts::Raster&) const override;
     void draw_shapes(const MapScene& scene, charts::SvgPainter& painter) const override {
-        draw_points(painter, scene, scored(scene, scores_of(scene)->scores),
+        draw_points(painter, scene, scored(scene, source_of(scene)->values()),
                     scored_style(scene, scene.point_size * scene.scale, scene.scale));
     }
     void draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) override {
