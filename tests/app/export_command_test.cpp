@@ -84,13 +84,13 @@ TEST_F(ExportCommand, WritesEachExportOfTheList) {
                   "shapes-prior-samples-after-400-images.png",
                   "shapes-pseudo-inputs-after-400-images.png",
                   "shapes-reconstructions-after-400-images.png", "shapes-path-after-400-images.gif",
-                  "shapes-traversal-all-after-400-images.gif",
+                  "shapes-traversal-all-after-400-images.gif", "shapes-page-after-400-images.html",
                   "shapes-curves-after-400-images.png", "shapes-curves-after-400-images.csv",
                   "shapes-curves-after-400-images-train.csv", "shapes-latents-after-400-images.csv",
                   "shapes-latents-after-400-images.npz", "shapes-images-after-400-images.csv",
                   "shapes-selection-after-400-images.png", "shapes-selection-after-400-images.csv",
                   "shapes-selection-after-400-images.npz"}));
-    const auto table = read_file(in("out/" + names[10]));
+    const auto table = read_file(in("out/" + names[11]));
     const auto records = io::parse_metrics_csv(std::string(table.begin(), table.end()));
     EXPECT_EQ(records.size(), io::load_run(run).checkpoint.evaluations.size());
 }
@@ -186,6 +186,7 @@ TEST_F(ExportCommand, RefusesWhatItCannotDoBeforeAnythingIsWritten) {
     expect_refused(with({"export", run, "--what", "map,pseudo_inputs"}), 1, "learns no images");
     expect_refused(with({"export", run, "--what", "cursor", "--grid", "5"}), 2, "(manifold)");
     expect_refused(with({"export", run, "--what", "cursor", "--look", "print"}), 2, "(map)");
+    expect_refused(with({"export", run, "--what", "page", "--form", "svg"}), 2, "(map, manifold");
     expect_refused(with({"export", run, "--what", "cursor", "--form", "pdf"}), 2, "svg");
     expect_refused(with({"export", run, "--what", "manifold", "--grid", "101"}), 2, "1 to 100");
     expect_refused(with({"export", run, "--what", "training"}), 2, "the last ones alone");
@@ -195,6 +196,8 @@ TEST_F(ExportCommand, RefusesWhatItCannotDoBeforeAnythingIsWritten) {
     expect_refused(with({"export", run, "--what", "path_animation", "--format", "avi"}), 2, "gif");
     expect_refused(with({"export", run, "--what", "cursor", "--format", "gif"}), 2,
                    "(path_animation, traversal)");
+    train({"--latent", "3"});
+    expect_refused(with({"export", run, "--what", "cursor,page"}), 1, "a map of two latents");
     expect_refused(with({"export", in("nowhere"), "--what", "map"}), 1, "does not exist");
     train({"--estimator", "mcem"});
     expect_refused(with({"export", run, "--what", "cursor,latents_csv"}), 1, "trains no encoder");

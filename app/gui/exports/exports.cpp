@@ -9,6 +9,7 @@
 #include "app/gui/exports/latents.h"
 #include "app/gui/exports/manifold.h"
 #include "app/gui/exports/map.h"
+#include "app/gui/exports/page.h"
 #include "app/gui/exports/path.h"
 #include "app/gui/exports/path_animation.h"
 #include "app/gui/exports/prior_samples.h"
@@ -32,6 +33,7 @@ std::span<const Export* const> all_exports() {
         &path_animation_export(),
         &traversal_export(),
         &training_export(),
+        &page_export(),
         &curves_picture_export(),
         &curves_table_export(),
         &latents_export(),
