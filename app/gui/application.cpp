@@ -373,6 +373,7 @@ void Application::draw_frame(double began_s) {
     }
     for (Context& each : contexts) desk_.add_to(each);
     notes_.under_mouse.reset();
+    notes_.number_under_mouse.reset();
     keys(contexts);
     draw_everything(contexts, in_hand);
     after_frame(contexts[in_hand]);
@@ -420,9 +421,15 @@ void Application::copy_under_mouse(std::span<Context> contexts) {
         export_dialog_.copy(contexts[notes_.under_mouse->run], *notes_.under_mouse);
         return;
     }
+    if (const auto& number = notes_.number_under_mouse) {
+        ImGui::SetClipboardText(number->value.c_str());
+        toasts_.add(ToastKind::kGood,
+                    "Copied " + number->value + " to the clipboard: " + number->name);
+        return;
+    }
     toasts_.add(ToastKind::kInfo,
-                "There is no picture under the mouse to copy. Point at the map, the curves, the "
-                "strip or a decoded image.");
+                "There is nothing under the mouse to copy. Point at the map, the curves, the "
+                "strip, a decoded image or a number beside its name.");
 }
 
 void Application::close_what_is_on_top() {

@@ -58,12 +58,19 @@ struct LoadingState {
 
 struct PublishedCurve;
 
+struct NumberUnderMouse {
+    std::string name;   // "Held-out bound"
+    std::string value;  // with every digit
+};
+
 // What the panels note while they are drawn, for what comes after them.
 struct FrameNotes {
     ImVec2 map_size{640, 560};  // of the map's plot, design pixels
     // The paper's curves that are drawn behind the bound of the run in hand; null: none are.
     std::shared_ptr<const std::vector<PublishedCurve>> published;
     std::optional<PictureWish> under_mouse;  // this frame's; absent: no picture is there
+    // This frame's, where it points at a number.
+    std::optional<NumberUnderMouse> number_under_mouse;
 };
 
 // What a panel asks of the application; each takes effect after the frame, none waits.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/gui/widgets/controls.h"
+#include "engine/core/text.h"
 
 namespace elbow::gui {
 namespace {
@@ -108,7 +109,8 @@ void NumberCard::draw_form(Context& context, const run::BoundForm& form) {
     const std::string help =
         form.why_not.empty() ? form.help + " Click copies it." : form.why_not + "\n" + form.help;
     if (!form.value) ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 0.6f);
-    value_row(context, form.name.c_str(), text, help.c_str());
+    value_row(context, form.name.c_str(), text, help.c_str(),
+              form.value ? exact_text(*form.value) : "");
     if (!form.value) ImGui::PopStyleVar();
     context.layout.mark((std::string("number.") + form.id).c_str(), text);
     if (!ImGui::IsItemHovered() || !form.value) return;

@@ -12,6 +12,7 @@
 #include "app/gui/exports/path.h"
 #include "app/gui/exports/prior_samples.h"
 #include "app/gui/exports/reconstructions.h"
+#include "engine/core/text.h"
 #include "tests/app/whole_window.h"
 #include "tests/temporary_folder.h"
 
@@ -39,8 +40,28 @@ class ExportWindowTest : public testing::Test {
         return window.notes.under_mouse;
     }
 
+    // The number that it would copy there; empty: none.
+    std::string number_under(const std::string& name) {
+        under(name);
+        const auto& number = window.notes.number_under_mouse;
+        return number ? number->name + " " + number->value : "";
+    }
+
     WholeWindow window{1600, 1000, 1.0f};
 };
+
+TEST_F(ExportWindowTest, CopiesTheNumberUnderTheMouseWithEveryDigit) {
+    window.runs.send(live::Pause{});
+    ASSERT_TRUE(window.becomes([&] { return window.shows_the_last_step(); }));
+    window.settle();
+    const double bound = window.runs.in_hand().curves.evaluations.records().back().score();
+    EXPECT_EQ(number_under("controls.held_out_bound"), "Held-out bound " + exact_text(bound));
+    EXPECT_NE(exact_text(bound), decimal_text(bound, 2)) << "more than is shown";
+    EXPECT_EQ(number_under("controls.samples"),
+              "Images seen " + std::to_string(window.runs.in_hand().state->snapshot->samples));
+    EXPECT_EQ(number_under("inspector.image"), "") << "a picture";
+    EXPECT_FALSE(under("controls.held_out_bound")) << "no picture";
+}
 
 TEST_F(ExportWindowTest, TheButtonStaysWhereItIs) {
     window.export_open = true;

@@ -67,6 +67,7 @@ class WholeWindow {
         }
         const std::size_t in_hand = runs.number_in_hand();
         notes.under_mouse.reset();
+        notes.number_under_mouse.reset();
         frames_.frame([&] { draw(contexts, in_hand); });
         runs.link_choices();
         for (std::size_t i = 0; i < runs.count(); ++i) runs.run(i).settle(now_s, false);

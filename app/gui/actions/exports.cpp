@@ -33,11 +33,13 @@ void add_export_actions(Context& context, WindowActions& actions) {
                            .why_not = why_no_export(context, *what)});
     }
     actions.push_back({.id = "export.copy",
-                       .title = "Copy the picture under the mouse to the clipboard",
-                       .help = "The map, the curves, the strip or a decoded image.",
+                       .title = "Copy the picture or the number under the mouse",
+                       .help =
+                           "The map, the curves, the strip, a decoded image, or a number beside "
+                           "its name with every digit: to the clipboard.",
                        .run = [&context] { context.actions.copy_under_mouse(); },
                        .keys = {{Key::kC, true}},
-                       .for_the_mouse = "Point at the picture and press Ctrl+C."});
+                       .for_the_mouse = "Point at the picture or the number and press Ctrl+C."});
     for (const Export* what : all_exports()) {
         if (!what->picture()) continue;
         actions.push_back({.id = std::string("export.copy.") + what->id,

@@ -153,7 +153,7 @@ void ControlsPanel::draw_bound(Context& context) {
                              " training images had been seen." + best_text(context);
     const std::string value = nats(newest.score());
     const std::string title = run::held_out_title(config);
-    value_row(context, title.c_str(), value + " nats", help.c_str());
+    value_row(context, title.c_str(), value + " nats", help.c_str(), exact_text(newest.score()));
     context.layout.mark("controls.held_out_bound", value);
     card_.draw_mark(context, "controls.ask", title, value + " nats");
 }
@@ -171,7 +171,7 @@ void ControlsPanel::draw_readings(Context& context) {
         const std::string help = readings[i].help + std::string(" In ") + readings[i].unit +
                                  (recorded ? ", mean over the last minibatches of 1000 images."
                                            : ", of the last minibatch.");
-        value_row(context, readings[i].name, text, help.c_str());
+        value_row(context, readings[i].name, text, help.c_str(), begun ? exact_text(value) : "");
     }
 }
 
@@ -179,19 +179,24 @@ void ControlsPanel::draw_numbers(Context& context) {
     const live::TrainerState& trainer = *context.trainer;
     const auto samples = static_cast<double>(trainer.snapshot ? trainer.snapshot->samples : 0);
     value_row(context, "Images seen", reading(samples),
-              "Training images seen so far; an image counts each time that it is in a minibatch.");
+              "Training images seen so far; an image counts each time that it is in a minibatch.",
+              decimals(samples, 0));
     if (context.layout.enabled()) {
         context.layout.mark("controls.samples", decimals(samples, 0));
         context.layout.mark("controls.train_seconds", decimals(trainer.train_seconds, 1));
     }
-    value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.");
+    value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.",
+              exact_text(trainer.epoch));
     const bool playing = trainer.status == live::TrainerStatus::kPlaying;
     value_row(context, "Speed",
               playing ? short_count(trainer.images_per_s) + "/s" : status_word(context),
               "Training images a second over the last second or so; evaluation, and in a race the "
-              "wait for the other run, are not counted.");
+              "wait for the other run, are not counted.",
+              playing ? exact_text(trainer.images_per_s) : "");
     value_row(context, "Training time", duration_text(trainer.train_seconds),
-              "Time spent on training steps; pauses and evaluation are not counted.");
+              "Time spent on training steps, in seconds where it is copied; pauses and evaluation "
+              "are not counted.",
+              exact_text(trainer.train_seconds));
     if (trainer.warmup_updates_left > 0) {
         value_row(context, "Weights move in",
                   std::to_string(trainer.warmup_updates_left) + " updates",
@@ -201,13 +206,14 @@ void ControlsPanel::draw_numbers(Context& context) {
     card_.draw(context, [&] { return numbers_of_run(context); });
     draw_readings(context);
     value_row(context, "Frame", decimals(context.frame_ms, 1, " ms"),
-              "Time that the window takes for one frame, including the wait for the screen.");
+              "Time that the window takes for one frame, including the wait for the screen.",
+              exact_text(context.frame_ms));
     if (run::resolved_gradients(trainer.config) != "fused") {
         value_row(context, "Gradients", run::gradients_text(trainer.config),
                   "What computes the gradients of this run, and where.");
     }
     value_row(context, "Threads", std::to_string(trainer.threads),
-              "Processor threads that the training uses.");
+              "Processor threads that the training uses.", std::to_string(trainer.threads));
 }
 
 void ControlsPanel::draw_files(Context& context) {

@@ -16,6 +16,7 @@
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/core/text.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/drawing.h"
 #include "engine/run/measure.h"
@@ -263,13 +264,16 @@ void DrawPanel::numbers(Context& context) {
                   ("The lower bound on its log p(x): far below that of the held-out images, the "
                    "model does not know such images." +
                    of)
-                      .c_str());
+                      .c_str(),
+                  exact_text(detail.bound_nats()));
         context.layout.mark("draw.bound", nats(detail.bound_nats()));
         value_row(context, "Reconstr.", nats(detail.reconstruction_nats),
                   ("How well the decoder draws it from its own code: the mean of log p(x|z)." + of)
-                      .c_str());
+                      .c_str(),
+                  exact_text(detail.reconstruction_nats));
         value_row(context, "KL", nats(detail.kl_nats),
-                  ("How far its q(z|x) is from the prior." + of).c_str());
+                  ("How far its q(z|x) is from the prior." + of).c_str(),
+                  exact_text(detail.kl_nats));
     }
     if (button(context, "draw.dot_here", "Dot here", "Puts the dot on the mean of its q(z|x)."))
         context.view_state.put_dot_and_plane(detail.mean);

@@ -8,6 +8,7 @@
 
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/core/text.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
 #include "engine/model/families.h"
@@ -44,7 +45,8 @@ void draw_norm(Context& context) {
         help += " Most of the prior's mass lies near " +
                 fixed(std::sqrt(static_cast<double>(dot.size())), 2) +
                 ", the square root of the number of latents.";
-    value_row(context, "Norm of z", fixed(std::sqrt(squared), 2), help.c_str());
+    value_row(context, "Norm of z", fixed(std::sqrt(squared), 2), help.c_str(),
+              exact_text(std::sqrt(squared)));
 }
 
 void draw_log_prior(Context& context, const live::CursorView* view) {
@@ -60,7 +62,7 @@ void draw_log_prior(Context& context, const live::CursorView* view) {
             : "Log density of the run's own prior at the dot, in nats: " +
                   model::entry_of(spec, &model::ModelSpec::prior).title + ".";
     value_row(context, "log p(z)", view != nullptr ? nats(view->log_prior) + " nats" : "-",
-              help.c_str());
+              help.c_str(), view != nullptr ? exact_text(view->log_prior) : "");
 }
 
 }  // namespace

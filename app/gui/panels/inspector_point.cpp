@@ -10,6 +10,7 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/selected_actions.h"
 #include "app/gui/widgets/controls.h"
+#include "engine/core/text.h"
 #include "engine/data/targets.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/true_posterior.h"
@@ -92,13 +93,15 @@ void posterior_row(Context& context, const explore::PointDetail& detail, int lat
     if (!bounded) {
         const std::string help =
             std::string("The image's code along this latent, in ") + unit + ".";
-        value_row(context, name.c_str(), fixed(detail.mean[i], 2), help.c_str());
+        value_row(context, name.c_str(), fixed(detail.mean[i], 2), help.c_str(),
+                  exact_text(detail.mean[i]));
         return;
     }
     const std::string value = fixed(detail.mean[i], 2) + " ± " + fixed(detail.deviation[i], 2);
     value_row(context, name.c_str(), value,
               "Mean and standard deviation of q(z|x) along this latent, in standard deviations of "
-              "the prior.");
+              "the prior.",
+              exact_text(detail.mean[i]) + " ± " + exact_text(detail.deviation[i]));
 }
 
 // They are of draws from q(z|x), so that without a trained variance there are none.
@@ -112,18 +115,20 @@ void draw_terms(Context& context, const explore::PointDetail& detail, NumberCard
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
     ImGui::TextUnformatted(("nats, " + of).c_str());
     ImGui::PopStyleColor();
-    value_row(
-        context, "Bound", nats(detail.bound_nats()),
-        ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str());
+    value_row(context, "Bound", nats(detail.bound_nats()),
+              ("Lower bound on log p(x) of this image: reconstruction minus KL." + targets).c_str(),
+              exact_text(detail.bound_nats()));
     card.draw_mark(context, "inspector.ask", "Bound", nats(detail.bound_nats()));
     value_row(context, "Reconstr.", nats(detail.reconstruction_nats),
               ("Reconstruction: expected log p(x|z), how well the decoder draws the image from its "
                "own code." +
                targets)
-                  .c_str());
+                  .c_str(),
+              exact_text(detail.reconstruction_nats));
     value_row(context, "KL", nats(detail.kl_nats),
               "KL divergence of q(z|x) from the prior, in closed form: what the code of this image "
-              "costs, in nats.");
+              "costs, in nats.",
+              exact_text(detail.kl_nats));
 }
 
 // Some time after the rest of the point.
@@ -139,7 +144,8 @@ void draw_gap(Context& context, int point) {
                 "refined q(z)";
     }
     const std::string value = refined != nullptr ? nats(refined->gap_nats()) : "...";
-    value_row(context, "Amortisation gap", value, (help + ".").c_str());
+    value_row(context, "Amortisation gap", value, (help + ".").c_str(),
+              refined != nullptr ? exact_text(refined->gap_nats()) : "");
     context.layout.mark("inspector.gap", value);
 }
 
@@ -149,7 +155,7 @@ void draw_log_p(Context& context, int point) {
     const auto view = context.views.get<live::TruePosteriorView>();
     const bool known = view && view->posterior.index == point &&
                        view->posterior.plane.anchor.size() == context.view_state.cursor.size();
-    std::string log_p = "...", gap = "...";
+    std::string log_p = "...", gap = "...", exact_log_p, exact_gap;
     std::string help =
         "log p(x) of this image, from the weights p(x, z) / q(z|x) of draws from "
         "q(z|x), with its standard error";
@@ -160,6 +166,8 @@ void draw_log_p(Context& context, int point) {
         const explore::TruePosterior& posterior = view->posterior;
         log_p = nats(posterior.log_p) + " ± " + fixed(posterior.log_p_error, 2);
         gap = nats(posterior.gap());
+        exact_log_p = exact_text(posterior.log_p) + " ± " + exact_text(posterior.log_p_error);
+        exact_gap = exact_text(posterior.gap());
         const std::string moment = "; nats, after " +
                                    short_count(static_cast<double>(view->stamp.samples)) +
                                    " training images";
@@ -171,9 +179,9 @@ void draw_log_p(Context& context, int point) {
                     ". The amortisation gap is a part of it; the rest is "
                     "lost to the family of q(z|x), which has no member that fits better";
     }
-    value_row(context, "log p(x)", log_p, (help + ".").c_str());
+    value_row(context, "log p(x)", log_p, (help + ".").c_str(), exact_log_p);
     context.layout.mark("inspector.log_p", log_p);
-    value_row(context, "Gap of the bound", gap, (gap_help + ".").c_str());
+    value_row(context, "Gap of the bound", gap, (gap_help + ".").c_str(), exact_gap);
     context.layout.mark("inspector.bound_gap", gap);
 }
 

@@ -151,7 +151,8 @@ void close_on_escape() {
     if (pressed(Key::kEscape)) ImGui::CloseCurrentPopup();
 }
 
-void value_row(Context& context, const char* label, const std::string& value, const char* help) {
+void value_row(Context& context, const char* label, const std::string& value, const char* help,
+               const std::string& exact) {
     ImGui::BeginGroup();
     const float left = ImGui::GetCursorPosX();
     const float right = left + ImGui::GetContentRegionAvail().x;
@@ -173,6 +174,8 @@ void value_row(Context& context, const char* label, const std::string& value, co
     ImGui::TextUnformatted(value.c_str());
     value_font(false);
     ImGui::EndGroup();
+    if (!exact.empty() && context.notes != nullptr && ImGui::IsItemHovered())
+        context.notes->number_under_mouse = {label, exact};
     hover(context, shown == label ? help : (label + std::string(": ") + help).c_str());
 }
 

@@ -45,8 +45,10 @@ bool begin_region(const char* id, ImVec2 size_px, bool border = false, ImGuiWind
 // Inside an open popup or combo: Escape closes it.
 void close_on_escape();
 
-// "label      value" with the value right-aligned in the mono font; `help` on hover.
-void value_row(Context&, const char* label, const std::string& value, const char* help);
+// "label      value" with the value right-aligned in the mono font; `help` on hover. exact: the
+// number or numbers that the value stands for, with every digit, which Ctrl+C copies; empty: none.
+void value_row(Context&, const char* label, const std::string& value, const char* help,
+               const std::string& exact = {});
 
 // 1234567 -> "1.23 M"; 0.00123 -> "1.2e-3"; nats -> "-104.37".
 std::string short_count(double);
