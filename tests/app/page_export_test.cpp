@@ -160,6 +160,15 @@ TEST_F(PageExport, HasADotAtTheCodeOfEachHeldOutImage) {
     EXPECT_THAT(without.at("points_text").string(), HasSubstr("trains no encoder"));
 }
 
+TEST_F(PageExport, OfAModelThatIsToldLabelsSaysWhichItIsTold) {
+    use(test::small_spec({{"condition", "label"}}));
+    source_.view_state.label = 2;
+    const Json run = run_of(page());
+    EXPECT_EQ(run.at("label").whole(), 2);
+    EXPECT_EQ(run.at("model").at("classes").whole(), 3);
+    EXPECT_THAT(run.at("points_text").string(), HasSubstr("Pale are those of other labels"));
+}
+
 TEST_F(PageExport, NamesCannotEndTheElementThatTheyLieIn) {
     dataset_.title = "A & <script>";
     dataset_.class_names = {"</script><b>", "odd"};

@@ -189,6 +189,8 @@ Json run_for_page(const ExportSource& source, Progress& progress) {
     const AxisWords words = axis_words(axes, source.config, {}, 1.0);
     PageDots dots = dots_of(source, progress);
     const bool rings = run::has_normal_prior(source.config);
+    if (source.snapshot->spec.classes > 0)
+        dots.words += " Pale are those of other labels than the one that the decoder is told.";
     if (rings) dots.words += " Rings: the prior N(0, I) at 1, 2 and 3 standard deviations.";
     return Json::Object{{"model", model_for_page(*source.snapshot)},
                         {"image", Json::Object{{"channels", dataset.channels},
