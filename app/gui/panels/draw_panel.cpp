@@ -218,6 +218,7 @@ void DrawPanel::decoded(Context& context, float width) {
 }
 
 void DrawPanel::tools(Context& context) {
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     ImGui::SetNextItemWidth(110 * context.scale);
     ImGui::SliderFloat("##radius", &brush_.radius, kThinnest, kThickest, "brush %.1f px",
                        ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_AlwaysClamp);
@@ -237,7 +238,7 @@ void DrawPanel::tools(Context& context) {
     }
     toggle(context, "draw.erase", "Erase", erases_,
            "On: the brush paints black, as the right button always does.");
-    ImGui::SameLine();
+    same_line_if_room(right, ImGui::CalcTextSize("Lead the dot").x + 16.0f * context.scale);
     toggle(context, "draw.lead", "Lead the dot", leads_the_dot_,
            "On: the dot goes along with the drawing, to the mean of its q(z|x).");
 }
