@@ -467,7 +467,7 @@ void Application::after_frame(const Context& context) {
     if (const auto taken = std::exchange(taken_, std::nullopt)) runs_.take_in_hand(*taken);
     runs_.link_choices();
     for (std::size_t i = 0; i < runs_.count(); ++i) {
-        if (runs_.run(i).settle(now_s, held)) pacer_.note(now_s, true);
+        if (runs_.run(i).settle(now_s, held, settings_)) pacer_.note(now_s, true);
     }
     const std::uint64_t run =
         context.trainer->snapshot == nullptr ? 0 : context.trainer->snapshot->run;

@@ -182,7 +182,7 @@ void LiveRun::follow_dot() {
     if (!link.asked_about(view_state.cursor)) link.post(request_of(view_state, visible));
 }
 
-bool LiveRun::settle(double now_s, bool mouse_held) {
+bool LiveRun::settle(double now_s, bool mouse_held, const MapLook& look) {
     link.post(request_of(view_state, visible));
     const bool moved = !(view_state == view_state_before_);
     if (moved) {
@@ -190,7 +190,7 @@ bool LiveRun::settle(double now_s, bool mouse_held) {
         view_state_before_ = view_state;
     }
     const bool busy = mouse_held || now_s - moved_at_s_ < kSettledAfterSeconds;
-    if (state->snapshot && state->dataset) undo.observe(view_state, busy);
+    if (state->snapshot && state->dataset) undo.observe(view_state, look, busy);
     return moved;
 }
 

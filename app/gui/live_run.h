@@ -43,8 +43,8 @@ class LiveRun {
     // While the panels are drawn: asks for the dot's image where the dot has moved.
     void follow_dot();
     // After the panels: asks the explorer for what they show, and remembers a finished change for
-    // undo. Says whether the person has moved.
-    bool settle(double now_s, bool mouse_held);
+    // undo, with the look of the map. Says whether the person has moved.
+    bool settle(double now_s, bool mouse_held, const MapLook&);
 
     // The weights that the explorer is asked about; null: none yet.
     train::SnapshotPtr explored() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -105,11 +106,8 @@ void read_animation(const Json& json, Settings& settings) {
 }
 
 void read_panels(const Json& json, Settings& settings) {
-    read(json, "backdrop", settings.backdrop, kBackdrops);
-    read(json, "points_shown", settings.points_shown);
-    read(json, "layers", settings.layers, 100);
+    read_look(json, settings);
     read(json, "point_size", settings.point_size, 1.0f, 32.0f);
-    read(json, "point_colour", settings.point_colour);
     read(json, "select_by_box", settings.select_by_box);
     read(json, "curve_axis", settings.curve_axis, kCurveAxes);
     read(json, "curve_log_x", settings.curve_log_x);
@@ -135,45 +133,58 @@ Json to_json(const Settings& s) {
     for (const std::filesystem::path& folder : s.opened_runs)
         opened.emplace_back(text_of_path(folder));
     Json::Array recent(s.recent_actions.begin(), s.recent_actions.end());
-    Json::Object layers;
-    for (const auto& [name, on] : s.layers) layers.emplace_back(name, on);
-    return Json::Object{{"width", s.width},
-                        {"height", s.height},
-                        {"dark", s.dark},
-                        {"scale", s.scale},
-                        {"layout", layout_json(s.layout)},
-                        {"backdrop", kBackdrops[static_cast<std::size_t>(s.backdrop)]},
-                        {"points_shown", s.points_shown},
-                        {"layers", std::move(layers)},
-                        {"point_size", s.point_size},
-                        {"point_colour", s.point_colour},
-                        {"select_by_box", s.select_by_box},
-                        {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
-                        {"curve_log_x", s.curve_log_x},
-                        {"paper_curves", s.paper_curves},
-                        {"export_pixel_scale", s.export_pixel_scale},
-                        {"export_map_scale", s.export_map_scale},
-                        {"export_grid", s.export_grid},
-                        {"export_quantile_grid", s.export_quantile_grid},
-                        {"export_form", s.export_form},
-                        {"export_print", s.export_print},
-                        {"export_format", s.export_format},
-                        {"export_frames", s.export_frames},
-                        {"export_frames_per_second", s.export_frames_per_second},
-                        {"export_there_and_back", s.export_there_and_back},
-                        {"export_loop", s.export_loop},
-                        {"export_caption", s.export_caption},
-                        {"export_latent", s.export_latent},
-                        {"export_from_dot", s.export_from_dot},
-                        {"export_training", s.export_training},
-                        {"export_folder", text_of_path(s.export_folder)},
-                        {"hint_seen", s.hint_seen},
-                        {"opened_runs", std::move(opened)},
-                        {"recent_actions", std::move(recent)},
-                        {"kept_runs_gb", s.autosaves_gb}};
+    Json json = Json::Object{{"width", s.width},
+                             {"height", s.height},
+                             {"dark", s.dark},
+                             {"scale", s.scale},
+                             {"layout", layout_json(s.layout)},
+                             {"point_size", s.point_size},
+                             {"select_by_box", s.select_by_box},
+                             {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
+                             {"curve_log_x", s.curve_log_x},
+                             {"paper_curves", s.paper_curves},
+                             {"export_pixel_scale", s.export_pixel_scale},
+                             {"export_map_scale", s.export_map_scale},
+                             {"export_grid", s.export_grid},
+                             {"export_quantile_grid", s.export_quantile_grid},
+                             {"export_form", s.export_form},
+                             {"export_print", s.export_print},
+                             {"export_format", s.export_format},
+                             {"export_frames", s.export_frames},
+                             {"export_frames_per_second", s.export_frames_per_second},
+                             {"export_there_and_back", s.export_there_and_back},
+                             {"export_loop", s.export_loop},
+                             {"export_caption", s.export_caption},
+                             {"export_latent", s.export_latent},
+                             {"export_from_dot", s.export_from_dot},
+                             {"export_training", s.export_training},
+                             {"export_folder", text_of_path(s.export_folder)},
+                             {"hint_seen", s.hint_seen},
+                             {"opened_runs", std::move(opened)},
+                             {"recent_actions", std::move(recent)},
+                             {"kept_runs_gb", s.autosaves_gb}};
+    const Json look = look_json(s);
+    for (const auto& [name, value] : look.object()) json[name] = value;
+    return json;
 }
 
 }  // namespace
+
+Json look_json(const MapLook& look) {
+    Json::Object layers;
+    for (const auto& [name, on] : look.layers) layers.emplace_back(name, on);
+    return Json::Object{{"backdrop", kBackdrops[static_cast<std::size_t>(look.backdrop)]},
+                        {"points_shown", look.points_shown},
+                        {"layers", std::move(layers)},
+                        {"point_colour", look.point_colour}};
+}
+
+void read_look(const Json& json, MapLook& look) {
+    read(json, "backdrop", look.backdrop, kBackdrops);
+    read(json, "points_shown", look.points_shown);
+    read(json, "layers", look.layers, 100);
+    read(json, "point_colour", look.point_colour);
+}
 
 std::filesystem::path settings_file() { return config_folder() / "window.json"; }
 

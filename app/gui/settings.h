@@ -4,32 +4,28 @@
 // file that cannot be read is ignored with a message, never overwritten by a crash. GUI thread.
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "app/gui/layout_tree.h"
+#include "app/gui/map_look.h"
+#include "engine/core/json.h"
 
 namespace elbow::gui {
 
-enum class Backdrop { kNone, kManifold, kDensity, kMetric, kClasses };
 enum class CurveAxis { kSamples, kEpochs, kSeconds };
 
 inline constexpr std::size_t kMostRecentActions = 8;
 
-struct Settings {
+struct Settings : MapLook {
     int width = 1600;  // window, screen coordinates
     int height = 1000;
     bool dark = true;
-    float scale = 0.0f;  // 0: the monitor's
-    Layout layout;       // of the panels; empty: the default
-    Backdrop backdrop = Backdrop::kNone;
-    bool points_shown = true;
-    bool select_by_box = false;          // on the map, instead of by a line drawn freehand
-    bool placing_waypoints = false;      // by clicks on the map; of this start alone
-    std::map<std::string, bool> layers;  // of the map, by their toggles' names: on
-    float point_size = 4.0f;             // pixels at scale 1
-    std::string point_colour = "label";  // or one of map/colourings.h
+    float scale = 0.0f;              // 0: the monitor's
+    Layout layout;                   // of the panels; empty: the default
+    bool select_by_box = false;      // on the map, instead of by a line drawn freehand
+    bool placing_waypoints = false;  // by clicks on the map; of this start alone
+    float point_size = 4.0f;         // pixels at scale 1
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;
     bool paper_curves = true;  // behind ours where a run is one of the paper's experiments
@@ -55,6 +51,10 @@ struct Settings {
     float autosaves_gb = 2.0f;  // room for the runs that the window keeps by itself
     bool operator==(const Settings&) const = default;
 };
+
+// The look of the map alone. What a JSON leaves out, or has of another kind, stays as it is.
+Json look_json(const MapLook&);
+void read_look(const Json&, MapLook&);
 
 std::filesystem::path settings_file();
 // Settings::export_folder as a path: "~/pictures" as a shell would read it; empty is the working

@@ -173,49 +173,51 @@ void ViewState::fit_to(int latents) {
     }
 }
 
-void UndoStack::observe(const ViewState& now, bool busy) {
+void UndoStack::observe(const ViewState& now, const MapLook& look, bool busy) {
     if (!settled_) {
-        settled_ = now;
+        settled_ = State{now, look};
         return;
     }
     if (busy) return;
-    if (same_choice(*settled_, now)) {
-        settled_ = now;
-        return;
+    if (!settled_->is_as(now, look)) {
+        past_.push_back(std::move(*settled_));
+        if (past_.size() > kMostSteps) past_.erase(past_.begin());
+        future_.clear();
     }
-    past_.push_back(std::move(*settled_));
-    if (past_.size() > kMostSteps) past_.erase(past_.begin());
-    settled_ = now;
-    future_.clear();
+    settled_ = State{now, look};
 }
 
-bool UndoStack::undo(ViewState& now) {
+void UndoStack::go(std::vector<State>& from, std::vector<State>& to, ViewState& now,
+                   MapLook& look) {
+    to.push_back({std::move(now), std::move(look)});
+    now = from.back().view_state;
+    look = from.back().look;
+    settled_ = std::move(from.back());
+    from.pop_back();
+}
+
+bool UndoStack::undo(ViewState& now, MapLook& look) {
     // A change that has not settled yet is the first to be taken back.
-    if (settled_ && !same_choice(*settled_, now)) {
+    if (settled_ && !settled_->is_as(now, look)) {
         future_.clear();
-        future_.push_back(std::move(now));
-        now = *settled_;
+        future_.push_back({std::move(now), std::move(look)});
+        now = settled_->view_state;
+        look = settled_->look;
         return true;
     }
     if (past_.empty()) return false;
-    future_.push_back(std::move(now));
-    now = std::move(past_.back());
-    past_.pop_back();
+    go(past_, future_, now, look);
     restarted_at_ = std::min(restarted_at_, past_.size());
-    settled_ = now;
     return true;
 }
 
-bool UndoStack::changed_since_restart(const ViewState& now) const {
-    return past_.size() > restarted_at_ || (settled_ && !same_choice(*settled_, now));
+bool UndoStack::changed_since_restart(const ViewState& now, const MapLook& look) const {
+    return past_.size() > restarted_at_ || (settled_ && !settled_->is_as(now, look));
 }
 
-bool UndoStack::redo(ViewState& now) {
+bool UndoStack::redo(ViewState& now, MapLook& look) {
     if (future_.empty()) return false;
-    past_.push_back(std::move(now));
-    now = std::move(future_.back());
-    future_.pop_back();
-    settled_ = now;
+    go(future_, past_, now, look);
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "app/gui/map_look.h"
 #include "engine/explore/attributes.h"
 #include "engine/explore/interpolation.h"
 #include "engine/explore/start_places.h"
@@ -104,23 +105,34 @@ void follow_run(ViewState&, const RunFacts&);
 // while a run learns.
 bool same_choice(const ViewState&, const ViewState&);
 
-// Remembers states to go back to. A change becomes a step when the mouse button is up again.
+// Remembers states to go back to, and how the map looked. A change becomes a step when the mouse
+// button is up again.
 class UndoStack {
   public:
     // Once a frame. `busy`: a drag is under way, so the change is not finished.
-    void observe(const ViewState& now, bool busy);
-    bool undo(ViewState& now);
-    bool redo(ViewState& now);
+    void observe(const ViewState& now, const MapLook& look, bool busy);
+    bool undo(ViewState& now, MapLook& look);
+    bool redo(ViewState& now, MapLook& look);
     // A run began: changes from now on are undone before the run itself is.
     void note_restart() { restarted_at_ = past_.size(); }
-    bool changed_since_restart(const ViewState& now) const;
+    bool changed_since_restart(const ViewState& now, const MapLook& look) const;
     bool can_undo() const { return !past_.empty(); }
     bool can_redo() const { return !future_.empty(); }
     void clear();
 
   private:
-    std::optional<ViewState> settled_;
-    std::vector<ViewState> past_, future_;
+    struct State {
+        ViewState view_state;
+        MapLook look;
+        bool is_as(const ViewState& now, const MapLook& now_look) const {
+            return look == now_look && same_choice(view_state, now);
+        }
+    };
+    // Goes to the last of `from`, and keeps what is there now in `to`.
+    void go(std::vector<State>& from, std::vector<State>& to, ViewState& now, MapLook& look);
+
+    std::optional<State> settled_;
+    std::vector<State> past_, future_;
     std::size_t restarted_at_ = 0;  // steps of the past
 };
 

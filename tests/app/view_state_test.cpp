@@ -18,111 +18,118 @@ ViewState two_latents() {
 
 TEST(UndoStack, GoesBackAndForthThroughFinishedChanges) {
     UndoStack stack;
+    MapLook look;
     ViewState now = two_latents();
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     now.put_dot({1.0f, 2.0f});
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     now.point = 7;
-    stack.observe(now, false);
-    ASSERT_TRUE(stack.undo(now));
+    stack.observe(now, look, false);
+    ASSERT_TRUE(stack.undo(now, look));
     EXPECT_FALSE(now.point.has_value());
     EXPECT_EQ(now.cursor, (std::vector<float>{1.0f, 2.0f}));
-    ASSERT_TRUE(stack.undo(now));
+    ASSERT_TRUE(stack.undo(now, look));
     EXPECT_EQ(now.cursor, (std::vector<float>{0.0f, 0.0f}));
-    EXPECT_FALSE(stack.undo(now));
-    ASSERT_TRUE(stack.redo(now));
-    ASSERT_TRUE(stack.redo(now));
+    EXPECT_FALSE(stack.undo(now, look));
+    ASSERT_TRUE(stack.redo(now, look));
+    ASSERT_TRUE(stack.redo(now, look));
     EXPECT_EQ(now.point, 7);
-    EXPECT_FALSE(stack.redo(now));
+    EXPECT_FALSE(stack.redo(now, look));
 }
 
 TEST(UndoStack, MakesOneStepOfADrag) {
     UndoStack stack;
+    MapLook look;
     ViewState now = two_latents();
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     for (int i = 1; i <= 20; ++i) {
         now.put_dot({static_cast<float>(i), 0.0f});
-        stack.observe(now, true);
+        stack.observe(now, look, true);
     }
     EXPECT_FALSE(stack.can_undo());
-    stack.observe(now, false);
-    ASSERT_TRUE(stack.undo(now));
+    stack.observe(now, look, false);
+    ASSERT_TRUE(stack.undo(now, look));
     EXPECT_EQ(now.cursor[0], 0.0f);
     EXPECT_FALSE(stack.can_undo());
 }
 
 TEST(UndoStack, ForgetsTheFutureWhenSomethingElseIsDone) {
     UndoStack stack;
+    MapLook look;
     ViewState now = two_latents();
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     now.point = 1;
-    stack.observe(now, false);
-    stack.undo(now);
+    stack.observe(now, look, false);
+    stack.undo(now, look);
     EXPECT_TRUE(stack.can_redo());
     now.point = 2;
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     EXPECT_FALSE(stack.can_redo());
-    stack.undo(now);
+    stack.undo(now, look);
     EXPECT_FALSE(now.point.has_value());
 }
 
 TEST(UndoStack, TakesAnUnfinishedChangeBackFirst) {
     UndoStack stack;
+    MapLook look;
     ViewState now = two_latents();
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     now.put_dot({3.0f, 0.0f});
-    stack.observe(now, true);
-    ASSERT_TRUE(stack.undo(now));
+    stack.observe(now, look, true);
+    ASSERT_TRUE(stack.undo(now, look));
     EXPECT_EQ(now.cursor[0], 0.0f);
-    ASSERT_TRUE(stack.redo(now));
+    ASSERT_TRUE(stack.redo(now, look));
     EXPECT_EQ(now.cursor[0], 3.0f);
 }
 
 TEST(UndoStack, KnowsWhatWasDoneSinceARestart) {
     UndoStack stack;
+    MapLook look;
     ViewState now = two_latents();
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     now.point = 1;
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     stack.note_restart();
-    EXPECT_FALSE(stack.changed_since_restart(now));
+    EXPECT_FALSE(stack.changed_since_restart(now, look));
     now.point = 2;
-    EXPECT_TRUE(stack.changed_since_restart(now)) << "it has not settled yet";
-    stack.observe(now, false);
-    EXPECT_TRUE(stack.changed_since_restart(now));
-    ASSERT_TRUE(stack.undo(now));
-    EXPECT_FALSE(stack.changed_since_restart(now)) << "the restart is next";
-    ASSERT_TRUE(stack.undo(now));
-    EXPECT_FALSE(stack.changed_since_restart(now));
+    EXPECT_TRUE(stack.changed_since_restart(now, look)) << "it has not settled yet";
+    stack.observe(now, look, false);
+    EXPECT_TRUE(stack.changed_since_restart(now, look));
+    ASSERT_TRUE(stack.undo(now, look));
+    EXPECT_FALSE(stack.changed_since_restart(now, look)) << "the restart is next";
+    ASSERT_TRUE(stack.undo(now, look));
+    EXPECT_FALSE(stack.changed_since_restart(now, look));
     now.point = 3;
-    stack.observe(now, false);
-    EXPECT_TRUE(stack.changed_since_restart(now));
+    stack.observe(now, look, false);
+    EXPECT_TRUE(stack.changed_since_restart(now, look));
 }
 
 TEST(UndoStack, LeavesTheViewThatFollowsThePointsOut) {
     UndoStack stack;
+    MapLook look;
     ViewState now = two_latents();
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     now.rect.half_height = 9.0;  // the fit moved by itself
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     EXPECT_FALSE(stack.can_undo());
     now.follow_fit = false;  // the person panned
     now.rect.x_center = 1.0;
-    stack.observe(now, false);
-    ASSERT_TRUE(stack.undo(now));
+    stack.observe(now, look, false);
+    ASSERT_TRUE(stack.undo(now, look));
     EXPECT_TRUE(now.follow_fit);
     EXPECT_EQ(now.rect.half_height, 9.0);
 }
 
 TEST(UndoStack, KeepsALimitedPast) {
     UndoStack stack;
+    MapLook look;
     ViewState now = two_latents();
     for (int i = 0; i < 1000; ++i) {
         now.point = i;
-        stack.observe(now, false);
+        stack.observe(now, look, false);
     }
     int steps = 0;
-    while (stack.undo(now)) ++steps;
+    while (stack.undo(now, look)) ++steps;
     EXPECT_LE(steps, 200);
     EXPECT_GE(steps, 50);
 }
@@ -329,16 +336,17 @@ TEST(ViewState, ACoordinateThatIsTypedMovesTheDotAndThePlaneWithIt) {
 
 TEST(UndoStack, LeavesOutWhatGoesWithTheRun) {
     UndoStack stack;
+    MapLook look;
     ViewState now = fresh(5);
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     Codes codes(5, 1.0f);
     const std::vector<float> kl{0, 0, 3, 0, 2};
     follow_run(now, codes.facts(false, kl));
-    stack.observe(now, false);
+    stack.observe(now, look, false);
     EXPECT_FALSE(stack.can_undo());
     now.put_a(std::vector<float>(5, 1.0f));
-    stack.observe(now, false);
-    ASSERT_TRUE(stack.undo(now));
+    stack.observe(now, look, false);
+    ASSERT_TRUE(stack.undo(now, look));
     EXPECT_TRUE(now.path_follows);
 }
 

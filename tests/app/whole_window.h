@@ -70,7 +70,7 @@ class WholeWindow {
         notes.number_under_mouse.reset();
         frames_.frame([&] { draw(contexts, in_hand); });
         runs.link_choices();
-        for (std::size_t i = 0; i < runs.count(); ++i) runs.run(i).settle(now_s, false);
+        for (std::size_t i = 0; i < runs.count(); ++i) runs.run(i).settle(now_s, false, settings);
         shown = layout_.rects();
         layout_.end_frame(0.0);
     }

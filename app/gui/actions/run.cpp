@@ -6,8 +6,10 @@ namespace elbow::gui {
 namespace {
 
 void undo(Context& context) {
-    const bool restart_is_last = !context.undo->changed_since_restart(context.view_state);
-    if (!restart_is_last || !context.toasts.undo()) context.undo->undo(context.view_state);
+    const bool restart_is_last =
+        !context.undo->changed_since_restart(context.view_state, context.settings);
+    if (restart_is_last && context.toasts.undo()) return;
+    context.undo->undo(context.view_state, context.settings);
 }
 
 WindowAction undo_action(Context& context) {
@@ -16,7 +18,8 @@ WindowAction undo_action(Context& context) {
     return {.id = "run.undo",
             .title = "Undo moves on the map, or a restart",
             .help =
-                "Takes back where the dot, A, B and the view were put. Just after a restart it "
+                "Takes back where the dot, A, B and the view were put, and which layers the map "
+                "has. Just after a restart it "
                 "brings the run back that was there before.",
             .run = [&context] { undo(context); },
             .why_not = can ? "" : "There is nothing to undo.",
@@ -28,7 +31,7 @@ WindowAction redo_action(Context& context) {
     return {.id = "run.redo",
             .title = "Redo what was undone",
             .help = "Does again what Ctrl+Z took back.",
-            .run = [&context] { context.undo->redo(context.view_state); },
+            .run = [&context] { context.undo->redo(context.view_state, context.settings); },
             .why_not = can ? "" : "Nothing was undone.",
             .keys = {{Key::kY, true}, {Key::kZ, true, true}}};
 }
