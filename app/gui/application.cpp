@@ -25,6 +25,7 @@
 #include "app/gui/runs/run_files.h"
 #include "app/gui/runs/runs_desk.h"
 #include "app/gui/top_bar.h"
+#include "app/gui/tour/guided_tour.h"
 #include "app/gui/upkeep.h"
 #include "app/gui/window.h"
 #include "app/gui/window_words.h"
@@ -90,6 +91,7 @@ class Application {
     Context context_of(std::size_t number, const RaceView* race, double now_s);
     RaceView race_view() const;
     void draw_everything(std::span<Context>, std::size_t in_hand);
+    void offer_tour();
     void copy_under_mouse(std::span<Context>);
     WindowActions actions_in(std::span<Context>);
     void keys(std::span<Context>);
@@ -118,6 +120,7 @@ class Application {
     Workspace workspace_;
     ExportDialog export_dialog_;
     Palette palette_;
+    GuidedTour guided_tour_;
     Actions actions_;
 
     Theme theme_{};
@@ -145,7 +148,8 @@ class Application {
 
 Application::Application(const GuiOptions& options)
     : options_(options),
-      keeper_(settings_file(), remembers(options)),
+      keeper_(settings_file(), remembers(options),
+              [this](const Settings& now) { return guided_tour_.without(now); }),
       settings_(keeper_.settings),
       window_(kProgramTitle, options.width > 0 ? options.width : settings_.width,
               options.height > 0 ? options.height : settings_.height,
@@ -220,6 +224,11 @@ void Application::make_actions() {
     actions_.toggle_full_screen = [this] { full_screen_asked_ = true; };
     actions_.open_help = [this] { help_open_ = !help_open_; };
     actions_.open_export = [this] { export_open_ = true; };
+    actions_.toggle_guided_tour = [this] {
+        help_open_ = false;
+        guided_tour_.toggle();
+    };
+    actions_.put_back_lent = [this] { guided_tour_.put_back(settings_); };
     desk_.add_actions(actions_);
 }
 
@@ -413,7 +422,18 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
     desk_.draw(context);
     draw_help(
         context, [&] { return actions_in(contexts); }, help_open_);
+    offer_tour();
+    guided_tour_.draw(context, workspace_, [&] { return actions_in(contexts); });
     toasts_.draw(theme_, scale_, context.now_s);
+}
+
+// Once, when there is something to point at.
+void Application::offer_tour() {
+    if (settings_.tour_offered || !remembers(options_)) return;
+    if (runs_.in_hand().curves.evaluations.records().empty()) return;
+    settings_.tour_offered = true;
+    toasts_.add(ToastKind::kInfo, "New here? A guided tour says what the window shows.", {},
+                {"Take the tour (F1)", [this] { guided_tour_.go_to(0); }});
 }
 
 void Application::copy_under_mouse(std::span<Context> contexts) {
@@ -435,6 +455,7 @@ void Application::copy_under_mouse(std::span<Context> contexts) {
 void Application::close_what_is_on_top() {
     if (workspace_.cancel_move()) return;  // the panel that is carried
     if (!toasts_.empty()) return toasts_.dismiss();
+    if (guided_tour_.is_open()) return guided_tour_.close();
     if (bool* open = help_open_ ? &help_open_ : export_open_ ? &export_open_ : nullptr) {
         *open = false;
         return;
@@ -455,6 +476,7 @@ void Application::keys(std::span<Context> contexts) {
         ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     if (!menu_open && pressed(Key::kEscape)) close_what_is_on_top();
     if (!any_pressed() || desk_.asks_for_name()) return;
+    if (!menu_open && guided_tour_.take_keys()) return;
     for (const WindowAction& action : actions_in(contexts)) {
         if (action.why_not.empty() && asked_by_key(action, menu_open))
             perform(action, false, workspace_);
@@ -467,7 +489,8 @@ void Application::after_frame(const Context& context) {
     if (const auto taken = std::exchange(taken_, std::nullopt)) runs_.take_in_hand(*taken);
     runs_.link_choices();
     for (std::size_t i = 0; i < runs_.count(); ++i) {
-        if (runs_.run(i).settle(now_s, held, settings_)) pacer_.note(now_s, true);
+        if (runs_.run(i).settle(now_s, held, guided_tour_.without(settings_)))
+            pacer_.note(now_s, true);
     }
     const std::uint64_t run =
         context.trainer->snapshot == nullptr ? 0 : context.trainer->snapshot->run;

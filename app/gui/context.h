@@ -94,6 +94,9 @@ struct Actions {
     // Writes the image that the run decodes at z [N] into the folder for exports.
     std::function<void(std::size_t number, std::vector<float> z)> export_image;
     std::function<void()> open_help, open_export, save_run, open_runs, open_palette;
+    std::function<void()> toggle_guided_tour;
+    // What the guided tour has switched on is off again, as if it had never been on.
+    std::function<void()> put_back_lent;
     // The picture that the mouse points at, to the clipboard.
     std::function<void()> copy_under_mouse;
     // Of the run in hand, as it was last chosen how: into the folder for exports; a picture to the

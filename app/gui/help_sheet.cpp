@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/actions/window.h"
 #include "app/gui/context.h"
+#include "app/gui/widgets/controls.h"
 #include "imgui.h"
 
 namespace elbow::gui {
@@ -102,6 +104,7 @@ void draw_help(Context& context, const std::function<WindowActions()>& actions, 
                                    ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_AlwaysAutoResize;
     if (ImGui::Begin("Keys and words", &open, flags)) {
+        action_button(context, "Take the guided tour", guided_tour_action(context), {0, 0}, true);
         const WindowActions all = actions();
         if (ImGui::BeginTable("##columns", 2, ImGuiTableFlags_SizingStretchSame)) {
             ImGui::TableNextColumn();

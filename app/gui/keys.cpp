@@ -57,6 +57,8 @@ KeyCode code_of(Key key) {
             return ELBOW_KEY(Enter, ENTER);
         case Key::kDelete:
             return ELBOW_KEY(Delete, DELETE);
+        case Key::kF1:
+            return ELBOW_KEY(F1, F1);
         case Key::kF2:
             return ELBOW_KEY(F2, F2);
         case Key::kUp:
@@ -97,6 +99,8 @@ std::string name_of(Key key) {
             return "Enter";
         case Key::kDelete:
             return "Del";
+        case Key::kF1:
+            return "F1";
         case Key::kF2:
             return "F2";
         case Key::kF11:

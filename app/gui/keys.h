@@ -33,6 +33,7 @@ enum class Key {
     kK,
     kEnter,
     kDelete,
+    kF1,
     kF2,
     kUp,
     kDown,

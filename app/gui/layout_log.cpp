@@ -29,8 +29,8 @@ void LayoutLog::mark(const char* name, ImVec2 min, ImVec2 max, const std::string
 }
 
 void LayoutLog::end_frame(double now_s) {
-    if (!enabled()) return;
-    const bool due = written_at_s_ < 0.0 || now_s - written_at_s_ >= kMinimumIntervalSeconds;
+    const bool due =
+        !file_.empty() && (written_at_s_ < 0.0 || now_s - written_at_s_ >= kMinimumIntervalSeconds);
     if (due) {
         Json json = Json::Object();
         for (const auto& [name, rect] : rects_) {

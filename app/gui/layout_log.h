@@ -1,8 +1,8 @@
 #pragma once
 
-// The rectangles of named widgets in window pixels, so that a test can drive a real mouse to them.
-// Written as JSON when
-// --layout-log asks for it; costs nothing otherwise. GUI thread.
+// The rectangles of named widgets in window pixels, so that a test can drive a real mouse to them
+// and the guided tour can point at them. Written as JSON when --layout-log asks for it; costs
+// nothing otherwise. GUI thread.
 
 #include <filesystem>
 #include <map>
@@ -20,7 +20,9 @@ class LayoutLog {
     };
 
     explicit LayoutLog(std::filesystem::path file = {}) : file_(std::move(file)) {}
-    bool enabled() const { return !file_.empty(); }
+    bool enabled() const { return gathers_ || !file_.empty(); }
+    // From now on, also where no file is written.
+    void gather(bool on) { gathers_ = on; }
 
     // Put before each name from now on: "second.".
     void prefix(std::string text) { prefix_ = std::move(text); }
@@ -38,6 +40,7 @@ class LayoutLog {
 
   private:
     std::filesystem::path file_;
+    bool gathers_ = false;
     std::string prefix_;
     std::map<std::string, Rect> rects_;
     std::string written_;

@@ -123,6 +123,7 @@ void read_panels(const Json& json, Settings& settings) {
     read(json, "export_folder", folder);
     settings.export_folder = path_of_text(folder).string();
     read(json, "hint_seen", settings.hint_seen);
+    read(json, "tour_offered", settings.tour_offered);
     read(json, "opened_runs", settings.opened_runs, 100);
     read(json, "recent_actions", settings.recent_actions, kMostRecentActions);
     read(json, "kept_runs_gb", settings.autosaves_gb, 0.1f, 1000.0f);
@@ -160,6 +161,7 @@ Json to_json(const Settings& s) {
                              {"export_training", s.export_training},
                              {"export_folder", text_of_path(s.export_folder)},
                              {"hint_seen", s.hint_seen},
+                             {"tour_offered", s.tour_offered},
                              {"opened_runs", std::move(opened)},
                              {"recent_actions", std::move(recent)},
                              {"kept_runs_gb", s.autosaves_gb}};

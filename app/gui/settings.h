@@ -46,6 +46,7 @@ struct Settings : MapLook {
     std::string export_training = "prior_samples";  // what is shown of the training: an export's id
     std::string export_folder;                      // empty: the working folder
     bool hint_seen = false;                         // "drag the dot"
+    bool tour_offered = false;                      // the guided tour
     std::vector<std::filesystem::path> opened_runs;  // folders, newest first
     std::vector<std::string> recent_actions;         // by their ids, those used last first
     float autosaves_gb = 2.0f;  // room for the runs that the window keeps by itself

@@ -10,24 +10,26 @@ constexpr double kSettledSeconds = 1.5;
 
 }  // namespace
 
-SettingsKeeper::SettingsKeeper(std::filesystem::path file, bool keep)
-    : file_(std::move(file)), keep_(keep) {
+SettingsKeeper::SettingsKeeper(std::filesystem::path file, bool keep,
+                               std::function<Settings(const Settings&)> as_kept)
+    : file_(std::move(file)), keep_(keep), as_kept_(std::move(as_kept)) {
     settings = load_settings(file_, message_);
     saved_ = seen_ = settings;
 }
 
 void SettingsKeeper::save_when_settled(double now_s, bool now, Toasts& toasts) {
-    if (!(settings == seen_)) {
-        seen_ = settings;
+    const Settings kept = as_kept_ ? as_kept_(settings) : settings;
+    if (!(kept == seen_)) {
+        seen_ = kept;
         changed_at_s_ = now_s;
     }
     if (writing_ && now) writing_->wait();
     if (writing_ && writing_->done()) collect(toasts);
     const bool settled = now || now_s - changed_at_s_ > kSettledSeconds;
-    if (!keep_ || writing_ || settings == saved_ || !settled) return;
-    saved_ = settings;
-    writing_ = std::make_unique<Task<bool>>([file = file_, settings = settings](Progress&) {
-        save_settings(file, settings);
+    if (!keep_ || writing_ || kept == saved_ || !settled) return;
+    saved_ = kept;
+    writing_ = std::make_unique<Task<bool>>([file = file_, kept](Progress&) {
+        save_settings(file, kept);
         return true;
     });
     if (!now) return;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,8 +18,10 @@ namespace elbow::gui {
 // Writes the settings a moment after they changed, on a thread of its own, and at the end.
 class SettingsKeeper {
   public:
-    // `keep` false: they are read, and never written (tests and demonstrations).
-    SettingsKeeper(std::filesystem::path file, bool keep);
+    // `keep` false: they are read, and never written (tests and demonstrations). `as_kept`: what is
+    // to be remembered of settings, some of which may be lent for a while; null: all of it.
+    SettingsKeeper(std::filesystem::path file, bool keep,
+                   std::function<Settings(const Settings&)> as_kept = nullptr);
 
     Settings settings;
 
@@ -33,6 +36,7 @@ class SettingsKeeper {
 
     std::filesystem::path file_;
     bool keep_;
+    std::function<Settings(const Settings&)> as_kept_;
     std::string message_;
     Settings saved_;
     Settings seen_;

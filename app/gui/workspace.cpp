@@ -57,6 +57,11 @@ void Workspace::toggle_maximised(ImVec2 place) {
     }
 }
 
+void Workspace::fill(const std::string& place) {
+    for (std::size_t i = held_.size(); i-- > 0;)
+        if (held_[i].panel->place() == place) maximised_ = i;
+}
+
 bool Workspace::cancel_move() {
     const bool carried = move_ && move_->under_way;
     move_.reset();
@@ -83,7 +88,7 @@ void Workspace::adopt(const Layout& layout, std::span<const Context> contexts) {
     offered_ = std::move(offered);
     layout_ = completed(layout, homes);
     defaults_ = completed({}, homes);
-    if (is_maximised() && !is_offered(held_[maximised_].panel->place(), contexts)) restore();
+    if (is_maximised() && !is_offered(filling(), contexts)) restore();
 }
 
 void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Area& space) {

@@ -36,6 +36,12 @@ class Workspace {
     std::span<const Area> grounds() const { return grounds_; }
     void restore() { maximised_ = kNone; }
     bool is_maximised() const { return maximised_ != kNone; }
+    // The place of the panel that is maximised; empty: none is.
+    std::string filling() const { return is_maximised() ? held_[maximised_].panel->place() : ""; }
+    // Maximises the panel at the place.
+    void fill(const std::string& place);
+    // Every panel where it was drawn last.
+    const Layout& layout() const { return layout_; }
     // Whether a panel was being carried, which now stays where it was.
     bool cancel_move();
 

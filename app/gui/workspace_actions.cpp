@@ -38,10 +38,10 @@ void Workspace::add_actions_of(std::size_t index, std::span<const Context> conte
          .title = (filling ? "Back to all panels from " : "Fill the window with ") + title,
          .help = "As X does, or a double click on its title.",
          .run =
-             [this, place, index, filling] {
+             [this, place, filling] {
                  if (filling) return restore();
                  show(place);
-                 maximised_ = index;
+                 fill(place);
              },
          .why_not = none,
          .on = filling});

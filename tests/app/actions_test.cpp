@@ -96,11 +96,18 @@ TEST_F(ActionsOfTheWindow, HaveEachKeyOnce) {
         }
     }
     // Of all keys that there are without a list or a dialog open.
-    for (const char* key :
-         {"Space",  "S",      "R",      "E",      "T",      "X",           "F", "L",      "N",
-          "P",      "M",      "D",      "A",      "B",      "Q",           "G", "W",      "I",
-          "V",      "K",      "Del",    "Left",   "Right",  "F11",         "?", "Ctrl+P", "Ctrl+F",
-          "Ctrl+C", "Ctrl+O", "Ctrl+S", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z"})
+    for (const char* key : {"Space",  "S",      "R",
+                            "E",      "T",      "X",
+                            "F",      "L",      "N",
+                            "P",      "M",      "D",
+                            "A",      "B",      "Q",
+                            "G",      "W",      "I",
+                            "V",      "K",      "Del",
+                            "Left",   "Right",  "F11",
+                            "?",      "Ctrl+P", "Ctrl+F",
+                            "Ctrl+C", "Ctrl+O", "Ctrl+S",
+                            "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z",
+                            "F1"})
         EXPECT_EQ(used.count(key), 1U) << key;
 }
 

@@ -67,6 +67,7 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.export_training = "map";
     settings.export_folder = "/some/where \"quoted\" \xC3\xA9";
     settings.hint_seen = true;
+    settings.tour_offered = true;
     settings.recent_actions = {"map.fit", "runs.open /runs/a"};
     settings.opened_runs = {"/runs/a", "/runs/caf\xE9"};
     save_settings(file_, settings);

@@ -19,6 +19,7 @@
 #include "app/gui/palette.h"
 #include "app/gui/race_bar.h"
 #include "app/gui/top_bar.h"
+#include "app/gui/tour/guided_tour.h"
 #include "app/gui/workspace.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
@@ -49,6 +50,8 @@ class WholeWindow {
         actions_.open_export = [this] { export_open = true; };
         actions_.save_run = actions_.open_runs = [] {};
         actions_.open_palette = [this] { palette_.toggle(); };
+        actions_.toggle_guided_tour = [this] { guided_tour.toggle(); };
+        actions_.put_back_lent = [this] { guided_tour.put_back(settings); };
     }
 
     void begin(const RunConfig& config, const std::shared_ptr<const data::Dataset>& dataset,
@@ -70,7 +73,8 @@ class WholeWindow {
         notes.number_under_mouse.reset();
         frames_.frame([&] { draw(contexts, in_hand); });
         runs.link_choices();
-        for (std::size_t i = 0; i < runs.count(); ++i) runs.run(i).settle(now_s, false, settings);
+        for (std::size_t i = 0; i < runs.count(); ++i)
+            runs.run(i).settle(now_s, false, guided_tour.without(settings));
         shown = layout_.rects();
         layout_.end_frame(0.0);
     }
@@ -167,6 +171,7 @@ class WholeWindow {
     Settings settings;
     Toasts toasts;
     ExportDialog export_dialog;
+    GuidedTour guided_tour;
     FrameNotes notes;
     LiveRuns runs{{2, 1}, rule()};
     std::optional<std::string> message;  // in a bar under the top one
@@ -257,6 +262,7 @@ class WholeWindow {
         export_dialog.poll(toasts);
         export_dialog.draw(context, export_open);
         draw_help(context, actions, help_open);
+        guided_tour.draw(context, workspace_, actions);
         toasts.draw(theme_, scale_, now_s);
     }
 

@@ -65,6 +65,20 @@ class Keyboard(unittest.TestCase):
     def wait_until_gone(self, name):
         desktop.wait_until(lambda: name not in self.window.layout(), f"{name} to be gone")
 
+    def test_the_guided_tour_is_walked_by_its_keys_and_leaves_nothing_behind(self):
+        before = {name: box["value"] for name, box in self.window.layout().items() if name.startswith("map.toggle.")}
+        self.window.key("F1")
+        self.window.wait_for_value("guided", lambda v: v == "encode", "the first step")
+        self.window.key("Right")
+        self.window.wait_for_value("guided", lambda v: v == "sample", "the second step")
+        self.window.wait_for_value("map.toggle.ellipses", lambda v: v == "on", "the layer of the step")
+        self.window.key("Left")
+        self.window.wait_for_value("guided", lambda v: v == "encode", "the first step again")
+        self.window.key("Escape")
+        self.wait_until_gone("guided")
+        after = {name: box["value"] for name, box in self.window.layout().items() if name.startswith("map.toggle.")}
+        self.assertEqual(after, before)
+
     def test_the_palette_finds_an_action_and_does_it(self):
         before = self.window.value("map.toggle.ellipses")
         self.palette("true size poster")

@@ -6,6 +6,7 @@ namespace elbow::gui {
 namespace {
 
 void undo(Context& context) {
+    context.actions.put_back_lent();
     const bool restart_is_last =
         !context.undo->changed_since_restart(context.view_state, context.settings);
     if (restart_is_last && context.toasts.undo()) return;
@@ -31,7 +32,11 @@ WindowAction redo_action(Context& context) {
     return {.id = "run.redo",
             .title = "Redo what was undone",
             .help = "Does again what Ctrl+Z took back.",
-            .run = [&context] { context.undo->redo(context.view_state, context.settings); },
+            .run =
+                [&context] {
+                    context.actions.put_back_lent();
+                    context.undo->redo(context.view_state, context.settings);
+                },
             .why_not = can ? "" : "Nothing was undone.",
             .keys = {{Key::kY, true}, {Key::kZ, true, true}}};
 }

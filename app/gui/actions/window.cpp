@@ -80,6 +80,17 @@ WindowAction reset_layout_action(Context& context) {
         .why_not = context.settings.layout.empty() ? "No panel and no border has been moved." : ""};
 }
 
+WindowAction guided_tour_action(Context& context) {
+    return {.id = "top.guided_tour",
+            .title = "Guided tour of the window",
+            .help =
+                "Twelve steps, from the encoder to an image of your own, each at the thing "
+                "itself. The training goes on.",
+            .run = [&context] { context.actions.toggle_guided_tour(); },
+            .keys = {{Key::kF1}},
+            .reach = Reach::kMenus};
+}
+
 void add_window_actions(Context& context, WindowActions& actions) {
     actions.push_back(palette_action(context));
     actions.push_back(theme_action(context));
@@ -89,6 +100,7 @@ void add_window_actions(Context& context, WindowActions& actions) {
     actions.push_back(automatic_scale_action(context));
     actions.push_back(reset_layout_action(context));
     actions.push_back(help_action(context));
+    actions.push_back(guided_tour_action(context));
 }
 
 }  // namespace elbow::gui
