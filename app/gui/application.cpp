@@ -17,6 +17,7 @@
 #include "app/gui/help_sheet.h"
 #include "app/gui/interruption.h"
 #include "app/gui/keys.h"
+#include "app/gui/lecture.h"
 #include "app/gui/live_runs.h"
 #include "app/gui/message_bars.h"
 #include "app/gui/palette.h"
@@ -121,6 +122,7 @@ class Application {
     ExportDialog export_dialog_;
     Palette palette_;
     GuidedTour guided_tour_;
+    Lecture lecture_;
     Actions actions_;
 
     Theme theme_{};
@@ -149,7 +151,7 @@ class Application {
 Application::Application(const GuiOptions& options)
     : options_(options),
       keeper_(settings_file(), remembers(options),
-              [this](const Settings& now) { return guided_tour_.without(now); }),
+              [this](const Settings& now) { return lecture_.without(guided_tour_.without(now)); }),
       settings_(keeper_.settings),
       window_(kProgramTitle, options.width > 0 ? options.width : settings_.width,
               options.height > 0 ? options.height : settings_.height,
@@ -226,7 +228,12 @@ void Application::make_actions() {
     actions_.open_export = [this] { export_open_ = true; };
     actions_.toggle_guided_tour = [this] {
         help_open_ = false;
+        if (lecture_.on()) lecture_.toggle(settings_, workspace_, scale_);
         guided_tour_.toggle();
+    };
+    actions_.toggle_lecture = [this] {
+        guided_tour_.end(settings_, workspace_);
+        lecture_.toggle(settings_, workspace_, scale_);
     };
     actions_.put_back_lent = [this] { guided_tour_.put_back(settings_); };
     desk_.add_actions(actions_);
@@ -350,6 +357,7 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             number,
             number == runs_.number_in_hand(),
             workspace_.is_maximised(),
+            lecture_.on(),
             runs_.status(),
             &run.refusal,
             nullptr,

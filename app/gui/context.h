@@ -95,6 +95,7 @@ struct Actions {
     std::function<void(std::size_t number, std::vector<float> z)> export_image;
     std::function<void()> open_help, open_export, save_run, open_runs, open_palette;
     std::function<void()> toggle_guided_tour;
+    std::function<void()> toggle_lecture;  // lecture.h
     // What the guided tour has switched on is off again, as if it had never been on.
     std::function<void()> put_back_lent;
     // The picture that the mouse points at, to the clipboard.
@@ -140,6 +141,7 @@ struct Context {
     std::size_t run_number = 0;      // which of the two this is about
     bool in_hand = true;             // the panels that show one run show this one
     bool maximised = false;          // one panel fills the window
+    bool lecture = false;            // lecture mode is on
     // Playing where any run is, and failed where all have.
     live::TrainerStatus status = trainer->status;
     // What the trainer has just refused. A panel that shows it beside the option clears it;

@@ -61,6 +61,8 @@ KeyCode code_of(Key key) {
             return ELBOW_KEY(F1, F1);
         case Key::kF2:
             return ELBOW_KEY(F2, F2);
+        case Key::kF5:
+            return ELBOW_KEY(F5, F5);
         case Key::kUp:
             return ELBOW_KEY(UpArrow, UP);
         case Key::kDown:
@@ -103,6 +105,8 @@ std::string name_of(Key key) {
             return "F1";
         case Key::kF2:
             return "F2";
+        case Key::kF5:
+            return "F5";
         case Key::kF11:
             return "F11";
         case Key::kUp:

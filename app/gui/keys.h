@@ -35,6 +35,7 @@ enum class Key {
     kDelete,
     kF1,
     kF2,
+    kF5,
     kUp,
     kDown,
     kLeft,

@@ -76,6 +76,11 @@ void screen_row(Context& context) {
     action_button(context, "Full screen", full_screen_action(context));
 }
 
+void lecture_row(Context& context) {
+    label(context, "Projector");
+    action_toggle(context, "Lecture mode", lecture_action(context));
+}
+
 void panels_row(Context& context) {
     label(context, "Panels");
     action_button(context, "Reset layout", reset_layout_action(context));
@@ -103,6 +108,7 @@ void draw_view_menu(Context& context) {
     points_row(context);
     autosaves_row(context);
     screen_row(context);
+    lecture_row(context);
     panels_row(context);
     ImGui::EndPopup();
 }

@@ -68,18 +68,22 @@ bool Workspace::cancel_move() {
     return carried;
 }
 
-bool Workspace::is_offered(const std::string& place, std::span<const Context> contexts) const {
-    return std::any_of(held_.begin(), held_.end(), [&](const Held& held) {
+std::string Workspace::why_not_there(const std::string& place,
+                                     std::span<const Context> contexts) const {
+    if (!only_.empty() && std::find(only_.begin(), only_.end(), place) == only_.end())
+        return "Lecture mode leaves it out (F5 ends that).";
+    const bool offered = std::any_of(held_.begin(), held_.end(), [&](const Held& held) {
         return held.panel->place() == place &&
                std::any_of(contexts.begin(), contexts.end(),
                            [&](const Context& context) { return held.panel->is_offered(context); });
     });
+    return offered ? "" : "This run has nothing for it.";
 }
 
 void Workspace::adopt(const Layout& layout, std::span<const Context> contexts) {
     std::vector<bool> offered(homes_.size());
     for (std::size_t i = 0; i < homes_.size(); ++i)
-        offered[i] = is_offered(homes_[i].panel, contexts);
+        offered[i] = why_not_there(homes_[i].panel, contexts).empty();
     if (layout == adopted_ && offered == offered_) return;
     std::vector<PanelHome> homes;
     for (std::size_t i = 0; i < homes_.size(); ++i)
@@ -88,7 +92,7 @@ void Workspace::adopt(const Layout& layout, std::span<const Context> contexts) {
     offered_ = std::move(offered);
     layout_ = completed(layout, homes);
     defaults_ = completed({}, homes);
-    if (is_maximised() && !is_offered(filling(), contexts)) restore();
+    if (is_maximised() && !why_not_there(filling(), contexts).empty()) restore();
 }
 
 void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Area& space) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/layout_drop.h"
@@ -40,6 +41,8 @@ class Workspace {
     std::string filling() const { return is_maximised() ? held_[maximised_].panel->place() : ""; }
     // Maximises the panel at the place.
     void fill(const std::string& place);
+    // From now on those at these places alone; none: all.
+    void show_only(std::vector<std::string> places) { only_ = std::move(places); }
     // Every panel where it was drawn last.
     const Layout& layout() const { return layout_; }
     // Whether a panel was being carried, which now stays where it was.
@@ -61,7 +64,8 @@ class Workspace {
     };
 
     void adopt(const Layout&, std::span<const Context>);
-    bool is_offered(const std::string& place, std::span<const Context>) const;
+    // Why there is nothing of it to be seen; empty: there is.
+    std::string why_not_there(const std::string& place, std::span<const Context>) const;
     void bring_up(const std::string& place);
     void add_actions_of(std::size_t index, std::span<const Context>, WindowActions&);
     void draw_panels(std::span<Context>, std::size_t in_hand, const LayoutPlaces&,
@@ -83,7 +87,8 @@ class Workspace {
 
     std::vector<Held> held_;
     std::vector<PanelHome> homes_;
-    std::vector<bool> offered_;  // of each home, whether its panel is in the layout now
+    std::vector<bool> offered_;      // of each home, whether its panel is in the layout now
+    std::vector<std::string> only_;  // places; empty: all
     PanelSizes least_;
     Layout defaults_;
     Layout adopted_;  // from the settings

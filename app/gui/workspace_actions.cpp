@@ -26,7 +26,7 @@ void Workspace::add_actions_of(std::size_t index, std::span<const Context> conte
     const Layout* group = group_of(layout_, place);
     const bool front = group != nullptr && group->panels[group->front] == place;
     const bool filling = is_maximised() && held_[maximised_].panel->place() == place;
-    const std::string none = is_offered(place, contexts) ? "" : "This run has nothing for it.";
+    const std::string none = why_not_there(place, contexts);
     const bool seen = filling || (front && !is_maximised());
     actions.push_back({.id = place + ".show",
                        .title = "Show the panel " + title,

@@ -15,6 +15,7 @@
 #include "app/gui/actions/actions.h"
 #include "app/gui/export_dialog.h"
 #include "app/gui/help_sheet.h"
+#include "app/gui/lecture.h"
 #include "app/gui/live_runs.h"
 #include "app/gui/palette.h"
 #include "app/gui/race_bar.h"
@@ -51,6 +52,7 @@ class WholeWindow {
         actions_.save_run = actions_.open_runs = [] {};
         actions_.open_palette = [this] { palette_.toggle(); };
         actions_.toggle_guided_tour = [this] { guided_tour.toggle(); };
+        actions_.toggle_lecture = [this] { lecture.toggle(settings, workspace_, scale_); };
         actions_.put_back_lent = [this] { guided_tour.put_back(settings); };
     }
 
@@ -172,6 +174,7 @@ class WholeWindow {
     Toasts toasts;
     ExportDialog export_dialog;
     GuidedTour guided_tour;
+    Lecture lecture;
     FrameNotes notes;
     LiveRuns runs{{2, 1}, rule()};
     std::optional<std::string> message;  // in a bar under the top one
@@ -219,6 +222,7 @@ class WholeWindow {
                         16.0};
         context.race = race;
         context.run_number = number;
+        context.lecture = lecture.on();
         context.status = runs.status();
         context.refusal = &run.refusal;
         context.notes = &notes;

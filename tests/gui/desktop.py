@@ -12,7 +12,7 @@ import tempfile
 import time
 import zlib
 
-FUNCTION_KEYS = {"F1": 67, "F2": 68}  # X's codes of the keys
+FUNCTION_KEYS = {"F1": 67, "F2": 68, "F5": 71}  # X's codes of the keys
 
 
 class Failure(AssertionError):

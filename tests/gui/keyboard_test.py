@@ -79,6 +79,18 @@ class Keyboard(unittest.TestCase):
         after = {name: box["value"] for name, box in self.window.layout().items() if name.startswith("map.toggle.")}
         self.assertEqual(after, before)
 
+    def test_lecture_mode_is_left_as_it_was_entered(self):
+        def places():
+            return {name: (box["x"], box["y"], box["width"], box["height"]) for name, box in self.window.layout().items() if name.endswith(".title")}
+
+        before = places()
+        self.window.key("F5")
+        self.wait_until_gone("controls.title")
+        self.assertGreater(self.window.widget("map")["width"], 800)
+        self.window.key("F5")
+        self.window.widget("controls.title")
+        desktop.wait_until(lambda: places() == before, "all panels to be where they were")
+
     def test_the_palette_finds_an_action_and_does_it(self):
         before = self.window.value("map.toggle.ellipses")
         self.palette("true size poster")

@@ -80,6 +80,18 @@ WindowAction reset_layout_action(Context& context) {
         .why_not = context.settings.layout.empty() ? "No panel and no border has been moved." : ""};
 }
 
+WindowAction lecture_action(Context& context) {
+    return {.id = "view.lecture",
+            .title = "Lecture mode: large type, the map, the image and the curves alone",
+            .help =
+                "For a projector: large type, and only the map, the image under the dot and "
+                "the curves. The same again puts everything back (F5).",
+            .run = [&context] { context.actions.toggle_lecture(); },
+            .keys = {{Key::kF5}},
+            .reach = Reach::kMenus,
+            .on = context.lecture};
+}
+
 WindowAction guided_tour_action(Context& context) {
     return {.id = "top.guided_tour",
             .title = "Guided tour of the window",
@@ -101,6 +113,7 @@ void add_window_actions(Context& context, WindowActions& actions) {
     actions.push_back(reset_layout_action(context));
     actions.push_back(help_action(context));
     actions.push_back(guided_tour_action(context));
+    actions.push_back(lecture_action(context));
 }
 
 }  // namespace elbow::gui

@@ -11,5 +11,6 @@ namespace elbow::gui {
 WindowAction full_screen_action(Context&);
 WindowAction reset_layout_action(Context&);
 WindowAction guided_tour_action(Context&);
+WindowAction lecture_action(Context&);
 
 }  // namespace elbow::gui
