@@ -115,6 +115,7 @@ void LiveRun::fit_to_run() {
         view_state.path_images.reset();
     }
     if (other_data || other_latents) {
+        view_state.bookmarks.clear();  // the session of the run before has them
         forget_what_was_visible();
         undo.clear();
     }

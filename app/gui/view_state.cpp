@@ -24,7 +24,7 @@ std::vector<float> point_in_plane(int latents, int x_axis, int y_axis, float x, 
 
 // A and B where they are as long as there is no cloud of points that would keep them apart: beside
 // the dot, so that all three can be grabbed.
-void put_path_beside_the_prior(ViewState& view_state) {
+void put_path_beside_the_prior(Place& view_state) {
     const auto latents = static_cast<int>(view_state.cursor.size());
     const auto place = [&](float x, float y) {
         return point_in_plane(latents, view_state.x_axis, view_state.y_axis, x, y);
@@ -103,34 +103,34 @@ void follow_run(ViewState& view_state, const RunFacts& run) {
     }
 }
 
-void ViewState::put_dot(std::vector<float> z) {
+void Place::put_dot(std::vector<float> z) {
     cursor = std::move(z);
     dot_follows = false;
 }
 
-void ViewState::put_dot_and_plane(std::vector<float> z) {
+void Place::put_dot_and_plane(std::vector<float> z) {
     anchor = z;
     put_dot(std::move(z));
 }
 
-void ViewState::put_dot_along(int latent, float value) {
+void Place::put_dot_along(int latent, float value) {
     const auto i = static_cast<std::size_t>(latent);
     cursor[i] = value;
     if (latent != x_axis && latent != y_axis) anchor[i] = value;
     dot_follows = false;
 }
 
-void ViewState::put_a(std::vector<float> z) {
+void Place::put_a(std::vector<float> z) {
     path_from = std::move(z);
     path_follows = false;
 }
 
-void ViewState::put_b(std::vector<float> z) {
+void Place::put_b(std::vector<float> z) {
     path_to = std::move(z);
     path_follows = false;
 }
 
-void ViewState::put_on_axis(int latent, bool upright) {
+void Place::put_on_axis(int latent, bool upright) {
     int& axis = upright ? y_axis : x_axis;
     int& other = upright ? x_axis : y_axis;
     axes_follow = false;
@@ -140,20 +140,20 @@ void ViewState::put_on_axis(int latent, bool upright) {
     follow_fit = true;
 }
 
-void ViewState::swap_path() {
+void Place::swap_path() {
     std::swap(path_from, path_to);
     std::reverse(path_through.begin(), path_through.end());
     path_follows = false;
 }
 
-void ViewState::reset_path() {
+void Place::reset_path() {
     path_follows = true;
     path_images.reset();
     path_through.clear();
     path_closed = false;
 }
 
-void ViewState::fit_to(int latents) {
+void Place::fit_to(int latents) {
     const auto size = static_cast<std::size_t>(std::max(latents, 0));
     const int last = std::max(latents - 1, 0);
     if (x_axis < 0 || x_axis > last) x_axis = 0;

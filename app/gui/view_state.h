@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/gui/map_look.h"
@@ -36,7 +38,8 @@ constexpr bool is_hidden(std::uint32_t hidden_labels, int label) {
 // Of the path from A to B, both ends included.
 inline constexpr int kFewestPathFrames = 2, kMostPathFrames = 40;
 
-struct ViewState {
+// One place in the latent space and how it is seen.
+struct Place {
     std::vector<float> cursor;  // [N] the dot
     std::vector<float> anchor;  // [N] values of the latents that are not on the map's axes
     int x_axis = 0;
@@ -69,7 +72,7 @@ struct ViewState {
     bool path_follows = true;
     bool dot_follows = true;
     std::optional<explore::PathImages> path_images;  // while A and B follow
-    bool operator==(const ViewState&) const = default;
+    bool operator==(const Place&) const = default;
 
     // Fits the vectors to a model with `latents` dimensions: kept where they fit, made anew where
     // they do not.
@@ -87,6 +90,29 @@ struct ViewState {
     void swap_path();
     // A and B follow the run again, with nothing between them.
     void reset_path();
+};
+
+// A place to come back to.
+struct Bookmark {
+    std::string name;  // that the person gave it
+    Place place;
+    MapLook look;
+    std::vector<std::uint8_t> image;  // [C, H, W] decoded at the dot when it was made; may be empty
+    bool operator==(const Bookmark&) const = default;
+};
+
+// Shared, so that a copy of the view state costs nothing; never null.
+struct SharedBookmark {
+    std::shared_ptr<const Bookmark> it;
+    const Bookmark* operator->() const { return it.get(); }
+    bool operator==(const SharedBookmark& other) const {
+        return it == other.it || *it == *other.it;
+    }
+};
+
+struct ViewState : Place {
+    std::vector<SharedBookmark> bookmarks;  // in the order in which they were made
+    bool operator==(const ViewState&) const = default;
 };
 
 // What a run says about its latent space.

@@ -107,7 +107,7 @@ TEST_F(ActionsOfTheWindow, HaveEachKeyOnce) {
                             "?",      "Ctrl+P", "Ctrl+F",
                             "Ctrl+C", "Ctrl+O", "Ctrl+S",
                             "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z",
-                            "F1",     "F5"})
+                            "F1",     "F5",     "Ctrl+D"})
         EXPECT_EQ(used.count(key), 1U) << key;
 }
 

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "engine/core/error.h"
 
 namespace elbow::gui {
@@ -43,11 +45,41 @@ ViewState explored() {
     return e;
 }
 
+ViewState bookmarked() {
+    ViewState e = explored();
+    Bookmark first{"The \u201Csmile\u201D", e, {}, {0, 7, 255, 16}};
+    first.place.cursor = {3, 2, 1};
+    first.look = {Backdrop::kMetric, false, {{"ellipses", true}, {"images", false}}, "bound"};
+    e.bookmarks.push_back({std::make_shared<const Bookmark>(first)});
+    first.name = "Without a picture";
+    first.image.clear();
+    first.place.selection = {41, 42};
+    e.bookmarks.push_back({std::make_shared<const Bookmark>(first)});
+    return e;
+}
+
 TEST(RunSession, ReadsBackEverythingExactly) {
     const RunSession session{"Zeros \"and\" ones, größer", true, false, explored()};
     EXPECT_EQ(parse_session(session_text(session)), session);
     EXPECT_EQ(parse_session(session_text({})), RunSession{});
     EXPECT_EQ(parse_session(""), RunSession{});
+}
+
+TEST(RunSession, ReadsBackItsBookmarks) {
+    const RunSession session{"", false, false, bookmarked()};
+    const RunSession read = parse_session(session_text(session));
+    ASSERT_TRUE(read.view_state);
+    EXPECT_EQ(read.view_state->bookmarks.size(), 2u);
+    EXPECT_EQ(read, session);
+    ViewState other = bookmarked();
+    other.bookmarks.pop_back();
+    EXPECT_NE(read.view_state, other);
+}
+
+TEST(RunSession, OfBeforeThereWereBookmarksHasNone) {
+    const RunSession session =
+        parse_session(R"({"format": "elbow-session", "window": {"dot": [1, 2]}})");
+    EXPECT_TRUE(session.view_state->bookmarks.empty());
 }
 
 TEST(RunSession, WhatIsMissingIsAsAtTheStart) {
@@ -96,6 +128,11 @@ TEST(RunSession, RefusesWhatElbowNeverWrites) {
                               R"("window": {"selected": [1]})",
                               R"("window": {"prior_seed": -1})",
                               R"("window": {"selection": [3, 3]})",
+                              R"("window": {"bookmarks": 3})",
+                              R"("window": {"bookmarks": [{"name": "no place"}]})",
+                              R"("window": {"bookmarks": [{"place": {}, "image": "0g"}]})",
+                              R"("window": {"bookmarks": [{"place": {}, "image": "0"}]})",
+                              R"("window": {"bookmarks": [{"place": {"x_axis": -1}}]})",
                               R"("window": {"attributes": {}})",
                               R"("window": {"attributes": [{"with": [2, 1]}]})"}) {
         refused(R"({"format": "elbow-session", )" + std::string(wrong) + "}");
@@ -116,6 +153,17 @@ TEST(RunSession, FitsTheRunThatItIsOf) {
     off = explored();
     off.path_to.pop_back();
     EXPECT_FALSE(fitting(off, 3, 43));
+}
+
+TEST(RunSession, FitsItsBookmarksToo) {
+    EXPECT_EQ(fitting(bookmarked(), 3, 43), bookmarked());
+    EXPECT_EQ(fitting(bookmarked(), 3, 42)->bookmarks[1]->place.selection, (std::vector<int>{41}));
+    ViewState other = bookmarked();
+    Bookmark of_another_model = *other.bookmarks[0].it;
+    of_another_model.place.cursor.pop_back();
+    other.bookmarks[0].it = std::make_shared<const Bookmark>(of_another_model);
+    ASSERT_EQ(fitting(other, 3, 43)->bookmarks.size(), 1u);
+    EXPECT_EQ(fitting(other, 3, 43)->bookmarks[0]->name, "Without a picture");
 }
 
 TEST(RunSession, ALabelChangesNothingElse) {

@@ -7,6 +7,7 @@
 
 #include "app/gui/actions/path.h"
 #include "app/gui/exports/map.h"
+#include "app/gui/map/bookmarks_menu.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/map/map_canvas.h"
 #include "app/gui/map/map_marks.h"
@@ -93,6 +94,7 @@ class MapPanel final : public Panel {
     MapMouse mouse_;
     PlaceMenu menu_;
     std::optional<std::size_t> menu_waypoint_;  // that the menu is of
+    BookmarksMenu bookmarks_;
 };
 
 void MapPanel::draw_title_controls(Context& context) {
@@ -106,6 +108,8 @@ void MapPanel::draw_title_controls(Context& context) {
         ImGui::SameLine();
     }
     action_button(context, "Fit", fit_action(context));
+    ImGui::SameLine();
+    bookmarks_.draw(context);
     if (legend_folded_) draw_folded_legend(context);
 }
 
@@ -140,6 +144,7 @@ void MapPanel::add_actions(Context& context, WindowActions& actions) {
     for (const auto& layer : layers_) layer->add_actions(context, actions);
     actions.push_back(fit_action(context));
     actions.push_back(remove_waypoint_action(context, mouse_.over().waypoint));
+    BookmarksMenu::add_actions(context, actions);
     actions.push_back(
         {.id = "menu.all_labels",
          .title = "Show the points of all labels",
