@@ -56,6 +56,7 @@ void follow(gui::ExportSource& source, const live::MapView& map,
             gui::place_points(map.map, facts.labels, static_cast<int>(dataset.class_names.size()),
                               seen.x_axis, seen.y_axis)
                 .xy);
+    if (seen.paper_view) wish = {gui::unit_square(), false, {}};
     wish.held.push_back(gui::projected(seen, seen.cursor));
     if (seen.path_shown) {
         for (const std::vector<float>& z : gui::path_waypoints(seen))

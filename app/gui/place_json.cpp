@@ -43,6 +43,7 @@ void read_view(const SessionReader& view, Place& view_state) {
     view.read("y", view_state.rect.y_center, -kFarthestPlace, kFarthestPlace);
     view.read("half_height", view_state.rect.half_height, 1.0 / kFarthestPlace, kFarthestPlace);
     view.read("follows_points", view_state.follow_fit);
+    view.read("paper", view_state.paper_view);
 }
 
 void read_path(const SessionReader& path, Place& view_state) {
@@ -106,7 +107,8 @@ Json place_json(const Place& e) {
         {"view", Json::Object{{"x", e.rect.x_center},
                               {"y", e.rect.y_center},
                               {"half_height", e.rect.half_height},
-                              {"follows_points", e.follow_fit}}},
+                              {"follows_points", e.follow_fit},
+                              {"paper", e.paper_view}}},
         {"a", Json::list_of(e.path_from)},
         {"b", Json::list_of(e.path_to)},
         {"path", Json::Object{{"shown", e.path_shown},

@@ -84,6 +84,11 @@ bool same_choice(const ViewState& a, const ViewState& b) {
 
 void follow_run(ViewState& view_state, const RunFacts& run) {
     const std::size_t latents = view_state.cursor.size();
+    if (view_state.paper_view && (!run.has_normal_prior || latents < 2)) {
+        view_state.paper_view = false;
+        view_state.rect = MapRect{};
+        view_state.follow_fit = true;
+    }
     if (view_state.axes_follow && latents > 2 && run.activity.size() == latents) {
         std::tie(view_state.x_axis, view_state.y_axis) =
             explore::active_axes({view_state.x_axis, view_state.y_axis}, run.activity);

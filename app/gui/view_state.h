@@ -45,6 +45,9 @@ struct Place {
     int x_axis = 0;
     int y_axis = 1;
     MapRect rect;
+    // The map shows Phi(z), as figure 4 of the paper does, in place of z: both axes from 0 to 1, in
+    // which the rect is, too.
+    bool paper_view = false;
     bool follow_fit = true;  // the view fits the points until the person pans or zooms
     bool path_shown = true;
     std::vector<float> path_from;                  // [N] handle A

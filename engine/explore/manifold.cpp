@@ -121,9 +121,14 @@ void in_pieces(model::Model& model, model::Parameters parameters, std::span<cons
 
 std::vector<float> manifold_latents(const ManifoldRequest& request, int latents) {
     check_size(request.columns, request.rows);
-    return grid({request.x_axis, request.y_axis, request.anchor, latents},
-                centres(request.columns, request.x_min, request.x_max),
-                centres(request.rows, request.y_max, request.y_min));
+    std::vector<float> x = centres(request.columns, request.x_min, request.x_max);
+    std::vector<float> y = centres(request.rows, request.y_max, request.y_min);
+    if (request.quantiles) {
+        for (std::vector<float>* values : {&x, &y})
+            for (float& each : *values)
+                each = static_cast<float>(inverse_normal_cdf(static_cast<double>(each)));
+    }
+    return grid({request.x_axis, request.y_axis, request.anchor, latents}, x, y);
 }
 
 std::vector<float> quantile_latents(int n, int x_axis, int y_axis, std::span<const float> anchor,
@@ -138,6 +143,8 @@ std::vector<float> quantile_latents(int n, int x_axis, int y_axis, std::span<con
     return grid({x_axis, y_axis, anchor, latents}, quantiles, from_the_top);
 }
 
+double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+
 double inverse_normal_cdf(double p) {
     if (!(p > 0.0 && p < 1.0)) {
         throw UsageError(
@@ -151,7 +158,7 @@ double inverse_normal_cdf(double p) {
     if (p == 0.5) return 0.0;  // exactly: the middle of an odd grid is the origin
     double z = rough_lower_quantile(p);
     for (int i = 0; i < 2; ++i) {
-        const double cdf = 0.5 * std::erfc(-z / std::numbers::sqrt2);
+        const double cdf = normal_cdf(z);
         const double density =
             std::exp(-0.5 * z * z) * (std::numbers::inv_sqrtpi / std::numbers::sqrt2);
         if (density <= 0.0) break;  // p is denormal: the start is all there is

@@ -12,7 +12,8 @@
 namespace elbow::explore {
 
 // A grid of cell centres over [x_min, x_max] x [y_min, y_max]; y grows upwards, row 0 is the top
-// row.
+// row. With `quantiles` these are probabilities, within [0, 1], and z = Phi^-1 of them along both
+// axes.
 struct ManifoldRequest {
     int columns = 20;
     int rows = 20;
@@ -21,6 +22,7 @@ struct ManifoldRequest {
     int y_axis = 1;             // along y; with one latent, equal to x_axis and ignored
     std::vector<float> anchor;  // [N]: the other dimensions' values; empty: zeros
     int label = 0;              // that the decoder is told, where it is told one
+    bool quantiles = false;
     bool operator==(const ManifoldRequest&) const = default;
 };
 
@@ -34,6 +36,8 @@ std::vector<float> quantile_latents(int n, int x_axis, int y_axis, std::span<con
 
 // Phi^-1(p), p in (0, 1), to about 1e-9.
 double inverse_normal_cdf(double p);
+// Phi(z), the probability that a draw from N(0, 1) is less than z.
+double normal_cdf(double z);
 
 // Draws from the model's prior, [count, N]: the same for the same seed wherever prior samples are
 // shown, exported or written.

@@ -38,7 +38,7 @@ TEST(MapLayers, HaveTheirTogglesInTheOrderOfTheList) {
         EXPECT_NE(toggle->key_help, nullptr) << toggle->name;
     }
     EXPECT_THAT(titles, ElementsAre("Points", "Images", "Manifold", "Density", "Metric", "Classes",
-                                    "q(z)", "q(z|x)", "p(z|x)", "Lengths", "Path"));
+                                    "Paper", "q(z)", "q(z|x)", "p(z|x)", "Lengths", "Path"));
     EXPECT_EQ(keys.size(), with_key) << "a key for each";
 }
 

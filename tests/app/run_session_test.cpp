@@ -42,6 +42,7 @@ ViewState explored() {
     e.path_follows = false;
     e.dot_follows = false;
     e.path_images = {7, 3};
+    e.paper_view = true;
     return e;
 }
 

@@ -30,12 +30,17 @@ explore::ManifoldRequest plane_of_map(const ExportSource& source) {
                       source.dataset->width);
 }
 
+// In the paper view, what the map shows is that grid.
+bool is_of_quantiles(const ExportSource& source) {
+    return source.settings.export_quantile_grid || source.view_state.paper_view;
+}
+
 struct ManifoldCells {
     int columns, rows;
 };
 
 ManifoldCells cells_of_manifold(const ExportSource& source) {
-    const bool quantiles = source.settings.export_quantile_grid;
+    const bool quantiles = is_of_quantiles(source);
     const explore::ManifoldRequest plane = plane_of_map(source);
     const int rows = quantiles ? source.settings.export_grid : plane.rows;
     return {quantiles ? source.settings.export_grid : plane.columns,
@@ -47,7 +52,7 @@ std::vector<float> latents_of_manifold(const ExportSource& source) {
     const explore::ManifoldRequest plane = plane_of_map(source);
     const ManifoldCells cells = cells_of_manifold(source);
     std::vector<float> z =
-        source.settings.export_quantile_grid
+        is_of_quantiles(source)
             ? explore::quantile_latents(cells.columns, plane.x_axis, plane.y_axis, plane.anchor,
                                         source.latents())
             : explore::manifold_latents(plane, source.latents());

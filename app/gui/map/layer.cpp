@@ -21,6 +21,12 @@ void MapLayer::turn(Context& context, bool on) const {
     if (toggle() != nullptr) context.settings.layers[toggle()->name] = on;
 }
 
+std::string MapLayer::why_not(const Context& context) const {
+    if (!fits(context.view_state))
+        return "The paper view has no place for it, for its axes are not z: switch Paper off.";
+    return disabled_because(context);
+}
+
 void MapLayer::add_actions(Context& context, WindowActions& actions) const {
     const LayerToggle* shown = toggle();
     if (shown == nullptr) return;
@@ -28,7 +34,7 @@ void MapLayer::add_actions(Context& context, WindowActions& actions) const {
                         .title = shown->key_help != nullptr ? shown->key_help : shown->title,
                         .help = shown->help,
                         .run = [this, &context] { turn(context, !on(context)); },
-                        .why_not = disabled_because(context),
+                        .why_not = why_not(context),
                         .reach = Reach::kMenus,
                         .on = on(context)};
     if (shown->key) action.keys = {{*shown->key}};
@@ -40,7 +46,7 @@ bool MapLayer::on(const MapScene& scene) const { return switched_on(toggle(), sc
 live::ExploreRequest asked_by(const MapLayers& layers, const MapScene& scene) {
     live::ExploreRequest request;
     for (const auto& layer : layers)
-        if (layer->on(scene)) layer->ask(scene, request);
+        if (layer->fits(scene.view_state) && layer->on(scene)) layer->ask(scene, request);
     return request;
 }
 
@@ -49,7 +55,7 @@ void draw_layers(const MapLayers& layers, const MapScene& scene, charts::Painter
     for (const bool around : {true, false}) {
         if (!around) painter.clip(scene.low(), scene.high());
         for (const auto& layer : layers) {
-            if (layer->draws_around() != around || !layer->shown(scene)) continue;
+            if (layer->draws_around() != around || !layer->drawn(scene)) continue;
             layer->draw(scene, painter);
             if (after) after(*layer);
         }

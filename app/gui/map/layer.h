@@ -49,12 +49,18 @@ class MapLayer {
     virtual bool on(const MapScene&) const;
     virtual void turn(Context&, bool on) const;
     virtual std::string disabled_because(const Context&) const { return {}; }
+    // Whether it can be drawn in the paper's view, whose axes are not z.
+    virtual bool in_paper_view() const { return true; }
+    bool fits(const ViewState& seen) const { return in_paper_view() || !seen.paper_view; }
+    // Why it cannot be switched on or off; empty: it can.
+    std::string why_not(const Context&) const;
     // What its controls do; by default its toggle, with its key.
     virtual void add_actions(Context&, WindowActions&) const;
     // Under its entry in the map's menu.
     virtual void draw_menu(Context&) const {}
     // Whether it is on and there is something of it to be drawn.
     virtual bool shown(const MapScene& scene) const { return on(scene); }
+    bool drawn(const MapScene& scene) const { return fits(scene.view_state) && shown(scene); }
 
     // While it is on: its queries, whose answers it finds among the scene's views; and the places
     // that a fitted view holds with a disc around each.

@@ -13,6 +13,7 @@ namespace elbow::gui {
     LAYER(metric)               \
     LAYER(classes)              \
     LAYER(inset)                \
+    LAYER(paper_view)           \
     LAYER(aggregate)            \
     LAYER(ellipses)             \
     LAYER(true_posterior)       \

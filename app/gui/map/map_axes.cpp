@@ -66,13 +66,19 @@ std::vector<AxisTick> ticks_along(double low, double high, float extent_px, floa
 
 AxisWords axis_words(const ViewState& view_state, const RunConfig& config,
                      const std::vector<std::string>& class_names, double row_unit) {
-    const std::string unit = std::string("  (") + run::latent_unit(config) + ")";
+    const std::string unit =
+        std::string("  (") +
+        (view_state.paper_view ? "of the prior N(0, 1)" : run::latent_unit(config)) + ")";
+    const auto name = [&](int axis) {
+        const std::string latent = "z" + std::to_string(axis + 1);
+        return view_state.paper_view ? "P(" + latent + ")" : latent;
+    };
     AxisWords words;
-    words.short_x = "z" + std::to_string(view_state.x_axis + 1);
+    words.short_x = name(view_state.x_axis);
     words.x = words.short_x + unit;
     words.has_rows = view_state.cursor.size() < 2;
     if (!words.has_rows) {
-        words.short_y = "z" + std::to_string(view_state.y_axis + 1);
+        words.short_y = name(view_state.y_axis);
         words.y = words.short_y + unit;
         return words;
     }

@@ -27,7 +27,7 @@ MapCanvas::Frame MapCanvas::frame_of(const MapScene& scene, const MapLayers& lay
     frame.height = static_cast<int>(std::lround(view.size_px().y * std::max(pixels.y, 0.1f)));
     frame.scale = scene.scale * std::max(pixels.x, 0.1f);
     frame.dark = scene.theme.dark;
-    for (const auto& layer : layers) frame.shown.push_back(layer->shown(scene));
+    for (const auto& layer : layers) frame.shown.push_back(layer->drawn(scene));
     return frame;
 }
 
@@ -37,7 +37,7 @@ void MapCanvas::render(const MapScene& scene, const MapLayers& layers, const Fra
     canvas_.render(frame.width, frame.height, clear, [&] {
         for (const bool backdrops : {true, false}) {
             for (const auto& layer : layers)
-                if (layer->is_backdrop() == backdrops && layer->shown(scene))
+                if (layer->is_backdrop() == backdrops && layer->drawn(scene))
                     layer->render(scene, frame.scale);
         }
     });
@@ -48,7 +48,7 @@ void MapCanvas::show(const Context& context, const MapScene& scene, const MapLay
     Frame frame = frame_of(scene, layers);
     GroundChange change = frame == drawn_ ? GroundChange::kNothing : GroundChange::kOther;
     for (const auto& layer : layers)
-        if (layer->shown(scene)) change = std::max(change, layer->change(scene));
+        if (layer->drawn(scene)) change = std::max(change, layer->change(scene));
     if (change == GroundChange::kOther ||
         (change == GroundChange::kNewer && context.now_s - drawn_at_s_ >= kQuietSeconds)) {
         render(scene, layers, frame);

@@ -1,5 +1,7 @@
 #include "app/gui/map/map_marks.h"
 
+#include <algorithm>
+
 #include "app/gui/panels/picture.h"
 
 namespace elbow::gui {
@@ -22,6 +24,13 @@ std::vector<charts::Pixel> ellipse_corners(charts::Pixel at, double first_radius
                      at.y - static_cast<float>(u * sine + v * cosine)};
     }
     return around;
+}
+
+std::vector<charts::Pixel> pixels_of(const MapScene& scene, const std::vector<PlanePoint>& places) {
+    std::vector<charts::Pixel> pixels(places.size());
+    std::transform(places.begin(), places.end(), pixels.begin(),
+                   [&](PlanePoint place) { return scene.pixel(place); });
+    return pixels;
 }
 
 void mark_disc(Context& context, const MapScene& scene, const char* name,

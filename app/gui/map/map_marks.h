@@ -23,6 +23,9 @@ std::vector<charts::Pixel> ellipse_corners(charts::Pixel at, double first_radius
                                            double second_radius, std::size_t corners,
                                            double angle = 0.0);
 
+// Places of the plane in pixels.
+std::vector<charts::Pixel> pixels_of(const MapScene&, const std::vector<PlanePoint>&);
+
 // In the layout log, with z [N]. radius: at scale 1.
 void mark_disc(Context&, const MapScene&, const char* name, const std::vector<float>& z,
                float radius);

@@ -56,7 +56,8 @@ int legend_room(const MapPicture& map) {
     std::size_t longest = 0;
     for (const std::string& name : map.legend) longest = std::max(longest, name.size());
     for (const auto& layer : make_map_layers())
-        longest = std::max(longest, layer->legend_letters(scene));
+        if (layer->fits(scene.view_state))
+            longest = std::max(longest, layer->legend_letters(scene));
     if (longest == 0) return 0;
     return std::min(
         kMostLegend,
@@ -68,7 +69,7 @@ template <class Visit>
 void for_each_ground(const MapLayers& layers, const MapScene& scene, bool backdrops,
                      const Visit& visit) {
     for (const auto& layer : layers)
-        if (layer->is_backdrop() == backdrops && layer->shown(scene)) visit(*layer);
+        if (layer->is_backdrop() == backdrops && layer->drawn(scene)) visit(*layer);
 }
 
 // Everything; ground(layers, scene) draws what lies under the marks, clipped to the plot.
@@ -82,6 +83,7 @@ void paint_map(const MapPicture& map, const live::Views& views,
         points = isolated(place_points(codes->map, labels, map.classes, map.view_state.x_axis,
                                        map.view_state.y_axis),
                           map.view_state);
+        if (map.view_state.paper_view) into_unit_square(points);
     }
     const auto scale = static_cast<float>(map.scale);
     MapScene scene = scene_of(map, points, {kLeft * scale, kTop * scale}, scale);
@@ -93,7 +95,8 @@ void paint_map(const MapPicture& map, const live::Views& views,
     ground(layers, scene);
     painter.clip_nothing();
     draw_layers(layers, scene, painter);
-    for (const auto& layer : layers) layer->draw_legend_beside(scene, painter);
+    for (const auto& layer : layers)
+        if (layer->fits(scene.view_state)) layer->draw_legend_beside(scene, painter);
 }
 
 // The plot with the backdrops; absent where there are none.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace elbow::gui {
 
@@ -19,7 +20,8 @@ constexpr double kManifoldSeconds =
 constexpr int kFewestCells = 64;
 constexpr double kDensityCellPx = 8.0, kNarrowCellPx = 3.0;  // scale 1
 constexpr int kMostDensityCells = 10000;
-constexpr double kSettleSeconds = 0.12;  // time constant of a moving view
+constexpr double kLeastProbability = 1e-6;  // of a place in the unit square: z = -4.75
+constexpr double kSettleSeconds = 0.12;     // time constant of a moving view
 constexpr double kSmallestHeight = 1e-4, kLargestHeight = 1e8;
 constexpr double kWidestOfPrior = 1.6;  // standard deviation of codes that a prior N(0, 1) holds
 constexpr double kRowsHeight =
@@ -197,6 +199,36 @@ explore::ManifoldRequest aligned_grid(const PlaneView& view, double smallest_px,
     return request;
 }
 
+explore::ManifoldRequest unit_square_grid(const PlaneView& view, double smallest_px,
+                                          int most_cells) {
+    const auto side = [](double at) { return std::clamp(at, 0.0, 1.0); };
+    const auto between = [&](double low, double high, double size) {
+        const Cells cells = cells_between(side(low), side(high), size);
+        return std::pair(static_cast<float>(static_cast<double>(cells.first) * size), cells.count);
+    };
+    // A power of two, so that cells end at 0 and at 1.
+    double size =
+        std::min(0.5, std::exp2(std::ceil(std::log2(smallest_px / view.pixels_per_unit()))));
+    auto across = between(view.x_min(), view.x_max(), size);
+    auto down = between(view.y_min(), view.y_max(), size);
+    while (size < 0.5 && across.second * down.second > std::max(most_cells, kFewestCells)) {
+        size *= 2.0;
+        across = between(view.x_min(), view.x_max(), size);
+        down = between(view.y_min(), view.y_max(), size);
+    }
+    const auto last_within = [&](const std::pair<float, std::int64_t>& cells) {
+        return std::min(cells.first, static_cast<float>(1.0 - size));
+    };
+    explore::ManifoldRequest request;
+    request.columns = static_cast<int>(across.second);
+    request.rows = static_cast<int>(down.second);
+    request.x_min = last_within(across);
+    request.y_min = last_within(down);
+    request.x_max = request.x_min + static_cast<float>(size * static_cast<double>(across.second));
+    request.y_max = request.y_min + static_cast<float>(size * static_cast<double>(down.second));
+    return request;
+}
+
 explore::ManifoldRequest density_cells(const PlaneView& view, double scale, bool has_plane) {
     explore::ManifoldRequest cells =
         has_plane ? aligned_grid(view, kDensityCellPx * scale, kMostDensityCells)
@@ -220,11 +252,12 @@ explore::ManifoldRequest on_plane(const ViewState& view_state, explore::Manifold
     cells.y_axis = view_state.anchor.size() < 2 ? view_state.x_axis : view_state.y_axis;
     cells.anchor = view_state.anchor;
     cells.label = view_state.label;
+    cells.quantiles = view_state.paper_view;
     return cells;
 }
 
 bool along_axes(const ViewState& view_state, const explore::ManifoldRequest& cells) {
-    return cells.x_axis == view_state.x_axis &&
+    return cells.x_axis == view_state.x_axis && cells.quantiles == view_state.paper_view &&
            (cells.y_axis == view_state.y_axis || view_state.anchor.size() < 2);
 }
 
@@ -303,11 +336,43 @@ PlanePoint projected(const ViewState& view_state, std::span<const float> z) {
         const auto index = static_cast<std::size_t>(axis);
         return index < z.size() ? static_cast<double>(z[index]) : 0.0;
     };
-    return {value(view_state.x_axis), z.size() < 2 ? 0.0 : value(view_state.y_axis)};
+    return on_map(view_state,
+                  {value(view_state.x_axis), z.size() < 2 ? 0.0 : value(view_state.y_axis)});
 }
+
+PlanePoint on_map(const ViewState& view_state, PlanePoint z) {
+    if (!view_state.paper_view) return z;
+    return {explore::normal_cdf(z.x), explore::normal_cdf(z.y)};
+}
+
+std::vector<PlanePoint> ellipse_on_map(const ViewState& view_state, PlanePoint z, double x_radius,
+                                       double y_radius, std::size_t corners) {
+    std::vector<PlanePoint> around(corners);
+    for (std::size_t i = 0; i < corners; ++i) {
+        const double turn =
+            2.0 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(corners);
+        around[i] =
+            on_map(view_state, {z.x + x_radius * std::cos(turn), z.y + y_radius * std::sin(turn)});
+    }
+    return around;
+}
+
+void into_unit_square(PlacedPoints& points) {
+    for (float& each : points.xy)
+        each = static_cast<float>(explore::normal_cdf(static_cast<double>(each)));
+}
+
+PointExtent unit_square() { return {true, {0.0, 0.0}, {1.0, 1.0}}; }
 
 std::vector<float> lifted(const ViewState& view_state, PlanePoint place) {
     std::vector<float> z = view_state.anchor;
+    if (view_state.paper_view) {
+        const auto quantile = [](double p) {
+            return explore::inverse_normal_cdf(
+                std::clamp(p, kLeastProbability, 1.0 - kLeastProbability));
+        };
+        place = {quantile(place.x), quantile(place.y)};
+    }
     if (z.size() > 1) z[static_cast<std::size_t>(view_state.y_axis)] = static_cast<float>(place.y);
     z[static_cast<std::size_t>(view_state.x_axis)] = static_cast<float>(place.x);
     return z;

@@ -92,6 +92,10 @@ explore::ManifoldRequest aligned_grid(const PlaneView&, double smallest_px, int 
 // row of narrower ones. scale: pixels for a design pixel.
 explore::ManifoldRequest density_cells(const PlaneView&, double scale, bool has_plane);
 
+// The finest grid of square cells over the part of the unit square that is in view, by the same
+// rule.
+explore::ManifoldRequest unit_square_grid(const PlaneView&, double smallest_px, int most_cells);
+
 // The cells on the plane of the map: its axes (one latent lies along x, and y means nothing), the
 // other latents at the anchor, the decoder told the label.
 explore::ManifoldRequest on_plane(const ViewState&, explore::ManifoldRequest cells);
@@ -125,8 +129,18 @@ PlacedPoints place_points(const explore::LatentMap&, std::span<const std::uint8_
 // The posterior mean of an image of the map. [N]
 std::vector<float> mean_of(const explore::LatentMap&, int index);
 
+// Where the values of the two axes' latents lie on the plane: there, but in the paper's view at
+// Phi of each.
+PlanePoint on_map(const ViewState&, PlanePoint z);
 // A latent vector on the plane; with one latent it lies on the middle line.
 PlanePoint projected(const ViewState&, std::span<const float> z);
+// Around a place of the latent space, with radii along the axes in latent units.
+std::vector<PlanePoint> ellipse_on_map(const ViewState&, PlanePoint z, double x_radius,
+                                       double y_radius, std::size_t corners);
+// All points to Phi of their places.
+void into_unit_square(PlacedPoints&);
+// What a fitted paper's view shows.
+PointExtent unit_square();
 
 // The latent vector at a place of the plane: the anchor with the two axes' values replaced. [N]
 std::vector<float> lifted(const ViewState&, PlanePoint);

@@ -82,6 +82,7 @@ class ComparePanel final : public Panel {
     PlacedPoints codes_;
     std::shared_ptr<const live::OtherMapView> codes_of_;
     std::pair<int, int> codes_along_;  // the axes
+    bool squared_ = false;             // as Place::paper_view
     std::vector<PlotSeries> lines_;
     PlotView plot_;
     PlaceMenu menu_;
@@ -256,11 +257,13 @@ void ComparePanel::other_map(Context& context) {
     const std::pair<int, int> axes{view_state.x_axis, view_state.y_axis};
     const bool there = view && view->map.latents == context.latents() &&
                        view->other->spec == other_.snapshot->spec;
-    if (there && (view != codes_of_ || axes != codes_along_)) {
+    if (there && (view != codes_of_ || axes != codes_along_ || view_state.paper_view != squared_)) {
         const data::Dataset& dataset = *context.dataset();
         codes_ =
             place_points(view->map, dataset.held_out.labels,
                          static_cast<int>(dataset.class_names.size()), axes.first, axes.second);
+        if (view_state.paper_view) into_unit_square(codes_);
+        squared_ = view_state.paper_view;
         codes_of_ = view;
         codes_along_ = axes;
     }

@@ -80,6 +80,7 @@ class MapPanel final : public Panel {
     std::shared_ptr<const live::MapView> map_;
     int x_axis_ = -1, y_axis_ = -1, latents_ = -1;
     Selection alone_;  // the points of these alone; empty: all
+    bool paper_view_ = false;
     PlacedPoints points_;
     RankedPoints ranked_;  // empty where all are drawn
     std::uint64_t points_version_ = 0;
@@ -103,7 +104,7 @@ void MapPanel::draw_title_controls(Context& context) {
         if (shown == nullptr) continue;
         bool on = layer->on(context);
         if (toggle(context, (std::string("map.toggle.") + shown->name).c_str(), shown->title, on,
-                   shown->help, layer->disabled_because(context)))
+                   shown->help, layer->why_not(context)))
             layer->turn(context, on);
         ImGui::SameLine();
     }
@@ -158,8 +159,9 @@ void MapPanel::place(Context& context) {
     const auto map = context.views.get<live::MapView>();
     const Selection alone = view_state.isolate ? view_state.selection : Selection();
     if (map == map_ && view_state.x_axis == x_axis_ && view_state.y_axis == y_axis_ &&
-        context.latents() == latents_ && alone == alone_)
+        context.latents() == latents_ && alone == alone_ && view_state.paper_view == paper_view_)
         return;
+    paper_view_ = view_state.paper_view;
     alone_ = alone;
     latents_ = context.latents();
     map_ = map;
@@ -172,6 +174,7 @@ void MapPanel::place(Context& context) {
             place_points(map->map, context.dataset()->held_out.labels,
                          static_cast<int>(context.dataset()->class_names.size()), x_axis_, y_axis_),
             view_state);
+    if (paper_view_) into_unit_square(points_);
     if (points_.count() > kMostPointsDrawn) ranked_ = ranked(points_, *map->order);
     ++points_version_;
 }
@@ -195,9 +198,10 @@ void MapPanel::fit(Context& context, ImVec2 size) {
     }
     const float held_px = kHeldPx * context.scale;
     FitWish wish{extent_, has_normal_prior(context), {}};
+    if (view_state.paper_view) wish = {unit_square(), false, {}};
     const MapRect of_points = fitted(wish, size, held_px);
     for (const auto& layer : layers_)
-        if (layer->on(context)) layer->hold(view_state, wish.held);
+        if (layer->on(context) && layer->fits(view_state)) layer->hold(view_state, wish.held);
     // A disc that was dragged within the view leaves the view alone.
     const double off = (std::abs(of_points.half_height - fitted_points_.half_height) +
                         std::hypot(of_points.x_center - fitted_points_.x_center,
@@ -258,21 +262,24 @@ void MapPanel::draw_scene(Context& context, const MapScene& scene) {
 
 float MapPanel::legend_width(const Context& context) const {
     float width = 0.0f;
-    for (const auto& layer : layers_) width = std::max(width, layer->legend_width(context));
+    for (const auto& layer : layers_)
+        if (layer->fits(context.view_state)) width = std::max(width, layer->legend_width(context));
     return width;
 }
 
 float MapPanel::legend_height(const Context& context) const {
     float height = 0.0f;
-    for (const auto& layer : layers_) height += layer->legend_height(context);
+    for (const auto& layer : layers_)
+        if (layer->fits(context.view_state)) height += layer->legend_height(context);
     return height;
 }
 
 void MapPanel::draw_legend(Context& context) {
     for (auto layer = layers_.begin(); layer != layers_.end(); ++layer) {
+        if (!(*layer)->fits(context.view_state)) continue;
         float below = 0.0f;
         for (auto next = layer + 1; next != layers_.end(); ++next)
-            below += (*next)->legend_height(context);
+            if ((*next)->fits(context.view_state)) below += (*next)->legend_height(context);
         (*layer)->draw_legend(context, points_, below);
     }
 }
@@ -292,7 +299,7 @@ void MapPanel::view_entries(Context& context) {
         if (toggle == nullptr || !toggle->key) continue;
         const bool on = layer->on(context);
         if (entry(std::string("menu.") + toggle->name, toggle->title, toggle->letter, on,
-                  layer->disabled_because(context).empty()))
+                  layer->why_not(context).empty()))
             layer->turn(context, !on);
         layer->draw_menu(context);
     }
@@ -377,7 +384,7 @@ void MapPanel::draw(Context& context) {
     menu(context, view);
     if (hovered && mouse_.rests()) {
         for (const auto& layer : layers_)
-            if (layer->draw_tooltip(context, shown)) break;
+            if (layer->fits(view_state) && layer->draw_tooltip(context, shown)) break;
     }
 
     if (legend_folded_) return;

@@ -47,6 +47,25 @@ TEST(Manifold, HoldsTheOtherDimensionsAtTheAnchor) {
     EXPECT_EQ(manifold_latents(request, 4)[0], 0.0f);
 }
 
+TEST(Manifold, OfQuantilesIsTheUnitSquareThroughTheInverseCdf) {
+    ManifoldRequest request;
+    request.columns = request.rows = 5;
+    request.x_min = request.y_min = 0.0f;
+    request.x_max = request.y_max = 1.0f;
+    request.quantiles = true;
+    const std::vector<float> z = manifold_latents(request, 2);
+    const std::vector<float> figure = quantile_latents(5, 0, 1, {}, 2);
+    ASSERT_EQ(z.size(), figure.size());
+    for (std::size_t i = 0; i < z.size(); ++i) EXPECT_NEAR(z[i], figure[i], 1e-5) << i;
+}
+
+TEST(Manifold, TheCdfAndItsInverseUndoEachOther) {
+    EXPECT_DOUBLE_EQ(normal_cdf(0.0), 0.5);
+    EXPECT_NEAR(normal_cdf(1.959963984540054), 0.975, 1e-12);
+    for (const double z : {-4.5, -1.0, -1e-3, 0.3, 2.0, 4.5})
+        EXPECT_NEAR(inverse_normal_cdf(normal_cdf(z)), z, 1e-7) << z;
+}
+
 TEST(Manifold, WithOneLatentOnlyXCounts) {
     ManifoldRequest request;
     request.columns = 2;

@@ -144,6 +144,7 @@ class AggregateLayer final : public MapLayer {
             request.ask(
                 live::AggregateQuery{seen.x_axis, scene.has_plane() ? seen.y_axis : seen.x_axis});
     }
+    bool in_paper_view() const override { return false; }
     bool shown(const MapScene& scene) const override {
         return on(scene) && aggregate_of(scene) != nullptr;
     }

@@ -78,6 +78,7 @@ class ClassesLayer final : public BackdropLayer {
         if (!context.explored->has_encoder) return "The run has no encoder, and so no codes.";
         return context.dataset()->held_out.labels.empty() ? "These images have no labels." : "";
     }
+    bool in_paper_view() const override { return false; }
     bool shown(const MapScene& scene) const override {
         return on(scene) && regions_of(scene) != nullptr;
     }

@@ -119,6 +119,7 @@ class DensityLayer final : public BackdropLayer {
     std::string disabled_because(const Context& context) const override {
         return run::has_prior(context.trainer->config) ? "" : "This estimator has no prior.";
     }
+    bool in_paper_view() const override { return false; }
     bool shown(const MapScene& scene) const override {
         return on(scene) && (scene.prior || own_density(scene) != nullptr);
     }

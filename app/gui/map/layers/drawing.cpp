@@ -45,12 +45,14 @@ void DrawingLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     if (!std::isfinite(at.x) || !std::isfinite(at.y)) return;
     const ViewState& seen = scene.view_state;
     if (scene.spread_known && scene.has_plane()) {
-        const double units = scene.view.pixels_per_unit();
-        const auto radius = [&](int axis) {
-            return units * double{view->detail.deviation[static_cast<std::size_t>(axis)]};
+        const auto of = [](const std::vector<float>& values, int axis) {
+            return double{values[static_cast<std::size_t>(axis)]};
         };
-        const auto ellipse =
-            ellipse_corners(at, radius(seen.x_axis), radius(seen.y_axis), kDrawingCorners);
+        const explore::PointDetail& q = view->detail;
+        const auto ellipse = pixels_of(
+            scene, ellipse_on_map(seen, {of(q.mean, seen.x_axis), of(q.mean, seen.y_axis)},
+                                  of(q.deviation, seen.x_axis), of(q.deviation, seen.y_axis),
+                                  kDrawingCorners));
         painter.outline(ellipse, 3.5f * scene.scale, ink(scene.theme.map_background, 0.7));
         painter.outline(ellipse, 1.8f * scene.scale, ink(scene.theme.warning));
     }

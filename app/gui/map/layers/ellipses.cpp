@@ -78,6 +78,7 @@ class EllipsesLayer final : public MapLayer {
     std::string disabled_because(const Context& context) const override {
         return run::has_bound(context.trainer->config) ? "" : "This estimator trains no variances.";
     }
+    bool in_paper_view() const override { return false; }
     bool shown(const MapScene& scene) const override {
         return on(scene) && scene.spread_known && scene.map != nullptr;
     }

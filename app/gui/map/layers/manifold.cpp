@@ -123,8 +123,10 @@ void ManifoldLayer::ask(const MapScene& scene, live::ExploreRequest& request) {
             fineness_.took(manifold->request.columns * manifold->request.rows, manifold->seconds);
     }
     const int most = scene.in_picture ? kMostManifoldCells : fineness_.most_cells();
-    request.ask(
-        on_plane(scene.view_state, aligned_grid(scene.view, kSmallestCellPx * scene.scale, most)));
+    const double smallest_px = kSmallestCellPx * scene.scale;
+    request.ask(on_plane(scene.view_state, scene.view_state.paper_view
+                                               ? unit_square_grid(scene.view, smallest_px, most)
+                                               : aligned_grid(scene.view, smallest_px, most)));
 }
 
 void ManifoldLayer::render(const MapScene& scene, float /*scale*/) {

@@ -141,6 +141,7 @@ class MetricLayer final : public BackdropLayer {
             "Metric: how fast the decoded image changes"};
         return &kToggle;
     }
+    bool in_paper_view() const override { return false; }
     bool shown(const MapScene& scene) const override {
         return on(scene) && metric_of(scene) != nullptr;
     }

@@ -19,7 +19,8 @@ constexpr std::size_t kEllipseCorners = 96;
 
 // A Gaussian's part in the plane.
 struct Spread {
-    PlanePoint centre;
+    PlanePoint centre;  // of the map
+    PlanePoint mean;    // the two latents
     double x_deviation, y_deviation;
 };
 
@@ -30,8 +31,10 @@ Spread spread_of(const MapScene& scene, std::span<const float> mean,
         return double{deviations[static_cast<std::size_t>(axis)]};
     };
     const PlanePoint at = projected(scene.view_state, mean);
-    if (!scene.has_plane()) return {{at.x, row}, deviation(scene.view_state.x_axis), 0.0};
-    return {at, deviation(scene.view_state.x_axis), deviation(scene.view_state.y_axis)};
+    const auto value = [&](int axis) { return double{mean[static_cast<std::size_t>(axis)]}; };
+    const int x = scene.view_state.x_axis, y = scene.view_state.y_axis;
+    if (!scene.has_plane()) return {{at.x, row}, {at.x, row}, deviation(x), 0.0};
+    return {at, {value(x), value(y)}, deviation(x), deviation(y)};
 }
 
 // With one latent: a bracket on the point's row.
@@ -50,14 +53,15 @@ void draw_spread(const MapScene& scene, const Spread& spread, ImU32 colour, floa
     const double units = scene.view.pixels_per_unit();
     for (int sigmas = 1; sigmas <= 2; ++sigmas) {
         const auto rx = static_cast<float>(sigmas * spread.x_deviation * units);
-        const auto ry = static_cast<float>(sigmas * spread.y_deviation * units);
         const float width = (sigmas == 1 ? 2.0f : 1.2f) * weight * scene.scale;
         if (!scene.has_plane()) {
             const float tall = (sigmas == 1 ? 8.0f : 5.0f) * scene.scale;
             draw_bracket(at, rx, tall, width, ink(colour), painter);
             continue;
         }
-        const auto ellipse = ellipse_corners(at, double{rx}, double{ry}, kEllipseCorners);
+        const auto ellipse = pixels_of(
+            scene, ellipse_on_map(scene.view_state, spread.mean, sigmas * spread.x_deviation,
+                                  sigmas * spread.y_deviation, kEllipseCorners));
         painter.outline(ellipse, width + 2 * scene.scale, ink(scene.theme.map_background, 0.7));
         painter.outline(ellipse, width, ink(colour));
     }

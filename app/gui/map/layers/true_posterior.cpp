@@ -136,6 +136,7 @@ class TruePosteriorLayer final : public MapLayer {
             request.ask(live::TruePosteriorQuery{*seen.point, seen.x_axis,
                                                  scene.has_plane() ? seen.y_axis : seen.x_axis});
     }
+    bool in_paper_view() const override { return false; }
     bool shown(const MapScene& scene) const override {
         return on(scene) && posterior_of(scene) != nullptr;
     }
