@@ -269,10 +269,10 @@ void Workspace::draw_title(Context& context, std::size_t index, const GroupPlace
     std::vector<PanelTab> tabs = tabs_in(context, index, place);
     // The controls step behind a button where there is no room for them beside the titles, which
     // are shortened where there is not even room for the button.
-    held.controls_folded =
-        left + titles_width(context, tabs) + 10.0f * scale + held.controls_width_px > right &&
-        held.controls_width_px > folded_width(scale);
-    const float controls = held.controls_folded ? folded_width(scale) : held.controls_width_px;
+    const float unfolded = held.controls_width * scale;
+    held.controls_folded = left + titles_width(context, tabs) + 10.0f * scale + unfolded > right &&
+                           unfolded > folded_width(scale);
+    const float controls = held.controls_folded ? folded_width(scale) : unfolded;
     const float room = right - left - (controls > 0.0f ? controls + 10.0f * scale : 0.0f);
     draw_titles(context, tabs, bar, room);
     ImGui::PushID(held.panel->id());
@@ -403,13 +403,13 @@ void Workspace::draw_title_controls(Context& context, Held& held, const Area& ro
         ImGui::BeginGroup();
         held.panel->draw_title_controls(context);
         ImGui::EndGroup();
-        held.controls_width_px = ImGui::GetItemRectSize().x;
+        held.controls_width = ImGui::GetItemRectSize().x / scale;
     };
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(8.0f * scale, 2.0f * scale));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(4.0f * scale, 0.0f));
     const float y = room.y + (room.height - ImGui::GetFrameHeight()) / 2;
     if (!held.controls_folded) {
-        ImGui::SetCursorScreenPos(ImVec2(room.right() - held.controls_width_px, y));
+        ImGui::SetCursorScreenPos(ImVec2(room.right() - held.controls_width * scale, y));
         draw_controls();
     } else {
         ImGui::SetCursorScreenPos(ImVec2(room.right() - folded_width(scale), y));

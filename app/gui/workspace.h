@@ -53,7 +53,7 @@ class Workspace {
     struct Held {
         std::unique_ptr<Panel> panel;
         Area area;                     // as last drawn; empty while it is hidden
-        float controls_width_px = 0;   // of the title's controls, as last drawn
+        float controls_width = 0;      // of the title's controls, as last drawn; design pixels
         bool controls_folded = false;  // there is no room for them beside the title
     };
     // Of a panel whose title the mouse holds.

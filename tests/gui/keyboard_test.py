@@ -90,6 +90,7 @@ class Keyboard(unittest.TestCase):
         self.window.key("F5")
         self.window.widget("controls.title")
         desktop.wait_until(lambda: places() == before, "all panels to be where they were")
+        self.window.widget("map.toggle.points")  # whose toggles had no room in large type
 
     def test_the_palette_finds_an_action_and_does_it(self):
         before = self.window.value("map.toggle.ellipses")
