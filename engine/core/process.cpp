@@ -23,7 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kKeptBytes = 64 * 1024;
 constexpr int kPollMilliseconds = 50;
 constexpr int kUnknownExit = 255;
 
@@ -50,14 +49,14 @@ class Pipe {
     void close_write_end() { close(write_end_); }
     void close_read_end() { close(read_end_); }
 
-    // Appends what is there and keeps the end of it.
-    void drain_into(std::string& text) {
+    // Appends what is there and keeps at least the last `kept` bytes.
+    void drain_into(std::string& text, std::size_t kept) {
         std::array<char, 4096> buffer;
         const ssize_t got = ::read(read_end_, buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR) return;
         if (got <= 0) return close_read_end();
         text.append(buffer.data(), static_cast<std::size_t>(got));
-        if (text.size() > 2 * kKeptBytes) text.erase(0, text.size() - kKeptBytes);
+        if (text.size() > 2 * kept) text.erase(0, text.size() - kept);
     }
 
   private:
@@ -183,30 +182,38 @@ class ChildGuard {
     pid_t child_;
 };
 
+// What a program prints, and how much of it is kept.
+struct Printed {
+    Pipe output, errors;
+    std::size_t kept_bytes = kKeptOutputBytes;  // of the output
+};
+
 // True where something was read (or a side was closed) within the time, or where `input` takes
 // more.
-bool listen(Pipe& output, Pipe& errors, ProcessResult& result, int milliseconds, int input = -1) {
+bool listen(Printed& printed, ProcessResult& result, int milliseconds, int input = -1) {
+    Pipe& output = printed.output;
+    Pipe& errors = printed.errors;
     // poll() passes over a negative descriptor.
     std::array<pollfd, 3> sides{pollfd{output.read_end(), POLLIN, 0},
                                 pollfd{errors.read_end(), POLLIN, 0}, pollfd{input, POLLOUT, 0}};
     if (::poll(sides.data(), sides.size(), milliseconds) <= 0) return false;
-    if (sides[0].revents != 0) output.drain_into(result.standard_output);
-    if (sides[1].revents != 0) errors.drain_into(result.standard_error);
+    if (sides[0].revents != 0) output.drain_into(result.standard_output, printed.kept_bytes);
+    if (sides[1].revents != 0) errors.drain_into(result.standard_error, kKeptOutputBytes);
     return true;
 }
 
-void keep_end(std::string& text) {
-    if (text.size() > kKeptBytes) text.erase(0, text.size() - kKeptBytes);
+void keep_end(std::string& text, std::size_t bytes) {
+    if (text.size() > bytes) text.erase(0, text.size() - bytes);
 }
 
 // Waits for its end. `said`: what it has said so far.
-ProcessResult result_of(ChildGuard& child, Pipe& output, Pipe& errors,
-                        const std::function<void()>& poll, ProcessResult said = {}) {
-    output.close_write_end();
-    errors.close_write_end();
+ProcessResult result_of(ChildGuard& child, Printed& printed, const std::function<void()>& poll,
+                        ProcessResult said = {}) {
+    printed.output.close_write_end();
+    printed.errors.close_write_end();
     for (;;) {
         if (poll) poll();
-        listen(output, errors, said, kPollMilliseconds);
+        listen(printed, said, kPollMilliseconds);
         if (const auto exit_code = child.exit_code_if_ended()) {
             said.exit_code = *exit_code;
             break;
@@ -214,10 +221,10 @@ ProcessResult result_of(ChildGuard& child, Pipe& output, Pipe& errors,
     }
     // What it wrote last is still in the pipes. Something it left running may hold them open: don't
     // wait.
-    while (listen(output, errors, said, 0)) {
+    while (listen(printed, said, 0)) {
     }
-    keep_end(said.standard_output);
-    keep_end(said.standard_error);
+    keep_end(said.standard_output, printed.kept_bytes);
+    keep_end(said.standard_error, kKeptOutputBytes);
     return said;
 }
 
@@ -225,23 +232,24 @@ ProcessResult result_of(ChildGuard& child, Pipe& output, Pipe& errors,
 
 ProcessResult run_process(const ProcessRequest& request) {
     if (request.arguments.empty()) throw Error("Expected a program to run, found none.");
-    Pipe output;
-    Pipe errors;
+    Printed printed;
+    printed.kept_bytes = request.kept_bytes;
     const Input input(request.input);
-    ChildGuard child(
-        spawn(request.arguments, {request.folder, input.descriptor(), output, errors}));
-    return result_of(child, output, errors, request.poll);
+    ChildGuard child(spawn(request.arguments,
+                           {request.folder, input.descriptor(), printed.output, printed.errors}));
+    return result_of(child, printed, request.poll);
 }
 
 struct FedProcess::Running {
     explicit Running(const std::vector<std::string>& arguments)
-        : child(spawn(arguments, {{}, input.read_end(), output, errors})) {
+        : child(spawn(arguments, {{}, input.read_end(), printed.output, printed.errors})) {
         input.close_read_end();
         // Where it does not read, its messages are listened to meanwhile.
         ::fcntl(input.write_end(), F_SETFL, O_NONBLOCK);
     }
 
-    Pipe input, output, errors;
+    Pipe input;
+    Printed printed;
     ChildGuard child;
     ProcessResult said;
 };
@@ -259,7 +267,7 @@ bool FedProcess::write(std::span<const std::uint8_t> bytes) {
         if (written > 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(written));
         } else if (errno == EAGAIN) {
-            listen(now.output, now.errors, now.said, kPollMilliseconds, now.input.write_end());
+            listen(now.printed, now.said, kPollMilliseconds, now.input.write_end());
         } else if (errno != EINTR) {
             return false;
         }
@@ -269,8 +277,7 @@ bool FedProcess::write(std::span<const std::uint8_t> bytes) {
 
 ProcessResult FedProcess::finish() {
     running_->input.close_write_end();
-    return result_of(running_->child, running_->output, running_->errors, poll_,
-                     std::move(running_->said));
+    return result_of(running_->child, running_->printed, poll_, std::move(running_->said));
 }
 
 void open_closed_standard_streams() {

@@ -4,6 +4,7 @@
 // arguments reach it unchanged. Belongs to the calling thread. When the caller wants to stop, the
 // program and everything it has started end, too.
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -15,6 +16,8 @@
 
 namespace elbow {
 
+inline constexpr std::size_t kKeptOutputBytes = 64 * 1024;
+
 struct ProcessRequest {
     std::vector<std::string> arguments;  // [0] is the program, looked for in $PATH
     std::filesystem::path folder;        // where it runs; empty: here
@@ -22,11 +25,12 @@ struct ProcessRequest {
     // a cancelled download leaves nothing running.
     std::function<void()> poll;
     std::optional<std::vector<std::uint8_t>> input = {};  // what it reads; absent: nothing
+    std::size_t kept_bytes = kKeptOutputBytes;            // of what it prints, the last ones
 };
 
 struct ProcessResult {
     int exit_code = 0;            // 128 + the signal's number where a signal ended it
-    std::string standard_output;  // the last 64 KiB
+    std::string standard_output;  // the last kept_bytes
     std::string standard_error;   // the last 64 KiB
 };
 

@@ -109,6 +109,15 @@ TEST(Process, KeepsTheEndOfALongOutput) {
     EXPECT_EQ(result.standard_output.substr(64 * 1024 - 4), "end\n");
 }
 
+TEST(Process, KeepsAsMuchOfItsOutputAsIsAskedFor) {
+    ProcessRequest request;
+    request.arguments = {"head", "-c", "300000", "/dev/zero"};
+    request.kept_bytes = 1 << 20;
+    EXPECT_EQ(run_process(request).standard_output.size(), 300000u);
+    request.kept_bytes = 1000;
+    EXPECT_EQ(run_process(request).standard_output.size(), 1000u);
+}
+
 TEST(Process, IsEndedWithItsChildrenOnRequest) {
     const auto start = std::chrono::steady_clock::now();
     int polls = 0;
