@@ -1,5 +1,5 @@
-// Pictures handed to the program that holds the desktop's clipboard; stand-ins for it, as it may
-// be missing, fail or hang.
+// Pictures handed to the program that holds the desktop's clipboard, and taken from it; stand-ins
+// for it, as it may be missing, fail or hang.
 
 #include "app/gui/clipboard.h"
 
@@ -91,6 +91,71 @@ TEST_F(ClipboardTest, AProgramThatHangsIsStopped) {
     EXPECT_THAT(refusal(0.2), HasSubstr("did not answer"));
     EXPECT_THROW(copy_png_to_clipboard(kPng, [] { throw std::runtime_error("stop"); }),
                  std::runtime_error);
+}
+
+// What a paste says; the words of what was refused.
+std::string pasting(const std::function<void(const PastedPicture&)>& look = {},
+                    double patience_s = 10.0) {
+    try {
+        const PastedPicture pasted = paste_picture([] {}, patience_s);
+        if (look) look(pasted);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+TEST_F(ClipboardTest, APictureIsPastedInTheBestTypeThatIsOffered) {
+    install("wl-paste",
+            "case \"$*\" in\n"
+            "--list-types) printf 'text/plain\\nimage/jpeg\\nimage/png\\n';;\n"
+            "'--no-newline --type image/png') printf 'bytes\\000of a PNG';;\n"
+            "*) exit 7;;\nesac");
+    EXPECT_EQ(pasting([](const PastedPicture& pasted) {
+                  EXPECT_EQ(pasted.bytes.size(), 14u);
+                  EXPECT_EQ(pasted.bytes[5], 0);
+                  EXPECT_TRUE(pasted.file.empty());
+              }),
+              "");
+}
+
+TEST_F(ClipboardTest, MoreIsPastedThanAProgramUsuallySays) {
+    install("wl-paste",
+            "case \"$1\" in --list-types) echo image/png;; *) exec /usr/bin/head -c 3000000 "
+            "/dev/zero;; esac");
+    EXPECT_EQ(
+        pasting([](const PastedPicture& pasted) { EXPECT_EQ(pasted.bytes.size(), 3000000u); }), "");
+}
+
+TEST_F(ClipboardTest, OnX11AFileOfAFileManagerIsPasted) {
+    const Environment none("WAYLAND_DISPLAY", "");
+    install("xclip",
+            "case \"$*\" in\n"
+            "'-selection clipboard -o -t TARGETS') printf 'TARGETS\\ntext/uri-list\\n';;\n"
+            "*) printf 'file:///home/cat%%20one.png\\r\\nfile:///home/two.png\\r\\n';;\nesac");
+    EXPECT_EQ(pasting([](const PastedPicture& pasted) {
+                  EXPECT_EQ(pasted.file, fs::path("/home/cat one.png"));
+              }),
+              "");
+}
+
+TEST_F(ClipboardTest, WhatIsNoPictureIsRefusedInWords) {
+    install("wl-paste", "echo 'UTF8_STRING'; echo text/plain");
+    EXPECT_THAT(pasting(), HasSubstr("found text"));
+    install("wl-paste", "echo application/x-color");
+    EXPECT_THAT(pasting(), HasSubstr("application/x-color"));
+    install("wl-paste", "echo 'Nothing is copied' >&2; exit 1");
+    EXPECT_THAT(pasting(), HasSubstr("which is empty"));
+    install("wl-paste",
+            "case \"$1\" in --list-types) echo image/png;; *) echo 'gone' >&2; exit 1;; esac");
+    EXPECT_THAT(pasting(), HasSubstr("wl-paste failed: gone."));
+    install("wl-paste", "exec /bin/sleep 600");
+    EXPECT_THAT(pasting({}, 0.2), HasSubstr("did not answer"));
+}
+
+TEST_F(ClipboardTest, WhereNothingPastesThePackageIsNamed) {
+    EXPECT_THAT(pasting(), HasSubstr("sudo apt install wl-clipboard"));
+    EXPECT_THAT(pasting(), HasSubstr("drop the picture's file"));
 }
 
 }  // namespace
