@@ -35,6 +35,7 @@
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
 #include "engine/io/image_sheet.h"
+#include "engine/io/picture_reader.h"
 #include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
@@ -141,6 +142,7 @@ class Application {
     const Export* write_ = nullptr;             // in this frame; null: none
     const Export* copy_ = nullptr;
     FrameNotes notes_;
+    std::vector<std::filesystem::path> dropped_pictures_;
     bool copy_asked_ = false;  // in this frame
     bool help_open_ = false;
     bool export_open_ = false;
@@ -236,6 +238,7 @@ void Application::make_actions() {
         lecture_.toggle(settings_, workspace_, scale_);
     };
     actions_.put_back_lent = [this] { guided_tour_.put_back(settings_); };
+    actions_.show_panel = [this](const std::string& panel) { workspace_.show(panel); };
     desk_.add_actions(actions_);
 }
 
@@ -298,17 +301,6 @@ void Application::adopt_scale_and_theme() {
     apply_style(theme_, scale_);
 }
 
-// Runs and tables.
-void Application::take_dropped() {
-    std::vector<std::filesystem::path> dropped = window_.take_dropped();
-    const auto tables = std::stable_partition(dropped.begin(), dropped.end(),
-                                              [](const auto& path) { return !is_table(path); });
-    LiveRun& run = runs_.in_hand();
-    if (tables != dropped.end() && run.state->dataset) run.view_state.table = *tables;
-    dropped.erase(tables, dropped.end());
-    desk_.drop(dropped, toasts_);
-}
-
 void Application::collect(double began_s) {
     const std::optional<double> input_s = window_.take_input_time();
     starter_.poll(toasts_);
@@ -332,6 +324,24 @@ void Application::collect(double began_s) {
     const bool looks_back = interruption_ && interruption_->busy();
     pacer_.note(began_s, moves || input_s || loading_.active || export_dialog_.busy() ||
                              desk_.busy() || !toasts_.empty() || types || looks_back);
+}
+
+// Pictures are for the canvas, tables for the map; whatever else it is may be a run.
+void Application::take_dropped() {
+    std::vector<std::filesystem::path> dropped = window_.take_dropped();
+    const auto take = [&](bool (*is_meant)(const std::filesystem::path&)) {
+        const auto found = std::stable_partition(dropped.begin(), dropped.end(),
+                                                 [&](const auto& each) { return !is_meant(each); });
+        std::vector<std::filesystem::path> taken(found, dropped.end());
+        dropped.erase(found, dropped.end());
+        return taken;
+    };
+    for (std::filesystem::path& picture : take(io::is_picture_file))
+        dropped_pictures_.push_back(std::move(picture));
+    const std::vector<std::filesystem::path> tables = take(is_table);
+    LiveRun& run = runs_.in_hand();
+    if (!tables.empty() && run.state->dataset) run.view_state.table = tables.front();
+    desk_.drop(dropped, toasts_);
 }
 
 Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
@@ -366,7 +376,8 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             &run.rewind,
             run.explored(),
             &run.undo,
-            run.columns.now()};
+            run.columns.now(),
+            &dropped_pictures_};
 }
 
 RaceView Application::race_view() const {

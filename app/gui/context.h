@@ -4,6 +4,7 @@
 // each frame. GUI thread.
 
 #include <array>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -98,6 +99,8 @@ struct Actions {
     std::function<void()> toggle_lecture;  // lecture.h
     // What the guided tour has switched on is off again, as if it had never been on.
     std::function<void()> put_back_lent;
+    // Brings the panel of this id to the front of its tabs.
+    std::function<void(const std::string& panel)> show_panel;
     // The picture that the mouse points at, to the clipboard.
     std::function<void()> copy_under_mouse;
     // Of the run in hand, as it was last chosen how: into the folder for exports; a picture to the
@@ -155,6 +158,8 @@ struct Context {
     train::SnapshotPtr explored = trainer->snapshot;
     UndoStack* undo = nullptr;                             // of moves; null: there is no undo
     std::shared_ptr<const io::ImageColumns> columns = {};  // null: none
+    // Pictures that were dropped on the window, until a panel takes them; null: none can be.
+    std::vector<std::filesystem::path>* dropped_pictures = nullptr;
 
     int latents() const { return trainer->snapshot ? trainer->snapshot->spec.latents : 0; }
     const data::Dataset* dataset() const { return trainer->dataset.get(); }

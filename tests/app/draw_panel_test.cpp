@@ -5,11 +5,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <numeric>
 
 #include "app/gui/panels/brush.h"
+#include "engine/io/image_sheet.h"
 #include "engine/live/questions/drawing.h"
 #include "tests/app/whole_window.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {
@@ -77,6 +81,59 @@ TEST(DrawPanel, WhatIsDrawnIsEncodedAndLeadsTheDot) {
     window.frame();
     EXPECT_FALSE(shows("map.drawing"));
     EXPECT_EQ(NullGl::refused(), "");
+}
+
+// A window with the canvas in front, and pictures in a folder.
+class DroppedPictures : public testing::Test {
+  protected:
+    void SetUp() override {
+        window_.begin(test::tiny_config(), test::tiny_dataset());
+        ASSERT_TRUE(window_.shows_everything());
+    }
+    std::filesystem::path white_picture() {
+        std::filesystem::path file = folder_ / "white.png";
+        io::write_png(file, {24, 12, 1, std::vector<std::uint8_t>(24 * 12, 255)});
+        return file;
+    }
+    void drop(const std::filesystem::path& file) { window_.dropped_pictures = {file}; }
+    ViewState& state() { return window_.runs.in_hand().view_state; }
+    bool shows(const char* name) const { return window_.shown.count(name) > 0; }
+
+    testing_support::TemporaryFolder folder_;
+    WholeWindow window_{1600, 1000, 1.0f};
+};
+
+TEST_F(DroppedPictures, ComeOnTheCanvasAndToTheFront) {
+    EXPECT_FALSE(shows("draw.canvas"));
+    drop(white_picture());
+    ASSERT_TRUE(window_.becomes([&] { return !state().drawing.empty() && shows("draw.canvas"); }));
+    // 12 x 10 pixels: the picture is twice as wide as high, with the ground above and below.
+    ASSERT_EQ(state().drawing.size(), 120u);
+    const std::uint8_t ground = state().drawing[0];
+    EXPECT_LT(ground, 128);
+    EXPECT_EQ(state().drawing[6 * 10 + 5], 255);
+    EXPECT_EQ(state().drawing[11 * 10 + 5], ground);
+    ASSERT_TRUE(window_.click("draw.invert"));
+    EXPECT_EQ(state().drawing[6 * 10 + 5], 0);
+    EXPECT_EQ(state().drawing[11 * 10 + 5], ground) << "the ground is the data's all the same";
+    ASSERT_TRUE(window_.click("draw.invert"));
+    EXPECT_EQ(state().drawing[6 * 10 + 5], 255);
+    ASSERT_TRUE(window_.click("draw.noise"));
+    const std::vector<std::uint8_t> drawn = state().drawing;
+    ASSERT_TRUE(window_.click("draw.invert"));
+    for (std::size_t i = 0; i < drawn.size(); ++i) EXPECT_EQ(state().drawing[i], 255 - drawn[i]);
+    EXPECT_EQ(NullGl::refused(), "");
+}
+
+TEST_F(DroppedPictures, ThatCannotBeReadLeaveTheDrawingAlone) {
+    state().drawing.assign(120, 7);
+    const std::filesystem::path file = folder_ / "text.png";
+    std::ofstream(file) << "no picture";
+    drop(file);
+    ASSERT_TRUE(window_.becomes([&] { return !window_.toasts.empty(); }));
+    EXPECT_THAT(window_.toasts.newest(), testing::HasSubstr("text.png"));
+    EXPECT_THAT(window_.toasts.newest(), testing::HasSubstr("none that Elbow can read"));
+    EXPECT_THAT(state().drawing, Each(7));
 }
 
 }  // namespace

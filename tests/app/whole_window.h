@@ -4,6 +4,7 @@
 // that learns, the dialogs, the menus and the toasts, with a mouse. On the test's thread.
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -54,6 +55,7 @@ class WholeWindow {
         actions_.toggle_guided_tour = [this] { guided_tour.toggle(); };
         actions_.toggle_lecture = [this] { lecture.toggle(settings, workspace_, scale_); };
         actions_.put_back_lent = [this] { guided_tour.put_back(settings); };
+        actions_.show_panel = [this](const std::string& panel) { workspace_.show(panel); };
     }
 
     void begin(const RunConfig& config, const std::shared_ptr<const data::Dataset>& dataset,
@@ -176,6 +178,7 @@ class WholeWindow {
     GuidedTour guided_tour;
     Lecture lecture;
     FrameNotes notes;
+    std::vector<std::filesystem::path> dropped_pictures;
     LiveRuns runs{{2, 1}, rule()};
     std::optional<std::string> message;  // in a bar under the top one
     std::map<std::string, LayoutLog::Rect> shown;
@@ -230,6 +233,7 @@ class WholeWindow {
         context.explored = run.explored();
         context.undo = &run.undo;
         context.columns = run.columns.now();
+        context.dropped_pictures = &dropped_pictures;
         return context;
     }
     // As the application does.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,95 +11,20 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/panels/brush.h"
-#include "app/gui/panels/held_out_tiles.h"
+#include "app/gui/panels/draw_actions.h"
+#include "app/gui/panels/drawing_answer.h"
 #include "app/gui/panels/picture.h"
+#include "app/gui/panels/picture_intake.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
-#include "engine/core/text.h"
-#include "engine/live/questions/cursor.h"
 #include "engine/live/questions/drawing.h"
-#include "engine/run/measure.h"
 
 namespace elbow::gui {
 namespace {
 
 constexpr float kCanvasPart = 0.56f, kDecodedPart = 0.34f;  // of the panel's width
 constexpr float kThinnest = 0.4f, kThickest = 8.0f;  // radius of the brush, pixels of the image
-constexpr float kNoiseDeviation = 0.25f;             // of the brightest value
-
-// Whether there is a drawing of the run's images' size.
-bool begun(const Context& context) {
-    return context.has_run() && context.view_state.drawing.size() ==
-                                    static_cast<std::size_t>(context.dataset()->dimensions());
-}
-
-std::string why_no_drawing(const Context& context) {
-    return begun(context) ? "" : "There is no drawing.";
-}
-
-WindowAction clear_action(Context& context) {
-    return {.id = "draw.clear",
-            .title = "Clear the drawing",
-            .help = "Begins anew.",
-            .run = [&context] { context.view_state.drawing.clear(); },
-            .why_not = why_no_drawing(context)};
-}
-
-WindowAction from_dot_action(Context& context) {
-    const auto cursor = context.views.get<live::CursorView>();
-    const bool there =
-        cursor && context.has_run() &&
-        cursor->image.size() == static_cast<std::size_t>(context.dataset()->dimensions());
-    return {.id = "draw.from_dot",
-            .title = "Draw on the image under the dot",
-            .help = "Begins with the image under the dot.",
-            .run = [&context, cursor] { context.view_state.drawing = cursor->image; },
-            .why_not = there ? "" : "It is not there yet."};
-}
-
-WindowAction from_image_action(Context& context) {
-    const std::optional<int>& point = context.view_state.point;
-    const bool there = context.has_run() && point && *point < context.dataset()->held_out.count;
-    return {.id = "draw.from_image",
-            .title = "Draw on the selected image",
-            .help = "Begins with the selected image.",
-            .run =
-                [&context] {
-                    const data::Dataset& dataset = *context.dataset();
-                    const auto image = dataset.image(dataset.held_out, *context.view_state.point);
-                    context.view_state.drawing.assign(image.begin(), image.end());
-                },
-            .why_not = there ? "" : "No image is selected: click a point on the map."};
-}
-
-WindowAction noise_action(Context& context) {
-    return {.id = "draw.noise",
-            .title = "Add noise to the drawing",
-            .help =
-                "Adds Gaussian noise, with a quarter of the brightest value for its deviation. "
-                "What does the decoder make of it?",
-            .run =
-                [&context] {
-                    std::vector<std::uint8_t>& drawing = context.view_state.drawing;
-                    // Other noise on another image, the same one on the same.
-                    const std::uint64_t seed = std::accumulate(drawing.begin(), drawing.end(), 0U);
-                    add_noise(drawing, kNoiseDeviation, Stream(seed, "drawing"));
-                },
-            .why_not = why_no_drawing(context)};
-}
-
-WindowAction pass_action(Context& context) {
-    const auto view = context.views.get<live::DrawingView>();
-    const bool there = begun(context) && view;
-    return {.id = "draw.pass",
-            .title = "Draw the reconstruction in the place of the drawing",
-            .help =
-                "Draws the reconstruction in the place of the drawing: one pass through the "
-                "model. Again and again, it goes where the model is at home.",
-            .run = [&context, view] { context.view_state.drawing = view->detail.reconstruction; },
-            .why_not = there ? "" : "There is no drawing."};
-}
 
 class DrawPanel final : public Panel {
   public:
@@ -110,27 +35,33 @@ class DrawPanel final : public Panel {
         return context.has_run() && context.explored->has_encoder;
     }
     void add_actions(Context&, WindowActions&) override;
+    void tick(Context&) override;
     void draw(Context&) override;
 
   private:
+    WindowAction paste_action(Context&);
+    WindowAction invert_action(Context&);
+    WindowAction cancel_action();
+    void take_dropped(Context&);
     void update(const Context&);
     void canvas(Context&, float width);
     void paint(Context&, ImVec2 at, ImVec2 size);
+    void words_on_canvas(Context&, ImVec2 at, ImVec2 size);
     void decoded(Context&, float width);
     void tools(Context&);
     void sources(Context&);
-    void numbers(Context&);
-    void neighbours(Context&);
 
     Brush brush_;
     bool erases_ = false;
     bool leads_the_dot_ = true;
+    PictureIntake intake_;
+    PlacedPicture placed_;  // the last one
     std::optional<ImVec2> pen_;         // where it was in the frame before, pixels of the image
     std::vector<std::uint8_t> led_by_;  // the drawing that the dot went to
     std::vector<std::uint8_t> on_canvas_;
     gl::TileTexture canvas_, decoded_;
     std::shared_ptr<const live::DrawingView> shown_;
-    HeldOutTiles tiles_;
+    DrawingAnswer answer_;
     PlaceMenu menu_;
 };
 
@@ -140,17 +71,86 @@ void DrawPanel::add_actions(Context& context, WindowActions& actions) {
     actions.push_back(from_image_action(context));
     actions.push_back(noise_action(context));
     actions.push_back(pass_action(context));
+    actions.push_back(invert_action(context));
+    actions.push_back(paste_action(context));
+}
+
+WindowAction DrawPanel::paste_action(Context& context) {
+    return {.id = "draw.paste",
+            .title = "Paste a picture on the canvas",
+            .help =
+                "The picture on the clipboard, made as large as the data's images (Ctrl+V). A "
+                "picture's file can also be dropped on the window.",
+            .run = [this, &context] { intake_.paste(context.trainer->dataset); },
+            .why_not = context.has_run() ? "" : "There is no run yet.",
+            .keys = {{Key::kV, true}},
+            .key_shows_panel = true};
+}
+
+// A picture that was placed keeps the data's ground around it.
+WindowAction DrawPanel::invert_action(Context& context) {
+    return {.id = "draw.invert",
+            .title = "Invert the drawing",
+            .help = "Turns light and dark into one another: MNIST is light on dark.",
+            .run =
+                [this, &context] {
+                    std::vector<std::uint8_t>& drawing = context.view_state.drawing;
+                    if (drawing == placed_.image) {
+                        drawing = placed_.negative;
+                    } else if (drawing == placed_.negative) {
+                        drawing = placed_.image;
+                    } else {
+                        for (std::uint8_t& value : drawing)
+                            value = static_cast<std::uint8_t>(255 - value);
+                    }
+                },
+            .why_not = why_no_drawing(context)};
+}
+
+WindowAction DrawPanel::cancel_action() {
+    return {.id = "draw.cancel",
+            .title = "Cancel the picture that is being read",
+            .help = "Leaves the drawing as it is.",
+            .run = [this] { intake_.cancel(); }};
+}
+
+void DrawPanel::take_dropped(Context& context) {
+    if (context.dropped_pictures == nullptr || context.dropped_pictures->empty()) return;
+    const std::vector<std::filesystem::path> dropped = std::exchange(*context.dropped_pictures, {});
+    if (!context.has_run()) {
+        context.toasts.add(ToastKind::kError,
+                           "A picture becomes a drawing for the run's model, and there is no run "
+                           "yet. Drop it again when one has begun.");
+        return;
+    }
+    if (dropped.size() > 1)
+        context.toasts.add(ToastKind::kInfo,
+                           "The canvas holds one picture: the first of those that were dropped.");
+    intake_.read(dropped.front(), context.trainer->dataset);
+    context.actions.show_panel(id());
+}
+
+void DrawPanel::tick(Context& context) {
+    take_dropped(context);
+    auto placed = intake_.poll(context.toasts);
+    const bool fits =
+        placed && context.has_run() &&
+        placed->image.size() == static_cast<std::size_t>(context.dataset()->dimensions());
+    if (fits) {
+        placed_ = std::move(*placed);
+        context.view_state.drawing = placed_.image;
+    }
 }
 
 void DrawPanel::update(const Context& context) {
     const data::Dataset& dataset = *context.dataset();
     std::vector<std::uint8_t> wanted = context.view_state.drawing;
-    if (!begun(context)) wanted.assign(static_cast<std::size_t>(dataset.dimensions()), 0);
+    if (!has_drawing(context)) wanted.assign(static_cast<std::size_t>(dataset.dimensions()), 0);
     if (wanted != on_canvas_) {
         canvas_.update(wanted, 1, dataset.shape());
         on_canvas_ = std::move(wanted);
     }
-    const auto view = begun(context) ? context.views.get<live::DrawingView>() : nullptr;
+    const auto view = has_drawing(context) ? context.views.get<live::DrawingView>() : nullptr;
     if (view == shown_) return;
     shown_ = view && view->detail.mean.size() == context.view_state.cursor.size() ? view : nullptr;
     if (!shown_) return;
@@ -167,11 +167,22 @@ void DrawPanel::paint(Context& context, ImVec2 at, ImVec2 size) {
     const ImVec2 pen{(mouse.x - at.x) / size.x * static_cast<float>(dataset.width),
                      (mouse.y - at.y) / size.y * static_cast<float>(dataset.height)};
     std::vector<std::uint8_t>& drawing = context.view_state.drawing;
-    if (!begun(context)) drawing.assign(static_cast<std::size_t>(dataset.dimensions()), 0);
+    if (!has_drawing(context)) drawing.assign(static_cast<std::size_t>(dataset.dimensions()), 0);
     Brush brush = brush_;
     if (erases_ || ImGui::IsMouseDown(1)) brush.colour = {0, 0, 0};
     stroke(drawing, dataset.shape(), pen_.value_or(pen), pen, brush);
     pen_ = pen;
+}
+
+void DrawPanel::words_on_canvas(Context& context, ImVec2 at, ImVec2 size) {
+    const std::string reading = intake_.what();
+    const std::string words = !reading.empty() ? reading : has_drawing(context) ? "" : "draw here";
+    if (words.empty()) return;
+    const std::string shown = fitted(words, size.x);
+    const ImVec2 text = ImGui::CalcTextSize(shown.c_str());
+    halo_text(ImGui::GetWindowDrawList(),
+              {at.x + 0.5f * (size.x - text.x), at.y + 0.5f * (size.y - text.y)},
+              IM_COL32(170, 170, 170, 255), IM_COL32(0, 0, 0, 255), shown.c_str());
 }
 
 void DrawPanel::canvas(Context& context, float width) {
@@ -188,18 +199,13 @@ void DrawPanel::canvas(Context& context, float width) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     draw_tile(list, canvas_, 0, at, end);
     list->AddRect(at, end, context.theme.border);
-    if (!begun(context)) {
-        const char* words = "draw here";
-        const ImVec2 text = ImGui::CalcTextSize(words);
-        list->AddText({at.x + 0.5f * (size.x - text.x), at.y + 0.5f * (size.y - text.y)},
-                      IM_COL32(160, 160, 160, 255), words);
-    }
+    words_on_canvas(context, at, size);
     if (hovered) {
         const float pixel = size.x / static_cast<float>(dataset.width);
         list->AddCircle(ImGui::GetIO().MousePos, brush_.radius * pixel, context.theme.accent, 0,
                         1.5f * context.scale);
     }
-    context.layout.mark("draw.canvas", begun(context) ? hash_text(on_canvas_) : "empty");
+    context.layout.mark("draw.canvas", has_drawing(context) ? hash_text(on_canvas_) : "empty");
 }
 
 void DrawPanel::decoded(Context& context, float width) {
@@ -253,64 +259,9 @@ void DrawPanel::sources(Context& context) {
     next("From the dot", from_dot_action(context));
     next("From the image", from_image_action(context));
     next("Noise", noise_action(context));
-}
-
-void DrawPanel::numbers(Context& context) {
-    if (!shown_) return;
-    const explore::PointDetail& detail = shown_->detail;
-    if (run::has_bound(context.trainer->config)) {
-        const std::string of = " Nats; of the drawing, mean over " +
-                               std::to_string(detail.noise_samples) + " draws from q(z|x).";
-        value_row(context, "Bound", nats(detail.bound_nats()),
-                  ("The lower bound on its log p(x): far below that of the held-out images, the "
-                   "model does not know such images." +
-                   of)
-                      .c_str(),
-                  exact_text(detail.bound_nats()));
-        context.layout.mark("draw.bound", nats(detail.bound_nats()));
-        value_row(context, "Reconstr.", nats(detail.reconstruction_nats),
-                  ("How well the decoder draws it from its own code: the mean of log p(x|z)." + of)
-                      .c_str(),
-                  exact_text(detail.reconstruction_nats));
-        value_row(context, "KL", nats(detail.kl_nats),
-                  ("How far its q(z|x) is from the prior." + of).c_str(),
-                  exact_text(detail.kl_nats));
-    }
-    if (button(context, "draw.dot_here", "Dot here", "Puts the dot on the mean of its q(z|x)."))
-        context.view_state.put_dot_and_plane(detail.mean);
-}
-
-void DrawPanel::neighbours(Context& context) {
-    if (!shown_ || shown_->neighbours.empty()) return;
-    const data::Dataset& dataset = *context.dataset();
-    ImGui::TextDisabled("Nearest held-out images");
-    std::vector<int> images;
-    for (const explore::Neighbour& near : shown_->neighbours)
-        if (near.index < dataset.held_out.count) images.push_back(near.index);
-    tiles_.want(context, images);
-    SheetGrid grid;
-    grid.gap = 3 * context.scale;
-    grid.columns = static_cast<int>(images.size());
-    const float width = ImGui::GetContentRegionAvail().x;
-    const float cell =
-        (width + grid.gap) / static_cast<float>(std::max(grid.columns, 1)) - grid.gap;
-    grid.image = size_within(dataset.height, dataset.width, {cell, 1.5f * cell});
-    const ImVec2 corner = ImGui::GetCursorScreenPos();
-    ImGui::InvisibleButton("##near", {width, grid.image.y});
-    const int under = ImGui::IsItemHovered() ? grid.at(corner, ImGui::GetIO().MousePos) : -1;
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        const ImVec2 low = grid.cell(corner, static_cast<int>(i));
-        tiles_.draw(ImGui::GetWindowDrawList(), images[i], low,
-                    {low.x + grid.image.x, low.y + grid.image.y});
-    }
-    context.layout.mark("draw.neighbours", std::to_string(images.front()));
-    if (under < 0 || under >= static_cast<int>(images.size())) return;
-    const int image = images[static_cast<std::size_t>(under)];
-    outline_cell(context, grid, corner, under);
-    if (ImGui::IsMouseClicked(0)) context.view_state.point = image;
-    tip(context, ("Image " + std::to_string(image) + ", " + class_name(dataset, image) +
-                  ", whose code lies near. Click to select it.")
-                     .c_str());
+    next("Invert", invert_action(context));
+    next("Paste", paste_action(context));
+    if (!intake_.what().empty()) next("Cancel", cancel_action());
 }
 
 void DrawPanel::draw(Context& context) {
@@ -326,8 +277,7 @@ void DrawPanel::draw(Context& context) {
     ImGui::EndGroup();
     tools(context);
     sources(context);
-    numbers(context);
-    neighbours(context);
+    if (shown_) answer_.draw(context, *shown_);
     menu_.draw(context);
 }
 

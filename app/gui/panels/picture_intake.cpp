@@ -1,0 +1,77 @@
+#include "app/gui/panels/picture_intake.h"
+
+#include <exception>
+#include <functional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "app/gui/clipboard.h"
+#include "engine/core/error.h"
+#include "engine/core/file.h"
+#include "engine/core/path_text.h"
+#include "engine/data/ground.h"
+#include "engine/io/picture_reader.h"
+
+namespace elbow::gui {
+namespace {
+
+PlacedPicture placed(std::span<const std::uint8_t> bytes, const std::string& name,
+                     const data::Dataset& dataset, Progress& progress) {
+    io::ReadPicture picture = io::read_picture(bytes, name);
+    progress.throw_if_cancelled();
+    const std::vector<std::uint8_t> ground = data::ground_of(dataset);
+    PlacedPicture result;
+    result.image = io::fitted_image(picture, dataset.shape(), ground);
+    progress.throw_if_cancelled();
+    result.negative = io::fitted_image(io::inverted(std::move(picture)), dataset.shape(), ground);
+    return result;
+}
+
+}  // namespace
+
+void PictureIntake::begin(std::string what, std::function<PlacedPicture(Progress&)> work) {
+    cancel();
+    what_ = std::move(what);
+    task_ = std::make_unique<Work>(std::move(work));
+}
+
+void PictureIntake::read(const std::filesystem::path& file,
+                         std::shared_ptr<const data::Dataset> dataset) {
+    begin("Reading " + file.filename().string() + "...",
+          [file, dataset = std::move(dataset)](Progress& progress) {
+              return placed(read_file(file), quoted(file), *dataset, progress);
+          });
+}
+
+void PictureIntake::paste(std::shared_ptr<const data::Dataset> dataset) {
+    begin("Pasting...", [dataset = std::move(dataset)](Progress& progress) {
+        PastedPicture pasted = paste_picture([&] { progress.throw_if_cancelled(); });
+        std::string name = "the picture on the clipboard";
+        if (!pasted.file.empty()) {
+            name = quoted(pasted.file);
+            pasted.bytes = read_file(pasted.file);
+        }
+        return placed(pasted.bytes, name, *dataset, progress);
+    });
+}
+
+void PictureIntake::cancel() {
+    if (!task_) return;
+    task_->progress().cancel();
+    retired_.push_back(std::move(task_));
+}
+
+std::optional<PlacedPicture> PictureIntake::poll(Toasts& toasts) {
+    std::erase_if(retired_, [](const auto& each) { return each->done(); });
+    if (!task_ || !task_->done()) return std::nullopt;
+    const std::unique_ptr<Work> ended = std::move(task_);
+    try {
+        return ended->take();
+    } catch (const std::exception& failure) {
+        toasts.add(ToastKind::kError, message_of(failure));
+    }
+    return std::nullopt;
+}
+
+}  // namespace elbow::gui
