@@ -21,6 +21,9 @@ struct Batch {
                                      // the grey value as probability
     const std::uint8_t* labels = nullptr;  // of the image set, [images]; null: none are known
     std::int64_t count = 0;                // see `indices`
+    // [D]: 0 where a value of each image has no part in log p(x|z); null: all have. An encoder sees
+    // them all.
+    const std::uint8_t* known = nullptr;
 
     std::int64_t rows() const {
         return indices.data() == nullptr ? count : static_cast<std::int64_t>(indices.size());

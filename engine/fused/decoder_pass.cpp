@@ -1,6 +1,9 @@
 #include "engine/fused/decoder_pass.h"
 
+#include <algorithm>
+
 #include "engine/fused/kernels.h"
+#include "engine/fused/known_values.h"
 
 namespace elbow::fused {
 
@@ -37,11 +40,33 @@ void DecoderPass::forward(const float* p, const Share& rows, float* out) {
 }
 
 double DecoderPass::likelihood(const float* p, std::int64_t row, const float* x, float weight) {
-    const float* bias = p + offsets_.decoder_outputs_bias;
+    return likelihood_of(x, p + offsets_.decoder_outputs_bias, weight, architecture_.dimensions(),
+                         outputs(row));
+}
+
+double DecoderPass::likelihood_of(const float* x, const float* bias, float weight, std::int64_t d,
+                                  float* out) const {
     return architecture_.likelihood == Likelihood::kBernoulli
-               ? bernoulli_row_with_gradient(x, bias, weight, o_, outputs(row))
-               : gaussian_row_with_gradient(x, bias, weight, architecture_.variance_floor,
-                                            architecture_.dimensions(), outputs(row));
+               ? bernoulli_row_with_gradient(x, bias, weight, d, out)
+               : gaussian_row_with_gradient(x, bias, weight, architecture_.variance_floor, d, out);
+}
+
+// As of a smaller image.
+double DecoderPass::likelihood(const float* p, std::int64_t row, const float* x, float weight,
+                               std::span<const std::int32_t> known) {
+    const std::int64_t d = architecture_.dimensions();
+    gather_values(x, known, d, d, known_targets_);
+    gather_values(p + offsets_.decoder_outputs_bias, known, d, o_, known_bias_);
+    gather_values(outputs(row), known, d, o_, known_outputs_);
+    const double nats =
+        likelihood_of(known_targets_.data(), known_bias_.data(), weight,
+                      static_cast<std::int64_t>(known.size()), known_outputs_.data());
+    std::fill_n(outputs(row), o_, 0.0F);
+    for (std::int64_t part = 0; part < o_ / d; ++part) {
+        const float* from = known_outputs_.data() + part * static_cast<std::int64_t>(known.size());
+        for (std::size_t i = 0; i < known.size(); ++i) outputs(row)[part * d + known[i]] = from[i];
+    }
+    return nats;
 }
 
 void DecoderPass::scale_gradient(std::int64_t row, float factor) {

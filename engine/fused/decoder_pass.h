@@ -4,6 +4,8 @@
 // fast path of training and of every inference that needs the decoder's gradient. As EncoderPass.
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "engine/core/aligned.h"
 #include "engine/core/team.h"
@@ -32,6 +34,10 @@ class DecoderPass {
     // log p(x|z) of one row in nats, x [D]; outputs(row) become the gradient of weight * log
     // p(x|z).
     double likelihood(const float* parameters, std::int64_t row, const float* x, float weight);
+    // The same of some of the values alone, whose numbers these are, [K], in rising order: the
+    // gradient of the others is zero.
+    double likelihood(const float* parameters, std::int64_t row, const float* x, float weight,
+                      std::span<const std::int32_t> known);
     // outputs(row), holding a gradient, times the factor.
     void scale_gradient(std::int64_t row, float factor);
     // Instead of likelihood(): the bias added, the floor applied, so that outputs(row) parametrise
@@ -45,6 +51,10 @@ class DecoderPass {
     void weight_gradients(std::int64_t rows, int member, int team_size, float* gradients) const;
 
   private:
+    // Of d values and as many of each part of what the decoder puts out.
+    double likelihood_of(const float* x, const float* bias, float weight, std::int64_t d,
+                         float* outputs) const;
+
     Architecture architecture_;
     Offsets offsets_;
     Precision precision_;
@@ -55,6 +65,8 @@ class DecoderPass {
     AlignedFloats hidden_;           // [B, H] activated
     AlignedFloats hidden_gradient_;  // [B, H] before the activation
     AlignedFloats outputs_;          // [B, O], then their gradient
+    // Of the known values of a row, close together: targets [K], bias and outputs [O / D * K].
+    std::vector<float> known_targets_, known_bias_, known_outputs_;
 };
 
 }  // namespace elbow::fused

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/fused/kernels.h"
+#include "engine/fused/known_values.h"
 #include "engine/model/gaussian.h"
 
 namespace elbow::fused {
@@ -12,6 +13,12 @@ namespace {
 // Rows worked on at a time: enough for the matrix products to be efficient, little enough to stay
 // in the cache.
 constexpr std::int64_t kChunk = 128;
+
+// Empty where all values are known, or none is.
+std::vector<std::int32_t> known_of(const data::Batch& batch) {
+    if (batch.known == nullptr) return {};
+    return known_values({batch.known, static_cast<std::size_t>(batch.dimensions)});
+}
 
 }  // namespace
 
@@ -85,13 +92,26 @@ void FusedModel::log_likelihood(model::Parameters, const data::Batch& batch,
                                 std::span<const float> decoded, std::span<double> nats) {
     const std::int64_t d = architecture_.dimensions();
     const std::int64_t o = architecture_.outputs();
+    const auto of_row = [&](const std::uint8_t* x, const float* out, std::int64_t count) {
+        return architecture_.likelihood == Likelihood::kBernoulli
+                   ? bernoulli_row(x, batch.scale, out, count)
+                   : gaussian_row(x, batch.scale, out, architecture_.variance_floor, count);
+    };
+    const std::vector<std::int32_t> known = known_of(batch);
+    std::vector<std::uint8_t> known_pixels;
+    std::vector<float> known_outputs;
     for (std::int64_t row = 0; row < batch.rows(); ++row) {
         const std::uint8_t* x = batch.image(row);
         const float* out = decoded.data() + row * o;
-        nats[static_cast<std::size_t>(row)] =
-            architecture_.likelihood == Likelihood::kBernoulli
-                ? bernoulli_row(x, batch.scale, out, d)
-                : gaussian_row(x, batch.scale, out, architecture_.variance_floor, d);
+        double& result = nats[static_cast<std::size_t>(row)];
+        if (batch.known == nullptr) {
+            result = of_row(x, out, d);
+            continue;
+        }
+        gather_values(x, known, d, d, known_pixels);
+        gather_values(out, known, d, o, known_outputs);
+        result = of_row(known_pixels.data(), known_outputs.data(),
+                        static_cast<std::int64_t>(known.size()));
     }
 }
 
@@ -134,10 +154,14 @@ void FusedModel::log_joint(model::Parameters parameters, const data::Batch& batc
     std::copy_n(z.data(), rows.end * n, decoder_.z(0));
     decoder_.forward(p, rows);
     data::write_targets(batch, 0, rows.end, targets_.data());
+    const std::vector<std::int32_t> known = known_of(batch);
     for (std::int64_t row = 0; row < rows.end; ++row) {
         const auto own = z.subspan(static_cast<std::size_t>(row * n), static_cast<std::size_t>(n));
-        nats[static_cast<std::size_t>(row)] = model::with_log_prior(
-            decoder_.likelihood(p, row, targets_.data() + row * d, 1.0f), own);
+        const float* x = targets_.data() + row * d;
+        const double likelihood = batch.known == nullptr
+                                      ? decoder_.likelihood(p, row, x, 1.0f)
+                                      : decoder_.likelihood(p, row, x, 1.0f, known);
+        nats[static_cast<std::size_t>(row)] = model::with_log_prior(likelihood, own);
     }
     if (dz.empty()) return;
     decoder_.backward(p, rows);

@@ -57,7 +57,8 @@ class Model {
     // decoder puts out, [R, O].
     virtual void decode(Parameters, std::span<const float> z, std::span<const std::uint8_t> labels,
                         std::span<float> outputs) = 0;
-    // log p(x|z) of each image with its outputs, [R], nats.
+    // log p(x|z) of each image with its outputs, [R], nats; of its known values alone, where the
+    // batch says which these are. So does log_joint().
     virtual void log_likelihood(Parameters, const data::Batch&, std::span<const float> outputs,
                                 std::span<double> nats) = 0;
     // The means of p(x|z), [R, D]: 0 to 1, and as grey values, 0 to 255.

@@ -7,10 +7,16 @@
 
 namespace elbow::model {
 
-// log N(z; mean, e^v), v the log variance, summed over the last dimension; in nats.
+// -2 log N(z; mean, e^v) of each value, v the log variance; in nats.
+template <class Tensor>
+Tensor normal_terms(const Tensor& z, const Tensor& mean, const Tensor& v) {
+    return kLog2Pi + v + (z - mean).square() * (-v).exp();
+}
+
+// log N(z; mean, e^v), summed over the last dimension; in nats.
 template <class Tensor>
 Tensor log_normal(const Tensor& z, const Tensor& mean, const Tensor& v) {
-    return -0.5 * (kLog2Pi + v + (z - mean).square() * (-v).exp()).sum(-1);
+    return -0.5 * normal_terms(z, mean, v).sum(-1);
 }
 
 // The same for mean 0 and variance 1.

@@ -248,10 +248,15 @@ Tensor Graph::sample_prior(const Tensor& epsilon, const Tensor& uniform) const {
     return result;
 }
 
-Tensor Graph::log_likelihood(const Tensor& x, const Tensor& outputs) const {
+Tensor Graph::log_likelihood(const Tensor& x, const Tensor& outputs, const Tensor& known) const {
     Tensor result;
     model::with_member<model::Likelihoods>(plan_.spec.likelihood, [&](auto member) {
-        result = decltype(member)::log_density(*this, x, outputs);
+        if (!known.defined()) {
+            result = decltype(member)::log_density(*this, x, outputs);
+            return;
+        }
+        const Tensor densities = decltype(member)::log_densities(*this, x, outputs);
+        result = torch::where(known, densities, torch::zeros_like(densities)).sum(1);
     });
     return result;
 }
@@ -284,6 +289,13 @@ Tensor Graph::targets(const data::Batch& batch) const {
     const Tensor x = host_values({batch.rows(), batch.dimensions});
     data::write_targets(batch, 0, batch.rows(), x.data_ptr<float>());
     return on_device(x);
+}
+
+Tensor Graph::known(const data::Batch& batch) const {
+    if (batch.known == nullptr) return {};
+    const Tensor values = host_values({batch.dimensions}, torch::kUInt8);
+    std::copy_n(batch.known, batch.dimensions, values.data_ptr<std::uint8_t>());
+    return on_device(values).to(torch::kBool);
 }
 
 Tensor Graph::labels(const data::Batch& batch) const {

@@ -97,12 +97,14 @@ class Graph {
     Tensor kl_per_latent(const Tensor& heads) const;  // [B, N], where it has a closed form
     Tensor log_prior(const Tensor& z) const;          // [B, N] -> [B]
     Tensor sample_prior(const Tensor& epsilon, const Tensor& uniform) const;  // [B, N], [B]
-    Tensor log_likelihood(const Tensor& x, const Tensor& outputs) const;      // [B]
-    Tensor mean_image(const Tensor& outputs) const;                           // [B, D] in [0, 1]
+    // [B]. known [D], true where a value counts; undefined: all do.
+    Tensor log_likelihood(const Tensor& x, const Tensor& outputs, const Tensor& known = {}) const;
+    Tensor mean_image(const Tensor& outputs) const;  // [B, D] in [0, 1]
     // Images drawn from p(x|z), [B, D]; the numbers of the stream from `position` on.
     Tensor draw_images(const Tensor& outputs, const Stream&, std::uint64_t position) const;
 
     Tensor targets(const data::Batch&) const;  // [B, D] in [0, 1]
+    Tensor known(const data::Batch&) const;    // [D] of truths; undefined: all values are known
     // [B, classes]; undefined for a model that is told no labels. Throws Error for images that have
     // none, or others than the model knows.
     Tensor labels(const data::Batch&) const;

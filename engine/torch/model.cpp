@@ -106,7 +106,9 @@ class TorchModel final : public model::Model {
         compute(parameters, [&](const Graph& graph) {
             const auto columns = static_cast<std::int64_t>(outputs());
             const auto used = decoded.first(static_cast<std::size_t>(batch.rows() * columns));
-            copy_out(graph.log_likelihood(graph.targets(batch), matrix(used, columns)), nats);
+            copy_out(graph.log_likelihood(graph.targets(batch), matrix(used, columns),
+                                          graph.known(batch)),
+                     nats);
         });
     }
 
@@ -155,7 +157,8 @@ class TorchModel final : public model::Model {
                    std::span<double> nats, std::span<float> dz) override {
         differentiable(parameters, z, nats, dz, [&](const Graph& graph, const Tensor& at) {
             const Tensor decoded = graph.decode(at, graph.labels(batch));
-            return graph.log_likelihood(graph.targets(batch), decoded) + graph.log_prior(at);
+            return graph.log_likelihood(graph.targets(batch), decoded, graph.known(batch)) +
+                   graph.log_prior(at);
         });
     }
 

@@ -3,6 +3,7 @@
 // p(x|z): each pixel an independent Bernoulli (appendix C.1). Grey targets count as probabilities.
 
 #include "engine/model/families.h"
+#include "engine/model/tensor_math.h"
 
 namespace elbow::model {
 
@@ -19,6 +20,11 @@ struct BernoulliLikelihood {
     template <class Graph, class Tensor>
     static Tensor log_density(const Graph& graph, const Tensor& x, const Tensor& outputs) {
         return graph.bernoulli_log_density(x, outputs);
+    }
+    // The same of each value, [B, D].
+    template <class Graph, class Tensor>
+    static Tensor log_densities(const Graph&, const Tensor& x, const Tensor& outputs) {
+        return x * outputs - softplus_of(outputs);
     }
     // -> the mean of p(x|z), [B, D] in [0, 1]
     template <class Graph, class Tensor>

@@ -21,13 +21,17 @@ struct ContinuousBernoulliLikelihood {
 
     // log p(x|z) = sum of x l - log ((e^l - 1) / l).
     template <class Graph, class Tensor>
-    static Tensor log_density(const Graph&, const Tensor& x, const Tensor& outputs) {
+    static Tensor log_density(const Graph& graph, const Tensor& x, const Tensor& outputs) {
+        return log_densities(graph, x, outputs).sum(1);
+    }
+    template <class Graph, class Tensor>
+    static Tensor log_densities(const Graph&, const Tensor& x, const Tensor& outputs) {
         // (e^l - 1) / l = e^(l/2) sinh(l/2) / (l/2): even but for its first factor.
         const Tensor half = 0.5 * away_from_zero(outputs).abs();
         const Tensor far = half + (-expm1(-2 * half)).log() - (2 * half).log();  // log sinh h / h
         const Tensor near = outputs.square() / 24;
         const Tensor log_sinhc = where(is_small(outputs), near, far);
-        return (x * outputs - 0.5 * outputs - log_sinhc).sum(1);
+        return x * outputs - 0.5 * outputs - log_sinhc;
     }
     // 1 / (1 - e^-l) - 1 / l
     template <class Graph, class Tensor>

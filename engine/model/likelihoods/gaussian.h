@@ -29,6 +29,10 @@ struct GaussianLikelihood {
         return log_normal(x, mean(graph, outputs), log_variance(graph, outputs));
     }
     template <class Graph, class Tensor>
+    static Tensor log_densities(const Graph& graph, const Tensor& x, const Tensor& outputs) {
+        return -0.5 * normal_terms(x, mean(graph, outputs), log_variance(graph, outputs));
+    }
+    template <class Graph, class Tensor>
     static Tensor mean(const Graph& graph, const Tensor& outputs) {
         return outputs.narrow(1, 0, graph.spec().image.size()).sigmoid();
     }

@@ -24,9 +24,11 @@ struct GaussianFixedLikelihood {
 
     template <class Graph, class Tensor>
     static Tensor log_density(const Graph& graph, const Tensor& x, const Tensor& outputs) {
-        const double log_variance = 2.0 * std::log(deviation(graph));
-        const Tensor error = x - mean(graph, outputs);
-        return -0.5 * (kLog2Pi + log_variance + error.square() * std::exp(-log_variance)).sum(1);
+        return -0.5 * terms(graph, x, outputs).sum(1);
+    }
+    template <class Graph, class Tensor>
+    static Tensor log_densities(const Graph& graph, const Tensor& x, const Tensor& outputs) {
+        return -0.5 * terms(graph, x, outputs);
     }
     template <class Graph, class Tensor>
     static Tensor mean(const Graph&, const Tensor& outputs) {
@@ -39,6 +41,13 @@ struct GaussianFixedLikelihood {
     }
 
   private:
+    // -2 log p(x|z) of each value.
+    template <class Graph, class Tensor>
+    static Tensor terms(const Graph& graph, const Tensor& x, const Tensor& outputs) {
+        const double log_variance = 2.0 * std::log(deviation(graph));
+        const Tensor error = x - mean(graph, outputs);
+        return kLog2Pi + log_variance + error.square() * std::exp(-log_variance);
+    }
     template <class Graph>
     static double deviation(const Graph& graph) {
         return graph.spec().likelihood.real("pixel-deviation");

@@ -25,6 +25,10 @@ struct GaussianSharedLikelihood {
         return log_normal(x, mean(graph, outputs), log_variance(graph).expand_as(x));
     }
     template <class Graph, class Tensor>
+    static Tensor log_densities(const Graph& graph, const Tensor& x, const Tensor& outputs) {
+        return -0.5 * normal_terms(x, mean(graph, outputs), log_variance(graph).expand_as(x));
+    }
+    template <class Graph, class Tensor>
     static Tensor mean(const Graph&, const Tensor& outputs) {
         return outputs.sigmoid();
     }

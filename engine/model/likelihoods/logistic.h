@@ -23,6 +23,10 @@ struct LogisticLikelihood {
 
     template <class Graph, class Tensor>
     static Tensor log_density(const Graph& graph, const Tensor& x, const Tensor& outputs) {
+        return log_densities(graph, x, outputs).sum(1);
+    }
+    template <class Graph, class Tensor>
+    static Tensor log_densities(const Graph& graph, const Tensor& x, const Tensor& outputs) {
         const Tensor away = x - mean(graph, outputs);
         const Tensor inverse = (-log_scale(graph, outputs)).exp();
         const Tensor above = (away + kHalf) * inverse;
@@ -32,7 +36,7 @@ struct LogisticLikelihood {
             log_sigmoid(above) + log_sigmoid(-below) + log(-expm1(-2 * kHalf * inverse));
         const Tensor lowest = log_sigmoid(above);    // everything below counts as 0
         const Tensor highest = log_sigmoid(-below);  // and everything above as 1
-        return where(x < kHalf, lowest, where(x > 1 - kHalf, highest, inside)).sum(1);
+        return where(x < kHalf, lowest, where(x > 1 - kHalf, highest, inside));
     }
     template <class Graph, class Tensor>
     static Tensor mean(const Graph& graph, const Tensor& outputs) {

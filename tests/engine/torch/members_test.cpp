@@ -167,6 +167,57 @@ TEST(Members, TheSlopeOfTheJointDensityIsThatOfItsValues) {
     }
 }
 
+// Two halves of an image, each the known part once, make the whole; and what is not known has no
+// say.
+TEST(Members, TheLikelihoodOfTwoPartsOfAnImageIsThatOfTheImage) {
+    for (const model::ModelSpec& spec : test::one_of_each()) {
+        SCOPED_TRACE(test::text_of(spec));
+        ModelProblem problem(spec, 3);
+        const auto model = model::make_model(spec);
+        const std::vector<float> z{0.3F, -0.7F, 1.1F, 0.2F, -0.4F, -1.3F};
+        std::vector<std::uint8_t> part(model->dimensions()), rest(part.size());
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            part[i] = i % 3 == 0 ? 1 : 0;
+            rest[i] = i % 3 == 0 ? 0 : 1;
+        }
+        struct Answer {
+            std::vector<double> joint = std::vector<double>(3), likelihood = joint;
+            std::vector<float> slope = std::vector<float>(6);
+        };
+        const auto ask = [&](const std::uint8_t* known) {
+            Answer answer;
+            data::Batch batch = problem.batch();
+            batch.known = known;
+            model->log_joint(problem.parameters, batch, z, answer.joint, answer.slope);
+            std::vector<float> outputs(3 * model->outputs());
+            model->decode(problem.parameters, z, data::labels_of(batch), outputs);
+            model->log_likelihood(problem.parameters, batch, outputs, answer.likelihood);
+            return answer;
+        };
+        std::vector<double> prior(3);
+        std::vector<float> prior_slope(6);
+        model->log_prior(problem.parameters, z, prior, prior_slope);
+        const Answer whole = ask(nullptr), one = ask(part.data()), other = ask(rest.data());
+        const auto near = [](double value) { return 1e-4 * std::abs(value) + 1e-3; };
+        for (std::size_t row = 0; row < 3; ++row) {
+            EXPECT_NEAR(one.likelihood[row] + other.likelihood[row], whole.likelihood[row],
+                        near(whole.likelihood[row]));
+            EXPECT_NEAR(one.joint[row] + other.joint[row] - prior[row], whole.joint[row],
+                        near(whole.joint[row]));
+            EXPECT_NEAR(one.joint[row] - prior[row], one.likelihood[row],
+                        near(one.likelihood[row]));
+        }
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            EXPECT_NEAR(one.slope[i] + other.slope[i] - prior_slope[i], whole.slope[i],
+                        near(whole.slope[i]));
+        }
+        for (std::size_t i = 0; i < problem.pixels.size(); ++i)
+            if (part[i % part.size()] == 0) problem.pixels[i] ^= 0xFF;
+        EXPECT_EQ(ask(part.data()).joint, one.joint);
+        EXPECT_EQ(ask(part.data()).slope, one.slope);
+    }
+}
+
 TEST(Members, PicturesAreTheMeansOfWhatIsDecoded) {
     for (const model::ModelSpec& spec : test::one_of_each()) {
         SCOPED_TRACE(test::text_of(spec));
