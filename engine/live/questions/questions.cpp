@@ -6,6 +6,7 @@
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/directions.h"
 #include "engine/live/questions/drawing.h"
+#include "engine/live/questions/filling.h"
 #include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/metric.h"
@@ -30,6 +31,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_cursor_question());
     questions.push_back(make_comparison_question());
     questions.push_back(make_drawing_question());
+    questions.push_back(make_filling_question());
     questions.push_back(make_point_question());
     questions.push_back(make_path_geometry_question());
     questions.push_back(make_path_question());
