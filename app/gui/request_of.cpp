@@ -39,6 +39,7 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
     if (view_state.point) request.ask(live::PointQuery{*view_state.point});
     // The panels that show one run: of a race, the other run has only a map.
     if (visible.in_hand) {
+        request.ask_all(visible.of_panels);
         if (visible.path) {
             request.ask(path_of(view_state));
             if (path_of(view_state).needs_geometry()) request.ask(geometry_query(view_state));

@@ -65,8 +65,9 @@ struct Place {
     std::vector<std::uint8_t> drawing;  // [D] an image of one's own; empty: there is none
     // Its columns, of which the points may have their colours (columns_reader.h); empty: none.
     std::filesystem::path table;
-    std::uint32_t hidden_labels = 0;  // bit l: label l is hidden; see label_bit
-    int label = 0;                    // that the decoder is told, of a model that is told one
+    std::vector<std::uint8_t> unknown;  // [H * W] 1: that pixel of it is not known; empty: all are
+    std::uint32_t hidden_labels = 0;    // bit l: label l is hidden; see label_bit
+    int label = 0;                      // that the decoder is told, of a model that is told one
     std::uint64_t prior_seed = 1;
     // What follows the run until the person changes it: the map's axes are the two most active
     // latents, A and B lie at two images' codes, and the dot lies in the middle of the codes where

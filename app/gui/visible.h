@@ -16,6 +16,7 @@ namespace elbow::gui {
 struct Visible {
     bool in_hand = true;               // the panels that show one run show this one
     live::ExploreRequest of_map;       // what the map's layers ask
+    live::ExploreRequest of_panels;    // what panels ask that need nothing of the view state
     bool path = false;                 // the images from A to B
     std::vector<int> reconstructions;  // held-out images
     int prior_samples = 64;

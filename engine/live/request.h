@@ -39,6 +39,20 @@ class ExploreRequest {
         }
     }
 
+    // All that the other one asks, each in place of the query of the same type.
+    void ask_all(const ExploreRequest& other) {
+        for (const Held& held : other.held_) {
+            const auto same = std::find_if(held_.begin(), held_.end(), [&](const Held& mine) {
+                return mine.query.type() == held.query.type();
+            });
+            if (same != held_.end()) {
+                *same = held;
+            } else {
+                held_.push_back(held);
+            }
+        }
+    }
+
     template <class Query>
     void drop() {
         held_.erase(std::remove_if(held_.begin(), held_.end(),

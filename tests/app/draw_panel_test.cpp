@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "app/gui/panels/brush.h"
+#include "app/gui/panels/filling_in.h"
 #include "engine/io/image_sheet.h"
 #include "engine/live/questions/drawing.h"
 #include "tests/app/whole_window.h"
@@ -42,6 +43,17 @@ TEST(Brush, HasAColourOnAColourImage) {
     EXPECT_EQ(image[4], 9);
     EXPECT_EQ(image[9 + 4], 18);
     EXPECT_EQ(image[18 + 4], 27);
+}
+
+TEST(Brush, MarksPixelsThatItCoversByHalf) {
+    const data::ImageShape shape{3, 5, 9};
+    std::vector<std::uint8_t> mask(45, 0);
+    mark(mask, shape, {1.5f, 2.5f}, {7.5f, 2.5f}, 1.0f, true);
+    EXPECT_EQ(std::accumulate(mask.begin(), mask.end(), 0), 7 * 3 + 2);
+    EXPECT_EQ(mask[2 * 9 + 4], 1);
+    EXPECT_EQ(mask[0 * 9 + 4], 0);
+    mark(mask, shape, {4.5f, 2.5f}, {4.5f, 2.5f}, 9.0f, false);
+    EXPECT_THAT(mask, Each(0));
 }
 
 TEST(Noise, HasItsDeviationAndStaysWithinTheGreyValues) {
@@ -134,6 +146,61 @@ TEST_F(DroppedPictures, ThatCannotBeReadLeaveTheDrawingAlone) {
     EXPECT_THAT(window_.toasts.newest(), testing::HasSubstr("text.png"));
     EXPECT_THAT(window_.toasts.newest(), testing::HasSubstr("none that Elbow can read"));
     EXPECT_THAT(state().drawing, Each(7));
+}
+
+class FilledDrawings : public DroppedPictures {
+  protected:
+    void SetUp() override {
+        DroppedPictures::SetUp();
+        ASSERT_TRUE(window_.click("draw.title"));
+        ASSERT_TRUE(window_.click("draw.lead"));  // the dot stays, whenever an answer comes
+        state().drawing.assign(120, 100);
+        window_.frame();
+    }
+};
+
+TEST_F(FilledDrawings, WhatIsMarkedIsFilledInAndTheRestStays) {
+    EXPECT_FALSE(shows("draw.fill.pass")) << "everything is known";
+    ASSERT_TRUE(window_.click("draw.mask"));
+    ASSERT_TRUE(window_.click("draw.canvas"));
+    EXPECT_THAT(state().drawing, Each(100)) << "the brush marks and does not paint";
+    ASSERT_EQ(state().unknown.size(), 120u);
+    const int marked = std::accumulate(state().unknown.begin(), state().unknown.end(), 0);
+    EXPECT_GT(marked, 0);
+    ASSERT_TRUE(window_.click("draw.fill.pass"));
+    ASSERT_TRUE(
+        window_.becomes([&] { return state().drawing != std::vector<std::uint8_t>(120, 100); }));
+    for (std::size_t i = 0; i < 120; ++i) {
+        if (state().unknown[i] == 0) {
+            EXPECT_EQ(state().drawing[i], 100);
+        }
+    }
+    EXPECT_FALSE(shows("draw.fill.stop"));
+    ASSERT_TRUE(window_.click("draw.all_known"));
+    EXPECT_TRUE(state().unknown.empty());
+    EXPECT_EQ(NullGl::refused(), "");
+}
+
+TEST_F(FilledDrawings, ChainsGoOnUntilTheyAreStoppedAndOneStepTakesThemBack) {
+    state().unknown.assign(120, 0);
+    std::fill_n(state().unknown.begin(), 60, std::uint8_t{1});
+    window_.settle();
+    for (int i = 0; i < 8; ++i) window_.frame();  // until the step is one to go back to
+    const std::vector<std::uint8_t> before = state().drawing;
+    ASSERT_TRUE(window_.click("draw.fill.chains"));
+    ASSERT_TRUE(window_.becomes([&] {
+        return shows("draw.fill") &&
+               window_.shown["draw.fill"].value.find("draws") != std::string::npos;
+    }));
+    EXPECT_THAT(window_.shown["draw.fill"].value, testing::HasSubstr("% accepted"));
+    EXPECT_EQ(state().drawing, before) << "not before it is stopped";
+    ASSERT_TRUE(window_.click("draw.fill.stop"));
+    EXPECT_NE(state().drawing, before);
+    EXPECT_EQ(state().drawing.back(), 100);
+    for (int i = 0; i < 8; ++i) window_.frame();
+    ASSERT_TRUE(window_.runs.in_hand().undo.undo(state(), window_.settings));
+    EXPECT_EQ(state().drawing, before);
+    EXPECT_EQ(NullGl::refused(), "");
 }
 
 }  // namespace

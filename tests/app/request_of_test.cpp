@@ -63,6 +63,16 @@ TEST(RequestOf, AsksForThePseudoInputsWhereTheyAreShown) {
     EXPECT_EQ(request.find<live::PseudoInputsQuery>()->most, 12);
 }
 
+TEST(RequestOf, AsksWhatPanelsAskOfTheRunInHandAlone) {
+    const ViewState state = with_latents(2);
+    Visible visible;
+    visible.of_panels.ask(live::PseudoInputsQuery{5});
+    visible.of_map.ask(live::PseudoInputsQuery{3});
+    EXPECT_EQ(request_of(state, visible).find<live::PseudoInputsQuery>()->most, 5);
+    visible.in_hand = false;
+    EXPECT_EQ(request_of(state, visible).find<live::PseudoInputsQuery>()->most, 3);
+}
+
 TEST(RequestOf, AsksForThePathWhereItsImagesAreShown) {
     ViewState state = with_latents(2);
     state.put_a({1.0f, 0.0f});

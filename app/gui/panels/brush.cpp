@@ -8,9 +8,13 @@
 
 namespace elbow::gui {
 
-void stroke(std::span<std::uint8_t> image, const data::ImageShape& shape, ImVec2 from, ImVec2 to,
-            const Brush& brush) {
-    const float reach = brush.radius + 0.5f;
+namespace {
+
+// Calls use(x, y, cover) for the pixels of the shape that the brush covers a part of.
+template <class Use>
+void for_each_covered(const data::ImageShape& shape, ImVec2 from, ImVec2 to, float radius,
+                      const Use& use) {
+    const float reach = radius + 0.5f;
     const auto first = [&](float a, float b) {
         return std::max(0, static_cast<int>(std::floor(std::min(a, b) - reach)));
     };
@@ -21,15 +25,29 @@ void stroke(std::span<std::uint8_t> image, const data::ImageShape& shape, ImVec2
         for (int x = first(from.x, to.x); x <= last(from.x, to.x, shape.width); ++x) {
             const double away = charts::distance_to_segment(
                 x + 0.5, y + 0.5, double{from.x}, double{from.y}, double{to.x}, double{to.y});
-            const double cover = std::clamp(double{reach} - away, 0.0, 1.0);
-            for (int channel = 0; channel < shape.channels; ++channel) {
-                std::uint8_t& value =
-                    *(image.begin() + (channel * shape.height + y) * shape.width + x);
-                const double ink = brush.colour[static_cast<std::size_t>(channel) % 3];
-                value = static_cast<std::uint8_t>(std::lround(value + cover * (ink - value)));
-            }
+            use(x, y, std::clamp(double{reach} - away, 0.0, 1.0));
         }
     }
+}
+
+}  // namespace
+
+void stroke(std::span<std::uint8_t> image, const data::ImageShape& shape, ImVec2 from, ImVec2 to,
+            const Brush& brush) {
+    for_each_covered(shape, from, to, brush.radius, [&](int x, int y, double cover) {
+        for (int channel = 0; channel < shape.channels; ++channel) {
+            std::uint8_t& value = *(image.begin() + (channel * shape.height + y) * shape.width + x);
+            const double ink = brush.colour[static_cast<std::size_t>(channel) % 3];
+            value = static_cast<std::uint8_t>(std::lround(value + cover * (ink - value)));
+        }
+    });
+}
+
+void mark(std::span<std::uint8_t> mask, const data::ImageShape& shape, ImVec2 from, ImVec2 to,
+          float radius, bool on) {
+    for_each_covered(shape, from, to, radius, [&](int x, int y, double cover) {
+        if (cover >= 0.5) *(mask.begin() + y * shape.width + x) = on ? 1 : 0;
+    });
 }
 
 void add_noise(std::span<std::uint8_t> image, float deviation, const Stream& stream) {

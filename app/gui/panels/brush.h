@@ -22,6 +22,10 @@ struct Brush {
 void stroke(std::span<std::uint8_t> image, const data::ImageShape&, ImVec2 from, ImVec2 to,
             const Brush&);
 
+// The same on a mask [H, W]: 1, or 0 with `on` off, where the brush covers half a pixel or more.
+void mark(std::span<std::uint8_t> mask, const data::ImageShape&, ImVec2 from, ImVec2 to,
+          float radius, bool on);
+
 // Gaussian noise with the deviation, of 255, on every value.
 void add_noise(std::span<std::uint8_t> image, float deviation, const Stream&);
 

@@ -29,7 +29,11 @@ WindowAction clear_action(Context& context) {
     return {.id = "draw.clear",
             .title = "Clear the drawing",
             .help = "Begins anew.",
-            .run = [&context] { context.view_state.drawing.clear(); },
+            .run =
+                [&context] {
+                    context.view_state.drawing.clear();
+                    context.view_state.unknown.clear();
+                },
             .why_not = why_no_drawing(context)};
 }
 

@@ -13,10 +13,12 @@
 #include "app/gui/panels/brush.h"
 #include "app/gui/panels/draw_actions.h"
 #include "app/gui/panels/drawing_answer.h"
+#include "app/gui/panels/filling_in.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/picture_intake.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
+#include "app/gui/panels/unknown_mark.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/live/questions/drawing.h"
 
@@ -25,15 +27,14 @@ namespace {
 
 constexpr float kCanvasPart = 0.56f, kDecodedPart = 0.34f;  // of the panel's width
 constexpr float kThinnest = 0.4f, kThickest = 8.0f;  // radius of the brush, pixels of the image
+constexpr float kHatchPx = 6.0f;                     // from line to line, scale 1
 
 class DrawPanel final : public Panel {
   public:
     const char* id() const override { return "draw"; }
     const char* title() const override { return "Draw"; }
     Spot home() const override { return {{"inspector"}, {}, {}, {}}; }
-    bool is_offered(const Context& context) const override {
-        return context.has_run() && context.explored->has_encoder;
-    }
+    bool is_offered(const Context& context) const override { return context.has_run(); }
     void add_actions(Context&, WindowActions&) override;
     void tick(Context&) override;
     void draw(Context&) override;
@@ -53,9 +54,11 @@ class DrawPanel final : public Panel {
 
     Brush brush_;
     bool erases_ = false;
+    bool masks_ = false;  // the brush marks what is not known
     bool leads_the_dot_ = true;
     PictureIntake intake_;
     PlacedPicture placed_;  // the last one
+    FillingIn filling_;
     std::optional<ImVec2> pen_;         // where it was in the frame before, pixels of the image
     std::vector<std::uint8_t> led_by_;  // the drawing that the dot went to
     std::vector<std::uint8_t> on_canvas_;
@@ -73,6 +76,7 @@ void DrawPanel::add_actions(Context& context, WindowActions& actions) {
     actions.push_back(pass_action(context));
     actions.push_back(invert_action(context));
     actions.push_back(paste_action(context));
+    filling_.add_actions(context, actions);
 }
 
 WindowAction DrawPanel::paste_action(Context& context) {
@@ -140,11 +144,13 @@ void DrawPanel::tick(Context& context) {
         placed_ = std::move(*placed);
         context.view_state.drawing = placed_.image;
     }
+    filling_.tick(context);
 }
 
 void DrawPanel::update(const Context& context) {
     const data::Dataset& dataset = *context.dataset();
-    std::vector<std::uint8_t> wanted = context.view_state.drawing;
+    const std::vector<std::uint8_t>* filled = filling_.shown();
+    std::vector<std::uint8_t> wanted = filled != nullptr ? *filled : context.view_state.drawing;
     if (!has_drawing(context)) wanted.assign(static_cast<std::size_t>(dataset.dimensions()), 0);
     if (wanted != on_canvas_) {
         canvas_.update(wanted, 1, dataset.shape());
@@ -160,7 +166,7 @@ void DrawPanel::update(const Context& context) {
     if (leads_the_dot_ && other) context.view_state.put_dot_and_plane(shown_->detail.mean);
 }
 
-// The left button draws, the right one erases.
+// The left button draws or marks, the right one takes away.
 void DrawPanel::paint(Context& context, ImVec2 at, ImVec2 size) {
     const data::Dataset& dataset = *context.dataset();
     const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -168,10 +174,22 @@ void DrawPanel::paint(Context& context, ImVec2 at, ImVec2 size) {
                      (mouse.y - at.y) / size.y * static_cast<float>(dataset.height)};
     std::vector<std::uint8_t>& drawing = context.view_state.drawing;
     if (!has_drawing(context)) drawing.assign(static_cast<std::size_t>(dataset.dimensions()), 0);
-    Brush brush = brush_;
-    if (erases_ || ImGui::IsMouseDown(1)) brush.colour = {0, 0, 0};
-    stroke(drawing, dataset.shape(), pen_.value_or(pen), pen, brush);
+    const bool takes_away = erases_ || ImGui::IsMouseDown(1);
+    const ImVec2 from = pen_.value_or(pen);
     pen_ = pen;
+    if (!masks_) {
+        Brush brush = brush_;
+        if (takes_away) brush.colour = {0, 0, 0};
+        stroke(drawing, dataset.shape(), from, pen, brush);
+        return;
+    }
+    std::vector<std::uint8_t>& unknown = context.view_state.unknown;
+    unknown.resize(static_cast<std::size_t>(dataset.height) *
+                   static_cast<std::size_t>(dataset.width));
+    mark(unknown, dataset.shape(), from, pen, brush_.radius, !takes_away);
+    const auto none =
+        std::all_of(unknown.begin(), unknown.end(), [](std::uint8_t each) { return each == 0; });
+    if (none) unknown.clear();
 }
 
 void DrawPanel::words_on_canvas(Context& context, ImVec2 at, ImVec2 size) {
@@ -199,6 +217,10 @@ void DrawPanel::canvas(Context& context, float width) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     draw_tile(list, canvas_, 0, at, end);
     list->AddRect(at, end, context.theme.border);
+    if (has_drawing(context))
+        draw_unknown(list, at, end, dataset.shape(), context.view_state.unknown,
+                     masks_ && !filling_.goes_on(), kHatchPx * context.scale,
+                     context.theme.warning);
     words_on_canvas(context, at, size);
     if (hovered) {
         const float pixel = size.x / static_cast<float>(dataset.width);
@@ -243,10 +265,14 @@ void DrawPanel::tools(Context& context) {
         ImGui::SameLine();
     }
     toggle(context, "draw.erase", "Erase", erases_,
-           "On: the brush paints black, as the right button always does.");
+           "On: the brush takes away, as the right button always does.");
     same_line_if_room(right, ImGui::CalcTextSize("Lead the dot").x + 16.0f * context.scale);
     toggle(context, "draw.lead", "Lead the dot", leads_the_dot_,
            "On: the dot goes along with the drawing, to the mean of its q(z|x).");
+    same_line_if_room(right, button_width("Mask"));
+    toggle(context, "draw.mask", "Mask", masks_,
+           "On: the brush marks what of the drawing is not known, the right button what is. The "
+           "model can fill it in.");
 }
 
 void DrawPanel::sources(Context& context) {
@@ -266,8 +292,6 @@ void DrawPanel::sources(Context& context) {
 
 void DrawPanel::draw(Context& context) {
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
-    if (!is_offered(context))
-        return waiting_text(context, "This estimator has no encoder: a drawing has no code.");
     update(context);
     const float width = ImGui::GetContentRegionAvail().x;
     canvas(context, kCanvasPart * width);
@@ -277,6 +301,9 @@ void DrawPanel::draw(Context& context) {
     ImGui::EndGroup();
     tools(context);
     sources(context);
+    filling_.draw(context);
+    if (!context.explored->has_encoder)
+        ImGui::TextDisabled("This estimator has no encoder: a drawing has no code.");
     if (shown_) answer_.draw(context, *shown_);
     menu_.draw(context);
 }

@@ -4,17 +4,20 @@
 
 #include <cmath>
 #include <memory>
+#include <span>
 
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_marks.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/screen_painter.h"
+#include "engine/live/questions/filling.h"
 
 namespace elbow::gui {
 
 namespace {
 
 constexpr float kSquarePx = 6.0f;  // half a side, scale 1
+constexpr float kChainPx = 3.5f;   // radius, scale 1
 constexpr std::size_t kDrawingCorners = 64;
 
 // Null: there is no drawing, or it is not known yet.
@@ -23,6 +26,21 @@ std::shared_ptr<const live::DrawingView> drawing_of(const MapScene& scene) {
     const bool fits = view && !scene.view_state.drawing.empty() &&
                       view->detail.mean.size() == scene.view_state.anchor.size();
     return fits ? view : nullptr;
+}
+
+// Where the draws from p(z | what is known) are, while they fill in the drawing.
+void draw_chains(const MapScene& scene, charts::Painter& painter) {
+    const auto view = scene.answer<live::FillingView>();
+    const ViewState& seen = scene.view_state;
+    if (!view || view->query.image != seen.drawing || view->query.unknown != seen.unknown) return;
+    const std::size_t latents = seen.anchor.size();
+    for (std::size_t at = 0; at + latents <= view->filled.z.size(); at += latents) {
+        const charts::Pixel pixel =
+            scene.pixel(projected(seen, std::span(view->filled.z).subspan(at, latents)));
+        if (!std::isfinite(pixel.x) || !std::isfinite(pixel.y)) continue;
+        painter.disc(pixel, (kChainPx + 1.5f) * scene.scale, ink(scene.theme.map_background));
+        painter.disc(pixel, kChainPx * scene.scale, ink(scene.theme.warning));
+    }
 }
 
 class DrawingLayer final : public MapLayer {
@@ -61,6 +79,7 @@ void DrawingLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     };
     square((kSquarePx + 2.0f) * scene.scale, ink(scene.theme.map_background));
     square(kSquarePx * scene.scale, ink(scene.theme.warning));
+    draw_chains(scene, painter);
 }
 
 }  // namespace
