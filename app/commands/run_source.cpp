@@ -98,8 +98,8 @@ gui::ExportSource source_of(const io::SavedRun& saved, std::shared_ptr<const dat
     source.settings = settings;
     source.theme = gui::make_theme(settings.dark, {});
     const gui::RunSession session = gui::parse_session(saved.session, "The run's session");
-    const auto seen =
-        gui::fitting(session.view_state, source.latents(), source.dataset->held_out.count);
+    const auto seen = gui::fitting(session.view_state, source.latents(),
+                                   source.dataset->held_out.count, source.dataset->shape());
     source.view_state = seen.value_or(gui::ViewState{});
     if (!source.view_state.table.empty() && gui::is_of_a_column(settings.point_colour))
         source.columns =

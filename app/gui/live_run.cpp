@@ -132,8 +132,8 @@ bool LiveRun::take_up_session() {
     opened_from = opened.folder;
     name = session.name;
     pinned = session.pinned;
-    const auto found =
-        fitting(session.view_state, state->snapshot->spec.latents, state->dataset->held_out.count);
+    const auto found = fitting(session.view_state, state->snapshot->spec.latents,
+                               state->dataset->held_out.count, state->dataset->shape());
     if (!found) return false;
     view_state = *found;
     // Of another data set's session, perhaps.

@@ -131,6 +131,8 @@ Json place_json(const Place& e) {
                                              {"without", Json::list_of(each.without)}});
     }
     window["attributes"] = attributes;
+    if (!e.drawing.empty()) window["drawing"] = hexadecimal(e.drawing);
+    if (!e.unknown.empty()) window["unknown"] = hexadecimal(e.unknown);
     if (!e.table.empty()) window["table"] = text_of_path(e.table);
     return window;
 }
@@ -156,6 +158,8 @@ Place read_place(const Json& json, const std::string& where) {
     window.read("selection", view_state.selection);
     window.read("isolate", view_state.isolate);
     read_attributes(window, where, view_state);
+    window.read("drawing", view_state.drawing);
+    window.read("unknown", view_state.unknown);
     std::string table;
     window.read("table", table);
     view_state.table = path_of_text(table);
@@ -164,7 +168,7 @@ Place read_place(const Json& json, const std::string& where) {
 }
 
 // False where it is of another number of latents. What it says of images that there are not goes.
-bool fit_place(Place& place, int latents, int held_out) {
+bool fit_place(Place& place, int latents, int held_out, const data::ImageShape& shape) {
     const auto fits = [&](const std::vector<float>& z) {
         return z.size() == static_cast<std::size_t>(latents);
     };
@@ -186,6 +190,9 @@ bool fit_place(Place& place, int latents, int held_out) {
     });
     const auto& images = place.path_images;
     if (images && std::max(images->a, images->b) >= held_out) place.path_images.reset();
+    if (place.drawing.size() != static_cast<std::size_t>(shape.size())) place.drawing.clear();
+    if (place.unknown.size() * static_cast<std::size_t>(shape.channels) != place.drawing.size())
+        place.unknown.clear();
     place.fit_to(latents);
     return true;
 }

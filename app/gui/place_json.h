@@ -7,6 +7,7 @@
 
 #include "app/gui/view_state.h"
 #include "engine/core/json.h"
+#include "engine/data/image_shape.h"
 
 namespace elbow::gui {
 
@@ -14,8 +15,9 @@ Json place_json(const Place&);
 // What is missing is as at the start. Throws Error where something is damaged; `where` names the
 // text in the message.
 Place read_place(const Json&, const std::string& where);
-// For a run with so many latents and held-out images: what it says of images that there are not
-// goes. False where it is of another number of latents.
-bool fit_place(Place&, int latents, int held_out);
+// For a run with so many latents and held-out images of this shape: what it says of images that
+// there are not goes, and a drawing of another shape. False where it is of another number of
+// latents.
+bool fit_place(Place&, int latents, int held_out, const data::ImageShape&);
 
 }  // namespace elbow::gui

@@ -16,18 +16,6 @@ namespace {
 constexpr const char* kFormat = "elbow-session";
 constexpr int kFormatVersion = 1;
 
-// Bytes as two hexadecimal digits each.
-std::string hex_of(const std::vector<std::uint8_t>& bytes) {
-    constexpr const char* kDigits = "0123456789abcdef";
-    std::string text;
-    text.reserve(2 * bytes.size());
-    for (const std::uint8_t byte : bytes) {
-        text += kDigits[byte >> 4];
-        text += kDigits[byte & 15];
-    }
-    return text;
-}
-
 Json window_json(const ViewState& e) {
     Json window = place_json(e);
     Json::Array bookmarks;
@@ -35,7 +23,7 @@ Json window_json(const ViewState& e) {
         bookmarks.emplace_back(Json::Object{{"name", each->name},
                                             {"place", place_json(each->place)},
                                             {"look", look_json(each->look)},
-                                            {"image", hex_of(each->image)}});
+                                            {"image", hexadecimal(each->image)}});
     }
     window["bookmarks"] = bookmarks;
     return window;
@@ -107,13 +95,14 @@ std::string with_label(const std::string& text, const std::string& name, bool pi
     return session_text(session);
 }
 
-std::optional<ViewState> fitting(const std::optional<ViewState>& saved, int latents, int held_out) {
+std::optional<ViewState> fitting(const std::optional<ViewState>& saved, int latents, int held_out,
+                                 const data::ImageShape& shape) {
     if (!saved) return std::nullopt;
     ViewState view_state = *saved;
-    if (!fit_place(view_state, latents, held_out)) return std::nullopt;
+    if (!fit_place(view_state, latents, held_out, shape)) return std::nullopt;
     std::erase_if(view_state.bookmarks, [&](SharedBookmark& each) {
         Bookmark bookmark = *each.it;
-        if (!fit_place(bookmark.place, latents, held_out)) return true;
+        if (!fit_place(bookmark.place, latents, held_out, shape)) return true;
         each.it = std::make_shared<const Bookmark>(std::move(bookmark));
         return false;
     });

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/gui/view_state.h"
+#include "engine/data/image_shape.h"
 
 namespace elbow::gui {
 
@@ -34,8 +35,10 @@ RunSession parse_session(const std::string& text, const std::string& where = "Th
 // The text with another name and pin; a text that is damaged is replaced.
 std::string with_label(const std::string& text, const std::string& name, bool pinned);
 
-// What was saved of a run with so many latents and held-out images; a selected image that there is
-// not is left out. Absent where it is of another number of latents.
-std::optional<ViewState> fitting(const std::optional<ViewState>&, int latents, int held_out);
+// What was saved of a run with so many latents and held-out images of this shape; a selected image
+// that there is not, and a drawing of another shape, are left out. Absent where it is of another
+// number of latents.
+std::optional<ViewState> fitting(const std::optional<ViewState>&, int latents, int held_out,
+                                 const data::ImageShape&);
 
 }  // namespace elbow::gui

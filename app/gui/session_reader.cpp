@@ -14,6 +14,16 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 }  // namespace
 
+std::string hexadecimal(std::span<const std::uint8_t> bytes) {
+    std::string text;
+    text.reserve(2 * bytes.size());
+    for (const std::uint8_t byte : bytes) {
+        text += kHexDigits[byte >> 4U];
+        text += kHexDigits[byte & 15U];
+    }
+    return text;
+}
+
 SessionReader::SessionReader(const Json& object, std::string where)
     : object_(object), where_(std::move(where)) {
     if (!object.is_object()) refuse("it is not a JSON object");

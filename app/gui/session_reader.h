@@ -4,12 +4,16 @@
 // Elbow does not write is refused. Any thread.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/core/json.h"
 
 namespace elbow::gui {
+
+// Bytes as two hexadecimal digits each.
+std::string hexadecimal(std::span<const std::uint8_t>);
 
 inline constexpr double kFarthestPlace = 1e30;  // latent units
 
@@ -30,7 +34,7 @@ class SessionReader {
     void read(const char* key, std::vector<std::vector<float>>& lists) const;
     // Numbers of images, in rising order.
     void read(const char* key, std::vector<int>& images) const;
-    // Bytes, two hexadecimal digits each.
+    // As hexadecimal() writes them.
     void read(const char* key, std::vector<std::uint8_t>& bytes) const;
 
     int whole(const char* key, const Json& entry, int minimum, int maximum) const;

@@ -14,6 +14,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
+constexpr data::ImageShape kDrawn{3, 1, 2};
+
 // No value as it is at the start.
 ViewState explored() {
     ViewState e;
@@ -43,6 +45,8 @@ ViewState explored() {
     e.dot_follows = false;
     e.path_images = {7, 3};
     e.paper_view = true;
+    e.drawing = {0, 15, 16, 255, 128, 9};
+    e.unknown = {1, 0};
     return e;
 }
 
@@ -135,36 +139,43 @@ TEST(RunSession, RefusesWhatElbowNeverWrites) {
                               R"("window": {"bookmarks": [{"place": {}, "image": "0"}]})",
                               R"("window": {"bookmarks": [{"place": {"x_axis": -1}}]})",
                               R"("window": {"attributes": {}})",
+                              R"("window": {"drawing": [1, 2]})",
+                              R"("window": {"drawing": "0g"})",
+                              R"("window": {"drawing": "012"})",
                               R"("window": {"attributes": [{"with": [2, 1]}]})"}) {
         refused(R"({"format": "elbow-session", )" + std::string(wrong) + "}");
     }
 }
 
 TEST(RunSession, FitsTheRunThatItIsOf) {
-    EXPECT_EQ(fitting(explored(), 3, 43), explored());
-    EXPECT_FALSE(fitting(explored(), 2, 43)) << "another number of latents";
-    EXPECT_FALSE(fitting(std::nullopt, 2, 43));
-    EXPECT_FALSE(fitting(explored(), 3, 42)->point) << "there are fewer images";
-    EXPECT_EQ(fitting(explored(), 3, 42)->selection, (std::vector<int>{0, 7}));
-    EXPECT_EQ(fitting(explored(), 3, 5)->attributes[1].without, (std::vector<int>{4}));
-    EXPECT_EQ(fitting(explored(), 3, 4)->attributes.size(), 1u) << "a side is lost";
+    EXPECT_EQ(fitting(explored(), 3, 43, kDrawn), explored());
+    EXPECT_FALSE(fitting(explored(), 2, 43, kDrawn)) << "another number of latents";
+    EXPECT_FALSE(fitting(std::nullopt, 2, 43, kDrawn));
+    EXPECT_FALSE(fitting(explored(), 3, 42, kDrawn)->point) << "there are fewer images";
+    EXPECT_EQ(fitting(explored(), 3, 42, kDrawn)->selection, (std::vector<int>{0, 7}));
+    EXPECT_EQ(fitting(explored(), 3, 5, kDrawn)->attributes[1].without, (std::vector<int>{4}));
+    EXPECT_EQ(fitting(explored(), 3, 4, kDrawn)->attributes.size(), 1u) << "a side is lost";
     ViewState off = explored();
     off.x_axis = 3;
-    EXPECT_LT(fitting(off, 3, 43)->x_axis, 3);
+    EXPECT_LT(fitting(off, 3, 43, kDrawn)->x_axis, 3);
     off = explored();
     off.path_to.pop_back();
-    EXPECT_FALSE(fitting(off, 3, 43));
+    EXPECT_FALSE(fitting(off, 3, 43, kDrawn));
+    EXPECT_TRUE(fitting(explored(), 3, 43, {3, 2, 2})->drawing.empty()) << "of another shape";
+    EXPECT_TRUE(fitting(explored(), 3, 43, {3, 2, 2})->unknown.empty());
+    EXPECT_TRUE(fitting(explored(), 3, 43, {1, 2, 3})->unknown.empty()) << "of fewer pixels";
 }
 
 TEST(RunSession, FitsItsBookmarksToo) {
-    EXPECT_EQ(fitting(bookmarked(), 3, 43), bookmarked());
-    EXPECT_EQ(fitting(bookmarked(), 3, 42)->bookmarks[1]->place.selection, (std::vector<int>{41}));
+    EXPECT_EQ(fitting(bookmarked(), 3, 43, kDrawn), bookmarked());
+    EXPECT_EQ(fitting(bookmarked(), 3, 42, kDrawn)->bookmarks[1]->place.selection,
+              (std::vector<int>{41}));
     ViewState other = bookmarked();
     Bookmark of_another_model = *other.bookmarks[0].it;
     of_another_model.place.cursor.pop_back();
     other.bookmarks[0].it = std::make_shared<const Bookmark>(of_another_model);
-    ASSERT_EQ(fitting(other, 3, 43)->bookmarks.size(), 1u);
-    EXPECT_EQ(fitting(other, 3, 43)->bookmarks[0]->name, "Without a picture");
+    ASSERT_EQ(fitting(other, 3, 43, kDrawn)->bookmarks.size(), 1u);
+    EXPECT_EQ(fitting(other, 3, 43, kDrawn)->bookmarks[0]->name, "Without a picture");
 }
 
 TEST(RunSession, ALabelChangesNothingElse) {

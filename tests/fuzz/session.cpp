@@ -17,7 +17,7 @@ void read_input(Bytes bytes) {
     expect(takes([&] { again = gui::parse_session(gui::session_text(session)); }),
            "what was written can be read");
     expect(gui::session_text(again) == gui::session_text(session), "it is the same");
-    if (session.view_state) gui::fitting(session.view_state, 2, 10);
+    if (session.view_state) gui::fitting(session.view_state, 2, 10, {});
 }
 
 }  // namespace elbow::fuzz
