@@ -7,6 +7,7 @@
 #include "engine/core/rng.h"
 #include "engine/explore/latent_map.h"
 #include "engine/explore/manifold.h"
+#include "engine/explore/point_draws.h"
 #include "engine/model/families.h"
 
 namespace elbow::explore {
@@ -17,30 +18,16 @@ namespace {
 // closed form, log q(z|x) - log p(z).
 void estimate_terms(model::Model& model, model::Parameters parameters, const data::Batch& image,
                     const model::Posteriors& q, std::uint64_t seed, PointDetail& point) {
-    const auto draws = static_cast<std::size_t>(point.noise_samples);
-    const auto latents = static_cast<std::size_t>(model.latents());
-    std::vector<float> epsilon(draws * latents);
-    // Each image has noise of its own, the same whenever it is looked at: the number stands still
-    // while nothing learns.
-    Stream(seed, "point")
-        .normals(static_cast<std::uint64_t>(point.index) * epsilon.size(), epsilon);
-    std::vector<float> z(epsilon.size());
-    std::vector<double> log_q(draws);
-    const std::vector<std::uint32_t> rows(draws, 0);
-    model.draw(q, rows, epsilon, z, log_q);
-    std::vector<float> outputs(draws * model.outputs());
-    data::Batch repeated = image;
-    repeated.indices = rows;
-    model.decode(parameters, z, data::labels_of(repeated), outputs);
-    std::vector<double> nats(draws);
-    model.log_likelihood(parameters, repeated, outputs, nats);
+    const PointDraws drawn = draws_of_point(model, q, point.index, point.noise_samples, seed);
     const auto mean = [&](const std::vector<double>& values) {
-        return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(draws);
+        return std::accumulate(values.begin(), values.end(), 0.0) /
+               static_cast<double>(values.size());
     };
-    point.reconstruction_nats = mean(nats);
+    point.reconstruction_nats = mean(log_likelihoods(model, parameters, image, drawn.z));
     if (!point.kl_per_latent.empty()) return;
-    model.log_prior(parameters, z, nats, {});
-    point.kl_nats = mean(log_q) - mean(nats);
+    std::vector<double> log_prior(drawn.log_q.size());
+    model.log_prior(parameters, drawn.z, log_prior, {});
+    point.kl_nats = mean(drawn.log_q) - mean(log_prior);
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ class InspectorPanel final : public Panel {
     void add_actions(Context& context, WindowActions& actions) override {
         add_selected_actions(context, actions);
     }
+    void tick(Context& context) override { selected_.tick(context); }
     void draw(Context&) override;
 
   private:

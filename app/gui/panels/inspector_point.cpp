@@ -308,7 +308,12 @@ void SelectedPoint::draw(Context& context) {
     }
     draw_posterior(context, *detail, bounded);
     ImGui::Dummy({0, 2 * context.scale});
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     draw_mean_buttons(context, detail->mean);
+    if (!bounded) return;
+    same_line_if_room(right, button_width("Compress"), 5 * context.scale);
+    compress_.draw_toggle(context);
+    compress_.draw(context, *detail);
 }
 
 }  // namespace elbow::gui

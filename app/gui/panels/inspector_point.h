@@ -9,6 +9,7 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/context.h"
 #include "app/gui/number_card.h"
+#include "app/gui/panels/compress_section.h"
 #include "engine/live/questions/point.h"
 
 namespace elbow::gui {
@@ -18,6 +19,8 @@ const explore::PointDetail* selected_detail(const Context&);
 
 class SelectedPoint {
   public:
+    // Every frame: what is not drawn is not asked for.
+    void tick(Context& context) { compress_.tick(context); }
     void draw(Context&);
 
   private:
@@ -25,6 +28,7 @@ class SelectedPoint {
     void upload(Context&, int point);
 
     NumberCard card_;
+    CompressSection compress_;
     gl::TileTexture input_, reconstruction_;
     std::optional<int> shown_;
     std::weak_ptr<const data::Dataset> shown_dataset_;

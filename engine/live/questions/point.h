@@ -19,7 +19,7 @@ struct PointView final : View {
     explore::PointDetail detail;
 };
 
-// Of the noise that the bound of an image is averaged over.
+// Of the noise that the bound of an image is averaged over, and how many draws that are.
 inline constexpr std::uint64_t kPointSeed = 1;
 inline constexpr int kPointNoiseSamples = 32;
 

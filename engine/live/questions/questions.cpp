@@ -3,6 +3,7 @@
 #include "engine/live/questions/aggregate.h"
 #include "engine/live/questions/class_regions.h"
 #include "engine/live/questions/comparison.h"
+#include "engine/live/questions/compression.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/directions.h"
 #include "engine/live/questions/drawing.h"
@@ -33,6 +34,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_drawing_question());
     questions.push_back(make_filling_question());
     questions.push_back(make_point_question());
+    questions.push_back(make_compression_question());
     questions.push_back(make_path_geometry_question());
     questions.push_back(make_path_question());
     questions.push_back(make_manifold_question());
