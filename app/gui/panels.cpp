@@ -4,6 +4,7 @@
 #include "app/gui/panels/curves_panel.h"
 #include "app/gui/panels/directions_panel.h"
 #include "app/gui/panels/draw_panel.h"
+#include "app/gui/panels/estimator_panel.h"
 #include "app/gui/panels/images_panel.h"
 #include "app/gui/panels/inspector_panel.h"
 #include "app/gui/panels/interpolation_panel.h"
@@ -41,6 +42,7 @@ std::vector<std::unique_ptr<Panel>> make_panels() {
     panels.push_back(make_pseudo_inputs_panel());
     panels.push_back(make_latents_panel());
     panels.push_back(make_directions_panel());
+    panels.push_back(make_estimator_panel());
     panels.push_back(make_images_panel());
     panels.push_back(make_selection_panel());
     panels.push_back(make_draw_panel());

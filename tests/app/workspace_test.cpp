@@ -134,10 +134,10 @@ TEST_F(CarriedPanels, TheTwoMapsOfARaceGoTogether) {
     window.begin(test::tiny_config(), test::tiny_dataset(), rival);
     ASSERT_TRUE(window.becomes([&] { return shows("second.map.canvas"); }));
     window.settle();
-    EXPECT_EQ(
-        carry("second.second_map", in("curves.title", 0.9f, 0.5f)),
-        "(controls | ((interpolation | inspector*,images,selection,draw) / (curves,map*,compare | "
-        "(reconstructions*,directions | prior))))");
+    EXPECT_EQ(carry("second.second_map", in("curves.title", 0.9f, 0.5f)),
+              "(controls | ((interpolation*,estimator | inspector*,images,selection,draw) / "
+              "(curves,map*,compare | "
+              "(reconstructions*,directions | prior))))");
     EXPECT_TRUE(shows("map.canvas"));
     EXPECT_TRUE(shows("second.map.canvas"));
     ASSERT_TRUE(window.click("curves.title"));

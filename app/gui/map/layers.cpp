@@ -18,6 +18,7 @@ namespace elbow::gui {
     LAYER(ellipses)             \
     LAYER(true_posterior)       \
     LAYER(selected)             \
+    LAYER(estimates)            \
     LAYER(lengths)              \
     LAYER(path)                 \
     LAYER(drawing)              \

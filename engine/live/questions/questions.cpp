@@ -7,6 +7,7 @@
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/directions.h"
 #include "engine/live/questions/drawing.h"
+#include "engine/live/questions/estimates.h"
 #include "engine/live/questions/filling.h"
 #include "engine/live/questions/manifold.h"
 #include "engine/live/questions/map.h"
@@ -35,6 +36,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_filling_question());
     questions.push_back(make_point_question());
     questions.push_back(make_compression_question());
+    questions.push_back(make_estimates_question());
     questions.push_back(make_path_geometry_question());
     questions.push_back(make_path_question());
     questions.push_back(make_manifold_question());

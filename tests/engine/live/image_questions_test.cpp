@@ -1,8 +1,9 @@
-// What is asked of the chosen image: what it costs.
+// What is asked of the chosen image: what it costs, and the estimators at it.
 
 #include <gtest/gtest.h>
 
 #include "engine/live/questions/compression.h"
+#include "engine/live/questions/estimates.h"
 #include "tests/engine/live/exploring.h"
 
 namespace elbow::live {
@@ -25,6 +26,25 @@ TEST_F(ExplorerTest, WhatTheChosenImageCostsIsItsBound) {
     ASSERT_TRUE(cursor_answers(2));
     EXPECT_TRUE(explorer.views().message.empty());
     EXPECT_EQ(explorer.views().get<CompressionView>()->query.kept.size(), 2u);
+}
+
+TEST_F(ExplorerTest, TheEstimatorsAreAskedAtTheEncodersPosteriorOrAtOnesOwn) {
+    explorer.show(snapshot(1, 1), dataset);
+    ExploreRequest request = cursor_alone(1, {0.0f, 0.0f});
+    EstimatesQuery query;
+    query.image = 4;
+    request.ask(query);
+    explorer.ask(request);
+    const auto view = [&] { return explorer.views().get<EstimatesView>(); };
+    ASSERT_TRUE(test::comes_true([&] { return view() != nullptr; }));
+    EXPECT_EQ(view()->estimates.index, 4);
+    EXPECT_EQ(view()->estimates.z.size(), 2 * explore::kEstimateDraws);
+    request.ask(EstimatesQuery{4, 5, {1.0f, 2.0f}, {0.0f, -1.0f}});
+    request.number = 2;
+    explorer.ask(request);
+    ASSERT_TRUE(test::comes_true([&] { return view()->query.shown == 5; }));
+    EXPECT_EQ(view()->estimates.mean, (std::vector<float>{1.0f, 2.0f}));
+    EXPECT_TRUE(explorer.views().message.empty());
 }
 
 }  // namespace
