@@ -6,6 +6,7 @@
 #include <bit>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/text.h"

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "app/charts/svg_painter.h"
 #include "app/gui/exports/cursor.h"
 #include "app/gui/exports/curves_picture.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/charts/raster_painter.h"
 #include "app/gui/map/layers.h"
