@@ -77,8 +77,8 @@ void use_a_hand(ViewState& view, MapLook& look, Random& random) {
     hands[static_cast<std::size_t>(below(random, static_cast<int>(hands.size())))]();
 }
 
-// Training, going back through it, and what moves by itself until it is stopped (Play, filling in, a
-// dot that a drawing leads), are no commands to the view.
+// Training, going back through it, and what moves by itself until it is stopped (Play, filling in,
+// a dot that a drawing leads), are no commands to the view.
 bool is_of_the_view(const WindowAction& action) {
     for (const char* other : {"controls.", "rewind.", "strip.play", "draw."})
         if (action.id.starts_with(other)) return false;
