@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/gui/session_reader.h"
+#include "engine/core/hexadecimal.h"
 #include "engine/core/path_text.h"
 
 namespace elbow::gui {

@@ -8,6 +8,7 @@
 #include "app/gui/session_reader.h"
 #include "app/gui/settings.h"
 #include "engine/core/error.h"
+#include "engine/core/hexadecimal.h"
 #include "engine/core/json.h"
 
 namespace elbow::gui {

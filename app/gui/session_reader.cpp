@@ -2,27 +2,12 @@
 
 #include <cmath>
 #include <limits>
-#include <string_view>
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/hexadecimal.h"
 
 namespace elbow::gui {
-namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-}  // namespace
-
-std::string hexadecimal(std::span<const std::uint8_t> bytes) {
-    std::string text;
-    text.reserve(2 * bytes.size());
-    for (const std::uint8_t byte : bytes) {
-        text += kHexDigits[byte >> 4U];
-        text += kHexDigits[byte & 15U];
-    }
-    return text;
-}
 
 SessionReader::SessionReader(const Json& object, std::string where)
     : object_(object), where_(std::move(where)) {
@@ -86,16 +71,11 @@ void SessionReader::read(const char* key, std::vector<int>& images) const {
 }
 
 void SessionReader::read(const char* key, std::vector<std::uint8_t>& bytes) const {
-    std::string text;
-    read(key, text);
-    if (text.size() % 2 != 0) refuse(std::string("'") + key + "' is cut off");
-    bytes.clear();
-    for (std::size_t i = 0; i < text.size(); i += 2) {
-        const std::size_t high = kHexDigits.find(text[i]), low = kHexDigits.find(text[i + 1]);
-        if (high == std::string_view::npos || low == std::string_view::npos)
-            refuse(std::string("'") + key + "' should be hexadecimal digits");
-        bytes.push_back(static_cast<std::uint8_t>(16 * high + low));
-    }
+    const Json* found = expect(key, &Json::is_string, "a text of hexadecimal digits");
+    if (found == nullptr) return;
+    auto there = bytes_of_hexadecimal(found->string());
+    if (!there) refuse(std::string("'") + key + "' should be a text of hexadecimal digits");
+    bytes = std::move(*there);
 }
 
 int SessionReader::whole(const char* key, const Json& entry, int minimum, int maximum) const {

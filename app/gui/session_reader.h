@@ -4,16 +4,12 @@
 // Elbow does not write is refused. Any thread.
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/core/json.h"
 
 namespace elbow::gui {
-
-// Bytes as two hexadecimal digits each.
-std::string hexadecimal(std::span<const std::uint8_t>);
 
 inline constexpr double kFarthestPlace = 1e30;  // latent units
 

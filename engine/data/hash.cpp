@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/hexadecimal.h"
 #include "engine/data/byte_source.h"
 
 namespace elbow::data {
@@ -41,13 +42,7 @@ std::string Hasher::hex() {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
     expect_ok(EVP_DigestFinal_ex(state_->context, digest, &size));
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    for (unsigned int i = 0; i < size; ++i) {
-        text += kDigits[digest[i] >> 4];
-        text += kDigits[digest[i] & 15];
-    }
-    return text;
+    return hexadecimal({digest, size});
 }
 
 std::string hash_of(std::span<const std::uint8_t> bytes) {
