@@ -49,6 +49,27 @@ Colouring known(std::string_view kind, const data::Factor& factor, std::string h
             .known = factor.held_out};
 }
 
+Colouring of_score(const ScoreColouring& score) {
+    return {score.id, score.title, score.unit, score.help, score.score};
+}
+Colouring of_factor(const data::Factor& factor) {
+    return known(kFactor, factor, "How each image was made: its " + factor.name + ".");
+}
+Colouring of_column(const data::Factor& column, const io::ImageColumns& columns) {
+    return known(kColumn, column,
+                 "The column " + column.name + " of " + columns.file.string() + ".");
+}
+
+// Null: the id is of another kind, or none has the name.
+const data::Factor* find_known(std::string_view id, std::string_view kind,
+                               const std::vector<data::Factor>& factors) {
+    if (!id.starts_with(kind)) return nullptr;
+    const auto found = std::find_if(factors.begin(), factors.end(), [&](const data::Factor& each) {
+        return each.name == id.substr(kind.size());
+    });
+    return found == factors.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 bool is_of_a_column(std::string_view id) { return id.starts_with(kColumn); }
@@ -64,27 +85,27 @@ std::vector<float> Colouring::values(const explore::ImageScores* scores) const {
 std::vector<Colouring> colourings(const data::Dataset* dataset, const io::ImageColumns* columns) {
     std::vector<Colouring> found;
     found.reserve(kScores.size());
-    for (const ScoreColouring& each : kScores)
-        found.push_back({each.id, each.title, each.unit, each.help, each.score});
-    if (dataset != nullptr) {
-        for (const data::Factor& each : dataset->factors)
-            found.push_back(
-                known(kFactor, each, "How each image was made: its " + each.name + "."));
-    }
-    if (columns != nullptr) {
+    for (const ScoreColouring& each : kScores) found.push_back(of_score(each));
+    if (dataset != nullptr)
+        for (const data::Factor& each : dataset->factors) found.push_back(of_factor(each));
+    if (columns != nullptr)
         for (const data::Factor& each : columns->columns)
-            found.push_back(known(
-                kColumn, each, "The column " + each.name + " of " + columns->file.string() + "."));
-    }
+            found.push_back(of_column(each, *columns));
     return found;
 }
 
+// Each frame asks for it more than once: the others are not made.
 std::optional<Colouring> find_colouring(std::string_view id, const data::Dataset* dataset,
                                         const io::ImageColumns* columns) {
-    std::vector<Colouring> all = colourings(dataset, columns);
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const Colouring& each) { return id == each.id; });
-    return found == all.end() ? std::nullopt : std::optional(std::move(*found));
+    for (const ScoreColouring& each : kScores)
+        if (id == each.id) return of_score(each);
+    if (dataset != nullptr)
+        if (const data::Factor* factor = find_known(id, kFactor, dataset->factors))
+            return of_factor(*factor);
+    if (columns != nullptr)
+        if (const data::Factor* column = find_known(id, kColumn, columns->columns))
+            return of_column(*column, *columns);
+    return std::nullopt;
 }
 
 std::uint8_t ColourScale::step(float value) const {
