@@ -18,6 +18,12 @@ const std::vector<int>& selected(const ExportSource& source) {
     return source.view_state.selection;
 }
 
+// Of all held-out images. Throws Error where not all of the selected ones are among them.
+explore::LatentMap codes_for_selection(const ExportSource& source, Progress& progress) {
+    held_out_pixels(*source.dataset, {selected(source).back()});
+    return held_out_codes(*source.snapshot, *source.dataset, progress);
+}
+
 }  // namespace
 
 const Export& selection_export() {
@@ -53,11 +59,9 @@ const Export& selection_table_export() {
         .files =
             [](const ExportSource& source, Progress& progress) {
                 const data::Dataset& dataset = *source.dataset;
-                const std::vector<int>& images = selected(source);
-                held_out_pixels(dataset, {images.back()});  // there is such an image
                 return std::vector<ExportFile>{
-                    {"", io::latents_csv(held_out_codes(*source.snapshot, dataset, progress),
-                                         dataset.held_out, dataset.class_names, images)}};
+                    {"", io::latents_csv(codes_for_selection(source, progress), dataset.held_out,
+                                         dataset.class_names, selected(source))}};
             },
     };
     return kEntry;
@@ -75,12 +79,9 @@ const Export& selection_arrays_export() {
         .why_not = why_no_codes,
         .files =
             [](const ExportSource& source, Progress& progress) {
-                const data::Dataset& dataset = *source.dataset;
-                const std::vector<int>& images = selected(source);
-                held_out_pixels(dataset, {images.back()});  // there is such an image
                 return std::vector<ExportFile>{
-                    {"", io::latents_npz(held_out_codes(*source.snapshot, dataset, progress),
-                                         dataset, images, true)}};
+                    {"", io::latents_npz(codes_for_selection(source, progress), *source.dataset,
+                                         selected(source), true)}};
             },
     };
     return kEntry;
