@@ -41,9 +41,10 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
     if (visible.in_hand) {
         request.ask_all(visible.of_panels);
         if (visible.path) {
-            request.ask(path_of(view_state));
-            if (path_of(view_state).needs_geometry()) request.ask(geometry_query(view_state));
-            live::PathClassesQuery classes{path_of(view_state)};
+            const explore::PathRequest path = path_of(view_state);
+            request.ask(path);
+            if (path.needs_geometry()) request.ask(geometry_query(view_state));
+            live::PathClassesQuery classes{path};
             classes.path.frames = kPathClassPlaces;
             request.ask(std::move(classes));
         }
