@@ -39,6 +39,9 @@ class Panel {
     // Every frame before anything is drawn, also while another panel is maximised: what moves by
     // itself.
     virtual void tick(Context&) {}
+    // Before that, where it was not drawn in the frame before, behind another tab or maximised
+    // panel: takes back what it asks for, for nobody looks.
+    virtual void unseen(Context&) {}
     // Whether the run has something for it. Of no run that is shown: the layout leaves it out.
     virtual bool is_offered(const Context&) const { return true; }
     // Inside an ImGui child of the place's size, under the panel's title bar.

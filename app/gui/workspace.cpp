@@ -106,7 +106,10 @@ void Workspace::draw(std::span<Context> contexts, std::size_t in_hand, const Are
     titles_.clear();
     for (Held& held : held_) {
         held.area = {};
-        if (run_shown_by(*held.panel, in_hand) == in_hand) held.panel->tick(context);
+        const bool drawn = std::exchange(held.drawn, false);
+        if (run_shown_by(*held.panel, in_hand) != in_hand) continue;
+        if (!drawn) held.panel->unseen(context);
+        held.panel->tick(context);
     }
     if (!asked_for_.empty()) bring_up(std::exchange(asked_for_, {}));
     const LayoutPlaces places = layout_places(layout_, space, context.scale, least_);
@@ -235,6 +238,7 @@ void Workspace::draw_content(Context& context, Held& held, float title_height) {
     const bool visible = begin_region("content", {inside.width, inside.height}, true, flags);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
+    held.drawn = visible;
     if (visible) held.panel->draw(context);
     if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) next_column_ = held.area;
     ImGui::EndChild();

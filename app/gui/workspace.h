@@ -55,6 +55,7 @@ class Workspace {
         Area area;                     // as last drawn; empty while it is hidden
         float controls_width = 0;      // of the title's controls, as last drawn; design pixels
         bool controls_folded = false;  // there is no room for them beside the title
+        bool drawn = false;            // its contents, since the last frame began
     };
     // Of a panel whose title the mouse holds.
     struct Move {

@@ -54,7 +54,7 @@ class ComparePanel final : public Panel {
     void add_actions(Context& context, WindowActions& actions) override {
         actions.push_back(hold_action(context, held_));
     }
-    void tick(Context&) override;
+    void unseen(Context& context) override { context.visible.compared = nullptr; }
     void draw(Context&) override;
 
   private:
@@ -70,7 +70,6 @@ class ComparePanel final : public Panel {
     void difference(Context&);
     std::shared_ptr<const live::ComparisonView> answer(const Context&) const;
 
-    bool drawn_ = false;        // since the last tick
     train::SnapshotPtr held_;   // a moment
     std::string chosen_;        // an id of OtherWeights
     OtherWeights other_;        // what that is
@@ -87,12 +86,6 @@ class ComparePanel final : public Panel {
     PlotView plot_;
     PlaceMenu menu_;
 };
-
-// Behind another tab nobody asks for it.
-void ComparePanel::tick(Context& context) {
-    if (!drawn_) context.visible.compared = nullptr;
-    drawn_ = false;
-}
 
 std::shared_ptr<const live::ComparisonView> ComparePanel::answer(const Context& context) const {
     auto view = context.views.get<live::ComparisonView>();
@@ -340,7 +333,6 @@ void ComparePanel::draw(Context& context) {
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
     if (held_ && held_->run != context.trainer->snapshot->run) held_ = nullptr;
     const bool any = choose(context);
-    drawn_ = any;
     context.visible.compared = any ? other_.snapshot : nullptr;
     if (!any) return;
     ImGui::AlignTextToFramePadding();

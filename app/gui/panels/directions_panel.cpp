@@ -39,7 +39,7 @@ class DirectionsPanel final : public Panel {
         const bool third = context.has_run() && context.latents() > 2;
         return !third || ImGui::GetIO().DisplaySize.x >= kLeastWindowPx * context.scale;
     }
-    void tick(Context&) override;
+    void unseen(Context& context) override { context.visible.directions.reset(); }
     void draw(Context&) override;
 
   private:
@@ -57,7 +57,6 @@ class DirectionsPanel final : public Panel {
     void strip(Context&, std::size_t row, ImVec2 size);
     void images(Context&, std::size_t row, ImVec2 at, ImVec2 size) const;
 
-    bool drawn_ = false;  // since the last tick
     DirectionsShown shown_;
     std::optional<Held> held_;
     gl::TileTexture tiles_;
@@ -65,12 +64,6 @@ class DirectionsPanel final : public Panel {
     std::shared_ptr<const live::MapView> map_;
     float end_ = kEndOfRow;
 };
-
-// Behind another tab nobody asks for them.
-void DirectionsPanel::tick(Context& context) {
-    if (!drawn_) context.visible.directions.reset();
-    drawn_ = false;
-}
 
 void DirectionsPanel::update(Context& context) {
     const auto map = context.views.get<live::MapView>();
@@ -225,7 +218,6 @@ void DirectionsPanel::row(Context& context, std::size_t row, float width) {
 }
 
 void DirectionsPanel::draw(Context& context) {
-    drawn_ = true;
     const auto latents = static_cast<std::size_t>(context.latents());
     if (!context.has_run() || context.view_state.cursor.size() != latents) {
         held_.reset();

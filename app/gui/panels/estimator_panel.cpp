@@ -34,7 +34,9 @@ class EstimatorPanel final : public Panel {
     bool is_offered(const Context& context) const override {
         return context.has_run() && run::has_bound(context.trainer->config);
     }
-    void tick(Context&) override;
+    void unseen(Context& context) override {
+        context.visible.of_panels.drop<live::EstimatesQuery>();
+    }
     void add_actions(Context&, WindowActions&) override;
     void draw(Context&) override;
 
@@ -49,18 +51,12 @@ class EstimatorPanel final : public Panel {
     void bounds(Context&);
     void gradients(Context&);
 
-    bool drawn_ = false;                      // since the last tick
     int image_ = -1;                          // that mean and deviation were moved for
     std::vector<float> mean_, log_variance_;  // [N] of one's own; empty: the encoder's
     std::optional<int> draws_;                // L; absent: the run's
     std::uint64_t seed_ = 1;
     std::shared_ptr<const live::EstimatesView> shown_;
 };
-
-// Behind another tab nobody asks for them.
-void EstimatorPanel::tick(Context& context) {
-    if (!std::exchange(drawn_, false)) context.visible.of_panels.drop<live::EstimatesQuery>();
-}
 
 WindowAction EstimatorPanel::new_noise_action(Context& context) {
     return {.id = "estimator.noise",
@@ -247,6 +243,7 @@ void EstimatorPanel::gradients(Context& context) {
 }
 
 void EstimatorPanel::draw(Context& context) {
+    unseen(context);  // until there is something to ask
     if (!context.has_run() || !is_offered(context))
         return waiting_text(context, waiting_reason(context));
     if (!model::is_diagonal(context.trainer->snapshot->spec))
@@ -254,7 +251,6 @@ void EstimatorPanel::draw(Context& context) {
                             "Only a diagonal q(z|x) has a mean and a variance for each latent.");
     if (!context.view_state.point || *context.view_state.point >= context.dataset()->held_out.count)
         return waiting_text(context, "Click a point on the map: what the estimators say of it.");
-    drawn_ = true;
     ask(context);
     if (!shown_) return waiting_text(context, "Drawing...");
     const ImVec2 space = ImGui::GetContentRegionAvail();

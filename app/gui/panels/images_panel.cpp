@@ -66,7 +66,7 @@ class ImagesPanel final : public Panel {
         return context.has_run() && context.explored->has_encoder &&
                run::has_bound(context.trainer->config);
     }
-    void tick(Context&) override;
+    void unseen(Context& context) override { context.visible.scores = false; }
     void draw(Context&) override;
 
   private:
@@ -77,7 +77,6 @@ class ImagesPanel final : public Panel {
     bool select(ViewState&, int place);
     void scroll_to(const Context&, float row);
 
-    bool drawn_ = false;  // since the last tick
     char typed_[32] = "";
     ImageColumn column_ = ImageColumn::kBound;
     bool descending_ = false;
@@ -91,12 +90,6 @@ class ImagesPanel final : public Panel {
     std::optional<int> point_;         // that was selected in the frame before
     PlaceMenu menu_;
 };
-
-// Behind another tab nobody asks for them.
-void ImagesPanel::tick(Context& context) {
-    if (!drawn_) context.visible.scores = false;
-    drawn_ = false;
-}
 
 void ImagesPanel::search(Context& context) {
     ImGui::SetNextItemWidth(-1.0f);
@@ -235,7 +228,6 @@ void ImagesPanel::table(Context& context, const live::ScoresView& view) {
 }
 
 void ImagesPanel::draw(Context& context) {
-    drawn_ = true;
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
     if (!is_offered(context)) {
         context.visible.scores = false;

@@ -43,7 +43,7 @@ class LatentsPanel final : public Panel {
     bool is_offered(const Context& context) const override {
         return context.has_run() && context.latents() > 2;
     }
-    void tick(Context&) override;
+    void unseen(Context& context) override { context.visible.traversals.reset(); }
     void draw(Context&) override;
 
   private:
@@ -61,7 +61,6 @@ class LatentsPanel final : public Panel {
     void images(Context&, const Row&, ImVec2 at, ImVec2 size) const;
     void histogram(const Context&, const Row&, ImVec2 at, ImVec2 size) const;
 
-    bool drawn_ = false;  // since the last tick
     std::vector<Row> rows_;
     std::vector<float> kl_;  // [N]; empty: not known
     std::shared_ptr<const live::MapView> map_;
@@ -71,12 +70,6 @@ class LatentsPanel final : public Panel {
     std::string hash_;
     int images_ = kFewestImages;  // of a row, as many as have room
 };
-
-// Behind another tab nobody asks for them.
-void LatentsPanel::tick(Context& context) {
-    if (!drawn_) context.visible.traversals.reset();
-    drawn_ = false;
-}
 
 void LatentsPanel::update(Context& context) {
     const auto map = context.views.get<live::MapView>();
@@ -262,7 +255,6 @@ void LatentsPanel::row(Context& context, const Row& row, float width) {
 }
 
 void LatentsPanel::draw(Context& context) {
-    drawn_ = true;
     const auto latents = static_cast<std::size_t>(context.latents());
     if (!context.has_run() || context.view_state.cursor.size() != latents)
         return waiting_text(context, waiting_reason(context));

@@ -23,25 +23,18 @@ class PseudoInputsPanel final : public Panel {
         return context.has_run() &&
                model::pictures_of_prior(context.trainer->snapshot->spec).has_value();
     }
-    void tick(Context&) override;
+    void unseen(Context& context) override { context.visible.pseudo_inputs = 0; }
     void draw(Context&) override;
 
   private:
     void update(const Context&);
     void point_at(Context&, const SheetGrid&, ImVec2 corner);
 
-    bool drawn_ = false;  // since the last tick
     std::shared_ptr<const live::PseudoInputsView> shown_;
     gl::TileTexture tiles_;
     std::string hash_;
     PlaceMenu menu_;
 };
-
-// Behind another tab nobody asks for them.
-void PseudoInputsPanel::tick(Context& context) {
-    if (!drawn_) context.visible.pseudo_inputs = 0;
-    drawn_ = false;
-}
 
 void PseudoInputsPanel::update(const Context& context) {
     const auto view = context.views.get<live::PseudoInputsView>();
@@ -77,7 +70,6 @@ void PseudoInputsPanel::point_at(Context& context, const SheetGrid& grid, ImVec2
 }
 
 void PseudoInputsPanel::draw(Context& context) {
-    drawn_ = true;
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
     const model::ModelSpec& spec = context.trainer->snapshot->spec;
     if (!is_offered(context)) {

@@ -76,7 +76,7 @@ class SelectionPanel final : public Panel {
         return context.has_run() && context.explored->has_encoder;
     }
     void add_actions(Context&, WindowActions&) override;
-    void tick(Context&) override;
+    void unseen(Context& context) override { context.visible.selection = false; }
     void draw(Context&) override;
 
   private:
@@ -88,7 +88,6 @@ class SelectionPanel final : public Panel {
     void sheet(Context&, ImVec2 size);
     void rows(Context&, const SheetGrid&, Selection images);
 
-    bool drawn_ = false;  // since the last tick
     char typed_[64] = "";
     std::string message_;  // of what was typed
     std::shared_ptr<const live::SelectionView> shown_;
@@ -104,12 +103,6 @@ void SelectionPanel::add_actions(Context& context, WindowActions& actions) {
     actions.push_back(invert_action(context));
     actions.push_back(alone_action(context));
     attributes_.add_actions(context, actions);
-}
-
-// Behind another tab nobody asks for it.
-void SelectionPanel::tick(Context& context) {
-    if (!drawn_) context.visible.selection = false;
-    drawn_ = false;
 }
 
 void SelectionPanel::choices(Context& context) {
@@ -281,7 +274,6 @@ void SelectionPanel::rows(Context& context, const SheetGrid& grid, Selection ima
 }
 
 void SelectionPanel::draw(Context& context) {
-    drawn_ = true;
     context.visible.selection = false;
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
     if (!is_offered(context))
