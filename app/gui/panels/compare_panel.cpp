@@ -178,20 +178,19 @@ void ComparePanel::swipe(Context& context, const Pair& pair) {
     uploaded_ = std::move(both);
     const float line = at.x + divider_ * size.x, scale = context.scale;
     ImDrawList* list = ImGui::GetWindowDrawList();
-    list->PushClipRect(at, {line, end.y}, true);
-    draw_tile(list, tiles_, 0, at, end);
-    list->PopClipRect();
-    list->PushClipRect({line, at.y}, end, true);
-    draw_tile(list, tiles_, 1, at, end);
-    list->PopClipRect();
+    const float words = end.y - ImGui::GetTextLineHeight() - 4 * scale;
+    // A picture that is not there yet is no black one.
+    const auto half = [&](int tile, float left, float right, float name_x, const char* name) {
+        list->PushClipRect({left, at.y}, {right, end.y}, true);
+        draw_tile(list, tiles_, tile, at, end);
+        list->PopClipRect();
+        halo_text(list, {name_x, words}, context.theme.text, context.theme.background, name);
+    };
+    if (!pair.mine.empty()) half(0, at.x, line, at.x + 4 * scale, "this");
+    if (!pair.other.empty())
+        half(1, line, end.x, end.x - ImGui::CalcTextSize("other").x - 4 * scale, "other");
     list->AddRect(at, end, context.theme.border);
     list->AddLine({line, at.y}, {line, end.y}, context.theme.accent, 2.0f * scale);
-    const float words = end.y - ImGui::GetTextLineHeight() - 4 * scale;
-    const auto name = [&](float x, const char* text) {
-        halo_text(list, {x, words}, context.theme.text, context.theme.background, text);
-    };
-    name(at.x + 4 * scale, "this");
-    name(end.x - ImGui::CalcTextSize("other").x - 4 * scale, "other");
     const std::string shown = pair.other.empty() ? "" : hash_text(pair.other);
     context.layout.mark("compare.swipe",
                         pair.mine.empty() ? "" : hash_text(pair.mine) + " " + shown);
