@@ -34,8 +34,8 @@
 #include "engine/core/error.h"
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
+#include "engine/data/sources/picture.h"
 #include "engine/io/image_sheet.h"
-#include "engine/io/picture_reader.h"
 #include "engine/live/questions/sheets.h"
 
 namespace elbow::gui {
@@ -336,7 +336,7 @@ void Application::take_dropped() {
         dropped.erase(found, dropped.end());
         return taken;
     };
-    for (std::filesystem::path& picture : take(io::is_picture_file))
+    for (std::filesystem::path& picture : take(data::is_picture_file))
         dropped_pictures_.push_back(std::move(picture));
     const std::vector<std::filesystem::path> tables = take(is_table);
     LiveRun& run = runs_.in_hand();

@@ -11,20 +11,21 @@
 #include "engine/core/file.h"
 #include "engine/core/path_text.h"
 #include "engine/data/ground.h"
-#include "engine/io/picture_reader.h"
+#include "engine/data/sources/picture_fit.h"
 
 namespace elbow::gui {
 namespace {
 
 PlacedPicture placed(std::span<const std::uint8_t> bytes, const std::string& name,
                      const data::Dataset& dataset, Progress& progress) {
-    io::ReadPicture picture = io::read_picture(bytes, name);
+    data::ReadPicture picture = data::read_picture(bytes, name);
     progress.throw_if_cancelled();
     const std::vector<std::uint8_t> ground = data::ground_of(dataset);
     PlacedPicture result;
-    result.image = io::fitted_image(picture, dataset.shape(), ground);
+    result.image = data::fitted_image(picture, dataset.shape(), ground);
     progress.throw_if_cancelled();
-    result.negative = io::fitted_image(io::inverted(std::move(picture)), dataset.shape(), ground);
+    result.negative =
+        data::fitted_image(data::inverted(std::move(picture)), dataset.shape(), ground);
     return result;
 }
 
