@@ -45,7 +45,7 @@ TEST(PictureReader, KnowsPicturesByTheirNames) {
         EXPECT_FALSE(is_picture_file(name)) << name;
 }
 
-std::string refusal(const Bytes& bytes) {
+std::string picture_refusal(const Bytes& bytes) {
     try {
         read_picture(bytes, "'cat.png'");
     } catch (const Error& error) {
@@ -55,11 +55,11 @@ std::string refusal(const Bytes& bytes) {
 }
 
 TEST(PictureReader, RefusesWhatIsNoPictureInWords) {
-    EXPECT_THAT(refusal({}), HasSubstr("'cat.png' is none that Elbow can read"));
-    EXPECT_THAT(refusal({'t', 'e', 'x', 't'}), HasSubstr("Use a PNG"));
+    EXPECT_THAT(picture_refusal({}), HasSubstr("'cat.png' is none that Elbow can read"));
+    EXPECT_THAT(picture_refusal({'t', 'e', 'x', 't'}), HasSubstr("Use a PNG"));
     Bytes cut = grey_png(40, 40, 9);
     cut.resize(40);
-    EXPECT_THAT(refusal(cut), HasSubstr("damaged"));
+    EXPECT_THAT(picture_refusal(cut), HasSubstr("damaged"));
 }
 
 void put_number(Bytes& bytes, std::size_t at, std::uint32_t value, bool little = false) {
@@ -72,7 +72,7 @@ TEST(PictureReader, RefusesAHugeOneBeforeItIsUnpacked) {
         Bytes huge = png_of(1, 1, channels, {0, 0, 0});
         put_number(huge, 16, 40'000);  // width and height, in the header
         put_number(huge, 20, 40'000);
-        EXPECT_THAT(refusal(huge), HasSubstr("40000 x 40000"));
+        EXPECT_THAT(picture_refusal(huge), HasSubstr("40000 x 40000"));
     }
 }
 
@@ -117,9 +117,9 @@ TEST(PictureReader, SaysThatOneIsCutOff) {
     for (Bytes bytes : {png_of(64, 64, 3, noise), jpeg_of(64, 64, 3, noise),
                         bmp_of(64, 64, 3, noise), webp_of(64, 64, rgba)}) {
         const std::string format = picture_format(bytes);
-        EXPECT_EQ(refusal(bytes), "") << format;
+        EXPECT_EQ(picture_refusal(bytes), "") << format;
         bytes.resize(bytes.size() * 2 / 3);
-        EXPECT_THAT(refusal(bytes), HasSubstr("damaged")) << format;
+        EXPECT_THAT(picture_refusal(bytes), HasSubstr("damaged")) << format;
         ASSERT_TRUE(picture_header(bytes)) << format;
         EXPECT_EQ(picture_header(bytes)->width, 64) << format;
     }
@@ -175,7 +175,7 @@ TEST(PictureReader, RefusesCmykByName) {
     const auto found = std::search(jpeg.begin(), jpeg.end(), frame.begin(), frame.end());
     ASSERT_NE(found, jpeg.end());
     *(found + 9) = 4;  // components
-    EXPECT_THAT(refusal(jpeg), HasSubstr("a CMYK JPEG"));
+    EXPECT_THAT(picture_refusal(jpeg), HasSubstr("a CMYK JPEG"));
     try {
         read_picture(jpeg, "'a'");
     } catch (const UnreadablePicture& refused) {

@@ -114,7 +114,7 @@ TEST_F(SourceFiles, ShowsNamesThatAreNotUtf8) {
 }
 
 // Bytes that cannot be packed.
-Bytes noise() {
+Bytes unpackable_bytes() {
     Bytes bytes(300'000);
     std::uint32_t state = 1;
     for (std::uint8_t& byte : bytes) {
@@ -125,7 +125,7 @@ Bytes noise() {
 }
 
 TEST_F(SourceFiles, StreamsEachKindOfArchive) {
-    const Bytes large = noise();
+    const Bytes large = unpackable_bytes();
     const Members members = {{"set/b.png", large}, {"set/a/c.png", {7, 8}}};
     for (const auto& [packing, name] :
          {std::pair{Packing::kZip, "zip"}, std::pair{Packing::kTar, "tar"},
@@ -157,7 +157,8 @@ TEST_F(SourceFiles, LeavesOutNamesThatLeadOutOfAnArchive) {
 
 TEST_F(SourceFiles, RefusesADamagedArchiveAndWhatIsNone) {
     Members members;
-    for (int i = 0; i < 5; ++i) members.emplace_back(std::to_string(i) + ".png", noise());
+    for (int i = 0; i < 5; ++i)
+        members.emplace_back(std::to_string(i) + ".png", unpackable_bytes());
     write_archive(folder / "a.tgz", Packing::kTarGz, members);
     Bytes bytes = read_bytes(folder / "a.tgz");
     bytes.resize(bytes.size() / 2);
