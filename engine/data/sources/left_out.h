@@ -15,6 +15,9 @@ struct LeftOut {
 
 inline constexpr std::size_t kMostNames = 100;  // of each reason
 
+// "9 hidden, 2 damaged or cut off"
+std::string text_of(const std::vector<LeftOut>&);
+
 inline void leave_out(std::vector<LeftOut>& all, const std::string& why, const std::string& name) {
     LeftOut* place = nullptr;
     for (LeftOut& each : all) {
