@@ -10,8 +10,8 @@
 namespace elbow::gui {
 
 std::string dataset_title(const std::string& name) {
-    const data::DatasetEntry* entry = data::find_entry(name);
-    return entry == nullptr ? name : entry->title;
+    const auto entry = data::find_entry(name);
+    return entry ? entry->title : name;
 }
 
 void Loader::retire() {
@@ -58,7 +58,7 @@ Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progre
         load_run(job, loaded);
         dataset = loaded.run->checkpoint.config.dataset;
     }
-    const data::DatasetEntry& entry = data::entry_of(dataset);
+    const data::DatasetEntry entry = data::entry_of(dataset);
     if (job.fetch) {
         progress.report(-1.0, "Fetching " + entry.title);
         data::fetch_dataset(dataset, path, progress);

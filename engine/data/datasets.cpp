@@ -9,6 +9,7 @@
 #include "engine/core/folders.h"
 #include "engine/core/path_text.h"
 #include "engine/data/fingerprint.h"
+#include "engine/data/imported.h"
 #include "engine/data/published.h"
 
 namespace elbow::data {
@@ -80,13 +81,38 @@ Name parts_of(std::string_view name) {
     return {name.substr(0, colon), name.substr(colon + 1)};
 }
 
-}  // namespace
-
-const DatasetEntry* find_entry(std::string_view name) {
-    return datasets().find(parts_of(name).family);
+DatasetEntry imported_entry(const ImportedSet& set) {
+    const auto find = [name = set.name](const SearchPath&) -> std::optional<fs::path> {
+        if (!imported_set(name)) return std::nullopt;
+        return imported_folder() / name;
+    };
+    const auto load = [set](const fs::path&, Progress& progress) {
+        return load_imported(set, progress);
+    };
+    return {set.name, set.name, set.summary(), find, load, nullptr, nullptr, set.continuous};
 }
 
-const DatasetEntry& entry_of(std::string_view name) { return datasets().at(parts_of(name).family); }
+}  // namespace
+
+Registry<DatasetEntry> all_datasets() {
+    Registry<DatasetEntry> all = datasets();
+    for (const ImportedSet& set : imported_sets()) {
+        if (all.find(set.name) == nullptr) all.add(imported_entry(set));
+    }
+    return all;
+}
+
+std::optional<DatasetEntry> find_entry(std::string_view name) {
+    const std::string_view family = parts_of(name).family;
+    if (const DatasetEntry* built_in = datasets().find(family)) return *built_in;
+    const std::optional<ImportedSet> imported = imported_set(family);
+    return imported ? std::optional(imported_entry(*imported)) : std::nullopt;
+}
+
+DatasetEntry entry_of(std::string_view name) {
+    if (auto entry = find_entry(name)) return *entry;
+    return all_datasets().at(parts_of(name).family);
+}
 
 std::string canonical_name(std::string_view name) {
     const DatasetEntry& entry = entry_of(name);
@@ -143,7 +169,8 @@ std::shared_ptr<const Dataset> load_dataset(const std::string& name, const Searc
     Dataset dataset = parameters ? entry.load_with(*folder, *parameters, progress)
                                  : entry.load(*folder, progress);
     dataset.name = canonical;
-    if (!folder->empty()) dataset.fingerprint = fingerprint_of(dataset);
+    if (!folder->empty() && dataset.fingerprint.empty())
+        dataset.fingerprint = fingerprint_of(dataset);
     return std::make_shared<const Dataset>(std::move(dataset));
 }
 

@@ -4,6 +4,7 @@
 // and one line in datasets.cpp.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,29 +38,33 @@ struct DatasetEntry {
     std::string summary;  // one sentence: what, how many, where from
     // The folder that holds its files, absent where nothing was found; a set drawn in code answers
     // "".
-    std::optional<std::filesystem::path> (*find)(const SearchPath&);
+    std::function<std::optional<std::filesystem::path>(const SearchPath&)> find;
     // Throws Error (what was expected, what was found, what to do).
-    Dataset (*load)(const std::filesystem::path& folder, Progress&);
+    std::function<Dataset(const std::filesystem::path& folder, Progress&)> load;
     // Downloads to `destination`, every file checked against its hash and put in place atomically;
     // nullptr where there is nothing to fetch.
-    void (*fetch)(const std::filesystem::path& destination, Progress&);
+    std::function<void(const std::filesystem::path& destination, Progress&)> fetch;
     // Its files as they were published; nullptr where there are none.
-    const PublishedSet& (*published)() = nullptr;
+    std::function<const PublishedSet&()> published = nullptr;
     bool continuous = false;  // as Dataset::continuous will be
     // Of a set that takes parameters behind its name and a colon, "shapes:side=64"; nullptr for the
     // others. The first says them in one way whatever the way they were written in, "" where they
     // are as without; both throw UsageError where they cannot be.
-    std::string (*canonical)(std::string_view parameters) = nullptr;
-    Dataset (*load_with)(const std::filesystem::path& folder, std::string_view parameters,
-                         Progress&) = nullptr;
+    std::function<std::string(std::string_view parameters)> canonical = nullptr;
+    std::function<Dataset(const std::filesystem::path& folder, std::string_view parameters,
+                          Progress&)>
+        load_with = nullptr;
 };
 
+// The built-in ones.
 const Registry<DatasetEntry>& datasets();
+// And behind them those that a person has imported (imported.h), which are read from disk.
+Registry<DatasetEntry> all_datasets();
 
-// The entry of a name, with or without parameters; the first answers nullptr where there is none,
-// the second throws UsageError that lists the names there are.
-const DatasetEntry* find_entry(std::string_view name);
-const DatasetEntry& entry_of(std::string_view name);
+// The entry of a name, with or without parameters; the first is absent where there is none, the
+// second throws UsageError that lists the names there are.
+std::optional<DatasetEntry> find_entry(std::string_view name);
+DatasetEntry entry_of(std::string_view name);
 
 // The one name of a data set, as Dataset::name will be: "shapes:train=100000" for
 // "shapes:side=28,train=1e5". Throws UsageError for a name or parameters that cannot be.

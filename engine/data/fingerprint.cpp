@@ -42,13 +42,17 @@ std::uint32_t crc_of(const std::vector<std::uint8_t>& bytes, Team& team) {
 
 std::string fingerprint_of(const Dataset& dataset) {
     Team team(default_threads(false));
+    return fingerprint_text({crc_of(dataset.train.pixels, team), crc_of(dataset.train.labels, team),
+                             crc_of(dataset.held_out.pixels, team),
+                             crc_of(dataset.held_out.labels, team)});
+}
+
+std::string fingerprint_text(const std::array<std::uint32_t, 4>& crc) {
     std::string text;
-    for (const auto* bytes : {&dataset.train.pixels, &dataset.train.labels,
-                              &dataset.held_out.pixels, &dataset.held_out.labels}) {
-        std::array<char, 16> crc{};
-        std::snprintf(crc.data(), crc.size(), "%s%08x", text.empty() ? "" : "-",
-                      crc_of(*bytes, team));
-        text += crc.data();
+    for (const std::uint32_t each : crc) {
+        std::array<char, 16> part{};
+        std::snprintf(part.data(), part.size(), "%s%08x", text.empty() ? "" : "-", each);
+        text += part.data();
     }
     return text;
 }

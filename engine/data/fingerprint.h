@@ -2,6 +2,8 @@
 
 // Tells data sets of the same name and counts apart. Pure function, for any thread.
 
+#include <array>
+#include <cstdint>
 #include <string>
 
 #include "engine/data/dataset.h"
@@ -12,5 +14,8 @@ namespace elbow::data {
 // which part differs, are computed on all cores at once, and guard against a mistake, not against
 // an adversary.
 std::string fingerprint_of(const Dataset&);
+
+// The same of the CRC-32 of training pixels and labels, held-out pixels and labels.
+std::string fingerprint_text(const std::array<std::uint32_t, 4>& crc);
 
 }  // namespace elbow::data

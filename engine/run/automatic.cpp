@@ -12,8 +12,8 @@ namespace {
 
 // Of the data set's images as the run's targets.
 bool is_continuous(const RunConfig& config) {
-    const data::DatasetEntry* dataset = data::find_entry(config.dataset);
-    return dataset != nullptr && dataset->continuous && config.targets == "grey";
+    const auto dataset = data::find_entry(config.dataset);
+    return dataset && dataset->continuous && config.targets == "grey";
 }
 
 }  // namespace

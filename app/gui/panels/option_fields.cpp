@@ -51,7 +51,7 @@ bool begin_combo(const std::string& shown) {
 
 std::map<std::string, std::string> look_for_datasets(const data::SearchPath& path) {
     std::map<std::string, std::string> labels;
-    for (const data::DatasetEntry& entry : data::datasets()) {
+    for (const data::DatasetEntry& entry : data::all_datasets()) {
         const bool here = entry.find(path).has_value();
         labels[entry.name] = entry.title + (here          ? ""
                                             : entry.fetch ? "  (to be fetched)"
@@ -150,7 +150,7 @@ bool OptionFields::draw_datasets(const Context& context, std::string& text) {
         draw_one(entry.name, label_of_dataset(context, entry.name).c_str(), entry.summary.c_str());
     }
     const std::string& current = context.trainer->config.dataset;
-    if (data::datasets().find(current) == nullptr && data::find_entry(current) != nullptr) {
+    if (data::datasets().find(current) == nullptr && data::find_entry(current)) {
         draw_one(current, current.c_str(), "What the present run learns from.");
     }
     return done;

@@ -1,0 +1,147 @@
+#include "engine/data/sources/import_cache.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "engine/core/error.h"
+#include "engine/core/file.h"
+#include "engine/core/path_text.h"
+#include "engine/core/text.h"
+#include "engine/data/fingerprint.h"
+
+namespace elbow::data {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kWrittenAtOnce = 1 << 20;
+constexpr std::uint64_t kRoomBeside = 16 << 20;  // bytes, for what else needs the disk
+
+fs::path made_imported_folder() {
+    const fs::path folder = imported_folder();
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error("Cannot make the folder " + quoted(folder) + ": " + error.message() +
+                    ". Choose another place with XDG_DATA_HOME.");
+    return folder;
+}
+
+void check_room_for(const fs::path& folder, std::uint64_t bytes) {
+    std::error_code error;
+    const fs::space_info space = fs::space(folder, error);
+    if (error || space.available >= bytes + kRoomBeside) return;
+    throw Error("The images need " + bytes_text(bytes) + " below " + quoted(folder) + ", where " +
+                bytes_text(space.available) +
+                " are free. Make room there, choose a smaller --size, or another place with "
+                "XDG_DATA_HOME.");
+}
+
+}  // namespace
+
+class ImportCache::File {
+  public:
+    File(const StagedPath& staged, const char* name)
+        : staged_(staged),
+          descriptor_(::open((staged.path() / name).c_str(),
+                             O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
+        if (descriptor_ < 0) staged_.fail(errno);
+        waiting_.reserve(kWrittenAtOnce);
+    }
+    ~File() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    void append(std::span<const std::uint8_t> bytes) {
+        crc_ = static_cast<std::uint32_t>(crc32_z(crc_, bytes.data(), bytes.size()));
+        if (waiting_.size() + bytes.size() > kWrittenAtOnce) write_waiting();
+        if (bytes.size() > kWrittenAtOnce) return write(bytes);
+        waiting_.insert(waiting_.end(), bytes.begin(), bytes.end());
+    }
+    void finish() {
+        write_waiting();
+        if (::fsync(descriptor_) != 0 || ::close(std::exchange(descriptor_, -1)) != 0)
+            staged_.fail(errno);
+    }
+    std::uint32_t crc() const { return crc_; }
+
+  private:
+    void write(std::span<const std::uint8_t> bytes) {
+        if (!write_all(descriptor_, bytes)) staged_.fail(errno);
+    }
+    void write_waiting() {
+        write(waiting_);
+        waiting_.clear();
+    }
+
+    const StagedPath& staged_;
+    int descriptor_;
+    std::uint32_t crc_ = 0;
+    std::vector<std::uint8_t> waiting_;
+};
+
+ImportCache::ImportCache(const std::string& name, std::uint64_t expected_bytes)
+    : target_(made_imported_folder() / name), staged_(target_) {
+    check_room_for(target_.parent_path(), expected_bytes);
+    std::error_code error;
+    fs::create_directory(staged_.path(), error);
+    if (error) staged_.fail(error.value());
+    const std::array names = {ImportedFiles::kTrain, ImportedFiles::kTrainLabels,
+                              ImportedFiles::kHeldOut, ImportedFiles::kHeldOutLabels};
+    for (std::size_t i = 0; i < names.size(); ++i)
+        files_[i] = std::make_unique<File>(staged_, names[i]);
+}
+
+ImportCache::~ImportCache() = default;
+
+void ImportCache::add(std::span<const std::uint8_t> image, int label, bool held_out) {
+    const std::size_t part = held_out ? 1 : 0;
+    files_[2 * part]->append(image);
+    if (label >= 0) {
+        const auto byte = static_cast<std::uint8_t>(label);
+        files_[2 * part + 1]->append({&byte, 1});
+    }
+    ++counts_[part];
+}
+
+void ImportCache::add_factors(const std::vector<Factor>& factors) {
+    if (factors.empty()) return;
+    factors_ = std::make_unique<File>(staged_, ImportedFiles::kFactors);
+    for (const Factor& factor : factors) {
+        for (const std::vector<float>* values : {&factor.train, &factor.held_out})
+            factors_->append({reinterpret_cast<const std::uint8_t*>(values->data()),
+                              values->size() * sizeof(float)});
+    }
+}
+
+void ImportCache::finish(ImportedSet& set) {
+    set.train = train();
+    set.held_out = held_out();
+    set.fingerprint =
+        fingerprint_text({files_[0]->crc(), files_[1]->crc(), files_[2]->crc(), files_[3]->crc()});
+    for (const auto& file : files_) file->finish();
+    if (factors_) factors_->finish();
+    write_file_atomically(staged_.path() / ImportedFiles::kFacts, text_of(set));
+    // A folder takes the place of an empty one alone.
+    std::error_code error;
+    const fs::path aside = target_.parent_path() / ("." + set.name + ".replaced");
+    fs::remove_all(aside, error);
+    fs::rename(target_, aside, error);
+    const bool replaces = !error;
+    try {
+        staged_.finish();
+    } catch (const Error&) {
+        if (replaces) fs::rename(aside, target_, error);
+        throw;
+    }
+    fs::remove_all(aside, error);
+}
+
+}  // namespace elbow::data

@@ -1,0 +1,283 @@
+#include "engine/data/sources/import.h"
+
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "engine/data/datasets.h"
+#include "engine/data/imported.h"
+#include "tests/engine/data/made_archives.h"
+#include "tests/engine/data/own_pictures.h"
+
+namespace elbow::data {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing_support::grey_png;
+using testing_support::of_colour;
+using testing_support::png_of;
+
+class Import : public OwnPictures {
+  protected:
+    ImportedSet import_as(const std::string& name) {
+        const Finding finding = look();
+        return import_set(finding, proposed_for(finding), name, progress);
+    }
+    std::shared_ptr<const Dataset> loaded(const std::string& name) {
+        return load_dataset(name, search_path(""), progress);
+    }
+    // What lies in the folder of imported sets, hidden things too.
+    static std::vector<std::string> left_behind() {
+        std::vector<std::string> names;
+        if (!fs::exists(imported_folder())) return names;
+        for (const auto& entry : fs::directory_iterator(imported_folder()))
+            names.push_back(entry.path().filename().string());
+        return names;
+    }
+};
+
+TEST_F(Import, MakesADataSetThatIsKnownByItsName) {
+    put_greys("cats/", 12);
+    put_greys("dogs/", 8);
+    const ImportedSet set = import_as("pets");
+    EXPECT_EQ(set.train, 18);
+    EXPECT_EQ(set.held_out, 2);
+    const auto dataset = loaded("pets");
+    EXPECT_EQ(dataset->name, "pets");
+    EXPECT_EQ(dataset->shape(), (ImageShape{1, 12, 12}));
+    EXPECT_THAT(dataset->class_names, ElementsAre("cats", "dogs"));
+    ASSERT_EQ(dataset->train.labels.size(), 18U);
+    for (int i = 0; i < dataset->train.count; ++i) {
+        const int grey = dataset->image(dataset->train, i)[0];
+        EXPECT_EQ(dataset->train.labels[static_cast<std::size_t>(i)], grey < 72 ? 0 : 1)
+            << "the label goes with its image";
+    }
+    EXPECT_TRUE(dataset->continuous);
+    EXPECT_EQ(dataset->fingerprint, set.fingerprint);
+    EXPECT_THAT(dataset->note, HasSubstr(this->folder.path().string()));
+
+    EXPECT_EQ(canonical_name("pets"), "pets");
+    EXPECT_THAT(entry_of("pets").summary, HasSubstr("18 training and 2 held-out images"));
+    EXPECT_NE(all_datasets().find("pets"), nullptr);
+    EXPECT_TRUE(find_entry("pets")->continuous);
+    EXPECT_THAT(message_of([] { canonical_name("petz"); }), HasSubstr("'pets'"));
+    EXPECT_THAT(message_of([] { canonical_name("pets:side=3"); }), HasSubstr("no parameters"));
+    EXPECT_THAT(left_behind(), ElementsAre("pets"));
+}
+
+TEST_F(Import, HoldsOutTheSameImagesEveryTime) {
+    put_greys("", 30);
+    const ImportedSet first = import_as("one");
+    fs::rename(set() / "7.png", set() / "zzz.png");
+    const auto before = loaded("one");
+    forget_imported("one");
+    import_as("one");
+    const auto after = loaded("one");
+    const auto values = [](const Dataset& dataset) {
+        std::vector<int> greys;
+        for (int i = 0; i < dataset.held_out.count; ++i)
+            greys.push_back(dataset.image(dataset.held_out, i)[0]);
+        std::sort(greys.begin(), greys.end());
+        return greys;
+    };
+    EXPECT_EQ(first.held_out, 3);
+    EXPECT_EQ(values(*before), values(*after)) << "whatever they are called";
+}
+
+TEST_F(Import, HoldsOutWhatTheFoldersSay) {
+    put_greys("train/a/", 3);
+    put_greys("train/b/", 3);
+    put_greys("test/b/", 2);
+    const ImportedSet set = import_as("parts");
+    EXPECT_EQ(set.train, 6);
+    EXPECT_EQ(set.held_out, 2);
+    EXPECT_THAT(loaded("parts")->held_out.labels, ElementsAre(1, 1));
+}
+
+TEST_F(Import, ReadsAnArchiveAsItsFolder) {
+    put_greys("a/", 5);
+    put_greys("b/", 5);
+    testing_support::Members members;
+    for (const char* part : {"a/", "b/"}) {
+        for (int i = 0; i < 5; ++i) {
+            const std::string name = part + std::to_string(i) + ".png";
+            members.emplace_back("top/" + name, read_bytes(set() / name));
+        }
+    }
+    const ImportedSet of_folder = import_as("folder");
+    for (const auto packing : {testing_support::Packing::kZip, testing_support::Packing::kTarZst}) {
+        testing_support::write_archive(folder / "packed", packing, members);
+        const Finding finding = look(folder / "packed");
+        const ImportedSet of_archive =
+            import_set(finding, proposed_for(finding), "archive", progress);
+        EXPECT_EQ(of_archive.fingerprint, of_folder.fingerprint);
+    }
+}
+
+TEST_F(Import, LaysPicturesOverTheGroundAndFitsThem) {
+    for (int i = 0; i < 4; ++i)
+        put(std::to_string(i) + ".png",
+            png_of(20, 10, 4, of_colour(20, 10, {200, 100, static_cast<std::uint8_t>(i), 0})));
+    const Finding finding = look();
+    const Choices choices = choices_of("size=8x6,colours=rgb,ground=40,labels=off");
+    const ImportedSet set = import_set(finding, choices, "own", progress);
+    EXPECT_EQ(set.shape, (ImageShape{3, 6, 8}));
+    const auto dataset = loaded("own");
+    EXPECT_EQ(dataset->train.pixels[0], 40) << "all of it is transparent";
+    EXPECT_TRUE(dataset->train.labels.empty());
+}
+
+TEST_F(Import, CountsWhatIsDamagedInside) {
+    put_greys("", 5, 40);
+    Bytes cut = png_of(40, 40, 3, counting(40 * 40 * 3));
+    cut.resize(cut.size() - 40);
+    put("cut.png", cut);
+    Finding finding = look();
+    finding.pictures.push_back({"cut.png", -1, 0});  // as a header alone tells it
+    const ImportedSet set = import_set(finding, proposed_for(finding), "some", progress);
+    EXPECT_EQ(set.train + set.held_out, 5);
+    EXPECT_THAT(set.left_out, HasSubstr("damaged or cut off"));
+}
+
+TEST_F(Import, SaysWhatHasGoneMeanwhile) {
+    put_greys("a/", 3);
+    put_greys("b/", 3);
+    const Finding finding = look();
+    fs::remove_all(set() / "b");
+    const ImportedSet set = import_set(finding, proposed_for(finding), "some", progress);
+    EXPECT_EQ(set.train + set.held_out, 3);
+    EXPECT_THAT(set.left_out, HasSubstr("3 gone since the look"));
+    fs::remove_all(this->set());
+    EXPECT_THAT(message_of([&] { import_set(finding, proposed_for(finding), "none", progress); }),
+                HasSubstr("nothing at"));
+    EXPECT_THAT(left_behind(), ElementsAre("some"));
+}
+
+TEST_F(Import, RefusesASinglePicture) {
+    put_greys("", 1);
+    EXPECT_THAT(message_of([&] { import_as("one"); }),
+                AllOf(HasSubstr("at least two"), HasSubstr("one alone")));
+    EXPECT_TRUE(left_behind().empty()) << "nothing half-made";
+}
+
+TEST_F(Import, LeavesNothingWhereItIsCancelled) {
+    put_greys("", 5);
+    const Finding finding = look();
+    Progress stopped;
+    stopped.cancel();
+    EXPECT_THROW(import_set(finding, proposed_for(finding), "x", stopped), Cancelled);
+    EXPECT_TRUE(left_behind().empty());
+}
+
+TEST_F(Import, LeavesWhatWasThereWhereTheDiskIsFull) {
+    put_greys("", 5, 40);
+    const ImportedSet before = import_as("own");
+    put_greys("more", 5, 40);
+    const Finding finding = look();
+    // A limit on the size of files stands for a disk that has no room for the images.
+    ::signal(SIGXFSZ, SIG_IGN);
+    rlimit usual{};
+    ::getrlimit(RLIMIT_FSIZE, &usual);
+    const rlimit small{2000, usual.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    const std::string message =
+        message_of([&] { import_set(finding, proposed_for(finding), "own", progress); });
+    ::setrlimit(RLIMIT_FSIZE, &usual);
+    EXPECT_THAT(message, AllOf(HasSubstr("Cannot write"), HasSubstr("own")));
+    EXPECT_THAT(left_behind(), ElementsAre("own"));
+    EXPECT_EQ(loaded("own")->fingerprint, before.fingerprint);
+}
+
+TEST_F(Import, ReplacesAnEarlierOneOfTheSameSource) {
+    put_greys("", 5);
+    const ImportedSet first = import_as("own");
+    EXPECT_EQ(imported_from(set(), {}, progress)->name, "own");
+    put_greys("more", 5);
+    EXPECT_FALSE(imported_from(set(), {}, progress)) << "it has changed";
+    const ImportedSet second = import_as("own");
+    EXPECT_NE(second.fingerprint, first.fingerprint);
+    EXPECT_EQ(imported_from(set(), {}, progress)->fingerprint, second.fingerprint);
+    EXPECT_THAT(left_behind(), ElementsAre("own"));
+}
+
+TEST_F(Import, RefusesNamesThatAreTakenOrCannotBe) {
+    put_greys("", 3);
+    import_as("own");
+    EXPECT_THROW(import_as("mnist"), UsageError);
+    for (const char* name : {"", ".x", "-x", "a/b", "a:b", "a,b", "a b", "a=b"})
+        EXPECT_THROW(import_as(name), UsageError) << name;
+    write_bytes(folder / "other/a.png", grey_png(3, 3, 1));
+    EXPECT_THAT(message_of([&] { check_import_name("own", folder / "other"); }),
+                AllOf(HasSubstr("elbow data forget own"), HasSubstr("set'")));
+    EXPECT_NO_THROW(check_import_name("own", set()));
+}
+
+TEST_F(Import, ProposesNames) {
+    EXPECT_EQ(proposed_name("/tmp/My Photos.tar.gz"), "My-Photos");
+    EXPECT_EQ(proposed_name("/tmp/faces/"), "faces");
+    EXPECT_EQ(proposed_name("/tmp/mnist.zip"), "my-mnist");
+    EXPECT_EQ(proposed_name("/tmp/...zip"), "pictures");
+    put_greys("", 3);
+    import_as("set");
+    EXPECT_EQ(proposed_name(set()), "set");
+    EXPECT_EQ(proposed_name("/tmp/elsewhere/set"), "set-2");
+}
+
+TEST_F(Import, NoticesADamagedCache) {
+    put_greys("", 5);
+    import_as("own");
+    const fs::path images = imported_folder() / "own" / ImportedFiles::kTrain;
+    Bytes bytes = read_bytes(images);
+    bytes[3] ^= 1;
+    write_bytes(images, bytes);
+    EXPECT_THAT(message_of([&] { loaded("own"); }),
+                AllOf(HasSubstr("damaged"), HasSubstr("elbow data import")));
+    bytes.pop_back();
+    write_bytes(images, bytes);
+    EXPECT_THAT(message_of([&] { loaded("own"); }), HasSubstr("bytes instead of"));
+    write_bytes(imported_folder() / "own" / ImportedFiles::kFacts, {'{'});
+    EXPECT_FALSE(imported_set("own"));
+    EXPECT_TRUE(imported_sets().empty());
+    EXPECT_THROW(loaded("own"), UsageError);
+}
+
+TEST_F(Import, FactsReadBackAsTheyWere) {
+    ImportedSet set;
+    set.name = "n";
+    set.source = "/tmp/caf\xE9";
+    set.shape = {3, 5, 7};
+    set.train = 4;
+    set.held_out = 1;
+    set.class_names = {"a", "b"};
+    set.notes = {"A note."};
+    set.fingerprint = "1-2-3-4";
+    const auto read = imported_set_of_text(text_of(set));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->source, set.source);
+    EXPECT_EQ(read->shape, set.shape);
+    EXPECT_EQ(read->class_names, set.class_names);
+    EXPECT_FALSE(imported_set_of_text("[]"));
+    EXPECT_FALSE(imported_set_of_text("{}"));
+    set.train = 0;
+    EXPECT_FALSE(imported_set_of_text(text_of(set)));
+}
+
+TEST_F(Import, IsForgotten) {
+    put_greys("", 3);
+    import_as("own");
+    EXPECT_THAT(message_of([] { forget_imported("owm"); }),
+                AllOf(HasSubstr("Did you mean 'own'"), HasSubstr("There are: own")));
+    forget_imported("own");
+    EXPECT_TRUE(left_behind().empty());
+    EXPECT_TRUE(fs::exists(set() / "0.png"));
+    EXPECT_THAT(message_of([] { forget_imported("own"); }), HasSubstr("None has been imported"));
+    EXPECT_THROW(forget_imported(".."), UsageError);
+}
+
+}  // namespace
+}  // namespace elbow::data
