@@ -1,14 +1,17 @@
 #pragma once
 
 // MATLAB's MAT file of level 5: a header of 128 bytes, then data elements, each with its type and
-// size. Only what a table of grey values needs is read: one real numeric matrix with two
-// dimensions, plain or compressed by zlib, in either byte order. Used by one thread.
+// size. Read are real numeric matrices, plain or compressed by zlib, in either byte order. Pure
+// functions.
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "engine/core/progress.h"
 
 namespace elbow::data {
 
@@ -29,5 +32,25 @@ Mat5Matrix read_mat5(const std::filesystem::path&, const std::string& matrix);
 // The same of a file's content; `shown_as` names it in messages.
 Mat5Matrix parse_mat5(std::span<const std::uint8_t> content, const std::string& matrix,
                       const std::string& shown_as);
+
+// The same limit where any matrix is read (visit_mat5); no such file holds larger ones.
+inline constexpr std::uint64_t kLargestMat5ArrayBytes = 2ULL << 30;
+
+struct Mat5Entry {
+    std::string name;
+    std::string type;  // "uint8", "double", "cell"
+    std::vector<std::int32_t> shape;
+    bool readable = false;  // real numbers
+};
+
+// What a file holds; reads no values. Throws Error as read_mat5 does.
+std::vector<Mat5Entry> list_mat5(std::span<const std::uint8_t> content,
+                                 const std::string& shown_as);
+
+// Hands the values of a matrix of any dimensions to `take`, piece by piece, the first index
+// fastest. Throws Error as read_mat5 does, and Cancelled.
+void visit_mat5(std::span<const std::uint8_t> content, const std::string& matrix,
+                const std::string& shown_as, const Progress&,
+                const std::function<void(std::span<const double>)>& take);
 
 }  // namespace elbow::data

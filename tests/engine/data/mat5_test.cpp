@@ -223,6 +223,38 @@ TEST(Mat5, RefusesACompressedMatrixWithAWrongChecksum) {
     EXPECT_THAT(refusal_of(mat5_with(mat5_compressed(packed))), HasSubstr("damaged"));
 }
 
+TEST(Mat5, ListsWhatThereIsWithoutReadingIt) {
+    Bytes elements = mat5_compressed(deflated(mat5_matrix({.name = "X", .shape = {1, 2, 3}})));
+    put_all(elements, mat5_matrix({.name = "s", .class_number = 2}));
+    put_all(elements, mat5_matrix({.name = "z", .class_number = 6, .flags = 0x0800}));
+    const std::vector<Mat5Entry> entries = list_mat5(mat5_with(elements), "faces.mat");
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(entries[0].name, "X");
+    EXPECT_EQ(entries[0].type, "uint8");
+    EXPECT_THAT(entries[0].shape, ElementsAre(1, 2, 3));
+    EXPECT_TRUE(entries[0].readable);
+    EXPECT_EQ(entries[1].type, "struct");
+    EXPECT_FALSE(entries[1].readable);
+    EXPECT_FALSE(entries[2].readable);  // complex
+}
+
+TEST(Mat5, VisitsTheNumbersOfAnyShape) {
+    const Bytes content =
+        mat5_file({.class_number = 6,
+                   .shape = {1, 2, 2},
+                   .stored_type = 9,
+                   .stored = stored_numbers<double, std::uint64_t>({-0.5, 1e9, 3, 4})});
+    Progress progress;
+    std::vector<double> values;
+    const auto visit = [&] {
+        visit_mat5(content, "ff", "faces.mat", progress, [&values](std::span<const double> more) {
+            values.insert(values.end(), more.begin(), more.end());
+        });
+    };
+    visit();
+    EXPECT_THAT(values, ElementsAre(-0.5, 1e9, 3, 4));
+}
+
 TEST(Mat5, ReadsFilesPlainOrGzipped) {
     const TemporaryFolder folder;
     const auto plain = folder.path() / "faces.mat";
