@@ -1,0 +1,31 @@
+#pragma once
+
+// Which arrays of a file are its images, which their labels, and what else is known of them: by the
+// names that published files use, else by their shapes. Pure functions.
+
+#include <string>
+#include <vector>
+
+#include "engine/data/sources/arrays/array_store.h"
+
+namespace elbow::data {
+
+struct ArrayPart {
+    const StoredArray* images = nullptr;  // into the list that was given
+    const StoredArray* labels = nullptr;  // null: none
+    bool held_out = false;
+};
+
+struct ArrayRoles {
+    std::vector<ArrayPart> parts;          // at least one; those held out are last
+    const StoredArray* factors = nullptr;  // [N, K], dSprites' latents_values
+    const StoredArray* classes = nullptr;  // [N, K], dSprites' latents_classes
+    std::vector<std::string> notes;
+};
+
+// Throws Error that names `shown_as` and lists what there is where it holds no images, or several
+// arrays that could be.
+ArrayRoles array_roles(const std::vector<StoredArray>&, ImagesAre habit,
+                       const std::string& shown_as);
+
+}  // namespace elbow::data

@@ -1,0 +1,23 @@
+#pragma once
+
+// Numbers as classes. Pure functions.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/data/sources/array_images.h"
+
+namespace elbow::data {
+
+// Makes the numbers [count] of `name` the labels of the images, a class for each number that
+// occurs, in their order and called after it. Numbers that are no classes (not whole, or more than
+// 256 of them) become a factor instead, and a note says so.
+void set_labels(std::span<const double> numbers, const std::string& name, ArrayImages&);
+
+// [count, classes], one 1 a row and otherwise 0, as [count] class numbers; empty where it is not
+// such a table.
+std::vector<double> one_hot_classes(std::span<const double> table, std::size_t classes);
+
+}  // namespace elbow::data
