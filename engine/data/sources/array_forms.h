@@ -37,5 +37,6 @@ struct ArrayForm {
 };
 
 ArrayForm npy_form();
+ArrayForm npz_form();
 
 }  // namespace elbow::data
