@@ -38,5 +38,6 @@ struct ArrayForm {
 
 ArrayForm npy_form();
 ArrayForm npz_form();
+ArrayForm idx_form();
 
 }  // namespace elbow::data
