@@ -39,5 +39,6 @@ struct ArrayForm {
 ArrayForm npy_form();
 ArrayForm npz_form();
 ArrayForm idx_form();
+ArrayForm mat_form();
 
 }  // namespace elbow::data
