@@ -40,5 +40,6 @@ ArrayForm npy_form();
 ArrayForm npz_form();
 ArrayForm idx_form();
 ArrayForm mat_form();
+ArrayForm csv_form();
 
 }  // namespace elbow::data

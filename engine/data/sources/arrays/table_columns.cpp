@@ -1,0 +1,83 @@
+#include "engine/data/sources/arrays/table_columns.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <string_view>
+
+#include "engine/core/error.h"
+#include "engine/data/sources/arrays/image_layout.h"
+
+namespace elbow::data {
+namespace {
+
+constexpr std::array<std::string_view, 8> kLabelNames = {"label", "labels", "class",  "target",
+                                                         "y",     "digit",  "letter", "emotion"};
+constexpr std::array<std::string_view, 4> kNumberNames = {"", "id", "index", "unnamed: 0"};
+
+template <class Names>
+bool is_among(const Names& names, std::string name) {
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// What the first lines say of a column.
+struct ColumnLook {
+    bool whole = true;
+    bool constant = true;
+};
+
+ColumnLook look_at(std::span<const std::vector<double>> lines, std::size_t column) {
+    ColumnLook look;
+    for (const std::vector<double>& line : lines) {
+        look.whole = look.whole && line[column] == std::floor(line[column]);
+        look.constant = look.constant && line[column] == lines.front()[column];
+    }
+    return look;
+}
+
+// The first or the last column: the one whose numbers are whole and differ, else by habit.
+std::size_t label_by_content(const TableColumns& columns,
+                             std::span<const std::vector<double>> lines, char separator) {
+    const std::size_t first = columns.first, last = columns.count - 1;
+    const ColumnLook of_first = look_at(lines, first), of_last = look_at(lines, last);
+    if (of_first.whole != of_last.whole) return of_first.whole ? first : last;
+    if (of_first.constant != of_last.constant) return of_last.constant ? first : last;
+    return separator == ' ' ? last : first;
+}
+
+}  // namespace
+
+TableColumns table_columns(const std::vector<std::string>& names,
+                           std::span<const std::vector<double>> lines, char separator,
+                           const ArrayWishes& wishes, const std::string& shown_as) {
+    TableColumns columns;
+    columns.count = lines.front().size();
+    if (!names.empty() && is_among(kNumberNames, names.front())) {
+        columns.first = 1;
+        columns.notes.emplace_back("The first column numbers the lines and was left out.");
+    }
+    for (std::size_t i = columns.first; i < names.size() && !columns.label; ++i) {
+        if (!is_among(kLabelNames, names[i])) continue;
+        columns.label = i;
+        columns.label_name = names[i];
+    }
+    if (!columns.label && !shape_of_row(columns.pixels(), wishes) &&
+        shape_of_row(columns.pixels() - 1, wishes)) {
+        columns.label = label_by_content(columns, lines, separator);
+        columns.notes.push_back(std::string("The ") +
+                                (columns.label == columns.first ? "first" : "last") +
+                                " column was taken for the labels.");
+    }
+    if (!shape_of_row(columns.pixels(), wishes)) {
+        throw Error(shown_as + " is a table" +
+                    (columns.label ? " whose column '" + columns.label_name + "' is the label"
+                                   : std::string()) +
+                    ": " + ask_for_size(columns.pixels(), wishes));
+    }
+    return columns;
+}
+
+}  // namespace elbow::data
