@@ -11,7 +11,8 @@ namespace {
 
 // In the order in which they are asked. What says least about itself comes last.
 const auto& array_forms() {
-    static const std::array forms = {npy_form(), npz_form(), idx_form(), mat_form(), csv_form()};
+    static const std::array forms = {npy_form(), npz_form(),     idx_form(),
+                                     mat_form(), refused_form(), csv_form()};
     return forms;
 }
 

@@ -41,5 +41,6 @@ ArrayForm npz_form();
 ArrayForm idx_form();
 ArrayForm mat_form();
 ArrayForm csv_form();
+ArrayForm refused_form();  // what is known by name, and not read
 
 }  // namespace elbow::data
