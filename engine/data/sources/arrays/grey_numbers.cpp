@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -14,7 +15,7 @@ constexpr double kWhite = 255.0;
 // Of what interpolation and rounding leave outside a range: half a grey level of 0 to 1.
 constexpr double kSlack = 1.0 / 512;
 constexpr double kLargestKept = 1e30;  // a float holds it
-constexpr double kWholeEnough = 0.01;  // k / 255 as a half, a float or a double
+constexpr float kWholeEnough = 0.01F;  // k / 255 as a half, a float or a double
 constexpr double kDarkest = 64.0;      // white of an image that is not worth a word
 constexpr std::size_t kBetweenLooks = 1
                                       << 20;  // values from one look at a wish to stop to the next
@@ -37,8 +38,31 @@ std::optional<GreyScale> grey_scale(double lowest, double highest) {
     return {};
 }
 
-bool is_byte(double value) {
-    return value >= 0.0 && value <= kWhite && value == static_cast<std::uint8_t>(value);
+// Whole numbers from 0 to 255, all of them. Without a way out of the loop, so that it runs on
+// several at once.
+bool are_bytes(std::span<const double> values) {
+    bool all = true;
+    for (const double value : values) {
+        const double inside = value > 0.0 ? (value < kWhite ? value : kWhite) : 0.0;
+        all &= static_cast<int>(inside) == value;
+    }
+    return all;
+}
+
+// Returns how far from a whole level a number was at most.
+float to_levels(std::span<const float> numbers, const GreyScale& scale, std::uint8_t* levels) {
+    const auto factor = static_cast<float>(scale.scale), offset = static_cast<float>(scale.offset);
+    constexpr auto kMost = static_cast<float>(kWhite);
+    float farthest = 0.0F;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const float scaled = numbers[i] * factor + offset;
+        const float value = scaled > 0.0F ? (scaled < kMost ? scaled : kMost) : 0.0F;
+        const int level = static_cast<int>(value + 0.5F);
+        const float distance = std::abs(value - static_cast<float>(level));
+        farthest = distance > farthest ? distance : farthest;
+        levels[i] = static_cast<std::uint8_t>(level);
+    }
+    return farthest;
 }
 
 }  // namespace
@@ -70,22 +94,30 @@ void GreyNumbers::append(std::span<const std::uint8_t> more) {
 }
 
 void GreyNumbers::append(std::span<const double> more) {
-    std::size_t taken = 0;
-    if (exact()) {
-        for (; taken < more.size() && is_byte(more[taken]); ++taken) {
-            bytes_.push_back(static_cast<std::uint8_t>(more[taken]));
-            lowest_ = std::min(lowest_, more[taken]);
-            highest_ = std::max(highest_, more[taken]);
-        }
-        if (taken == more.size()) return;
-        leave_bytes();
+    for (const double value : more) {
+        lowest_ = value < lowest_ ? value : lowest_;
+        highest_ = value > highest_ ? value : highest_;
     }
-    for (const double value : more.subspan(taken)) {
-        if (!std::isfinite(value) && !not_finite_) not_finite_ = numbers_.size();
-        lowest_ = std::min(lowest_, value);
-        highest_ = std::max(highest_, value);
-        numbers_.push_back(static_cast<float>(std::clamp(value, -kLargestKept, kLargestKept)));
+    const std::size_t before = size();
+    if (exact() && are_bytes(more)) {
+        bytes_.resize(before + more.size());
+        std::transform(more.begin(), more.end(), bytes_.data() + before,
+                       [](double value) { return static_cast<std::uint8_t>(value); });
+        return;
     }
+    if (exact()) leave_bytes();
+    numbers_.resize(before + more.size());
+    bool finite = true;
+    for (std::size_t i = 0; i < more.size(); ++i) {
+        const double value = more[i];
+        finite &= std::abs(value) <= std::numeric_limits<double>::max();
+        numbers_[before + i] = static_cast<float>(
+            value < kLargestKept ? (value > -kLargestKept ? value : -kLargestKept) : kLargestKept);
+    }
+    if (finite || not_finite_) return;
+    const auto first =
+        std::find_if(more.begin(), more.end(), [](double value) { return !std::isfinite(value); });
+    not_finite_ = before + static_cast<std::size_t>(first - more.begin());
 }
 
 GreyValues GreyNumbers::finish(const std::string& shown_as, const Progress& progress) {
@@ -109,13 +141,12 @@ GreyValues GreyNumbers::finish(const std::string& shown_as, const Progress& prog
                     "before saving them, as (x - x.min()) / (x.max() - x.min()) does.");
     }
     grey.values.resize(numbers_.size());
-    double farthest = 0.0;  // from a grey level
-    for (std::size_t i = 0; i < numbers_.size(); ++i) {
-        if (i % kBetweenLooks == 0) progress.throw_if_cancelled();
-        const double value = std::clamp(numbers_[i] * scale->scale + scale->offset, 0.0, kWhite);
-        const double level = std::floor(value + 0.5);
-        farthest = std::max(farthest, std::abs(value - level));
-        grey.values[i] = static_cast<std::uint8_t>(level);
+    float farthest = 0.0F;  // from a grey level
+    for (std::size_t begin = 0; begin < numbers_.size(); begin += kBetweenLooks) {
+        progress.throw_if_cancelled();
+        const std::size_t count = std::min(kBetweenLooks, numbers_.size() - begin);
+        farthest = std::max(farthest, to_levels(std::span(numbers_).subspan(begin, count), *scale,
+                                                grey.values.data() + begin));
     }
     numbers_ = {};
     grey.continuous = farthest > kWholeEnough;

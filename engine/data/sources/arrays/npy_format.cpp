@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <type_traits>
@@ -176,6 +177,14 @@ using Bits = std::conditional_t<
     std::conditional_t<bytes == 2, std::uint16_t,
                        std::conditional_t<bytes == 4, std::uint32_t, std::uint64_t>>>;
 
+template <class Whole>
+Whole other_order(Whole bits) {
+    Whole other = 0;
+    for (std::size_t i = 0; i < sizeof(Whole); ++i)
+        other = static_cast<Whole>(other << 8U | (bits >> 8 * i & 0xFFU));
+    return other;
+}
+
 double from_float16(std::uint16_t bits) {
     constexpr int kExponentOfOne = 15, kFractionBits = 10, kSpecial = 31;
     const int exponent = bits >> kFractionBits & kSpecial;
@@ -203,10 +212,10 @@ void numbers_of_bytes(std::span<const std::uint8_t> bytes, bool big_endian,
     constexpr std::size_t kSize = sizeof(Value);
     numbers.resize(bytes.size() / kSize);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-        std::array<std::uint8_t, kSize> value{};
-        std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(i * kSize), kSize, value.begin());
-        if (big_endian) std::reverse(value.begin(), value.end());
-        numbers[i] = static_cast<double>(std::bit_cast<Value>(std::bit_cast<Bits<kSize>>(value)));
+        Bits<kSize> bits{};
+        std::memcpy(&bits, bytes.data() + i * kSize, kSize);
+        if (big_endian) bits = other_order(bits);
+        numbers[i] = static_cast<double>(std::bit_cast<Value>(bits));
     }
 }
 
