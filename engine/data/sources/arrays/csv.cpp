@@ -92,19 +92,13 @@ class TableReader {
                 if (!has_numbers(names, separator_)) continue;
                 names.clear();
             }
-            if (first.empty() && !names.empty()) note_label(names);
+            columns_.label = label_by_name(names);  // its cells may be text
             parse(line);
             first.push_back(numbers_);
         }
         if (first.empty()) throw Error(quoted(path_) + " has no line of numbers: expected images.");
         columns_ = table_columns(names, first, separator_, wishes_, quoted(path_));
         for (const std::vector<double>& row : first) take(row);
-    }
-
-    // Its cells may be text, which is no reason to refuse the images.
-    void note_label(const std::vector<std::string>& names) {
-        const std::vector<std::vector<double>> nothing = {std::vector<double>(names.size())};
-        columns_.label = table_columns(names, nothing, separator_, wishes_, quoted(path_)).label;
     }
 
     void parse(std::string_view line) {

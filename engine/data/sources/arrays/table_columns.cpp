@@ -50,6 +50,14 @@ std::size_t label_by_content(const TableColumns& columns,
 
 }  // namespace
 
+std::optional<std::size_t> label_by_name(const std::vector<std::string>& names) {
+    const auto found = std::find_if(names.begin(), names.end(), [](const std::string& name) {
+        return is_among(kLabelNames, name);
+    });
+    if (found == names.end()) return {};
+    return static_cast<std::size_t>(found - names.begin());
+}
+
 TableColumns table_columns(const std::vector<std::string>& names,
                            std::span<const std::vector<double>> lines, char separator,
                            const ArrayWishes& wishes, const std::string& shown_as) {
@@ -59,13 +67,11 @@ TableColumns table_columns(const std::vector<std::string>& names,
         columns.first = 1;
         columns.notes.emplace_back("The first column numbers the lines and was left out.");
     }
-    for (std::size_t i = columns.first; i < names.size() && !columns.label; ++i) {
-        if (!is_among(kLabelNames, names[i])) continue;
-        columns.label = i;
-        columns.label_name = names[i];
-    }
-    if (!columns.label && !shape_of_row(columns.pixels(), wishes) &&
-        shape_of_row(columns.pixels() - 1, wishes)) {
+    columns.label = label_by_name(names);
+    if (columns.label) {
+        columns.label_name = names[*columns.label];
+    } else if (!shape_of_row(columns.pixels(), wishes) &&
+               shape_of_row(columns.pixels() - 1, wishes)) {
         columns.label = label_by_content(columns, lines, separator);
         columns.notes.push_back(std::string("The ") +
                                 (columns.label == columns.first ? "first" : "last") +

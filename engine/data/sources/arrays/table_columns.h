@@ -21,6 +21,9 @@ struct TableColumns {
     std::size_t pixels() const { return count - first - (label ? 1 : 0); }
 };
 
+// The column whose name says that it is the label.
+std::optional<std::size_t> label_by_name(const std::vector<std::string>& names);
+
 // names: of the columns, empty where the table says none. lines: the first ones [any][count].
 // separator: as cell_separator(); tables with blanks have their label last, others first, where
 // nothing speaks against it. Throws Error that names `shown_as` where a line's size is not known.

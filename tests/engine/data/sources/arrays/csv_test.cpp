@@ -156,6 +156,8 @@ TEST_F(Csv, NamesTheLineThatDoesNotFit) {
     EXPECT_THAT(refusal_of(row + "1,2,x" + row.substr(5)), HasSubstr("line 2"));
     EXPECT_THAT(refusal_of(row + "100,," + numbers(14, 102) + "\n"),
                 AllOf(HasSubstr("line 2"), HasSubstr("column 2, found ''")));
+    EXPECT_THAT(refusal_of(heading(16, "file,") + "a.png," + row),
+                AllOf(HasSubstr("line 2"), HasSubstr("column 1, found 'a.png'")));
     EXPECT_THAT(refusal_of(row + "nan," + numbers(15, 101) + "\n"),
                 AllOf(HasSubstr("NaN"), HasSubstr("image 2, pixel 1")));
     EXPECT_THAT(refusal_of(row + "300," + numbers(15, 101) + "\n"), HasSubstr("from 100 to 300"));
