@@ -4,10 +4,12 @@
 tests/fuzz/make_corpus.py FOLDER     what it writes is the same each time
 """
 import gzip
+import io
 import json
 import pathlib
 import struct
 import sys
+import zipfile
 import zlib
 
 
@@ -41,6 +43,19 @@ def mat5(*elements, order="<"):
 def compressed(one):
     data = zlib.compress(one)
     return struct.pack("<II", 15, len(data)) + data
+
+
+def npy(descr, shape, values, fortran=False, version=1):
+    header = f"{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': {shape}, }}\n".encode()
+    return b"\x93NUMPY" + struct.pack("<BBH" if version == 1 else "<BBI", version, 0, len(header)) + header + values
+
+
+def npz(arrays, how=zipfile.ZIP_STORED):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", how) as whole:
+        for name, array in arrays.items():
+            whole.writestr(zipfile.ZipInfo(name + ".npy"), array, how)
+    return content.getvalue()
 
 
 def safetensors(header, data):
@@ -99,6 +114,29 @@ def seeds():
         "other": mat5(matrix(b"x", 1, 1, b"\1")), "complex": mat5(matrix(b"ff", 1, 1, b"\1", flags=0x809)),
         "small-name": mat5(element(14, element(6, struct.pack("<II", 9, 0)) + element(5, struct.pack("<ii", 1, 1)) +
                                    struct.pack("<I2sxx", 0x00020001, b"ff") + element(2, b"\7")))}
+    pixels = bytes(range(100, 132))
+    halves = struct.pack("<16d", *[i / 16 for i in range(16)])
+    yield "npy", {
+        "bytes": npy("|u1", (2, 4, 4), pixels), "fortran": npy("|u1", (2, 4, 4), pixels, True), "packed": packed(npy("|u1", (2, 16), pixels)),
+        "colour": npy("|u1", (1, 3, 2, 2), pixels[:12]), "opacity": npy("|u1", (1, 2, 2, 4), pixels[:16]), "rows": npy("|u1", (4, 6), pixels[:24]),
+        "doubles": npy("<f8", (1, 4, 4), halves), "big-endian": npy(">f8", (1, 4, 4), halves), "half-floats": npy("<f2", (1, 4, 4), pixels),
+        "version-2": npy("<i2", (1, 4, 4), pixels, version=2), "nan": npy("<f4", (1, 4, 4), b"\xff" * 64), "object": npy("|O", (2,), b"\x80\x04."),
+        "records": npy("|u1", (2,), bytes(8)).replace(b"'|u1'", b"[(1)]"), "huge": npy("|u1", (2**40, 2**40, 4), pixels), "cut": npy("|u1", (2, 4, 4), pixels)[:-3]}
+    yield "npz", {
+        "keras": npz({"x_test": npy("|u1", (1, 4, 4), pixels[:16]), "x_train": npy("|u1", (2, 4, 4), pixels), "y_train": npy("|u1", (2,), b"\7\2"),
+                      "y_test": npy("|u1", (1,), b"\7")}),
+        "deflated": npz({"images": npy("|u1", (2, 4, 4), pixels), "labels": npy("<i8", (2,), bytes(16))}, zipfile.ZIP_DEFLATED),
+        "sprites": npz({"metadata": npy("|O", (), b"\x80\x02."), "imgs": npy("|u1", (1, 4, 4), pixels[:16]),
+                        "latents_classes": npy("<i8", (1, 6), bytes(48)), "latents_values": npy("<f8", (1, 6), bytes(48))}),
+        "one": npz({"arr_0": npy("|u1", (2, 4, 4), pixels)}), "one-hot": npz({"x": npy("|u1", (2, 16), pixels), "y": npy("|u1", (2, 2), b"\1\0\0\1")}),
+        "empty": npz({})}
+    row = ",".join(str(pixel) for pixel in pixels[:16])
+    names = ",".join(f"pixel{i}" for i in range(16))
+    yield "number_table", {
+        "kaggle": f"label,{names}\n7,{row}\n3,{row}\n", "no-heading": f"7,{row}\n3,{row}\n", "alone": f"{row}\n\n{row}", "windows": f"\ufeff{row}\r\n{row}\r\n",
+        "amat": "0 1 " * 8 + "\n" + "1 0 " * 8 + "\n", "amat-label": "0.5 " * 16 + " 3\n" + "0.25 " * 16 + " 4\n", "semicolons": "0,5;" * 15 + "1\n",
+        "text-labels": f"label,{names}\ncat,{row}\n", "short": f"{row}\n1,2,3\n", "numbered": f",label,{names}\n0,1,{row}\n", "nan": f"nan,{row[4:]}\n",
+        "packed": packed(f"{row}\n".encode()), "comment": f"# made by numpy\n{row}\n", "huge": f"1e999,-1e-999,{row[8:]}\n", "rows-of-18": f"{row},1,2\n"}
     values = struct.pack("<6f", 1, -2, 3.5, float("nan"), 0, 1e-40)
     header = {"__metadata__": {"step": "3", "format": "elbow-model"}, "a": tensor([2, 2], 0, 16), "b/c": tensor([2], 16, 24)}
     yield "safetensors", {
