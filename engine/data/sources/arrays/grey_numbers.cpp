@@ -83,9 +83,13 @@ void GreyNumbers::leave_bytes() {
 
 void GreyNumbers::append(std::span<const std::uint8_t> more) {
     if (more.empty()) return;
-    const auto [low, high] = std::minmax_element(more.begin(), more.end());
-    lowest_ = std::min<double>(lowest_, *low);
-    highest_ = std::max<double>(highest_, *high);
+    std::uint8_t low = 255, high = 0;
+    for (const std::uint8_t value : more) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    lowest_ = std::min<double>(lowest_, low);
+    highest_ = std::max<double>(highest_, high);
     if (exact()) {
         bytes_.insert(bytes_.end(), more.begin(), more.end());
     } else {
@@ -125,7 +129,12 @@ GreyValues GreyNumbers::finish(const std::string& shown_as, const Progress& prog
     if (exact()) {
         grey.values = std::move(bytes_);
         if (highest_ == 1.0) {
-            for (std::uint8_t& value : grey.values) value = value == 0 ? 0 : 255;
+            for (std::size_t begin = 0; begin < grey.values.size(); begin += kBetweenLooks) {
+                progress.throw_if_cancelled();
+                const auto left = std::span(grey.values).subspan(begin);
+                for (std::uint8_t& value : left.first(std::min(kBetweenLooks, left.size())))
+                    value = value == 0 ? 0 : 255;
+            }
             grey.notes.emplace_back("Values of 0 and 1 are black and white.");
         } else if (highest_ < kDarkest) {
             grey.notes.push_back("The largest value is " + short_text(highest_) +
