@@ -27,8 +27,8 @@ class NpyStore final : public ArrayStore {
     void read(const StoredArray&, NumberSink& sink, Progress& progress) override {
         const std::uint64_t on_disk = source_.file_bytes();
         const std::uint64_t most = source_.packed() ? on_disk * kDeflateLimit : on_disk;
-        read_npy_values(header_, read_, most - std::min(most, header_.header_bytes),
-                        !source_.packed(), shown_as_, sink, progress);
+        read_npy_values(header_, read_, most - std::min(most, header_.header_bytes), shown_as_,
+                        sink, progress);
     }
 
   private:

@@ -274,8 +274,7 @@ NpyHeader read_npy_header(const ReadBytes& read, const std::string& shown_as) {
 }
 
 void read_npy_values(const NpyHeader& header, const ReadBytes& read, std::uint64_t available,
-                     bool certain, const std::string& shown_as, NumberSink& sink,
-                     Progress& progress) {
+                     const std::string& shown_as, NumberSink& sink, Progress& progress) {
     const std::uint64_t count = value_count(header.array.shape, shown_as);
     const std::uint64_t promised = count * static_cast<std::uint64_t>(header.bytes);
     const auto fail_short = [&](const std::string& found) {
@@ -284,7 +283,7 @@ void read_npy_values(const NpyHeader& header, const ReadBytes& read, std::uint64
                                " bytes, found " + found + ".");
     };
     if (promised > available) fail_short("at most " + std::to_string(available));
-    if (certain) sink.expect(count);
+    sink.expect(count);
     const bool bytes = header.bytes == 1 && header.kind != 'i';
     std::vector<std::uint8_t> piece(std::min<std::uint64_t>(kAtOnce, promised));
     std::vector<double> numbers;

@@ -30,9 +30,9 @@ struct NpyHeader {
 // Throws Error that names `shown_as` where it is no npy file.
 NpyHeader read_npy_header(const ReadBytes&, const std::string& shown_as);
 
-// The values behind the header. `available`: how many bytes there can be at most; `certain`: the
-// file has them. Throws Error where there are fewer or more bytes than the shape says; Cancelled.
-void read_npy_values(const NpyHeader&, const ReadBytes&, std::uint64_t available, bool certain,
+// The values behind the header. `available`: how many bytes there can be at most. Throws Error
+// where there are fewer or more bytes than the shape says; Cancelled.
+void read_npy_values(const NpyHeader&, const ReadBytes&, std::uint64_t available,
                      const std::string& shown_as, NumberSink&, Progress&);
 
 }  // namespace elbow::data

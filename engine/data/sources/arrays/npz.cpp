@@ -58,7 +58,7 @@ class NpzStore final : public ArrayStore {
         header.array.name = array.name;
         const std::uint64_t most = std::min(zip.bytes(), zip.file_bytes() * kDeflateLimit);
         read_npy_values(header, bytes_of(zip), most - std::min(most, header.header_bytes),
-                        zip.bytes() <= zip.file_bytes(), named(entry), sink, progress);
+                        named(entry), sink, progress);
     }
 
   private:

@@ -15,7 +15,7 @@ class NumberSink {
     NumberSink(const NumberSink&) = delete;
     NumberSink& operator=(const NumberSink&) = delete;
 
-    // So many more will come; only said where the file is known to hold them.
+    // So many more will come; said where the file can hold them. Takes no memory before they come.
     virtual void expect(std::size_t count) = 0;
     virtual void append(std::span<const double>) = 0;
     virtual void append(std::span<const std::uint8_t>) = 0;

@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "engine/data/sources/arrays/npy_format.h"
 #include "tests/engine/data/sources/array_files.h"
 
 namespace elbow::data {
@@ -236,8 +238,22 @@ TEST_F(Npy, RefusesADamagedHeader) {
     EXPECT_THAT(refusal("x.npy", bytes_of("\x93NUMPY\x01")), HasSubstr("begin with"));
 }
 
-TEST_F(Npy, StopsOnRequest) {
-    progress.cancel();
+TEST_F(Npy, StopsOnRequestWithinAMegabyte) {
+    const Bytes bytes = npy("<f4", {2000, 28, 28}, Bytes(std::size_t{2000} * 28 * 28 * 4));
+    std::size_t taken = 0;
+    const ReadBytes from_memory = [&](std::span<std::uint8_t> out) {
+        const std::size_t count = std::min(out.size(), bytes.size() - taken);
+        std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(taken), count, out.begin());
+        taken += count;
+        if (taken > 1000) progress.cancel();  // the first values have been read
+        return count;
+    };
+    const NpyHeader header = read_npy_header(from_memory, "x.npy");
+    PlainNumbers numbers;
+    EXPECT_THROW(read_npy_values(header, from_memory, bytes.size(), "x.npy", numbers, progress),
+                 Cancelled);
+    EXPECT_GT(numbers.values.size(), 0U);
+    EXPECT_LE(taken, (std::size_t{1} << 20) + 1000);
     EXPECT_THROW(read("x.npy", npy_of_bytes({2, 4, 4}, counting(32))), Cancelled);
 }
 
