@@ -72,10 +72,14 @@ void visit_stored(const File& file, const MatrixHeader& header, const Element& s
             return visit_values<float>(file, header, stored.data, take);
         case mat5::kDouble:
             return visit_values<double>(file, header, stored.data, take);
+        case mat5::kInt64:
+            return visit_values<std::int64_t>(file, header, stored.data, take);
+        case mat5::kUint64:
+            return visit_values<std::uint64_t>(file, header, stored.data, take);
         default:
             break;
     }
-    file.fail_matrix("expected its values as numbers of type 1 to 7 or 9, found type " +
+    file.fail_matrix("expected its values as numbers of type 1 to 7, 9, 12 or 13, found type " +
                      std::to_string(stored.type) + "." + kReplace);
 }
 

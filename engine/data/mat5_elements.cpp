@@ -14,12 +14,12 @@ constexpr std::size_t kByteOrderAt = 126;
 constexpr std::uint16_t kVersion = 0x0100;
 constexpr std::uint16_t kVersionOfHdf5 = 0x0200;
 
-// The classes of matrices by their numbers; those from double to uint32 can be read.
+// The classes of matrices by their numbers; those from double to uint64 can be read.
 constexpr std::array<const char*, 18> kClassNames{
     "0",     "cell",  "struct", "object", "char",   "sparse", "double", "single",   "int8",
     "uint8", "int16", "uint16", "int32",  "uint32", "int64",  "uint64", "function", "object"};
 constexpr std::uint32_t kFirstNumericClass = 6;
-constexpr std::uint32_t kLastNumericClass = 13;
+constexpr std::uint32_t kLastNumericClass = 15;
 constexpr std::uint32_t kLastClassWithName = 15;
 constexpr std::uint32_t kComplexFlag = 0x0800;
 
@@ -130,7 +130,7 @@ bool is_readable(const MatrixHeader& header) { return is_real_class(header) && !
 void check_matrix_header(const File& file, const MatrixHeader& header) {
     if (!is_real_class(header)) {
         file.fail_matrix(
-            "expected real numbers (class uint8 to uint32, int8 to int32, single or double), found "
+            "expected real numbers (class uint8 to uint64, int8 to int64, single or double), found "
             "the class " +
             class_name(header) + ". Save it again as uint8.");
     }

@@ -30,6 +30,8 @@ enum Type : std::uint32_t {
     kUint32 = 6,
     kSingle = 7,
     kDouble = 9,
+    kInt64 = 12,
+    kUint64 = 13,
     kMatrix = 14,
     kCompressed = 15
 };
