@@ -32,6 +32,19 @@ fs::path made_imported_folder() {
     return folder;
 }
 
+// Removes what imports of programs that were killed left there.
+void remove_stray_imports(const fs::path& folder) {
+    std::vector<fs::path> strays;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        if (at->path().filename().string().starts_with('.')) strays.push_back(at->path());
+    }
+    for (const fs::path& stray : strays) {
+        const FileLock lock(stray);
+        if (lock.held() && lock.is_at(stray)) fs::remove_all(stray, error);
+    }
+}
+
 void check_room_for(const fs::path& folder, std::uint64_t bytes) {
     std::error_code error;
     const fs::space_info space = fs::space(folder, error);
@@ -89,10 +102,12 @@ class ImportCache::File {
 
 ImportCache::ImportCache(const std::string& name, std::uint64_t expected_bytes)
     : target_(made_imported_folder() / name), staged_(target_) {
+    remove_stray_imports(target_.parent_path());
     check_room_for(target_.parent_path(), expected_bytes);
     std::error_code error;
     fs::create_directory(staged_.path(), error);
     if (error) staged_.fail(error.value());
+    lock_ = FileLock(staged_.path());
     const std::array names = {ImportedFiles::kTrain, ImportedFiles::kTrainLabels,
                               ImportedFiles::kHeldOut, ImportedFiles::kHeldOutLabels};
     for (std::size_t i = 0; i < names.size(); ++i)

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/file_lock.h"
 #include "engine/core/staged_path.h"
 #include "engine/data/dataset.h"
 #include "engine/data/imported.h"
@@ -42,6 +43,7 @@ class ImportCache {
 
     std::filesystem::path target_;
     StagedPath staged_;
+    FileLock lock_;  // of what is staged: what a killed program left has none
     std::array<std::unique_ptr<File>, 4> files_;  // training pixels and labels, held-out ones
     std::unique_ptr<File> factors_;
     std::array<int, 2> counts_{};

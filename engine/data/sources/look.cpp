@@ -9,6 +9,7 @@
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/path_text.h"
+#include "engine/data/sources/array_finding.h"
 #include "engine/data/sources/finding.h"
 #include "engine/data/sources/layout.h"
 #include "engine/data/sources/picture_fit.h"
@@ -198,6 +199,10 @@ Finding look_at(const fs::path& path, const LookWishes& wishes, Progress& progre
     finding.path = fs::absolute(path, error).lexically_normal();
     if (!finding.path.has_filename()) finding.path = finding.path.parent_path();
     finding.wishes = wishes.source;
+    if (is_array_file(path)) {
+        look_at_arrays(finding, wishes.arrays, progress);
+        return finding;
+    }
     refuse_one_picture(path);
     Look look(finding, progress, so_far);
     finding.form = visit_files(path, wishes.source, progress, finding.left_out,

@@ -6,6 +6,7 @@
 
 #include <csignal>
 
+#include "engine/core/file_lock.h"
 #include "engine/data/datasets.h"
 #include "engine/data/imported.h"
 #include "tests/engine/data/made_archives.h"
@@ -158,6 +159,53 @@ TEST_F(Import, SaysWhatHasGoneMeanwhile) {
     EXPECT_THAT(left_behind(), ElementsAre("some"));
 }
 
+TEST_F(Import, TakesOverAFileOfArrays) {
+    // An idx file of images alone: 3 of 2 x 2.
+    write_bytes(folder / "images", idx_bytes({20, 2, 2}, counting(80)));
+    const Finding finding = look(folder / "images");
+    EXPECT_EQ(finding.count, 20);
+    EXPECT_EQ(finding.thumbnails.size(), 4U);
+    EXPECT_THAT(text_of(finding), HasSubstr("2 x 2 pixels"));
+    const ImportedSet set = import_set(finding, proposed_for(finding), "arrays", progress);
+    EXPECT_EQ(set.shape, (ImageShape{1, 2, 2}));
+    EXPECT_EQ(set.held_out, 2);
+    const auto dataset = loaded("arrays");
+    const auto first = dataset->image(dataset->train, 0);
+    EXPECT_EQ(first[1], first[0] + 1);
+    const ImportedSet large =
+        import_set(finding, choices_of("size=4,fit=squash,colours=rgb"), "arrays", progress);
+    EXPECT_EQ(large.shape, (ImageShape{3, 4, 4}));
+}
+
+TEST_F(Import, KeepsTheFactorsOfArraysWithTheirImages) {
+    ArrayImages arrays;
+    arrays.form = "made by a test";
+    arrays.count = 30;
+    arrays.shape = {1, 1, 2};
+    Factor factor{"size (pixels)", {}, {}};
+    for (int i = 0; i < 30; ++i) {
+        arrays.pixels.insert(arrays.pixels.end(), {static_cast<std::uint8_t>(i), 9});
+        factor.train.push_back(static_cast<float>(i));
+    }
+    arrays.factors.push_back(factor);
+    write_bytes(folder / "file", {1});
+    Finding finding;
+    finding.path = folder / "file";
+    finding.count = 30;
+    finding.arrays = std::make_shared<ArrayImages>(arrays);
+    import_set(finding, choices_of("size=2x1"), "factors", progress);
+    const auto dataset = loaded("factors");
+    ASSERT_EQ(dataset->factors.size(), 1U);
+    EXPECT_EQ(dataset->factors[0].name, "size (pixels)");
+    ASSERT_EQ(dataset->factors[0].held_out.size(), 3U);
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(dataset->factors[0].held_out[static_cast<std::size_t>(i)],
+                  dataset->image(dataset->held_out, i)[0]);
+    for (int i = 0; i < 27; ++i)
+        EXPECT_EQ(dataset->factors[0].train[static_cast<std::size_t>(i)],
+                  dataset->image(dataset->train, i)[0]);
+}
+
 TEST_F(Import, RefusesASinglePicture) {
     put_greys("", 1);
     EXPECT_THAT(message_of([&] { import_as("one"); }),
@@ -172,6 +220,16 @@ TEST_F(Import, LeavesNothingWhereItIsCancelled) {
     stopped.cancel();
     EXPECT_THROW(import_set(finding, proposed_for(finding), "x", stopped), Cancelled);
     EXPECT_TRUE(left_behind().empty());
+}
+
+TEST_F(Import, TidiesUpAfterAProgramThatWasKilled) {
+    put_greys("", 3);
+    write_bytes(imported_folder() / ".dead.1-1" / ImportedFiles::kTrain, {1});
+    write_bytes(imported_folder() / ".busy.1-1" / ImportedFiles::kTrain, {1});
+    const FileLock other(imported_folder() / ".busy.1-1");
+    import_as("own");
+    EXPECT_THAT(left_behind(), ::testing::UnorderedElementsAre(".busy.1-1", "own"));
+    EXPECT_EQ(imported_sets().size(), 1U);
 }
 
 TEST_F(Import, LeavesWhatWasThereWhereTheDiskIsFull) {
