@@ -1,19 +1,16 @@
 // elbow data: which data sets there are, where they were found, and fetching them.
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <sstream>
-#include <thread>
 
 #include "app/commands/command.h"
+#include "app/commands/own_data.h"
 #include "app/commands/standard_output.h"
-#include "app/commands/stop_signal.h"
-#include "app/commands/terminal_progress.h"
+#include "app/commands/task_bar.h"
 #include "engine/core/json.h"
 #include "engine/core/path_text.h"
-#include "engine/core/task.h"
 #include "engine/data/datasets.h"
 
 namespace elbow::commands {
@@ -39,7 +36,8 @@ std::string place_of(const data::DatasetEntry& entry, const data::SearchPath& se
 void print_table(const data::SearchPath& search) {
     std::size_t name_width = 4;
     std::size_t title_width = 5;
-    for (const data::DatasetEntry& entry : data::datasets()) {
+    const Registry<data::DatasetEntry> all = data::all_datasets();
+    for (const data::DatasetEntry& entry : all) {
         name_width = std::max(name_width, entry.name.size());
         title_width = std::max(title_width, entry.title.size());
     }
@@ -49,7 +47,7 @@ void print_table(const data::SearchPath& search) {
     };
     std::ostringstream text;
     text << padded("name", name_width) << padded("title", title_width) << "where\n";
-    for (const data::DatasetEntry& entry : data::datasets()) {
+    for (const data::DatasetEntry& entry : all) {
         text << padded(entry.name, name_width) << padded(entry.title, title_width)
              << place_of(entry, search) << "\n"
              << padded("", name_width) << entry.summary << "\n";
@@ -59,7 +57,7 @@ void print_table(const data::SearchPath& search) {
 
 void print_json(const data::SearchPath& search) {
     Json::Array list;
-    for (const data::DatasetEntry& entry : data::datasets()) {
+    for (const data::DatasetEntry& entry : data::all_datasets()) {
         const auto found = entry.find(search);
         const bool in_folder = found && !found->empty();
         const bool can_fetch = entry.fetch != nullptr;
@@ -84,29 +82,21 @@ void fetch(const DataOptions& options) {
     // --data-dir says where to put the files; otherwise they go to the person's own data folder,
     // and a whole set anywhere on the search path is enough.
     const data::SearchPath search = data::search_path(options.data_dir);
-    const StopSignal stop;
-    Task<bool> task([&](Progress& progress) {
-        data::fetch_dataset(options.name, search, progress);
-        return true;
-    });
-    {
-        TerminalProgress bar(TerminalProgress::Elsewhere::kLines);
-        while (!task.done()) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-            if (stop.requested()) task.progress().cancel();
-            if (const std::string what = task.progress().what(); !what.empty() && !task.done()) {
-                bar.show(task.progress().fraction(), what);
-            }
-        }
-    }
-    task.take();
-    StandardOutput().line(task.progress().what() + ".");
+    std::string last_words;
+    run_with_bar<bool>(
+        [&](Progress& progress) {
+            data::fetch_dataset(options.name, search, progress);
+            return true;
+        },
+        &last_words);
+    StandardOutput().line(last_words + ".");
 }
 
 }  // namespace
 
 void add_data(Command root) {
-    const Command command = root.add_subcommand("data", "List and fetch data sets");
+    const Command command =
+        root.add_subcommand("data", "List and fetch data sets, and import pictures of your own");
     command.require_subcommand();
     const auto options = std::make_shared<DataOptions>();
 
@@ -124,6 +114,7 @@ void add_data(Command root) {
              "Fetch into a folder named after the data set in this one")
         .type_name("FOLDER");
     fetching.callback([options] { fetch(*options); });
+    add_own_data(command);
 }
 
 }  // namespace elbow::commands

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/commands/command.h"
+#include "app/commands/own_data.h"
 #include "app/commands/stop_signal.h"
 #include "app/gui/application.h"
 #include "engine/core/error.h"
@@ -139,6 +140,8 @@ void add_gui(Command root) {
     add_test_options(command, *arguments);
     command.callback([arguments, command] {
         check_run_folder(*arguments, command);
+        import_named_path(arguments->options.config);
+        take_proposals(arguments->options.config, command);
         open_window(*arguments);
     });
 }

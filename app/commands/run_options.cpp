@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "app/commands/command.h"
+#include "app/commands/own_data.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/parse_count.h"
@@ -56,7 +57,8 @@ void add_run_options(Command command, RunConfig& config) {
                 flag(option),
                 [&config, &option, command](const std::string& text) {
                     set_option_from_text(config, option, text);
-                    if (option.member == OptionMember(&RunConfig::dataset))
+                    const bool is_dataset = option.member == OptionMember(&RunConfig::dataset);
+                    if (is_dataset && !names_a_path(config.dataset))
                         config.dataset = data::canonical_name(config.dataset);
                     run::check_choices(config);
                     if (option.of_machine) take_device(command, config);

@@ -5,6 +5,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/load_data.h"
+#include "app/commands/own_data.h"
 #include "app/commands/room_wait.h"
 #include "app/commands/stop_signal.h"
 #include "app/commands/train_plan.h"
@@ -250,6 +251,9 @@ void add_train(Command root) {
         .group("For tests and demonstrations");
     command.callback([options, command] {
         options->given = given_run_options(command);
+        import_named_path(options->config);
+        if (options->resume.empty() && options->repeat.empty())
+            take_proposals(options->config, command);
         options->threads_given = command.given("--threads");
         train_headless(*options);
     });

@@ -128,7 +128,7 @@ TEST(Cli, CallsWrongUsageWrongUsage) {
         {{"bench", "train", "--model", "CNN"}, "784-500-20 tanh, SGVB B"},
         {{"bench", "train", "--repeats", "0"}, "1 to 1000"},
         {{"bench", "train", "--threads", "0"}, "1 to 256"},
-        {{"data"}, "elbow data needs a subcommand: list, fetch."}};
+        {{"data"}, "elbow data needs a subcommand: list, fetch, describe"}};
     for (const auto& [arguments, why] : wrong) {
         const ChildResult result = elbow_with(arguments);
         EXPECT_EQ(result.exit_code, 2) << why;

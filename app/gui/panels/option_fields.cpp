@@ -49,17 +49,6 @@ bool begin_combo(const std::string& shown) {
                              has_arrow ? ImGuiComboFlags_None : ImGuiComboFlags_NoArrowButton);
 }
 
-std::map<std::string, std::string> look_for_datasets(const data::SearchPath& path) {
-    std::map<std::string, std::string> labels;
-    for (const data::DatasetEntry& entry : data::all_datasets()) {
-        const bool here = entry.find(path).has_value();
-        labels[entry.name] = entry.title + (here          ? ""
-                                            : entry.fetch ? "  (to be fetched)"
-                                                          : "  (not found)");
-    }
-    return labels;
-}
-
 bool is_dataset(const Option& option) { return option.member == OptionMember(&RunConfig::dataset); }
 
 bool is_list(const Option& option) { return !run::choices_of(option).empty(); }
@@ -113,10 +102,22 @@ bool OptionFields::draw_number(const Option& option, std::string& text, float wi
 }
 
 // Its title and whether it is here; of a name with parameters the name.
+const std::vector<OptionFields::KnownDataset>& OptionFields::known_datasets(
+    const Context& context) {
+    if (!datasets_.empty()) return datasets_;
+    for (const data::DatasetEntry& entry : data::all_datasets()) {
+        const bool here = entry.find(context.data_path).has_value();
+        const char* remark = here ? "" : entry.fetch ? "  (to be fetched)" : "  (not found)";
+        datasets_.push_back({entry.name, entry.title + remark, entry.summary});
+    }
+    return datasets_;
+}
+
 std::string OptionFields::label_of_dataset(const Context& context, const std::string& name) {
-    if (dataset_labels_.empty()) dataset_labels_ = look_for_datasets(context.data_path);
-    const auto known = dataset_labels_.find(name);
-    return known == dataset_labels_.end() ? name : known->second;
+    for (const KnownDataset& known : known_datasets(context)) {
+        if (known.name == name) return known.label;
+    }
+    return name;
 }
 
 std::string OptionFields::shown(const Context& context, const Option& option,
@@ -146,13 +147,13 @@ bool OptionFields::draw_datasets(const Context& context, std::string& text) {
         }
         hover(context, summary);
     };
-    for (const data::DatasetEntry& entry : data::datasets()) {
-        draw_one(entry.name, label_of_dataset(context, entry.name).c_str(), entry.summary.c_str());
-    }
+    bool lists_current = false;
     const std::string& current = context.trainer->config.dataset;
-    if (data::datasets().find(current) == nullptr && data::find_entry(current)) {
-        draw_one(current, current.c_str(), "What the present run learns from.");
+    for (const KnownDataset& known : known_datasets(context)) {
+        draw_one(known.name, known.label.c_str(), known.summary.c_str());
+        lists_current = lists_current || known.name == current;
     }
+    if (!lists_current) draw_one(current, current.c_str(), "What the present run learns from.");
     return done;
 }
 

@@ -3,7 +3,6 @@
 // The controls that show and change one option's value: a slider with a text field, a text field,
 // or a list. GUI thread.
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -22,9 +21,16 @@ class OptionFields {
     float needed_width(const Context&, const Option&, const RunConfig& wanted,
                        const std::string& text);
     // One of them may have been fetched.
-    void look_for_datasets_again() { dataset_labels_.clear(); }
+    void look_for_datasets_again() { datasets_.clear(); }
 
   private:
+    struct KnownDataset {
+        std::string name;
+        std::string label;  // its title and whether it is here
+        std::string summary;
+    };
+
+    const std::vector<KnownDataset>& known_datasets(const Context&);
     std::string label_of_dataset(const Context&, const std::string& name);
     std::string shown(const Context&, const Option&, const RunConfig& wanted,
                       const std::string& text);
@@ -35,7 +41,7 @@ class OptionFields {
 
     std::string editing_;  // the text field that is active
     std::string editing_text_;
-    std::map<std::string, std::string> dataset_labels_;  // name -> title and whether it is here
+    std::vector<KnownDataset> datasets_;  // empty: to be looked for
 };
 
 }  // namespace elbow::gui
