@@ -20,9 +20,10 @@ constexpr int kFailure = 1;
 constexpr int kWrongUsage = 2;
 
 constexpr std::array kCommands = {
-    commands::add_gui,       commands::add_train,       commands::add_eval,
-    commands::add_sample,    commands::add_interpolate, commands::add_export,
-    commands::add_reproduce, commands::add_bench,       commands::add_data};
+    commands::add_gui,         commands::add_train,  commands::add_eval,
+    commands::add_sample,      commands::add_encode, commands::add_reconstruct,
+    commands::add_interpolate, commands::add_export, commands::add_reproduce,
+    commands::add_bench,       commands::add_data};
 
 void run(const std::vector<std::string>& arguments) {
     const commands::CommandLine line("elbow", "Elbow: watch a variational autoencoder learn.");

@@ -51,6 +51,8 @@ void add_gui(Command root);
 void add_train(Command root);
 void add_eval(Command root);
 void add_sample(Command root);
+void add_encode(Command root);
+void add_reconstruct(Command root);
 void add_interpolate(Command root);
 void add_export(Command root);
 void add_reproduce(Command root);

@@ -19,9 +19,22 @@ using testing_support::Arguments;
 using testing_support::ChildResult;
 using testing_support::elbow_with;
 
-const std::vector<Arguments> kCommands = {{},         {"gui"},          {"train"},        {"eval"},
-                                          {"sample"}, {"interpolate"},  {"reproduce"},    {"bench"},
-                                          {"data"},   {"data", "list"}, {"data", "fetch"}};
+const std::vector<Arguments> kCommands = {{},
+                                          {"gui"},
+                                          {"train"},
+                                          {"eval"},
+                                          {"sample"},
+                                          {"encode"},
+                                          {"reconstruct"},
+                                          {"interpolate"},
+                                          {"reproduce"},
+                                          {"bench"},
+                                          {"data"},
+                                          {"data", "list"},
+                                          {"data", "fetch"},
+                                          {"data", "describe"},
+                                          {"data", "import"},
+                                          {"data", "forget"}};
 
 Arguments with(Arguments command, const std::string& argument) {
     command.push_back(argument);

@@ -45,8 +45,8 @@ TEST(Cli, SaysItsVersions) {
 TEST(Cli, HelpsEverywhere) {
     const ChildResult overview = elbow_with({"--help"});
     EXPECT_EQ(overview.exit_code, 0);
-    for (const std::string command :
-         {"gui", "train", "eval", "sample", "interpolate", "reproduce", "bench", "data"}) {
+    for (const std::string command : {"gui", "train", "eval", "sample", "encode", "reconstruct",
+                                      "interpolate", "reproduce", "bench", "data"}) {
         EXPECT_THAT(overview.out, HasSubstr("\n  " + command));
         const ChildResult help = elbow_with({command, "--help"});
         EXPECT_EQ(help.exit_code, 0) << command;
