@@ -9,6 +9,7 @@ import json
 import pathlib
 import struct
 import sys
+import tarfile
 import zipfile
 import zlib
 
@@ -58,6 +59,44 @@ def npz(arrays, how=zipfile.ZIP_STORED):
     return content.getvalue()
 
 
+def png(width, height, colour, channels, pixels, palette=b""):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    lines = b"".join(b"\0" + pixels[line * width * channels:(line + 1) * width * channels] for line in range(height))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)) + palette
+            + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
+
+
+def bmp(width, height, pixels):
+    return (b"BM" + struct.pack("<IHHI", 54 + len(pixels), 0, 0, 54)
+            + struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, len(pixels), 0, 0, 0, 0) + pixels)
+
+
+def jpeg_head(components, orientation):
+    exif = b"Exif\0\0MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x0112, 3, 1, orientation, 0, 0)
+    frame = struct.pack(">BHHB", 8, 2, 3, components) + bytes(3 * components)
+    return (b"\xff\xd8\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+            + b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xda\0\2\0\0\xff\xd9")
+
+
+def pictures_zip():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as whole:
+        for name, how in (("a/1.png", zipfile.ZIP_STORED), ("../2.png", zipfile.ZIP_DEFLATED), (".hidden", zipfile.ZIP_STORED)):
+            whole.writestr(zipfile.ZipInfo(name), png(1, 1, 0, 1, b"\7"), how)
+    return content.getvalue()
+
+
+def pictures_tar(packing):
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w:" + packing, format=tarfile.GNU_FORMAT) as whole:
+        for name in ("a/1.png", "/etc/2.png"):
+            entry = tarfile.TarInfo(name)
+            entry.size = 10
+            whole.addfile(entry, io.BytesIO(bytes(10)))
+    return content.getvalue()
+
+
 def safetensors(header, data):
     text = json.dumps(header).encode() if not isinstance(header, bytes) else header
     return struct.pack("<Q", len(text)) + text + data
@@ -93,6 +132,12 @@ TRAINING = "samples,seconds,epoch,train_bound,train_reconstruction,train_kl"
 
 def without(key):
     return {name: value for name, value in RUN.items() if name != key}
+
+
+IMPORTED = {
+    "format": 1, "name": "pets", "source": "/tmp/pets", "form": "folder", "state": "ab", "choices": "size=10x10", "likelihood": "gaussian",
+    "network": "paper", "channels": 1, "height": 10, "width": 10, "train": 9, "held_out": 1, "continuous": True, "class_names": ["a", "b"],
+    "factor_names": [], "notes": ["A note."], "left_out": "1 hidden", "fingerprint": "1-2-3-4"}
 
 
 def seeds():
@@ -137,6 +182,20 @@ def seeds():
         "amat": "0 1 " * 8 + "\n" + "1 0 " * 8 + "\n", "amat-label": "0.5 " * 16 + " 3\n" + "0.25 " * 16 + " 4\n", "semicolons": "0,5;" * 15 + "1\n",
         "text-labels": f"label,{names}\ncat,{row}\n", "short": f"{row}\n1,2,3\n", "numbered": f",label,{names}\n0,1,{row}\n", "nan": f"nan,{row[4:]}\n",
         "packed": packed(f"{row}\n".encode()), "comment": f"# made by numpy\n{row}\n", "huge": f"1e999,-1e-999,{row[8:]}\n", "rows-of-18": f"{row},1,2\n"}
+    yield "picture", {
+        "grey": png(2, 3, 0, 1, pixels[:6]), "alpha": png(1, 2, 6, 4, pixels[:8]), "rgb": png(2, 2, 2, 3, pixels[:12]),
+        "palette": png(2, 1, 3, 1, b"\0\1", b"\0\0\0\6PLTE" + bytes(10) + b"\0\0\0\2tRNS" + bytes(6)), "huge": png(40_000, 40_000, 2, 3, b""),
+        "bmp": bmp(2, 2, bytes(range(16))), "bmp-cut": bmp(2, 2, bytes(9)), "bmp-down": bmp(2, -2, bytes(range(16))),
+        "jpeg-turned": jpeg_head(3, 6), "jpeg-cmyk": jpeg_head(4, 1), "pgm": b"P5 2 2 255\n" + pixels[:4], "ppm": b"P6\n# x\n1 1 255\n" + pixels[:3],
+        "gif": b"GIF89a\1\0\1\0\x80\0\0" + bytes(6) + b",\0\0\0\0\1\0\1\0\0\2\2D\1\0;", "webp": b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0/" + bytes(12)}
+    yield "label_table", {
+        "csv": "file_name,label,split\na/1.png,cat,train\nb/2,dog,test\n3.png,\"a \"\"b\"\"\",val\n", "tabs": "\ufeffid\tclass\r\n1\tx\r\n2\ty\r\n",
+        "json": json.dumps({"labels": [["1.png", 3], ["2.png", 4]]}), "no-labels": json.dumps({"labels": None}), "open-quote": "file,label\n\"a,1",
+        "not-utf8": b"file,label\ncaf\xe9,1\n", "deep": "[" * 400}
+    yield "imported_set", {
+        "set": json.dumps(IMPORTED), "newer": json.dumps(IMPORTED | {"format": 2}), "huge": json.dumps(IMPORTED | {"width": 2**40}),
+        "choices": "size=64x48,fit=crop,colours=rgb,ground=white,labels=off,held-out=found,likelihood=logistic,network=conv", "one": "ground=77", "wrong": "fit=,size=x"}
+    yield "archive", {"zip": pictures_zip(), "tar": pictures_tar(""), "tar-xz": pictures_tar("xz"), "text": "no archive"}
     values = struct.pack("<6f", 1, -2, 3.5, float("nan"), 0, 1e-40)
     header = {"__metadata__": {"step": "3", "format": "elbow-model"}, "a": tensor([2, 2], 0, 16), "b/c": tensor([2], 16, 24)}
     yield "safetensors", {
