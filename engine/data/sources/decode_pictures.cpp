@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <atomic>
+#include <future>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -42,7 +43,8 @@ class PictureDecoder {
         std::vector<LeftOut> known;  // since the look
         visit_files(finding_.path, finding_.wishes, progress_, known,
                     [&](SourceFile& file) { take(file); });
-        decode_all();
+        hand_over();
+        finish();
         for (const FoundPicture& picture : finding_.pictures) {
             if (by_name_.contains(picture.name))
                 leave_out(left_out_, "gone since the look", picture.name);
@@ -68,18 +70,30 @@ class PictureDecoder {
         waiting_bytes_ += passing.file.size();
         waiting_.push_back(std::move(passing));
         done_ = file.done();
-        if (waiting_.size() >= kPicturesAtOnce || waiting_bytes_ >= kBytesAtOnce) decode_all();
+        if (waiting_.size() >= kPicturesAtOnce || waiting_bytes_ >= kBytesAtOnce) hand_over();
     }
 
-    void decode_all() {
-        std::atomic<std::size_t> next{0};
-        team_.run([&](int) {
-            for (std::size_t i = next++; i < waiting_.size(); i = next++) {
-                progress_.throw_if_cancelled();
-                decode(waiting_[i]);
-            }
+    // Begins to decode what is waiting, once what was before is through: the next ones are read
+    // meanwhile.
+    void hand_over() {
+        finish();
+        decoding_.swap(waiting_);
+        waiting_bytes_ = 0;
+        work_ = std::async(std::launch::async, [this] {
+            std::atomic<std::size_t> next{0};
+            team_.run([&](int) {
+                for (std::size_t i = next++; i < decoding_.size(); i = next++) {
+                    progress_.throw_if_cancelled();
+                    decode(decoding_[i]);
+                }
+            });
         });
-        for (Passing& passing : waiting_) {
+    }
+
+    void finish() {
+        if (!work_.valid()) return;
+        work_.get();
+        for (Passing& passing : decoding_) {
             if (passing.decoded.image.empty()) {
                 leave_out(left_out_, passing.why, passing.decoded.found->name);
             } else {
@@ -87,8 +101,7 @@ class PictureDecoder {
                 ++decoded_;
             }
         }
-        waiting_.clear();
-        waiting_bytes_ = 0;
+        decoding_.clear();
         progress_.report(done_, "Reading pictures: " + std::to_string(decoded_) + " of " +
                                     std::to_string(finding_.count));
     }
@@ -114,10 +127,11 @@ class PictureDecoder {
     std::vector<std::uint8_t> ground_;  // [3]
     Team team_;
     std::unordered_map<std::string_view, const FoundPicture*> by_name_;  // those to come
-    std::vector<Passing> waiting_;
+    std::vector<Passing> waiting_, decoding_;
     std::size_t waiting_bytes_ = 0;
     int decoded_ = 0;
     double done_ = 0.0;
+    std::future<void> work_;  // last: it ends before what it uses
 };
 
 }  // namespace

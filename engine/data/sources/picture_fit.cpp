@@ -69,22 +69,33 @@ std::uint8_t luma(const std::uint8_t* rgb) {
                                      1000U);
 }
 
-// [height, width, channels] of RGBA over a ground, grey or in colour.
-std::vector<std::uint8_t> over_ground(const ReadPicture& picture, int channels,
-                                      std::span<const std::uint8_t> ground) {
-    const Size size{picture.width, picture.height};
-    std::vector<std::uint8_t> result(bytes_of(size, channels));
-    std::uint8_t* to = result.data();
-    for (std::size_t at = 0; at < picture.pixels.size(); at += kWithAlpha) {
-        const std::uint8_t* from = &picture.pixels[at];
-        const unsigned alpha = from[3];
-        for (int channel = 0; channel < channels; ++channel) {
-            const unsigned value = channels == 1 ? luma(from) : from[std::min(channel, 2)];
-            const unsigned below = ground[static_cast<std::size_t>(channel)];
-            *to++ =
-                static_cast<std::uint8_t>((value * alpha + below * (255U - alpha) + 127U) / 255U);
+std::uint8_t mixed(unsigned above, unsigned below, unsigned alpha) {
+    return static_cast<std::uint8_t>((above * alpha + below * (255U - alpha) + 127U) / 255U);
+}
+
+// [height, width, C] of RGBA over a ground; the number of channels is known when this is compiled,
+// for every pixel of every picture passes here.
+template <int C>
+void lay_over(std::span<const std::uint8_t> ground, const ReadPicture& picture, std::uint8_t* to) {
+    const std::uint8_t* const end = picture.pixels.data() + picture.pixels.size();
+    for (const std::uint8_t* from = picture.pixels.data(); from != end;
+         from += kWithAlpha, to += C) {
+        const std::uint8_t alpha = from[3];
+        for (int channel = 0; channel < C; ++channel) {
+            const std::uint8_t value = C == 1 ? luma(from) : from[channel];
+            to[channel] = alpha == 255
+                              ? value
+                              : mixed(value, ground[static_cast<std::size_t>(channel)], alpha);
         }
     }
+}
+
+// [height, width, channels], grey or in colour.
+std::vector<std::uint8_t> over_ground(const ReadPicture& picture, int channels,
+                                      std::span<const std::uint8_t> ground) {
+    std::vector<std::uint8_t> result(bytes_of({picture.width, picture.height}, channels));
+    channels == 1 ? lay_over<1>(ground, picture, result.data())
+                  : lay_over<3>(ground, picture, result.data());
     return result;
 }
 

@@ -24,7 +24,7 @@ struct PictureHeader {
 };
 
 // So many first bytes hold the header of nearly every picture.
-inline constexpr std::size_t kHeaderBytes = 32 * 1024;
+inline constexpr std::size_t kHeaderBytes = 4096;
 
 // The format's name; nullptr where the bytes begin no picture that Elbow knows.
 const char* picture_format(std::span<const std::uint8_t> first_bytes);
