@@ -57,7 +57,8 @@ float to_levels(std::span<const float> numbers, const GreyScale& scale, std::uin
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const float scaled = numbers[i] * factor + offset;
         const float value = scaled > 0.0F ? (scaled < kMost ? scaled : kMost) : 0.0F;
-        const int level = static_cast<int>(value + 0.5F);
+        const float raised = value + 0.5F;  // not negative: cutting it off rounds
+        const int level = static_cast<int>(raised);
         const float distance = std::abs(value - static_cast<float>(level));
         farthest = distance > farthest ? distance : farthest;
         levels[i] = static_cast<std::uint8_t>(level);

@@ -60,7 +60,7 @@ std::optional<fs::path> images_of_labels(const fs::path& labels) {
     if (!name) return {};
     for (const char* of_images : {"idx3", "idx4", "idx1"}) {
         const auto renamed = with(*name, "idx1", of_images);
-        if (const auto found = beside(labels, renamed ? renamed : name)) return found;
+        if (auto found = beside(labels, renamed ? renamed : name)) return found;
     }
     return {};
 }
