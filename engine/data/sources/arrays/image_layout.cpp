@@ -116,12 +116,18 @@ ImageLayout layout_of_rows(const ArrayShape& shape, const ArrayOrder& order,
     layout.channels = size->channels;
     layout.strides = {strides_of(shape, order.fortran)[image], step * height * width, step * width,
                       step};
+    std::vector<std::string> notes;
     if (ambiguous && !labels) {
-        layout.note = std::string("Either axis could be the images; each ") +
-                      (image == 1 ? "column" : "row") + " was taken for one.";
-    } else if (size->channels == 3) {
-        layout.note = "Each row was read as three planes: red, green, blue.";
+        notes.push_back(std::string("Either axis could be the images; each ") +
+                        (image == 1 ? "column" : "row") + " was taken for one.");
     }
+    if (size->channels == 3) notes.emplace_back("Each was read as three planes: red, green, blue.");
+    if (order.images == ImagesAre::kLast) {
+        notes.emplace_back(
+            "Each was read row by row; if the images lie on their side, save reshape(X, height, "
+            "width, []).");
+    }
+    for (const std::string& note : notes) layout.note += (layout.note.empty() ? "" : " ") + note;
     return layout;
 }
 

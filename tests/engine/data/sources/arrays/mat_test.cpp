@@ -30,6 +30,7 @@ TEST_F(Mat, ReadsAnImageAColumnWithItsSize) {
     EXPECT_EQ(images.count, 3);
     EXPECT_EQ(images.shape, (ImageShape{1, 5, 4}));
     EXPECT_EQ(images.pixels, counting(60, 100));
+    EXPECT_THAT(all_notes(images), HasSubstr("reshape(X, height, width, [])"));
 }
 
 TEST_F(Mat, ReadsAnImageARowWhereThatIsTheSquare) {
