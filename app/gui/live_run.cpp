@@ -112,6 +112,7 @@ void LiveRun::fit_to_run() {
         view_state.table.clear();
         view_state.unknown.clear();
         view_state.hidden_labels = 0;
+        view_state.led_by.clear();
         view_state.label = 0;
         view_state.path_images.reset();
     }

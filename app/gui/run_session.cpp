@@ -32,7 +32,8 @@ Json window_json(const ViewState& e) {
 
 // A session of before there were bookmarks has none.
 ViewState read_window(const Json& json, const std::string& where) {
-    ViewState view_state{read_place(json, where), {}};
+    ViewState view_state{read_place(json, where), {}, {}};
+    view_state.led_by = view_state.drawing;  // before it was saved
     const SessionReader window(json, where);
     const Json* bookmarks = window.find("bookmarks");
     if (bookmarks == nullptr) return view_state;
@@ -101,6 +102,7 @@ std::optional<ViewState> fitting(const std::optional<ViewState>& saved, int late
     if (!saved) return std::nullopt;
     ViewState view_state = *saved;
     if (!fit_place(view_state, latents, held_out, shape)) return std::nullopt;
+    view_state.led_by = view_state.drawing;
     std::erase_if(view_state.bookmarks, [&](SharedBookmark& each) {
         Bookmark bookmark = *each.it;
         if (!fit_place(bookmark.place, latents, held_out, shape)) return true;

@@ -61,6 +61,19 @@ void follow_path(ViewState& view_state, const RunFacts& run) {
     view_state.path_to.assign(b.begin(), b.end());
 }
 
+// The drawing that was there has led the dot, and nothing else has changed.
+bool only_led(const ViewState& before, const ViewState& now) {
+    const bool led = before.drawing == now.drawing && before.led_by != before.drawing &&
+                     before.led_by != now.led_by;
+    if (!led) return false;
+    ViewState there = before;
+    there.cursor = now.cursor;
+    there.anchor = now.anchor;
+    there.dot_follows = now.dot_follows;
+    there.led_by = now.led_by;
+    return same_choice(there, now);
+}
+
 }  // namespace
 
 bool same_choice(const ViewState& a, const ViewState& b) {
@@ -180,6 +193,10 @@ void Place::fit_to(int latents) {
 
 void UndoStack::observe(const ViewState& now, const MapLook& look, bool busy) {
     if (!settled_) {
+        settled_ = State{now, look};
+        return;
+    }
+    if (settled_->look == look && only_led(settled_->view_state, now)) {
         settled_ = State{now, look};
         return;
     }

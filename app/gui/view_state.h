@@ -117,6 +117,8 @@ struct SharedBookmark {
 struct ViewState : Place {
     std::vector<SharedBookmark> bookmarks;  // in the order in which they were made
     bool operator==(const ViewState&) const = default;
+    // The drawing that has led the dot, [D]: none leads it twice, so that undo brings back both.
+    std::vector<std::uint8_t> led_by;
 };
 
 // What a run says about its latent space.
@@ -136,7 +138,7 @@ void follow_run(ViewState&, const RunFacts&);
 bool same_choice(const ViewState&, const ViewState&);
 
 // Remembers states to go back to, and how the map looked. A change becomes a step when the mouse
-// button is up again.
+// button is up again. That a drawing leads the dot belongs to the step that drew it.
 class UndoStack {
   public:
     // Once a frame. `busy`: a drag is under way, so the change is not finished.

@@ -203,5 +203,38 @@ TEST_F(FilledDrawings, ChainsGoOnUntilTheyAreStoppedAndOneStepTakesThemBack) {
     EXPECT_EQ(NullGl::refused(), "");
 }
 
+TEST(DrawPanel, AStrokeAndTheDotThatItLeadsAreOneStepOfUndo) {
+    WholeWindow window{1600, 1000, 1.0f};
+    window.begin(test::tiny_config(), test::tiny_dataset());
+    ASSERT_TRUE(window.shows_everything());
+    window.runs.send(live::Pause{});
+    ASSERT_TRUE(window.becomes([&] { return window.shows_the_last_step(); }));
+    ASSERT_TRUE(window.click("draw.title"));
+    LiveRun& run = window.runs.in_hand();
+    ViewState& state = run.view_state;
+    const auto rest = [&] {
+        for (int i = 0; i < 8; ++i) window.frame();
+    };
+    state.drawing.assign(120, 100);
+    ASSERT_TRUE(window.becomes([&] { return state.led_by == state.drawing; }));
+    rest();
+    state.put_dot({2.0f, -2.0f});
+    rest();
+    const std::vector<std::uint8_t> drawn = state.drawing;
+    ASSERT_TRUE(window.click("draw.canvas"));
+    ASSERT_TRUE(window.becomes([&] { return state.led_by == state.drawing; }));
+    rest();
+    EXPECT_NE(state.cursor.front(), 2.0f) << "it led the dot";
+    const std::vector<float> led = state.cursor;
+    ASSERT_TRUE(run.undo.undo(state, window.settings));
+    for (int i = 0; i < 3; ++i) rest();  // the drawing that is back is encoded again
+    EXPECT_EQ(state.drawing, drawn);
+    EXPECT_EQ(state.cursor, (std::vector<float>{2.0f, -2.0f})) << "and leads nobody";
+    ASSERT_TRUE(run.undo.redo(state, window.settings)) << "nothing was done meanwhile";
+    rest();
+    EXPECT_EQ(state.cursor, led);
+    EXPECT_EQ(NullGl::refused(), "");
+}
+
 }  // namespace
 }  // namespace elbow::gui

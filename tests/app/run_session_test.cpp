@@ -47,6 +47,7 @@ ViewState explored() {
     e.paper_view = true;
     e.drawing = {0, 15, 16, 255, 128, 9};
     e.unknown = {1, 0};
+    e.led_by = e.drawing;  // which is not saved
     return e;
 }
 

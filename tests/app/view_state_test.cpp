@@ -350,5 +350,28 @@ TEST(UndoStack, LeavesOutWhatGoesWithTheRun) {
     EXPECT_TRUE(now.path_follows);
 }
 
+TEST(UndoStack, CountsThatADrawingLedTheDotToItsStroke) {
+    UndoStack stack;
+    MapLook look;
+    ViewState now = two_latents();
+    stack.observe(now, look, false);
+    now.drawing = {1, 2, 3};
+    stack.observe(now, look, false);
+    now.led_by = now.drawing;  // the answer comes when the stroke has been a step for a while
+    now.put_dot({3.0f, 4.0f});
+    stack.observe(now, look, false);
+    ASSERT_TRUE(stack.undo(now, look));
+    EXPECT_TRUE(now.drawing.empty());
+    EXPECT_EQ(now.cursor, (std::vector<float>{0.0f, 0.0f}));
+    EXPECT_FALSE(stack.can_undo());
+    ASSERT_TRUE(stack.redo(now, look));
+    EXPECT_EQ(now.cursor, (std::vector<float>{3.0f, 4.0f}));
+    now.put_dot({5.0f, 5.0f});  // by hand, which is a step of its own
+    stack.observe(now, look, false);
+    ASSERT_TRUE(stack.undo(now, look));
+    EXPECT_EQ(now.cursor, (std::vector<float>{3.0f, 4.0f}));
+    EXPECT_FALSE(now.drawing.empty());
+}
+
 }  // namespace
 }  // namespace elbow::gui

@@ -44,7 +44,8 @@ class DrawPanel final : public Panel {
     WindowAction invert_action(Context&);
     WindowAction cancel_action();
     void take_dropped(Context&);
-    void update(const Context&);
+    void update(Context&);
+    void lead_the_dot(ViewState&) const;
     void canvas(Context&, float width);
     void paint(Context&, ImVec2 at, ImVec2 size);
     void words_on_canvas(Context&, ImVec2 at, ImVec2 size);
@@ -59,8 +60,7 @@ class DrawPanel final : public Panel {
     PictureIntake intake_;
     PlacedPicture placed_;  // the last one
     FillingIn filling_;
-    std::optional<ImVec2> pen_;         // where it was in the frame before, pixels of the image
-    std::vector<std::uint8_t> led_by_;  // the drawing that the dot went to
+    std::optional<ImVec2> pen_;  // where it was in the frame before, pixels of the image
     std::vector<std::uint8_t> on_canvas_;
     gl::TileTexture canvas_, decoded_;
     std::shared_ptr<const live::DrawingView> shown_;
@@ -147,7 +147,7 @@ void DrawPanel::tick(Context& context) {
     filling_.tick(context);
 }
 
-void DrawPanel::update(const Context& context) {
+void DrawPanel::update(Context& context) {
     const data::Dataset& dataset = *context.dataset();
     const std::vector<std::uint8_t>* filled = filling_.shown();
     std::vector<std::uint8_t> wanted = filled != nullptr ? *filled : context.view_state.drawing;
@@ -161,9 +161,16 @@ void DrawPanel::update(const Context& context) {
     shown_ = view && view->detail.mean.size() == context.view_state.cursor.size() ? view : nullptr;
     if (!shown_) return;
     decoded_.update(shown_->detail.reconstruction, 1, dataset.shape());
-    // Once for each drawing: not while the model alone changes.
-    const bool other = std::exchange(led_by_, shown_->query.image) != shown_->query.image;
-    if (leads_the_dot_ && other) context.view_state.put_dot_and_plane(shown_->detail.mean);
+    lead_the_dot(context.view_state);
+}
+
+// Once for each drawing: not while the model alone changes. Under the pen an answer may be of a
+// moment ago; else it would be of a drawing that was taken back.
+void DrawPanel::lead_the_dot(ViewState& view_state) const {
+    const std::vector<std::uint8_t>& answered = shown_->query.image;
+    if (answered == view_state.led_by || (!pen_ && answered != view_state.drawing)) return;
+    view_state.led_by = answered;
+    if (leads_the_dot_) view_state.put_dot_and_plane(shown_->detail.mean);
 }
 
 // The left button draws or marks, the right one takes away.
