@@ -506,7 +506,7 @@ void Application::after_frame(const Context& context) {
     const double now_s = context.now_s;
     const bool held = ImGui::IsMouseDown(0) || ImGui::IsMouseDown(1);
     if (const auto taken = std::exchange(taken_, std::nullopt)) runs_.take_in_hand(*taken);
-    runs_.link_choices();
+    runs_.link_choices(settings_.link_maps);
     for (std::size_t i = 0; i < runs_.count(); ++i) {
         if (runs_.run(i).settle(now_s, held, guided_tour_.without(settings_)))
             pacer_.note(now_s, true);

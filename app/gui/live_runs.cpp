@@ -60,6 +60,7 @@ void LiveRuns::begin_race(live::Restart first, const RunConfig& rival) {
         runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, playing, rule_));
     }
     linked_.reset();
+    map_link_ = {};
     auto pace = std::make_shared<live::Pace>();
     if (race_) pace->on = race_->pace->on.load();
     race_ = Race{std::move(pace), {first.config, rival}};
@@ -192,7 +193,19 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
     return moves;
 }
 
-void LiveRuns::link_choices() {
+// Both have begun, and where each is looked at is of its own model.
+bool LiveRuns::can_link_maps() const {
+    if (!racing()) return false;
+    const auto latents = [this](std::size_t number) {
+        const train::SnapshotPtr& snapshot = run(number).state->snapshot;
+        const int own = snapshot ? snapshot->spec.latents : 0;
+        const auto seen = static_cast<int>(run(number).view_state.cursor.size());
+        return seen == own ? own : 0;
+    };
+    return latents(0) > 0 && why_no_link(latents(0), latents(1)).empty();
+}
+
+void LiveRuns::link_choices(bool link_maps) {
     const auto of = [](const LiveRun& run) {
         return Choice{run.view_state.point, run.view_state.hidden_labels, run.view_state.selection,
                       run.view_state.isolate};
@@ -211,6 +224,10 @@ void LiveRuns::link_choices() {
     const std::optional<std::int64_t> moment = in_hand().rewind.at();
     if (std::exchange(linked_moment_, moment) != moment && racing())
         run(1 - in_hand_).rewind.go_to(moment);
+    if (can_link_maps())
+        map_link_.follow({&run(0).view_state, &run(1).view_state}, in_hand_, link_maps);
+    else
+        map_link_ = {};
 }
 
 std::vector<SaveNews> LiveRuns::keep_and_wait() {

@@ -13,6 +13,7 @@
 
 #include "app/gui/live_run.h"
 #include "app/gui/trash_returns.h"
+#include "app/gui/map/map_link.h"
 #include "engine/live/race.h"
 
 namespace elbow::gui {
@@ -64,8 +65,9 @@ class LiveRuns {
     // How much room kept runs may take.
     void keep_within(const KeepingBudget&);
     // What is chosen in both: the image and the labels; the other run goes to the moment of its
-    // training that is nearest to where the run in hand is looked at.
-    void link_choices();
+    // training that is nearest to where the run in hand is looked at. With `link_maps` the dot and
+    // the view, too, where both have as many latents.
+    void link_choices(bool link_maps);
     // After the last frame: as RunSaver::keep_and_wait(), for all of them.
     std::vector<SaveNews> keep_and_wait();
 
@@ -86,6 +88,7 @@ class LiveRuns {
     void leave(std::size_t number);
     void offer_back(LiveRun&, Toasts&);
     void bring_back_when_kept();
+    bool can_link_maps() const;
     void tell_what_went(LiveRun&, Toasts&);
     int share_of(int threads) const;
 
@@ -96,9 +99,10 @@ class LiveRuns {
     std::optional<Race> race_;
     TrashReturns trash_;
     std::shared_ptr<const ReplacedRun> bringing_back_;
-    std::uint64_t brought_back_ = 0;                 // numbers of Resumes
-    std::optional<Choice> linked_;                   // absent where a race has just begun
-    std::optional<std::int64_t> linked_moment_;      // Rewind::at()
+    std::uint64_t brought_back_ = 0;             // numbers of Resumes
+    std::optional<Choice> linked_;               // absent where a race has just begun
+    std::optional<std::int64_t> linked_moment_;  // Rewind::at()
+    MapLink map_link_;
     std::vector<std::unique_ptr<LiveRun>> leaving_;  // being kept
     std::vector<std::future<void>> ending_;          // their threads
 };

@@ -125,10 +125,14 @@ float draw_buttons(Context& context, const Area& area) {
         action_button(context, label.c_str(), end_race_action(context, static_cast<std::size_t>(i)),
                       {next(label), 0.0f});
     }
-    next("Lockstep");
     const float toggle_height = ImGui::GetFontSize() + 4.0f * scale;
-    ImGui::SetCursorScreenPos({x, area.y + (area.height - toggle_height) / 2});
-    action_toggle(context, "Lockstep", pace_action(context));
+    const auto next_toggle = [&](const char* label, const WindowAction& action) {
+        next(label);
+        ImGui::SetCursorScreenPos({x, area.y + (area.height - toggle_height) / 2});
+        action_toggle(context, label, action);
+    };
+    next_toggle("Lockstep", pace_action(context));
+    next_toggle("Link", link_action(context));
     return x;
 }
 

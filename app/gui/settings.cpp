@@ -109,6 +109,7 @@ void read_panels(const Json& json, Settings& settings) {
     read_look(json, settings);
     read(json, "point_size", settings.point_size, 1.0f, 32.0f);
     read(json, "select_by_box", settings.select_by_box);
+    read(json, "link_maps", settings.link_maps);
     read(json, "curve_axis", settings.curve_axis, kCurveAxes);
     read(json, "curve_log_x", settings.curve_log_x);
     read(json, "paper_curves", settings.paper_curves);
@@ -141,6 +142,7 @@ Json to_json(const Settings& s) {
                              {"layout", layout_json(s.layout)},
                              {"point_size", s.point_size},
                              {"select_by_box", s.select_by_box},
+                             {"link_maps", s.link_maps},
                              {"curve_axis", kCurveAxes[static_cast<std::size_t>(s.curve_axis)]},
                              {"curve_log_x", s.curve_log_x},
                              {"paper_curves", s.paper_curves},

@@ -25,6 +25,7 @@ struct Settings : MapLook {
     Layout layout;                   // of the panels; empty: the default
     bool select_by_box = false;      // on the map, instead of by a line drawn freehand
     bool placing_waypoints = false;  // by clicks on the map; of this start alone
+    bool link_maps = true;           // of a race, where both have as many latents
     float point_size = 4.0f;         // pixels at scale 1
     CurveAxis curve_axis = CurveAxis::kSamples;
     bool curve_log_x = true;

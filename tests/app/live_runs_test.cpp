@@ -185,7 +185,7 @@ TEST_F(LiveRunsTest, ANewRunTakesThePlaceOfTheOneInHand) {
 TEST_F(LiveRunsTest, TheChosenImageIsTheSameInBoth) {
     begin(tiny_config(), wake_sleep());
     runs.run(0).view_state.point = 3;
-    runs.link_choices();
+    runs.link_choices(true);
     EXPECT_EQ(runs.run(1).view_state.point, 3);
     EXPECT_TRUE(runs.run(0).visible.in_hand);
     EXPECT_FALSE(runs.run(1).visible.in_hand) << "its panels are not shown";
@@ -195,9 +195,9 @@ TEST_F(LiveRunsTest, WhatIsChosenStaysChosenWhereARaceBegins) {
     begin(tiny_config());
     runs.run(0).view_state.point = 3;
     runs.run(0).view_state.hidden_labels = 2U;
-    runs.link_choices();
+    runs.link_choices(true);
     begin(tiny_config(), wake_sleep());
-    runs.link_choices();
+    runs.link_choices(true);
     for (std::size_t number : {0, 1}) {
         EXPECT_EQ(runs.run(number).view_state.point, 3);
         EXPECT_EQ(runs.run(number).view_state.hidden_labels, 2U);
@@ -206,16 +206,16 @@ TEST_F(LiveRunsTest, WhatIsChosenStaysChosenWhereARaceBegins) {
 
 TEST_F(LiveRunsTest, WhatIsChosenOnTheOtherMapIsChosenInBoth) {
     begin(tiny_config(), wake_sleep());
-    runs.link_choices();
+    runs.link_choices(true);
     runs.run(1).view_state.hidden_labels = 4U;
-    runs.link_choices();
+    runs.link_choices(true);
     EXPECT_EQ(runs.run(0).view_state.hidden_labels, 4U);
     runs.run(1).view_state.point = 2;
-    runs.link_choices();
+    runs.link_choices(true);
     EXPECT_EQ(runs.run(0).view_state.point, 2);
     EXPECT_EQ(runs.run(0).view_state.hidden_labels, 4U);
     runs.run(0).view_state.point.reset();
-    runs.link_choices();
+    runs.link_choices(true);
     EXPECT_FALSE(runs.run(1).view_state.point.has_value());
     EXPECT_EQ(runs.number_in_hand(), 0U);
 }

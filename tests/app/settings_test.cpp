@@ -50,6 +50,7 @@ TEST_F(SettingsFile, ComesBackAsItWasWritten) {
     settings.layers = {{"grid", false}, {"trails", true}};
     settings.point_colour = "kl";
     settings.select_by_box = true;
+    settings.link_maps = false;
     settings.curve_axis = CurveAxis::kSeconds;
     settings.curve_log_x = false;
     settings.paper_curves = false;

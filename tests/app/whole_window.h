@@ -76,7 +76,7 @@ class WholeWindow {
         notes.under_mouse.reset();
         notes.number_under_mouse.reset();
         frames_.frame([&] { draw(contexts, in_hand); });
-        runs.link_choices();
+        runs.link_choices(settings.link_maps);
         for (std::size_t i = 0; i < runs.count(); ++i)
             runs.run(i).settle(now_s, false, guided_tour.without(settings));
         shown = layout_.rects();

@@ -4,6 +4,7 @@
 
 #include "app/gui/actions/families.h"
 #include "app/gui/actions/run.h"
+#include "app/gui/map/map_link.h"
 #include "engine/run/check_run.h"
 
 namespace elbow::gui {
@@ -15,6 +16,15 @@ WindowAction take_in_hand_action(Context& context, std::size_t number) {
             .help = "The panels that show one run show this one.",
             .run = [&context, number] { context.actions.take_in_hand(number); },
             .why_not = number == context.run_number ? "The panels show this run." : ""};
+}
+
+std::string why_maps_stay_apart(const Context& context) {
+    const auto latents = [&](std::size_t number) {
+        const train::SnapshotPtr& snapshot = context.race->runs[number].trainer->snapshot;
+        return snapshot ? snapshot->spec.latents : 0;
+    };
+    if (latents(0) == 0 || latents(1) == 0) return "The runs have not begun yet.";
+    return why_no_link(latents(0), latents(1));
 }
 
 }  // namespace
@@ -58,6 +68,20 @@ WindowAction pace_action(Context& context) {
             .on = context.race->pace->on};
 }
 
+WindowAction link_action(Context& context) {
+    const std::string why = why_maps_stay_apart(context);
+    return {.id = "race.link",
+            .title = "One dot and one view for both maps",
+            .help =
+                "The dot of one map is at the same z in the other, and both are panned and zoomed "
+                "together (Ctrl+L). A view that fits still fits the points of its own run. Off: "
+                "each map has its own.",
+            .run = [&context] { context.settings.link_maps = !context.settings.link_maps; },
+            .why_not = why,
+            .keys = {{Key::kL, true}},
+            .on = context.settings.link_maps && why.empty()};
+}
+
 void add_race_actions(Context& context, WindowActions& actions) {
     for (const estimator::EstimatorEntry& entry : estimator::estimators())
         actions.push_back(rival_action(context, entry));
@@ -67,6 +91,7 @@ void add_race_actions(Context& context, WindowActions& actions) {
             actions.push_back(end_race_action(context, number));
         }
         actions.push_back(pace_action(context));
+        actions.push_back(link_action(context));
     }
 }
 

@@ -19,5 +19,6 @@ WindowAction rival_action(Context&, const estimator::EstimatorEntry&);
 // In a race.
 WindowAction end_race_action(Context&, std::size_t number);
 WindowAction pace_action(Context&);
+WindowAction link_action(Context&);
 
 }  // namespace elbow::gui
