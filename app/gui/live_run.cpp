@@ -98,7 +98,8 @@ void LiveRun::fit_to_run() {
     if (!state->snapshot || state->snapshot->run == run_) return;
     run_ = state->snapshot->run;
     const int latents = state->snapshot->spec.latents;
-    const bool other_data = state->dataset != dataset_;
+    // What was chosen before its first data set was chosen for it, in a race.
+    const bool other_data = dataset_ != nullptr && state->dataset != dataset_;
     const bool other_latents = view_state.cursor.size() != static_cast<std::size_t>(latents);
     dataset_ = state->dataset;
     if (take_up_session()) return;

@@ -204,6 +204,22 @@ TEST_F(LiveRunsTest, WhatIsChosenStaysChosenWhereARaceBegins) {
     }
 }
 
+TEST_F(LiveRunsTest, WhatIsChosenStaysChosenWhileTheOtherRunBegins) {
+    begin(tiny_config());
+    runs.run(0).view_state.point = 3;
+    runs.run(0).view_state.selection = {3, 4};
+    runs.begin(live::Restart{tiny_config(), tiny}, wake_sleep());
+    ASSERT_TRUE(becomes([&] {  // frame by frame, as in the window
+        runs.link_choices(true);
+        return runs.run(1).state->snapshot != nullptr;
+    }));
+    runs.link_choices(true);
+    for (std::size_t number : {0, 1}) {
+        EXPECT_EQ(runs.run(number).view_state.point, 3);
+        EXPECT_EQ(runs.run(number).view_state.selection.size(), 2u);
+    }
+}
+
 TEST_F(LiveRunsTest, WhatIsChosenOnTheOtherMapIsChosenInBoth) {
     begin(tiny_config(), wake_sleep());
     runs.link_choices(true);
