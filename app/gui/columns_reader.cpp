@@ -25,14 +25,19 @@ std::string list_of(const std::vector<std::string>& names) {
 
 std::string told(const io::ImageColumns& columns) {
     std::vector<std::string> names;
-    names.reserve(columns.columns.size());
+    names.reserve(columns.columns.size() + columns.classes.size());
     for (const data::Factor& each : columns.columns) names.push_back(each.name);
+    for (const io::ClassColumn& each : columns.classes) names.push_back(each.name);
     std::string text = "Read " + quoted(columns.file.filename()) +
                        ". In the list under the labels, choose what the points are coloured by: " +
                        list_of(names) + ".";
-    if (!columns.left_out.empty())
-        text += " Left out, as not of numbers alone: " + list_of(columns.left_out) + ".";
-    return text;
+    if (columns.left_out.empty()) return text;
+    std::vector<std::string> left_out;
+    left_out.reserve(columns.left_out.size());
+    for (const io::LeftOutColumn& each : columns.left_out)
+        left_out.push_back(each.name + " (" + std::to_string(each.words) + " different words)");
+    return text + " Left out, as neither numbers nor at most " +
+           std::to_string(io::kMostColumnClasses) + " different words: " + list_of(left_out) + ".";
 }
 
 void ColumnsReader::follow(std::filesystem::path& table, const data::Dataset& dataset,

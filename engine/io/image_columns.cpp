@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -69,6 +71,14 @@ class Table {
         return found;
     }
 
+    // The cell of each held-out image; empty where no line is of it.
+    std::vector<std::string> cells(std::size_t column,
+                                   const std::vector<std::size_t>& images) const {
+        std::vector<std::string> found(static_cast<std::size_t>(images_));
+        for (std::size_t line = 0; line < lines(); ++line) found[images[line]] = cell(line, column);
+        return found;
+    }
+
     // Absent: it is not of numbers alone.
     std::optional<std::vector<float>> values(std::size_t column,
                                              const std::vector<std::size_t>& images) const {
@@ -100,13 +110,47 @@ class Table {
     const std::filesystem::path& file_;
 };
 
+constexpr const char* kNoWord = "empty";
+
+// Each word once, in alphabetical order; last, what images without one are called.
+std::vector<std::string> classes_of(const std::vector<std::string>& cells) {
+    const std::set<std::string> words(cells.begin(), cells.end());
+    std::vector<std::string> classes;
+    std::copy_if(words.begin(), words.end(), std::back_inserter(classes),
+                 [](const std::string& word) { return !word.empty() && word != kNoWord; });
+    if (!classes.empty() && (words.contains("") || words.contains(kNoWord)))
+        classes.emplace_back(kNoWord);
+    return classes;
+}
+
+ClassColumn class_column(std::string name, std::vector<std::string> classes,
+                         const std::vector<std::string>& cells) {
+    ClassColumn column{std::move(name), std::move(classes), {}};
+    column.held_out.reserve(cells.size());
+    for (const std::string& cell : cells) {
+        const auto own =
+            std::find(column.classes.begin(), column.classes.end(), cell.empty() ? kNoWord : cell);
+        column.held_out.push_back(static_cast<std::uint8_t>(own - column.classes.begin()));
+    }
+    return column;
+}
+
+// Where nothing can be used: what the columns have instead.
+std::string nothing_of_use(const std::vector<LeftOutColumn>& left_out) {
+    std::string text = "has no column of numbers or of at most " +
+                       std::to_string(kMostColumnClasses) + " different words";
+    for (const LeftOutColumn& each : left_out)
+        text += "; '" + each.name.substr(0, 60) + "' has " + std::to_string(each.words);
+    return text;
+}
+
 }  // namespace
 
 ImageColumns parse_image_columns(const std::string& text, int held_out_images,
                                  const std::filesystem::path& file) {
     const Table table(text, held_out_images, file);
     const std::vector<std::size_t> images = table.images();
-    ImageColumns result{file, {}, {}};
+    ImageColumns result{.file = file};
     for (std::size_t column = 0; column < table.names().size(); ++column) {
         std::string name = table.names()[column];
         if (name == "image" || name == "index") continue;
@@ -116,11 +160,18 @@ ImageColumns parse_image_columns(const std::string& text, int held_out_images,
         if (again) table.refuse("has two columns '" + name.substr(0, 60) + "'");
         if (auto values = table.values(column, images)) {
             result.columns.push_back({std::move(name), {}, std::move(*values)});
+            continue;
+        }
+        const std::vector<std::string> cells = table.cells(column, images);
+        std::vector<std::string> classes = classes_of(cells);
+        if (classes.empty() || classes.size() > kMostColumnClasses) {
+            result.left_out.push_back({std::move(name), classes.size()});
         } else {
-            result.left_out.push_back(std::move(name));
+            result.classes.push_back(class_column(std::move(name), std::move(classes), cells));
         }
     }
-    if (result.columns.empty()) table.refuse("has no column of numbers");
+    if (result.columns.empty() && result.classes.empty())
+        table.refuse(nothing_of_use(result.left_out));
     return result;
 }
 

@@ -4,6 +4,7 @@
 // by. Functions for any thread.
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -13,16 +14,34 @@
 
 namespace elbow::io {
 
+// A column of words: each is a class.
+struct ClassColumn {
+    std::string name;
+    // In alphabetical order; last, where there are such images, those "empty" of a word.
+    std::vector<std::string> classes;
+    std::vector<std::uint8_t> held_out;  // of each held-out image, an index of `classes`
+};
+// As many as can be hidden and shown one by one.
+inline constexpr std::size_t kMostColumnClasses = 32;
+
+// What no colours can be made of, for it has more different words than that, or no cell at all.
+struct LeftOutColumn {
+    std::string name;
+    std::size_t words = 0;
+};
+
 struct ImageColumns {
     std::filesystem::path file;
-    std::vector<data::Factor> columns;  // their values of the held-out images; NaN: an empty cell
-    std::vector<std::string> left_out;  // the names of those that are not of numbers
+    // Of numbers: the values of the held-out images; NaN: an empty cell.
+    std::vector<data::Factor> columns = {};
+    std::vector<ClassColumn> classes = {};
+    std::vector<LeftOutColumn> left_out = {};
 };
 
 // Of a CSV whose first line has the columns' names (comma, semicolon or tab between them). The
 // lines are in the images' order, or a column "image" or "index" says which image each is of, and
-// images that no line is of have no value. Throws Error naming the line that does not fit, or where
-// no column is of numbers.
+// images that no line is of have no value. A column whose cells are not all numbers is of words.
+// Throws Error naming the line that does not fit, or where no column can be used.
 ImageColumns parse_image_columns(const std::string& text, int held_out_images,
                                  const std::filesystem::path& file);
 // Of a file of at most kMostColumnBytes. Throws Error.

@@ -29,7 +29,8 @@ TEST(ImageColumns, AreTheColumnsOfNumbersInTheOrderOfTheImages) {
     EXPECT_TRUE(std::isnan(read.columns[0].held_out[2])) << "an empty cell";
     EXPECT_EQ(read.columns[1].held_out[0], 1.5f) << "a decimal comma";
     EXPECT_TRUE(std::isnan(read.columns[1].held_out[2]));
-    EXPECT_EQ(read.left_out, std::vector<std::string>{"name"});
+    ASSERT_EQ(read.classes.size(), 1u) << "the names are words";
+    EXPECT_EQ(read.classes[0].classes.front(), "Ada; L.");
 }
 
 TEST(ImageColumns, TakeCommasWithinQuotesForText) {
@@ -56,7 +57,52 @@ TEST(ImageColumns, SayWhatDoesNotFit) {
     EXPECT_NE(refusal_of("age,image\n1,0.5\n").find("'0.5'"), std::string::npos);
     EXPECT_NE(refusal_of("age,image\n1,0\n2,0\n").find("two lines for image 0"), std::string::npos);
     EXPECT_NE(refusal_of("age,age\n1,2\n3,4\n5,6\n").find("two columns 'age'"), std::string::npos);
-    EXPECT_NE(refusal_of("name\na\nb\nc\n").find("no column of numbers"), std::string::npos);
+}
+
+TEST(ImageColumns, OfWordsAreClassesInAlphabeticalOrder) {
+    const ImageColumns read = parse("mood,image\nsad,2\nglad,0\n");
+    EXPECT_TRUE(read.columns.empty());
+    ASSERT_EQ(read.classes.size(), 1u);
+    EXPECT_EQ(read.classes[0].name, "mood");
+    EXPECT_EQ(read.classes[0].classes, (std::vector<std::string>{"glad", "sad", "empty"}));
+    EXPECT_EQ(read.classes[0].held_out, (std::vector<std::uint8_t>{0, 2, 1}))
+        << "no line is of the second image";
+    const ImageColumns all = parse("mood\nglad\nempty\nglad\n");
+    EXPECT_EQ(all.classes[0].classes, (std::vector<std::string>{"glad", "empty"}));
+    EXPECT_EQ(all.classes[0].held_out, (std::vector<std::uint8_t>{0, 1, 0}));
+    const ImageColumns mixed = parse("age\n20\nold\n30\n");
+    EXPECT_EQ(mixed.classes[0].classes, (std::vector<std::string>{"20", "30", "old"}))
+        << "not of numbers alone";
+}
+
+// A table of so many images, each with a word of its own.
+std::string own_words(std::size_t count) {
+    std::string text = "word,age\n";
+    for (std::size_t i = 0; i < count; ++i) text += "w" + std::to_string(i) + ",1\n";
+    return text;
+}
+
+TEST(ImageColumns, OfTooManyWordsAreLeftOutWithTheirNumber) {
+    const auto read = [](std::size_t count) {
+        return parse_image_columns(own_words(count), static_cast<int>(count), "own.csv");
+    };
+    EXPECT_EQ(read(kMostColumnClasses).classes.size(), 1u);
+    const ImageColumns more = read(kMostColumnClasses + 1);
+    EXPECT_TRUE(more.classes.empty());
+    ASSERT_EQ(more.left_out.size(), 1u);
+    EXPECT_EQ(more.left_out[0].name, "word");
+    EXPECT_EQ(more.left_out[0].words, kMostColumnClasses + 1);
+    EXPECT_EQ(more.columns.size(), 1u);
+    std::string text = "word\n";
+    for (int i = 0; i < 40; ++i) text += "w" + std::to_string(i) + "\n";
+    try {
+        parse_image_columns(text, 40, "own.csv");
+        FAIL() << "it was read";
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find("at most 32 different words; 'word' has 40"),
+                  std::string::npos)
+            << error.what();
+    }
 }
 
 }  // namespace
