@@ -5,6 +5,7 @@
 #include "app/gui/exports/decoded_sheet.h"
 #include "app/gui/latent_activity.h"
 #include "app/gui/map/colourings.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/map_view.h"
 #include "app/gui/run_session.h"
 #include "app/gui/waypoints.h"
@@ -108,7 +109,10 @@ gui::ExportSource source_of(const io::SavedRun& saved, std::shared_ptr<const dat
     const live::MapView map = map_of_run(source);
     follow(source, map, checkpoint.evaluations);
     const bool has_rows = source.latents() < 2 && map.order != nullptr;
-    source.words = gui::axis_words(source.view_state, source.config, source.dataset->class_names,
+    const gui::MapClasses classes =
+        gui::map_classes(*source.dataset, source.columns.get(), settings.point_colour);
+    gui::fit_hidden(source.view_state, classes);
+    source.words = gui::axis_words(source.view_state, source.config, classes.names,
                                    has_rows ? gui::row_unit(map.map) : 1.0);
     if (curves) add_curves(source, saved);
     return source;

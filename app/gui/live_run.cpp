@@ -112,8 +112,9 @@ void LiveRun::fit_to_run() {
         view_state.drawing.clear();
         view_state.table.clear();
         view_state.unknown.clear();
-        view_state.hidden_labels = 0;
         view_state.led_by.clear();
+        view_state.hidden_labels = 0;
+        view_state.hidden_of.clear();
         view_state.label = 0;
         view_state.path_images.reset();
     }

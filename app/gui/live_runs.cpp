@@ -207,8 +207,9 @@ bool LiveRuns::can_link_maps() const {
 
 void LiveRuns::link_choices(bool link_maps) {
     const auto of = [](const LiveRun& run) {
-        return Choice{run.view_state.point, run.view_state.hidden_labels, run.view_state.selection,
-                      run.view_state.isolate};
+        const ViewState& seen = run.view_state;
+        return Choice{seen.point, seen.hidden_labels, seen.hidden_of,
+                      seen.table, seen.selection,     seen.isolate};
     };
     // Whichever run's was changed; that of the run in hand where both were.
     Choice chosen = of(in_hand());
@@ -217,17 +218,19 @@ void LiveRuns::link_choices(bool link_maps) {
     for (const auto& one : runs_) {
         one->view_state.point = chosen.point;
         one->view_state.hidden_labels = chosen.hidden_labels;
+        one->view_state.hidden_of = chosen.hidden_of;
+        one->view_state.table = chosen.table;
         one->view_state.selection = chosen.selection;
         one->view_state.isolate = chosen.isolate;
         one->visible.in_hand = one.get() == &in_hand();
     }
-    const std::optional<std::int64_t> moment = in_hand().rewind.at();
-    if (std::exchange(linked_moment_, moment) != moment && racing())
-        run(1 - in_hand_).rewind.go_to(moment);
     if (can_link_maps())
         map_link_.follow({&run(0).view_state, &run(1).view_state}, in_hand_, link_maps);
     else
         map_link_ = {};
+    const std::optional<std::int64_t> moment = in_hand().rewind.at();
+    if (std::exchange(linked_moment_, moment) != moment && racing())
+        run(1 - in_hand_).rewind.go_to(moment);
 }
 
 std::vector<SaveNews> LiveRuns::keep_and_wait() {

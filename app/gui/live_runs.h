@@ -4,6 +4,7 @@
 // that show one run. GUI thread.
 
 #include <array>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
@@ -12,8 +13,8 @@
 #include <vector>
 
 #include "app/gui/live_run.h"
-#include "app/gui/trash_returns.h"
 #include "app/gui/map/map_link.h"
+#include "app/gui/trash_returns.h"
 #include "engine/live/race.h"
 
 namespace elbow::gui {
@@ -80,15 +81,17 @@ class LiveRuns {
     struct Choice {
         std::optional<int> point;
         std::uint32_t hidden_labels = 0;
+        std::string hidden_of = {};
+        std::filesystem::path table = {};
         std::vector<int> selection;
         bool isolate = false;
         bool operator==(const Choice&) const = default;
     };
     void begin_race(live::Restart, const RunConfig& rival);
+    bool can_link_maps() const;
     void leave(std::size_t number);
     void offer_back(LiveRun&, Toasts&);
     void bring_back_when_kept();
-    bool can_link_maps() const;
     void tell_what_went(LiveRun&, Toasts&);
     int share_of(int threads) const;
 

@@ -135,6 +135,7 @@ Json place_json(const Place& e) {
     if (!e.drawing.empty()) window["drawing"] = hexadecimal(e.drawing);
     if (!e.unknown.empty()) window["unknown"] = hexadecimal(e.unknown);
     if (!e.table.empty()) window["table"] = text_of_path(e.table);
+    if (!e.hidden_of.empty()) window["hidden_labels_of"] = e.hidden_of;
     return window;
 }
 
@@ -165,6 +166,7 @@ Place read_place(const Json& json, const std::string& where) {
     window.read("table", table);
     view_state.table = path_of_text(table);
     read_hidden_labels(window, view_state);
+    window.read("hidden_labels_of", view_state.hidden_of);
     return view_state;
 }
 

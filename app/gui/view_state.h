@@ -67,6 +67,7 @@ struct Place {
     std::filesystem::path table;
     std::vector<std::uint8_t> unknown;  // [H * W] 1: that pixel of it is not known; empty: all are
     std::uint32_t hidden_labels = 0;    // bit l: label l is hidden; see label_bit
+    std::string hidden_of;              // the column whose classes these are; empty: the labels
     int label = 0;                      // that the decoder is told, of a model that is told one
     std::uint64_t prior_seed = 1;
     // What follows the run until the person changes it: the map's axes are the two most active
@@ -116,9 +117,9 @@ struct SharedBookmark {
 
 struct ViewState : Place {
     std::vector<SharedBookmark> bookmarks;  // in the order in which they were made
-    bool operator==(const ViewState&) const = default;
     // The drawing that has led the dot, [D]: none leads it twice, so that undo brings back both.
     std::vector<std::uint8_t> led_by;
+    bool operator==(const ViewState&) const = default;
 };
 
 // What a run says about its latent space.

@@ -52,13 +52,16 @@ TEST(Selecting, UnderstandsLabelsAndNumbers) {
     dataset.class_names = {"cat", "7"};
     dataset.held_out.count = 30;
     for (int i = 0; i < 30; ++i) dataset.held_out.labels.push_back(i % 10 == 7 ? 1 : 0);
+    const std::vector<std::string> moods{"glad", "7"};
+    const MapClasses shown{moods, dataset.held_out.labels, "mood"};
     std::string message;
     const auto typed = [&](std::string_view text) {
-        return typed_selection(text, dataset, message);
+        return typed_selection(text, dataset, shown, message);
     };
     EXPECT_THAT(typed("7"), ElementsAre(7, 17, 27)) << "the class";
     EXPECT_THAT(typed("7, 20-22"), ElementsAre(7, 20, 21, 22)) << "the number";
-    EXPECT_EQ(typed(" cat ").size(), 27u);
+    EXPECT_EQ(typed(" cat ").size(), 27u) << "a label, whatever the points are coloured by";
+    EXPECT_EQ(typed("glad").size(), 27u) << "a word of the column that colours the points";
     EXPECT_THAT(typed(""), IsEmpty());
     EXPECT_EQ(message, "");
     for (const char* wrong : {"dog", "3, 30", "9-5", "-3", "1e3"}) {

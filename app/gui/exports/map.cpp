@@ -8,6 +8,7 @@
 #include "app/gui/exports/form.h"
 #include "app/gui/exports/path.h"
 #include "app/gui/map/colourings.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/map_legend.h"
 #include "engine/live/answers.h"
 #include "engine/run/measure.h"
@@ -26,6 +27,10 @@ Theme print_theme() {
     return theme;
 }
 
+MapClasses classes_of(const ExportSource& source) {
+    return map_classes(*source.dataset, source.columns.get(), source.settings.point_colour);
+}
+
 // By map_picture() or map_svg().
 template <class Draw>
 auto drawn_map(const ExportSource& source, Progress& progress, const Draw& draw) {
@@ -39,7 +44,7 @@ auto drawn_map(const ExportSource& source, Progress& progress, const Draw& draw)
         live::answers({source.snapshot, source.dataset,
                        std::make_shared<live::ExploreRequest>(map_request(wanted))},
                       progress);
-    return draw(wanted, views, source.dataset->held_out.labels);
+    return draw(wanted, views, classes_of(source).of);
 }
 
 }  // namespace
@@ -73,10 +78,12 @@ MapPicture map_of(const ExportSource& source) {
     map.columns = source.columns;
     map.theme = source.settings.export_print ? print_theme() : source.theme;
     map.words = source.words;
-    if (!dataset.held_out.labels.empty() && source.snapshot->has_encoder &&
-        !find_colouring(map.point_colour, &dataset, map.columns.get()))
-        map.legend = legend_rows(dataset.class_names);
-    map.classes = static_cast<int>(dataset.class_names.size());
+    const MapClasses classes = classes_of(source);
+    const auto colouring = find_colouring(map.point_colour, &dataset, map.columns.get());
+    if (!classes.of.empty() && source.snapshot->has_encoder &&
+        (!colouring || colouring->classes != nullptr))
+        map.legend = legend_rows(classes.names);
+    map.classes = classes.count();
     map.scale = source.settings.export_map_scale;
     map.width = std::max(kLeastMapPx, static_cast<int>(std::lround(source.map_size.x)));
     map.height = std::max(kLeastMapPx, static_cast<int>(std::lround(source.map_size.y)));

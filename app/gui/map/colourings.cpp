@@ -33,17 +33,21 @@ constexpr std::array<ScoreColouring, 4> kScores{{
 
 constexpr std::size_t kLongestUnit = 10;  // letters that the bar has room for
 
+// With a capital.
+std::string titled(std::string name) {
+    if (name.front() >= 'a' && name.front() <= 'z')
+        name.front() = static_cast<char>(name.front() - 'a' + 'A');
+    return name;
+}
+
 // "size (pixels)": a name and its unit.
 Colouring known(std::string_view kind, const data::Factor& factor, std::string help) {
     const std::string& name = factor.name;
     const auto bracket = name.find(" (");
     const bool has_unit = bracket != std::string::npos && name.back() == ')' &&
                           name.size() - bracket - 3 <= kLongestUnit;
-    std::string title = has_unit ? name.substr(0, bracket) : name;
-    if (title.front() >= 'a' && title.front() <= 'z')
-        title.front() = static_cast<char>(title.front() - 'a' + 'A');
     return {.id = std::string(kind) + name,
-            .title = std::move(title),
+            .title = titled(has_unit ? name.substr(0, bracket) : name),
             .unit = has_unit ? name.substr(bracket + 2, name.size() - bracket - 3) : "value",
             .help = std::move(help),
             .known = factor.held_out};
@@ -60,17 +64,30 @@ Colouring of_column(const data::Factor& column, const io::ImageColumns& columns)
                  "The column " + column.name + " of " + columns.file.string() + ".");
 }
 
+Colouring of_classes(const io::ClassColumn& column, const io::ImageColumns& columns) {
+    return {.id = std::string(kColumn) + column.name,
+            .title = titled(column.name),
+            .unit = "",
+            .help = "The words of the column " + column.name + " of " + columns.file.string() +
+                    ", each with a colour of its own, which the legend shows and hides.",
+            .classes = &column};
+}
+
 // Null: the id is of another kind, or none has the name.
-const data::Factor* find_known(std::string_view id, std::string_view kind,
-                               const std::vector<data::Factor>& factors) {
+template <class Named>
+const Named* find_known(std::string_view id, std::string_view kind, const std::vector<Named>& all) {
     if (!id.starts_with(kind)) return nullptr;
-    const auto found = std::find_if(factors.begin(), factors.end(), [&](const data::Factor& each) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Named& each) {
         return each.name == id.substr(kind.size());
     });
-    return found == factors.end() ? nullptr : &*found;
+    return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace
+
+const io::ClassColumn* find_class_column(std::string_view id, const io::ImageColumns* columns) {
+    return columns == nullptr ? nullptr : find_known(id, kColumn, columns->classes);
+}
 
 bool is_of_a_column(std::string_view id) { return id.starts_with(kColumn); }
 
@@ -88,9 +105,10 @@ std::vector<Colouring> colourings(const data::Dataset* dataset, const io::ImageC
     for (const ScoreColouring& each : kScores) found.push_back(of_score(each));
     if (dataset != nullptr)
         for (const data::Factor& each : dataset->factors) found.push_back(of_factor(each));
-    if (columns != nullptr)
-        for (const data::Factor& each : columns->columns)
-            found.push_back(of_column(each, *columns));
+    if (columns == nullptr) return found;
+    for (const data::Factor& each : columns->columns) found.push_back(of_column(each, *columns));
+    for (const io::ClassColumn& each : columns->classes)
+        found.push_back(of_classes(each, *columns));
     return found;
 }
 
@@ -102,9 +120,11 @@ std::optional<Colouring> find_colouring(std::string_view id, const data::Dataset
     if (dataset != nullptr)
         if (const data::Factor* factor = find_known(id, kFactor, dataset->factors))
             return of_factor(*factor);
-    if (columns != nullptr)
-        if (const data::Factor* column = find_known(id, kColumn, columns->columns))
-            return of_column(*column, *columns);
+    if (columns == nullptr) return std::nullopt;
+    if (const data::Factor* column = find_known(id, kColumn, columns->columns))
+        return of_column(*column, *columns);
+    if (const io::ClassColumn* column = find_class_column(id, columns))
+        return of_classes(*column, *columns);
     return std::nullopt;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // What the points of the map are coloured by, besides their labels: what the model makes of each
-// image, what is known of how it was made, and columns of a table of one's own. Pure functions.
+// image, what is known of how it was made, and columns of a table of one's own, of numbers or of
+// words. Pure functions.
 
 #include <array>
 #include <cstdint>
@@ -25,12 +26,16 @@ struct Colouring {
     // Of what the model makes of the images; null: `known` has the values.
     float (*score)(const explore::ImageScores&, std::size_t image) = nullptr;
     std::span<const float> known = {};  // [held-out images]
+    // Not null: it has no values, but classes, which map_classes.h puts in the place of the labels.
+    const io::ClassColumn* classes = nullptr;
 
     // [held-out images]; of no scores none where they are needed.
     std::vector<float> values(const explore::ImageScores*) const;
 };
 // For the images of a data set; null: what the model makes of any. They must outlive the result.
 std::vector<Colouring> colourings(const data::Dataset*, const io::ImageColumns*);
+// Null: it is no column of words.
+const io::ClassColumn* find_class_column(std::string_view id, const io::ImageColumns*);
 // Whether it is a table that has it.
 bool is_of_a_column(std::string_view id);
 // Absent: by label.

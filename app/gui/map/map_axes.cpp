@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/map/map_classes.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
 #include "engine/run/measure.h"
@@ -65,7 +66,7 @@ std::vector<AxisTick> ticks_along(double low, double high, float extent_px, floa
 }
 
 AxisWords axis_words(const ViewState& view_state, const RunConfig& config,
-                     const std::vector<std::string>& class_names, double row_unit) {
+                     std::span<const std::string> class_names, double row_unit) {
     const std::string unit =
         std::string("  (") +
         (view_state.paper_view ? "of the prior N(0, 1)" : run::latent_unit(config)) + ")";
@@ -93,7 +94,7 @@ AxisWords axis_words(const ViewState& view_state, const RunConfig& config,
 
 AxisWords axis_words(const Context& context, double row_unit) {
     AxisWords words = axis_words(context.view_state, context.trainer->config,
-                                 context.dataset()->class_names, row_unit);
+                                 map_classes(context).names, row_unit);
     for (AxisTick& row : words.rows) row.label = fitted(row.label, kMostRowLabelPx * context.scale);
     return words;
 }

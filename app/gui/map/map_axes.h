@@ -4,6 +4,7 @@
 // that no text lies over another or over the points. GUI thread, but for what is given its sizes.
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,8 @@ struct AxisWords {
 // `row_unit`: of the map, where there is one latent; see map_view.h. The second form leaves the
 // names of the classes as long as they are.
 AxisWords axis_words(const Context&, double row_unit);
-AxisWords axis_words(const ViewState&, const RunConfig&,
-                     const std::vector<std::string>& class_names, double row_unit);
+AxisWords axis_words(const ViewState&, const RunConfig&, std::span<const std::string> class_names,
+                     double row_unit);
 
 // What the axes need around the plot, pixels in the present font.
 struct MapGutters {

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/gui/map/map_classes.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/widgets/controls.h"
@@ -31,14 +32,14 @@ void click_label(std::uint32_t& hidden, int label, int classes, bool alone) {
 }
 
 // "A to Z": the classes that share the last row.
-std::string shared_names(const std::vector<std::string>& class_names) {
+std::string shared_names(std::span<const std::string> class_names) {
     return class_names[kLabelBits - 1] + " to " + class_names.back();
 }
 
 void draw_label(Context& context, const std::string& name, int label, float width, float row) {
     const Theme& theme = context.theme;
-    const std::vector<std::string>& class_names = context.dataset()->class_names;
-    const auto classes = static_cast<int>(class_names.size());
+    const MapClasses all = map_classes(context);
+    const int classes = all.count();
     const bool shared = is_shared_row(label, classes);
     const ImU32 colour = row_colour(theme, label, classes);
     std::uint32_t& hidden = context.view_state.hidden_labels;
@@ -64,8 +65,9 @@ void draw_label(Context& context, const std::string& name, int label, float widt
     draw_label_row({name, colour, shown}, theme, {at.x, at.y}, row, scale, painter);
     painter.clip_nothing();
     if (!hovered) return;
-    const std::string labels = shared ? "these labels, all at once" : "this label";
-    const std::string text = (shared ? shared_names(class_names) : name) +
+    const std::string one = all.column.empty() ? "this label" : "this word under " + all.column;
+    const std::string labels = shared ? "these labels, all at once" : one;
+    const std::string text = (shared ? shared_names(all.names) : name) +
                              (shown ? ": click hides" : ": click shows") + " the points with " +
                              labels + ", right click (or Alt) shows only them.";
     tip(context, text.c_str());
@@ -73,8 +75,8 @@ void draw_label(Context& context, const std::string& name, int label, float widt
 
 }  // namespace
 
-std::vector<std::string> legend_rows(const std::vector<std::string>& class_names) {
-    std::vector<std::string> rows = class_names;
+std::vector<std::string> legend_rows(std::span<const std::string> class_names) {
+    std::vector<std::string> rows(class_names.begin(), class_names.end());
     if (rows.size() <= kLabelBits) return rows;
     rows.resize(kLabelBits);
     rows.back() = std::to_string(kLabelBits - 1) + " and above";
@@ -89,18 +91,18 @@ ImU32 row_colour(const Theme& theme, int row, int classes) {
 
 float labels_width(const Context& context) {
     float widest = 0.0f;
-    for (const std::string& name : legend_rows(context.dataset()->class_names))
+    for (const std::string& name : legend_rows(map_classes(context).names))
         widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x);
     return std::clamp(widest + 30 * context.scale, 56 * context.scale, 150 * context.scale);
 }
 
 float labels_height(const Context& context) {
-    const auto rows = static_cast<float>(legend_rows(context.dataset()->class_names).size());
+    const auto rows = static_cast<float>(legend_rows(map_classes(context).names).size());
     return rows * kLegendRowPx * context.scale;
 }
 
 void draw_labels(Context& context, float below_px) {
-    const std::vector<std::string> names = legend_rows(context.dataset()->class_names);
+    const std::vector<std::string> names = legend_rows(map_classes(context).names);
     if (names.empty()) return;
     const ImVec2 all = ImGui::GetContentRegionAvail();
     const float room = (all.y - below_px) / static_cast<float>(names.size());

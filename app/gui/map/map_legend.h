@@ -1,7 +1,8 @@
 #pragma once
 
-// The labels beside the map: the classes' colours, which hide and show their points, and what is
-// said of points of which only some are drawn. GUI thread, but for what takes no Context.
+// The labels beside the map: the colours of the classes (map_classes.h), which hide and show their
+// points, and what is said of points of which only some are drawn. GUI thread, but for what takes
+// no Context.
 
 #include <span>
 #include <string>
@@ -18,7 +19,7 @@ inline constexpr float kLegendRowPx = 22.0f;  // scale 1
 
 // What the legend's rows are called: the classes, and where there are more of them than bits of
 // hidden_labels, one row for all from the last bit on.
-std::vector<std::string> legend_rows(const std::vector<std::string>& class_names);
+std::vector<std::string> legend_rows(std::span<const std::string> class_names);
 // The row of all from the last bit on, whose labels have several colours.
 bool is_shared_row(int row, int classes);
 ImU32 row_colour(const Theme&, int row, int classes);

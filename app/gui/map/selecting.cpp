@@ -48,14 +48,13 @@ std::optional<Selection> numbers_of(std::string_view word, int images) {
     return found;
 }
 
-std::optional<Selection> images_of_class(std::string_view word, const data::Dataset& dataset) {
-    const auto& names = dataset.class_names;
-    const auto& labels = dataset.held_out.labels;
-    const auto name = std::find(names.begin(), names.end(), word);
-    if (name == names.end() || labels.empty()) return std::nullopt;
+std::optional<Selection> images_of_class(std::string_view word, const MapClasses& classes) {
+    const auto name = std::find(classes.names.begin(), classes.names.end(), word);
+    if (name == classes.names.end() || classes.of.empty()) return std::nullopt;
     Selection found;
-    for (int image = 0; image < dataset.held_out.count; ++image)
-        if (labels[static_cast<std::size_t>(image)] == name - names.begin()) found.push_back(image);
+    for (std::size_t image = 0; image < classes.of.size(); ++image)
+        if (classes.of[image] == name - classes.names.begin())
+            found.push_back(static_cast<int>(image));
     return found;
 }
 
@@ -126,7 +125,8 @@ Selection with_values(const PlacedPoints& points, std::uint32_t hidden_labels,
 }
 
 Selection typed_selection(std::string_view typed, const data::Dataset& dataset,
-                          std::string& message) {
+                          const MapClasses& shown, std::string& message) {
+    const MapClasses labels = map_classes(dataset, nullptr, {});
     Selection found;
     message.clear();
     const bool alone = typed.find(',') == std::string_view::npos;
@@ -137,7 +137,8 @@ Selection typed_selection(std::string_view typed, const data::Dataset& dataset,
         if (word.empty()) continue;
         // Of a class whose name is a number, "7" alone is the class.
         std::optional<Selection> part;
-        if (alone || !number_of(word)) part = images_of_class(word, dataset);
+        if (alone || !number_of(word)) part = images_of_class(word, shown);
+        if (!part && (alone || !number_of(word))) part = images_of_class(word, labels);
         if (!part) part = numbers_of(word, dataset.held_out.count);
         if (!part) {
             message = "'" + std::string(word) + "' is neither a label nor a number up to " +

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/map_view.h"
 #include "engine/data/dataset.h"
 
@@ -38,9 +39,10 @@ Selection with_values(const PlacedPoints&, std::uint32_t hidden_labels,
                       std::span<const float> values, float low, float high);
 
 // Of what was typed: "7, 20-29" are numbers of images, and a word or a single number that is the
-// name of a class is all images of that class. `message` says what was not understood; then the
-// selection is empty.
-Selection typed_selection(std::string_view typed, const data::Dataset&, std::string& message);
+// name of a class, one of those that the map shows or a label, is all images of that class.
+// `message` says what was not understood; then the selection is empty.
+Selection typed_selection(std::string_view typed, const data::Dataset&, const MapClasses& shown,
+                          std::string& message);
 
 // Without the points that are not selected, where the view state isolates the selection.
 PlacedPoints isolated(PlacedPoints, const ViewState&);

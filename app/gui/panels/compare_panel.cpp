@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/gl/tile_texture.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/map_view.h"
 #include "app/gui/panels/compare_choice.h"
 #include "app/gui/panels/picture.h"
@@ -80,8 +81,9 @@ class ComparePanel final : public Panel {
     std::vector<std::uint8_t> uploaded_;  // both images
     PlacedPoints codes_;
     std::shared_ptr<const live::OtherMapView> codes_of_;
-    std::pair<int, int> codes_along_;  // the axes
-    bool squared_ = false;             // as Place::paper_view
+    std::pair<int, int> codes_along_;           // the axes
+    bool squared_ = false;                      // as Place::paper_view
+    const std::uint8_t* classes_of_ = nullptr;  // MapClasses::of, only compared
     std::vector<PlotSeries> lines_;
     PlotView plot_;
     PlaceMenu menu_;
@@ -249,11 +251,11 @@ void ComparePanel::other_map(Context& context) {
     const std::pair<int, int> axes{view_state.x_axis, view_state.y_axis};
     const bool there = view && view->map.latents == context.latents() &&
                        view->other->spec == other_.snapshot->spec;
-    if (there && (view != codes_of_ || axes != codes_along_ || view_state.paper_view != squared_)) {
-        const data::Dataset& dataset = *context.dataset();
-        codes_ =
-            place_points(view->map, dataset.held_out.labels,
-                         static_cast<int>(dataset.class_names.size()), axes.first, axes.second);
+    const MapClasses classes = map_classes(context);
+    if (there && (view != codes_of_ || axes != codes_along_ || view_state.paper_view != squared_ ||
+                  classes.of.data() != classes_of_)) {
+        codes_ = place_points(view->map, classes.of, classes.count(), axes.first, axes.second);
+        classes_of_ = classes.of.data();
         if (view_state.paper_view) into_unit_square(codes_);
         squared_ = view_state.paper_view;
         codes_of_ = view;

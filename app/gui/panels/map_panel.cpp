@@ -10,6 +10,7 @@
 #include "app/gui/map/bookmarks_menu.h"
 #include "app/gui/map/layers.h"
 #include "app/gui/map/map_canvas.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/map_marks.h"
 #include "app/gui/map/map_mouse.h"
 #include "app/gui/map/map_scene.h"
@@ -80,6 +81,8 @@ class MapPanel final : public Panel {
     std::shared_ptr<const live::MapView> map_;
     int x_axis_ = -1, y_axis_ = -1, latents_ = -1;
     Selection alone_;  // the points of these alone; empty: all
+    std::shared_ptr<const io::ImageColumns> columns_;
+    std::string column_;  // as MapClasses has it
     bool paper_view_ = false;
     PlacedPoints points_;
     RankedPoints ranked_;  // empty where all are drawn
@@ -155,12 +158,18 @@ void MapPanel::add_actions(Context& context, WindowActions& actions) {
 }
 
 void MapPanel::place(Context& context) {
-    const ViewState& view_state = context.view_state;
+    ViewState& view_state = context.view_state;
     const auto map = context.views.get<live::MapView>();
+    const MapClasses classes = map_classes(context);
+    const bool table_is_read = context.columns != nullptr || view_state.table.empty();
+    if (table_is_read) fit_hidden(view_state, classes);
     const Selection alone = view_state.isolate ? view_state.selection : Selection();
     if (map == map_ && view_state.x_axis == x_axis_ && view_state.y_axis == y_axis_ &&
-        context.latents() == latents_ && alone == alone_ && view_state.paper_view == paper_view_)
+        context.latents() == latents_ && alone == alone_ && view_state.paper_view == paper_view_ &&
+        context.columns == columns_ && classes.column == column_)
         return;
+    columns_ = context.columns;
+    column_ = classes.column;
     paper_view_ = view_state.paper_view;
     alone_ = alone;
     latents_ = context.latents();
@@ -170,10 +179,8 @@ void MapPanel::place(Context& context) {
     points_ = {};
     ranked_ = {};
     if (map && map->map.latents == context.latents())
-        points_ = isolated(
-            place_points(map->map, context.dataset()->held_out.labels,
-                         static_cast<int>(context.dataset()->class_names.size()), x_axis_, y_axis_),
-            view_state);
+        points_ = isolated(place_points(map->map, classes.of, classes.count(), x_axis_, y_axis_),
+                           view_state);
     if (paper_view_) into_unit_square(points_);
     if (points_.count() > kMostPointsDrawn) ranked_ = ranked(points_, *map->order);
     ++points_version_;

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "app/gui/panels/picture.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/waypoints.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/explore/start_places.h"
@@ -25,14 +25,15 @@ bool entry(Context& context, const char* name, const std::string& label) {
 }
 
 void label_entries(Context& context, int image) {
-    const data::Dataset& dataset = *context.dataset();
-    if (static_cast<std::size_t>(image) >= dataset.held_out.labels.size()) return;
-    const int label = dataset.held_out.labels[static_cast<std::size_t>(image)];
-    const auto classes = static_cast<int>(dataset.class_names.size());
+    const MapClasses classes = map_classes(context);
+    if (static_cast<std::size_t>(image) >= classes.of.size()) return;
+    const int label = classes.of[static_cast<std::size_t>(image)];
     std::uint32_t& hidden = context.view_state.hidden_labels;
-    const std::string name = "label " + class_name(dataset, image);
+    const std::string name =
+        (classes.column.empty() ? "label" : classes.column) + " " + classes.name(image);
     if (entry(context, "hide_label", "Hide " + name)) hide_label(hidden, label);
-    if (entry(context, "only_label", "Show only " + name)) show_label_alone(hidden, label, classes);
+    if (entry(context, "only_label", "Show only " + name))
+        show_label_alone(hidden, label, classes.count());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/exports/selection.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/selecting.h"
 #include "app/gui/panels/attribute_rows.h"
 #include "app/gui/panels/held_out_tiles.h"
@@ -129,7 +130,8 @@ void SelectionPanel::search(Context& context) {
     ImGui::SetNextItemWidth(-1.0f);
     if (ImGui::InputTextWithHint("##typed", "A label, or numbers: 7, 20-29", typed_, sizeof typed_,
                                  ImGuiInputTextFlags_EnterReturnsTrue)) {
-        const Selection found = typed_selection(typed_, *context.dataset(), message_);
+        const Selection found =
+            typed_selection(typed_, *context.dataset(), map_classes(context), message_);
         if (message_.empty()) {
             context.view_state.selection =
                 combined(context.view_state.selection, found,
@@ -191,15 +193,14 @@ void SelectionPanel::means(Context& context) {
     ImGui::Dummy({1, ImGui::GetTextLineHeight()});
 }
 
-// How many of each label.
+// How many of each label, or of each word of the column that colours the points.
 void SelectionPanel::bars(Context& context) const {
-    const data::Dataset& dataset = *context.dataset();
-    const std::vector<std::uint8_t>& labels = dataset.held_out.labels;
-    const std::size_t classes = dataset.class_names.size();
-    if (labels.empty() || classes == 0) return;
+    const MapClasses all = map_classes(context);
+    const std::size_t classes = all.names.size();
+    if (all.of.empty() || classes == 0) return;
     std::vector<int> counts(classes, 0);
     for (const int image : context.view_state.selection) {
-        const std::size_t label = labels[static_cast<std::size_t>(image)];
+        const std::size_t label = all.of[static_cast<std::size_t>(image)];
         if (label < classes) ++counts[label];
     }
     const int most = std::max(1, *std::max_element(counts.begin(), counts.end()));
@@ -219,8 +220,9 @@ void SelectionPanel::bars(Context& context) const {
     if (!ImGui::IsItemHovered()) return;
     const auto label = static_cast<std::size_t>(std::clamp(
         (ImGui::GetIO().MousePos.x - at.x) / part, 0.0f, static_cast<float>(classes - 1)));
-    tip(context, (std::to_string(counts[label]) + " of the selected images have the label " +
-                  dataset.class_names[label] + ".")
+    const std::string kind = all.column.empty() ? "the label" : "under " + all.column;
+    tip(context, (std::to_string(counts[label]) + " of the selected images have " + kind + " " +
+                  all.names[label] + ".")
                      .c_str());
 }
 

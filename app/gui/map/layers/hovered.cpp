@@ -6,6 +6,7 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/map/layer.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/map_marks.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/screen_painter.h"
@@ -73,6 +74,8 @@ void HoveredLayer::describe(const Context& context, int index, const explore::La
     draw_tile(ImGui::GetWindowDrawList(), image_, 0, at, {at.x + size.x, at.y + size.y});
     ImGui::Text("Held-out image %d", index);
     ImGui::Text("Label: %s", class_name(dataset, index).c_str());
+    if (const MapClasses own = map_classes(context); !own.column.empty())
+        ImGui::TextUnformatted((own.column + ": " + own.name(index)).c_str());
     ImGui::Text("Mean of q(z|x): %s", list_text(mean_of(map, index), 2).c_str());
     const bool leads =
         context.settings.placing_waypoints && context.in_hand && context.view_state.path_shown;

@@ -52,7 +52,7 @@ struct ValueSource {
 // Absent: nobody wants them, or they are not there yet.
 std::optional<ValueSource> source_of(std::optional<Colouring> colouring,
                                      std::shared_ptr<const live::ScoresView> scores, int points) {
-    if (!colouring) return std::nullopt;
+    if (!colouring || colouring->classes != nullptr) return std::nullopt;
     if (colouring->score == nullptr) scores = nullptr;
     const std::size_t count = scores ? scores->scores.kl.size() : colouring->known.size();
     if (count != static_cast<std::size_t>(points)) return std::nullopt;
@@ -64,6 +64,10 @@ std::optional<ValueSource> source_of(const MapScene& scene) {
 }
 std::optional<Colouring> colouring_of(const Context& context) {
     return find_colouring(context.settings.point_colour, context.dataset(), context.columns.get());
+}
+// Of what has a bar: of classes the labels' rows say the colours.
+bool has_bar(const std::optional<Colouring>& colouring) {
+    return colouring && colouring->classes == nullptr;
 }
 
 // With their steps for labels; those whose labels are hidden are nowhere.
@@ -141,13 +145,13 @@ class ScoresLayer final : public MapLayer {
     }
     float legend_height(const Context& context) const override {
         if (!has_choice(context)) return 0.0f;
-        return (kAbovePx + kChoicePx + (colouring_of(context) ? kColourBarPx : 0.0f)) *
+        return (kAbovePx + kChoicePx + (has_bar(colouring_of(context)) ? kColourBarPx : 0.0f)) *
                context.scale;
     }
     void draw_legend(Context&, const PlacedPoints&, float below_px) override;
     void add_actions(Context&, WindowActions&) const override;
     std::size_t legend_letters(const MapScene& scene) const override {
-        return find_colouring(scene.point_colour, scene.dataset, scene.columns) ? 8 : 0;
+        return has_bar(find_colouring(scene.point_colour, scene.dataset, scene.columns)) ? 8 : 0;
     }
     void draw_legend_beside(const MapScene&, charts::Painter&) const override;
 
@@ -252,7 +256,7 @@ void ScoresLayer::draw_legend(Context& context, const PlacedPoints& points, floa
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     choose(context);
     const std::optional<Colouring> colouring = colouring_of(context);
-    if (!colouring) return;
+    if (!has_bar(colouring)) return;
     const ImVec2 at{corner.x, corner.y + kChoicePx * scale};
     ImGui::SetCursorScreenPos(at);
     take_legend_room(kColourBarPx * scale);
