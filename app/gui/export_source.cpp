@@ -32,6 +32,8 @@ ExportSource export_source(const Context& context) {
     const bool has_rows = context.latents() < 2 && codes != nullptr;
     source.words = axis_words(context, has_rows ? row_unit(codes->map) : 1.0);
     if (context.notes != nullptr) source.map_size = context.notes->map_size;
+    if (const auto* asked = context.visible.of_panels.find<live::EstimatesQuery>())
+        source.estimates = *asked;
     return source;
 }
 

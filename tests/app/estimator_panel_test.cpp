@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/gui/exports/map.h"
+#include "app/gui/widgets/screen_painter.h"
 #include "engine/live/questions/estimates.h"
+#include "tests/app/exporting.h"
 #include "tests/app/whole_window.h"
 
 namespace elbow::gui {
@@ -48,6 +51,34 @@ TEST(EstimatorPanel, ShowsTheDrawsTheirNoiseAndWhatTheyEstimate) {
     EXPECT_FALSE(shows("map.estimates"));
     EXPECT_EQ(window.runs.in_hand().visible.of_panels.find<live::EstimatesQuery>(), nullptr);
     EXPECT_EQ(NullGl::refused(), "");
+}
+
+class EstimatesExport : public Exporter {};
+
+TEST_F(EstimatesExport, TheMapsPictureHasTheDrawsThatTheWindowShows) {
+    source_.view_state.point = 4;
+    source_.view_state.rect.half_height = 40.0;
+    source_.view_state.path_shown = false;
+    const std::array<std::uint8_t, 3> accent = ink(source_.theme.accent).rgb;
+    const auto pixels = [&] {
+        const Png png = read_png(write(map_export()));
+        int count = 0;
+        for (int y = 0; y < png.height; ++y)
+            for (int x = 0; x < png.width; ++x) count += png.rgb(x, y) == accent ? 1 : 0;
+        return count;
+    };
+    const int none = pixels();
+    live::EstimatesQuery asked;
+    asked.image = 4;
+    asked.shown = 1;
+    source_.estimates = asked;
+    const int one = pixels();
+    EXPECT_GT(one, none + 20) << "a disc";
+    asked.shown = 20;
+    source_.estimates = asked;
+    EXPECT_GT(pixels(), one);
+    source_.view_state.point = 5;  // the panel's answer is of another image
+    EXPECT_EQ(pixels(), none);
 }
 
 }  // namespace

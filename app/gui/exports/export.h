@@ -24,6 +24,7 @@
 #include "engine/io/image_columns.h"
 #include "engine/io/image_sheet.h"
 #include "engine/live/moments.h"
+#include "engine/live/questions/estimates.h"
 #include "engine/run/config.h"
 #include "engine/train/history.h"
 #include "engine/train/snapshot.h"
@@ -42,9 +43,10 @@ struct ExportSource {
     std::vector<int> images;  // held-out ones to be reconstructed; empty: some of each label
 
     // Of the map.
-    Theme theme{};              // its colours
-    AxisWords words;            // around it
-    ImVec2 map_size{640, 560};  // of the plot, design pixels
+    Theme theme{};                                  // its colours
+    AxisWords words;                                // around it
+    ImVec2 map_size{640, 560};                      // of the plot, design pixels
+    std::optional<live::EstimatesQuery> estimates;  // whose draws it shows; absent: none
 
     // Of the curves, for the exports that read them.
     std::vector<train::TrainRecord> train;

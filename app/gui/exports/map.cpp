@@ -78,6 +78,7 @@ MapPicture map_of(const ExportSource& source) {
     map.columns = source.columns;
     map.theme = source.settings.export_print ? print_theme() : source.theme;
     map.words = source.words;
+    map.estimates = source.estimates;
     const MapClasses classes = classes_of(source);
     const auto colouring = find_colouring(map.point_colour, &dataset, map.columns.get());
     if (!classes.of.empty() && source.snapshot->has_encoder &&

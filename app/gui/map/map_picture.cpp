@@ -46,6 +46,7 @@ MapScene scene_of(const MapPicture& map, const PlacedPoints& points, ImVec2 at, 
             .image_shape = map.image_shape,
             .dataset = map.dataset.get(),
             .columns = map.columns.get(),
+            .estimates = map.estimates ? &*map.estimates : nullptr,
             .in_picture = true,
             .legend = map.legend,
             .classes = map.classes};

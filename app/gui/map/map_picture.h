@@ -18,6 +18,7 @@
 #include "engine/data/dataset.h"
 #include "engine/io/image_columns.h"
 #include "engine/io/image_sheet.h"
+#include "engine/live/questions/estimates.h"
 #include "engine/live/request.h"
 #include "engine/live/views.h"
 
@@ -39,7 +40,8 @@ struct MapPicture {
     std::shared_ptr<const io::ImageColumns> columns;  // of these images; null: none
     Theme theme{};                                    // its colours
     AxisWords words;
-    std::vector<std::string> legend;  // the rows of the labels; empty: there are none
+    std::vector<std::string> legend;                // the rows of the labels; empty: there are none
+    std::optional<live::EstimatesQuery> estimates;  // whose draws are shown; absent: none
     int classes = 0;
     int width = 640, height = 560;  // of the plot, design pixels
     int scale = 2;                  // pixels of the picture for a design pixel

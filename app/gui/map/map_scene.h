@@ -16,6 +16,7 @@
 #include "app/gui/theme.h"
 #include "engine/data/dataset.h"
 #include "engine/io/image_columns.h"
+#include "engine/live/questions/estimates.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/views.h"
 
@@ -53,6 +54,8 @@ struct MapScene {
     data::ImageShape image_shape{};
     const data::Dataset* dataset = nullptr;  // whose held-out images the points are; null: unknown
     const io::ImageColumns* columns = nullptr;  // of these images; null: none
+    // Whose draws from q(z|x) are shown; null: none.
+    const live::EstimatesQuery* estimates = nullptr;
     // On the screen alone.
     UnderMouse over{};
     const RankedPoints* ranked = nullptr;  // the same points where they are too many to draw all

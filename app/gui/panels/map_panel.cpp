@@ -254,6 +254,7 @@ MapScene MapPanel::scene(const Context& context, const PlaneView& view,
             .image_shape = context.dataset()->shape(),
             .dataset = context.dataset(),
             .columns = context.columns.get(),
+            .estimates = context.visible.of_panels.find<live::EstimatesQuery>(),
             .over = mouse_.over(),
             .ranked = &ranked_,
             .points_version = points_version_};

@@ -21,9 +21,8 @@ namespace {
 constexpr float kEstimatePx = 4.0f;  // radius, scale 1
 
 // While they are asked for, of the selected image; null: there are none.
-std::shared_ptr<const live::EstimatesView> estimates_of(const Context& context,
-                                                        const MapScene& scene) {
-    if (context.visible.of_panels.find<live::EstimatesQuery>() == nullptr) return nullptr;
+std::shared_ptr<const live::EstimatesView> estimates_of(const MapScene& scene) {
+    if (scene.estimates == nullptr) return nullptr;
     auto view = scene.answer<live::EstimatesView>();
     const bool fits = view && scene.view_state.point == view->estimates.index &&
                       view->estimates.mean.size() == scene.view_state.anchor.size();
@@ -32,6 +31,12 @@ std::shared_ptr<const live::EstimatesView> estimates_of(const Context& context,
 
 class EstimatesLayer final : public MapLayer {
   public:
+    // On the screen the panel asks.
+    void ask(const MapScene& scene, live::ExploreRequest& request) override {
+        if (scene.in_picture && scene.estimates != nullptr) request.ask(*scene.estimates);
+    }
+    bool shown(const MapScene& scene) const override { return estimates_of(scene) != nullptr; }
+    void draw(const MapScene&, charts::Painter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
     bool draw_tooltip(const Context&, const MapScene&) override;
 
@@ -43,10 +48,8 @@ class EstimatesLayer final : public MapLayer {
     }
 };
 
-void EstimatesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList* list) {
-    const auto view = estimates_of(context, scene);
-    if (!view) return;
-    ScreenPainter painter(list);
+void EstimatesLayer::draw(const MapScene& scene, charts::Painter& painter) const {
+    const auto view = estimates_of(scene);
     const auto shown = static_cast<std::size_t>(view->query.shown);
     for (std::size_t s = 0; s < std::min(shown, explore::kEstimateDraws); ++s) {
         const charts::Pixel at = place(scene, view->estimates, s);
@@ -54,13 +57,17 @@ void EstimatesLayer::draw_on_screen(Context& context, const MapScene& scene, ImD
         painter.disc(at, (kEstimatePx + 1.5f) * scene.scale, ink(scene.theme.map_background));
         painter.disc(at, kEstimatePx * scene.scale, ink(scene.theme.accent));
     }
+}
+
+void EstimatesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList*) {
+    const auto view = estimates_of(scene);
     const charts::Pixel first = place(scene, view->estimates, 0);
     context.layout.mark("map.estimates", {first.x, first.y}, {first.x, first.y},
-                        std::to_string(shown));
+                        std::to_string(view->query.shown));
 }
 
 bool EstimatesLayer::draw_tooltip(const Context& context, const MapScene& scene) {
-    const auto view = estimates_of(context, scene);
+    const auto view = estimates_of(scene);
     if (!view || scene.over.dot_hot || scene.over.waypoint) return false;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     std::optional<std::size_t> under;
