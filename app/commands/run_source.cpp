@@ -80,6 +80,7 @@ void add_curves(gui::ExportSource& source, const io::SavedRun& saved) {
     source.train = saved.checkpoint.training;
     source.evaluations = saved.checkpoint.evaluations;
     source.reading_names = saved.checkpoint.readings;
+    source.branches = saved.checkpoint.branches;
     if (!source.reading_names.empty()) source.readings = readings_of(saved, source.dataset);
     const std::string figure = gui::figure_of(source.config);
     if (source.settings.paper_curves && !figure.empty())

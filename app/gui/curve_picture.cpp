@@ -25,6 +25,8 @@ constexpr Rgb kGrid{225, 225, 225};
 constexpr Rgb kTrain{230, 159, 0};
 constexpr Rgb kHeldOut{0, 114, 178};
 constexpr Rgb kPublished{122, 94, 130}, kPublishedTrain{186, 168, 190};
+constexpr Rgb kBranch{90, 90, 90};
+constexpr const char* kBranchWords = "branched off here";
 
 struct Line {
     std::string name;
@@ -36,6 +38,8 @@ struct Chart {
     std::string title;  // with the unit
     std::vector<Line> lines;
     std::vector<float> bars = {};  // instead: one a latent
+    // Where along the axis the run is a branch of another.
+    std::vector<double> branches = {};
 };
 
 struct Box {
@@ -66,6 +70,21 @@ Line line_of(const std::string& name, Rgb colour, const std::vector<Record>& rec
     return line;
 }
 
+std::vector<double> branches_along(const CurveStyle& style,
+                                   const std::vector<train::TrainRecord>& train) {
+    std::vector<double> places;
+    for (const train::Moment& each : style.branches) {
+        const auto after = std::find_if(train.begin(), train.end(), [&](const auto& record) {
+            return record.samples >= each.samples;
+        });
+        if (style.axis == CurveStyle::Axis::kSamples)
+            places.push_back(static_cast<double>(each.samples));
+        else if (after != train.end())
+            places.push_back(position(*after, style.axis));
+    }
+    return places;
+}
+
 std::string axis_label(CurveStyle::Axis axis) {
     switch (axis) {
         case CurveStyle::Axis::kSamples:
@@ -86,6 +105,7 @@ ChartLook print_look(float em) {
             .axis_width = 1.5f,
             .line_width = 0.11f * em,
             .dot_radius = 0.15f * em,
+            .dash = 0.35f * em,
             .gap_left = 0.5f * em,
             .gap_below = 0.4f * em,
             .tick_room = 4.5f * em,
@@ -106,8 +126,13 @@ void paint_bars(ChartArea& area, const std::vector<float>& bars, float label_top
     }
 }
 
-void paint_lines(ChartArea& area, const std::vector<Line>& lines, const CurveStyle& style,
-                 float label_top) {
+void paint_dashes(charts::Painter& painter, charts::Pixel from, charts::Pixel to) {
+    const float em = painter.line_height();
+    draw_dashes(painter, {from, to}, print_look(em).dash, 0.08f * em, {kBranch});
+}
+
+void paint_lines(ChartArea& area, const Chart& chart, const CurveStyle& style, float label_top) {
+    const std::vector<Line>& lines = chart.lines;
     std::vector<LineView> views;
     views.reserve(lines.size());
     for (const Line& line : lines) views.push_back({line.x, line.y});
@@ -117,6 +142,11 @@ void paint_lines(ChartArea& area, const std::vector<Line>& lines, const CurveSty
     draw_axis_lines(area, axis_label(style.axis), label_top);
     area.painter.clip(area.area_min, area.area_max);
     for (std::size_t i = 0; i < lines.size(); ++i) draw_curve(area, views[i], {lines[i].colour});
+    for (const double place : chart.branches) {
+        const float at = area.px(area.x.fraction(place));
+        if (at >= area.area_min.x && at <= area.area_max.x)
+            paint_dashes(area.painter, {at, area.area_min.y}, {at, area.area_max.y});
+    }
     area.painter.clip_nothing();
 }
 
@@ -131,26 +161,32 @@ void paint_chart(charts::Painter& painter, const Chart& chart, const Box& box,
                    {box.right - 1.5f * em, box.bottom - 3.2f * em}};
     painter.text({box.left + em, box.top + 0.4f * em}, chart.title, {kInk});
     const float label_top = box.bottom - 1.4f * em;
-    if (chart.bars.empty()) return paint_lines(area, chart.lines, style, label_top);
+    if (chart.bars.empty()) return paint_lines(area, chart, style, label_top);
     paint_bars(area, chart.bars, label_top);
 }
 
 // What the lines are, under the title: the charts below share them. Returns where it ends.
-float paint_legend(charts::Painter& painter, const std::vector<Line>& lines, float top,
-                   float width) {
+float paint_legend(charts::Painter& painter, const Chart& chart, float top, float width) {
     const float em = painter.line_height(), row = 1.5f * em;
     float left = em;
-    for (const Line& line : lines) {
-        const float entry = 2.6f * em + painter.text_width(line.name);
-        if (left > em && left + entry > width - em) {
+    const auto entry = [&](const std::string& name, const auto& paint_sample) {
+        const float wide = 2.6f * em + painter.text_width(name);
+        if (left > em && left + wide > width - em) {
             left = em;
             top += row;
         }
-        painter.line({left, top + row / 2}, {left + 1.8f * em, top + row / 2}, 0.2f * em,
-                     {line.colour});
-        painter.text({left + 2.4f * em, top + 0.2f * em}, line.name, {kInk});
-        left += entry + 2.0f * em;
-    }
+        paint_sample(charts::Pixel{left, top + row / 2},
+                     charts::Pixel{left + 1.8f * em, top + row / 2});
+        painter.text({left + 2.4f * em, top + 0.2f * em}, name, {kInk});
+        left += wide + 2.0f * em;
+    };
+    for (const Line& line : chart.lines)
+        entry(line.name, [&](charts::Pixel from, charts::Pixel to) {
+            painter.line(from, to, 0.2f * em, {line.colour});
+        });
+    if (!chart.branches.empty())
+        entry(kBranchWords,
+              [&](charts::Pixel from, charts::Pixel to) { paint_dashes(painter, from, to); });
     return top + row;
 }
 
@@ -208,6 +244,7 @@ std::vector<Chart> charts_of(const std::vector<train::TrainRecord>& train,
     }
     for (std::size_t i = 0; i < style.readings.size(); ++i)
         charts.push_back(chart_of(style.readings[i], i, train, axis));
+    for (Chart& chart : charts) chart.branches = branches_along(style, train);
     return charts;
 }
 
@@ -235,8 +272,8 @@ void paint_curves(const std::vector<train::TrainRecord>& train,
     const float em = painter.line_height();
     const auto width = static_cast<float>(style.width), height = static_cast<float>(style.height);
     const std::vector<Chart> charts = charts_of(train, evaluations, style);
-    const float top = paint_legend(painter, charts.front().lines,
-                                   style.title.empty() ? 0.5f * em : 2.2f * em, width);
+    const float top =
+        paint_legend(painter, charts.front(), style.title.empty() ? 0.5f * em : 2.2f * em, width);
     painter.text({em, 0.8f * em}, style.title, {kInk});
     // The bound above, as wide as the picture; the others below in rows of up to three.
     const std::size_t small = charts.size() - 1, rows = (small + 2) / 3;

@@ -11,6 +11,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/io/image_sheet.h"
 #include "engine/train/history.h"
+#include "engine/train/snapshot.h"
 
 namespace elbow::gui {
 
@@ -25,6 +26,7 @@ struct CurveStyle {
     std::string weights;  // and those of held-out images: ", mean weights" or nothing
     std::vector<PublishedCurve> published;     // behind the bound; for Axis::kSamples alone
     std::vector<estimator::Reading> readings;  // as the training records have them
+    std::vector<train::Moment> branches;       // where the run is a branch of another
 };
 
 // Above the bound of training and held-out images, below reconstruction and KL apart, the newest KL

@@ -47,6 +47,7 @@ void add_records(const Context& context, ExportSource& source) {
         source.reading_names.emplace_back(reading.name);
     if (context.notes != nullptr && context.notes->published != nullptr)
         source.published = *context.notes->published;
+    source.branches = context.trainer->branches;
 }
 
 void add_moments(const Context& context, ExportSource& source) {

@@ -311,5 +311,24 @@ TEST(ExporterPlane, RowsFollowTheRectangleAndTheImagesShape) {
     EXPECT_EQ(plane_grid(plane, 1, 28, 28).rows, 1);
 }
 
+TEST_F(Exporter, TheCurvesPictureSaysWhereTheRunBranchedOff) {
+    source_.train.insert(source_.train.begin() + 1, {150, 0.15, 0.015, -170.0, -176.0, 6.0});
+    const auto dashed = [&] {  // pixels of the line over the bound
+        const Png png = read_png(write(curves_picture_export()));
+        int count = 0;
+        for (int y = png.height * 2 / 10; y < png.height * 4 / 10; ++y)
+            for (int x = png.width / 10; x < png.width; ++x)
+                count += png.rgb(x, y) == (std::array<std::uint8_t, 3>{0x5A, 0x5A, 0x5A}) ? 1 : 0;
+        return count;
+    };
+    EXPECT_EQ(dashed(), 0);
+    source_.branches = {{2, 150}};
+    EXPECT_GT(dashed(), 20);
+    source_.settings.curve_axis = CurveAxis::kSeconds;
+    EXPECT_GT(dashed(), 20) << "at the record after it";
+    source_.branches = {{2, 500'000}};  // nothing is known of when that was
+    EXPECT_EQ(dashed(), 0);
+}
+
 }  // namespace
 }  // namespace elbow::gui

@@ -18,6 +18,7 @@ CurveStyle style_of_curves(const ExportSource& source) {
     style.title = curves_title(source.config, *source.dataset);
     style.readings = source.readings;
     style.published = source.published;
+    style.branches = source.branches;
     return style;
 }
 

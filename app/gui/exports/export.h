@@ -54,6 +54,7 @@ struct ExportSource {
     std::vector<std::string> reading_names;    // of what else the training records tell
     std::vector<estimator::Reading> readings;  // the same, where more than the names is known
     std::vector<PublishedCurve> published;     // the paper's
+    std::vector<train::Moment> branches;       // as train::Checkpoint has them
 
     // Of the run in the window, for the exports that read them; null: none.
     std::shared_ptr<const live::Moments> moments;
