@@ -7,7 +7,6 @@
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/questions/other_map.h"
-#include "engine/live/questions/path_classes.h"
 #include "engine/live/questions/point.h"
 #include "engine/live/questions/pseudo_inputs.h"
 #include "engine/live/questions/scores.h"
@@ -27,6 +26,12 @@ explore::PathRequest path_of(const ViewState& view_state) {
             .closed = view_state.path_closed};
 }
 
+live::PathClassesQuery classes_query(const ViewState& view_state) {
+    live::PathClassesQuery query{path_of(view_state)};
+    query.path.frames = kPathClassPlaces;
+    return query;
+}
+
 live::PathGeometryQuery geometry_query(const ViewState& view_state) {
     return {view_state.path_from, view_state.path_to, view_state.label, view_state.path_through,
             view_state.path_closed};
@@ -44,9 +49,7 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
             const explore::PathRequest path = path_of(view_state);
             request.ask(path);
             if (path.needs_geometry()) request.ask(geometry_query(view_state));
-            live::PathClassesQuery classes{path};
-            classes.path.frames = kPathClassPlaces;
-            request.ask(std::move(classes));
+            request.ask(classes_query(view_state));
         }
         request.ask(live::SheetsQuery{visible.reconstructions, visible.prior_samples,
                                       view_state.prior_seed, visible.prior_columns});

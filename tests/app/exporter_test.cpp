@@ -13,9 +13,11 @@
 #include "app/gui/exports/image_table.h"
 #include "app/gui/exports/latents.h"
 #include "app/gui/exports/manifold.h"
+#include "app/gui/exports/path.h"
 #include "app/gui/exports/pseudo_inputs.h"
 #include "app/gui/exports/reconstructions.h"
 #include "app/gui/exports/selection.h"
+#include "app/gui/widgets/screen_painter.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/explore/prior_pictures.h"
@@ -328,6 +330,28 @@ TEST_F(Exporter, TheCurvesPictureSaysWhereTheRunBranchedOff) {
     EXPECT_GT(dashed(), 20) << "at the record after it";
     source_.branches = {{2, 500'000}};  // nothing is known of when that was
     EXPECT_EQ(dashed(), 0);
+}
+
+TEST_F(Exporter, TheStripHasItsClassesUnderIt) {
+    const auto rows_under = [&] {
+        const Png png = read_png(write(path_export()));
+        const io::SheetSize size = path_export().size(source());
+        EXPECT_EQ(png.height, size.height);
+        return png.height - 6 * source_.settings.export_pixel_scale;
+    };
+    EXPECT_EQ(rows_under(), 4) << "a thin band without words under a low strip";
+    const Png png = read_png(write(path_export()));
+    const auto is_of_a_label = [&](const std::array<std::uint8_t, 3>& pixel) {
+        for (const std::size_t label : {0, 1})
+            if (ink(source_.theme.labels[label]).rgb == pixel) return true;
+        return false;
+    };
+    EXPECT_TRUE(is_of_a_label(png.rgb(3, png.height - 2)));
+    EXPECT_TRUE(is_of_a_label(png.rgb(png.width - 4, png.height - 2)));
+    source_.settings.export_pixel_scale = 20;
+    EXPECT_EQ(rows_under(), 17) << "with the words";
+    dataset_.held_out.labels.clear();
+    EXPECT_EQ(rows_under(), 0);
 }
 
 }  // namespace

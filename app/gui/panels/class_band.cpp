@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "app/gui/panels/picture.h"
-#include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/screen_painter.h"
 #include "engine/core/text.h"
 
 namespace elbow::gui {
@@ -33,8 +33,7 @@ void reach_borders(ClassBand& band, float half_tile) {
     }
 }
 
-std::string label_name(const Context& context, std::uint8_t label) {
-    const auto& names = context.dataset()->class_names;
+std::string label_name(const std::vector<std::string>& names, std::uint8_t label) {
     return label < names.size() ? names[label] : std::to_string(int{label});
 }
 
@@ -73,28 +72,27 @@ ClassBand class_band(std::span<const explore::ClassVote> votes, const StripLayou
     return band;
 }
 
-float class_band_px(const Context& context, float strip_px) {
-    const data::ImageSet& held_out = context.dataset()->held_out;
-    if (held_out.labels.empty() || !context.explored->has_encoder) return 0.0f;
-    return (strip_px > kTallStripPx * context.scale ? kWordsBandPx : kThinBandPx) * context.scale;
+float class_band_px(const data::Dataset& dataset, const train::ParameterSnapshot& snapshot,
+                    float strip_px, float scale) {
+    if (dataset.held_out.labels.empty() || !snapshot.has_encoder) return 0.0f;
+    return (strip_px > kTallStripPx * scale ? kWordsBandPx : kThinBandPx) * scale;
 }
 
-void draw_class_band(const Context& context, const ClassBand& band, float band_px) {
-    const Theme& theme = context.theme;
-    const float scale = context.scale;
-    ImDrawList* list = ImGui::GetWindowDrawList();
+void draw_class_band(const ClassBand& band, const BandLook& look, float band_px,
+                     charts::Painter& painter) {
+    const float scale = look.scale, line = painter.line_height();
     for (const ClassSegment& each : band) {
-        const ImVec2 low{each.left + (each.begins ? 0.75f * scale : 0.0f), each.top};
-        const ImVec2 high{each.right - 0.75f * scale, each.top + band_px - scale};
+        const charts::Pixel low{each.left + (each.begins ? 0.75f * scale : 0.0f), each.top};
+        const charts::Pixel high{each.right - 0.75f * scale, each.top + band_px - scale};
         if (high.x <= low.x) continue;
-        list->AddRectFilled(low, high, theme.label(each.label));
-        const std::string name = label_name(context, each.label);
-        const ImVec2 size = ImGui::CalcTextSize(name.c_str());
-        const bool fits = size.x + 4.0f * scale < high.x - low.x && size.y <= band_px + scale;
+        painter.box(low, high, ink(look.theme.label(each.label)));
+        const std::string name = label_name(look.class_names, each.label);
+        const float width = painter.text_width(name);
+        const bool fits = width + 4.0f * scale < high.x - low.x && line <= band_px + scale;
         if (!fits) continue;
-        list->AddText({std::round(0.5f * (low.x + high.x - size.x)),
-                       std::round(0.5f * (low.y + high.y - size.y))},
-                      theme.map_background, name.c_str());
+        painter.text({std::round(0.5f * (low.x + high.x - width)),
+                      std::round(0.5f * (low.y + high.y - line))},
+                     name, ink(look.theme.map_background));
     }
 }
 
@@ -102,16 +100,17 @@ std::string band_words(const Context& context, const ClassBand& band) {
     std::string words;
     for (const ClassSegment& each : band) {
         if (!each.begins) continue;
-        words += (words.empty() ? "" : " | ") + label_name(context, each.label);
+        words +=
+            (words.empty() ? "" : " | ") + label_name(context.dataset()->class_names, each.label);
     }
     return words;
 }
 
 std::string class_help(const Context& context, int voters, const ClassSegment& segment) {
     const auto percent = [](double t) { return fixed(100.0 * t, 0); };
-    return "Label " + label_name(context, segment.label) + ", from " + percent(segment.from) +
-           " to " + percent(segment.to) + " % of the path: here most of the " +
-           std::to_string(voters) +
+    return "Label " + label_name(context.dataset()->class_names, segment.label) + ", from " +
+           percent(segment.from) + " to " + percent(segment.to) +
+           " % of the path: here most of the " + std::to_string(voters) +
            " held-out images have it whose codes, the means of q(z|x), lie nearest in z, by "
            "Euclidean distance over all latents; nowhere fewer than " +
            std::to_string(segment.fewest_votes) + " of them. With K, the map shows the classes.";

@@ -1,13 +1,14 @@
 #pragma once
 
 // The band under the interpolation strip: which class the path is in, by the labels of the codes
-// that lie nearest, and where that changes. GUI thread; class_band() is pure.
+// that lie nearest, and where that changes. GUI thread, but for what takes no Context.
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "app/charts/painter.h"
 #include "app/gui/context.h"
 #include "app/gui/panels/strip_layout.h"
 #include "engine/explore/classes.h"
@@ -27,9 +28,17 @@ using ClassBand = std::vector<ClassSegment>;
 // votes: at equal steps of t, at least two. It changes half-way between two votes that differ.
 ClassBand class_band(std::span<const explore::ClassVote> votes, const StripLayout&);
 
-// How tall the band is in a strip of this height, pixels; 0: these images have no classes.
-float class_band_px(const Context&, float strip_px);
-void draw_class_band(const Context&, const ClassBand&, float band_px);
+// What the band is drawn with, in the window and in a picture.
+struct BandLook {
+    const Theme& theme;
+    const std::vector<std::string>& class_names;
+    float scale;  // pixels for a design pixel
+};
+// How tall the band is in a strip of this height, pixels; 0: these images have no classes, or the
+// weights no encoder.
+float class_band_px(const data::Dataset&, const train::ParameterSnapshot&, float strip_px,
+                    float scale);
+void draw_class_band(const ClassBand&, const BandLook&, float band_px, charts::Painter&);
 // "7 | 9 | 4", for the layout log.
 std::string band_words(const Context&, const ClassBand&);
 // When hovered.

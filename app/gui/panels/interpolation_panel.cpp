@@ -16,6 +16,7 @@
 #include "app/gui/request_of.h"
 #include "app/gui/waypoints.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/screen_painter.h"
 #include "engine/live/questions/path.h"
 #include "engine/live/questions/path_classes.h"
 #include "engine/live/questions/path_geometry.h"
@@ -178,7 +179,9 @@ void InterpolationPanel::draw_classes(Context& context, const StripLayout& strip
     const auto view = context.views.get<live::PathClassesView>();
     if (!view || view->votes.empty()) return;
     const ClassBand band = class_band(view->votes, strip);
-    draw_class_band(context, band, band_px);
+    ScreenPainter painter(ImGui::GetWindowDrawList());
+    draw_class_band(band, {context.theme, context.dataset()->class_names, context.scale}, band_px,
+                    painter);
     context.layout.mark("strip.classes", band_words(context, band));
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     for (const ClassSegment& each : band) {
@@ -223,7 +226,7 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
     const ImVec2 space = ImGui::GetContentRegionAvail();
     const int frames = view.request.frames;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float band = class_band_px(context, space.y);
+    const float band = class_band_px(dataset, *context.explored, space.y, scale);
     const StripLayout strip =
         strip_layout(frames, dataset.height, dataset.width, at, space, 11 * scale + band, scale);
     ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
