@@ -7,11 +7,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <numbers>
 #include <numeric>
 
 #include "app/gui/panels/brush.h"
 #include "app/gui/panels/filling_in.h"
 #include "engine/io/image_sheet.h"
+#include "engine/live/questions/compression.h"
 #include "engine/live/questions/drawing.h"
 #include "tests/app/whole_window.h"
 #include "tests/temporary_folder.h"
@@ -233,6 +235,38 @@ TEST(DrawPanel, AStrokeAndTheDotThatItLeadsAreOneStepOfUndo) {
     ASSERT_TRUE(run.undo.redo(state, window.settings)) << "nothing was done meanwhile";
     rest();
     EXPECT_EQ(state.cursor, led);
+    EXPECT_EQ(NullGl::refused(), "");
+}
+
+TEST(DrawPanel, SaysWhatTheDrawingCostsBesideTheSelectedImage) {
+    WholeWindow window{1600, 1150, 1.0f};
+    RunConfig config = test::tiny_config();
+    config.latents = 3;
+    window.begin(config, test::tiny_dataset());
+    ASSERT_TRUE(window.shows_everything());
+    window.runs.send(live::Pause{});
+    ASSERT_TRUE(window.becomes([&] { return window.shows_the_last_step(); }));
+    LiveRun& run = window.runs.in_hand();
+    const auto shows = [&](const char* name) { return window.shown.count(name) > 0; };
+    const auto asks = [&] { return run.visible.of_panels.find<live::DrawingCompressionQuery>(); };
+    ASSERT_TRUE(window.click("draw.title"));
+    EXPECT_FALSE(shows("draw.compress")) << "there is no drawing";
+    run.view_state.drawing.assign(120, 100);
+    ASSERT_TRUE(window.becomes([&] { return shows("draw.compress"); }));
+    EXPECT_EQ(asks(), nullptr) << "it is off";
+    ASSERT_TRUE(window.click("draw.compress"));
+    ASSERT_TRUE(window.becomes(
+        [&] { return shows("draw.kept_bits") && window.shown["draw.kept_bits"].value != "..."; }));
+    const auto view = run.link.views().get<live::DrawingView>();
+    const double bits = -view->detail.bound_nats() / (std::numbers::ln2 * 120.0);
+    EXPECT_NEAR(std::stod(window.shown["draw.bits"].value), bits, 6e-4);
+    EXPECT_NEAR(std::stod(window.shown["draw.kept_bits"].value), bits, 6e-4);
+    EXPECT_EQ(window.shown["draw.kept"].value, "3");
+    EXPECT_GT(std::stod(window.shown["draw.png"].value), 0.0);
+    ASSERT_TRUE(window.click("inspector.title"));
+    window.frame();
+    window.frame();
+    EXPECT_EQ(asks(), nullptr) << "nobody looks";
     EXPECT_EQ(NullGl::refused(), "");
 }
 

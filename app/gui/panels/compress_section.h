@@ -1,10 +1,13 @@
 #pragma once
 
-// What the selected image costs: as bits back of the model, as PNG, and with some of its latents
-// alone. A part of the inspector, behind a toggle. GUI thread.
+// What an image costs: as bits back of the model, as PNG, and with some of its latents alone. A
+// part of the panel that shows the image, behind a toggle. GUI thread.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/context.h"
@@ -15,28 +18,69 @@ namespace elbow::gui {
 
 class CompressSection {
   public:
-    // Every frame: what is not drawn is not asked for.
-    void tick(Context&);
+    // panel: whose part it is, before its names in the layout log.
+    explicit CompressSection(const char* panel) : panel_(panel) {}
+    virtual ~CompressSection() = default;
+    CompressSection(const CompressSection&) = delete;
+    CompressSection& operator=(const CompressSection&) = delete;
+
     void draw_toggle(Context&);
-    // While that is on.
+    // Asks for nothing, until it is drawn.
+    virtual void forget(Context&) const = 0;
+
+  protected:
+    struct Image {
+        std::vector<std::uint8_t> pixels;  // [D]
+        double bound_nats;
+    };
+    // While the toggle is on.
+    void draw(Context&, const Image&);
+    // With these latents alone; null: not there yet.
+    virtual std::shared_ptr<const explore::Compression> ask(Context&, std::vector<int> kept) = 0;
+
+  private:
+    void costs(Context&, const Image&);
+    void latents(Context&);
+    int choose_latents(Context&);
+    void picture(Context&, const explore::Compression*);
+    double png_bits(const Context&, const std::vector<std::uint8_t>& image);
+    void mark(Context&, const char* name, const std::string& value) const;
+
+    const std::string panel_;
+    bool open_ = false;
+    int frames_into_view_ = 0;  // it was just opened: one frame to grow, and one to scroll
+    std::optional<int> kept_;   // latents; absent: all of them
+    gl::TileTexture tile_;
+    std::shared_ptr<const explore::Compression> uploaded_;
+    // The image that was packed last, and what it takes, bits a pixel.
+    std::vector<std::uint8_t> packed_;
+    double packed_bits_ = 0.0;
+};
+
+// Of the selected held-out image.
+class CompressSelected final : public CompressSection {
+  public:
+    CompressSelected() : CompressSection("inspector") {}
+    void forget(Context&) const override;
     void draw(Context&, const explore::PointDetail&);
 
   private:
-    void costs(Context&, const explore::PointDetail&);
-    void latents(Context&, const explore::PointDetail&);
-    void picture(Context&, const live::CompressionView*);
-    double png_bits(const Context&, int image);
+    std::shared_ptr<const explore::Compression> ask(Context&, std::vector<int> kept) override;
 
-    bool open_ = false;
-    bool comes_into_view_ = false;  // it was opened in this frame
-    bool drawn_ = false;            // since the last tick
-    std::optional<int> kept_;       // latents; absent: all of them
-    gl::TileTexture tile_;
-    std::shared_ptr<const live::CompressionView> uploaded_;
-    // The image that was packed last, and what it takes, bits a pixel.
-    int packed_ = -1;
-    std::weak_ptr<const data::Dataset> packed_of_;
-    double packed_bits_ = 0.0;
+    int image_ = 0;
+};
+
+// Of the drawing.
+class CompressDrawing final : public CompressSection {
+  public:
+    CompressDrawing() : CompressSection("draw") {}
+    void forget(Context&) const override;
+    void draw(Context&, const live::DrawingView&);
+
+  private:
+    std::shared_ptr<const explore::Compression> ask(Context&, std::vector<int> kept) override;
+
+    live::DrawingQuery drawing_;
 };
 
 }  // namespace elbow::gui

@@ -11,6 +11,7 @@
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/panels/brush.h"
+#include "app/gui/panels/compress_section.h"
 #include "app/gui/panels/draw_actions.h"
 #include "app/gui/panels/drawing_answer.h"
 #include "app/gui/panels/filling_in.h"
@@ -21,6 +22,7 @@
 #include "app/gui/panels/unknown_mark.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/live/questions/drawing.h"
+#include "engine/run/measure.h"
 
 namespace elbow::gui {
 namespace {
@@ -37,6 +39,7 @@ class DrawPanel final : public Panel {
     bool is_offered(const Context& context) const override { return context.has_run(); }
     void add_actions(Context&, WindowActions&) override;
     void tick(Context&) override;
+    void unseen(Context& context) override { compress_.forget(context); }
     void draw(Context&) override;
 
   private:
@@ -52,6 +55,7 @@ class DrawPanel final : public Panel {
     void decoded(Context&, float width);
     void tools(Context&);
     void sources(Context&);
+    void answer(Context&);
 
     Brush brush_;
     bool erases_ = false;
@@ -65,6 +69,7 @@ class DrawPanel final : public Panel {
     gl::TileTexture canvas_, decoded_;
     std::shared_ptr<const live::DrawingView> shown_;
     DrawingAnswer answer_;
+    CompressDrawing compress_;
     PlaceMenu menu_;
 };
 
@@ -297,7 +302,20 @@ void DrawPanel::sources(Context& context) {
     if (!intake_.what().empty()) next("Cancel", cancel_action());
 }
 
+// What the model makes of it, and what it costs.
+void DrawPanel::answer(Context& context) {
+    const bool bounded = run::has_bound(context.trainer->config);
+    DrawingAnswer::numbers(context, *shown_);
+    if (bounded) {
+        ImGui::SameLine();
+        compress_.draw_toggle(context);
+    }
+    answer_.neighbours(context, *shown_);
+    if (bounded) compress_.draw(context, *shown_);
+}
+
 void DrawPanel::draw(Context& context) {
+    unseen(context);  // until there is something to ask
     if (!context.has_run()) return waiting_text(context, waiting_reason(context));
     update(context);
     const float width = ImGui::GetContentRegionAvail().x;
@@ -311,7 +329,7 @@ void DrawPanel::draw(Context& context) {
     filling_.draw(context);
     if (!context.explored->has_encoder)
         ImGui::TextDisabled("This estimator has no encoder: a drawing has no code.");
-    if (shown_) answer_.draw(context, *shown_);
+    if (shown_) answer(context);
     menu_.draw(context);
 }
 

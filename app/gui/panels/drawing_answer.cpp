@@ -11,9 +11,9 @@
 #include "engine/run/measure.h"
 
 namespace elbow::gui {
-namespace {
 
-void numbers_of_drawing(Context& context, const explore::PointDetail& detail) {
+void DrawingAnswer::numbers(Context& context, const live::DrawingView& view) {
+    const explore::PointDetail& detail = view.detail;
     if (run::has_bound(context.trainer->config)) {
         const std::string of = " Nats; of the drawing, mean over " +
                                std::to_string(detail.noise_samples) + " draws from q(z|x).";
@@ -35,8 +35,6 @@ void numbers_of_drawing(Context& context, const explore::PointDetail& detail) {
     if (button(context, "draw.dot_here", "Dot here", "Puts the dot on the mean of its q(z|x)."))
         context.view_state.put_dot_and_plane(detail.mean);
 }
-
-}  // namespace
 
 void DrawingAnswer::neighbours(Context& context, const live::DrawingView& view) {
     if (view.neighbours.empty()) return;
@@ -69,11 +67,6 @@ void DrawingAnswer::neighbours(Context& context, const live::DrawingView& view) 
     tip(context, ("Image " + std::to_string(image) + ", " + class_name(dataset, image) +
                   ", whose code lies near. Click to select it.")
                      .c_str());
-}
-
-void DrawingAnswer::draw(Context& context, const live::DrawingView& view) {
-    numbers_of_drawing(context, view.detail);
-    neighbours(context, view);
 }
 
 }  // namespace elbow::gui

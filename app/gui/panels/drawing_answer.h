@@ -11,11 +11,11 @@ namespace elbow::gui {
 
 class DrawingAnswer {
   public:
-    void draw(Context&, const live::DrawingView&);
-
-  private:
+    // With a button behind which there is room in its line.
+    static void numbers(Context&, const live::DrawingView&);
     void neighbours(Context&, const live::DrawingView&);
 
+  private:
     HeldOutTiles tiles_;
 };
 

@@ -38,7 +38,7 @@ class InspectorPanel final : public Panel {
     void add_actions(Context& context, WindowActions& actions) override {
         add_selected_actions(context, actions);
     }
-    void tick(Context& context) override { selected_.tick(context); }
+    void unseen(Context& context) override { selected_.forget(context); }
     void draw(Context&) override;
 
   private:
@@ -209,6 +209,7 @@ void InspectorPanel::draw_wide(Context& context,
 }
 
 void InspectorPanel::draw(Context& context) {
+    unseen(context);  // until there is something to ask
     ViewState& view_state = context.view_state;
     if (!context.has_run() ||
         view_state.cursor.size() != static_cast<std::size_t>(context.latents()) ||

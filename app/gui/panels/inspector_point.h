@@ -19,8 +19,8 @@ const explore::PointDetail* selected_detail(const Context&);
 
 class SelectedPoint {
   public:
-    // Every frame: what is not drawn is not asked for.
-    void tick(Context& context) { compress_.tick(context); }
+    // Asks for nothing, until it is drawn.
+    void forget(Context& context) const { compress_.forget(context); }
     void draw(Context&);
 
   private:
@@ -28,7 +28,7 @@ class SelectedPoint {
     void upload(Context&, int point);
 
     NumberCard card_;
-    CompressSection compress_;
+    CompressSelected compress_;
     gl::TileTexture input_, reconstruction_;
     std::optional<int> shown_;
     std::weak_ptr<const data::Dataset> shown_dataset_;

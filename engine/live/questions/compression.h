@@ -1,12 +1,14 @@
 #pragma once
 
-// What the chosen image costs with some of its latents (explore/compression.h).
+// What an image costs with some of its latents (explore/compression.h): the chosen one, and the
+// drawing.
 
 #include <memory>
 #include <vector>
 
 #include "engine/explore/compression.h"
 #include "engine/live/question.h"
+#include "engine/live/questions/drawing.h"
 
 namespace elbow::live {
 
@@ -15,12 +17,21 @@ struct CompressionQuery {
     std::vector<int> kept;  // latents, each once
     bool operator==(const CompressionQuery&) const = default;
 };
-
-struct CompressionView final : View {
-    CompressionQuery query;
-    explore::Compression compression;
+struct DrawingCompressionQuery {
+    DrawingQuery drawing;
+    std::vector<int> kept;
+    bool operator==(const DrawingCompressionQuery&) const = default;
 };
 
+template <class Query>
+struct CompressionOf final : View {
+    Query query;
+    explore::Compression compression;
+};
+using CompressionView = CompressionOf<CompressionQuery>;
+using DrawingCompressionView = CompressionOf<DrawingCompressionQuery>;
+
 std::unique_ptr<Question> make_compression_question();
+std::unique_ptr<Question> make_drawing_compression_question();
 
 }  // namespace elbow::live

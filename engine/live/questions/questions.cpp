@@ -36,6 +36,7 @@ std::vector<std::unique_ptr<Question>> make_questions() {
     questions.push_back(make_filling_question());
     questions.push_back(make_point_question());
     questions.push_back(make_compression_question());
+    questions.push_back(make_drawing_compression_question());
     questions.push_back(make_estimates_question());
     questions.push_back(make_path_geometry_question());
     questions.push_back(make_path_question());

@@ -28,6 +28,28 @@ TEST_F(ExplorerTest, WhatTheChosenImageCostsIsItsBound) {
     EXPECT_EQ(explorer.views().get<CompressionView>()->query.kept.size(), 2u);
 }
 
+TEST_F(ExplorerTest, WhatTheDrawingCostsIsItsBound) {
+    explorer.show(snapshot(1, 1), dataset);
+    ExploreRequest request = cursor_alone(1, {0.0f, 0.0f});
+    const auto pixels = dataset->image(dataset->held_out, 4);
+    const DrawingQuery drawing{{pixels.begin(), pixels.end()}, 0};
+    request.ask(drawing);
+    request.ask(CompressionQuery{5, {1, 0}});  // at the same time
+    request.ask(DrawingCompressionQuery{drawing, {1, 0}});
+    explorer.ask(request);
+    const auto costs = [&] { return explorer.views().get<DrawingCompressionView>(); };
+    ASSERT_TRUE(test::comes_true(
+        [&] { return costs() && explorer.views().get<DrawingView>() != nullptr; }));
+    EXPECT_DOUBLE_EQ(costs()->compression.nats(),
+                     -explorer.views().get<DrawingView>()->detail.bound_nats());
+    request.ask(DrawingCompressionQuery{{{1, 2, 3}, 0}, {1}});  // of other images
+    request.number = 2;
+    explorer.ask(request);
+    ASSERT_TRUE(cursor_answers(2));
+    EXPECT_TRUE(explorer.views().message.empty());
+    EXPECT_EQ(costs()->query.kept.size(), 2u);
+}
+
 TEST_F(ExplorerTest, TheEstimatorsAreAskedAtTheEncodersPosteriorOrAtOnesOwn) {
     explorer.show(snapshot(1, 1), dataset);
     ExploreRequest request = cursor_alone(1, {0.0f, 0.0f});
