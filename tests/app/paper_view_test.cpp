@@ -172,5 +172,17 @@ TEST_F(PaperViewOfTheWindow, IsOfTheNormalPriorAndOfTwoLatents) {
     EXPECT_FALSE(view().paper_view) << "it cannot go on in a run without the prior";
 }
 
+TEST(PaperView, HasTicksOnTheSquareAlone) {
+    const PlaneView view({0.5, 0.5, 0.8}, {100, 30}, {800, 600});
+    AxisWords words = axis_words(in_paper_view(), RunConfig{}, {}, 1.0);
+    for (const auto& ticks : {ticks_across(view, words, 1.0f), ticks_up(view, words, 1.0f)}) {
+        ASSERT_GE(ticks.size(), 3u);
+        EXPECT_NEAR(ticks.front().at, 0.0, 1e-9);
+        EXPECT_NEAR(ticks.back().at, 1.0, 1e-9);
+    }
+    words.unit_square = false;
+    EXPECT_LT(ticks_across(view, words, 1.0f).front().at, -0.1) << "z has no ends";
+}
+
 }  // namespace
 }  // namespace elbow::gui

@@ -53,6 +53,16 @@ void place_y_labels(MapAxes& axes, const PlaneView& view, float right, const Tex
     }
 }
 
+std::vector<AxisTick> ticks_between(const AxisWords& words, double low, double high,
+                                    float extent_px, float scale) {
+    constexpr double kRim = 1e-9;  // of the unit square
+    std::vector<AxisTick> found = ticks_along(low, high, extent_px, scale);
+    if (words.unit_square)
+        std::erase_if(found,
+                      [](const AxisTick& tick) { return tick.at < -kRim || tick.at > 1.0 + kRim; });
+    return found;
+}
+
 }  // namespace
 
 std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale) {
@@ -65,6 +75,16 @@ std::vector<AxisTick> ticks_along(double low, double high, float extent_px, floa
     return found;
 }
 
+std::vector<AxisTick> ticks_across(const PlaneView& view, const AxisWords& words, float scale) {
+    return ticks_between(words, view.x_min(), view.x_max(), view.size_px().x, scale);
+}
+
+std::vector<AxisTick> ticks_up(const PlaneView& view, const AxisWords& words, float scale) {
+    return words.has_rows
+               ? words.rows
+               : ticks_between(words, view.y_min(), view.y_max(), view.size_px().y, scale);
+}
+
 AxisWords axis_words(const ViewState& view_state, const RunConfig& config,
                      std::span<const std::string> class_names, double row_unit) {
     const std::string unit =
@@ -75,6 +95,7 @@ AxisWords axis_words(const ViewState& view_state, const RunConfig& config,
         return view_state.paper_view ? "P(" + latent + ")" : latent;
     };
     AxisWords words;
+    words.unit_square = view_state.paper_view;
     words.short_x = name(view_state.x_axis);
     words.x = words.short_x + unit;
     words.has_rows = view_state.cursor.size() < 2;
@@ -106,9 +127,9 @@ MapGutters map_gutters(const MapRect& rect, const AxisWords& words, float panel_
     const float top = std::ceil(line + 2 * pad), bottom = std::ceil(tick + 2 * line + 3 * pad);
     float widest = 0.0f;
     for (const AxisTick& y : words.has_rows ? words.rows
-                                            : ticks_along(rect.y_center - rect.half_height,
-                                                          rect.y_center + rect.half_height,
-                                                          panel_height_px - top - bottom, scale))
+                                            : ticks_between(words, rect.y_center - rect.half_height,
+                                                            rect.y_center + rect.half_height,
+                                                            panel_height_px - top - bottom, scale))
         widest = std::max(widest, sizes.width(y.label));
     float left = std::ceil(std::max(kLeastLeftPx * scale, widest + tick + 2 * pad));
     if (before > left && before < left + kNarrowsByPx * scale) left = before;
@@ -130,12 +151,10 @@ MapAxes lay_out_axes(const PlaneView& view, const MapGutters& gutters, const Axi
     const ImVec2 low = view.min_px(), high = view.max_px();
     const float pad = kPadPx * scale, line = sizes.line;
     MapAxes axes;
-    axes.x_ticks = ticks_along(view.x_min(), view.x_max(), view.size_px().x, scale);
+    axes.x_ticks = ticks_across(view, words, scale);
     const float x_row = high.y + kAxisTickPx * scale + pad;
     place_x_labels(axes, view, x_row, 2 * pad, sizes);
-    axes.y_ticks = words.has_rows
-                       ? words.rows
-                       : ticks_along(view.y_min(), view.y_max(), view.size_px().y, scale);
+    axes.y_ticks = ticks_up(view, words, scale);
     place_y_labels(axes, view, low.x - kAxisTickPx * scale - pad, sizes);
     const auto fitting = [&](const std::string& whole, const std::string& brief, float room) {
         return sizes.width(whole) <= room ? whole : brief;

@@ -21,6 +21,10 @@ struct AxisTick {
 };
 // As many as there is room for, with labels of one number of decimals.
 std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale);
+struct AxisWords;
+// Of the two axes around a view; with one latent the upright one has a row for each label.
+std::vector<AxisTick> ticks_across(const PlaneView&, const AxisWords&, float scale);
+std::vector<AxisTick> ticks_up(const PlaneView&, const AxisWords&, float scale);
 inline constexpr float kAxisTickPx = 4.0f;  // the length of a tick's line, scale 1
 // What the axes say.
 struct AxisWords {
@@ -29,6 +33,7 @@ struct AxisWords {
     // With one latent, y has no scale but a row for each label, from the top.
     std::vector<AxisTick> rows;
     bool has_rows = false;
+    bool unit_square = false;  // only 0 to 1 means something: there are no other ticks
 };
 // `row_unit`: of the map, where there is one latent; see map_view.h. The second form leaves the
 // names of the classes as long as they are.
