@@ -16,6 +16,9 @@ struct Ink {
     double alpha = 1.0;
 };
 
+// "#0072b2", as SVG and CSS write it.
+std::string web_colour(const Rgb&);
+
 class Painter {
   public:
     virtual ~Painter() = default;

@@ -4,9 +4,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
+#include "engine/core/hexadecimal.h"
 #include "engine/data/base64.h"
 
 namespace elbow::charts {
@@ -31,9 +31,7 @@ std::string coordinates(Pixel at) {
 
 // " fill=\"#0072b2\" fill-opacity=\"0.5\""
 std::string paint(const char* what, const Ink& ink) {
-    char hex[8];
-    std::snprintf(hex, sizeof hex, "#%02x%02x%02x", ink.rgb[0], ink.rgb[1], ink.rgb[2]);
-    std::string text = std::string(" ") + what + "=\"" + hex + "\"";
+    std::string text = std::string(" ") + what + "=\"" + web_colour(ink.rgb) + "\"";
     if (ink.alpha < 1.0) text += attribute((std::string(what) + "-opacity").c_str(), ink.alpha);
     return text;
 }
@@ -55,6 +53,8 @@ std::string xml_escaped(const std::string& words) {
 bool is_finite(Pixel at) { return std::isfinite(at.x) && std::isfinite(at.y); }
 
 }  // namespace
+
+std::string web_colour(const Rgb& colour) { return "#" + hexadecimal(colour); }
 
 SvgPainter::SvgPainter(int width, int height, Rgb ground, const Lettering& letters, double scale)
     : letters_(letters), scale_(scale) {

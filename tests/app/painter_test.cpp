@@ -128,5 +128,10 @@ TEST(ScreenPainter, KeepsTheThemesColours) {
     });
 }
 
+TEST(WebColour, HasTwoDigitsForEachPart) {
+    EXPECT_EQ(charts::web_colour({0, 114, 178}), "#0072b2");
+    EXPECT_EQ(charts::web_colour({255, 9, 0}), "#ff0900");
+}
+
 }  // namespace
 }  // namespace elbow::gui

@@ -1,10 +1,11 @@
 #include "app/gui/exports/page_text.h"
 
-#include <cstdio>
 #include <string_view>
 #include <utility>
 
+#include "app/charts/painter.h"
 #include "app/gui/theme.h"
+#include "app/gui/widgets/screen_painter.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/program_files.h"
@@ -19,13 +20,7 @@ std::string part_of_page(const std::string& name) {
 
 // "  --accent: #6ab0ff;\n"
 std::string css_colour(const std::string& name, ImU32 colour) {
-    char hex[8];
-    const auto part = [colour](int shift) {
-        return static_cast<unsigned>(colour >> shift & 0xFFU);
-    };
-    std::snprintf(hex, sizeof hex, "#%02x%02x%02x", part(IM_COL32_R_SHIFT), part(IM_COL32_G_SHIFT),
-                  part(IM_COL32_B_SHIFT));
-    return "  --" + name + ": " + hex + ";\n";
+    return "  --" + name + ": " + charts::web_colour(ink(colour).rgb) + ";\n";
 }
 
 std::string css_colours(const Theme& theme) {
