@@ -6,6 +6,7 @@
 #include "app/gui/exports/cursor.h"
 #include "app/gui/exports/curves_picture.h"
 #include "app/gui/exports/map.h"
+#include "app/gui/widgets/screen_painter.h"
 #include "engine/core/file.h"
 #include "engine/core/json.h"
 #include "engine/core/process.h"
@@ -89,6 +90,16 @@ TEST_F(SvgExport, TheMapsPointsAreShapes) {
     source_.settings.points_shown = false;
     const Json without = read_svg(map_export());
     EXPECT_EQ(count_of(with, "circle") - count_of(without, "circle"), 12);
+}
+
+TEST_F(SvgExport, TheMapsGridLiesUnderItsPoints) {
+    source_.view_state.selection.clear();
+    source_.view_state.rect.half_height = 40.0;
+    const std::string svg = read_text_file(write(map_export()));
+    const std::string zero =
+        "stroke=\"" + charts::web_colour(ink(source_.theme.axis_line).rgb) + "\"";
+    ASSERT_NE(svg.find("<circle"), std::string::npos);
+    EXPECT_LT(svg.find(zero), svg.find("<circle"));
 }
 
 TEST_F(SvgExport, TheMapsBackdropIsAPicture) {

@@ -4,6 +4,7 @@ namespace elbow::gui {
 
 // A line a layer: make_NAME_layer() is in layers/NAME.cpp.
 #define ELBOW_MAP_LAYERS(LAYER) \
+    LAYER(grid)                 \
     LAYER(points)               \
     LAYER(scores)               \
     LAYER(selection)            \

@@ -1,5 +1,5 @@
-// The axes around the plot with their grid; with more than two latents, the choice of the two and
-// of the anchor that holds the others.
+// The axes around the plot; with more than two latents, the choice of the two and of the anchor
+// that holds the others.
 
 #include <algorithm>
 #include <cmath>
@@ -25,24 +25,17 @@ MapAxes laid_out(const MapScene& scene, const charts::Painter& painter) {
     return lay_out_axes(scene.view, scene.gutters, scene.words, scene.scale, text_sizes(painter));
 }
 
-// Lines over decoded images only hide them; the ticks remain.
 void draw_axis_lines(const MapScene& scene, const MapAxes& axes, charts::Painter& painter) {
     const Theme& theme = scene.theme;
-    const bool grid = scene.backdrop != Backdrop::kManifold;
     const charts::Pixel low = scene.low(), high = scene.high();
     const float tick = kAxisTickPx * scene.scale;
-    const auto colour = [&](const AxisTick& at) {
-        return ink(std::abs(at.at) < 1e-9 ? theme.axis_line : theme.grid_line);
-    };
     for (const AxisTick& x : axes.x_ticks) {
         const float at = std::round(scene.pixel({x.at, 0}).x);
-        if (grid) painter.rule({at, low.y}, {at, high.y}, colour(x));
         if (x.labelled) painter.rule({at, high.y}, {at, high.y + tick}, ink(theme.axis_line));
     }
     for (const AxisTick& y : axes.y_ticks) {
         const float at = std::round(scene.pixel({0, y.at}).y);
         if (at < low.y || at > high.y) continue;
-        if (grid && !scene.words.has_rows) painter.rule({low.x, at}, {high.x, at}, colour(y));
         if (y.labelled) painter.rule({low.x - tick, at}, {low.x, at}, ink(theme.axis_line));
     }
     painter.frame(low, high, ink(theme.border));
