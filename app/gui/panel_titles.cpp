@@ -11,7 +11,8 @@ constexpr float kIndent = 12.0f;  // of the first title, design pixels, as are a
 constexpr float kRunGap = 8.0f;
 constexpr float kTabPadding = 10.0f;  // on both sides of each of several titles
 constexpr float kTabTop = 4.0f;       // above the one in front
-constexpr float kDotTab = 20.0f;      // the width of one behind where titles have no room
+// The width of one behind where titles have no room; the least where even the front one has none.
+constexpr float kDotTab = 20.0f, kLeastDotTab = 9.0f;
 constexpr float kDotRadius = 3.0f;
 
 class TitleFont {
@@ -77,6 +78,16 @@ void draw_tab(const Context& context, const PanelTab& tab, bool has_room) {
               tab.in_front || hovered ? theme.text : theme.text_dim);
 }
 
+// Of each behind the one in front.
+float dot_tab_width(std::span<const PanelTab> tabs, float room, float scale) {
+    const auto front =
+        std::find_if(tabs.begin(), tabs.end(), [](const PanelTab& tab) { return tab.in_front; });
+    if (front == tabs.end()) return kDotTab * scale;
+    const float left = room - width_of(front->title, scale) - 2 * kTabPadding * scale;
+    return std::clamp(left / static_cast<float>(tabs.size() - 1), kLeastDotTab * scale,
+                      kDotTab * scale);
+}
+
 }  // namespace
 
 PanelTitle title_of(const Context& context, const Panel& panel) {
@@ -111,11 +122,12 @@ void draw_titles(const Context& context, std::span<PanelTab> tabs, const Area& b
     const float padding = 2 * kTabPadding * scale;
     const float room = room_px + padding;
     const bool all_fit = titles_width(context, tabs) + padding <= room;
-    const float dots = kDotTab * scale * static_cast<float>(tabs.size() - 1);
+    const float dot = dot_tab_width(tabs, room, scale);
+    const float dots = dot * static_cast<float>(tabs.size() - 1);
     float x = bar.x + (kIndent - kTabPadding) * scale;
     for (PanelTab& tab : tabs) {
         float width = width_of(tab.title, scale) + padding;
-        if (!all_fit) width = tab.in_front ? std::clamp(room - dots, 0.0f, width) : kDotTab * scale;
+        if (!all_fit) width = tab.in_front ? std::clamp(room - dots, 0.0f, width) : dot;
         tab.area = {x, bar.y, width, bar.height};
         draw_tab(context, tab, all_fit);
         x += width;

@@ -62,5 +62,18 @@ TEST_F(DirectionsPanel, ADragMovesTheDotAlongTheDirectionOfWhereItBegan) {
     EXPECT_NEAR(shares, 1.0, 1e-9);
 }
 
+TEST(DirectionsInASmallWindow, HaveTheirTabBesideThatOfTheLatents) {
+    WholeWindow window{1000, 700, 1.0f};
+    RunConfig config = test::tiny_config();
+    config.latents = 3;
+    window.begin(config, test::tiny_dataset());
+    ASSERT_TRUE(window.shows_everything());
+    ASSERT_TRUE(window.click("directions.title"));
+    ASSERT_TRUE(window.becomes(
+        [&] { return window.runs.in_hand().link.views().get<live::DirectionsView>() != nullptr; }));
+    EXPECT_EQ(window.shown["latents.title"].value, "behind");
+    EXPECT_EQ(NullGl::refused(), "");
+}
+
 }  // namespace
 }  // namespace elbow::gui

@@ -24,7 +24,6 @@ constexpr int kFewestOfARow = 5, kMostOfARow = 15;  // images
 constexpr float kEndOfRow = 1.5f;                   // of a row, where the prior is N(0, I)
 constexpr float kEndOfCodes = 0.5f;                 // else: of the mean end of the codes' range
 // Sizes at scale 1.
-constexpr float kLeastWindowPx = 1200.0f;  // for three tabs
 constexpr float kImagesPx = 34.0f, kShareBarPx = 5.0f, kBetweenRowsPx = 7.0f, kWordsOfRowPx = 92.0f;
 
 using DirectionsShown = std::shared_ptr<const live::DirectionsView>;
@@ -34,11 +33,6 @@ class DirectionsPanel final : public Panel {
     const char* id() const override { return "directions"; }
     const char* title() const override { return "Directions"; }
     Spot home() const override { return {{"reconstructions"}, {}, {}, {}}; }
-    // In a small window there is no room for a third tab beside that of the latents.
-    bool is_offered(const Context& context) const override {
-        const bool third = context.has_run() && context.latents() > 2;
-        return !third || ImGui::GetIO().DisplaySize.x >= kLeastWindowPx * context.scale;
-    }
     void unseen(Context& context) override { context.visible.directions.reset(); }
     void draw(Context&) override;
 
