@@ -303,5 +303,29 @@ TEST_F(PlotMouse, NothingToShowIsNoReasonToFail) {
     EXPECT_TRUE(view_.fit_x);
 }
 
+TEST_F(PlotMouse, ALegendThatIsTooWideStandsInBriefAboveTheLines) {
+    ContextParts parts("unwritten");
+    const auto legend = [&](float width) {
+        for (int i = 0; i < 2; ++i) {
+            frames_.frame([&] {
+                ImGui::Begin("plots", nullptr, ImGuiWindowFlags_NoDecoration);
+                ImGui::SetCursorScreenPos({0, 0});
+                plot(parts.context, "a.plot", {"images", "nats", false, {width, 300}, ""}, series_,
+                     view_);
+                ImGui::End();
+            });
+        }
+        LayoutLog::Rect found = parts.layout.rects().at("plot.legend");
+        parts.layout.end_frame(0.0);
+        return found;
+    };
+    series_.front().name = "train: mean over minibatches, grey targets";
+    EXPECT_EQ(legend(1600).value, "in a corner");
+    const LayoutLog::Rect above = legend(380);
+    EXPECT_EQ(above.value, "above");
+    EXPECT_LT(above.height, 40.0f) << "one row of the short name";
+    EXPECT_EQ(legend(1600).value, "in a corner");
+}
+
 }  // namespace
 }  // namespace elbow::gui

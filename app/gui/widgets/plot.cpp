@@ -1,15 +1,13 @@
 #include "app/gui/widgets/plot.h"
 
 #include <algorithm>
-#include <cfloat>
 #include <cmath>
 #include <cstdio>
-#include <iterator>
-#include <limits>
 #include <utility>
 
 #include "app/gui/widgets/chart.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_legend.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "imgui.h"
 
@@ -18,59 +16,10 @@ namespace {
 
 constexpr float kSmallText = 0.87f;  // ticks and legend against the text size
 constexpr double kWheelZoom = 1.2;   // per notch
-constexpr float kDashPx = 5.0f;      // scale 1
+
+using Frame = PlotFrame;
 
 ImVec2 operator+(ImVec2 a, ImVec2 b) { return {a.x + b.x, a.y + b.y}; }
-
-// Where a plot lies on the screen, and its scales.
-struct Frame {
-    Context& context;
-    ImDrawList* draw;
-    ImVec2 min, max;            // everything
-    ImVec2 area_min, area_max;  // between the axes
-    float text;                 // pixels
-    AxisScale x, y;
-
-    float width() const { return area_max.x - area_min.x; }
-    float height() const { return area_max.y - area_min.y; }
-    float px(double fraction) const { return area_min.x + static_cast<float>(fraction) * width(); }
-    float py(double fraction) const { return area_max.y - static_cast<float>(fraction) * height(); }
-    bool inside(ImVec2 point) const {
-        return point.x >= area_min.x && point.x < area_max.x && point.y >= area_min.y &&
-               point.y < area_max.y;
-    }
-    ImVec2 measure(const std::string& words) const {
-        return ImGui::GetFont()->CalcTextSizeA(text, FLT_MAX, 0.0f, words.c_str());
-    }
-    // The same for what is drawn in pictures, too.
-    ChartArea chart(charts::Painter& painter) const {
-        const float scale = context.scale;
-        const Theme& theme = context.theme;
-        const auto pixel = [](ImVec2 at) { return charts::Pixel{at.x, at.y}; };
-        return {painter,
-                {.grid = ink(theme.grid_line),
-                 .axis = ink(theme.axis_line),
-                 .words = ink(theme.text_dim),
-                 .axis_width = 1.0f,
-                 .line_width = 1.6f * scale,
-                 .dot_radius = 2.5f * scale,
-                 .dash = kDashPx * scale,
-                 .gap_left = 4.0f * scale,
-                 .gap_below = 4.0f * scale,
-                 .tick_room = 4.2f * text,
-                 .widest_bar = 70.0f * scale},
-                pixel(min),
-                pixel(max),
-                pixel(area_min),
-                pixel(area_max),
-                x,
-                y};
-    }
-    void write(ImVec2 at, ImU32 colour, const std::string& words) const {
-        const ImVec2 whole{std::floor(at.x), std::floor(at.y)};
-        draw->AddText(ImGui::GetFont(), text, whole, colour, words.c_str());
-    }
-};
 
 Frame make_frame(Context& context, ImVec2 size) {
     const ImVec2 min = ImGui::GetCursorScreenPos();
@@ -84,15 +33,7 @@ Frame make_frame(Context& context, ImVec2 size) {
     return frame;
 }
 
-std::vector<LineView> visible_lines(const std::vector<PlotSeries>& series) {
-    std::vector<LineView> lines;
-    for (const PlotSeries& one : series) {
-        if (one.visible) lines.push_back({one.x, one.y});
-    }
-    return lines;
-}
-
-std::vector<LineView> visible_lines(const std::vector<PlotSeries>& series, bool behind) {
+std::vector<LineView> shown_lines(const std::vector<PlotSeries>& series, bool behind) {
     std::vector<LineView> lines;
     for (const PlotSeries& one : series) {
         if (one.visible && one.behind == behind && !one.x.empty()) lines.push_back({one.x, one.y});
@@ -102,9 +43,9 @@ std::vector<LineView> visible_lines(const std::vector<PlotSeries>& series, bool 
 
 Range fitting_y(const Frame& frame, const PlotOptions& options,
                 const std::vector<PlotSeries>& series) {
-    const std::vector<LineView> lines = visible_lines(series, false);
+    const std::vector<LineView> lines = shown_lines(series, false);
     if (options.whole_y) return whole_y(lines, frame.x);
-    std::vector<LineView> behind = visible_lines(series, true);
+    std::vector<LineView> behind = shown_lines(series, true);
     const Range& x = frame.x.range;
     std::erase_if(behind, [&](const LineView& line) {
         return line.x.front() > x.max || line.x.back() < x.min;
@@ -116,7 +57,7 @@ void set_scales(Frame& frame, const PlotOptions& options, const std::vector<Plot
                 PlotView& view) {
     frame.x.log = options.log_x;
     const std::vector<LineView> lines =
-        options.log_x ? visible_lines(series) : visible_lines(series, false);
+        options.log_x ? visible_lines(series) : shown_lines(series, false);
     if (options.log_x && !(view.x_min > 0.0)) view.fit_x = true;
     frame.x.range = view.fit_x ? x_extent(lines, options.log_x) : Range{view.x_min, view.x_max};
     frame.y.range = view.fit_y ? fitting_y(frame, options, series) : Range{view.y_min, view.y_max};
@@ -126,59 +67,6 @@ void draw_labels(const Frame& frame, const ChartArea& chart, const char* x_label
                  const char* y_label) {
     frame.write(frame.min, frame.context.theme.text_dim, y_label);
     draw_axis_lines(chart, x_label, frame.max.y - frame.text - 2.0f * frame.context.scale);
-}
-
-// The corner in which a legend of this size hides least of the lines: its upper left end.
-ImVec2 legend_place(const Frame& frame, const std::vector<PlotSeries>& series, ImVec2 size) {
-    const float off = 6.0f * frame.context.scale;
-    const float left = frame.area_min.x + off, right = frame.area_max.x - off - size.x;
-    const float high = frame.area_min.y + off, low = frame.area_max.y - off - size.y;
-    const std::vector<LineView> lines = visible_lines(series);
-    ImVec2 best{right, low};
-    int least = std::numeric_limits<int>::max();
-    for (const ImVec2 at : {best, ImVec2{right, high}, ImVec2{left, low}, ImVec2{left, high}}) {
-        const auto across = [&](float x) { return double{x - frame.area_min.x} / frame.width(); };
-        const auto up = [&](float y) { return double{frame.area_max.y - y} / frame.height(); };
-        const int covered =
-            places_covered(lines, frame.x, frame.y,
-                           {across(at.x), across(at.x + size.x), up(at.y + size.y), up(at.y)});
-        if (covered >= least) continue;
-        best = at;
-        least = covered;
-    }
-    return best;
-}
-
-// A click on a row hides its line.
-void draw_legend(const Frame& frame, std::vector<PlotSeries>& series, bool hovered) {
-    const Theme& theme = frame.context.theme;
-    const float scale = frame.context.scale;
-    const float row = frame.text + 4.0f * scale;
-    const float sample = 18.0f * scale;
-    float width = 0.0f;
-    for (const PlotSeries& one : series) width = std::max(width, frame.measure(one.name).x);
-    const ImVec2 size{width + sample + 18.0f * scale,
-                      row * static_cast<float>(series.size()) + 6.0f * scale};
-    if (size.x + 6.0f * scale > frame.width() || size.y + 6.0f * scale > frame.height()) return;
-    const ImVec2 min = legend_place(frame, series, size);
-    const ImVec2 max = min + size;
-    frame.draw->AddRectFilled(min, max, with_alpha(theme.panel, 0.85f), 4.0f * scale);
-    ScreenPainter painter(frame.draw, frame.text);
-    ImVec2 at{min.x + 6.0f * scale, min.y + 3.0f * scale};
-    for (PlotSeries& one : series) {
-        const bool over = hovered && ImGui::IsMouseHoveringRect({min.x, at.y}, {max.x, at.y + row});
-        if (over && ImGui::IsMouseClicked(0)) one.visible = !one.visible;
-        const ImU32 colour = one.visible ? one.colour : with_alpha(theme.text_dim, 0.4f);
-        const charts::Pixel from{at.x, at.y + row / 2}, to{from.x + sample, from.y};
-        if (one.dashed) {
-            draw_dashes(painter, {from, to}, kDashPx * scale, 2.0f * scale, ink(colour));
-        } else {
-            painter.line(from, to, 2.0f * scale, ink(colour));
-        }
-        frame.write({at.x + sample + 6.0f * scale, at.y + 2.0f * scale},
-                    one.visible ? (over ? theme.accent : theme.text) : theme.text_dim, one.name);
-        at.y += row;
-    }
 }
 
 void draw_reading_box(const Frame& frame, float x,
@@ -315,6 +203,7 @@ bool draw_branches(Context& context, const Frame& frame, ScreenPainter& painter,
 void plot(Context& context, const char* name, const PlotOptions& options,
           std::vector<PlotSeries>& series, PlotView& view) {
     Frame frame = make_frame(context, options.size);
+    const PlotLegend legend(frame, series);
     if (frame.width() < 20.0f || frame.height() < 20.0f) return;
     ImGui::InvisibleButton(name, options.size,
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
@@ -357,7 +246,7 @@ void plot(Context& context, const char* name, const PlotOptions& options,
         hover(context,
               "Here the run branched off: from this moment on it trains on from weights that "
               "another run had, and the optimiser's averages began anew.");
-    draw_legend(frame, series, hovered);
+    legend.draw(frame, series, hovered);
     if (hovered && !active && !on_branch && frame.inside(ImGui::GetIO().MousePos))
         draw_crosshair(frame, options, series);
 }
