@@ -21,6 +21,12 @@ void add_run_options(Command, RunConfig&);
 // Those of them that stand on the command line, in the order of run_options(). After parsing.
 std::vector<const Option*> given_run_options(Command);
 
+// Adds --preset beside them. To be set to run::usual_config() beforehand, so that --help says what
+// is usual.
+void add_preset(Command, std::string& preset);
+// Sets what the preset does where the option does not stand on the command line. After parsing.
+void take_preset(Command, const std::string& preset, RunConfig&);
+
 // Adds an option for a whole number, which may be written as 1e6, with its range and default in the
 // help.
 CommandOption add_count(Command, const std::string& names, std::int64_t& value,

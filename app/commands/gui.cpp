@@ -14,6 +14,7 @@
 #include "engine/core/team.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
+#include "engine/run/presets.h"
 
 namespace elbow::commands {
 namespace {
@@ -21,6 +22,7 @@ namespace {
 struct GuiArguments {
     gui::GuiOptions options;
     std::filesystem::path run;
+    std::string preset;
     std::string size;
     double scale = 0.0;  // 0: not given
     std::int64_t threads = 0;
@@ -75,6 +77,11 @@ void check_run_folder(const GuiArguments& arguments, Command command) {
         if (given->of_machine) continue;
         throw UsageError("A saved run brings its own options, but --" + std::string(given->name) +
                          " was given beside it. Leave it out, or start a new run without RUN.");
+    }
+    if (command.given("--preset")) {
+        throw UsageError(
+            "A saved run brings its own options, but --preset was given beside it. Leave it out, "
+            "or start a new run without RUN.");
     }
     const io::SavedRun saved = io::load_run(arguments.run);
     check_data(saved.checkpoint.config.dataset, arguments.options.data_dir);
@@ -131,7 +138,9 @@ void add_gui(Command root) {
     auto arguments = std::make_shared<GuiArguments>();
     add_path(command, "RUN", arguments->run, "A saved run to go on with; it brings its own options")
         .type_name("FOLDER");
+    arguments->options.config = run::usual_config({});
     add_run_options(command, arguments->options.config);
+    add_preset(command, arguments->preset);
     add_data_dir(command, arguments->options.data_dir);
     add_count(command, "--threads", arguments->threads,
               "Threads that train; 0: all cores, eight at most, and one fewer while somebody "
@@ -142,6 +151,7 @@ void add_gui(Command root) {
         check_run_folder(*arguments, command);
         import_named_path(arguments->options.config);
         take_proposals(arguments->options.config, command);
+        take_preset(command, arguments->preset, arguments->options.config);
         open_window(*arguments);
     });
 }

@@ -13,6 +13,7 @@
 #include "engine/data/datasets.h"
 #include "engine/estimator/device.h"
 #include "engine/run/choices.h"
+#include "engine/run/presets.h"
 
 namespace elbow::commands {
 
@@ -76,6 +77,23 @@ std::vector<const Option*> given_run_options(Command command) {
         if (command.given(flag(option))) given.push_back(&option);
     }
     return given;
+}
+
+void add_preset(Command command, std::string& preset) {
+    std::string help =
+        "How the run learns: sets the options of the optimiser that are not given, and the "
+        "activation.";
+    std::vector<std::string> names;
+    for (const run::Preset& each : run::presets()) {
+        names.push_back(each.name);
+        help += " " + each.name + ": " + each.help;
+    }
+    preset = run::usual_preset().name;
+    add_choice(command, "--preset", preset, help, names).group(std::string(Option::kEssentials));
+}
+
+void take_preset(Command command, const std::string& preset, RunConfig& config) {
+    config = run::with_preset(run::presets().at(preset), config, given_run_options(command));
 }
 
 CommandOption add_count(Command command, const std::string& names, std::int64_t& value,

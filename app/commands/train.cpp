@@ -16,6 +16,7 @@
 #include "engine/core/text.h"
 #include "engine/io/run_folder.h"
 #include "engine/run/measure.h"
+#include "engine/run/presets.h"
 #include "engine/train/session.h"
 
 namespace elbow::commands {
@@ -233,9 +234,14 @@ void add_train(Command root) {
         "held-out images.\n"
         "Ctrl-C ends the training with a saved run; a second Ctrl-C ends it at once.\n"
         "Example: elbow train --dataset mnist --latent 20 --samples 1e6 --out runs/mnist-20");
+    options->config = run::usual_config({});
     add_run_options(command, options->config);
+    add_preset(command, options->preset);
     add_limits(command, *options);
     add_run_folders(command, *options);
+    command.option("--preset")
+        .excludes(command.option("--resume"))
+        .excludes(command.option("--repeat"));
     add_data_dir(command, options->data_dir);
     add_threads(command, options->threads);
     command.option("--threads")
@@ -254,6 +260,7 @@ void add_train(Command root) {
         import_named_path(options->config);
         if (options->resume.empty() && options->repeat.empty())
             take_proposals(options->config, command);
+        take_preset(command, options->preset, options->config);
         options->threads_given = command.given("--threads");
         train_headless(*options);
     });

@@ -18,6 +18,7 @@ namespace elbow::commands {
 // As on the command line; an empty path and a negative number were not given.
 struct TrainOptions {
     RunConfig config;
+    std::string preset;                // of a new run
     std::vector<const Option*> given;  // those of `config` that stand on the command line
     std::filesystem::path data_dir;
     std::filesystem::path out;

@@ -61,7 +61,7 @@ class Pieces:
         """Options that change between the pieces are changed at the same steps by a repeat."""
         pieces, whole = folder / "pieces", folder / "whole"
         self.program.must("train", *SMALL, "--samples", 700, "--out", pieces)
-        self.program.must("train", "--resume", pieces, "--step-size", "0.003", "--samples", 500)
+        self.program.must("train", "--resume", pieces, "--step-size", "0.002", "--samples", 500)
         self.program.must("train", "--resume", pieces, "--beta", "0.5", "--batch", "50", "--samples", 1000)
         self.program.must("train", "--repeat", pieces, "--out", whole)
         self.check_equal(State(pieces), State(whole), "with changed options")
