@@ -109,7 +109,7 @@ TEST(OptionDraft, AnotherEstimatorLeavesOutWhatItWouldRefuse) {
 TEST(OptionDraft, KnowsWhatIsUsualAndGoesBackToIt) {
     Draft draft;
     draft.run.minibatch = 7;
-    draft.run.activation = "relu";
+    draft.run.activation = "tanh";
     draft.follow(draft.run);
     EXPECT_FALSE(draft.is_default(option("batch")));
     EXPECT_FALSE(draft.is_default(option("activation")));
@@ -120,7 +120,7 @@ TEST(OptionDraft, KnowsWhatIsUsualAndGoesBackToIt) {
     draft.set_to_default(option("batch"), 0.0, send);
     draft.set_to_default(option("activation"), 0.0, send);
     EXPECT_THAT(draft.sent, ElementsAre("100"));
-    EXPECT_THAT(draft.changes(), ElementsAre("Activation tanh instead of relu"));
+    EXPECT_THAT(draft.changes(), ElementsAre("Activation relu instead of tanh"));
 }
 
 TEST(OptionSearch, FindsByTitleNameAndHelp) {

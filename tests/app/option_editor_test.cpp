@@ -124,7 +124,7 @@ TEST_F(OptionEditorTest, TheSearchFindsAnOptionOfAMemberThatIsNotChosen) {
 }
 
 TEST_F(OptionEditorTest, AHeadingSaysWhatWasChangedFromTheUsual) {
-    config_.activation = "relu";
+    config_.activation = "gelu";
     config_.initialisation = "paper";
     settle();
     EXPECT_EQ(value("controls.group.Model"), "folded, 2: Activation, Initial weights");
@@ -132,7 +132,7 @@ TEST_F(OptionEditorTest, AHeadingSaysWhatWasChangedFromTheUsual) {
     click("controls.group.Model");
     EXPECT_FALSE(has("controls.reset.likelihood"));
     click("controls.reset.activation");
-    EXPECT_EQ(value("controls.activation"), "tanh");
+    EXPECT_EQ(value("controls.activation"), "relu");
     EXPECT_EQ(value("controls.group.Model"), "open, 1: Initial weights");
     EXPECT_TRUE(editor_.pending());
     click("controls.reset.activation");

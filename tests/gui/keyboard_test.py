@@ -133,7 +133,8 @@ class Keyboard(unittest.TestCase):
 
     def test_an_option_is_changed_by_the_keyboard_alone(self):
         self.window.key("ctrl+f")
-        for key in ("Tab", "Down", "Right", "Return", "ctrl+a"):  # the search, the data set, the latents' slider, their number
+        # The search, the preset, the data set, the latents' slider, their number.
+        for key in ("Tab", "Down", "Down", "Right", "Return", "ctrl+a"):
             self.window.key(key)
         self.type("7")
         self.window.key("Return")

@@ -3,14 +3,13 @@
 #include "app/gui/window_words.h"
 #include "engine/core/error.h"
 #include "engine/run/check_run.h"
+#include "engine/run/presets.h"
 
 namespace elbow::gui {
 namespace {
 
 // How long a live change may take to come back from the trainer.
 constexpr double kHoldSeconds = 0.7;
-
-const RunConfig kUsual{};
 
 // The message without the option that it begins with: "--batch: expected" becomes "Expected".
 std::string reason_of(const std::string& message) {
@@ -93,7 +92,7 @@ void OptionDraft::undo(const Option& option) {
 }
 
 void OptionDraft::set_to_default(const Option& option, double now_s, const Send& send) {
-    set(option, option_text(kUsual, option), now_s, send);
+    set(option, option_text(usual(), option), now_s, send);
 }
 
 void OptionDraft::discard() {
@@ -120,12 +119,14 @@ const OptionDraft::Refused* OptionDraft::refused(const Option& option) const {
     return found == refused_.end() ? nullptr : &found->second;
 }
 
+RunConfig OptionDraft::usual() const { return run::usual_config(wanted_); }
+
 bool OptionDraft::waits(const Option& option) const {
     return option_text(wanted_, option) != option_text(current_, option);
 }
 
 bool OptionDraft::is_default(const Option& option) const {
-    return option_text(wanted_, option) == option_text(kUsual, option);
+    return option_text(wanted_, option) == option_text(usual(), option);
 }
 
 std::vector<std::string> OptionDraft::changes() const {

@@ -29,6 +29,8 @@ class OptionDraft {
     bool follows(const RunConfig& config) const { return begun_ && current_ == config; }
     const RunConfig& current() const { return current_; }
     const RunConfig& wanted() const { return wanted_; }
+    // What nobody has chosen otherwise, in such a run.
+    RunConfig usual() const;
 
     // What the option's field shows: what was typed while the trainer has not answered.
     std::string shown(const Option&, double now_s);

@@ -6,6 +6,7 @@
 
 #include "app/gui/keys.h"
 #include "app/gui/panels/option_search.h"
+#include "app/gui/panels/preset_row.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/run/applicable.h"
 
@@ -91,6 +92,7 @@ void OptionEditor::add_actions(Context& context, WindowActions& actions) {
                        .key_shows_panel = true});
     actions.push_back(apply_action(context));
     actions.push_back(discard_action());
+    add_preset_actions(context, draft_.wanted(), actions);
     for (const Option& option : run_options()) {
         actions.push_back({.id = std::string("controls.find.") + option.name,
                            .title = std::string("Option: ") + option.title,
@@ -132,6 +134,7 @@ void OptionEditor::draw_rows(Context& context) {
     const float label_width =
         std::min(widest_title(context), kMostLabelShare * ImGui::GetContentRegionAvail().x);
     bool any = false;
+    if (!searching()) draw_preset_row(context, draft_.wanted(), why_locked_, label_width);
     for (const char* group : groups()) {
         Options options;
         for (const Option& option : run_options()) {
@@ -168,7 +171,7 @@ bool OptionEditor::draw_heading(Context& context, const char* group, const Optio
         names += (names.empty() ? "" : ", ") + std::string(option->title);
         help += (help.empty() ? "" : "\n") + std::string(option->title) + ": " +
                 option_text(draft_.wanted(), *option) + ", usually " +
-                option_text(RunConfig{}, *option);
+                option_text(draft_.usual(), *option);
     }
     if (unfold_ == group) {
         ImGui::SetNextItemOpen(true);
@@ -269,7 +272,7 @@ void OptionEditor::draw_row(Context& context, const Option& option, float label_
 
 void OptionEditor::draw_reset(Context& context, const Option& option, bool waits) {
     const std::string name = "controls.reset." + std::string(option.name);
-    const std::string back_to = option_text(waits ? draft_.current() : RunConfig{}, option) +
+    const std::string back_to = option_text(waits ? draft_.current() : draft_.usual(), option) +
                                 (waits ? ", as the run has it." : ", the usual value.");
     if (!reset_button(context, name.c_str(), ("Back to " + back_to).c_str(), why_locked_)) return;
     if (waits) {
