@@ -59,7 +59,7 @@ TEST_F(CliOwnData, DescribesAFolder) {
     std::ofstream(pictures() / ".hidden") << "x";
     const ChildResult text = elbow({"data", "describe", pictures().string()});
     EXPECT_EQ(text.exit_code, 0) << text.err;
-    EXPECT_THAT(text.out, AllOf(HasSubstr("24 images (folder in 2 folders), 10 x 10 pixels, grey"),
+    EXPECT_THAT(text.out, AllOf(HasSubstr("24 images in 2 folders, 10 x 10 pixels, grey"),
                                 HasSubstr("cats  12"), HasSubstr("left out: 1 hidden: .hidden"),
                                 HasSubstr("Proposed: size=10x10"), HasSubstr("--name pets")));
     const Json json = json_of(elbow({"data", "describe", pictures().string(), "--json"}).out);

@@ -1,6 +1,7 @@
 #include "engine/data/sources/finding.h"
 
 #include <cmath>
+#include <string_view>
 
 #include "engine/core/path_text.h"
 #include "engine/core/text.h"
@@ -30,7 +31,10 @@ Json json_of_names(const LeftOut& left) {
 
 std::string text_of(const Finding& finding) {
     std::string text = std::to_string(finding.count) + (finding.count == 1 ? " image" : " images");
-    text += " (" + finding.form + ")";
+    // "in 7 folders", "without labels"; another form by its name.
+    constexpr std::string_view kFolder = "folder ";
+    const bool folder = finding.form.starts_with(kFolder);
+    text += folder ? " " + finding.form.substr(kFolder.size()) : " (" + finding.form + ")";
     if (finding.has_held_out) text += ", " + std::to_string(finding.held_out) + " of them held out";
     if (!finding.sizes.empty()) text += ", " + sizes_text(finding);
     text += finding.colour ? ", colour" : ", grey";

@@ -82,7 +82,7 @@ class Look {
     void take_picture(SourceFile& file) {
         const auto head = file.first(kHeaderBytes);
         if (picture_format(head) == nullptr)
-            return leave_out(finding_.left_out, "no pictures", file.name());
+            return leave_out(finding_.left_out, "other files", file.name());
         auto header = picture_header(head);
         if (!header) header = picture_header(whole(file));
         if (!header) return leave_out(finding_.left_out, "damaged or cut off", file.name());

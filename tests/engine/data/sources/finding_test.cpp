@@ -39,10 +39,10 @@ TEST_F(FindingTest, SaysWhatLiesInAFolder) {
     EXPECT_TRUE(finding.colour);
     EXPECT_FALSE(finding.alpha);
     EXPECT_EQ(left(finding, "hidden"), 1);
-    EXPECT_EQ(left(finding, "no pictures"), 1);
+    EXPECT_EQ(left(finding, "other files"), 1);
     EXPECT_THAT(text_of(finding),
-                AllOf(HasSubstr("6 images (folder in 2 folders)"), HasSubstr("2 sizes (50 % "),
-                      HasSubstr("colour; left out: 1 hidden, 1 no pictures")));
+                AllOf(HasSubstr("6 images in 2 folders"), HasSubstr("2 sizes (50 % "),
+                      HasSubstr("colour; left out: 1 hidden, 1 other files")));
     ASSERT_EQ(finding.thumbnails.size(), 6U);
     EXPECT_EQ(finding.thumbnails.front().class_index, 0);
     EXPECT_EQ(finding.thumbnails.back().class_index, 1);
@@ -84,14 +84,14 @@ TEST_F(FindingTest, CountsWhatCannotBeRead) {
     EXPECT_EQ(left(finding, "damaged or cut off"), 1);
     EXPECT_EQ(left(finding, "more than 50 million pixels"), 1);
     EXPECT_EQ(left(finding, "a CMYK JPEG: turn it into RGB"), 1);
-    EXPECT_EQ(left(finding, "no pictures"), 1);
+    EXPECT_EQ(left(finding, "other files"), 1);
 }
 
 TEST_F(FindingTest, RefusesWhatHasNoPictures) {
     put("a.txt", {'a'});
     put("b.txt", {'b'});
     EXPECT_THAT(message_of([&] { look(); }), AllOf(HasSubstr("Expected pictures"),
-                                                   HasSubstr("2 no pictures (such as 'a.txt')")));
+                                                   HasSubstr("2 other files (such as 'a.txt')")));
     fs::create_directories(folder / "empty");
     EXPECT_THAT(message_of([&] { look(folder / "empty"); }), HasSubstr("Expected pictures"));
     EXPECT_THAT(message_of([&] { look(folder / "nothing"); }), HasSubstr("nothing at"));
