@@ -23,7 +23,7 @@ constexpr std::size_t kWrittenAtOnce = 1 << 20;
 constexpr std::uint64_t kRoomBeside = 16 << 20;  // bytes, for what else needs the disk
 
 fs::path made_imported_folder() {
-    const fs::path folder = imported_folder();
+    fs::path folder = imported_folder();
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
