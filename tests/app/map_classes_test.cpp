@@ -124,7 +124,7 @@ TEST_F(WindowOfMoods, UndoBringsBackWhatWasHiddenWithTheColouring) {
 TEST_F(WindowOfMoods, InARaceBothMapsHaveTheTable) {
     RunConfig rival = test::tiny_config();
     rival.step_size = 0.02;
-    window_.begin(test::tiny_config(), test::tiny_dataset(), rival);
+    window_.begin(test::tiny_config(), run().state->dataset, rival);
     ASSERT_TRUE(window_.becomes(
         [&] { return window_.runs.racing() && window_.runs.run(1).columns.now() != nullptr; }));
     seen().hidden_labels = 1;
