@@ -18,6 +18,7 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
+constexpr float kLabelTextPx = 24.0f;                     // what a row has beside its name
 constexpr float kLineMarkPx = 4.0f, kLineWidthPx = 1.8f;  // of a row of lines
 constexpr float kLowRowPx = 16.0f;                        // of a label where there are many
 constexpr float kThinningHeightPx = 46.0f;                // of what is said of thinned points
@@ -62,7 +63,8 @@ void draw_label(Context& context, const std::string& name, int label, float widt
                             4 * scale);
     ScreenPainter painter(list);
     painter.clip({at.x, at.y}, {at.x + width, at.y + row});
-    draw_label_row({name, colour, shown}, theme, {at.x, at.y}, row, scale, painter);
+    draw_label_row({fitted(name, width - kLabelTextPx * scale), colour, shown}, theme, {at.x, at.y},
+                   row, scale, painter);
     painter.clip_nothing();
     if (!hovered) return;
     const std::string one = all.column.empty() ? "this label" : "this word under " + all.column;
