@@ -20,10 +20,11 @@
 #include "app/gui/lecture.h"
 #include "app/gui/live_runs.h"
 #include "app/gui/message_bars.h"
+#include "app/gui/own_images/drops.h"
+#include "app/gui/own_images/images_window.h"
 #include "app/gui/palette.h"
 #include "app/gui/panel.h"
 #include "app/gui/run_starter.h"
-#include "app/gui/runs/run_files.h"
 #include "app/gui/runs/runs_desk.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/tour/guided_tour.h"
@@ -34,7 +35,6 @@
 #include "engine/core/error.h"
 #include "engine/core/start_log.h"
 #include "engine/core/team.h"
-#include "engine/data/sources/picture.h"
 #include "engine/io/image_sheet.h"
 #include "engine/live/questions/sheets.h"
 
@@ -142,6 +142,8 @@ class Application {
     const Export* write_ = nullptr;             // in this frame; null: none
     const Export* copy_ = nullptr;
     FrameNotes notes_;
+    Drops drops_;
+    ImagesWindow images_;
     std::vector<std::filesystem::path> dropped_pictures_;
     bool copy_asked_ = false;  // in this frame
     bool help_open_ = false;
@@ -228,6 +230,7 @@ void Application::make_actions() {
     actions_.toggle_full_screen = [this] { full_screen_asked_ = true; };
     actions_.open_help = [this] { help_open_ = !help_open_; };
     actions_.open_export = [this] { export_open_ = true; };
+    actions_.open_images = [this] { images_.open(); };
     actions_.toggle_guided_tour = [this] {
         help_open_ = false;
         if (lecture_.on()) lecture_.toggle(settings_, workspace_, scale_);
@@ -306,6 +309,7 @@ void Application::collect(double began_s) {
     starter_.poll(toasts_);
     export_dialog_.poll(toasts_);
     take_dropped();
+    images_.poll(toasts_);
     desk_.poll(began_s, palette_.is_open(), toasts_);
     if (interruption_) interruption_->poll();
     loading_ = starter_.loading();
@@ -323,25 +327,24 @@ void Application::collect(double began_s) {
     const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
     const bool looks_back = interruption_ && interruption_->busy();
     pacer_.note(began_s, moves || input_s || loading_.active || export_dialog_.busy() ||
-                             desk_.busy() || !toasts_.empty() || types || looks_back);
+                             desk_.busy() || images_.busy() || !toasts_.empty() || types ||
+                             looks_back);
 }
 
-// Pictures are for the canvas, tables for the map; whatever else it is may be a run.
 void Application::take_dropped() {
-    std::vector<std::filesystem::path> dropped = window_.take_dropped();
-    const auto take = [&](bool (*is_meant)(const std::filesystem::path&)) {
-        const auto found = std::stable_partition(dropped.begin(), dropped.end(),
-                                                 [&](const auto& each) { return !is_meant(each); });
-        std::vector<std::filesystem::path> taken(found, dropped.end());
-        dropped.erase(found, dropped.end());
-        return taken;
-    };
-    for (std::filesystem::path& picture : take(data::is_picture_file))
-        dropped_pictures_.push_back(std::move(picture));
-    const std::vector<std::filesystem::path> tables = take(is_table);
+    drops_.take(window_.take_dropped());
+    const std::optional<SortedDrop> sorted = drops_.poll();
+    if (!sorted) return;
+    dropped_pictures_.insert(dropped_pictures_.end(), sorted->pictures.begin(),
+                             sorted->pictures.end());
     LiveRun& run = runs_.in_hand();
-    if (!tables.empty() && run.state->dataset) run.view_state.table = tables.front();
-    desk_.drop(dropped, toasts_);
+    if (!sorted->tables.empty() && run.state->dataset)
+        run.view_state.table = sorted->tables.front();
+    desk_.drop(sorted->runs, toasts_);
+    if (sorted->images.size() > 1)
+        toasts_.add(ToastKind::kInfo,
+                    "Only one data set is made at a time: the first of those that were dropped.");
+    if (!sorted->images.empty()) images_.open(sorted->images.front());
 }
 
 Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
@@ -439,6 +442,7 @@ void Application::draw_everything(std::span<Context> contexts, std::size_t in_ha
         export_dialog_.copy(context, {what, {}, {}});
     export_dialog_.draw(context, export_open_);
     desk_.draw(context);
+    images_.draw(context, [this](const RunConfig& config) { starter_.start_on_new_data(config); });
     draw_help(
         context, [&] { return actions_in(contexts); }, help_open_);
     offer_tour();
@@ -479,7 +483,7 @@ void Application::close_what_is_on_top() {
         *open = false;
         return;
     }
-    if (desk_.close()) return;
+    if (images_.close() || desk_.close()) return;
     if (std::exchange(settings_.placing_waypoints, false)) return;
     Rewind& rewind = runs_.in_hand().rewind;
     if (rewind.at()) return rewind.go_to(std::nullopt);

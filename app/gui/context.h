@@ -94,7 +94,7 @@ struct Actions {
     std::function<void()> toggle_full_screen;
     // Writes the image that the run decodes at z [N] into the folder for exports.
     std::function<void(std::size_t number, std::vector<float> z)> export_image;
-    std::function<void()> open_help, open_export, save_run, open_runs, open_palette;
+    std::function<void()> open_help, open_export, open_images, save_run, open_runs, open_palette;
     std::function<void()> toggle_guided_tour;
     std::function<void()> toggle_lecture;  // lecture.h
     // What the guided tour has switched on is off again, as if it had never been on.

@@ -23,6 +23,12 @@ void RunStarter::restart(const RunConfig& config, const std::optional<RunConfig>
     loader_.start({config, std::nullopt, false, rival});
 }
 
+void RunStarter::start_on_new_data(const RunConfig& config) {
+    offer_.reset();
+    standing_in_ = false;
+    loader_.start({config, std::nullopt, false});
+}
+
 void RunStarter::branch(train::SnapshotPtr moment) {
     loader_.give_up();
     begin_(live::Branch{std::move(moment)}, std::nullopt, {});

@@ -38,6 +38,8 @@ class RunStarter {
           begin_(std::move(begin)) {}
 
     void restart(const RunConfig&, const std::optional<RunConfig>& rival = std::nullopt);
+    // The same where the data set of that name was made anew: what is in memory is of before.
+    void start_on_new_data(const RunConfig&);
     // From the weights of an earlier moment of the present run.
     void branch(train::SnapshotPtr moment);
     // As it was saved, paused or playing, unless `play` says which.

@@ -9,7 +9,9 @@
 
 #include "engine/live/questions/point.h"
 #include "tests/app/drawn_labels.h"
+#include "tests/app/own_pictures.h"
 #include "tests/app/whole_window.h"
+#include "tests/temporary_folder.h"
 
 namespace elbow::gui {
 namespace {
@@ -145,6 +147,12 @@ TEST_P(Labels, AreReadableInMenusAndDialogs) {
         look(std::string("export of ") + each->title);
     }
     window.export_open = false;
+    const testing_support::TemporaryFolder folder;
+    testing_support::write_two_classes(folder.path());
+    window.images.open(folder.path());
+    ASSERT_TRUE(window.becomes([&] { return window.shown.count("images.go") > 0; }));
+    look("images of one's own");
+    window.images.close();
     window.message = "The images are not on this machine.";
     window.toasts.add(ToastKind::kError, "The disk is full: 3 GB are needed and 2 are free.");
     look("a message and a toast");

@@ -18,6 +18,7 @@
 #include "app/gui/help_sheet.h"
 #include "app/gui/lecture.h"
 #include "app/gui/live_runs.h"
+#include "app/gui/own_images/images_window.h"
 #include "app/gui/palette.h"
 #include "app/gui/race_bar.h"
 #include "app/gui/top_bar.h"
@@ -175,6 +176,8 @@ class WholeWindow {
     Settings settings;
     Toasts toasts;
     ExportDialog export_dialog;
+    ImagesWindow images;
+    std::vector<RunConfig> started_on;  // data sets that `images` has made
     GuidedTour guided_tour;
     Lecture lecture;
     FrameNotes notes;
@@ -269,6 +272,8 @@ class WholeWindow {
         ImGui::End();
         export_dialog.poll(toasts);
         export_dialog.draw(context, export_open);
+        images.poll(toasts);
+        images.draw(context, [this](const RunConfig& config) { started_on.push_back(config); });
         draw_help(context, actions, help_open);
         guided_tour.draw(context, workspace_, actions);
         toasts.draw(theme_, scale_, now_s);

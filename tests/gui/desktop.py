@@ -351,6 +351,11 @@ class Window:
         self._xdotool("key", name if code is None else code)
         time.sleep(self.patience_s)
 
+    def type(self, text):
+        """Into the field that has the keyboard."""
+        self._xdotool("type", "--delay", 5, text)
+        time.sleep(self.patience_s)
+
     def click_at(self, x, y):
         self.move(x, y)
         self.press()

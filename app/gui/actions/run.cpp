@@ -117,6 +117,12 @@ void add_run_actions(Context& context, WindowActions& actions) {
                                "also be dropped on the window.",
                        .run = [&context] { context.actions.open_runs(); },
                        .keys = {{Key::kO, true}}});
+    actions.push_back({.id = "images.open",
+                       .title = "Images of your own: a folder, an archive or a file of arrays",
+                       .help = "Makes a data set of pictures (Ctrl+I). They can also be dropped on "
+                               "the window.",
+                       .run = [&context] { context.actions.open_images(); },
+                       .keys = {{Key::kI, true}}});
     actions.push_back(cancel_loading_action(context));
 }
 
