@@ -81,6 +81,7 @@ TEST_F(Import, HoldsOutTheSameImagesEveryTime) {
     const auto after = loaded("one");
     const auto values = [](const Dataset& dataset) {
         std::vector<int> greys;
+        greys.reserve(static_cast<std::size_t>(dataset.held_out.count));
         for (int i = 0; i < dataset.held_out.count; ++i)
             greys.push_back(dataset.image(dataset.held_out, i)[0]);
         std::sort(greys.begin(), greys.end());

@@ -78,6 +78,7 @@ TEST(Layout, SkipsALevelOfIconSizes) {
 
 TEST(Layout, KeepsImagesWithoutLabelsWhereThereAreTooManyClasses) {
     std::vector<std::string> paths;
+    paths.reserve(300);
     for (int i = 0; i < 300; ++i) paths.push_back(std::to_string(i) + "/a.png");
     const Layout layout = laid_out(paths);
     EXPECT_THAT(layout.class_names, IsEmpty());
