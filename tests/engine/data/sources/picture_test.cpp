@@ -152,7 +152,7 @@ TEST(PictureReader, TurnsAPhotographAsItsExifSays) {
         EXPECT_EQ(picture_header(bytes)->width, wanted.width) << int{wanted.orientation};
         const ReadPicture read = read_picture(bytes, "'a.jpg'");
         ASSERT_EQ(read.width, wanted.width) << int{wanted.orientation};
-        const auto at = static_cast<std::size_t>(4 * (wanted.red_y * read.width + wanted.red_x));
+        const auto at = 4 * static_cast<std::size_t>(wanted.red_y * read.width + wanted.red_x);
         EXPECT_GT(read.pixels[at], 200) << int{wanted.orientation};
         EXPECT_LT(read.pixels[at + 2], 60) << int{wanted.orientation};
     }
