@@ -14,22 +14,14 @@ std::string dataset_title(const std::string& name) {
     return entry ? entry->title : name;
 }
 
-void Loader::retire() {
-    if (task_) {
-        task_->progress().cancel();
-        retired_.push_back(std::move(task_));
-    }
-}
-
 void Loader::start(Job job) {
-    retire();
     job_ = std::move(job);
-    task_ = std::make_unique<Work>(
+    work_.start(
         [job = job_, path = path_](Progress& progress) { return work(job, path, progress); });
 }
 
 void Loader::cancel() {
-    if (task_) task_->progress().cancel();
+    if (work_.busy()) work_.progress().cancel();
 }
 
 void Loader::load_run(const Job& job, Loaded& loaded) {
@@ -75,11 +67,11 @@ Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progre
 }
 
 std::optional<Loader::Outcome> Loader::poll() {
-    std::erase_if(retired_, [](const std::unique_ptr<Work>& task) { return task->done(); });
-    if (!task_ || !task_->done()) return std::nullopt;
+    const auto ended = work_.poll();
+    if (!ended) return std::nullopt;
     Outcome outcome{job_, std::nullopt, {}, {}};
     try {
-        Result result = task_->take();
+        Result result = ended->take();
         outcome.loaded = std::move(result.loaded);
         outcome.missing_dataset = std::move(result.missing_dataset);
     } catch (const Cancelled&) {
@@ -87,13 +79,12 @@ std::optional<Loader::Outcome> Loader::poll() {
     } catch (const std::exception& failure) {
         outcome.failure = failure.what();
     }
-    task_.reset();
     return outcome;
 }
 
 LoadingState Loader::state() const {
-    if (!task_) return {};
-    return {true, task_->progress().what(), task_->progress().fraction()};
+    if (!work_.busy()) return {};
+    return {true, work_.progress().what(), work_.progress().fraction()};
 }
 
 }  // namespace elbow::gui

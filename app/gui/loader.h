@@ -12,7 +12,7 @@
 
 #include "app/gui/context.h"
 #include "app/gui/run_session.h"
-#include "engine/core/task.h"
+#include "engine/core/newest_task.h"
 #include "engine/data/datasets.h"
 #include "engine/io/run_folder.h"
 #include "engine/run/config.h"
@@ -49,9 +49,9 @@ class Loader {
     void cancel();
     // For a newer request that needs no loading: the job is never reported. A download goes on.
     void give_up() {
-        if (!job_.fetch) retire();
+        if (!job_.fetch) work_.overtake();
     }
-    bool loads_for_race() const { return task_ && job_.rival; }
+    bool loads_for_race() const { return work_.busy() && job_.rival; }
     // Once a frame: the end of the newest job.
     std::optional<Outcome> poll();
     LoadingState state() const;
@@ -61,15 +61,12 @@ class Loader {
         std::optional<Loaded> loaded;
         std::string missing_dataset;
     };
-    using Work = Task<Result>;
     static void load_run(const Job&, Loaded&);
     static Result work(const Job&, const data::SearchPath&, Progress&);
-    void retire();
 
     data::SearchPath path_;
     Job job_;
-    std::unique_ptr<Work> task_;
-    std::vector<std::unique_ptr<Work>> retired_;  // told to stop, not yet ended
+    NewestTask<Result> work_;
 };
 
 // The title of a data set in the list; the name itself where it is not in it.

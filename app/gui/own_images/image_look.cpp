@@ -13,18 +13,11 @@ struct ImageLook::Shared {
     Found newest;
 };
 
-void ImageLook::retire() {
-    if (!task_) return;
-    task_->progress().cancel();
-    retired_.push_back(std::move(task_));
-}
-
 void ImageLook::start(const std::filesystem::path& path, const data::LookWishes& wishes) {
-    retire();
     found_.reset();
     failure_.clear();
     shared_ = std::make_shared<Shared>();
-    task_ = std::make_unique<Work>([path, wishes, shared = shared_](Progress& progress) -> Found {
+    work_.start([path, wishes, shared = shared_](Progress& progress) -> Found {
         const auto show = [&shared](const data::Finding& so_far) {
             auto copy = std::make_shared<const data::Finding>(so_far);
             const std::lock_guard lock(shared->mutex);
@@ -35,28 +28,27 @@ void ImageLook::start(const std::filesystem::path& path, const data::LookWishes&
 }
 
 void ImageLook::stop() {
-    retire();
+    work_.overtake();
     found_.reset();
     failure_.clear();
 }
 
 void ImageLook::poll() {
-    std::erase_if(retired_, [](const std::unique_ptr<Work>& task) { return task->done(); });
-    if (!task_) return;
-    if (!task_->done()) {
+    const auto ended = work_.poll();
+    if (!ended) {
+        if (!work_.busy()) return;
         const std::lock_guard lock(shared_->mutex);
         if (shared_->newest) found_ = std::exchange(shared_->newest, nullptr);
         return;
     }
     try {
-        found_ = task_->take();
+        found_ = ended->take();
     } catch (const Cancelled&) {
         found_.reset();
     } catch (const std::exception& failure) {
         found_.reset();
         failure_ = message_of(failure);
     }
-    task_.reset();
 }
 
 }  // namespace elbow::gui

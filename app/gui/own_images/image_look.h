@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/task.h"
+#include "engine/core/newest_task.h"
 #include "engine/data/sources/finding.h"
 
 namespace elbow::gui {
@@ -22,25 +22,23 @@ class ImageLook {
     // Once a frame.
     void poll();
 
-    bool busy() const { return task_ != nullptr; }
+    bool busy() const { return work_.busy(); }
     // Null: nothing yet. Not complete while the look goes on.
     const std::shared_ptr<const data::Finding>& found() const { return found_; }
     // Why there is nothing to be had; empty: there is, or nobody knows yet.
     const std::string& failure() const { return failure_; }
-    double fraction() const { return task_ ? task_->progress().fraction() : 1.0; }
-    std::string what() const { return task_ ? task_->progress().what() : ""; }
+    // While it is busy.
+    double fraction() const { return work_.progress().fraction(); }
+    std::string what() const { return work_.progress().what(); }
 
   private:
     struct Shared;
     using Found = std::shared_ptr<const data::Finding>;
-    using Work = Task<Found>;
-    void retire();
 
     Found found_;
     std::string failure_;
     std::shared_ptr<Shared> shared_;  // with the thread
-    std::unique_ptr<Work> task_;
-    std::vector<std::unique_ptr<Work>> retired_;
+    NewestTask<Found> work_;
 };
 
 }  // namespace elbow::gui

@@ -1,7 +1,6 @@
 #include "app/gui/panels/picture_intake.h"
 
 #include <exception>
-#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -31,22 +30,17 @@ PlacedPicture placed(std::span<const std::uint8_t> bytes, const std::string& nam
 
 }  // namespace
 
-void PictureIntake::begin(std::string what, std::function<PlacedPicture(Progress&)> work) {
-    cancel();
-    what_ = std::move(what);
-    task_ = std::make_unique<Work>(std::move(work));
-}
-
 void PictureIntake::read(const std::filesystem::path& file,
                          std::shared_ptr<const data::Dataset> dataset) {
-    begin("Reading " + file.filename().string() + "...",
-          [file, dataset = std::move(dataset)](Progress& progress) {
-              return placed(read_file(file), quoted(file), *dataset, progress);
-          });
+    what_ = "Reading " + file.filename().string() + "...";
+    work_.start([file, dataset = std::move(dataset)](Progress& progress) {
+        return placed(read_file(file), quoted(file), *dataset, progress);
+    });
 }
 
 void PictureIntake::paste(std::shared_ptr<const data::Dataset> dataset) {
-    begin("Pasting...", [dataset = std::move(dataset)](Progress& progress) {
+    what_ = "Pasting...";
+    work_.start([dataset = std::move(dataset)](Progress& progress) {
         PastedPicture pasted = paste_picture([&] { progress.throw_if_cancelled(); });
         std::string name = "the picture on the clipboard";
         if (!pasted.file.empty()) {
@@ -57,16 +51,9 @@ void PictureIntake::paste(std::shared_ptr<const data::Dataset> dataset) {
     });
 }
 
-void PictureIntake::cancel() {
-    if (!task_) return;
-    task_->progress().cancel();
-    retired_.push_back(std::move(task_));
-}
-
 std::optional<PlacedPicture> PictureIntake::poll(Toasts& toasts) {
-    std::erase_if(retired_, [](const auto& each) { return each->done(); });
-    if (!task_ || !task_->done()) return std::nullopt;
-    const std::unique_ptr<Work> ended = std::move(task_);
+    const auto ended = work_.poll();
+    if (!ended) return std::nullopt;
     try {
         return ended->take();
     } catch (const std::exception& failure) {

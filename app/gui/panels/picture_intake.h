@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "app/gui/widgets/toasts.h"
-#include "engine/core/task.h"
+#include "engine/core/newest_task.h"
 #include "engine/data/dataset.h"
 
 namespace elbow::gui {
@@ -26,19 +26,15 @@ class PictureIntake {
   public:
     void read(const std::filesystem::path&, std::shared_ptr<const data::Dataset>);
     void paste(std::shared_ptr<const data::Dataset>);
-    void cancel();
+    void cancel() { work_.overtake(); }
     // "Reading cat.png..."; empty: nothing is on its way.
-    std::string what() const { return task_ ? what_ : ""; }
+    std::string what() const { return work_.busy() ? what_ : ""; }
     // Once a frame. What cannot be read becomes a toast.
     std::optional<PlacedPicture> poll(Toasts&);
 
   private:
-    using Work = Task<PlacedPicture>;
-    void begin(std::string what, std::function<PlacedPicture(Progress&)>);
-
     std::string what_;
-    std::unique_ptr<Work> task_;                  // null: nothing is on its way
-    std::vector<std::unique_ptr<Work>> retired_;  // told to stop, not yet ended
+    NewestTask<PlacedPicture> work_;
 };
 
 }  // namespace elbow::gui
