@@ -149,9 +149,7 @@ void add_gui(Command root) {
     add_test_options(command, *arguments);
     command.callback([arguments, command] {
         check_run_folder(*arguments, command);
-        import_named_path(arguments->options.config);
-        take_proposals(arguments->options.config, command);
-        take_preset(command, arguments->preset, arguments->options.config);
+        complete_options(arguments->options.config, arguments->preset, command);
         open_window(*arguments);
     });
 }

@@ -25,6 +25,23 @@ data::ImportedSet imported_by_proposal(const fs::path& path) {
     return import_with_bar(finding, choices, data::proposed_name(path));
 }
 
+void take_proposals(RunConfig& config, const Command& command) {
+    const auto set = data::imported_set(config.dataset);
+    if (!set) return;
+    std::string changed;
+    const auto propose = [&](const char* name, const std::string& value) {
+        const Option& option = *find_run_option(name);
+        const std::string flag = std::string("--") + name;
+        if (command.given(flag) || option_text(config, option) == value) return;
+        set_option_from_text(config, option, value);
+        changed += " " + flag + " " + value;
+    };
+    propose("network", set->network);
+    propose("likelihood", set->likelihood);
+    if (config.minibatch > set->train) propose("batch", std::to_string(set->train));
+    if (!changed.empty()) tell("Proposed for '" + set->name + "':" + changed);
+}
+
 }  // namespace
 
 bool names_a_path(const std::string& dataset) {
@@ -56,21 +73,10 @@ void import_named_path(RunConfig& config) {
     config.dataset = set->name;
 }
 
-void take_proposals(RunConfig& config, const Command& command) {
-    const auto set = data::imported_set(config.dataset);
-    if (!set) return;
-    std::string changed;
-    const auto propose = [&](const char* name, const std::string& value) {
-        const Option& option = *find_run_option(name);
-        const std::string flag = std::string("--") + name;
-        if (command.given(flag) || option_text(config, option) == value) return;
-        set_option_from_text(config, option, value);
-        changed += " " + flag + " " + value;
-    };
-    propose("network", set->network);
-    propose("likelihood", set->likelihood);
-    if (config.minibatch > set->train) propose("batch", std::to_string(set->train));
-    if (!changed.empty()) tell("Proposed for '" + set->name + "':" + changed);
+void complete_options(RunConfig& config, const std::string& preset, Command command) {
+    import_named_path(config);
+    take_proposals(config, command);
+    take_preset(command, preset, config);
 }
 
 }  // namespace elbow::commands

@@ -24,9 +24,10 @@ data::ImportedSet import_with_bar(const data::Finding&, const data::Choices&,
 // and puts the set's name there; says on stderr what was found and proposed.
 void import_named_path(RunConfig&);
 
-// What suits an imported set in the place of what stands not on the command line: network,
-// likelihood, and a minibatch that is no larger than the set. Says on stderr what it changed.
-void take_proposals(RunConfig&, const Command&);
+// What a new run's options come to beside those on the command line: the same, then an imported
+// set's proposals (network, likelihood, a minibatch no larger than the set), of which it says on
+// stderr what they changed, and then the preset, which depends on the network. After parsing.
+void complete_options(RunConfig&, const std::string& preset, Command);
 
 // elbow data describe, import and forget.
 void add_own_data(Command data);

@@ -257,10 +257,11 @@ void add_train(Command root) {
         .group("For tests and demonstrations");
     command.callback([options, command] {
         options->given = given_run_options(command);
-        import_named_path(options->config);
-        if (options->resume.empty() && options->repeat.empty())
-            take_proposals(options->config, command);
-        take_preset(command, options->preset, options->config);
+        if (options->resume.empty() && options->repeat.empty()) {
+            complete_options(options->config, options->preset, command);
+        } else {
+            import_named_path(options->config);
+        }
         options->threads_given = command.given("--threads");
         train_headless(*options);
     });
