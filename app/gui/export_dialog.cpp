@@ -14,6 +14,7 @@
 #include "app/gui/export_source.h"
 #include "app/gui/exports/cursor.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/text_input.h"
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
 #include "engine/core/text.h"
@@ -132,13 +133,10 @@ void ExportDialog::draw_what(Context& context) {
 void ExportDialog::draw_folder(Context& context) {
     if (!folder_read_) folder_ = context.settings.export_folder;
     folder_read_ = true;
-    char buffer[kFolderLength] = {};
-    std::strncpy(buffer, folder_.c_str(), sizeof buffer - 1);
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - FolderMenu::width() - gap);
     const std::string working = export_folder("").string();
-    if (ImGui::InputTextWithHint("##folder", working.c_str(), buffer, sizeof buffer))
-        folder_ = buffer;
+    text_input("##folder", folder_, kFolderLength, working.c_str());
     if (ImGui::IsItemDeactivatedAfterEdit()) context.settings.export_folder = folder_;
     context.layout.mark("export.folder", folder_);
     hover(context,

@@ -48,12 +48,11 @@ TEST(BrowseCommand, IsOfTheProgramThatIsThere) {
     const auto only = [](const std::string& there) {
         return [there](const std::string& program) { return program == there; };
     };
-    EXPECT_THAT(browse_command(BrowseFor::kFile, "/a", only("zenity")),
+    EXPECT_THAT(browse_command("/a", only("zenity")),
                 ElementsAre("zenity", "--file-selection", HasSubstr("--title="), "--filename=/a/"));
-    EXPECT_THAT(browse_command(BrowseFor::kFolder, "/a", only("zenity")).back(), "--directory");
-    EXPECT_THAT(browse_command(BrowseFor::kFolder, "/a", only("kdialog")),
-                ElementsAre("kdialog", "--getexistingdirectory", "/a", "--title", testing::_));
-    EXPECT_TRUE(browse_command(BrowseFor::kFile, "/a", only("none")).empty());
+    EXPECT_THAT(browse_command("/a", only("kdialog")),
+                ElementsAre("kdialog", "--getopenfilename", "/a", "--title", testing::_));
+    EXPECT_TRUE(browse_command("/a", only("none")).empty());
 }
 
 TEST(OfferedSizes, HoldTheOneThatMostPicturesHave) {

@@ -7,6 +7,7 @@
 #include "app/gui/bookmarks.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/text_input.h"
 #include "engine/live/questions/cursor.h"
 
 namespace elbow::gui {
@@ -150,17 +151,15 @@ void BookmarksMenu::draw_name(Context& context, std::size_t number, float width)
         ImGui::TextUnformatted(fitted(context.view_state.bookmarks[number]->name, width).c_str());
         return;
     }
-    char buffer[kMostBookmarkName + 1] = {};
-    std::strncpy(buffer, renaming_->name.c_str(), sizeof buffer - 1);
+    std::string& name = renaming_->name;
     ImGui::SetNextItemWidth(width);
     const bool begins = std::exchange(renaming_->begins, false);
     if (begins) ImGui::SetKeyboardFocusHere();
     const bool entered =
-        ImGui::InputText("##name", buffer, sizeof buffer,
-                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    renaming_->name = buffer;
-    context.layout.mark("bookmarks.name", buffer);
-    if (entered) rename_bookmark(context.view_state, number, buffer);
+        text_input("##name", name, kMostBookmarkName + 1, "",
+                   ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    context.layout.mark("bookmarks.name", name);
+    if (entered) rename_bookmark(context.view_state, number, name);
     if (entered || escape_pressed() || (!begins && ImGui::IsItemDeactivated())) renaming_.reset();
 }
 

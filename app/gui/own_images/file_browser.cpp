@@ -14,33 +14,27 @@ bool has_browser(const std::string& program) { return find_program(program).has_
 
 }  // namespace
 
-std::vector<std::string> browse_command(BrowseFor what, const fs::path& from,
+std::vector<std::string> browse_command(const fs::path& from,
                                         const std::function<bool(const std::string&)>& has) {
-    const bool folder = what == BrowseFor::kFolder;
-    const std::string title = folder ? "A folder of pictures" : "An archive or a file of arrays";
-    if (has("zenity")) {
-        // With a slash at its end the dialog begins in the folder instead of beside it.
-        std::vector<std::string> command = {"zenity", "--file-selection", "--title=" + title,
-                                            "--filename=" + (from / "").string()};
-        if (folder) command.emplace_back("--directory");
-        return command;
-    }
-    if (has("kdialog"))
-        return {"kdialog", folder ? "--getexistingdirectory" : "--getopenfilename", from.string(),
-                "--title", title};
+    const std::string title = "An archive or a file of arrays";
+    // With a slash at its end the dialog begins in the folder instead of beside it.
+    if (has("zenity"))
+        return {"zenity", "--file-selection", "--title=" + title,
+                "--filename=" + (from / "").string()};
+    if (has("kdialog")) return {"kdialog", "--getopenfilename", from.string(), "--title", title};
     return {};
 }
 
 bool FileBrowser::is_there() {
-    static const bool there = !browse_command(BrowseFor::kFile, {}, has_browser).empty();
+    static const bool there = !browse_command({}, has_browser).empty();
     return there;
 }
 
-void FileBrowser::ask(BrowseFor what, const fs::path& from) {
+void FileBrowser::ask(const fs::path& from) {
     if (task_) return;
     task_ = std::make_unique<Task<std::optional<fs::path>>>(
-        [command = browse_command(what, from, has_browser)](
-            Progress& progress) -> std::optional<fs::path> {
+        [command =
+             browse_command(from, has_browser)](Progress& progress) -> std::optional<fs::path> {
             ProcessRequest request{command, {}, [&progress] { progress.throw_if_cancelled(); }};
             std::string answer = run_process(request).standard_output;
             while (answer.ends_with('\n')) answer.pop_back();

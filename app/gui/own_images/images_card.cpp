@@ -170,8 +170,9 @@ std::vector<OfferedSize> offered_sizes(const data::Finding& finding) {
 
 void draw_finding(Context& context, const data::Finding& finding) {
     ImGui::PushTextWrapPos(0.0f);
-    ImGui::TextUnformatted(data::text_of(finding).c_str());
-    context.layout.mark("images.found", data::text_of(finding));
+    const std::string text = data::text_of(finding);
+    ImGui::TextUnformatted(text.c_str());
+    context.layout.mark("images.found", text);
     for (const std::string& note : finding.notes) ImGui::TextDisabled("%s", note.c_str());
     ImGui::PopTextWrapPos();
     if (!finding.left_out.empty() && ImGui::TreeNode("Left out")) {

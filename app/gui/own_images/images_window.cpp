@@ -1,13 +1,14 @@
 #include "app/gui/own_images/images_window.h"
 
 #include <algorithm>
-#include <cstring>
 #include <exception>
 #include <utility>
 
 #include "app/gui/keys.h"
 #include "app/gui/own_images/images_card.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/text_input.h"
+#include "app/gui/widgets/window_place.h"
 #include "engine/core/error.h"
 #include "engine/core/folders.h"
 #include "engine/data/sources/import.h"
@@ -41,15 +42,6 @@ fs::path typed_path(std::string text) {
         text = text.substr(1, text.size() - 2);
     if (text == "~" || text.starts_with("~/")) text = home_folder().string() + text.substr(1);
     return text;
-}
-
-bool text_field(const char* id, const char* hint, std::string& text, std::size_t room,
-                ImGuiInputTextFlags flags) {
-    std::string buffer(room, '\0');
-    std::strncpy(buffer.data(), text.c_str(), room - 1);
-    const bool entered = ImGui::InputTextWithHint(id, hint, buffer.data(), room, flags);
-    text = buffer.c_str();
-    return entered;
 }
 
 // What is being done and how far it has come, with room for a button beside it.
@@ -131,15 +123,7 @@ void ImagesWindow::draw(Context& context, const std::function<void(const RunConf
         }
     }
     if (!open_) return;
-    const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float scale = context.scale;
-    const ImVec2 most{display.x - 24.0f * scale, display.y - 24.0f * scale};
-    ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize(
-        {std::min(kImagesWidth * scale, most.x), std::min(kImagesHeight * scale, most.y)},
-        ImGuiCond_Appearing);
-    ImGui::SetNextWindowSizeConstraints(
-        {std::min(560.0f * scale, most.x), std::min(360.0f * scale, most.y)}, most);
+    place_window({kImagesWidth, kImagesHeight}, {560.0f, 360.0f}, context.scale);
     constexpr ImGuiWindowFlags kFlags =
         ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings;
     bool open = true;
@@ -159,8 +143,9 @@ void ImagesWindow::draw_path(Context& context) {
     const float beside = FolderMenu::width() + button_width(kFileLabel) + 2 * gap;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - beside);
     if (appears_ && path_.empty()) ImGui::SetKeyboardFocusHere();
-    const bool entered = text_field("##path", "A folder, an archive or a file of arrays", path_,
-                                    kPathRoom, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered =
+        text_input("##path", path_, kPathRoom, "A folder, an archive or a file of arrays",
+                   ImGuiInputTextFlags_EnterReturnsTrue);
     const bool left = ImGui::IsItemDeactivatedAfterEdit() && !escape_pressed();
     context.layout.mark("images.path", path_);
     hover(
@@ -180,8 +165,7 @@ void ImagesWindow::draw_path(Context& context) {
               "path, or drop the file on the window.";
     if (button(context, "images.file", kFileLabel, "Chooses an archive or a file of arrays.",
                browser_.busy() ? "A dialog is open." : why_not))
-        browser_.ask(BrowseFor::kFile,
-                     typed.has_parent_path() ? typed.parent_path() : home_folder());
+        browser_.ask(typed.has_parent_path() ? typed.parent_path() : home_folder());
     if ((entered || left) && path_ != looked_at_) look();
 }
 
@@ -203,7 +187,7 @@ void ImagesWindow::draw_row_size(Context& context) {
     ImGui::TextUnformatted("Width x height");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(140.0f * context.scale);
-    text_field("##rows", "20x28", row_size_, kNameRoom, 0);
+    text_input("##rows", row_size_, kNameRoom, "20x28");
     const bool entered = ImGui::IsItemDeactivatedAfterEdit() && !escape_pressed();
     context.layout.mark("images.row-size", row_size_);
     hover(context,
@@ -277,7 +261,7 @@ void ImagesWindow::draw_go(Context& context) {
     ImGui::TextUnformatted("Name");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(220.0f * context.scale);
-    text_field("##name", "", name_, kNameRoom, 0);
+    text_input("##name", name_, kNameRoom);
     context.layout.mark("images.name", name_);
     hover(context,
           "What the data set is called in the list of data sets and by elbow train --dataset.");

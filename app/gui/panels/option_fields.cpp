@@ -7,12 +7,14 @@
 
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
+#include "app/gui/widgets/text_input.h"
 #include "engine/run/automatic.h"
 #include "engine/run/choices.h"
 
 namespace elbow::gui {
 namespace {
 
+constexpr std::size_t kOptionRoom = 64;     // bytes
 constexpr float kTextShare = 0.40f;         // of a control that has a slider, too
 constexpr float kLeastWithSlider = 105.0f;  // design pixels; below, there is the text field alone
 
@@ -61,19 +63,17 @@ std::string title_of(const run::Choice& choice, const Option& option, const RunC
 
 // True once when the person has finished: Enter, or the focus goes elsewhere.
 bool OptionFields::text_field(const char* id, std::string& text) {
-    char buffer[64] = {};
-    const std::string& source = editing_ == id ? editing_text_ : text;
-    std::strncpy(buffer, source.c_str(), sizeof buffer - 1);
-    ImGui::InputText(id, buffer, sizeof buffer, ImGuiInputTextFlags_AutoSelectAll);
+    std::string typed = editing_ == id ? editing_text_ : text;
+    text_input(id, typed, kOptionRoom, "", ImGuiInputTextFlags_AutoSelectAll);
     const bool finished = ImGui::IsItemDeactivatedAfterEdit();
     if (ImGui::IsItemActive()) {
         editing_ = id;
-        editing_text_ = buffer;
+        editing_text_ = typed;
     } else if (editing_ == id) {
         editing_.clear();
     }
-    if (!finished || text == buffer) return false;
-    text = buffer;
+    if (!finished || text == typed) return false;
+    text = typed;
     return true;
 }
 

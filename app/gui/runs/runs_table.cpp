@@ -8,6 +8,7 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/runs/run_files.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/text_input.h"
 #include "engine/core/text.h"
 
 namespace elbow::gui {
@@ -244,20 +245,14 @@ void RunsTable::draw_cells(Context& context, const RunEntry& entry, bool open_he
 void RunsTable::draw_name_field(Context& context, Wish& wish) {
     const float middle = (kPictureSide * context.scale - ImGui::GetFrameHeight()) / 2;
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + middle);
-    char buffer[kRunNameRoom] = {};
-    std::strncpy(buffer, renamed_->c_str(), sizeof buffer - 1);
     ImGui::SetNextItemWidth(-1.0f);
     if (focus_name_) ImGui::SetKeyboardFocusHere();
-    const bool entered = ImGui::InputTextWithHint(
-        "##name", "no name", buffer, sizeof buffer,
-        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    context.layout.mark("runs.name", buffer);
+    const bool entered =
+        text_input("##name", *renamed_, kRunNameRoom, "no name",
+                   ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    context.layout.mark("runs.name", *renamed_);
     const bool left = ImGui::IsItemDeactivated();
-    if (entered) {
-        wish.new_name = buffer;
-    } else {
-        renamed_ = buffer;
-    }
+    if (entered) wish.new_name = *renamed_;
     if (left && !focus_name_) renamed_.reset();
     focus_name_ = false;
 }

@@ -6,11 +6,14 @@
 
 #include "app/gui/keys.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/text_input.h"
+#include "app/gui/widgets/window_place.h"
 #include "engine/core/error.h"
 
 namespace elbow::gui {
 namespace {
 
+constexpr std::size_t kSearchRoom = 256;                     // bytes
 constexpr double kLookAgain_s = 5.0;                         // while the list is shown
 constexpr float kRunsWidth = 1120.0f, kRunsHeight = 660.0f;  // design pixels
 
@@ -91,15 +94,8 @@ void RunsWindow::take_work(Toasts& toasts) {
 
 void RunsWindow::draw(Context& context, const OpenHere& open_here) {
     if (!open_) return;
-    const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float scale = context.scale;
-    const ImVec2 most{display.x - 24.0f * scale, display.y - 24.0f * scale};
-    ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize(
-        {std::min(kRunsWidth * scale, most.x), std::min(kRunsHeight * scale, most.y)},
-        ImGuiCond_Appearing);
-    ImGui::SetNextWindowSizeConstraints(
-        {std::min(480.0f * scale, most.x), std::min(300.0f * scale, most.y)}, most);
+    place_window({kRunsWidth, kRunsHeight}, {480.0f, 300.0f}, scale);
     constexpr ImGuiWindowFlags kFlags =
         ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
@@ -135,12 +131,9 @@ std::string RunsWindow::found_text(std::size_t shown) const {
 }
 
 void RunsWindow::draw_top(Context& context) {
-    char buffer[256] = {};
-    std::strncpy(buffer, typed_.c_str(), sizeof buffer - 1);
     ImGui::SetNextItemWidth(260.0f * context.scale);
     if (std::exchange(focus_search_, false)) ImGui::SetKeyboardFocusHere();
-    if (ImGui::InputTextWithHint("##search", "Search (Ctrl+F)", buffer, sizeof buffer))
-        typed_ = buffer;
+    text_input("##search", typed_, kSearchRoom, "Search (Ctrl+F)");
     context.layout.mark("runs.search", typed_);
     hover(context,
           "Shows the runs that have every word in their name, data, model, folder or date.");

@@ -5,6 +5,7 @@
 #include "app/gui/keys.h"
 #include "app/gui/runs/run_files.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/text_input.h"
 
 namespace elbow::gui {
 namespace {
@@ -24,15 +25,12 @@ bool SaveDialog::draw(Context& context, const std::string& folder) {
                                    ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings |
                                        ImGuiWindowFlags_AlwaysAutoResize);
     if (!open_) return false;
-    char buffer[kRunNameRoom] = {};
-    std::strncpy(buffer, name_.c_str(), sizeof buffer - 1);
     ImGui::TextUnformatted("Name");
     ImGui::SetNextItemWidth(-1.0f);
     if (appears) ImGui::SetKeyboardFocusHere();
     const bool entered =
-        ImGui::InputText("##name", buffer, sizeof buffer,
-                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    name_ = buffer;
+        text_input("##name", name_, kRunNameRoom, "",
+                   ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     context.layout.mark("save.name", name_);
     ImGui::PushTextWrapPos(0.0f);
     ImGui::TextDisabled(
