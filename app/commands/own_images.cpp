@@ -63,12 +63,10 @@ void read_images(const data::Finding& finding, const data::Choices& choices, Pro
         return;
     }
     const data::ArrayImages& arrays = *finding.arrays;
-    const std::vector<std::uint8_t> ground(3, choices.ground);
     for (int i = 0; i < arrays.count; ++i) {
         progress.throw_if_cancelled();
         const auto label = arrays.labels.empty() ? -1 : arrays.labels[static_cast<std::size_t>(i)];
-        add_image(images, "image " + std::to_string(i + 1),
-                  data::fitted_image(picture_of(arrays, i), choices.shape(), ground, choices.fit),
+        add_image(images, "image " + std::to_string(i + 1), chosen_image(arrays, i, choices),
                   label);
     }
 }
@@ -110,9 +108,7 @@ OwnImages own_images(const io::SavedRun& saved, const std::filesystem::path& pat
     });
     if (images.names.empty()) throw Error("No picture in " + quoted(path) + " can be read.");
     check_labels(images, saved.checkpoint.spec);
-    if (images.dataset.targets != data::Targets::kGrey) {
-        for (std::uint8_t& pixel : images.dataset.held_out.pixels) pixel = pixel < 128 ? 0 : 255;
-    }
+    split_at_middle(images.dataset.held_out.pixels, images.dataset.targets);
     return images;
 }
 

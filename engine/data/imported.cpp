@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <system_error>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/file.h"
@@ -134,6 +137,30 @@ class ImportedReader {
     Progress& progress_;
 };
 
+// Each set.json as it was read last: the window asks about a set in every frame.
+class RememberedSets {
+  public:
+    static RememberedSets& of_program() {
+        static RememberedSets sets;
+        return sets;
+    }
+    std::optional<ImportedSet> read(const fs::path& file) {
+        std::error_code error;
+        const Version version{fs::last_write_time(file, error), fs::file_size(file, error)};
+        const std::lock_guard lock(mutex_);
+        const auto known = sets_.find(file);
+        if (known != sets_.end() && known->second.first == version) return known->second.second;
+        auto set = imported_set_of_text(read_text_file(file, kMostFactsBytes));
+        sets_[file] = {version, set};
+        return set;
+    }
+
+  private:
+    using Version = std::pair<fs::file_time_type, std::uintmax_t>;
+    std::mutex mutex_;
+    std::map<fs::path, std::pair<Version, std::optional<ImportedSet>>> sets_;
+};
+
 void check_import_fits(const ImportedSet& set) {
     const std::uint64_t needed = static_cast<std::uint64_t>(set.train + set.held_out) *
                                  static_cast<std::uint64_t>(set.shape.size());
@@ -176,7 +203,7 @@ std::optional<ImportedSet> imported_set(std::string_view name) {
     if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > kMostFactsBytes ||
         ::access(file.c_str(), R_OK) != 0)
         return std::nullopt;
-    auto set = imported_set_of_text(read_text_file(file, kMostFactsBytes));
+    std::optional<ImportedSet> set = RememberedSets::of_program().read(file);
     if (!set || set->name != name) return std::nullopt;
     return set;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/data/targets.h"
 
 namespace elbow::data {
 
@@ -26,9 +27,7 @@ Dataset with_one_image(const Dataset& like, std::span<const std::uint8_t> image,
     one.class_names = like.class_names;
     one.held_out.count = 1;
     one.held_out.pixels.assign(image.begin(), image.end());
-    if (like.targets != Targets::kGrey) {
-        for (std::uint8_t& pixel : one.held_out.pixels) pixel = pixel < 128 ? 0 : 255;
-    }
+    split_at_middle(one.held_out.pixels, like.targets);
     if (!like.held_out.labels.empty())
         one.held_out.labels.assign(1, static_cast<std::uint8_t>(label));
     return one;

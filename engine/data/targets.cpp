@@ -100,4 +100,9 @@ std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> datas
     return changed;
 }
 
+void split_at_middle(std::vector<std::uint8_t>& pixels, Targets targets) {
+    if (targets == Targets::kGrey) return;
+    for (std::uint8_t& pixel : pixels) pixel = pixel < 128 ? 0 : 255;
+}
+
 }  // namespace elbow::data

@@ -3,9 +3,11 @@
 // Binarised targets: a pixel becomes white with the probability of its grey value, black otherwise.
 // Pure functions, for any thread.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/data/dataset.h"
 
@@ -27,5 +29,9 @@ std::string targets_text(const Dataset&);
 // held-out images are those of kBinarised, the training images stay grey, to be drawn when they are
 // used. The scale of both is 1/255.
 std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset>, Targets);
+
+// Of pictures that come from elsewhere, of which nothing is drawn: where the targets are binarised,
+// a pixel is white from the middle on, black otherwise.
+void split_at_middle(std::vector<std::uint8_t>& pixels, Targets);
 
 }  // namespace elbow::data

@@ -11,7 +11,6 @@ namespace {
 
 constexpr int kMostSampledImages = 400;
 constexpr int kShownOfClass = 4;
-constexpr std::size_t kMostShown = 320;
 
 int class_of(const ArrayImages& arrays, int image) {
     return arrays.labels.empty() ? -1 : arrays.labels[static_cast<std::size_t>(image)];
@@ -19,16 +18,14 @@ int class_of(const ArrayImages& arrays, int image) {
 
 void take_thumbnails(const ArrayImages& arrays, Finding& finding, const Progress& progress) {
     std::map<int, int> shown;
-    for (int i = 0; i < arrays.count && finding.thumbnails.size() < kMostShown; ++i) {
+    for (int i = 0; i < arrays.count && finding.thumbnails.size() < kMostThumbnails; ++i) {
         const int label = class_of(arrays, i);
         if (++shown[label] > kShownOfClass) continue;
         progress.throw_if_cancelled();
         finding.thumbnails.push_back({"image " + std::to_string(i + 1), label,
                                       reduced(picture_of(arrays, i), kThumbnailSide)});
     }
-    std::stable_sort(
-        finding.thumbnails.begin(), finding.thumbnails.end(),
-        [](const Thumbnail& a, const Thumbnail& b) { return a.class_index < b.class_index; });
+    sort_by_class(finding.thumbnails);
 }
 
 }  // namespace
@@ -46,6 +43,16 @@ ReadPicture picture_of(const ArrayImages& arrays, int image) {
                 values[at + (shape.channels == 1 ? 0 : channel * plane)];
     }
     return picture;
+}
+
+std::vector<std::uint8_t> chosen_image(const ArrayImages& arrays, int image,
+                                       const Choices& choices) {
+    if (choices.shape() != arrays.shape)
+        return fitted_image(picture_of(arrays, image), choices.shape(),
+                            std::vector<std::uint8_t>(3, choices.ground), choices.fit);
+    const auto size = static_cast<std::size_t>(arrays.shape.size());
+    const std::uint8_t* values = arrays.pixels.data() + static_cast<std::size_t>(image) * size;
+    return {values, values + size};
 }
 
 void look_at_arrays(Finding& finding, const ArrayWishes& wishes, Progress& progress) {

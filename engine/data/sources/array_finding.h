@@ -3,8 +3,10 @@
 // What a look finds in a file of arrays, all of which is read for it. Functions for a worker
 // thread.
 
-#include <filesystem>
+#include <cstdint>
+#include <vector>
 
+#include "engine/data/sources/choices.h"
 #include "engine/data/sources/finding.h"
 
 namespace elbow::data {
@@ -14,5 +16,7 @@ void look_at_arrays(Finding&, const ArrayWishes&, Progress&);
 
 // One of the images, opaque.
 ReadPicture picture_of(const ArrayImages&, int image);
+// The same [C, H, W] as was chosen.
+std::vector<std::uint8_t> chosen_image(const ArrayImages&, int image, const Choices&);
 
 }  // namespace elbow::data

@@ -23,8 +23,6 @@ std::vector<float> in_order(const std::vector<float>& values, const std::vector<
 void import_arrays(const Finding& finding, const Choices& choices, ImportCache& cache,
                    Progress& progress) {
     const ArrayImages& arrays = *finding.arrays;
-    const ImageShape shape = choices.shape();
-    const std::vector<std::uint8_t> ground(3, choices.ground);
     const auto size = static_cast<std::size_t>(arrays.shape.size());
     PartWriter writer(cache, choices.held_out);
     for (int i = 0; i < arrays.count; ++i) {
@@ -33,9 +31,7 @@ void import_arrays(const Finding& finding, const Choices& choices, ImportCache& 
             progress.report(static_cast<double>(i) / arrays.count, "Taking over images");
         const std::uint8_t* values = arrays.pixels.data() + static_cast<std::size_t>(i) * size;
         PassingImage passing;
-        passing.image = shape == arrays.shape
-                            ? std::vector<std::uint8_t>(values, values + size)
-                            : fitted_image(picture_of(arrays, i), shape, ground, choices.fit);
+        passing.image = chosen_image(arrays, i, choices);
         if (choices.labels && !arrays.labels.empty())
             passing.label = arrays.labels[static_cast<std::size_t>(i)];
         passing.hash = static_cast<std::uint32_t>(crc32_z(0, values, size));

@@ -1,5 +1,6 @@
 #include "engine/data/sources/finding.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -28,6 +29,12 @@ Json json_of_names(const LeftOut& left) {
 }
 
 }  // namespace
+
+void sort_by_class(std::vector<Thumbnail>& thumbnails) {
+    std::stable_sort(
+        thumbnails.begin(), thumbnails.end(),
+        [](const Thumbnail& a, const Thumbnail& b) { return a.class_index < b.class_index; });
+}
 
 std::string text_of(const Finding& finding) {
     std::string text = std::to_string(finding.count) + (finding.count == 1 ? " image" : " images");

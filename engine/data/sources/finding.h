@@ -45,6 +45,11 @@ struct Thumbnail {
 };
 
 inline constexpr int kThumbnailSide = 96;  // pixels
+inline constexpr std::size_t kMostThumbnails = 320;
+
+// Those of a class stay in their order.
+void sort_by_class(std::vector<Thumbnail>&);
+
 inline constexpr std::size_t kHistogramBins = 64;
 
 struct Finding {

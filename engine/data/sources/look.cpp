@@ -24,7 +24,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kSampledOfFolder = 4;  // the first of each folder, and of all every so many
 constexpr int kSampledShare = 50;    // the distance of two samples is a fiftieth of those before
-constexpr std::size_t kMostThumbnails = 320;
 constexpr std::int64_t kMostSampledPixels = 60'000'000;
 constexpr auto kTellEvery = std::chrono::milliseconds(200);
 constexpr int kProgressEvery = 64;  // pictures
@@ -148,9 +147,7 @@ class Look {
     void tell_classes() {
         for (std::size_t i = 0; i < thumbnail_of_.size(); ++i)
             finding_.thumbnails[i].class_index = finding_.pictures[thumbnail_of_[i]].class_index;
-        std::stable_sort(
-            finding_.thumbnails.begin(), finding_.thumbnails.end(),
-            [](const Thumbnail& a, const Thumbnail& b) { return a.class_index < b.class_index; });
+        sort_by_class(finding_.thumbnails);
     }
 
     [[noreturn]] void refuse() const {
