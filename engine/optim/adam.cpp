@@ -4,6 +4,7 @@
 #include "engine/core/clones.h"
 #include "engine/optim/adam_step.h"
 #include "engine/optim/makers.h"
+#include "engine/optim/moments.h"
 
 namespace elbow::optim {
 namespace {
@@ -23,11 +24,9 @@ ELBOW_CLONES void ascend_by_adam(float* __restrict parameters, const float* __re
     }
 }
 
-class Adam final : public Optimizer {
+class Adam final : public MomentOptimizer {
   public:
-    explicit Adam(std::int64_t size)
-        : first_(static_cast<std::size_t>(size), 0.0F),
-          second_(static_cast<std::size_t>(size), 0.0F) {}
+    explicit Adam(std::int64_t size) : MomentOptimizer("adam", size) {}
 
     void update(std::span<float> parameters, std::span<const float> gradients, std::int64_t begin,
                 std::int64_t end, const StepSettings& settings) override {
@@ -39,14 +38,6 @@ class Adam final : public Optimizer {
         ascend_by_adam(parameters.data() + begin, gradients.data() + begin, first_.data() + begin,
                        second_.data() + begin, end - begin, step);
     }
-
-    std::vector<State> state() override {
-        return {{"adam.first_moment", &first_}, {"adam.second_moment", &second_, true}};
-    }
-
-  private:
-    AlignedFloats first_;   // mean of the gradient, not yet corrected for its start at zero
-    AlignedFloats second_;  // mean of its square, likewise
 };
 
 }  // namespace

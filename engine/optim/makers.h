@@ -11,6 +11,7 @@ namespace elbow::optim {
 
 // `size`: floats in the parameter buffer. What an optimiser remembers starts at zero.
 std::unique_ptr<Optimizer> make_adam(std::int64_t size);
+std::unique_ptr<Optimizer> make_nadam(std::int64_t size);
 std::unique_ptr<Optimizer> make_adagrad(std::int64_t size);
 std::unique_ptr<Optimizer> make_sgd(std::int64_t size);
 

@@ -26,7 +26,7 @@ std::string value_text(const RunConfig&, const Option&);
 // As a part of a sentence: "5 latents", "all training images", "step size 0.001", "targets grey".
 std::string setting_text(const RunConfig&, const Option&);
 
-// "adam, adagrad, sgd"
+// "adam, nadam, adagrad, sgd"
 std::string choices_text(const Option&);
 
 // Throws UsageError where a text of the configuration is none of its option's choices. The name of

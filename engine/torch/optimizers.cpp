@@ -15,30 +15,65 @@ void add_weight_prior(const Tensor& gradient, const Tensor& parameters,
     if (settings.weight_prior != 0.0) gradient.sub_(parameters, settings.weight_prior);
 }
 
-class Adam final : public TensorOptimizer {
+// What Adam and NAdam remember, and how they divide.
+class MomentTensors : public TensorOptimizer {
   public:
-    explicit Adam(const Tensor& parameters)
-        : first_(torch::zeros_like(parameters)), second_(torch::zeros_like(parameters)) {}
+    std::vector<State> state() const final {
+        return {{first_name_, first_}, {second_name_, second_}};
+    }
 
-    void update(const Tensor& parameters, const Tensor& gradient,
-                const StepSettings& settings) override {
-        const optim::AdamRates rates =
-            optim::adam_rates(settings.step_size, static_cast<double>(settings.step));
+  protected:
+    MomentTensors(const char* first_name, const char* second_name, const Tensor& parameters)
+        : first_name_(first_name),
+          second_name_(second_name),
+          first_(torch::zeros_like(parameters)),
+          second_(torch::zeros_like(parameters)) {}
+
+    // Moves the moments by the mean gradient, which `gradient` becomes; what a step is divided by.
+    Tensor spread(const Tensor& parameters, const Tensor& gradient, const StepSettings& settings,
+                  const optim::AdamRates& rates) {
         add_weight_prior(gradient, parameters, settings);
         gradient.mul_(1.0 / settings.minibatch);
         first_.lerp_(gradient, 1.0 - optim::AdamDecays::kFirst);
         second_.lerp_(gradient.square(), 1.0 - optim::AdamDecays::kSecond);
-        const Tensor spread =
-            second_.sqrt().mul_(rates.root_correction).add_(optim::AdamDecays::kEpsilon);
-        parameters.addcdiv_(first_, spread, rates.rate);
+        return second_.sqrt().mul_(rates.root_correction).add_(optim::AdamDecays::kEpsilon);
     }
-
-    std::vector<State> state() const override {
-        return {{"adam.first_moment", first_}, {"adam.second_moment", second_}};
+    static optim::AdamRates rates_of(const StepSettings& settings) {
+        return optim::adam_rates(settings.step_size, static_cast<double>(settings.step));
     }
+    const Tensor& first() const { return first_; }
 
   private:
+    const char* first_name_;
+    const char* second_name_;
     Tensor first_, second_;
+};
+
+class Adam final : public MomentTensors {
+  public:
+    explicit Adam(const Tensor& parameters)
+        : MomentTensors("adam.first_moment", "adam.second_moment", parameters) {}
+
+    void update(const Tensor& parameters, const Tensor& gradient,
+                const StepSettings& settings) override {
+        const optim::AdamRates rates = rates_of(settings);
+        const Tensor divisor = spread(parameters, gradient, settings, rates);
+        parameters.addcdiv_(first(), divisor, rates.rate);
+    }
+};
+
+class Nadam final : public MomentTensors {
+  public:
+    explicit Nadam(const Tensor& parameters)
+        : MomentTensors("nadam.first_moment", "nadam.second_moment", parameters) {}
+
+    void update(const Tensor& parameters, const Tensor& gradient,
+                const StepSettings& settings) override {
+        const Tensor divisor = spread(parameters, gradient, settings, rates_of(settings));
+        const optim::NadamShares shares =
+            optim::nadam_shares(settings.step_size, static_cast<double>(settings.step));
+        parameters.addcdiv_(first() * shares.mean + gradient * shares.newest, divisor);
+    }
 };
 
 class Adagrad final : public TensorOptimizer {
@@ -104,8 +139,10 @@ std::unique_ptr<TensorOptimizer> make(const Tensor& parameters) {
 std::unique_ptr<TensorOptimizer> make_tensor_optimizer(std::string_view name,
                                                        const Tensor& parameters, bool averages) {
     using Maker = std::unique_ptr<TensorOptimizer> (*)(const Tensor&);
-    constexpr std::pair<std::string_view, Maker> kOptimizers[] = {
-        {"adam", make<Adam>}, {"adagrad", make<Adagrad>}, {"sgd", make<Sgd>}};
+    constexpr std::pair<std::string_view, Maker> kOptimizers[] = {{"adam", make<Adam>},
+                                                                  {"nadam", make<Nadam>},
+                                                                  {"adagrad", make<Adagrad>},
+                                                                  {"sgd", make<Sgd>}};
     for (const auto& [known, maker] : kOptimizers) {
         if (known != name) continue;
         auto optimizer = maker(parameters);

@@ -9,7 +9,7 @@ from program import SMALL, Broken, State
 BATCH = 450  # does not divide the 1e4 training images, so that epochs end within minibatches
 STEPS = 30  # which reach into the second epoch
 ESTIMATORS = ("sgvb_b", "sgvb_a", "iwae", "wake_sleep", "autoencoder", "mcem", "per_image", "full_vb")
-OPTIMISERS = ("adam", "adagrad", "sgd")
+OPTIMISERS = ("adam", "nadam", "adagrad", "sgd")
 TARGETS = ("grey", "binarised", "redrawn")
 CODE_PER_IMAGE = ("mcem", "per_image")  # which is of fixed targets, so that redrawn ones are refused
 NAMED = {  # beyond the product of those

@@ -27,7 +27,7 @@ Floats normals(std::size_t count, std::uint64_t seed) {
 }
 
 TEST(Optimizers, TheListHoldsThePapersAndTheUsualOnes) {
-    EXPECT_EQ(optimizers().names(), "adam, adagrad, sgd");
+    EXPECT_EQ(optimizers().names(), "adam, nadam, adagrad, sgd");
     EXPECT_FALSE(optimizers().at("adam").weight_prior_by_default);
     EXPECT_TRUE(optimizers().at("adagrad").weight_prior_by_default);
     EXPECT_FALSE(optimizers().at("sgd").weight_prior_by_default);
@@ -214,6 +214,39 @@ TEST(Adam, FollowsItsAlgorithmOnTheMeanGradient) {
         const Floats gradients = normals(3, static_cast<std::uint64_t>(t));
         for (std::size_t i = 0; i < 3; ++i) by_hand[i].step(gradients[i] / 8.0, 0.01, t);
         update_all(*adam, w, gradients,
+                   {.step_size = 0.01,
+                    .step = t,
+                    .weight_prior = 0.0,
+                    .minibatch = 8,
+                    .warmup_steps = 100});
+        for (std::size_t i = 0; i < 3; ++i) {
+            ASSERT_NEAR(w[i], by_hand[i].w, 2e-6 * t) << "step " << t;
+        }
+    }
+}
+
+// Nesterov-accelerated Adam (Dozat 2016, algorithm 2) with a momentum of 0.9 at every step, for one
+// parameter in double precision.
+struct NadamByHand {
+    double w, m = 0.0, v = 0.0;
+    void step(double gradient, double step_size, int t) {
+        m = 0.9 * m + 0.1 * gradient;
+        v = 0.999 * v + 0.001 * gradient * gradient;
+        const double m_hat =
+            0.9 * m / (1.0 - std::pow(0.9, t + 1)) + 0.1 * gradient / (1.0 - std::pow(0.9, t));
+        const double v_hat = v / (1.0 - std::pow(0.999, t));
+        w += step_size * m_hat / (std::sqrt(v_hat) + 1e-8);
+    }
+};
+
+TEST(Nadam, FollowsItsAlgorithmOnTheMeanGradient) {
+    const auto nadam = make("nadam", 3);
+    Floats w = {0.5F, -1.0F, 3.0F};
+    std::vector<NadamByHand> by_hand = {{0.5}, {-1.0}, {3.0}};
+    for (int t = 1; t <= 300; ++t) {
+        const Floats gradients = normals(3, static_cast<std::uint64_t>(t));
+        for (std::size_t i = 0; i < 3; ++i) by_hand[i].step(gradients[i] / 8.0, 0.01, t);
+        update_all(*nadam, w, gradients,
                    {.step_size = 0.01,
                     .step = t,
                     .weight_prior = 0.0,
