@@ -14,12 +14,22 @@ namespace elbow::model {
 
 // How a block's first values are drawn.
 enum class Start {
-    kWeights,  // glorot: uniform with variance 2 / (fan in + fan out)
-    kBiases,   // glorot: 0
+    kWeights,  // glorot: uniform with variance 2 / (fan in + fan out); mean: a quarter of it
+    kBiases,   // glorot: 0; mean: 0, or as MeanStart says
     kZero,     // whatever the run's initialisation, as the next two
     kOne,
     kNormal,  // N(0, 1)
 };
+
+// Biases of which the first decoded image can be the mean of the training images: the first `count`
+// of them, each for as large a part of the image.
+struct MeanStart {
+    float (*bias)(float mean) = nullptr;  // that decodes to this mean, in [0, 1]
+    std::int64_t count = 0;
+};
+// The bias of a sigmoid. A pixel that is black in all images would ask for one without end, so
+// means count as 0.001 at the least and 0.999 at the most.
+float logit_of(float mean);
 
 // One named block of any number of dimensions, row-major.
 struct ParameterView {
@@ -28,6 +38,7 @@ struct ParameterView {
     std::vector<std::int64_t> shape;
     Start start;
     std::int64_t fan_in = 0, fan_out = 0;  // of weights
+    MeanStart mean = {};                   // of biases
     std::int64_t size() const;
 };
 
@@ -36,6 +47,7 @@ struct ParameterView {
 struct LayerPart {
     std::string name;
     std::int64_t size;
+    float (*bias_for_mean)(float mean) = nullptr;  // as MeanStart::bias
 };
 using LayerParts = std::vector<LayerPart>;
 std::int64_t size_of(const LayerParts&);
@@ -78,13 +90,15 @@ class ParameterLayout {
     void add_linear_parts(const std::string& whose, const LayerParts&, std::int64_t in);
     // Kernels of a convolution: [out, in, kernel, kernel] and [out]; transposed: [in, out, ...].
     void add_convolution(const std::string& name, std::int64_t out, std::int64_t in,
-                         std::int64_t kernel, bool transposed = false);
+                         std::int64_t kernel, bool transposed = false, MeanStart = {});
     void add_convolution_parts(const std::string& whose, const LayerParts&, std::int64_t in,
                                std::int64_t kernel);
 
   private:
-    void put(std::string name, std::vector<std::int64_t> shape, Start, std::int64_t fan_in,
-             std::int64_t fan_out);
+    void put_weights(std::string name, std::vector<std::int64_t> shape, std::int64_t fan_in,
+                     std::int64_t fan_out);
+    void put_biases(std::string name, std::int64_t count, MeanStart = {});
+    void put(ParameterView);  // at the end, wherever it says that it is
     void align();
 
     std::vector<ParameterView> views_;
@@ -92,9 +106,11 @@ class ParameterLayout {
     std::int64_t decoder_begin_ = 0;
 };
 
-// Draws all parameters from the stream "initialisation" of the seed. "glorot" as Start says;
-// "paper": weights and biases from N(0, paper_std^2). Throws UsageError for another name.
+// Draws all parameters from the stream "initialisation" of the seed. "glorot" and "mean" as Start
+// says, the latter from the mean of the training images, [D] in [0, 1]; "paper": weights and biases
+// from N(0, paper_std^2). Throws UsageError for another name.
 std::vector<float> initial_parameters(const ModelSpec&, std::string_view initialisation,
-                                      std::uint64_t seed, double paper_std = 0.01);
+                                      std::uint64_t seed, double paper_std = 0.01,
+                                      std::span<const float> mean_image = {});
 
 }  // namespace elbow::model

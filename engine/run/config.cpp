@@ -97,8 +97,9 @@ std::vector<Option> data_and_model_options() {
              "256 grey values (1/12 of a step squared), below which a density means nothing.",
              &RunConfig::variance_floor, {"on", "off"}),
         text("init", "Initial weights", "Model",
-             "glorot: uniform, scaled by fan-in and fan-out; paper: normal, all alike.",
-             &RunConfig::initialisation, {"glorot", "paper"}),
+             "glorot: uniform, scaled by fan-in and fan-out; mean: half as wide, and what is "
+             "decoded first is the mean of the training images; paper: normal, all alike.",
+             &RunConfig::initialisation, {"glorot", "mean", "paper"}),
         number("init-std", "Initial deviation", "Model",
                "Standard deviation of the paper's initial weights. The paper's N(0, 0.01) names "
                "either the variance (0.1 here) or the deviation itself (0.01).",

@@ -9,6 +9,7 @@
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
 #include "engine/core/text.h"
+#include "engine/data/mean_image.h"
 #include "engine/data/targets.h"
 #include "engine/optim/average.h"
 #include "engine/optim/schedule.h"
@@ -59,9 +60,11 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       target_stream_(config.seed, "targets") {
     had_schedule_ = run::changes_step_size(config_);
     build(threads, residence);
-    const std::vector<float> initial =
-        model::initial_parameters(spec_, config_.initialisation, config_.seed, config_.initial_std);
-    weights_->begin_with(initial);
+    const std::vector<float> mean = config_.initialisation == "mean"
+                                        ? data::mean_image(*dataset_, train_count_)
+                                        : std::vector<float>{};
+    weights_->begin_with(model::initial_parameters(spec_, config_.initialisation, config_.seed,
+                                                   config_.initial_std, mean));
     begin_stall();
     undiverged_ = checkpoint();
 }

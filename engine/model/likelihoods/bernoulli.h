@@ -13,7 +13,9 @@ struct BernoulliLikelihood {
         return {kName, "Bernoulli", "Each pixel black or white: for digits."};
     }
     static constexpr bool kOfGreyAlone = false;  // black and white targets have no bound
-    static LayerParts outputs(const ModelSpec& spec) { return {{"logits", spec.image.size()}}; }
+    static LayerParts outputs(const ModelSpec& spec) {
+        return {{"logits", spec.image.size(), logit_of}};
+    }
     static void declare(ParameterLayout&, const ModelSpec&) {}
 
     // x [B, D] in [0, 1], outputs [B, O] -> log p(x|z) [B], nats: x l - softplus(l).

@@ -16,7 +16,9 @@ struct ContinuousBernoulliLikelihood {
         return {kName, "Continuous Bernoulli", "A density of grey values on [0, 1]."};
     }
     static constexpr bool kOfGreyAlone = true;
-    static LayerParts outputs(const ModelSpec& spec) { return {{"logits", spec.image.size()}}; }
+    static LayerParts outputs(const ModelSpec& spec) {
+        return {{"logits", spec.image.size(), parameter_of}};
+    }
     static void declare(ParameterLayout&, const ModelSpec&) {}
 
     // log p(x|z) = sum of x l - log ((e^l - 1) / l).
@@ -52,6 +54,19 @@ struct ContinuousBernoulliLikelihood {
 
   private:
     static constexpr double kSmall = 1e-2;
+
+    // The l with this mean, by halving: the mean grows with l.
+    static float parameter_of(float mean) {
+        constexpr double kFarthest = 100.0;  // means of 0.01 and 0.99
+        double low = -kFarthest;
+        double high = kFarthest;
+        for (int halving = 0; halving < 50; ++halving) {
+            const double l = 0.5 * (low + high);
+            const double at = std::abs(l) < kSmall ? 0.5 + l / 12 : 1 / (1 - std::exp(-l)) - 1 / l;
+            (at < mean ? low : high) = l;
+        }
+        return static_cast<float>(low);
+    }
 
     template <class Tensor>
     static Tensor is_small(const Tensor& l) {

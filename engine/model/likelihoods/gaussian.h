@@ -20,7 +20,7 @@ struct GaussianLikelihood {
     }
     static constexpr bool kOfGreyAlone = true;
     static LayerParts outputs(const ModelSpec& spec) {
-        return {{"mean", spec.image.size()}, {"log_variance", spec.image.size()}};
+        return {{"mean", spec.image.size(), logit_of}, {"log_variance", spec.image.size()}};
     }
     static void declare(ParameterLayout&, const ModelSpec&) {}
 

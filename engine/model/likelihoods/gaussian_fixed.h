@@ -19,7 +19,9 @@ struct GaussianFixedLikelihood {
                   "Standard deviation of every pixel, where white is 1.", 0.1, 0.001, 1.0, true}}};
     }
     static constexpr bool kOfGreyAlone = false;  // its variance cannot go to zero
-    static LayerParts outputs(const ModelSpec& spec) { return {{"mean", spec.image.size()}}; }
+    static LayerParts outputs(const ModelSpec& spec) {
+        return {{"mean", spec.image.size(), logit_of}};
+    }
     static void declare(ParameterLayout&, const ModelSpec&) {}
 
     template <class Graph, class Tensor>

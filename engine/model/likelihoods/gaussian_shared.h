@@ -15,7 +15,9 @@ struct GaussianSharedLikelihood {
                 "A mean of each pixel and one variance of all, which is learned."};
     }
     static constexpr bool kOfGreyAlone = true;
-    static LayerParts outputs(const ModelSpec& spec) { return {{"mean", spec.image.size()}}; }
+    static LayerParts outputs(const ModelSpec& spec) {
+        return {{"mean", spec.image.size(), logit_of}};
+    }
     static void declare(ParameterLayout& layout, const ModelSpec&) {
         layout.add("likelihood.log_variance", {1}, Start::kZero);
     }

@@ -17,7 +17,7 @@ struct LogisticLikelihood {
     }
     static constexpr bool kOfGreyAlone = false;
     static LayerParts outputs(const ModelSpec& spec) {
-        return {{"mean", spec.image.size()}, {"log_scale", spec.image.size()}};
+        return {{"mean", spec.image.size(), logit_of}, {"log_scale", spec.image.size()}};
     }
     static void declare(ParameterLayout&, const ModelSpec&) {}
 

@@ -57,7 +57,8 @@ struct ConvNetwork {
         for (std::size_t i = sizes.size() - 1; i > 0; --i)
             layout.add_convolution(layer_name("decoder", i), sizes[i - 1], sizes[i], kKernel, true);
         const auto planes = static_cast<std::int64_t>(outputs.size()) * spec.image.channels;
-        layout.add_convolution("decoder.picture", planes, sizes[0], kKernel, true);
+        layout.add_convolution("decoder.picture", planes, sizes[0], kKernel, true,
+                               {outputs.front().bias_for_mean, spec.image.channels});
     }
 
     // x [B, D], label [B, classes] -> heads [B, S]

@@ -159,10 +159,28 @@ TEST(InitialParameters, ThePapersAreAsWideAsAskedFor) {
     }
 }
 
+TEST(InitialParameters, OfTheMeanAreHalfGlorotsButForTheBiasesOfWhatIsDecoded) {
+    const Architecture architecture;
+    const model::ParameterLayout layout(architecture);
+    std::vector<float> mean_image(static_cast<std::size_t>(architecture.dimensions()), 0.25F);
+    mean_image[0] = 0.0F;
+    mean_image[1] = 1.0F;
+    const auto parameters = model::initial_parameters(architecture, "mean", 1, 0.01, mean_image);
+    auto expected = model::initial_parameters(architecture, "glorot", 1);
+    for (float& weight : expected) weight *= 0.5F;
+    const model::ParameterView& biases = layout.view("decoder.logits.bias");
+    std::fill_n(expected.begin() + biases.offset, biases.size(), std::log(1.0F / 3.0F));
+    const auto first = static_cast<std::size_t>(biases.offset);
+    expected[first] = std::log(0.001F / 0.999F);  // not without end
+    expected[first + 1] = std::log(0.999F / 0.001F);
+    for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(parameters[i], expected[i], 1e-4);
+}
+
 TEST(InitialParameters, GapsBetweenBlocksAreZero) {
     const model::ParameterLayout layout(kOdd);
-    for (const char* kind : {"glorot", "paper"}) {
-        auto parameters = model::initial_parameters(kOdd, kind, 3);
+    for (const char* kind : {"glorot", "mean", "paper"}) {
+        const std::vector<float> mean(static_cast<std::size_t>(kOdd.dimensions()), 0.3F);
+        auto parameters = model::initial_parameters(kOdd, kind, 3, 0.01, mean);
         for (const model::ParameterView& view : layout.views()) {
             std::fill_n(parameters.begin() + view.offset, view.size(), 0.0F);
         }

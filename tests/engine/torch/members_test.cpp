@@ -244,6 +244,30 @@ TEST(Members, PicturesAreTheMeansOfWhatIsDecoded) {
     }
 }
 
+// Of weights that begin with the mean image: at z = 0 nothing but biases is left of a network.
+TEST(Members, WhatIsDecodedFirstIsTheMeanImageOrItsMeanWherePixelsShareABias) {
+    for (const model::ModelSpec& spec : test::one_of_each()) {
+        if (spec.condition.name != "none") continue;  // a label moves what is decoded
+        SCOPED_TRACE(test::text_of(spec));
+        std::vector<float> mean_image(static_cast<std::size_t>(spec.image.size()));
+        for (std::size_t d = 0; d < mean_image.size(); ++d)
+            mean_image[d] =
+                0.1F + 0.8F * static_cast<float>(d) / static_cast<float>(spec.image.size());
+        const auto parameters = model::initial_parameters(spec, "mean", 1, 0.01, mean_image);
+        if (spec.network.name == "conv" || spec.network.name == "resnet")
+            mean_image.assign(mean_image.size(),
+                              std::accumulate(mean_image.begin(), mean_image.end(), 0.0F) /
+                                  static_cast<float>(mean_image.size()));
+        const auto model = model::make_model(spec);
+        std::vector<float> outputs(model->outputs());
+        model->decode(parameters, std::vector<float>{0.0F, 0.0F}, {}, outputs);
+        std::vector<float> found(model->dimensions());
+        model->means(parameters, outputs, found);
+        for (std::size_t d = 0; d < found.size(); ++d)
+            ASSERT_NEAR(found[d], mean_image[d], 1e-4) << d;
+    }
+}
+
 // Reading past what a model has put out went unnoticed most of the time.
 TEST(Members, RoomForMoreThanThereIsIsRefused) {
     const ModelProblem problem(test::small_spec({{"network", "mlp"}}), 2);
