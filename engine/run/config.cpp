@@ -176,6 +176,11 @@ std::vector<Option> optimiser_options() {
                   "on from in any case; averaged: their mean along the run; best: those with the "
                   "best held-out bound so far; auto: the mean where there is one.",
                   &RunConfig::weights, {"auto", "live", "averaged", "best"})),
+        live(zero_called("auto",
+                         number("evaluate-every", "Evaluate every", "Optimiser",
+                                "Training images between two looks at all held-out ones, and a few "
+                                "more at the start. auto: ten for each held-out image.",
+                                &RunConfig::evaluate_every, {0, kMostSamples}))),
         live(zero_called("endless",
                          number("patience", "Patience", "Optimiser",
                                 "Evaluations without a better held-out bound after which training "

@@ -48,6 +48,7 @@ struct RunConfig {
     double average_part = 0.1;    // of the run
     std::string keep_best = "on";
     std::string weights = "auto";  // that are shown
+    int evaluate_every = 0;        // training images; 0: ten for each held-out one
     int patience = 0;              // evaluations; 0: endless
     std::string weight_prior = "auto";
     int minibatch = 100;     // M

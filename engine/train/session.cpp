@@ -168,8 +168,10 @@ void Session::change(const std::string& name, const std::string& value) {
         evaluation_wanted_ = true;
     }
     const bool other_schedule = changed.schedule != config_.schedule;
+    const bool other_rhythm = changed.evaluate_every != config_.evaluate_every;
     config_ = changed;
     if (other_schedule) begin_stall();
+    if (other_rhythm) schedule_evaluation();
     changes_.push_back({step_, name, option_text(config_, *option)});
     had_schedule_ = had_schedule_ || is_of_schedule(changes_.back());
 }
@@ -351,6 +353,7 @@ void Session::account(const Running& steps) {
 bool Session::evaluation_due() const { return evaluation_wanted_ || samples_ >= next_evaluation_; }
 
 std::int64_t Session::evaluation_interval() const {
+    if (config_.evaluate_every > 0) return config_.evaluate_every;
     return std::max<std::int64_t>(kEvaluationRatio * dataset_->held_out.count, kEvaluationRatio);
 }
 

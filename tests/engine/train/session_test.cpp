@@ -225,6 +225,29 @@ TEST(Session, EvaluationIsDueOftenAtFirstAndThenSteadily) {
     EXPECT_EQ(at, (std::vector<std::int64_t>{0, 60, 120, 240, 480, 600, 1200, 1800}));
 }
 
+TEST(Session, EvaluationIsDueAsOftenAsTheRunSaysAlsoFromNowOn) {
+    RunConfig config = tiny_config();
+    config.evaluate_every = 400;
+    Session session(config, tiny_dataset(), 1);
+    std::vector<std::int64_t> at;
+    const auto until = [&](std::int64_t samples) {
+        while (session.samples() < samples) {
+            if (session.evaluation_due()) at.push_back(session.evaluate().samples);
+            session.step();
+        }
+    };
+    until(1000);
+    EXPECT_EQ(at, (std::vector<std::int64_t>{0, 40, 80, 160, 320, 400, 800}));
+    at.clear();
+    session.change("evaluate-every", "1000");
+    until(3100);
+    EXPECT_EQ(at, (std::vector<std::int64_t>{2000, 3000}));
+    at.clear();
+    session.change("evaluate-every", "0");
+    until(3700);
+    EXPECT_EQ(at, (std::vector<std::int64_t>{3600})) << "ten for each of 60 held-out images";
+}
+
 TEST(Session, TheBoundRisesOverTraining) {
     Session session(tiny_config(), tiny_dataset(), 1);
     const double start = session.evaluate().test_bound;
