@@ -158,15 +158,22 @@ void check_latents(const fs::path& file, const SavedRun& saved) {
 // Spreadsheets open this file, and save it in their own way: what is still the same table is read,
 // and what is none any more does not keep the weights from being used.
 void load_metrics(const fs::path& file, SavedRun& saved) {
-    const std::string text =
-        read_text_file(file, most_metrics_bytes(saved.checkpoint.spec.latents));
-    try {
-        saved.checkpoint.evaluations = parse_metrics_csv(plain_table(text), quoted(file));
-    } catch (const Error& error) {
-        saved.remark = std::string(error.what()) +
+    const auto go_without = [&saved](const std::string& why) {
+        saved.remark = why +
                        " The run is used without its evaluations, and the next save to this "
                        "folder replaces the file.";
-        return;
+    };
+    const std::uintmax_t most = most_metrics_bytes(saved.checkpoint.spec.latents);
+    std::error_code error;
+    const std::uintmax_t bytes = fs::file_size(file, error);
+    if (!error && bytes > most)
+        return go_without(quoted(file) + " has " + std::to_string(bytes) + " bytes, and at most " +
+                          std::to_string(most) + " were expected.");
+    const std::string text = read_text_file(file, most);
+    try {
+        saved.checkpoint.evaluations = parse_metrics_csv(plain_table(text), quoted(file));
+    } catch (const Error& failure) {
+        return go_without(failure.what());
     }
     check_latents(file, saved);
     const auto hash = saved.sha256.find(kMetrics);
@@ -243,8 +250,11 @@ class Files {
 void check_complete(const fs::path& folder) {
     for (const char* file : {kRun, kModel, kOptimizer, kMetrics}) {
         if (is_file(folder / file)) continue;
-        throw Error("The run folder " + quoted(folder) + " has no " + file + " (it needs " + kRun +
-                    ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
+        std::error_code none;
+        const bool is_there = fs::exists(folder / file, none);
+        throw Error("The run folder " + quoted(folder) +
+                    (is_there ? " has something else than a file as " : " has no ") + file +
+                    " (it needs " + kRun + ", " + kMetrics + ", " + kModel + " and " + kOptimizer +
                     "). Use a folder that Elbow saved a run to, whole.");
     }
 }

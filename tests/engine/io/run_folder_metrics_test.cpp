@@ -101,8 +101,22 @@ TEST_F(SavedRunFolder, RefusesFilesLargerThanAnyThatElbowWrites) {
     fs::resize_file(run_ / "run.json", 53'000'000);
     expect_refused("53000000 bytes, and at most");
     write("run.json", json);
-    fs::resize_file(run_ / "metrics.csv", 100'000'000);
+    fs::resize_file(run_ / "optimizer.safetensors", 100'000'000);
     expect_refused("100000000 bytes, and at most");
+}
+
+TEST_F(SavedRunFolder, IsUsedWithoutMetricsThatAreTooLargeToBeItsOwn) {
+    fs::resize_file(run_ / "metrics.csv", 100'000'000);
+    const SavedRun run = load_run(run_);
+    EXPECT_THAT(run.checkpoint.evaluations, IsEmpty());
+    EXPECT_THAT(run.remark, HasSubstr("100000000 bytes, and at most"));
+    EXPECT_THAT(run.remark, HasSubstr("without its evaluations"));
+}
+
+TEST_F(SavedRunFolder, SaysThatSomethingElseLiesInThePlaceOfAFile) {
+    fs::remove(run_ / "metrics.csv");
+    fs::create_directory(run_ / "metrics.csv");
+    expect_refused("something else than a file as metrics.csv");
 }
 
 TEST_F(SavedRunFolder, ThinsMoreEvaluationsThanAreReadBack) {
