@@ -19,6 +19,9 @@ namespace elbow::gui {
 namespace {
 
 constexpr double kLevelNats = 0.005;  // what two decimals do not show
+constexpr float kGapPx = 8.0f;        // between two texts, scale 1
+
+float text_width(const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x; }
 
 // The newest evaluations that both have had after equally many images, but for a minibatch.
 struct Standing {
@@ -64,13 +67,13 @@ struct Pen {
     float x;
     std::string whole = {};  // what was written, also where it had no room
 
-    // Returns where it was written.
-    Area write(const std::string& text, ImU32 colour) {
+    // Returns where it was written. `meant`: what it stands for, where it is short for that.
+    Area write(const std::string& text, ImU32 colour, const std::string& meant = "") {
         const float y = area.y + (area.height - ImGui::GetFontSize()) / 2;
         ImGui::GetWindowDrawList()->AddText({x, y}, colour, text.c_str());
-        const float begin = x, width = ImGui::CalcTextSize(text.c_str()).x;
-        x += width + 8.0f * context.scale;
-        whole += (whole.empty() ? "" : "  ") + text;
+        const float begin = x, width = text_width(text);
+        x += width + kGapPx * context.scale;
+        whole += (whole.empty() ? "" : "  ") + (meant.empty() ? text : meant);
         return {begin, area.y, width, area.height};
     }
 };
@@ -83,11 +86,48 @@ struct Wording {
 // The first of the wordings that fits, or nothing.
 void write_fitting(Pen& pen, std::initializer_list<Wording> wordings, float right) {
     for (const auto& [text, colour] : wordings) {
-        if (text.empty() || pen.x + ImGui::CalcTextSize(text.c_str()).x > right) continue;
+        if (text.empty() || pen.x + text_width(text) > right) continue;
         pen.write(text, colour);
         return;
     }
     pen.whole += "  " + wordings.begin()->text;
+}
+
+// How a run stands, the longest wording first.
+using Score = std::array<std::string, 3>;
+
+Score score_of(const Contestant& run, double score) {
+    if (run.trainer->status == live::TrainerStatus::kFailed) return {"failed", "failed", "failed"};
+    if (!std::isfinite(score)) return {"\u2013", "\u2013", "\u2013"};
+    const RunConfig& config = run.trainer->config;
+    const std::string number = nats(score);
+    return {number + " nats" + (run::has_bound(config) ? "" : " log p(x|z)") +
+                run::weights_text(config),
+            number + " nats", number};
+}
+
+// What of the names and scores has room: the longest scores that leave the names whole, else the
+// shortest ones, and the names cut.
+struct Shown {
+    std::array<std::string, 2> names, scores;
+};
+
+Shown shown_in(float room, const RaceView& race, const std::array<Score, 2>& scores, float scale) {
+    const std::array<std::string, 2> names{race.runs[0].name, race.runs[1].name};
+    const auto left = [&](std::size_t wording) {
+        return room - text_width(scores[0][wording]) - text_width(scores[1][wording]) -
+               4.0f * kGapPx * scale;
+    };
+    const std::array<float, 2> wide{text_width(names[0]), text_width(names[1])};
+    const std::size_t shortest = scores[0].size() - 1;
+    std::size_t wording = 0;
+    while (wording < shortest && left(wording) < wide[0] + wide[1]) ++wording;
+    Shown shown{names, {scores[0][wording], scores[1][wording]}};
+    const float both = left(wording);
+    if (both >= wide[0] + wide[1]) return shown;
+    for (std::size_t i = 0; i < 2; ++i)
+        shown.names[i] = fitted(names[i], std::max(0.5f * both, both - wide[1 - i]));
+    return shown;
 }
 
 struct Lead {
@@ -114,14 +154,15 @@ float draw_buttons(Context& context, const Area& area) {
     const float y = area.y + (area.height - ImGui::GetFrameHeight()) / 2;
     float x = area.right();
     const auto next = [&](const std::string& label) {
-        const float width = ImGui::CalcTextSize(label.c_str()).x + padding;
+        const float width = text_width(label) + padding;
         x -= width + gap;
         ImGui::SetCursorScreenPos({x, y});
         return width / scale;
     };
     for (int i = 1; i >= 0; --i) {
         const std::string& name = race.runs[static_cast<std::size_t>(i)].name;
-        const std::string label = "Go on with " + fitted(name, 160.0f * scale);
+        const std::string label =
+            "Go on with " + fitted(name, std::min(160.0f * scale, 0.1f * area.width));
         action_button(context, label.c_str(), end_race_action(context, static_cast<std::size_t>(i)),
                       {next(label), 0.0f});
     }
@@ -134,6 +175,31 @@ float draw_buttons(Context& context, const Area& area) {
     next_toggle("Lockstep", pace_action(context));
     next_toggle("Link", link_action(context));
     return x;
+}
+
+// Returns where the names are.
+std::array<Area, 2> write_runs(Pen& pen, const std::optional<Standing>& now, float end) {
+    const RaceView& race = *pen.context.race;
+    const float scale = pen.context.scale;
+    const std::array<Score, 2> scores{score_of(race.runs[0], now ? now->first : NAN),
+                                      score_of(race.runs[1], now ? now->second : NAN)};
+    const Shown shown = shown_in(end - pen.x, race, scores, scale);
+    std::array<Area, 2> names;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const Contestant& run = race.runs[i];
+        names[i] = pen.write(shown.names[i], run.colour, run.name);
+        const float line = names[i].bottom() - 6.0f * scale;
+        if (i == pen.context.run_number)
+            ImGui::GetWindowDrawList()->AddLine({names[i].x, line}, {names[i].right(), line},
+                                                run.colour, 2.0f * scale);
+        const Theme& theme = pen.context.theme;
+        const bool failed = run.trainer->status == live::TrainerStatus::kFailed;
+        const Area score =
+            pen.write(shown.scores[i], failed ? theme.error : theme.text, scores[i][0]);
+        pen.context.layout.mark(("race.score." + std::to_string(i)).c_str(), {score.x, score.y},
+                                {score.right(), score.bottom()}, shown.scores[i]);
+    }
+    return names;
 }
 
 // A click on a run's name takes it in hand.
@@ -169,26 +235,7 @@ void draw_race_bar(Context& context, const Area& area) {
     Pen pen{context, area, area.x + 14.0f * scale};
     pen.write("Race", theme.text);
     const auto now = standing(race);
-    std::array<Area, 2> names;
-    for (std::size_t i = 0; i < 2; ++i) {
-        names[i] = pen.write(race.runs[i].name, race.runs[i].colour);
-        if (i == context.run_number)
-            list->AddLine({names[i].x, names[i].bottom() - 6.0f * scale},
-                          {names[i].right(), names[i].bottom() - 6.0f * scale}, race.runs[i].colour,
-                          2.0f * scale);
-        const double score = now ? (i == 0 ? now->first : now->second) : NAN;
-        const RunConfig& config = race.runs[i].trainer->config;
-        const std::string of =
-            (run::has_bound(config) ? "" : " log p(x|z)") + run::weights_text(config);
-        const bool failed = race.runs[i].trainer->status == live::TrainerStatus::kFailed;
-        const std::string shown = failed                 ? "failed"
-                                  : std::isfinite(score) ? nats(score) + " nats" + of
-                                                         : "\u2013";
-        const float begin = pen.x;
-        pen.write(shown, failed ? theme.error : theme.text);
-        context.layout.mark(("race.score." + std::to_string(i)).c_str(), {begin, min.y},
-                            {pen.x, max.y}, shown);
-    }
+    const std::array<Area, 2> names = write_runs(pen, now, end);
     std::string told;
     if (are_alike(race)) {
         told = "equal so far: click a name, then set that run's options on the left";

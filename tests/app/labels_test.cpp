@@ -124,6 +124,12 @@ TEST_P(Labels, AreReadableInARace) {
         ASSERT_TRUE(window.shown.contains(map)) << map;
         EXPECT_GE(window.shown[map].width, 120.0f * GetParam().scale) << map;
     }
+    for (const char* said : {"race.name.0", "race.score.0", "race.name.1", "race.score.1"}) {
+        ASSERT_TRUE(window.shown.contains(said)) << said;
+        const LayoutLog::Rect box = window.shown[said];
+        EXPECT_GT(box.width, 4.0f * GetParam().scale) << said;
+        EXPECT_LT(box.x + box.width, window.shown["race.link"].x) << said;
+    }
     if (!window.click("map.more")) return;
     look("the controls of a narrow map");
     if (window.click("map.legend")) look("its legend");
