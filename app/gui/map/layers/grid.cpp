@@ -1,9 +1,12 @@
-// The lines of the grid. In a picture they lie under the points; on the screen, where these are in
-// one texture with all that lies under them, over it.
+// The lines of the grid, under the points.
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "app/charts/raster_painter.h"
+#include "app/gl/fill.h"
+#include "app/gui/map/ground.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/widgets/screen_painter.h"
 
@@ -11,19 +14,36 @@ namespace elbow::gui {
 
 namespace {
 
-void draw_grid(const MapScene& scene, charts::Painter& painter) {
-    const charts::Pixel low = scene.low(), high = scene.high();
+// From edge to edge of the plot, at whole pixels.
+struct GridLine {
+    bool upright;
+    float at;
+    ImU32 colour;
+    bool operator==(const GridLine&) const = default;
+};
+
+std::vector<GridLine> grid_lines(const MapScene& scene) {
+    std::vector<GridLine> lines;
     const auto colour = [&](const AxisTick& tick) {
-        return ink(std::abs(tick.at) < 1e-9 ? scene.theme.axis_line : scene.theme.grid_line);
+        return std::abs(tick.at) < 1e-9 ? scene.theme.axis_line : scene.theme.grid_line;
     };
-    for (const AxisTick& x : ticks_across(scene.view, scene.words, scene.scale)) {
-        const float at = std::round(scene.pixel({x.at, 0}).x);
-        painter.rule({at, low.y}, {at, high.y}, colour(x));
-    }
-    if (scene.words.has_rows) return;
+    for (const AxisTick& x : ticks_across(scene.view, scene.words, scene.scale))
+        lines.push_back({true, std::round(scene.pixel({x.at, 0}).x), colour(x)});
+    if (scene.words.has_rows) return lines;
     for (const AxisTick& y : ticks_up(scene.view, scene.words, scene.scale)) {
         const float at = std::round(scene.pixel({0, y.at}).y);
-        if (at >= low.y && at <= high.y) painter.rule({low.x, at}, {high.x, at}, colour(y));
+        if (at >= scene.low().y && at <= scene.high().y) lines.push_back({false, at, colour(y)});
+    }
+    return lines;
+}
+
+void draw_grid(const MapScene& scene, charts::Painter& painter) {
+    const charts::Pixel low = scene.low(), high = scene.high();
+    for (const GridLine& line : grid_lines(scene)) {
+        if (line.upright)
+            painter.rule({line.at, low.y}, {line.at, high.y}, ink(line.colour));
+        else
+            painter.rule({low.x, line.at}, {high.x, line.at}, ink(line.colour));
     }
 }
 
@@ -33,6 +53,10 @@ class GridLayer final : public MapLayer {
     bool shown(const MapScene& scene) const override {
         return scene.backdrop != Backdrop::kManifold;
     }
+    GroundChange change(const MapScene& scene) const override {
+        return grid_lines(scene) == drawn_ ? GroundChange::kNothing : GroundChange::kOther;
+    }
+    void render(const MapScene&, float scale) override;
     void paint(const MapScene& scene, charts::Raster& raster) const override {
         const charts::Lettering letters(scene.scale);  // nothing is written
         charts::RasterPainter painter(raster, letters, scene.scale);
@@ -41,10 +65,29 @@ class GridLayer final : public MapLayer {
     void draw_shapes(const MapScene& scene, charts::SvgPainter& painter) const override {
         draw_grid(scene, painter);
     }
-    void draw(const MapScene& scene, charts::Painter& painter) const override {
-        if (!scene.in_picture) draw_grid(scene, painter);
-    }
+
+  private:
+    std::vector<GridLine> drawn_;  // last
 };
+
+// `scale` is in pixels of the screen, which may be finer than those of the scene.
+void GridLayer::render(const MapScene& scene, float scale) {
+    drawn_ = grid_lines(scene);
+    const float fine = scale / scene.scale;
+    const charts::Pixel low = scene.low(), high = scene.high();
+    const auto whole = [fine](float length) {
+        return static_cast<int>(std::lround(length * fine));
+    };
+    const int width = whole(high.x - low.x), height = whole(high.y - low.y);
+    const int thick = std::max(1, whole(1.0f));
+    for (const GridLine& line : drawn_) {
+        const gl::Rgba colour = rgba(line.colour);
+        if (line.upright)
+            gl::fill({whole(line.at - low.x), 0, thick, height}, colour);
+        else  // OpenGL's first row is the bottom one
+            gl::fill({0, height - whole(line.at - low.y) - thick, width, thick}, colour);
+    }
+}
 
 }  // namespace
 
