@@ -83,6 +83,23 @@ TEST(MapAxes, KeepTheirTextsApartAndOutOfThePlot) {
     }
 }
 
+// From -4 to 4 and from -2 to 2, with a tick at each end.
+TEST(MapAxes, NumberTheTicksAtTheEdges) {
+    NullFrames frames;
+    frames.frame([&] {
+        ImGui::Begin("map");
+        const MapAxes axes = lay_out_axes(PlaneView({.half_height = 2.0}, {38, 20}, {400, 200}),
+                                          {38, 20, 40}, words(false), 1.0f);
+        for (const auto* ticks : {&axes.x_ticks, &axes.y_ticks}) {
+            for (const AxisTick& tick : *ticks) EXPECT_TRUE(tick.labelled) << tick.label;
+        }
+        EXPECT_EQ(axes.x_ticks.size(), 5u) << "there is room for so many";
+        EXPECT_NEAR(axes.x_ticks.front().at, -4.0, 1e-9);
+        EXPECT_NEAR(axes.y_ticks.front().at, -2.0, 1e-9);
+        ImGui::End();
+    });
+}
+
 TEST(MapAxes, SayTheUnitWhereItHasRoom) {
     NullFrames frames;
     frames.frame([&] {

@@ -12,8 +12,8 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kTickGapPx = 70.0f;  // the least room for a tick label
-constexpr float kPadPx = 3.0f;       // between a tick, its label, and a title
+constexpr float kAcrossGapPx = 60.0f, kUpGapPx = 45.0f;  // from a tick to the next, at least
+constexpr float kPadPx = 3.0f;                           // between a tick, its label, and a title
 constexpr float kLeastLeftPx = 38.0f;
 constexpr float kNarrowsByPx = 24.0f;
 constexpr float kMostRowLabelPx = 72.0f;
@@ -23,13 +23,19 @@ AxisLabel label_at(ImVec2 min, const std::string& text, const TextSizes& sizes) 
     return {at, {at.x + sizes.width(text), at.y + sizes.line}, text};
 }
 
+// The label of a tick at the edge of the plot moves inwards, as far as it has to. With less room
+// than a label takes it begins at `low`.
+float within(float begin, float low, float high) { return std::max(std::min(begin, high), low); }
+
 void place_x_labels(MapAxes& axes, const PlaneView& view, float y, float pad,
                     const TextSizes& sizes) {
     float free_from = view.min_px().x;
     for (AxisTick& tick : axes.x_ticks) {
         const float at = view.to_pixel({tick.at, 0}).x;
-        const AxisLabel label =
-            label_at({at - 0.5f * sizes.width(tick.label), y}, tick.label, sizes);
+        const float wide = sizes.width(tick.label);
+        const float left =
+            within(at - 0.5f * wide, view.min_px().x, std::floor(view.max_px().x) - wide);
+        const AxisLabel label = label_at({left, y}, tick.label, sizes);
         if (label.min.x < free_from || label.max.x > view.max_px().x) continue;
         free_from = label.max.x + pad;
         tick.labelled = true;
@@ -40,8 +46,9 @@ void place_x_labels(MapAxes& axes, const PlaneView& view, float y, float pad,
 void place_y_labels(MapAxes& axes, const PlaneView& view, float right, const TextSizes& sizes) {
     for (AxisTick& tick : axes.y_ticks) {
         const float at = view.to_pixel({0, tick.at}).y;
-        const AxisLabel label =
-            label_at({right - sizes.width(tick.label), at - 0.5f * sizes.line}, tick.label, sizes);
+        const float top = within(at - 0.5f * sizes.line, std::ceil(view.min_px().y),
+                                 std::floor(view.max_px().y) - sizes.line);
+        const AxisLabel label = label_at({right - sizes.width(tick.label), top}, tick.label, sizes);
         if (label.min.y < view.min_px().y || label.max.y > view.max_px().y) continue;
         const bool meets =
             std::any_of(axes.y_labels.begin(), axes.y_labels.end(), [&](const AxisLabel& other) {
@@ -53,10 +60,21 @@ void place_y_labels(MapAxes& axes, const PlaneView& view, float right, const Tex
     }
 }
 
+// As many as there is room for, with labels of one number of decimals.
+std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float gap_px) {
+    const std::vector<double> places =
+        ticks(low, high, std::clamp(static_cast<int>(extent_px / gap_px), 2, 15));
+    const double step = places.size() > 1 ? places[1] - places[0] : 1.0;
+    std::vector<AxisTick> found;
+    found.reserve(places.size());
+    for (const double at : places) found.push_back({at, tick_label(at, step)});
+    return found;
+}
+
 std::vector<AxisTick> ticks_between(const AxisWords& words, double low, double high,
-                                    float extent_px, float scale) {
+                                    float extent_px, float gap_px) {
     constexpr double kRim = 1e-9;  // of the unit square
-    std::vector<AxisTick> found = ticks_along(low, high, extent_px, scale);
+    std::vector<AxisTick> found = ticks_along(low, high, extent_px, gap_px);
     if (words.unit_square)
         std::erase_if(found,
                       [](const AxisTick& tick) { return tick.at < -kRim || tick.at > 1.0 + kRim; });
@@ -65,24 +83,14 @@ std::vector<AxisTick> ticks_between(const AxisWords& words, double low, double h
 
 }  // namespace
 
-std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale) {
-    const std::vector<double> places =
-        ticks(low, high, std::clamp(static_cast<int>(extent_px / (kTickGapPx * scale)), 2, 15));
-    const double step = places.size() > 1 ? places[1] - places[0] : 1.0;
-    std::vector<AxisTick> found;
-    found.reserve(places.size());
-    for (const double at : places) found.push_back({at, tick_label(at, step)});
-    return found;
-}
-
 std::vector<AxisTick> ticks_across(const PlaneView& view, const AxisWords& words, float scale) {
-    return ticks_between(words, view.x_min(), view.x_max(), view.size_px().x, scale);
+    return ticks_between(words, view.x_min(), view.x_max(), view.size_px().x, kAcrossGapPx * scale);
 }
 
 std::vector<AxisTick> ticks_up(const PlaneView& view, const AxisWords& words, float scale) {
-    return words.has_rows
-               ? words.rows
-               : ticks_between(words, view.y_min(), view.y_max(), view.size_px().y, scale);
+    return words.has_rows ? words.rows
+                          : ticks_between(words, view.y_min(), view.y_max(), view.size_px().y,
+                                          kUpGapPx * scale);
 }
 
 AxisWords axis_words(const ViewState& view_state, const RunConfig& config,
@@ -126,10 +134,11 @@ MapGutters map_gutters(const MapRect& rect, const AxisWords& words, float panel_
     const float line = sizes.line, pad = kPadPx * scale, tick = kAxisTickPx * scale;
     const float top = std::ceil(line + 2 * pad), bottom = std::ceil(tick + 2 * line + 3 * pad);
     float widest = 0.0f;
-    for (const AxisTick& y : words.has_rows ? words.rows
-                                            : ticks_between(words, rect.y_center - rect.half_height,
-                                                            rect.y_center + rect.half_height,
-                                                            panel_height_px - top - bottom, scale))
+    for (const AxisTick& y : words.has_rows
+                                 ? words.rows
+                                 : ticks_between(words, rect.y_center - rect.half_height,
+                                                 rect.y_center + rect.half_height,
+                                                 panel_height_px - top - bottom, kUpGapPx * scale))
         widest = std::max(widest, sizes.width(y.label));
     float left = std::ceil(std::max(kLeastLeftPx * scale, widest + tick + 2 * pad));
     if (before > left && before < left + kNarrowsByPx * scale) left = before;

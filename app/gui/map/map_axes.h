@@ -19,10 +19,9 @@ struct AxisTick {
     std::string label;
     bool labelled = false;  // its label has room, so that its mark says something
 };
-// As many as there is room for, with labels of one number of decimals.
-std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float scale);
 struct AxisWords;
-// Of the two axes around a view; with one latent the upright one has a row for each label.
+// As many as there is room for, with labels of one number of decimals. Of the two axes around a
+// view; with one latent the upright one has a row for each label.
 std::vector<AxisTick> ticks_across(const PlaneView&, const AxisWords&, float scale);
 std::vector<AxisTick> ticks_up(const PlaneView&, const AxisWords&, float scale);
 inline constexpr float kAxisTickPx = 4.0f;  // the length of a tick's line, scale 1
