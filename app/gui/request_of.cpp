@@ -26,8 +26,8 @@ explore::PathRequest path_of(const ViewState& view_state) {
             .closed = view_state.path_closed};
 }
 
-live::PathClassesQuery classes_query(const ViewState& view_state) {
-    live::PathClassesQuery query{path_of(view_state)};
+live::PathClassesQuery classes_query(const ViewState& view_state, live::HeldOutClasses classes) {
+    live::PathClassesQuery query{path_of(view_state), std::move(classes)};
     query.path.frames = kPathClassPlaces;
     return query;
 }
@@ -49,7 +49,7 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible& visi
             const explore::PathRequest path = path_of(view_state);
             request.ask(path);
             if (path.needs_geometry()) request.ask(geometry_query(view_state));
-            request.ask(classes_query(view_state));
+            request.ask(classes_query(view_state, visible.path_classes));
         }
         request.ask(live::SheetsQuery{visible.reconstructions, visible.prior_samples,
                                       view_state.prior_seed, visible.prior_columns});

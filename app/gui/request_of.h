@@ -19,7 +19,7 @@ live::ExploreRequest request_of(const ViewState& view_state, const Visible&);
 explore::PathRequest path_of(const ViewState& view_state);
 // At how many places of the path the class is asked for, both ends included.
 inline constexpr int kPathClassPlaces = 129;
-live::PathClassesQuery classes_query(const ViewState& view_state);
+live::PathClassesQuery classes_query(const ViewState& view_state, live::HeldOutClasses);
 // What is asked of the paths from A to B.
 live::PathGeometryQuery geometry_query(const ViewState& view_state);
 

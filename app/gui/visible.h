@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/live/class_votes.h"
 #include "engine/live/questions/directions.h"
 #include "engine/live/questions/traversals.h"
 #include "engine/live/request.h"
@@ -14,11 +15,12 @@
 namespace elbow::gui {
 
 struct Visible {
-    bool in_hand = true;               // the panels that show one run show this one
-    live::ExploreRequest of_map;       // what the map's layers ask
-    live::ExploreRequest of_panels;    // what panels ask that need nothing of the view state
-    bool path = false;                 // the images from A to B
-    std::vector<int> reconstructions;  // held-out images
+    bool in_hand = true;                // the panels that show one run show this one
+    live::ExploreRequest of_map;        // what the map's layers ask
+    live::ExploreRequest of_panels;     // what panels ask that need nothing of the view state
+    bool path = false;                  // the images from A to B
+    live::HeldOutClasses path_classes;  // which say what class the path is in
+    std::vector<int> reconstructions;   // held-out images
     int prior_samples = 64;
     int prior_columns = 8;
     int pseudo_inputs = 0;                            // room for so many; 0: they are not shown

@@ -9,20 +9,24 @@ namespace {
 
 constexpr double kVotesWork = 4e6;  // multiplications of a piece
 
-}  // namespace
-
-bool has_classes(const Scene& scene) {
-    const data::ImageSet& held_out = scene.dataset->held_out;
-    return scene.snapshot->has_encoder && held_out.count > 0 &&
-           held_out.labels.size() == static_cast<std::size_t>(held_out.count);
+const HeldOutClasses& classes_of(const Scene& scene, const HeldOutClasses& own) {
+    return own.empty() ? scene.dataset->held_out.labels : own;
 }
 
-ClassVotes::ClassVotes(const Inputs& inputs, std::vector<float> places, std::vector<int> free,
-                       std::vector<float> held)
+}  // namespace
+
+bool has_classes(const Scene& scene, const HeldOutClasses& own) {
+    const data::ImageSet& held_out = scene.dataset->held_out;
+    return scene.snapshot->has_encoder && held_out.count > 0 &&
+           classes_of(scene, own).size() == static_cast<std::size_t>(held_out.count);
+}
+
+ClassVotes::ClassVotes(const Inputs& inputs, const HeldOutClasses& own, std::vector<float> places,
+                       std::vector<int> free, std::vector<float> held)
     : scene_(inputs.scene), map_(nullptr), places_(std::move(places)) {
     const auto map = inputs.views.get<MapView>();
     map_ = map.get();
-    const std::span<const std::uint8_t> labels = scene_.dataset->held_out.labels;
+    const std::span<const std::uint8_t> labels = classes_of(scene_, own);
     const bool fits = map && map->map.latents == scene_.snapshot->spec.latents &&
                       static_cast<std::size_t>(map->map.count) == labels.size();
     if (!fits) return;

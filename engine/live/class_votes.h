@@ -3,6 +3,7 @@
 // Votes of the nearest codes for many places, piece by piece. Used by the questions about classes,
 // on the explorer's thread.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,14 +14,17 @@
 
 namespace elbow::live {
 
-// Whether there are labels, and an encoder whose codes have them.
-bool has_classes(const Scene&);
+// [held-out images] the class of each, of one's own; empty: the labels of the data.
+using HeldOutClasses = std::vector<std::uint8_t>;
+
+// Whether there are classes, and an encoder whose codes have them.
+bool has_classes(const Scene&, const HeldOutClasses& own);
 
 class ClassVotes {
   public:
     // places [count, latents that are free]; free and held as explore::ClassLookup.
-    ClassVotes(const Inputs&, std::vector<float> places, std::vector<int> free = {},
-               std::vector<float> held = {});
+    ClassVotes(const Inputs&, const HeldOutClasses& own, std::vector<float> places,
+               std::vector<int> free = {}, std::vector<float> held = {});
 
     // About two milliseconds' worth; true: all is done.
     bool advance();

@@ -7,9 +7,11 @@
 
 #include "app/gui/columns_reader.h"
 #include "app/gui/exports/map.h"
+#include "app/gui/exports/path.h"
 #include "app/gui/map/colourings.h"
 #include "app/gui/map/selecting.h"
 #include "engine/core/file.h"
+#include "engine/live/questions/class_regions.h"
 #include "tests/app/exporting.h"
 #include "tests/app/whole_window.h"
 #include "tests/temporary_folder.h"
@@ -108,6 +110,23 @@ TEST_F(WindowOfMoods, TheLegendHasTheWordsAndHidesThem) {
     EXPECT_EQ(NullGl::refused(), "");
 }
 
+TEST_F(WindowOfMoods, TheStripAndTheRegionsAreOfTheWords) {
+    const auto is_of_words = [](const std::string& band) {
+        return band.find("glad") != std::string::npos || band.find("sad") != std::string::npos;
+    };
+    EXPECT_TRUE(window_.becomes([&] { return is_of_words(window_.shown["strip.classes"].value); }));
+    ASSERT_TRUE(window_.click("map.toggle.classes"));
+    ASSERT_TRUE(window_.becomes([&] { return shows("map.classes"); }));
+    const auto regions = run().link.views().get<live::ClassRegionsView>();
+    ASSERT_NE(regions, nullptr);
+    EXPECT_EQ(regions->classes, run().columns.now()->classes.at(0).held_out);
+    window_.settings.point_colour = "label";
+    window_.frame();
+    EXPECT_FALSE(shows("map.classes")) << "what is known is of the words";
+    EXPECT_TRUE(window_.becomes([&] { return shows("map.classes") && shows("strip.classes"); }));
+    EXPECT_FALSE(is_of_words(window_.shown["strip.classes"].value));
+}
+
 TEST_F(WindowOfMoods, UndoBringsBackWhatWasHiddenWithTheColouring) {
     for (int i = 0; i < 8; ++i) window_.frame();
     seen().hidden_labels = 1;
@@ -143,22 +162,35 @@ class MoodExport : public Exporter {
         source_.columns = columns;
         source_.view_state.rect.half_height = 40.0;
     }
-};
-
-TEST_F(MoodExport, ThePictureHasItsPointsColoursAndLegend) {
-    const auto has = [&](std::size_t label) {
+    bool has_colour(const Export& which, std::size_t label) {
         const ImU32 colour = source_.theme.labels[label];
         const auto part = [colour](int shift) { return static_cast<int>(colour >> shift & 0xFFU); };
-        return read_png(write(map_export()))
+        return read_png(write(which))
             .colours()
             .contains(part(IM_COL32_R_SHIFT) << 16 | part(IM_COL32_G_SHIFT) << 8 |
                       part(IM_COL32_B_SHIFT));
-    };
+    }
+};
+
+TEST_F(MoodExport, ThePictureHasItsPointsColoursAndLegend) {
+    const auto has = [&](std::size_t label) { return has_colour(map_export(), label); };
     const int width = read_png(write(map_export())).width;
     EXPECT_FALSE(has(2)) << "there are two labels";
     source_.settings.point_colour = "column:mood";
     EXPECT_TRUE(has(2));
     EXPECT_GT(read_png(write(map_export())).width, width) << "its words are longer";
+}
+
+TEST_F(MoodExport, TheBandOfTheStripIsOfTheWords) {
+    EXPECT_FALSE(has_colour(path_export(), 2)) << "there are two labels";
+    source_.settings.point_colour = "column:mood";
+    EXPECT_TRUE(has_colour(path_export(), 2));
+    source_.settings.point_colour = "label";
+    source_.settings.backdrop = Backdrop::kClasses;
+    const auto of_labels = write(map_export());
+    source_.settings.point_colour = "column:mood";
+    source_.settings.points_shown = false;
+    EXPECT_NE(write(map_export()), of_labels);
 }
 
 }  // namespace

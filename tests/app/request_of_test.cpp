@@ -81,6 +81,7 @@ TEST(RequestOf, AsksForThePathWhereItsImagesAreShown) {
     Visible visible;
     EXPECT_EQ(request_of(state, visible).find<explore::PathRequest>(), nullptr);
     visible.path = true;
+    visible.path_classes = {1, 0, 1};
     const live::ExploreRequest request = request_of(state, visible);
     const auto* path = request.find<explore::PathRequest>();
     ASSERT_NE(path, nullptr);
@@ -156,6 +157,7 @@ TEST(RequestOf, AsksForThePathThroughItsWaypointsAndForTheClassesAlongIt) {
     Visible visible;
     EXPECT_EQ(request_of(state, visible).find<live::PathClassesQuery>(), nullptr);
     visible.path = true;
+    visible.path_classes = {1, 0, 1};
     const live::ExploreRequest request = request_of(state, visible);
     const auto* path = request.find<explore::PathRequest>();
     ASSERT_NE(path, nullptr);
@@ -167,6 +169,7 @@ TEST(RequestOf, AsksForThePathThroughItsWaypointsAndForTheClassesAlongIt) {
     ASSERT_NE(classes, nullptr);
     EXPECT_EQ(classes->path.through, state.path_through);
     EXPECT_EQ(classes->path.frames, kPathClassPlaces);
+    EXPECT_EQ(classes->classes, visible.path_classes);
 }
 
 TEST(RequestOf, AsksForTheDirectionsWhereTheyAreShownWithTheLabel) {

@@ -27,10 +27,6 @@ Theme print_theme() {
     return theme;
 }
 
-MapClasses classes_of(const ExportSource& source) {
-    return map_classes(*source.dataset, source.columns.get(), source.settings.point_colour);
-}
-
 // By map_picture() or map_svg().
 template <class Draw>
 auto drawn_map(const ExportSource& source, Progress& progress, const Draw& draw) {
@@ -44,10 +40,14 @@ auto drawn_map(const ExportSource& source, Progress& progress, const Draw& draw)
         live::answers({source.snapshot, source.dataset,
                        std::make_shared<live::ExploreRequest>(map_request(wanted))},
                       progress);
-    return draw(wanted, views, classes_of(source).of);
+    return draw(wanted, views, map_classes(source).of);
 }
 
 }  // namespace
+
+MapClasses map_classes(const ExportSource& source) {
+    return map_classes(*source.dataset, source.columns.get(), source.settings.point_colour);
+}
 
 ExportNumber map_scale_choice() {
     return {.option = "--map-scale",
@@ -79,7 +79,7 @@ MapPicture map_of(const ExportSource& source) {
     map.theme = source.settings.export_print ? print_theme() : source.theme;
     map.words = source.words;
     map.estimates = source.estimates;
-    const MapClasses classes = classes_of(source);
+    const MapClasses classes = map_classes(source);
     const auto colouring = find_colouring(map.point_colour, &dataset, map.columns.get());
     if (!classes.of.empty() && source.snapshot->has_encoder &&
         (!colouring || colouring->classes != nullptr))

@@ -6,6 +6,7 @@
 #include "app/charts/raster_painter.h"
 #include "app/gui/exports/decoded_sheet.h"
 #include "app/gui/exports/form.h"
+#include "app/gui/exports/map.h"
 #include "app/gui/panels/class_band.h"
 #include "app/gui/request_of.h"
 #include "app/gui/widgets/screen_painter.h"
@@ -36,7 +37,7 @@ DrawnStrip drawn_strip(const ExportSource& source) {
     strip.frames.frames = strip.frames.columns = source.view_state.path_frames;
     strip.scale = std::max(1.0f, strip.frames.tile.y / kUsualStripPx);
     strip.band_px = std::ceil(
-        class_band_px(*source.dataset, *source.snapshot, strip.frames.tile.y, strip.scale));
+        class_band_px(map_classes(source), *source.snapshot, strip.frames.tile.y, strip.scale));
     return strip;
 }
 
@@ -46,7 +47,7 @@ std::vector<explore::ClassVote> votes_along(const ExportSource& source, Progress
     request->ask(live::MapQuery{});
     if (path_of(source.view_state).needs_geometry())
         request->ask(geometry_query(source.view_state));
-    request->ask(classes_query(source.view_state));
+    request->ask(classes_query(source.view_state, map_classes(source).own()));
     const live::Views views = live::answers({source.snapshot, source.dataset, request}, progress);
     const auto view = views.get<live::PathClassesView>();
     return view ? view->votes : std::vector<explore::ClassVote>();
@@ -78,7 +79,7 @@ io::Picture with_band(const ExportSource& source, const io::Picture& sheet, Prog
         const charts::Lettering letters(kBandText * strip.scale);
         charts::RasterPainter painter(raster, letters, strip.scale);
         draw_class_band(class_band(votes, strip.frames),
-                        {source.theme, source.dataset->class_names, strip.scale}, strip.band_px,
+                        {source.theme, map_classes(source).names, strip.scale}, strip.band_px,
                         painter);
     }
     return {raster.width(), raster.height(), 3, raster.pixels()};

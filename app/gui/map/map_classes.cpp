@@ -1,5 +1,7 @@
 #include "app/gui/map/map_classes.h"
 
+#include <algorithm>
+
 #include "app/gui/context.h"
 #include "app/gui/map/colourings.h"
 
@@ -10,6 +12,16 @@ std::string MapClasses::name(int held_out_index) const {
     if (index >= of.size()) return "no label";
     const std::size_t own = of[index];
     return own < names.size() ? names[own] : std::to_string(own);
+}
+
+live::HeldOutClasses MapClasses::own() const {
+    if (column.empty()) return {};
+    return {of.begin(), of.end()};
+}
+
+bool MapClasses::are(const live::HeldOutClasses& own) const {
+    if (column.empty()) return own.empty();
+    return std::equal(of.begin(), of.end(), own.begin(), own.end());
 }
 
 MapClasses map_classes(const data::Dataset& dataset, const io::ImageColumns* columns,

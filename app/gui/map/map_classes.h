@@ -12,6 +12,7 @@
 #include "app/gui/view_state.h"
 #include "engine/data/dataset.h"
 #include "engine/io/image_columns.h"
+#include "engine/live/class_votes.h"
 
 namespace elbow::gui {
 
@@ -21,6 +22,9 @@ struct MapClasses {
     std::span<const std::string> names;
     std::span<const std::uint8_t> of;  // [held-out images] a name's index; empty: none is known
     std::string column = {};           // the name of the column; empty: they are the labels
+    // For the questions about classes, to which none of one's own means the labels.
+    live::HeldOutClasses own() const;
+    bool are(const live::HeldOutClasses& own) const;
     int count() const { return static_cast<int>(names.size()); }
     // "7", "no label" where it has none.
     std::string name(int held_out_index) const;

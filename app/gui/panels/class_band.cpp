@@ -33,7 +33,7 @@ void reach_borders(ClassBand& band, float half_tile) {
     }
 }
 
-std::string label_name(const std::vector<std::string>& names, std::uint8_t label) {
+std::string label_name(std::span<const std::string> names, std::uint8_t label) {
     return label < names.size() ? names[label] : std::to_string(int{label});
 }
 
@@ -72,9 +72,9 @@ ClassBand class_band(std::span<const explore::ClassVote> votes, const StripLayou
     return band;
 }
 
-float class_band_px(const data::Dataset& dataset, const train::ParameterSnapshot& snapshot,
+float class_band_px(const MapClasses& classes, const train::ParameterSnapshot& snapshot,
                     float strip_px, float scale) {
-    if (dataset.held_out.labels.empty() || !snapshot.has_encoder) return 0.0f;
+    if (classes.of.empty() || !snapshot.has_encoder) return 0.0f;
     return (strip_px > kTallStripPx * scale ? kWordsBandPx : kThinBandPx) * scale;
 }
 
@@ -96,19 +96,19 @@ void draw_class_band(const ClassBand& band, const BandLook& look, float band_px,
     }
 }
 
-std::string band_words(const Context& context, const ClassBand& band) {
+std::string band_words(const MapClasses& classes, const ClassBand& band) {
     std::string words;
     for (const ClassSegment& each : band) {
         if (!each.begins) continue;
-        words +=
-            (words.empty() ? "" : " | ") + label_name(context.dataset()->class_names, each.label);
+        words += (words.empty() ? "" : " | ") + label_name(classes.names, each.label);
     }
     return words;
 }
 
-std::string class_help(const Context& context, int voters, const ClassSegment& segment) {
+std::string class_help(const MapClasses& classes, int voters, const ClassSegment& segment) {
     const auto percent = [](double t) { return fixed(100.0 * t, 0); };
-    return "Label " + label_name(context.dataset()->class_names, segment.label) + ", from " +
+    const std::string family = classes.column.empty() ? "Label" : "\"" + classes.column + "\":";
+    return family + " " + label_name(classes.names, segment.label) + ", from " +
            percent(segment.from) + " to " + percent(segment.to) +
            " % of the path: here most of the " + std::to_string(voters) +
            " held-out images have it whose codes, the means of q(z|x), lie nearest in z, by "

@@ -1,7 +1,7 @@
 #pragma once
 
-// The band under the interpolation strip: which class the path is in, by the labels of the codes
-// that lie nearest, and where that changes. GUI thread, but for what takes no Context.
+// The band under the interpolation strip: which class the path is in, by the classes of the codes
+// that lie nearest, and where that changes. Pure functions.
 
 #include <cstdint>
 #include <span>
@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "app/charts/painter.h"
-#include "app/gui/context.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/panels/strip_layout.h"
+#include "app/gui/theme.h"
 #include "engine/explore/classes.h"
+#include "engine/train/snapshot.h"
 
 namespace elbow::gui {
 
@@ -31,17 +33,17 @@ ClassBand class_band(std::span<const explore::ClassVote> votes, const StripLayou
 // What the band is drawn with, in the window and in a picture.
 struct BandLook {
     const Theme& theme;
-    const std::vector<std::string>& class_names;
+    std::span<const std::string> class_names;
     float scale;  // pixels for a design pixel
 };
 // How tall the band is in a strip of this height, pixels; 0: these images have no classes, or the
 // weights no encoder.
-float class_band_px(const data::Dataset&, const train::ParameterSnapshot&, float strip_px,
+float class_band_px(const MapClasses&, const train::ParameterSnapshot&, float strip_px,
                     float scale);
 void draw_class_band(const ClassBand&, const BandLook&, float band_px, charts::Painter&);
 // "7 | 9 | 4", for the layout log.
-std::string band_words(const Context&, const ClassBand&);
+std::string band_words(const MapClasses&, const ClassBand&);
 // When hovered.
-std::string class_help(const Context&, int voters, const ClassSegment&);
+std::string class_help(const MapClasses&, int voters, const ClassSegment&);
 
 }  // namespace elbow::gui

@@ -8,6 +8,7 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/actions/path.h"
 #include "app/gui/exports/path.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/path_line.h"
 #include "app/gui/panels/class_band.h"
 #include "app/gui/panels/picture.h"
@@ -177,18 +178,18 @@ void InterpolationPanel::draw_frame(Context& context, const StripLayout& strip, 
 // Under the frames, which class the path is in.
 void InterpolationPanel::draw_classes(Context& context, const StripLayout& strip, float band_px) {
     const auto view = context.views.get<live::PathClassesView>();
-    if (!view || view->votes.empty()) return;
+    const MapClasses classes = map_classes(context);
+    if (!view || view->votes.empty() || !classes.are(view->query.classes)) return;
     const ClassBand band = class_band(view->votes, strip);
     ScreenPainter painter(ImGui::GetWindowDrawList());
-    draw_class_band(band, {context.theme, context.dataset()->class_names, context.scale}, band_px,
-                    painter);
-    context.layout.mark("strip.classes", band_words(context, band));
+    draw_class_band(band, {context.theme, classes.names, context.scale}, band_px, painter);
+    context.layout.mark("strip.classes", band_words(classes, band));
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     for (const ClassSegment& each : band) {
         const bool under = mouse.x >= each.left && mouse.x < each.right && mouse.y >= each.top &&
                            mouse.y < each.top + band_px;
         if (under && ImGui::IsItemHovered())
-            tip(context, class_help(context, view->voters, each).c_str());
+            tip(context, class_help(classes, view->voters, each).c_str());
     }
 }
 
@@ -226,7 +227,7 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
     const ImVec2 space = ImGui::GetContentRegionAvail();
     const int frames = view.request.frames;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float band = class_band_px(dataset, *context.explored, space.y, scale);
+    const float band = class_band_px(map_classes(context), *context.explored, space.y, scale);
     const StripLayout strip =
         strip_layout(frames, dataset.height, dataset.width, at, space, 11 * scale + band, scale);
     ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
@@ -269,6 +270,7 @@ void InterpolationPanel::tick(Context& context) {
 void InterpolationPanel::draw(Context& context) {
     if (!no_path_yet(context).empty()) return waiting_text(context, waiting_reason(context));
     context.visible.path = true;
+    context.visible.path_classes = map_classes(context).own();
     if (is_one_place(context.view_state))
         return waiting_text(context,
                             "The path has one point: A and B are the same place. Drag one of them "

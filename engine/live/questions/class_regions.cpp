@@ -19,7 +19,7 @@ class ClassRegionsQuestion final : public QuestionInPieces<ClassRegionsQuery, Cl
 
   protected:
     bool fits(const ClassRegionsQuery& query, const Scene& scene) const override {
-        return has_classes(scene) && has_latents_of(scene, query.plane.anchor) &&
+        return has_classes(scene, query.classes) && has_latents_of(scene, query.plane.anchor) &&
                std::max(query.plane.x_axis, query.plane.y_axis) < scene.snapshot->spec.latents;
     }
     ClassVotes begin(const Inputs& inputs) override {
@@ -33,7 +33,8 @@ class ClassRegionsQuestion final : public QuestionInPieces<ClassRegionsQuery, Cl
             for (const int latent : free)
                 places.push_back(z[cell * plane.anchor.size() + static_cast<std::size_t>(latent)]);
         }
-        ClassVotes votes(inputs, std::move(places), std::move(free), plane.anchor);
+        ClassVotes votes(inputs, query(inputs.scene).classes, std::move(places), std::move(free),
+                         plane.anchor);
         made_from_ = votes.map();
         return votes;
     }
@@ -42,6 +43,7 @@ class ClassRegionsQuestion final : public QuestionInPieces<ClassRegionsQuery, Cl
         auto view = std::make_shared<ClassRegionsView>();
         view->stamp = stamp_of(votes.scene());
         view->plane = query(votes.scene()).plane;
+        view->classes = query(votes.scene()).classes;
         view->voters = votes.voters();
         view->votes = votes.take();
         return view;

@@ -7,17 +7,20 @@
 
 #include "engine/explore/classes.h"
 #include "engine/explore/manifold.h"
+#include "engine/live/class_votes.h"
 #include "engine/live/question.h"
 
 namespace elbow::live {
 
 struct ClassRegionsQuery {
     explore::ManifoldRequest plane;
+    HeldOutClasses classes = {};
     bool operator==(const ClassRegionsQuery&) const = default;
 };
 
 struct ClassRegionsView final : View {
     explore::ManifoldRequest plane;
+    HeldOutClasses classes;  // that the votes are for
     // At the middles of the cells, [rows, columns], row 0 at the top; empty: the images are not
     // encoded yet.
     std::vector<explore::ClassVote> votes;

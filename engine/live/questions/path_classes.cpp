@@ -19,7 +19,7 @@ class PathClassesQuestion final : public QuestionInPieces<PathClassesQuery, Clas
   protected:
     bool fits(const PathClassesQuery& query, const Scene& scene) const override {
         const auto points = explore::path_points(query.path);
-        return has_classes(scene) &&
+        return has_classes(scene, query.classes) &&
                std::all_of(points.begin(), points.end(),
                            [&](const std::vector<float>& z) { return has_latents_of(scene, z); });
     }
@@ -28,7 +28,7 @@ class PathClassesQuestion final : public QuestionInPieces<PathClassesQuery, Clas
         const auto geometry = inputs.views.get<PathGeometryView>();
         bent_ = path.needs_geometry();
         bent_by_ = geometry.get();
-        ClassVotes votes(inputs,
+        ClassVotes votes(inputs, query(inputs.scene).classes,
                          explore::path_latents(path, geometry ? &geometry->geometry : nullptr));
         made_from_ = votes.map();
         return votes;

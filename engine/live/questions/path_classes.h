@@ -1,6 +1,6 @@
 #pragma once
 
-// Which class the places along a path belong to (explore/classes.h). Of images without labels, and
+// Which class the places along a path belong to (explore/classes.h). Of images without classes, and
 // of a run without an encoder, there is no answer.
 
 #include <memory>
@@ -8,12 +8,14 @@
 
 #include "engine/explore/classes.h"
 #include "engine/explore/interpolation.h"
+#include "engine/live/class_votes.h"
 #include "engine/live/question.h"
 
 namespace elbow::live {
 
 struct PathClassesQuery {
     explore::PathRequest path;  // its frames are the places
+    HeldOutClasses classes = {};
     bool operator==(const PathClassesQuery&) const = default;
 };
 

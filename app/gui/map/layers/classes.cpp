@@ -1,4 +1,4 @@
-// Which class each place of the map belongs to, by the labels of the codes that lie nearest: as
+// Which class each place of the map belongs to, by the classes of the codes that lie nearest: as
 // colours behind the points.
 
 #include <cmath>
@@ -11,6 +11,7 @@
 #include "app/gui/map/ground.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/map/layers/backdrop.h"
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/map_legend.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/screen_painter.h"
@@ -26,11 +27,17 @@ constexpr float kVotersRowPx = 22.0f, kClassesBesidePx = 8.0f;  // scale 1
 // Of the colour, where a bare majority votes for it and where all do.
 constexpr double kFaintest = 0.10, kClearest = 0.42;
 
-// For the axes that the map has now; null: not known.
+MapClasses scene_classes(const MapScene& scene) {
+    if (scene.dataset == nullptr) return {};
+    return map_classes(*scene.dataset, scene.columns, scene.point_colour);
+}
+
+// For the axes and the classes that the map has now; null: not known.
 std::shared_ptr<const live::ClassRegionsView> regions_of(const MapScene& scene) {
     auto view = scene.answer<live::ClassRegionsView>();
     const bool fits = view && !view->votes.empty() && along_axes(scene.view_state, view->plane) &&
-                      view->plane.anchor.size() == scene.view_state.anchor.size();
+                      view->plane.anchor.size() == scene.view_state.anchor.size() &&
+                      scene_classes(scene).are(view->classes);
     return fits ? view : nullptr;
 }
 
@@ -64,10 +71,10 @@ class ClassesLayer final : public BackdropLayer {
         static constexpr LayerToggle kToggle{
             "classes",
             "Classes",
-            "Which class each place belongs to (K, for the k nearest): the label of most of the 15 "
-            "held-out images whose codes, the means of q(z|x), lie nearest in z, by Euclidean "
-            "distance over all latents. The stronger the colour, the more of them agree. Takes "
-            "the place of the manifold.",
+            "Which class each place belongs to (K, for the k nearest): the label, or the word of "
+            "the column that colours the points, of most of the 15 held-out images whose codes, "
+            "the means of q(z|x), lie nearest in z, by Euclidean distance over all latents. The "
+            "stronger the colour, the more of them agree. Takes the place of the manifold.",
             Key::kK,
             "K",
             "Classes: by the labels of the nearest codes"};
@@ -76,7 +83,7 @@ class ClassesLayer final : public BackdropLayer {
     std::string disabled_because(const Context& context) const override {
         if (!context.has_run()) return {};
         if (!context.explored->has_encoder) return "The run has no encoder, and so no codes.";
-        return context.dataset()->held_out.labels.empty() ? "These images have no labels." : "";
+        return map_classes(context).of.empty() ? "These images have no labels." : "";
     }
     bool in_paper_view() const override { return false; }
     bool shown(const MapScene& scene) const override {
@@ -87,7 +94,8 @@ class ClassesLayer final : public BackdropLayer {
             scene.has_plane()
                 ? aligned_grid(scene.view, kClassCellPx * scene.scale, kMostClassCells)
                 : density_cells(scene.view, scene.scale, false);
-        request.ask(live::ClassRegionsQuery{on_plane(scene.view_state, cells)});
+        request.ask(
+            live::ClassRegionsQuery{on_plane(scene.view_state, cells), scene_classes(scene).own()});
     }
     GroundChange change(const MapScene& scene) const override {
         return regions_of(scene) == uploaded_ ? GroundChange::kNothing : GroundChange::kNewer;
