@@ -84,6 +84,22 @@ TEST(StripLayout, BreaksIntoRowsThatFillAWindow) {
     }
 }
 
+TEST(StripLayout, KnowsThePlaceAlongThePathUnderTheMouse) {
+    const StripLayout low = strip_layout(12, 28, 28, {0, 0}, {1500, 90}, 11, 1.0f);
+    const StripLayout tall = strip_layout(12, 28, 28, {0, 0}, {1500, 850}, 11, 1.0f);
+    ASSERT_LT(tall.columns, 12);
+    for (const StripLayout& strip : {low, tall}) {
+        for (int frame = 0; frame < 12; ++frame) {
+            const ImVec2 at = strip.corner(frame);
+            const ImVec2 middle{at.x + 0.5f * strip.tile.x, at.y + 0.5f * strip.tile.y};
+            EXPECT_NEAR(strip.t_at(middle), frame / 11.0, 1e-3);
+        }
+        EXPECT_EQ(strip.t_at({-500, -500}), 0.0);
+        EXPECT_EQ(strip.t_at({5000, 5000}), 1.0);
+    }
+    EXPECT_NEAR(low.t_at({low.marker(0.3).x, 40}), 0.3, 1e-3) << "between two frames";
+}
+
 TEST(StripLayout, TakesImagesOfAnyShapeAndNumber) {
     for (const auto& [height, width] : {std::pair{1, 784}, {64, 1024}, {28, 20}, {1024, 8}}) {
         for (const int frames : {2, 3, 40}) {

@@ -6,6 +6,8 @@
 
 #include <cmath>
 
+#include "tests/app/whole_window.h"
+
 namespace elbow::gui {
 namespace {
 
@@ -114,6 +116,25 @@ TEST(PathWaypoints, ADrawnPathHoldsTheOtherLatentsAtTheAnchor) {
     view_state.path_kind = explore::PathKind::kGeodesic;
     put_drawn_path(view_state, zigzag, 0.01, false);
     EXPECT_EQ(view_state.path_kind, explore::PathKind::kGeodesic) << "as it was chosen";
+}
+
+TEST(StripOfThePath, ADragAlongItMovesTheDot) {
+    WholeWindow window{1600, 1000, 1.0f};
+    window.begin(test::tiny_config(), test::tiny_dataset());
+    ASSERT_TRUE(window.shows_everything());
+    ViewState& seen = window.runs.in_hand().view_state;
+    seen.put_a({-1.0f, 0.5f});
+    seen.put_b({1.0f, -0.5f});
+    seen.follow_fit = false;
+    ASSERT_TRUE(window.becomes([&] { return window.shown.count("strip.frames") > 0; }));
+    const LayoutLog::Rect strip = window.shown["strip.frames"];
+    const float middle = strip.y + 0.5f * strip.height;
+    ASSERT_TRUE(window.carry("strip.frames", {strip.x + 0.25f * strip.width, middle}));
+    const double before = (seen.cursor[0] + 1.0) / 2.0;
+    EXPECT_NEAR(seen.cursor[1], -0.5 * seen.cursor[0], 1e-5) << "it is on the path";
+    EXPECT_NEAR(before, 0.25, 0.03);
+    window.let_go({strip.x - 50.0f, middle});
+    EXPECT_NEAR(seen.cursor[0], -1.0 + 2.0 * before, 1e-5) << "the hand has let go";
 }
 
 }  // namespace

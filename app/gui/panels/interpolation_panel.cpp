@@ -45,6 +45,7 @@ class InterpolationPanel final : public Panel {
     void play(Context&);
     static std::vector<float> place(const Context&, const explore::PathRequest&, double t);
     void go_to(Context&, double t);
+    void follow_mouse(Context&, const StripLayout&, int under);
     void show_frames(Context&, const live::PathView&);
     void draw_frame(Context&, const StripLayout&, int frame) const;
     static void draw_classes(Context&, const StripLayout&, float band_px);
@@ -145,6 +146,18 @@ void InterpolationPanel::go_to(Context& context, double t) {
     context.follow_dot();
 }
 
+// A click puts the dot at the frame, and a drag moves it along the path, between the frames as
+// well.
+void InterpolationPanel::follow_mouse(Context& context, const StripLayout& strip, int under) {
+    const bool dragged = ImGui::IsItemActive() && ImGui::IsMouseDragging(0);
+    const bool clicked = under >= 0 && ImGui::IsMouseClicked(0);
+    if (!dragged && !clicked) return;
+    playing_ = false;
+    phase_ = dragged ? strip.t_at(ImGui::GetIO().MousePos)
+                     : static_cast<double>(under) / std::max(strip.frames - 1, 1);
+    go_to(context, phase_);
+}
+
 void InterpolationPanel::play(Context& context) {
     if (put_ != context.view_state.cursor) {
         // Somebody else has moved the dot since: they have it now.
@@ -233,12 +246,7 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
     ImGui::InvisibleButton("##strip", {space.x, std::max(space.y, 1.0f)});
     if (ImGui::IsItemHovered()) note_under_mouse(context, path_export());
     const int under = ImGui::IsItemHovered() ? strip.frame_at(ImGui::GetIO().MousePos) : -1;
-    const double t = static_cast<double>(std::max(under, 0)) / std::max(frames - 1, 1);
-    if (under >= 0 && ImGui::IsMouseClicked(0)) {
-        playing_ = false;
-        phase_ = t;
-        go_to(context, t);
-    }
+    follow_mouse(context, strip, under);
     for (int frame = 0; frame < frames; ++frame) draw_frame(context, strip, frame);
     draw_classes(context, strip, band);
     draw_stops(context, strip, band);
@@ -255,7 +263,8 @@ void InterpolationPanel::show_frames(Context& context, const live::PathView& vie
     const std::vector<float> z = z_at(view.z, under, context.latents());
     if (ImGui::IsMouseClicked(1)) menu_.open(z);
     tip(context, ("Frame " + std::to_string(under + 1) + " of " + std::to_string(frames) +
-                  ": decoded at z = (" + list_text(z, 4) + "). Click to put the dot there.")
+                  ": decoded at z = (" + list_text(z, 4) +
+                  "). Click to put the dot there, drag to move it along the path.")
                      .c_str());
 }
 

@@ -46,6 +46,16 @@ int StripLayout::frame_at(ImVec2 place) const {
     return -1;
 }
 
+double StripLayout::t_at(ImVec2 place) const {
+    const int rows = (frames + columns - 1) / columns;
+    const auto down = static_cast<int>(std::floor((place.y - at.y) / step.y));
+    const int first = std::clamp(down, 0, rows - 1) * columns;
+    const int last = std::min(first + columns, frames) - 1;
+    const double across = (place.x - corner(first).x - 0.5 * tile.x) / step.x;
+    return (first + std::clamp(across, 0.0, static_cast<double>(last - first))) /
+           std::max(frames - 1, 1);
+}
+
 ImVec2 StripLayout::marker(double t) const {
     const double along = std::clamp(t, 0.0, 1.0) * (frames - 1);
     const int before = std::min(static_cast<int>(along), frames - 1);

@@ -17,6 +17,8 @@ struct StripLayout {
     ImVec2 corner(int frame) const;
     // The frame under the position; -1: none.
     int frame_at(ImVec2) const;
+    // The t in [0, 1] along the path that is nearest to the position.
+    double t_at(ImVec2) const;
     // Under the frames: the place of t in [0, 1] along the path.
     ImVec2 marker(double t) const;
 };
