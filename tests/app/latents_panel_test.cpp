@@ -45,6 +45,16 @@ TEST_F(LatentsPanel, HasATabWhereThereAreMoreLatentsThanTheMapShows) {
     EXPECT_FALSE(run().visible.traversals.has_value()) << "nobody looks at it";
 }
 
+TEST_F(LatentsPanel, TheNumbersOfTheDotSayWhichAreOnTheAxes) {
+    begin(6);
+    run().view_state.axes_follow = false;
+    run().view_state.x_axis = 4;
+    run().view_state.y_axis = 1;
+    EXPECT_TRUE(window.becomes([&] {
+        return shows("inspector.z5  x") && shows("inspector.z2  y") && shows("inspector.z1");
+    }));
+}
+
 TEST_F(LatentsPanel, ShowsWhatEachLatentDoesAndMovesTheDotAlongIt) {
     begin(6);
     ASSERT_TRUE(window.becomes([&] { return shows("latents.title"); }));

@@ -106,6 +106,12 @@ void draw_axis_choice(Context& context, AxisSearch& search, bool upright) {
                 "evaluation, nats per image.");
 }
 
+std::string latent_name(const ViewState& seen, int latent) {
+    const std::string name = "z" + std::to_string(latent + 1);
+    if (seen.cursor.size() <= 2) return name;
+    return name + (latent == seen.x_axis ? "  x" : latent == seen.y_axis ? "  y" : "");
+}
+
 void choose_axis_by_click(Context& context, int latent) {
     if (context.latents() <= 2) return;
     const bool left = ImGui::IsMouseClicked(0), right = ImGui::IsMouseClicked(1);

@@ -2,6 +2,8 @@
 
 // The choice of the latents on the map's axes, the most active first, found by typing. GUI thread.
 
+#include <string>
+
 #include "app/gui/context.h"
 
 namespace elbow::gui {
@@ -13,6 +15,9 @@ struct AxisSearch {
 
 // A row "x [z7 v]" or "y [z3 v]". Changes the view state's axes.
 void draw_axis_choice(Context&, AxisSearch&, bool upright);
+
+// "z7"; "z7  x", "z7  y" of those on the map's axes, where there are others.
+std::string latent_name(const ViewState&, int latent);
 
 // What a click on a latent's KL does, for those who draw it: a click puts it on the horizontal
 // axis, Shift-click or right click on the vertical one. Call it while the latent is hovered; not

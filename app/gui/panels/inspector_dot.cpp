@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/panels/axis_choice.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "engine/core/text.h"
@@ -92,7 +93,7 @@ void DotNumbers::field(Context& context, int latent) {
     ImGui::PushID(latent);
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
-    ImGui::TextUnformatted(name.c_str());
+    ImGui::TextUnformatted(latent_name(context.view_state, latent).c_str());
     ImGui::PopStyleColor();
     ImGui::SameLine(0, 8.0f * context.scale);
     ImGui::SetNextItemWidth(-1.0f);
@@ -113,10 +114,11 @@ void DotNumbers::sliders(Context& context, float height) {
     const float rows = std::clamp(std::floor(height / row), 1.0f, static_cast<float>(latents));
     ImGui::BeginChild("##latents", {0, rows * row});
     const float gap = 8 * context.scale;
-    const float name = ImGui::CalcTextSize(("z" + std::to_string(latents)).c_str()).x + gap;
+    const float name = ImGui::CalcTextSize(("z" + std::to_string(latents) + "  x").c_str()).x + gap;
     const float value = ImGui::CalcTextSize("-0.00").x + gap;
     const std::string help = "The dot along this latent" + in_latent_units(context) +
-                             " The map shows the plane through the dot. Ctrl-click to type.";
+                             " The map shows the plane through the dot, along x and y. Ctrl-click "
+                             "to type.";
     const std::vector<int> order = axes_first(view_state, latents);
     ImGuiListClipper clipper;
     clipper.Begin(latents, row);
@@ -127,7 +129,7 @@ void DotNumbers::sliders(Context& context, float height) {
             ImGui::PushID(latent);
             ImGui::AlignTextToFramePadding();
             const float left = ImGui::GetCursorPosX();
-            ImGui::Text("z%d", latent + 1);
+            ImGui::TextUnformatted(latent_name(view_state, latent).c_str());
             // The value stands beside the slider: inside, the grab would hide it.
             const std::string number = fixed(view_state.cursor[i], 2);
             ImGui::SameLine(left + name + value - gap - ImGui::CalcTextSize(number.c_str()).x);
@@ -138,6 +140,8 @@ void DotNumbers::sliders(Context& context, float height) {
             float along = view_state.cursor[i];
             if (ImGui::SliderFloat("##z", &along, -end, end, ""))
                 view_state.put_dot_along(latent, along);
+            context.layout.mark(("inspector." + latent_name(view_state, latent)).c_str(),
+                                fixed(along, 4));
             hover(context, help.c_str());
             ImGui::PopID();
         }

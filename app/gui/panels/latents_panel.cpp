@@ -148,11 +148,8 @@ void LatentsPanel::name(Context& context, int latent) const {
     const bool hovered = ImGui::IsItemHovered();
     const Theme& theme = context.theme;
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const ViewState& seen = context.view_state;
-    std::string text = "z" + std::to_string(latent + 1);
-    if (latent == seen.x_axis) text += "  x";
-    if (latent == seen.y_axis) text += "  y";
-    list->AddText(at, dead ? theme.text_dim : theme.text, text.c_str());
+    list->AddText(at, dead ? theme.text_dim : theme.text,
+                  latent_name(context.view_state, latent).c_str());
     const std::string nats_text = kl_.empty() ? "" : fixed(kl_[i], 2) + " nats";
     list->AddText({at.x, at.y + line}, theme.text_dim, nats_text.c_str());
     if (!hovered) return;
