@@ -90,6 +90,7 @@ class Application {
     void take_dropped();
     void collect(double began_s);
     void draw_frame(double began_s);
+    std::shared_ptr<const live::TrainerState> state_of(std::size_t number) const;
     Context context_of(std::size_t number, const RaceView* race, double now_s);
     RaceView race_view() const;
     void draw_everything(std::span<Context>, std::size_t in_hand);
@@ -347,9 +348,18 @@ void Application::take_dropped() {
     if (!sorted->images.empty()) images_.open(sorted->images.front());
 }
 
+// Until there is a run, the options that are seen are those that were asked for.
+std::shared_ptr<const live::TrainerState> Application::state_of(std::size_t number) const {
+    const std::shared_ptr<const live::TrainerState>& state = runs_.run(number).state;
+    if (state->snapshot) return state;
+    auto waiting = std::make_shared<live::TrainerState>(*state);
+    waiting->config = runs_.racing() ? runs_.config(number) : options_.config;
+    return waiting;
+}
+
 Context Application::context_of(std::size_t number, const RaceView* race, double now_s) {
     LiveRun& run = runs_.run(number);
-    return {run.state,
+    return {state_of(number),
             run.link.views(),
             [&run] { return run.link.newest_views(); },
             run.curves,

@@ -95,6 +95,16 @@ class Start(unittest.TestCase):
         self.run_until(lambda: not missing(), self.open_display(2), "--size", "3200x2000", "--scale", "2")
         self.assertEqual(missing(), [])
 
+    def test_while_images_are_loaded_the_options_are_those_that_were_asked_for(self):
+        display = desktop.Display()
+        self.addCleanup(display.close)
+        window = desktop.Window(ELBOW, display, ["--dataset", "shapes:train=3e5", "--step-size", "0.02", "--scale", "1"])
+        self.addCleanup(window.close)
+        window.widget("controls.preset")
+        seen = window.layout()
+        self.assertEqual(seen["status"]["value"], "loading")
+        self.assertEqual(seen["controls.step-size"]["value"], "0.02")
+
     def test_the_window_and_its_start_can_be_measured(self):
         display, seen = self.open_display(), set()
         for part in ("gui", "start"):
