@@ -56,6 +56,7 @@ void LiveRuns::begin_race(live::Restart first, const RunConfig& rival) {
     if (!racing()) run(0).expect_replacement();
     for (const auto& one : runs_) one->saver.keep();
     if (!racing()) {
+        race_began_ = true;
         const bool playing = run(0).state->status != live::TrainerStatus::kPaused;
         runs_.push_back(std::make_unique<LiveRun>(threads_.untouched, playing, rule_));
     }
@@ -112,6 +113,7 @@ void LiveRuns::end_race() {
 void LiveRuns::leave(std::size_t number) {
     race_->pace->on = false;
     race_.reset();
+    race_began_ = false;
     run(number).saver.keep();
     run(number).trainer.send(live::Pause{});
     leaving_.push_back(std::move(runs_[number]));
@@ -134,6 +136,7 @@ void LiveRuns::tell_what_went(LiveRun& run, Toasts& toasts) {
 void LiveRuns::offer_back(LiveRun& run, Toasts& toasts) {
     const auto replaced = run.take_replaced();
     if (!replaced) return;
+    const bool race_began = std::exchange(race_began_, false);
     const live::TakenCheckpoint& taken = *replaced->taken;
     const double trained_s = taken.checkpoint.train_seconds - taken.start.train_seconds;
     const bool back = run.state->resumed > kBroughtBack;
@@ -151,7 +154,8 @@ void LiveRuns::offer_back(LiveRun& run, Toasts& toasts) {
                        " that was here is kept.",
                    {}, std::move(undo));
     } else if (undo.act && run.state->resumed == 0) {
-        toasts.add(ToastKind::kInfo, "Restarted.", {}, std::move(undo));
+        toasts.add(ToastKind::kInfo, race_began ? "The race has begun." : "Restarted.", {},
+                   std::move(undo));
     }
 }
 

@@ -100,6 +100,7 @@ class LiveRuns {
     std::vector<std::unique_ptr<LiveRun>> runs_;
     std::size_t in_hand_ = 0;
     std::optional<Race> race_;
+    bool race_began_ = false;  // and the run that it replaced was not told of yet
     TrashReturns trash_;
     std::shared_ptr<const ReplacedRun> bringing_back_;
     std::uint64_t brought_back_ = 0;             // numbers of Resumes

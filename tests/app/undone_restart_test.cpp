@@ -56,6 +56,19 @@ TEST_F(UndoneRestart, BringsTheRunBackWithItsCurveAndWhereThePersonWas) {
     EXPECT_FALSE(toasts.undo()) << "the same key does not throw it away again";
 }
 
+TEST_F(UndoneRestart, ARaceIsToldAsARaceAndARestartAfterItAsARestart) {
+    begin(tiny_config());
+    ASSERT_TRUE(becomes([&] { return runs.in_hand().state->snapshot->step >= 50; }));
+    RunConfig rival = tiny_config();
+    rival.step_size = 0.02;
+    runs.begin(live::Restart{tiny_config(), tiny}, rival);
+    ASSERT_TRUE(becomes([&] { return toasts.newest() == "The race has begun."; }));
+    runs.end_race();
+    ASSERT_TRUE(becomes([&] { return runs.in_hand().state->snapshot->step >= 50; }));
+    runs.begin(live::Restart{tiny_config(), tiny}, std::nullopt);
+    EXPECT_TRUE(becomes([&] { return toasts.newest() == "Restarted."; }));
+}
+
 TEST_F(UndoneRestart, GoesOnInTheFolderOfTheRun) {
     begin(tiny_config());
     restart_by_mistake();
