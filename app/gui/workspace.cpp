@@ -409,6 +409,10 @@ void Workspace::draw_title_controls(Context& context, Held& held, const Area& ro
         ImGui::EndGroup();
         held.controls_width = ImGui::GetItemRectSize().x / scale;
     };
+    // How wide they are, and so where they begin, is not known before they were drawn once: then
+    // they are drawn where nobody sees them.
+    const bool unknown = held.controls_width == 0.0f;
+    if (unknown) ImGui::PushClipRect({0, 0}, {0, 0}, false);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(8.0f * scale, 2.0f * scale));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(4.0f * scale, 0.0f));
     const float y = room.y + (room.height - ImGui::GetFrameHeight()) / 2;
@@ -427,6 +431,7 @@ void Workspace::draw_title_controls(Context& context, Held& held, const Area& ro
             ImGui::EndPopup();
         }
     }
+    if (unknown) ImGui::PopClipRect();
     ImGui::PopStyleVar(2);
 }
 

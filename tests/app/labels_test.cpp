@@ -47,6 +47,12 @@ class Labels : public testing::TestWithParam<ScreenSize> {
     WholeWindow window{GetParam().width, GetParam().height, GetParam().scale};
 };
 
+// A slow machine shows it for a while.
+TEST_P(Labels, AreReadableInTheFirstFrame) {
+    window.frame();
+    for (const std::string& fault : DrawnLabels().faults()) ADD_FAILURE() << fault;
+}
+
 TEST_P(Labels, AreReadable) {
     look("without a run");
     begin(config(2));
