@@ -130,6 +130,7 @@ TEST_P(Labels, AreReadableInARace) {
         ASSERT_TRUE(window.shown.contains(map)) << map;
         EXPECT_GE(window.shown[map].width, 120.0f * GetParam().scale) << map;
     }
+    EXPECT_TRUE(window.shown.contains("curves.plot"));
     for (const char* said : {"race.name.0", "race.score.0", "race.name.1", "race.score.1"}) {
         ASSERT_TRUE(window.shown.contains(said)) << said;
         const LayoutLog::Rect box = window.shown[said];

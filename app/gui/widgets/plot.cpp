@@ -16,6 +16,7 @@ namespace {
 
 constexpr float kSmallText = 0.87f;  // ticks and legend against the text size
 constexpr double kWheelZoom = 1.2;   // per notch
+constexpr float kLowPlotPx = 90.0f;  // scale 1
 
 using Frame = PlotFrame;
 
@@ -29,7 +30,9 @@ Frame make_frame(Context& context, ImVec2 size) {
     Frame frame{context, ImGui::GetWindowDrawList(), min, max, {}, {}, text, {}, {}};
     const float tick_width = frame.measure("-000.00").x;
     frame.area_min = {min.x + tick_width + gap, min.y + text + gap};
-    frame.area_max = {max.x - 8.0f * context.scale, max.y - 2.0f * text - 2.5f * gap};
+    frame.low = size.y < kLowPlotPx * context.scale;
+    const float below = frame.low ? text + 1.5f * gap : 2.0f * text + 2.5f * gap;
+    frame.area_max = {max.x - 8.0f * context.scale, max.y - below};
     return frame;
 }
 
@@ -66,7 +69,8 @@ void set_scales(Frame& frame, const PlotOptions& options, const std::vector<Plot
 void draw_labels(const Frame& frame, const ChartArea& chart, const char* x_label,
                  const char* y_label) {
     frame.write(frame.min, frame.context.theme.text_dim, y_label);
-    draw_axis_lines(chart, x_label, frame.max.y - frame.text - 2.0f * frame.context.scale);
+    draw_axis_lines(chart, frame.low ? "" : x_label,
+                    frame.max.y - frame.text - 2.0f * frame.context.scale);
 }
 
 void draw_reading_box(const Frame& frame, float x,
@@ -204,7 +208,7 @@ void plot(Context& context, const char* name, const PlotOptions& options,
           std::vector<PlotSeries>& series, PlotView& view) {
     Frame frame = make_frame(context, options.size);
     const PlotLegend legend(frame, series);
-    if (frame.width() < 20.0f || frame.height() < 20.0f) return;
+    if (!frame.has_room()) return ImGui::Dummy(options.size);
     ImGui::InvisibleButton(name, options.size,
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     const bool hovered = ImGui::IsItemHovered();
@@ -254,7 +258,10 @@ void plot(Context& context, const char* name, const PlotOptions& options,
 int bars(Context& context, const char* name, const BarOptions& options,
          const std::vector<float>& values) {
     Frame frame = make_frame(context, options.size);
-    if (frame.width() < 20.0f || frame.height() < 20.0f) return -1;
+    if (!frame.has_room()) {
+        ImGui::Dummy(options.size);
+        return -1;
+    }
     ImGui::InvisibleButton(name, options.size);
     const bool hovered = ImGui::IsItemHovered() && frame.inside(ImGui::GetIO().MousePos);
     context.layout.mark(name, frame.min, frame.max);

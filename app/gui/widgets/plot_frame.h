@@ -23,9 +23,13 @@ struct PlotFrame {
     ImVec2 area_min, area_max;  // between the axes
     float text;                 // pixels
     AxisScale x, y;
+    bool low = false;  // it has no room for the title of its horizontal axis
 
     float width() const { return area_max.x - area_min.x; }
     float height() const { return area_max.y - area_min.y; }
+    // Less than that shows nothing.
+    float least_px() const { return 20.0f * context.scale; }
+    bool has_room() const { return width() >= least_px() && height() >= least_px(); }
     float px(double fraction) const { return area_min.x + static_cast<float>(fraction) * width(); }
     float py(double fraction) const { return area_max.y - static_cast<float>(fraction) * height(); }
     bool inside(ImVec2 point) const {

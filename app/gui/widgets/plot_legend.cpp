@@ -84,7 +84,7 @@ PlotLegend::PlotLegend(PlotFrame& frame, const std::vector<PlotSeries>& series) 
         at.x += width + kBetweenEntriesPx * scale;
     }
     const float tall = at.y + row;
-    if (tall > kTallestAbove * frame.height()) return;
+    if (tall > kTallestAbove * frame.height() || frame.height() - tall < frame.least_px()) return;
     place_ = Place::kAbove;
     above_ = frame.area_min;
     frame.area_min.y += tall;
