@@ -15,11 +15,12 @@ std::uint64_t mixed(std::uint64_t number) {
 
 void fill(data::ImageSet& set, int count, int dimensions, std::uint64_t first) {
     set.count = count;
-    set.pixels.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(dimensions));
+    std::vector<std::uint8_t>& pixels = set.pixels.own();
+    pixels.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(dimensions));
     std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < set.pixels.size(); ++i) {
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
         if (i % 8 == 0) bits = mixed(first + i / 8);
-        set.pixels[i] = static_cast<std::uint8_t>(bits >> (8 * (i % 8)));
+        pixels[i] = static_cast<std::uint8_t>(bits >> (8 * (i % 8)));
     }
 }
 

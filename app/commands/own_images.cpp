@@ -46,7 +46,8 @@ void add_image(OwnImages& images, std::string name, const std::vector<std::uint8
                int label) {
     data::ImageSet& set = images.dataset.held_out;
     ++set.count;
-    set.pixels.insert(set.pixels.end(), pixels.begin(), pixels.end());
+    std::vector<std::uint8_t>& all = set.pixels.own();
+    all.insert(all.end(), pixels.begin(), pixels.end());
     if (label >= 0) set.labels.push_back(static_cast<std::uint8_t>(label));
     images.names.push_back(std::move(name));
 }
@@ -108,7 +109,7 @@ OwnImages own_images(const io::SavedRun& saved, const std::filesystem::path& pat
     });
     if (images.names.empty()) throw Error("No picture in " + quoted(path) + " can be read.");
     check_labels(images, saved.checkpoint.spec);
-    split_at_middle(images.dataset.held_out.pixels, images.dataset.targets);
+    split_at_middle(images.dataset.held_out.pixels.own(), images.dataset.targets);
     return images;
 }
 

@@ -181,7 +181,8 @@ class Training {
 
 void train_headless(const TrainOptions& options) {
     TrainPlan plan = make_plan(options);
-    const auto dataset = load_data(plan.config.dataset, options.data_dir);
+    const auto dataset =
+        load_data(plan.config.dataset, options.data_dir, plan.resumed || plan.repeated);
     Training(options, std::move(plan), dataset).run();
 }
 

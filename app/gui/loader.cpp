@@ -5,6 +5,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/path_text.h"
+#include "engine/data/imported_content.h"
 #include "engine/io/run_folder.h"
 
 namespace elbow::gui {
@@ -60,7 +61,10 @@ Loader::Result Loader::work(const Job& job, const data::SearchPath& path, Progre
     }
     progress.report(-1.0, "Loading " + entry.title);
     loaded.dataset = data::load_dataset(dataset, path, progress);
-    if (loaded.run) io::check_dataset(*loaded.run, *loaded.dataset);
+    if (loaded.run) {
+        io::check_dataset(*loaded.run, *loaded.dataset);
+        data::check_imported_content(*loaded.dataset, progress);
+    }
     progress.throw_if_cancelled();
     result.loaded = std::move(loaded);
     return result;

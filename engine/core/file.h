@@ -33,6 +33,8 @@ class InputFile {
     std::size_t read(std::span<std::uint8_t> out);
     std::size_t read_at(std::uint64_t position, std::span<std::uint8_t> out) const;
 
+    int descriptor() const { return descriptor_; }  // open as long as this lives
+
     // Throws Error that names the file: "Cannot read 'FILE': <why>".
     [[noreturn]] void fail(const std::string& why) const;
 

@@ -1,6 +1,7 @@
 #pragma once
 
-// A data set in memory, immutable once loaded, shared by all threads as shared_ptr<const Dataset>.
+// A data set, in memory or in files that are mapped, immutable once loaded, shared by all threads
+// as shared_ptr<const Dataset>.
 
 #include <cstdint>
 #include <memory>
@@ -10,12 +11,13 @@
 
 #include "engine/data/batch.h"
 #include "engine/data/image_shape.h"
+#include "engine/data/pixels.h"
 
 namespace elbow::data {
 
 struct ImageSet {
     int count = 0;
-    std::vector<std::uint8_t> pixels;  // [count, C, height, width], 0 black to 255 white
+    Pixels pixels;                     // [count, C, height, width], 0 black to 255 white
     std::vector<std::uint8_t> labels;  // [count], an index into class_names; empty: no labels
 };
 

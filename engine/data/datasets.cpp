@@ -170,7 +170,7 @@ std::shared_ptr<const Dataset> load_dataset(const std::string& name, const Searc
                                  : entry.load(*folder, progress);
     dataset.name = canonical;
     if (!folder->empty() && dataset.fingerprint.empty())
-        dataset.fingerprint = fingerprint_of(dataset);
+        dataset.fingerprint = fingerprint_of(dataset, progress);
     return std::make_shared<const Dataset>(std::move(dataset));
 }
 

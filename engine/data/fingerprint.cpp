@@ -5,46 +5,65 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <cstdio>
+#include <span>
 #include <vector>
 
 #include "engine/core/team.h"
 
 namespace elbow::data {
-
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{4} << 20;  // bytes that a thread takes at a time
 
-std::uint32_t crc_of(const std::uint8_t* bytes, std::size_t size) {
-    return static_cast<std::uint32_t>(crc32_z(0, bytes, size));
-}
+// All bytes of a data set, piece by piece.
+class Crc {
+  public:
+    Crc(std::uint64_t all, Progress& progress)
+        : all_(static_cast<double>(std::max<std::uint64_t>(1, all))), progress_(progress) {}
 
-std::uint32_t crc_of(const std::vector<std::uint8_t>& bytes, Team& team) {
-    std::vector<std::uint32_t> pieces((bytes.size() + kPiece - 1) / kPiece);
-    const auto size_of = [&](std::size_t piece) {
-        return std::min(kPiece, bytes.size() - piece * kPiece);
-    };
-    std::atomic<std::size_t> next{0};
-    team.run([&](int) {
-        for (std::size_t i = next++; i < pieces.size(); i = next++)
-            pieces[i] = crc_of(bytes.data() + i * kPiece, size_of(i));
-    });
-    std::uint32_t whole = 0;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        whole = static_cast<std::uint32_t>(
-            crc32_combine(whole, pieces[i], static_cast<z_off_t>(size_of(i))));
+    std::uint32_t of(std::span<const std::uint8_t> bytes) {
+        std::vector<std::uint32_t> pieces((bytes.size() + kPiece - 1) / kPiece);
+        const auto piece_of = [&](std::size_t i) {
+            return bytes.subspan(i * kPiece, std::min(kPiece, bytes.size() - i * kPiece));
+        };
+        std::atomic<std::size_t> next{0};
+        team_.run([&](int member) {
+            for (std::size_t i = next++; i < pieces.size(); i = next++) {
+                progress_.throw_if_cancelled();
+                const auto piece = piece_of(i);
+                pieces[i] = static_cast<std::uint32_t>(crc32_z(0, piece.data(), piece.size()));
+                done_ += piece.size();
+                if (member != 0) continue;  // one tells, so that it never goes back
+                progress_.report(static_cast<double>(done_) / all_, "Checking the images");
+            }
+        });
+        std::uint32_t whole = 0;
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            whole = static_cast<std::uint32_t>(
+                crc32_combine(whole, pieces[i], static_cast<z_off_t>(piece_of(i).size())));
+        }
+        return whole;
     }
-    return whole;
-}
+
+  private:
+    double all_;
+    Progress& progress_;
+    std::atomic<std::uint64_t> done_{0};
+    Team team_{default_threads(false)};
+};
 
 }  // namespace
 
-std::string fingerprint_of(const Dataset& dataset) {
-    Team team(default_threads(false));
-    return fingerprint_text({crc_of(dataset.train.pixels, team), crc_of(dataset.train.labels, team),
-                             crc_of(dataset.held_out.pixels, team),
-                             crc_of(dataset.held_out.labels, team)});
+std::string fingerprint_of(const Dataset& dataset, Progress& progress) {
+    const ImageSet& train = dataset.train;
+    const ImageSet& held_out = dataset.held_out;
+    Crc crc(
+        train.pixels.size() + train.labels.size() + held_out.pixels.size() + held_out.labels.size(),
+        progress);
+    return fingerprint_text({crc.of(train.pixels), crc.of(train.labels), crc.of(held_out.pixels),
+                             crc.of(held_out.labels)});
 }
 
 std::string fingerprint_text(const std::array<std::uint32_t, 4>& crc) {

@@ -54,10 +54,11 @@ std::vector<std::uint32_t> order_of_split() {
 ImageSet images_of(const Mat5Matrix& faces, std::span<const std::uint32_t> numbers) {
     ImageSet set;
     set.count = static_cast<int>(numbers.size());
-    set.pixels.reserve(numbers.size() * faces.rows);
+    std::vector<std::uint8_t>& pixels = set.pixels.own();
+    pixels.reserve(numbers.size() * faces.rows);
     for (const std::uint32_t number : numbers) {
         const auto first = faces.values.begin() + static_cast<std::ptrdiff_t>(number) * faces.rows;
-        set.pixels.insert(set.pixels.end(), first, first + faces.rows);
+        pixels.insert(pixels.end(), first, first + faces.rows);
     }
     return set;
 }

@@ -12,12 +12,11 @@
 #include "engine/core/file.h"
 #include "engine/core/folders.h"
 #include "engine/core/json.h"
-#include "engine/core/memory.h"
 #include "engine/core/path_text.h"
 #include "engine/core/suggestion.h"
 #include "engine/core/text.h"
-#include "engine/data/fingerprint.h"
 #include "engine/data/idx.h"
+#include "engine/data/imported_content.h"
 
 namespace elbow::data {
 namespace {
@@ -74,24 +73,21 @@ class FactsReader {
     bool whole_ = true;
 };
 
-[[noreturn]] void refuse_damaged_import(const ImportedSet& set, const std::string& why) {
-    throw Error("The imported data set '" + set.name + "' is damaged: " + why +
-                ". Import it again with: elbow data import " + shell_word(set.source) + " --name " +
-                shell_word(set.name));
-}
-
 // Reads the files of a set one after the other.
 class ImportedReader {
   public:
     ImportedReader(const ImportedSet& set, Progress& progress)
         : set_(set), folder_(imported_folder() / set.name), progress_(progress) {}
 
+    Pixels mapped(const char* name, std::uint64_t count) {
+        const InputFile file(folder_ / name);
+        check_size(file, count);
+        return Pixels(std::make_shared<const MappedFile>(file));
+    }
+
     std::vector<std::uint8_t> bytes(const char* name, std::uint64_t count) {
         InputFile file(folder_ / name);
-        if (file.bytes() != count) {
-            refuse_damaged_import(set_, std::string(name) + " has " + std::to_string(file.bytes()) +
-                                            " bytes instead of " + std::to_string(count));
-        }
+        check_size(file, count);
         std::vector<std::uint8_t> all(count);
         for (std::size_t at = 0; at < all.size(); at += kLoadedAtOnce) {
             progress_.throw_if_cancelled();
@@ -106,8 +102,8 @@ class ImportedReader {
     ImageSet images(int count, const char* pixels, const char* labels) {
         ImageSet images;
         images.count = count;
-        images.pixels = bytes(pixels, static_cast<std::uint64_t>(count) *
-                                          static_cast<std::uint64_t>(set_.shape.size()));
+        images.pixels = mapped(pixels, static_cast<std::uint64_t>(count) *
+                                           static_cast<std::uint64_t>(set_.shape.size()));
         if (set_.class_names.empty()) return images;
         images.labels = bytes(labels, static_cast<std::uint64_t>(count));
         const auto most = std::max_element(images.labels.begin(), images.labels.end());
@@ -132,6 +128,13 @@ class ImportedReader {
     }
 
   private:
+    void check_size(const InputFile& file, std::uint64_t count) const {
+        if (file.bytes() == count) return;
+        refuse_damaged_import(set_, file.path().filename().string() + " has " +
+                                        std::to_string(file.bytes()) + " bytes instead of " +
+                                        std::to_string(count));
+    }
+
     const ImportedSet& set_;
     fs::path folder_;
     Progress& progress_;
@@ -160,16 +163,6 @@ class RememberedSets {
     std::mutex mutex_;
     std::map<fs::path, std::pair<Version, std::optional<ImportedSet>>> sets_;
 };
-
-void check_import_fits(const ImportedSet& set) {
-    const std::uint64_t needed = static_cast<std::uint64_t>(set.train + set.held_out) *
-                                 static_cast<std::uint64_t>(set.shape.size());
-    const auto available = available_below(needed);
-    if (!available) return;
-    throw Error("The images of '" + set.name + "' need " + bytes_text(needed) + " of memory, and " +
-                bytes_text(*available) +
-                " are free. Import them smaller (--size), or close other programs.");
-}
 
 }  // namespace
 
@@ -261,7 +254,6 @@ std::optional<ImportedSet> imported_set_of_text(const std::string& text) {
 }
 
 Dataset load_imported(const ImportedSet& set, Progress& progress) {
-    check_import_fits(set);
     ImportedReader reader(set, progress);
     Dataset dataset;
     dataset.name = dataset.title = set.name;
@@ -276,9 +268,7 @@ Dataset load_imported(const ImportedSet& set, Progress& progress) {
     dataset.held_out =
         reader.images(set.held_out, ImportedFiles::kHeldOut, ImportedFiles::kHeldOutLabels);
     dataset.factors = reader.factors();
-    dataset.fingerprint = fingerprint_of(dataset);
-    if (dataset.fingerprint != set.fingerprint)
-        refuse_damaged_import(set, "its images are not those that were imported");
+    dataset.fingerprint = set.fingerprint;
     progress.report(1.0, "Loaded " + set.name);
     return dataset;
 }

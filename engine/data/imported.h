@@ -59,7 +59,9 @@ std::optional<ImportedSet> imported_set(std::string_view name);
 std::string text_of(const ImportedSet&);
 std::optional<ImportedSet> imported_set_of_text(const std::string&);
 
-// Throws Error where its files are missing or damaged, or do not fit into memory; and Cancelled.
+// Its images stay in their files, which are mapped: nothing of them is read yet, and they may need
+// more than there is of memory. Throws Error where files are missing, have another size than they
+// should, or a label that no class has; and Cancelled.
 Dataset load_imported(const ImportedSet&, Progress&);
 
 // Removes its files; the source stays. Throws UsageError that lists the names there are for a name

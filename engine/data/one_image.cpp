@@ -26,8 +26,8 @@ Dataset with_one_image(const Dataset& like, std::span<const std::uint8_t> image,
     one.targets = like.targets;
     one.class_names = like.class_names;
     one.held_out.count = 1;
-    one.held_out.pixels.assign(image.begin(), image.end());
-    split_at_middle(one.held_out.pixels, like.targets);
+    one.held_out.pixels.own().assign(image.begin(), image.end());
+    split_at_middle(one.held_out.pixels.own(), like.targets);
     if (!like.held_out.labels.empty())
         one.held_out.labels.assign(1, static_cast<std::uint8_t>(label));
     return one;

@@ -120,12 +120,12 @@ Part read_pair(const fs::path& folder, const PublishedFile& images_file,
     }
     Part part;
     part.set.labels = labels.read_values(progress);
-    part.set.pixels = images.read_values(progress);
+    std::vector<std::uint8_t> pixels = images.read_values(progress);
     part.published = is_published(labels.shape(), part.set.labels, labels_file) &&
-                     is_published(shape, part.set.pixels, images_file);
+                     is_published(shape, pixels, images_file);
     part.set.count = static_cast<int>(shape[0]);
     part.shape = {channels, static_cast<int>(shape[1]), static_cast<int>(shape[2])};
-    if (channels > 1) part.set.pixels = planes_of(part.set.pixels, part.shape);
+    part.set.pixels = channels > 1 ? planes_of(pixels, part.shape) : std::move(pixels);
     return part;
 }
 

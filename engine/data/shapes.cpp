@@ -132,13 +132,14 @@ DrawnSet draw_set(std::string_view stream_name, int count, int side, Watched& wa
     const auto pixels = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
     DrawnSet drawn;
     drawn.images.count = count;
-    drawn.images.pixels.resize(static_cast<std::size_t>(count) * pixels);
+    std::vector<std::uint8_t>& all = drawn.images.pixels.own();
+    all.resize(static_cast<std::size_t>(count) * pixels);
     drawn.images.labels.resize(static_cast<std::size_t>(count));
     for (auto& factor : drawn.factors) factor.resize(static_cast<std::size_t>(count));
     const auto draw_one = [&](int i) {
         const Shape shape = shape_number(stream, i, side);
         const auto at = static_cast<std::size_t>(i);
-        draw(shape, side, drawn.images.pixels.data() + at * pixels);
+        draw(shape, side, all.data() + at * pixels);
         drawn.images.labels[at] = static_cast<std::uint8_t>(shape.kind);
         const std::array<float, 5> values{static_cast<float>(shape.kind), shape.size, shape.x,
                                           shape.y, shape.rotation};

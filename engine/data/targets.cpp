@@ -25,8 +25,9 @@ void binarise(ImageSet& set, int dimensions, float scale, std::string_view strea
     const Stream stream(kBinarisingSeed, stream_name);
     const auto size = static_cast<std::size_t>(dimensions);
     std::vector<float> targets(size);
-    for (std::size_t first = 0; first < set.pixels.size(); first += size) {
-        const auto image = std::span(set.pixels).subspan(first, size);
+    const std::span<std::uint8_t> pixels = set.pixels.own();
+    for (std::size_t first = 0; first < pixels.size(); first += size) {
+        const auto image = pixels.subspan(first, size);
         std::transform(image.begin(), image.end(), targets.begin(),
                        [&](std::uint8_t pixel) { return static_cast<float>(pixel) * scale; });
         stream.bernoullis(first, targets);
@@ -35,11 +36,16 @@ void binarise(ImageSet& set, int dimensions, float scale, std::string_view strea
     }
 }
 
-// The grey images stay beside the copy.
-void check_memory(const Dataset& grey) {
-    std::uint64_t needed = 0;
-    for (const ImageSet* set : {&grey.train, &grey.held_out})
-        needed += set->pixels.size() + set->labels.size();
+// The training images that are redrawn when they are used stay as they are.
+bool keeps_train(const Dataset& grey, Targets targets) {
+    return targets == Targets::kRedrawn && grey.scale == kBinaryScale;
+}
+
+// The grey images stay beside the copy, which shares with them what is mapped and stays as it is.
+void check_memory(const Dataset& grey, Targets targets) {
+    std::uint64_t needed = grey.held_out.pixels.size() + grey.held_out.labels.size();
+    if (!grey.train.pixels.mapped() || !keeps_train(grey, targets))
+        needed += grey.train.pixels.size() + grey.train.labels.size();
     const std::optional<std::uint64_t> available = available_below(needed);
     if (!available) return;
     throw Error("Binarised targets of " + grey.title + " need " + bytes_text(needed) +
@@ -81,7 +87,7 @@ std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> datas
     if (targets == dataset->targets) return dataset;
     std::shared_ptr<const Dataset> grey = dataset->grey ? dataset->grey : dataset;
     if (targets == Targets::kGrey) return grey;
-    check_memory(*grey);
+    check_memory(*grey, targets);
     auto changed = std::make_shared<Dataset>(*grey);
     changed->grey = grey;
     changed->targets = targets;
@@ -91,8 +97,8 @@ std::shared_ptr<const Dataset> with_targets(std::shared_ptr<const Dataset> datas
     changed->scale = kBinaryScale;
     if (targets == Targets::kBinarised) {
         binarise(changed->train, dimensions, grey->scale, "targets/train");
-    } else {
-        for (std::uint8_t& pixel : changed->train.pixels) {
+    } else if (!keeps_train(*grey, targets)) {
+        for (std::uint8_t& pixel : changed->train.pixels.own()) {
             const float probability = std::min(static_cast<float>(pixel) * grey->scale, 1.0f);
             pixel = static_cast<std::uint8_t>(std::lround(probability / kBinaryScale));
         }

@@ -32,7 +32,7 @@ class Exporter : public testing::Test {
         for (int i = 0; i < 12; ++i) {
             dataset_.held_out.labels.push_back(static_cast<std::uint8_t>(i % 2));
             for (int pixel = 0; pixel < 30; ++pixel) {
-                dataset_.held_out.pixels.push_back(
+                dataset_.held_out.pixels.own().push_back(
                     static_cast<std::uint8_t>((pixel * (i + 3)) % 256));
             }
         }

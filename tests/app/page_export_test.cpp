@@ -32,7 +32,7 @@ class PageExport : public Exporter {
         dataset_.height = spec.image.height;
         dataset_.width = spec.image.width;
         dataset_.class_names = {"a", "b", "c"};
-        dataset_.held_out.pixels.assign(12 * static_cast<std::size_t>(spec.image.size()), 90);
+        dataset_.held_out.pixels.own().assign(12 * static_cast<std::size_t>(spec.image.size()), 90);
     }
     std::string page() { return read_text_file(write(page_export())); }
     static Json run_of(const std::string& page) {

@@ -1,6 +1,7 @@
 #include "engine/data/sources/import_cache.h"
 
 #include <fcntl.h>
+#include <sys/types.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kWrittenAtOnce = 1 << 20;
+constexpr mode_t kNeverWrittenAgain = 0444;      // programs that train have it mapped
 constexpr std::uint64_t kRoomBeside = 16 << 20;  // bytes, for what else needs the disk
 
 fs::path made_imported_folder() {
@@ -62,7 +64,7 @@ class ImportCache::File {
     File(const StagedPath& staged, const char* name)
         : staged_(staged),
           descriptor_(::open((staged.path() / name).c_str(),
-                             O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
+                             O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kNeverWrittenAgain)) {
         if (descriptor_ < 0) staged_.fail(errno);
         waiting_.reserve(kWrittenAtOnce);
     }

@@ -16,46 +16,60 @@ Dataset example() {
     dataset.height = dataset.width = 1;
     const std::string digits = "123456789";  // whose CRC-32 every description names: cbf43926
     dataset.train.count = static_cast<int>(digits.size());
-    dataset.train.pixels.assign(digits.begin(), digits.end());
+    dataset.train.pixels.own().assign(digits.begin(), digits.end());
     dataset.train.labels = {0, 1, 2, 0, 1, 2, 0, 1, 2};
     dataset.held_out.count = 2;
     dataset.held_out.pixels = {7, 9};
     return dataset;
 }
 
+std::string fingerprint(const Dataset& dataset) {
+    Progress progress;
+    return fingerprint_of(dataset, progress);
+}
+
 TEST(Fingerprint, IsFourCrc32) {
-    const std::string text = fingerprint_of(example());
+    const std::string text = fingerprint(example());
     EXPECT_EQ(text.substr(0, 9), "cbf43926-");
     EXPECT_EQ(text.substr(text.size() - 9), "-00000000") << "no held-out labels";
     EXPECT_EQ(text.size(), 35U);
 }
 
 TEST(Fingerprint, ChangesWithEachPart) {
-    std::set<std::string> seen{fingerprint_of(example())};
+    std::set<std::string> seen{fingerprint(example())};
     Dataset other = example();
-    other.train.pixels[4] ^= 1;
-    EXPECT_TRUE(seen.insert(fingerprint_of(other)).second);
+    other.train.pixels.own()[4] ^= 1;
+    EXPECT_TRUE(seen.insert(fingerprint(other)).second);
     other = example();
     other.train.labels[8] = 1;
-    EXPECT_TRUE(seen.insert(fingerprint_of(other)).second);
+    EXPECT_TRUE(seen.insert(fingerprint(other)).second);
     other = example();
-    std::swap(other.held_out.pixels[0], other.held_out.pixels[1]);
-    EXPECT_TRUE(seen.insert(fingerprint_of(other)).second);
+    std::swap(other.held_out.pixels.own()[0], other.held_out.pixels.own()[1]);
+    EXPECT_TRUE(seen.insert(fingerprint(other)).second);
     other = example();
     other.held_out.labels = {0, 0};
-    EXPECT_TRUE(seen.insert(fingerprint_of(other)).second);
+    EXPECT_TRUE(seen.insert(fingerprint(other)).second);
 }
 
 // Larger sets are hashed in pieces, by all threads.
 TEST(Fingerprint, OfManyPiecesIsThatOfTheWhole) {
     Dataset dataset = example();
-    dataset.train.pixels.resize((std::size_t{9} << 20) + 17);
-    for (std::size_t i = 0; i < dataset.train.pixels.size(); ++i)
-        dataset.train.pixels[i] = static_cast<std::uint8_t>(i * i >> 3);
-    const uLong whole = crc32_z(0, dataset.train.pixels.data(), dataset.train.pixels.size());
+    std::vector<std::uint8_t>& pixels = dataset.train.pixels.own();
+    pixels.resize((std::size_t{9} << 20) + 17);
+    for (std::size_t i = 0; i < pixels.size(); ++i)
+        pixels[i] = static_cast<std::uint8_t>(i * i >> 3);
+    const uLong whole = crc32_z(0, pixels.data(), pixels.size());
     char expected[16];
     std::snprintf(expected, sizeof expected, "%08lx", whole);
-    EXPECT_EQ(fingerprint_of(dataset).substr(0, 8), expected);
+    EXPECT_EQ(fingerprint(dataset).substr(0, 8), expected);
+}
+
+TEST(Fingerprint, ThatTakesLongTellsHowFarItIsAndIsCancelled) {
+    Progress progress;
+    fingerprint_of(example(), progress);
+    EXPECT_EQ(progress.what(), "Checking the images");
+    progress.cancel();
+    EXPECT_THROW(fingerprint_of(example(), progress), Cancelled);
 }
 
 TEST(Fingerprint, IsOfTheFilesAndNotOfWhatIsDrawnOrBinarised) {
@@ -63,7 +77,7 @@ TEST(Fingerprint, IsOfTheFilesAndNotOfWhatIsDrawnOrBinarised) {
     write_small_set(folder.path());
     Progress progress;
     const auto loaded = load_dataset("mnist", {folder.path()}, progress);
-    EXPECT_EQ(loaded->fingerprint, fingerprint_of(*loaded));
+    EXPECT_EQ(loaded->fingerprint, fingerprint(*loaded));
     EXPECT_EQ(with_targets(loaded, Targets::kBinarised)->fingerprint, loaded->fingerprint);
     // What is computed may differ in a pixel between two machines.
     EXPECT_EQ(load_dataset("shapes:train=1e4,held-out=1e3", {}, progress)->fingerprint, "");

@@ -18,13 +18,13 @@ TEST(Ground, IsWhatMostOfTheRimsAre) {
             for (int y = 0; y < 4; ++y) {
                 for (int x = 0; x < 5; ++x) {
                     const bool inside = y > 0 && y < 3 && x > 0 && x < 4;
-                    dataset.held_out.pixels.push_back(
+                    dataset.held_out.pixels.own().push_back(
                         static_cast<std::uint8_t>(inside ? 255 : 40 * channel + 7));
                 }
             }
         }
     }
-    dataset.held_out.pixels[0] = 255;  // it touches the rim
+    dataset.held_out.pixels.own()[0] = 255;  // it touches the rim
     EXPECT_EQ(ground_of(dataset), (std::vector<std::uint8_t>{7, 47, 87}));
     dataset.width = 1;
     dataset.height = 20;

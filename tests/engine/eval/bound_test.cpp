@@ -107,7 +107,7 @@ TEST(LowerBound, MoreNoiseSamplesEstimateTheSameBound) {
 
 TEST(LowerBound, ImagesThatDoNotFitTheModelThrow) {
     data::ImageSet set = images(10);
-    set.pixels.resize(set.pixels.size() + 10);
+    set.pixels.own().resize(set.pixels.size() + 10);
     EXPECT_THROW(bound_of(set, 1, 1), Error);
     EXPECT_THROW(bound_of(data::ImageSet{}, 1, 1), Error);
     EXPECT_THROW(bound_of(images(10), 0, 1), UsageError);

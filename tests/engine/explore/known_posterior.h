@@ -62,8 +62,9 @@ class KnownPosterior {
                 x += known_weight(d, n) * (n == 0 ? 0.9 : -0.6);
             }
             biases.push_back(b);
-            dataset_.held_out.pixels.push_back(static_cast<std::uint8_t>(std::lround(255.0 * x)));
-            image.push_back(dataset_.held_out.pixels.back() / 255.0);
+            dataset_.held_out.pixels.own().push_back(
+                static_cast<std::uint8_t>(std::lround(255.0 * x)));
+            image.push_back(dataset_.held_out.pixels.own().back() / 255.0);
         }
         known_ = std::make_unique<LinearGaussian>(count, weights, biases, kKnownDeviation, image);
     }

@@ -27,7 +27,7 @@ inline data::ImageSet tiny_images(int count, const data::ImageShape& shape, std:
             const int plane = line / shape.height;
             const double brightest = 255.0 * (plane + 1) / shape.channels;
             const double grey = brightest / (1.0 + std::exp(3.0 * (distance - radius)));
-            set.pixels.push_back(static_cast<std::uint8_t>(std::lround(grey)));
+            set.pixels.own().push_back(static_cast<std::uint8_t>(std::lround(grey)));
         }
         set.labels.push_back(static_cast<std::uint8_t>(across * 3.0));
     }

@@ -32,7 +32,7 @@ inline std::shared_ptr<const data::Dataset> small_dataset() {
     const auto fill = [&](data::ImageSet& set, int count, std::uint64_t offset) {
         set.count = count;
         for (int i = 0; i < count * dataset->dimensions(); ++i) {
-            set.pixels.push_back(static_cast<std::uint8_t>(
+            set.pixels.own().push_back(static_cast<std::uint8_t>(
                 stream.below(offset + static_cast<std::uint64_t>(i), 256)));
         }
     };

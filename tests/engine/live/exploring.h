@@ -79,11 +79,12 @@ inline std::shared_ptr<const data::Dataset> large_dataset(int copies) {
     const data::ImageSet once = dataset->held_out;
     data::ImageSet& many = dataset->held_out;
     many.count = once.count * copies;
-    many.pixels.clear();
     many.labels.clear();
-    many.pixels.reserve(once.pixels.size() * static_cast<std::size_t>(copies));
+    std::vector<std::uint8_t>& pixels = many.pixels.own();
+    pixels.clear();
+    pixels.reserve(once.pixels.size() * static_cast<std::size_t>(copies));
     for (int i = 0; i < copies; ++i) {
-        many.pixels.insert(many.pixels.end(), once.pixels.begin(), once.pixels.end());
+        pixels.insert(pixels.end(), once.pixels.begin(), once.pixels.end());
         many.labels.insert(many.labels.end(), once.labels.begin(), once.labels.end());
     }
     return dataset;

@@ -341,7 +341,7 @@ TEST(Session, TrainImagesLimitsTheTrainingSet) {
 
     auto small = std::make_shared<data::Dataset>(*dataset);
     small->train.count = 50;
-    small->train.pixels.resize(50 * 120);
+    small->train.pixels.own().resize(50 * 120);
     small->train.labels.resize(50);
     EXPECT_EQ(limited.snapshot()->parameters, weights_after(tiny_config(), small, 40));
 }
@@ -365,8 +365,9 @@ TEST(Session, AnEpochShowsEveryImageOnce) {
     // One image of ten is white, and a model that hardly moves paints everything black: a bound far
     // down tells each time that the white one was shown.
     auto dataset = std::make_shared<data::Dataset>(*tiny_dataset(10, 10));
-    std::fill(dataset->train.pixels.begin(), dataset->train.pixels.end(), std::uint8_t{0});
-    std::fill_n(dataset->train.pixels.begin() + 3 * 120, 120, std::uint8_t{255});
+    std::vector<std::uint8_t>& pixels = dataset->train.pixels.own();
+    std::fill(pixels.begin(), pixels.end(), std::uint8_t{0});
+    std::fill_n(pixels.begin() + 3 * 120, 120, std::uint8_t{255});
     RunConfig config = tiny_config();
     config.optimizer = "sgd";
     config.step_size = 1e-7;

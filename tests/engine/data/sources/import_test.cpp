@@ -6,9 +6,13 @@
 
 #include <csignal>
 
+#include "engine/core/file.h"
 #include "engine/core/file_lock.h"
+#include "engine/core/memory.h"
 #include "engine/data/datasets.h"
 #include "engine/data/imported.h"
+#include "engine/data/imported_content.h"
+#include "engine/data/targets.h"
 #include "tests/engine/data/made_archives.h"
 #include "tests/engine/data/own_pictures.h"
 
@@ -31,6 +35,11 @@ class Import : public OwnPictures {
     }
     std::shared_ptr<const Dataset> loaded(const std::string& name) {
         return load_dataset(name, search_path(""), progress);
+    }
+    // As nobody else does: what an import wrote is never written to again.
+    static void replace_file(const fs::path& file, const Bytes& bytes) {
+        fs::remove(file);
+        write_bytes(file, bytes);
     }
     // What lies in the folder of imported sets, hidden things too.
     static std::vector<std::string> left_behind() {
@@ -291,18 +300,59 @@ TEST_F(Import, NoticesADamagedCache) {
     put_greys("", 5);
     import_as("own");
     const fs::path images = imported_folder() / "own" / ImportedFiles::kTrain;
+    const auto before = loaded("own");
     Bytes bytes = read_bytes(images);
     bytes[3] ^= 1;
-    write_bytes(images, bytes);
-    EXPECT_THAT(message_of([&] { loaded("own"); }),
+    replace_file(images, bytes);
+    EXPECT_NO_THROW(check_imported_content(*before, progress)) << "it has the file as it was";
+    const auto after = loaded("own");
+    EXPECT_THAT(message_of([&] { check_imported_content(*after, progress); }),
                 AllOf(HasSubstr("damaged"), HasSubstr("elbow data import")));
     bytes.pop_back();
-    write_bytes(images, bytes);
+    replace_file(images, bytes);
     EXPECT_THAT(message_of([&] { loaded("own"); }), HasSubstr("bytes instead of"));
     write_bytes(imported_folder() / "own" / ImportedFiles::kFacts, {'{'});
     EXPECT_FALSE(imported_set("own"));
     EXPECT_TRUE(imported_sets().empty());
     EXPECT_THROW(loaded("own"), UsageError);
+}
+
+TEST_F(Import, IsMappedAndMayBeLargerThanMemory) {
+    ImportedSet set;
+    set.name = "large";
+    set.source = folder.path();
+    set.shape = {1, 1024, 1024};
+    set.train = 250'000;
+    set.held_out = 1;
+    set.fingerprint = "1-2-3-4";  // which a start does not check
+    const fs::path large = imported_folder() / set.name;
+    write_bytes(large / ImportedFiles::kFacts, {});
+    write_file_atomically(large / ImportedFiles::kFacts, text_of(set));
+    write_bytes(large / ImportedFiles::kTrain, {});
+    write_bytes(large / ImportedFiles::kHeldOut, {});
+    const auto side = static_cast<std::uintmax_t>(set.shape.size());
+    fs::resize_file(large / ImportedFiles::kTrain, 250'000 * side);  // 262 GB, all of it a hole
+    fs::resize_file(large / ImportedFiles::kHeldOut, side);
+    const std::uint64_t before = resident_memory();
+    const auto dataset = loaded("large");
+    EXPECT_LT(resident_memory(), before + (std::uint64_t{64} << 20));
+    EXPECT_EQ(dataset->image(dataset->train, 249'999)[7], 0) << "and can be read";
+    EXPECT_NO_THROW(with_targets(dataset, Targets::kRedrawn)) << "which changes no training image";
+    EXPECT_THROW(with_targets(dataset, Targets::kBinarised), Error) << "which is a copy in memory";
+}
+
+TEST_F(Import, IsNeverWrittenToAgain) {
+    put_greys("", 5);
+    import_as("own");
+    const auto dataset = loaded("own");
+    const Bytes before(dataset->train.pixels.begin(), dataset->train.pixels.end());
+    const auto rights = fs::status(imported_folder() / "own" / ImportedFiles::kTrain).permissions();
+    EXPECT_EQ(rights & (fs::perms::owner_write | fs::perms::group_write), fs::perms::none);
+    put_greys("more", 5);
+    import_as("own");
+    EXPECT_EQ(dataset->train.pixels, before) << "an import beside a run that has it";
+    forget_imported("own");
+    EXPECT_EQ(dataset->train.pixels, before) << "forgotten while a run has it";
 }
 
 TEST_F(Import, FactsReadBackAsTheyWere) {
