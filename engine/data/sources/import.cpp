@@ -28,14 +28,10 @@ std::vector<LeftOut> import_pictures(const Finding& finding, const Choices& choi
     return left_out;
 }
 
-void check_import_size(const Finding& finding, const Choices& choices) {
-    const std::uint64_t bytes = static_cast<std::uint64_t>(finding.count) *
-                                static_cast<std::uint64_t>(choices.shape().size());
-    if (finding.count <= static_cast<int>(kLargestCount) && bytes <= kLargestBytes) return;
-    throw Error(std::to_string(finding.count) + " images of " + data::text_of(choices.shape()) +
-                " are " + bytes_text(bytes) +
-                ", more than the 20 million images or 17 GB that Elbow takes. Choose a smaller "
-                "--size, or fewer images.");
+void check_import_count(const Finding& finding) {
+    if (finding.count <= static_cast<int>(kLargestCount)) return;
+    throw Error(std::to_string(finding.count) +
+                " images are more than the 20 million that Elbow takes. Choose fewer.");
 }
 
 void check_parts(const ImportCache& cache, const Finding& finding,
@@ -77,7 +73,7 @@ ImportedSet facts_of(const Finding& finding, const Choices& choices, const std::
 ImportedSet import_set(const Finding& finding, const Choices& choices, const std::string& name,
                        Progress& progress) {
     check_import_name(name, finding.path);
-    check_import_size(finding, choices);
+    check_import_count(finding);
     ImportedSet set = facts_of(finding, choices, name);
     // Before it is read: what changes meanwhile is then noticed.
     set.state = state_of_source(finding.path, finding.wishes, progress);
