@@ -40,6 +40,15 @@ bool is_array_file(const std::filesystem::path& path) {
     }
 }
 
+std::vector<std::filesystem::path> array_files(const std::filesystem::path& path) {
+    try {
+        const ArrayForm* form = form_of(head_of(path));
+        if (form != nullptr && form->files != nullptr) return form->files(path);
+    } catch (const Error&) {  // whoever wants to read it is told
+    }
+    return {path};
+}
+
 ArrayImages read_array_file(const std::filesystem::path& path, const ArrayWishes& wishes,
                             Progress& progress) {
     progress.throw_if_cancelled();

@@ -34,6 +34,9 @@ struct ArrayForm {
     bool (*recognises)(const FileHead&);
     // As read_array_file(); the file was recognised.
     ArrayImages (*read)(const std::filesystem::path&, const ArrayWishes&, Progress&);
+    // All files that it then reads, by their names, the one that was named among them; null: that
+    // one alone.
+    std::vector<std::filesystem::path> (*files)(const std::filesystem::path&) = nullptr;
 };
 
 ArrayForm npy_form();

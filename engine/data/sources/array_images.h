@@ -42,6 +42,10 @@ struct ArrayImages {
 // false where there is no such file, or none that can be read.
 bool is_array_file(const std::filesystem::path&);
 
+// The file and those beside it that are read with it: labels, another part. The file alone where it
+// is none of the forms, or cannot be read.
+std::vector<std::filesystem::path> array_files(const std::filesystem::path&);
+
 // Throws Error where the file is none of the forms, is damaged, has no images that can be read
 // without doubt or has values that are no grey values, and says what to do; Cancelled within 0.1 s.
 ArrayImages read_array_file(const std::filesystem::path&, const ArrayWishes&, Progress&);

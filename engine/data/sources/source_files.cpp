@@ -10,6 +10,7 @@
 #include "engine/core/text.h"
 #include "engine/data/hash.h"
 #include "engine/data/sources/archive_files.h"
+#include "engine/data/sources/array_images.h"
 #include "engine/data/sources/folder_files.h"
 
 namespace elbow::data {
@@ -61,9 +62,15 @@ std::string visit_files(const fs::path& path, const SourceWishes& wishes, Progre
 std::string state_of_source(const fs::path& path, const SourceWishes& wishes, Progress& progress) {
     std::error_code error;
     if (!fs::exists(path, error)) throw Error("There is nothing at " + quoted(path) + ".");
-    if (!fs::is_directory(path, error)) return hash_of_text(state_of_file(path));
-    std::vector<LeftOut> ignored;
     std::string all;
+    if (!fs::is_directory(path, error)) {
+        const std::vector<fs::path> files = array_files(path);
+        if (files.size() == 1) return hash_of_text(state_of_file(path));
+        for (const fs::path& file : files)
+            all += file.filename().string() + "\n" + state_of_file(file) + "\n";
+        return hash_of_text(all);
+    }
+    std::vector<LeftOut> ignored;
     for (const ListedFile& file : list_folder(path, wishes, progress, ignored)) {
         progress.throw_if_cancelled();
         all += file.name + "\n" + state_of_file(file.path) + "\n";

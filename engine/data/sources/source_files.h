@@ -56,7 +56,8 @@ std::string visit_files(const std::filesystem::path&, const SourceWishes&, Progr
                         std::vector<LeftOut>&, const SeeFile&);
 
 // Says whether a source has changed: a hash of the names, sizes and times of change of a folder's
-// files, or of an archive's or another file's own. Throws Error where there is nothing at the path.
+// files, or of an archive's or another file's own, and of the files that are read with it. Throws
+// Error where there is nothing at the path.
 std::string state_of_source(const std::filesystem::path&, const SourceWishes&, Progress&);
 
 // Whether the path names a hidden file, or one that only an operating system or an editor wants.

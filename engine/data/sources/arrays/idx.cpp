@@ -81,20 +81,54 @@ int dimensions_of(const fs::path& path) {
     return magic[3];
 }
 
+fs::path images_for(const fs::path& path) {
+    if (dimensions_of(path) > 1) return path;
+    if (const auto images = images_of_labels(path)) return *images;
+    throw Error(quoted(path) +
+                " holds labels: expected the file of their images beside it, under the same "
+                "name with 'images' for 'labels'. Open that one, or put it there.");
+}
+
+struct IdxPart {
+    fs::path images;
+    std::optional<std::string> labels_name;  // that its labels should have
+    std::optional<fs::path> labels;          // where they are there
+};
+
+// Whichever of its files is named.
+std::vector<IdxPart> idx_parts(const fs::path& path) {
+    std::vector<IdxPart> parts;
+    for (const fs::path& images : both_parts(images_for(path))) {
+        const auto name = name_of_labels(images);
+        parts.push_back({images, name, beside(images, name)});
+    }
+    return parts;
+}
+
+std::vector<fs::path> idx_files(const fs::path& path) {
+    std::vector<fs::path> files;
+    for (const IdxPart& part : idx_parts(path)) {
+        files.push_back(part.images);
+        if (part.labels) files.push_back(*part.labels);
+    }
+    return files;
+}
+
 class IdxStore final : public ArrayStore {
   public:
     explicit IdxStore(const fs::path& path) {
-        const std::vector<fs::path> parts = both_parts(images_for(path));
+        const std::vector<IdxPart> parts = idx_parts(path);
         arrays_.reserve(2 * parts.size());  // the roles point into it
-        for (const fs::path& images : parts) {
+        for (const IdxPart& of_files : parts) {
             ArrayPart part;
-            part.images = &add(images, dimensions_of(images));
+            part.images = &add(of_files.images, dimensions_of(of_files.images));
             part.held_out = roles_.parts.size() == 1;
-            const auto expected = name_of_labels(images);
-            if (const auto labels = beside(images, expected)) {
-                part.labels = &add(*labels, 1);
+            if (of_files.labels) {
+                part.labels = &add(*of_files.labels, 1);
             } else {
-                roles_.notes.push_back("No labels lie beside " + quoted(images.filename()) +
+                const auto& expected = of_files.labels_name;
+                roles_.notes.push_back("No labels lie beside " +
+                                       quoted(of_files.images.filename()) +
                                        (expected ? " (as '" + *expected + "')." : "."));
             }
             roles_.parts.push_back(part);
@@ -114,14 +148,6 @@ class IdxStore final : public ArrayStore {
     }
 
   private:
-    static fs::path images_for(const fs::path& path) {
-        if (dimensions_of(path) > 1) return path;
-        if (const auto images = images_of_labels(path)) return *images;
-        throw Error(quoted(path) +
-                    " holds labels: expected the file of their images beside it, under the same "
-                    "name with 'images' for 'labels'. Open that one, or put it there.");
-    }
-
     const StoredArray& add(const fs::path& path, int dimensions) {
         auto file = std::make_unique<IdxFile>(path, dimensions);
         const auto& shape = file->shape();
@@ -140,10 +166,12 @@ class IdxStore final : public ArrayStore {
 
 ArrayForm idx_form() {
     return {
-        "idx", is_idx, [](const fs::path& path, const ArrayWishes& wishes, Progress& progress) {
+        "idx", is_idx,
+        [](const fs::path& path, const ArrayWishes& wishes, Progress& progress) {
             IdxStore store(path);
             return images_of_roles(store, store.roles(), {"idx", quoted(path)}, wishes, progress);
-        }};
+        },
+        idx_files};
 }
 
 }  // namespace elbow::data

@@ -273,6 +273,20 @@ TEST_F(Import, ReplacesAnEarlierOneOfTheSameSource) {
     EXPECT_THAT(left_behind(), ElementsAre("own"));
 }
 
+TEST_F(Import, NoticesThatAFileBesideTheArraysHasChanged) {
+    write_small_set(folder.path());
+    const fs::path images = folder / "train-images-idx3-ubyte";
+    const Finding finding = look(images);
+    import_set(finding, proposed_for(finding), "digits", progress);
+    EXPECT_TRUE(imported_from(images, {}, progress));
+    write_bytes(folder / "t10k-labels-idx1-ubyte", idx_bytes({3}, {2, 2, 1}));
+    EXPECT_FALSE(imported_from(images, {}, progress)) << "other labels of as many images";
+    import_set(look(images), proposed_for(finding), "digits", progress);
+    EXPECT_TRUE(imported_from(images, {}, progress));
+    fs::remove(folder / "t10k-labels-idx1-ubyte");
+    EXPECT_FALSE(imported_from(images, {}, progress)) << "they are gone";
+}
+
 TEST_F(Import, RefusesNamesThatAreTakenOrCannotBe) {
     put_greys("", 3);
     import_as("own");
