@@ -39,6 +39,7 @@ const std::vector<KnownNames>& known_names() {
         {{{"data", "target"}, {"testdata", "testtarget", true}}},
         {{{"imgs", "labels"}}},  // dSprites
         {{{"data", "labels"}}},  // pythae
+        {{{"data", "targets"}}},
         {{{"images", "labels"}}},
         {{{"x", "y"}}},
     };
@@ -95,19 +96,25 @@ bool could_be_labels(const StoredArray& array, const StoredArray& images) {
            std::find(images.shape.begin(), images.shape.end(), most) != images.shape.end();
 }
 
-// By the names that published files use; empty where there are none of them.
+// By the names that published files use, of those that say most; empty where there are none.
 std::vector<ArrayPart> known_parts(const std::vector<StoredArray>& arrays) {
+    std::vector<ArrayPart> best;
+    std::ptrdiff_t most = 0;
     for (const KnownNames& names : known_names()) {
         if (array_called(arrays, names.parts.front().images) == nullptr) continue;
         std::vector<ArrayPart> parts;
+        std::ptrdiff_t found = 0;
         for (const KnownPart& part : names.parts) {
             const StoredArray* images = array_called(arrays, part.images);
             if (images == nullptr) continue;
             parts.push_back({images, array_called(arrays, part.labels), part.held_out});
+            found += parts.back().labels == nullptr ? 1 : 2;
         }
-        return parts;
+        if (found <= most) continue;
+        most = found;
+        best = std::move(parts);
     }
-    return {};
+    return best;
 }
 
 // The one with the most axes of those that could be.
@@ -150,6 +157,24 @@ std::string say_which(const ArrayPart& part) {
 }
 
 }  // namespace
+
+std::vector<std::string> names_beside(std::string_view name) {
+    const std::string known = lower_case(name);
+    std::vector<std::string> all;
+    for (const KnownNames& names : known_names()) {
+        std::vector<std::string> together;
+        for (const KnownPart& part : names.parts) {
+            together.emplace_back(part.images);
+            together.emplace_back(part.labels);
+        }
+        if (std::find(together.begin(), together.end(), known) == together.end()) continue;
+        for (std::string& each : together) {
+            if (each != known && std::find(all.begin(), all.end(), each) == all.end())
+                all.push_back(std::move(each));
+        }
+    }
+    return all;
+}
 
 ArrayRoles array_roles(const std::vector<StoredArray>& arrays, ImagesAre habit,
                        const std::string& shown_as) {

@@ -4,6 +4,7 @@
 // names that published files use, else by their shapes. Pure functions.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/data/sources/arrays/array_store.h"
@@ -22,6 +23,10 @@ struct ArrayRoles {
     const StoredArray* classes = nullptr;  // [N, K], dSprites' latents_classes
     std::vector<std::string> notes;
 };
+
+// What arrays that belong to one of this name are called, in lower case and without it: of
+// "X_train" "y_train", "x_test"; none for a name that no published file has.
+std::vector<std::string> names_beside(std::string_view name);
 
 // Throws Error that names `shown_as` and lists what there is where it holds no images, or several
 // arrays that could be.

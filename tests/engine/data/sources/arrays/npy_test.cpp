@@ -257,5 +257,44 @@ TEST_F(Npy, StopsOnRequestWithinAMegabyte) {
     EXPECT_THROW(read("x.npy", npy_of_bytes({2, 4, 4}, counting(32))), Cancelled);
 }
 
+TEST_F(Npy, TakesLabelsThatLieBeside) {
+    const Bytes two = npy_of_bytes({2, 4, 4}, counting(32));
+    const Bytes labels = npy_of_bytes({2}, {7, 3});
+    for (const auto& [images, of_labels] :
+         {std::pair("images.npy", "labels.npy"), std::pair("x_train.npy", "y_train.npy"),
+          std::pair("X_train.npy", "y_train.npy"), std::pair("X.npy", "y.npy"),
+          std::pair("data.npy", "targets.npy"), std::pair("data.npy", "labels.npy")}) {
+        const testing_support::TemporaryFolder alone;
+        write_bytes(alone / images, two);
+        EXPECT_THAT(read(alone / images).labels, IsEmpty());
+        write_bytes(alone / of_labels, labels);
+        for (const char* opened : {images, of_labels}) {
+            const ArrayImages read_images = read(alone / opened);
+            EXPECT_EQ(read_images.pixels, counting(32)) << opened;
+            EXPECT_THAT(read_images.class_names, ElementsAre("3", "7")) << opened;
+            EXPECT_THAT(read_images.labels, ElementsAre(1, 0)) << opened;
+            EXPECT_EQ(array_files(alone / opened).size(), 2U);
+        }
+    }
+}
+
+TEST_F(Npy, TakesTheOtherPartThatLiesBeside) {
+    file("x_train.npy", npy_of_bytes({2, 4, 4}, counting(32)));
+    file("y_train.npy", npy_of_bytes({2}, {1, 0}));
+    file("y_test.npy", npy_of_bytes({1}, {1}));
+    const ArrayImages images = read("x_test.npy", npy_of_bytes({1, 4, 4}, counting(16, 100)));
+    expect_consistent(images);
+    EXPECT_EQ(images.form, "npy with x_train [2, 4, 4] uint8, y_train, x_test, y_test");
+    EXPECT_EQ(images.held_out, 1);
+    EXPECT_THAT(images.labels, ElementsAre(1, 0, 1));
+}
+
+TEST_F(Npy, RefusesLabelsBesideThatAreOfOtherImages) {
+    file("labels.npy", npy_of_bytes({5}, {1, 2, 3, 4, 5}));
+    EXPECT_THAT(refusal("images.npy", npy_of_bytes({2, 4, 4}, counting(32))),
+                AllOf(HasSubstr("'labels'"), HasSubstr("what lies beside it"),
+                      HasSubstr("one label an image")));
+}
+
 }  // namespace
 }  // namespace elbow::data

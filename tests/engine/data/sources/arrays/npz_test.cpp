@@ -79,6 +79,9 @@ TEST_F(Npz, ReadsPythaesData) {
     const ArrayImages images = read("train_data.npz", zip_of({{"data.npy", images_of(2)}}));
     EXPECT_EQ(images.form, "npz with data [2, 4, 4] uint8");
     EXPECT_EQ(images.count, 2);
+    const ArrayImages labelled = read(
+        "x.npz", zip_of({{"data.npy", images_of(2)}, {"labels.npy", npy_of_bytes({2}, {5, 4})}}));
+    EXPECT_THAT(labelled.labels, ElementsAre(1, 0));
 }
 
 TEST_F(Npz, ReadsDSpritesWithItsFactorsAndNeverItsPickle) {
