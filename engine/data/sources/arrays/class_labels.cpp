@@ -5,11 +5,11 @@
 #include <set>
 
 #include "engine/core/text.h"
+#include "engine/data/sources/layout.h"
 
 namespace elbow::data {
 namespace {
 
-constexpr std::size_t kMostClasses = 256;
 constexpr double kLargestClass = 1e9;  // either way
 
 }  // namespace
@@ -36,6 +36,27 @@ void set_labels(std::span<const double> numbers, const std::string& name, ArrayI
         const auto place = std::lower_bound(sorted.begin(), sorted.end(), number) - sorted.begin();
         images.labels.push_back(static_cast<std::uint8_t>(place));
     }
+}
+
+void set_text_labels(std::span<const std::string> texts, const std::string& name,
+                     ArrayImages& images) {
+    std::vector<std::string> names(texts.begin(), texts.end());
+    std::sort(names.begin(), names.end(), in_natural_order);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    const bool all_differ = names.size() == texts.size() && texts.size() > 1;
+    if (all_differ || names.size() > kMostClasses) {
+        images.notes.push_back(
+            "'" + name + "' has " +
+            (all_differ ? "another text for each image" : "more than 256 different texts") +
+            ", so there are no labels.");
+        return;
+    }
+    images.labels.reserve(texts.size());
+    for (const std::string& text : texts) {
+        const auto place = std::lower_bound(names.begin(), names.end(), text, in_natural_order);
+        images.labels.push_back(static_cast<std::uint8_t>(place - names.begin()));
+    }
+    images.class_names = std::move(names);
 }
 
 std::vector<double> one_hot_classes(std::span<const double> table, std::size_t classes) {

@@ -7,6 +7,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/path_text.h"
+#include "engine/core/text.h"
 #include "engine/data/idx.h"
 #include "engine/data/sources/array_forms.h"
 #include "engine/data/sources/arrays/class_labels.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr std::size_t kFewestCells = 16;     // of a line that is an image
 constexpr std::size_t kLinesLookedAt = 512;  // before it is known which column is the label
 constexpr std::uint64_t kLinesToAReport = 256;
+constexpr const char* kNoLabelText = "(none)";
 
 // Most of its cells are numbers; those of a line that is cut off are all but the last.
 bool has_numbers(const std::vector<std::string>& cells, char separator) {
@@ -67,7 +69,7 @@ class TableReader {
                 progress_.report(lines_.fraction(), "Reading " + path_.filename().string());
             progress_.throw_if_cancelled();
             parse(line);
-            take(numbers_);
+            take(numbers_, label_text_);
         }
         return finish();
     }
@@ -82,6 +84,7 @@ class TableReader {
     void look_at_beginning() {
         std::vector<std::string> names;
         std::vector<std::vector<double>> first;
+        std::vector<std::string> first_texts;
         std::string_view line;
         while (first.size() < kLinesLookedAt && lines_.next(line)) {
             progress_.throw_if_cancelled();
@@ -92,18 +95,20 @@ class TableReader {
                 if (!has_numbers(names, separator_)) continue;
                 names.clear();
             }
-            columns_.label = label_by_name(names);  // its cells may be text
+            if (first.empty())  // its cells may be text
+                columns_.label = label_column(names, text_cells(line, separator_), separator_);
             parse(line);
             first.push_back(numbers_);
+            first_texts.push_back(label_text_);
         }
         if (first.empty()) throw Error(quoted(path_) + " has no line of numbers: expected images.");
-        columns_ = table_columns(names, first, separator_, wishes_, quoted(path_));
-        for (const std::vector<double>& row : first) take(row);
+        columns_ = table_columns(names, columns_.label, first, separator_, wishes_, quoted(path_));
+        for (std::size_t i = 0; i < first.size(); ++i) take(first[i], std::move(first_texts[i]));
     }
 
     void parse(std::string_view line) {
         const std::size_t parsed = parse_numbers(line, separator_, columns_.label, numbers_);
-        if (parsed == columns_.count) return;
+        if (parsed == columns_.count) return read_label_text(line);
         const std::vector<std::string> cells = text_cells(line, separator_);
         if (cells.size() != columns_.count) {
             fail_line("expected " + std::to_string(columns_.count) +
@@ -114,7 +119,16 @@ class TableReader {
                   cells[parsed].substr(0, 40) + "'.");
     }
 
-    void take(std::span<const double> row) {
+    // Where the label is no number.
+    void read_label_text(std::string_view line) {
+        label_text_.clear();
+        const auto label = columns_.label;
+        if (!label || !std::isnan(numbers_[*label])) return;
+        label_text_ = text_cell(line, separator_, *label);
+        if (label_text_.empty()) label_text_ = kNoLabelText;
+    }
+
+    void take(std::span<const double> row, std::string label_text) {
         if (++rows_ > kLargestCount || rows_ * columns_.pixels() > kLargestBytes)
             throw Error(quoted(path_) + " has more images than are read. Keep a part of it.");
         const std::size_t before = grey_.size();
@@ -122,6 +136,7 @@ class TableReader {
         if (columns_.label) {
             const std::size_t label = *columns_.label;
             labels_.push_back(row[label]);
+            label_texts_.push_back(std::move(label_text));
             grey_.append(pixels.first(label - columns_.first));
             pixels = row.subspan(label + 1);
         }
@@ -160,16 +175,15 @@ class TableReader {
         return images;
     }
 
-    void set_label_column(ArrayImages& images) const {
+    void set_label_column(ArrayImages& images) {
         if (!columns_.label) return;
         const bool text = std::any_of(labels_.begin(), labels_.end(),
                                       [](double label) { return std::isnan(label); });
-        if (text) {
-            images.notes.push_back("'" + columns_.label_name +
-                                   "' has text, so there are no labels: number the classes.");
-        } else {
-            set_labels(labels_, columns_.label_name, images);
+        if (!text) return set_labels(labels_, columns_.label_name, images);
+        for (std::size_t i = 0; i < labels_.size(); ++i) {
+            if (label_texts_[i].empty()) label_texts_[i] = exact_text(labels_[i]);
         }
+        set_text_labels(label_texts_, columns_.label_name, images);
     }
 
     const std::filesystem::path& path_;
@@ -179,8 +193,10 @@ class TableReader {
     char separator_ = ',';
     TableColumns columns_;
     std::vector<double> numbers_;  // of the line that was parsed
+    std::string label_text_;       // of the same where its label is no number, else empty
     GreyNumbers grey_;
     std::vector<double> labels_;
+    std::vector<std::string> label_texts_;  // [labels_], as label_text_
     std::uint64_t rows_ = 0;
 };
 

@@ -71,6 +71,14 @@ std::vector<std::string> text_cells(std::string_view line, char separator) {
     return cells;
 }
 
+std::string text_cell(std::string_view line, char separator, std::size_t at) {
+    for (skip_separators(line, separator); !line.empty(); skip_separators(line, separator)) {
+        const std::string_view cell = take_cell(line, separator);
+        if (at-- == 0) return std::string(bare(cell));
+    }
+    return {};
+}
+
 std::optional<double> cell_number(std::string_view cell, char separator) {
     cell = bare(cell);
     std::string with_point;

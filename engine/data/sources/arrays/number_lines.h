@@ -19,6 +19,9 @@ char cell_separator(std::string_view line);
 // The cells as text, without blanks and quotes around them.
 std::vector<std::string> text_cells(std::string_view line, char separator);
 
+// The same of one of them; empty where the line has no so many-th.
+std::string text_cell(std::string_view line, char separator, std::size_t at);
+
 // A number as a table has it, with a comma for the point where no comma is between the cells; "nan"
 // and "inf" are some, too. Absent: the cell holds anything else.
 std::optional<double> cell_number(std::string_view cell, char separator);

@@ -8,6 +8,7 @@
 
 #include "engine/core/error.h"
 #include "engine/data/sources/arrays/image_layout.h"
+#include "engine/data/sources/arrays/number_lines.h"
 
 namespace elbow::data {
 namespace {
@@ -48,8 +49,6 @@ std::size_t label_by_content(const TableColumns& columns,
     return separator == ' ' ? last : first;
 }
 
-}  // namespace
-
 std::optional<std::size_t> label_by_name(const std::vector<std::string>& names) {
     const auto found = std::find_if(names.begin(), names.end(), [](const std::string& name) {
         return is_among(kLabelNames, name);
@@ -58,7 +57,22 @@ std::optional<std::size_t> label_by_name(const std::vector<std::string>& names) 
     return static_cast<std::size_t>(found - names.begin());
 }
 
-TableColumns table_columns(const std::vector<std::string>& names,
+}  // namespace
+
+std::optional<std::size_t> label_column(const std::vector<std::string>& names,
+                                        const std::vector<std::string>& first_line,
+                                        char separator) {
+    if (!names.empty()) return label_by_name(names);
+    std::optional<std::size_t> text;
+    for (std::size_t i = 0; i < first_line.size(); ++i) {
+        if (cell_number(first_line[i], separator)) continue;
+        if (text || (i != 0 && i + 1 != first_line.size())) return {};
+        text = i;
+    }
+    return text;
+}
+
+TableColumns table_columns(const std::vector<std::string>& names, std::optional<std::size_t> label,
                            std::span<const std::vector<double>> lines, char separator,
                            const ArrayWishes& wishes, const std::string& shown_as) {
     TableColumns columns;
@@ -67,9 +81,12 @@ TableColumns table_columns(const std::vector<std::string>& names,
         columns.first = 1;
         columns.notes.emplace_back("The first column numbers the lines and was left out.");
     }
-    columns.label = label_by_name(names);
-    if (columns.label) {
-        columns.label_name = names[*columns.label];
+    columns.label = label;
+    if (label && !names.empty()) {
+        columns.label_name = names[*label];
+    } else if (label) {
+        columns.notes.push_back(std::string("The ") + (*label == 0 ? "first" : "last") +
+                                " column has text and was taken for the labels.");
     } else if (!shape_of_row(columns.pixels(), wishes) &&
                shape_of_row(columns.pixels() - 1, wishes)) {
         columns.label = label_by_content(columns, lines, separator);

@@ -163,13 +163,41 @@ TEST_F(Csv, NamesTheLineThatDoesNotFit) {
     EXPECT_THAT(refusal_of(row + "300," + numbers(15, 101) + "\n"), HasSubstr("from 100 to 300"));
 }
 
-TEST_F(Csv, LeavesOutLabelsThatAreTexts) {
-    const ArrayImages images =
-        read_text(heading(16) + "cat," + numbers(16, 100) + "\ndog," + numbers(16, 100) + "\n");
-    EXPECT_EQ(images.pixels[0], 100);
-    EXPECT_THAT(images.labels, IsEmpty());
-    EXPECT_THAT(images.factors, IsEmpty());
-    EXPECT_THAT(all_notes(images), HasSubstr("has text"));
+TEST_F(Csv, TakesTextsOfTheLabelColumnForClassNames) {
+    const std::string row = "," + numbers(16, 100) + "\n";
+    for (const std::string& heading : {heading(16), std::string()}) {
+        const ArrayImages images =
+            read_text(heading + "dog" + row + "\"cat\"" + row + "dog" + row + "7" + row + row);
+        EXPECT_EQ(images.pixels[0], 100);
+        EXPECT_EQ(images.pixels[32], 100) << "the label is no pixel";
+        EXPECT_THAT(images.class_names, ElementsAre("(none)", "7", "cat", "dog"));
+        EXPECT_THAT(images.labels, ElementsAre(3, 2, 3, 1, 0));
+        EXPECT_THAT(images.factors, IsEmpty());
+        const bool told = all_notes(images).find("first column has text") != std::string::npos;
+        EXPECT_EQ(told, heading.empty());
+    }
+    const std::string last = numbers(16, 100) + ",";
+    EXPECT_THAT(read_text(last + "b\n" + last + "a\n" + last + "b\n").labels, ElementsAre(1, 0, 1));
+}
+
+TEST_F(Csv, TakesTextsForLabelsWhereTheyBeginLate) {
+    std::string text = heading(16);
+    for (int i = 0; i < 600; ++i) text += "1," + numbers(16, 100) + "\n";
+    text += "one," + numbers(16, 100) + "\n";
+    const ArrayImages images = read_text(text);
+    EXPECT_THAT(images.class_names, ElementsAre("1", "one"));
+    EXPECT_EQ(images.labels.front(), 0);
+    EXPECT_EQ(images.labels.back(), 1);
+}
+
+TEST_F(Csv, LeavesOutTextsThatAreNoClasses) {
+    const std::string row = "," + numbers(16, 100) + "\n";
+    const ArrayImages names = read_text("a.png" + row + "b.png" + row);
+    EXPECT_THAT(names.labels, IsEmpty());
+    EXPECT_THAT(all_notes(names), HasSubstr("another text for each image"));
+    std::string many;
+    for (int i = 0; i < 2 * 257; ++i) many += "w" + std::to_string(i / 2) + row;
+    EXPECT_THAT(all_notes(read_text(many)), HasSubstr("more than 256 different texts"));
 }
 
 TEST_F(Csv, LeavesOtherTablesAndTextsToOthers) {
