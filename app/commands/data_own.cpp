@@ -148,7 +148,8 @@ void add_own_data(Command data) {
                    "GROUND", options);
     add_choice_key(importing, "labels", "Keep the classes as labels: on or off", "NAME", options);
     add_choice_key(importing, "held-out",
-                   "What is held out: found (as the source says), or a tenth by the content",
+                   "What is held out: found (as the source says), tenth (by the content), or group "
+                   "(whole folders, about a tenth of the pictures)",
                    "NAME", options);
     importing.callback([options] { import_own(*options); });
 

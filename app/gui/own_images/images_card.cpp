@@ -205,12 +205,17 @@ bool draw_choices(Context& context, const data::Finding& finding, data::Choices&
         "What the points of the map are coloured by. They are no part of "
         "what a model without a condition learns.",
         finding.classes.empty() ? "Nothing says what the pictures show." : "");
+    std::vector<std::pair<data::HeldOut, const char*>> parts = {{data::HeldOut::kTenth, "a tenth"}};
+    if (finding.has_held_out) parts.insert(parts.begin(), {data::HeldOut::kAsFound, "as found"});
+    if (finding.groups.size() > 1) parts.emplace_back(data::HeldOut::kGroup, "folders");
     changed |= draw_words<data::HeldOut>(
-        context, "Held out", "images.held-out", choices.held_out,
-        {{data::HeldOut::kAsFound, "as found"}, {data::HeldOut::kTenth, "a tenth"}},
+        context, "Held out", "images.held-out", choices.held_out, parts,
         "Images that the model never learns from, on which the held-out bound is measured. A tenth "
-        "is chosen by the pictures' content: the same ones every time.",
-        finding.has_held_out ? "" : "The source does not say which pictures to hold out.");
+        "is chosen by the pictures' content, folders are held out as a whole, by their names: the "
+        "same ones every time. Folders suit persons: nobody is then in both parts.",
+        parts.size() > 1 ? ""
+                         : "The source does not say which pictures to hold out, and they lie in "
+                           "one folder.");
     changed |= draw_member(context, "Likelihood", "likelihood", choices.likelihood,
                            "The decoder's p(x|z): what a pixel's value is drawn from.");
     changed |= draw_member(context, "Network", "network", choices.network,

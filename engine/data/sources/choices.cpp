@@ -148,11 +148,15 @@ const std::array<Key, 8>& keys() {
          }},
         {"held-out",
          [](const Choices& c) {
-             return std::string(c.held_out == HeldOut::kAsFound ? "found" : "tenth");
+             return std::string(c.held_out == HeldOut::kAsFound ? "found"
+                                : c.held_out == HeldOut::kTenth ? "tenth"
+                                                                : "group");
          },
          [](std::string_view text, Choices& c) {
-             c.held_out = value_of<HeldOut, 2>(
-                 "held-out", text, {{{"found", HeldOut::kAsFound}, {"tenth", HeldOut::kTenth}}});
+             c.held_out = value_of<HeldOut, 3>("held-out", text,
+                                               {{{"found", HeldOut::kAsFound},
+                                                 {"tenth", HeldOut::kTenth},
+                                                 {"group", HeldOut::kGroup}}});
          }},
         {"likelihood", [](const Choices& c) { return c.likelihood; },
          [](std::string_view text, Choices& c) { c.likelihood = text; }},
@@ -212,6 +216,8 @@ std::vector<std::string> reasons_for(const Finding& finding, const Choices& choi
                              : "A network of layers, since the images are small.");
     if (choices.held_out == HeldOut::kTenth)
         reasons.emplace_back("A tenth is held out, by the content: the same every time.");
+    if (choices.held_out == HeldOut::kGroup)
+        reasons.emplace_back("Whole folders are held out, by their names: the same every time.");
     return reasons;
 }
 

@@ -17,7 +17,8 @@ namespace elbow::data {
 // What is held out.
 enum class HeldOut {
     kAsFound,  // what the source says itself
-    kTenth     // a tenth by the content's hash: the same every time, and of equal pictures all
+    kTenth,    // a tenth by the content's hash: the same every time, and of equal pictures all
+    kGroup     // whole folders, about a tenth of the pictures, by the names' hash: persons, say
 };
 
 struct Choices {

@@ -36,6 +36,7 @@ struct FoundPicture {
     std::string name;           // as SourceFile's
     int class_index = -1;       // of Finding::classes; -1: no labels
     std::uint8_t held_out = 0;  // where Finding::has_held_out
+    int group = 0;              // of Finding::groups
 };
 
 struct Thumbnail {
@@ -60,6 +61,7 @@ struct Finding {
     std::vector<FoundClass> classes;  // empty: no labels
     bool has_held_out = false;        // it says itself which pictures are held out
     int held_out = 0;                 // so many of them, where it does
+    std::vector<std::string> groups;  // folders that pictures lie in; none of a file of arrays
     std::vector<FoundSize> sizes;     // the most frequent first
     std::vector<LeftOut> left_out;
     std::vector<std::string> notes;  // a sentence each

@@ -9,6 +9,7 @@
 #include "engine/data/idx.h"
 #include "engine/data/sources/array_import.h"
 #include "engine/data/sources/decode_pictures.h"
+#include "engine/data/sources/held_out_groups.h"
 #include "engine/data/sources/import_cache.h"
 #include "engine/data/sources/part_writer.h"
 
@@ -18,11 +19,15 @@ namespace {
 std::vector<LeftOut> import_pictures(const Finding& finding, const Choices& choices,
                                      ImportCache& cache, Progress& progress) {
     PartWriter writer(cache, choices.held_out);
+    std::vector<std::uint8_t> held_out;  // by group
+    if (choices.held_out == HeldOut::kGroup) held_out = held_out_by_group(finding);
     std::vector<LeftOut> left_out =
         decode_pictures(finding, choices, progress, [&](DecodedPicture decoded) {
             const FoundPicture& found = *decoded.found;
+            const auto number = static_cast<std::size_t>(&found - finding.pictures.data());
+            const bool held = held_out.empty() ? found.held_out != 0 : held_out[number] != 0;
             writer.add({std::move(decoded.image), choices.labels ? found.class_index : -1,
-                        decoded.hash, found.held_out != 0, 0});
+                        decoded.hash, held, 0});
         });
     writer.settle();
     return left_out;
@@ -74,6 +79,7 @@ ImportedSet import_set(const Finding& finding, const Choices& choices, const std
                        Progress& progress) {
     check_import_name(name, finding.path);
     check_import_count(finding);
+    if (finding.arrays && choices.held_out == HeldOut::kGroup) held_out_by_group(finding);
     ImportedSet set = facts_of(finding, choices, name);
     // Before it is read: what changes meanwhile is then noticed.
     set.state = state_of_source(finding.path, finding.wishes, progress);

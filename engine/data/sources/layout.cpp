@@ -151,6 +151,17 @@ void take_folders(const std::vector<Parts>& all, Layout& layout) {
         layout.form = "in " + std::to_string(layout.class_names.size()) + " folders";
 }
 
+void take_groups(const std::vector<Parts>& all, Layout& layout) {
+    std::map<std::string, int> index;
+    for (const Parts& parts : all) index.emplace(joined(parts), 0);
+    for (auto& [name, number] : index) {
+        number = static_cast<int>(layout.groups.size());
+        layout.groups.push_back(name);
+    }
+    layout.group_of.reserve(all.size());
+    for (const Parts& parts : all) layout.group_of.push_back(index.at(joined(parts)));
+}
+
 // The rows of tables by the files that they name.
 class TableIndex {
   public:
@@ -267,6 +278,7 @@ Layout layout_of(std::span<const std::string> paths, std::span<const LabelTable>
     for (const std::string& path : paths) folders.push_back(folders_in(path));
     strip_shared(folders);
     layout.held_out = strip_held_out(folders);
+    take_groups(folders, layout);
     if (!tables.empty() && take_tables(paths, tables, layout)) return layout;
     strip_icon_sizes(folders);
     take_folders(folders, layout);

@@ -18,13 +18,16 @@ struct Layout {
     std::vector<std::string> class_names;  // in their order; empty: no labels
     std::vector<int> classes;              // [paths], an index into class_names; empty: no labels
     std::vector<std::uint8_t> held_out;  // [paths], 1 for what is held out; empty: nothing says it
+    std::vector<std::string> groups;     // the folders that pictures lie in, each by its path
+    std::vector<int> group_of;           // [paths], an index into groups
     std::string form;                    // "in 7 folders", "without labels"
     std::vector<std::string> notes;      // a sentence each: what was decided, and why
 };
 
 // paths: relative ones, '/' between their parts. A class is the innermost folder that has pictures;
 // train/ with test/ or val/ above it says what is held out; a table comes before folders. Folders
-// around all of it do not count, nor does a level of sizes ("16x16") below the classes.
+// around all of it do not count, nor those that say what is held out, nor, for classes, does a
+// level of sizes ("16x16") below the classes.
 Layout layout_of(std::span<const std::string> paths, std::span<const LabelTable> tables = {});
 
 // "2" before "10".

@@ -48,7 +48,8 @@ class Look {
 
     void finish() {
         if (names_.empty()) refuse();
-        const Layout layout = layout_of(names_, tables_);
+        Layout layout = layout_of(names_, tables_);
+        finding_.groups = std::move(layout.groups);
         for (const std::string& name : layout.class_names) finding_.classes.push_back({name, 0});
         finding_.has_held_out = !layout.held_out.empty();
         finding_.pictures.reserve(names_.size());
@@ -57,6 +58,7 @@ class Look {
             picture.name = std::move(names_[i]);
             if (!layout.classes.empty()) picture.class_index = layout.classes[i];
             if (finding_.has_held_out) picture.held_out = layout.held_out[i];
+            picture.group = layout.group_of[i];
             finding_.held_out += picture.held_out;
             if (picture.class_index >= 0)
                 ++finding_.classes[static_cast<std::size_t>(picture.class_index)].count;

@@ -14,7 +14,7 @@ constexpr std::uint32_t kLowestTenth = 0xFFFFFFFF / 10;
 }  // namespace
 
 void PartWriter::add(PassingImage passing) {
-    if (held_out_ == HeldOut::kAsFound) return write(passing, passing.held_out);
+    if (held_out_ != HeldOut::kTenth) return write(passing, passing.held_out);
     if (many_) return write(passing, passing.hash < kLowestTenth);
     few_.push_back(std::move(passing));
     if (few_.size() <= kFewImages) return;

@@ -16,7 +16,7 @@ struct PassingImage {
     std::vector<std::uint8_t> image;  // [C, H, W]
     int label = -1;                   // negative: none
     std::uint32_t hash = 0;           // of the content
-    bool held_out = false;            // as the source says
+    bool held_out = false;            // as the source says, or by its group; no matter for a tenth
     int number = 0;                   // in the source
 };
 

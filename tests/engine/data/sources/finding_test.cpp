@@ -201,7 +201,7 @@ TEST(ChoicesText, SaysWhatIsWrong) {
         {"fit=stretch", "pad, crop, squash"},
         {"colours=cmyk", "grey, rgb"},
         {"ground=300", "0 to 255"},
-        {"held-out=half", "found, tenth"},
+        {"held-out=half", "found, tenth, group"},
         {"speed=9", "likelihood"},
         {"size", "KEY=VALUE"}};
     for (const auto& each : wrong) {

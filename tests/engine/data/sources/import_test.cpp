@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <set>
 
 #include "engine/core/file.h"
 #include "engine/core/file_lock.h"
@@ -108,6 +109,53 @@ TEST_F(Import, HoldsOutWhatTheFoldersSay) {
     EXPECT_EQ(set.train, 6);
     EXPECT_EQ(set.held_out, 2);
     EXPECT_THAT(loaded("parts")->held_out.labels, ElementsAre(1, 1));
+}
+
+TEST_F(Import, HoldsOutWholeFoldersTheSameOnesEveryTime) {
+    std::vector<std::string> persons;
+    for (int person = 0; person < 20; ++person) {
+        persons.push_back("person " + std::to_string(person));
+        put_greys(persons.back() + "/", 3);
+    }
+    const auto held_out_persons = [&] {
+        const Finding finding = look();
+        Choices choices = proposed_for(finding);
+        choices.held_out = HeldOut::kGroup;
+        const ImportedSet imported = import_set(finding, choices, "faces", progress);
+        const auto dataset = loaded("faces");
+        std::set<std::string> trained, held;
+        for (const std::uint8_t label : dataset->train.labels)
+            trained.insert(dataset->class_names[label]);
+        for (const std::uint8_t label : dataset->held_out.labels)
+            held.insert(dataset->class_names[label]);
+        EXPECT_EQ(imported.held_out, 6) << "a tenth of 60";
+        EXPECT_EQ(held.size(), 2U);
+        EXPECT_EQ(trained.size(), 18U) << "nobody is in both";
+        return held;
+    };
+    const auto before = held_out_persons();
+    put("person 3/more.png", grey_png(12, 12, 7));
+    fs::remove(set() / "person 3/0.png");
+    EXPECT_EQ(held_out_persons(), before) << "whatever the pictures are";
+}
+
+TEST_F(Import, HoldsOutNoFolderThatIsMoreThanHalf) {
+    put_greys("large/", 9);
+    put_greys("small/", 3);
+    const Finding finding = look();
+    const ImportedSet imported =
+        import_set(finding, choices_of("held-out=group", proposed_for(finding)), "two", progress);
+    EXPECT_EQ(imported.held_out, 3);
+    write_bytes(folder / "flat/a.png", grey_png(3, 3, 1));
+    write_bytes(folder / "flat/b.png", grey_png(3, 3, 2));
+    write_bytes(folder / "arrays", idx_bytes({20, 2, 2}, counting(80)));
+    for (const char* source : {"flat", "arrays"}) {
+        const Finding one = look(folder / source);
+        const std::string message = message_of([&] {
+            import_set(one, choices_of("held-out=group", proposed_for(one)), "one", progress);
+        });
+        EXPECT_THAT(message, HasSubstr("several folders")) << source;
+    }
 }
 
 TEST_F(Import, ReadsAnArchiveAsItsFolder) {

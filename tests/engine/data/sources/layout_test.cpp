@@ -31,6 +31,14 @@ TEST(Layout, TakesTheInnermostFolderThatHasPictures) {
     EXPECT_THAT(same.class_names, ElementsAre("b", "new/a", "old/a"));
 }
 
+TEST(Layout, GroupsPicturesByTheirFoldersAndPartsDoNotCount) {
+    const Layout layout = laid_out({"all/train/anna/1.png", "all/test/anna/2.png",
+                                    "all/train/ben/out/3.png", "all/test/ben/4.png"});
+    EXPECT_THAT(layout.groups, ElementsAre("anna", "ben", "ben/out"));
+    EXPECT_THAT(layout.group_of, ElementsAre(0, 0, 2, 1));
+    EXPECT_EQ(laid_out({"set/1.png", "set/2.png"}).groups.size(), 1U);
+}
+
 TEST(Layout, CountsAsAPersonDoes) {
     const Layout layout = laid_out({"10/a.png", "9/a.png", "1/a.png"});
     EXPECT_THAT(layout.class_names, ElementsAre("1", "9", "10"));
