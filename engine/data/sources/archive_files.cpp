@@ -184,8 +184,8 @@ class Archive {
 
 class PackedPicture : public SourceFile {
   public:
-    PackedPicture(std::string name, Archive& from)
-        : SourceFile(std::move(name), from.done()), from_(from) {}
+    PackedPicture(std::string name, std::uint64_t bytes, Archive& from)
+        : SourceFile(std::move(name), from.done(), bytes), from_(from) {}
 
   private:
     std::size_t read_on(std::span<std::uint8_t> out) override { return from_.read(out); }
@@ -233,7 +233,9 @@ std::string visit_archive(const std::filesystem::path& path, Progress& progress,
             leave_out(left_out, why, name);
             continue;
         }
-        PackedPicture file(name, archive);
+        const la_int64_t bytes = archive_entry_size(entry);  // 0 where it is not known
+        PackedPicture file(name, static_cast<std::uint64_t>(std::max<la_int64_t>(0, bytes)),
+                           archive);
         see(file);
     }
     return archive.form();

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "engine/core/error.h"
 #include "engine/core/path_text.h"
@@ -19,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kReadAtOnce = 64 * 1024;
+constexpr std::uint64_t kMostBelieved = 1 << 20;  // of what an archive says of a file's size
 
 // What tells a file from a changed one.
 std::string state_of_file(const fs::path& file) {
@@ -34,15 +36,28 @@ std::string hash_of_text(const std::string& text) {
 
 }  // namespace
 
+// One byte more than there should be shows the end.
+SourceFile::SourceFile(std::string name, double done, std::uint64_t bytes)
+    : name_(std::move(name)),
+      done_(done),
+      read_at_first_(bytes == 0 ? kReadAtOnce : std::min(bytes + 1, kMostBelieved)) {}
+
 std::span<const std::uint8_t> SourceFile::first(std::uint64_t most) {
     while (!ended_ && read_.size() < most) {
         const std::size_t before = read_.size();
-        read_.resize(std::min<std::uint64_t>(most, std::max(kReadAtOnce, 2 * before)));
+        const std::size_t more = before == 0 ? read_at_first_ : std::max(kReadAtOnce, 2 * before);
+        read_.resize(std::min<std::uint64_t>(most, more));
         const std::size_t got = read_on(std::span(read_).subspan(before));
         ended_ = before + got < read_.size();
         read_.resize(before + got);
     }
     return std::span(read_).first(std::min<std::uint64_t>(most, read_.size()));
+}
+
+std::vector<std::uint8_t> SourceFile::take(std::uint64_t most) {
+    const std::size_t bytes = first(most).size();
+    read_.resize(bytes);
+    return std::move(read_);
 }
 
 std::string visit_files(const fs::path& path, const SourceWishes& wishes, Progress& progress,

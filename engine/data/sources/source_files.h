@@ -19,7 +19,8 @@ namespace elbow::data {
 // One of them, while it is visited.
 class SourceFile {
   public:
-    SourceFile(std::string name, double done) : name_(std::move(name)), done_(done) {}
+    // bytes: how many it has, where that is known; 0: not known.
+    SourceFile(std::string name, double done, std::uint64_t bytes = 0);
     virtual ~SourceFile() = default;
     SourceFile(const SourceFile&) = delete;
     SourceFile& operator=(const SourceFile&) = delete;
@@ -30,6 +31,8 @@ class SourceFile {
     // Its first `most` bytes, or all where it has fewer; valid until more are asked for. Throws
     // Error where it cannot be read.
     std::span<const std::uint8_t> first(std::uint64_t most);
+    // The same as the caller's own; nothing more may be asked for then.
+    std::vector<std::uint8_t> take(std::uint64_t most);
 
   private:
     // Fills `out` with the bytes that follow, and returns how many there were.
@@ -37,6 +40,7 @@ class SourceFile {
 
     std::string name_;
     double done_;
+    std::size_t read_at_first_;
     std::vector<std::uint8_t> read_;
     bool ended_ = false;
 };
