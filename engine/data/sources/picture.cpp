@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string_view>
 
+#include "engine/core/clones.h"
 #include "engine/core/file.h"
 #include "engine/core/word_search.h"
 #include "engine/data/sources/picture_header.h"
@@ -69,6 +71,32 @@ ReadPicture read_webp_picture(std::span<const std::uint8_t> bytes, const Picture
     return picture;
 }
 
+// [count, RGBA] of stb_image's pixels with 1 grey, 2 grey and alpha, 3 colour or 4 colour and
+// alpha.
+template <std::size_t C>
+void write_rgba(const stbi_uc* __restrict from, std::size_t count, std::uint8_t* __restrict to) {
+    for (std::size_t i = 0; i < count; ++i, from += C, to += kRgba) {
+        const std::array<std::uint8_t, kRgba> pixel = {
+            from[0], from[C < 3 ? 0 : 1], from[C < 3 ? 0 : 2],
+            C % 2 == 0 ? from[C - 1] : std::uint8_t{255}};
+        std::memcpy(to, pixel.data(), kRgba);  // a single store
+    }
+}
+
+ELBOW_CLONES void write_rgba(const stbi_uc* from, int channels, std::size_t count,
+                             std::uint8_t* to) {
+    switch (channels) {
+        case 1:
+            return write_rgba<1>(from, count, to);
+        case 2:
+            return write_rgba<2>(from, count, to);
+        case 3:
+            return write_rgba<3>(from, count, to);
+        default:
+            std::copy_n(from, kRgba * count, to);
+    }
+}
+
 ReadPicture read_by_stb(std::span<const std::uint8_t> bytes, const std::string& name) {
     const auto length = static_cast<int>(bytes.size());
     ReadPicture picture;
@@ -80,13 +108,13 @@ ReadPicture read_by_stb(std::span<const std::uint8_t> bytes, const std::string& 
     }
     check_size(picture.width, picture.height, name);
     const std::unique_ptr<stbi_uc, decltype(&stbi_image_free)> read(
-        stbi_load_from_memory(bytes.data(), length, &picture.width, &picture.height, &channels,
-                              static_cast<int>(kRgba)),
+        stbi_load_from_memory(bytes.data(), length, &picture.width, &picture.height, &channels, 0),
         stbi_image_free);
     if (!read) refuse_damaged(name);
-    picture.pixels.assign(read.get(), read.get() + static_cast<std::size_t>(picture.width) *
-                                                       static_cast<std::size_t>(picture.height) *
-                                                       kRgba);
+    const std::size_t count =
+        static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
+    picture.pixels.resize(kRgba * count);
+    write_rgba(read.get(), channels, count, picture.pixels.data());
     return picture;
 }
 

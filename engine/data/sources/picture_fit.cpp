@@ -99,6 +99,32 @@ std::vector<std::uint8_t> over_ground(const ReadPicture& picture, int channels,
     return result;
 }
 
+template <int C, bool kOpaque>
+void write_plane(const ReadPicture& picture, std::size_t channel, std::uint8_t ground,
+                 std::uint8_t* to) {
+    const std::uint8_t* const end = picture.pixels.data() + picture.pixels.size();
+    for (const std::uint8_t* from = picture.pixels.data(); from != end; from += kWithAlpha, ++to) {
+        const std::uint8_t value = C == 1 ? luma(from) : from[channel];
+        *to = kOpaque ? value : mixed(value, ground, from[3]);
+    }
+}
+
+// [C, H, W] of a picture that has this size, over a ground.
+template <int C>
+std::vector<std::uint8_t> planes(const ReadPicture& picture, std::span<const std::uint8_t> ground) {
+    unsigned opaque = 255;
+    for (std::size_t at = 3; at < picture.pixels.size(); at += kWithAlpha)
+        opaque &= picture.pixels[at];
+    const std::size_t plane = picture.pixels.size() / kWithAlpha;
+    std::vector<std::uint8_t> image(C * plane);
+    for (std::size_t channel = 0; channel < C; ++channel) {
+        std::uint8_t* to = image.data() + channel * plane;
+        opaque == 255 ? write_plane<C, true>(picture, channel, ground[channel], to)
+                      : write_plane<C, false>(picture, channel, ground[channel], to);
+    }
+    return image;
+}
+
 // The largest part in the middle that has these proportions.
 Part middle(const Part& whole, Size proportions) {
     const double scale = std::min(static_cast<double>(whole.size.width) / proportions.width,
@@ -154,6 +180,8 @@ std::vector<std::uint8_t> placed(const std::vector<std::uint8_t>& pixels, Size s
 std::vector<std::uint8_t> fitted_image(const ReadPicture& picture, const ImageShape& shape,
                                        std::span<const std::uint8_t> ground, Fit fit) {
     const Size own{picture.width, picture.height}, room{shape.width, shape.height};
+    if (own.width == room.width && own.height == room.height)
+        return shape.channels == 1 ? planes<1>(picture, ground) : planes<3>(picture, ground);
     std::vector<std::uint8_t> pixels = over_ground(picture, shape.channels, ground);
     const Part whole{pixels.data(), own, own.width * shape.channels, shape.channels};
     const Part part = fit == Fit::kCrop ? middle(whole, room) : whole;
