@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/core/abandonable.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/ordered_work.h"
@@ -92,7 +93,15 @@ class PictureDecoder {
             static_cast<std::uint32_t>(crc32_z(0, passing.file.data(), passing.file.size()));
         const std::string& name = decoded.found->name;
         try {
-            decoded.image = making_.image_of(passing.file, name);
+            if (is_large_picture(passing.file)) {
+                decoded.image = run_abandonable<std::vector<std::uint8_t>>(
+                    [making = making_, name, file = std::move(passing.file)] {
+                        return making.image_of(file, name);
+                    },
+                    progress_);
+            } else {
+                decoded.image = making_.image_of(passing.file, name);
+            }
         } catch (const UnreadablePicture& picture) {
             passing.why = picture.why();
         }

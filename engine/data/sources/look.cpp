@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/core/abandonable.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "engine/core/path_text.h"
@@ -27,6 +28,16 @@ constexpr int kSampledShare = 50;    // the distance of two samples is a fiftiet
 constexpr std::int64_t kMostSampledPixels = 60'000'000;
 constexpr auto kTellEvery = std::chrono::milliseconds(200);
 constexpr int kProgressEvery = 64;  // pictures
+
+struct SampledPicture {
+    ReadPicture picture, thumbnail;
+};
+
+SampledPicture sampled_picture(std::span<const std::uint8_t> bytes, const std::string& name) {
+    SampledPicture sampled{read_picture(bytes, name), {}};
+    sampled.thumbnail = reduced(sampled.picture, kThumbnailSide);
+    return sampled;
+}
 
 class Look {
   public:
@@ -119,11 +130,18 @@ class Look {
 
     // Throws UnreadablePicture.
     void sample(SourceFile& file) {
-        const ReadPicture picture = read_picture(whole(file), file.name());
-        values_.add(picture);
+        const auto bytes = whole(file);
+        SampledPicture sampled =
+            is_large_picture(bytes)
+                ? run_abandonable<SampledPicture>(
+                      [own = std::vector<std::uint8_t>(bytes.begin(), bytes.end()),
+                       name = file.name()] { return sampled_picture(own, name); },
+                      progress_)
+                : sampled_picture(bytes, file.name());
+        values_.add(sampled.picture);
         if (!wants_thumbnail_) return;
         thumbnail_of_.push_back(names_.size());
-        finding_.thumbnails.push_back({file.name(), -1, reduced(picture, kThumbnailSide)});
+        finding_.thumbnails.push_back({file.name(), -1, std::move(sampled.thumbnail)});
     }
 
     void tell(double done) {

@@ -19,6 +19,7 @@ namespace elbow::data {
 namespace {
 
 constexpr std::size_t kRgba = 4;
+constexpr std::int64_t kQuicklyReadPixels = 2'000'000;  // in about a twentieth of a second
 constexpr std::array kPictureEndings = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif",
                                         ".tga", ".psd", ".pgm",  ".ppm", ".pnm"};
 
@@ -161,6 +162,11 @@ ReadPicture read_picture(std::span<const std::uint8_t> bytes, const std::string&
     check_header(bytes, *header, name);
     if (std::string_view(header->format) == "WebP") return read_webp_picture(bytes, *header, name);
     return turned(read_by_stb(bytes, name), header->orientation);
+}
+
+bool is_large_picture(std::span<const std::uint8_t> bytes) {
+    const std::optional<PictureHeader> header = picture_header(bytes);
+    return header && std::int64_t{header->width} * header->height > kQuicklyReadPixels;
 }
 
 ReadPicture inverted(ReadPicture picture) {

@@ -42,6 +42,10 @@ bool is_picture_file(const std::filesystem::path&);
 // no picture that can be read, or one of more than kMostPicturePixels.
 ReadPicture read_picture(std::span<const std::uint8_t> bytes, const std::string& name);
 
+// Whether reading it and bringing it to a size takes longer than somebody waits who wants to stop:
+// neither can be interrupted (abandonable.h).
+bool is_large_picture(std::span<const std::uint8_t> bytes);
+
 // The picture with each colour turned into its opposite; what is transparent stays so.
 ReadPicture inverted(ReadPicture);
 
