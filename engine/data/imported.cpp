@@ -220,6 +220,7 @@ std::string text_of(const ImportedSet& set) {
                                   {"factor_names", Json::list_of(set.factor_names)},
                                   {"notes", Json::list_of(set.notes)},
                                   {"left_out", set.left_out},
+                                  {"boot", set.boot},
                                   {"fingerprint", set.fingerprint}},
                      2) +
            "\n";
@@ -249,6 +250,7 @@ std::optional<ImportedSet> imported_set_of_text(const std::string& text) {
     set.notes = facts.texts("notes");
     set.left_out = facts.text("left_out");
     set.fingerprint = facts.text("fingerprint");
+    if (json->find("boot") != nullptr) set.boot = facts.text("boot");  // sets of before have none
     const bool fits = set.class_names.size() <= 256 && set.factor_names.size() <= 1024;
     return facts.whole() && fits && set.shape.channels != 2 ? std::optional(set) : std::nullopt;
 }
@@ -269,6 +271,7 @@ Dataset load_imported(const ImportedSet& set, Progress& progress) {
         reader.images(set.held_out, ImportedFiles::kHeldOut, ImportedFiles::kHeldOutLabels);
     dataset.factors = reader.factors();
     dataset.fingerprint = set.fingerprint;
+    check_after_boot(set, dataset, progress);
     progress.report(1.0, "Loaded " + set.name);
     return dataset;
 }

@@ -32,7 +32,8 @@ struct ImportedSet {
     std::vector<std::string> factor_names;  // empty where nothing is known
     std::vector<std::string> notes;         // a sentence each
     std::string left_out;                   // "9 hidden, 2 damaged or cut off"; may be empty
-    std::string fingerprint;                // of its images and labels (fingerprint.h)
+    std::string boot;         // in which it was imported (boot_number); empty where it was flushed
+    std::string fingerprint;  // of its images and labels (fingerprint.h)
 
     std::string summary() const;  // one sentence: what, how many, where from
 };
@@ -47,6 +48,7 @@ struct ImportedFiles {
     static constexpr const char* kHeldOut = "held-out-images";        // [held_out, C, H, W] bytes
     static constexpr const char* kTrainLabels = "train-labels";       // [train] bytes, or empty
     static constexpr const char* kHeldOutLabels = "held-out-labels";  // [held_out] bytes, or empty
+    static constexpr const char* kOutlivedABoot = "checked";          // empty, there or not
     static constexpr const char* kFactors = "factors";  // of each factor [train], then [held_out]
 };
 

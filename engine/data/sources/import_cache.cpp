@@ -14,6 +14,7 @@
 #include "engine/core/path_text.h"
 #include "engine/core/text.h"
 #include "engine/data/fingerprint.h"
+#include "engine/data/imported_content.h"
 
 namespace elbow::data {
 namespace {
@@ -80,10 +81,10 @@ class ImportCache::File {
         if (bytes.size() > kWrittenAtOnce) return write(bytes);
         waiting_.insert(waiting_.end(), bytes.begin(), bytes.end());
     }
+    // Without waiting until the disk has it (imported_content.h).
     void finish() {
         write_waiting();
-        if (::fsync(descriptor_) != 0 || ::close(std::exchange(descriptor_, -1)) != 0)
-            staged_.fail(errno);
+        if (::close(std::exchange(descriptor_, -1)) != 0) staged_.fail(errno);
     }
     std::uint32_t crc() const { return crc_; }
 
@@ -143,6 +144,7 @@ void ImportCache::finish(ImportedSet& set) {
     set.held_out = held_out();
     set.fingerprint =
         fingerprint_text({files_[0]->crc(), files_[1]->crc(), files_[2]->crc(), files_[3]->crc()});
+    set.boot = boot_number();
     for (const auto& file : files_) file->finish();
     if (factors_) factors_->finish();
     write_file_atomically(staged_.path() / ImportedFiles::kFacts, text_of(set));

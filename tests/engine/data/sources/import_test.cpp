@@ -403,6 +403,28 @@ TEST_F(Import, IsMappedAndMayBeLargerThanMemory) {
     EXPECT_THROW(with_targets(dataset, Targets::kBinarised), Error) << "which is a copy in memory";
 }
 
+TEST_F(Import, IsCheckedOnceAfterABoot) {
+    put_greys("", 5);
+    import_as("own");
+    const fs::path own = imported_folder() / "own";
+    const auto damage = [&] {
+        Bytes bytes = read_bytes(own / ImportedFiles::kTrain);
+        bytes[3] ^= 1;
+        replace_file(own / ImportedFiles::kTrain, bytes);
+    };
+    EXPECT_EQ(imported_set("own")->boot, boot_number());
+    ImportedSet earlier = *imported_set("own");
+    earlier.boot = "an earlier boot";
+    write_file_atomically(own / ImportedFiles::kFacts, text_of(earlier));
+    damage();
+    EXPECT_THAT(message_of([&] { loaded("own"); }), HasSubstr("damaged"))
+        << "what a power cut has left of it";
+    damage();  // and as it was
+    EXPECT_NO_THROW(loaded("own"));
+    damage();
+    EXPECT_NO_THROW(loaded("own")) << "it has been checked since";
+}
+
 TEST_F(Import, IsNeverWrittenToAgain) {
     put_greys("", 5);
     import_as("own");
@@ -427,10 +449,12 @@ TEST_F(Import, FactsReadBackAsTheyWere) {
     set.class_names = {"a", "b"};
     set.notes = {"A note."};
     set.fingerprint = "1-2-3-4";
+    set.boot = "a boot";
     const auto read = imported_set_of_text(text_of(set));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->source, set.source);
     EXPECT_EQ(read->shape, set.shape);
+    EXPECT_EQ(read->boot, set.boot);
     EXPECT_EQ(read->class_names, set.class_names);
     EXPECT_FALSE(imported_set_of_text("[]"));
     EXPECT_FALSE(imported_set_of_text("{}"));
