@@ -1,5 +1,7 @@
 // The program's table of commands; each is a file in commands/.
 
+#include <stdlib.h>
+
 #include <array>
 #include <cstdio>
 #include <exception>
@@ -33,6 +35,10 @@ void run(const std::vector<std::string>& arguments) {
     if (!wished.empty()) commands::StandardOutput().print(wished);
 }
 
+// As it is without it, but once: else glibc looks at the file for each time of day that it is asked
+// for, and libarchive asks for that of each picture in a zip.
+void know_time_zone() { ::setenv("TZ", ":/etc/localtime", 0); }
+
 int fail(int exit_code, const char* message) {
     std::fprintf(stderr, "elbow: %s\n", message);
     return exit_code;
@@ -44,6 +50,7 @@ int main(int argc, char** argv) {
     open_closed_standard_streams();
     make_lost_writes_errors();
     return_large_buffers();
+    know_time_zone();
     try {
         run({argv + 1, argv + argc});
         commands::StandardOutput::finish();
