@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <set>
 
@@ -189,6 +190,24 @@ TEST_F(Import, LaysPicturesOverTheGroundAndFitsThem) {
     const auto dataset = loaded("own");
     EXPECT_EQ(dataset->train.pixels[0], 40) << "all of it is transparent";
     EXPECT_TRUE(dataset->train.labels.empty());
+}
+
+TEST_F(Import, TakesLargePicturesAndSmallOnesInTheirOrder) {
+    put("0.png", grey_png(2000, 1500, 10));
+    put("1.png", grey_png(20, 15, 20));
+    put("2.png", grey_png(2000, 1500, 30));
+    put("3.png", grey_png(20, 15, 40));
+    const Finding finding = look();
+    EXPECT_EQ(finding.thumbnails.size(), 4U);
+    import_set(finding, choices_of("size=8x6", proposed_for(finding)), "mixed", progress);
+    const auto dataset = loaded("mixed");
+    std::vector<int> greys;
+    for (int i = 0; i < dataset->train.count; ++i)
+        greys.push_back(dataset->image(dataset->train, i)[0]);
+    for (int i = 0; i < dataset->held_out.count; ++i)
+        greys.push_back(dataset->image(dataset->held_out, i)[0]);
+    EXPECT_TRUE(std::is_sorted(greys.begin(), greys.begin() + dataset->train.count));
+    EXPECT_THAT(greys, ::testing::UnorderedElementsAre(10, 20, 30, 40));
 }
 
 TEST_F(Import, CountsWhatIsDamagedInside) {

@@ -38,6 +38,12 @@ TEST(PictureReader, ReadsWhatIsWritten) {
     EXPECT_EQ(read.pixels, (Bytes{1, 2, 3, 255, 250, 251, 252, 255}));
 }
 
+TEST(PictureReader, KnowsWhatTakesLong) {
+    EXPECT_TRUE(is_large_picture(grey_png(2000, 1001, 7)));
+    EXPECT_FALSE(is_large_picture(grey_png(2000, 1000, 7)));
+    EXPECT_FALSE(is_large_picture(std::vector<std::uint8_t>{1, 2, 3})) << "no picture";
+}
+
 TEST(PictureReader, KnowsPicturesByTheirNames) {
     for (const char* name : {"a.png", "/tmp/A.JPG", "b.jpeg", "c.Bmp", "d.webp"})
         EXPECT_TRUE(is_picture_file(name)) << name;
