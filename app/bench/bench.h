@@ -50,6 +50,11 @@ void bench_gui(const BenchOptions&, Figures&);
 // From the start of the process to what a person waits for first. Without `window`, only training.
 void bench_start(const BenchOptions&, bool window, Figures&);
 
+// An archive of pictures until it is a loaded data set, beside what stb_image alone takes for the
+// same pictures; both on all cores. Writes up to 1.3 GB to the folder for temporary files. Throws
+// UsageError for an unknown case.
+void bench_import(const BenchOptions&, Figures&);
+
 // How speed and memory change with the sizes of network, images, data and map: each case as a
 // process of its own. Returns the cases that were skipped for lack of memory. Throws UsageError for
 // an unknown case.

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "engine/fused/bfloat16.h"
 #include "tests/app/elbow_program.h"
 
@@ -81,6 +84,22 @@ TEST(Bench, MeasuresWhatTheWindowDecodes) {
     const Json object = json_of(result.out);
     EXPECT_THAT(object.at("figures").array(), SizeIs(12));
     EXPECT_THAT(object.at("products").array(), IsEmpty());
+}
+
+TEST(Bench, MeasuresAnImportBesideStbImageAlone) {
+    const ChildResult result = bench({"import", "--model", "500 PNGs", "--repeats", "1", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Json object = json_of(result.out);
+    ASSERT_THAT(object.at("figures").array(), SizeIs(3));
+    std::map<std::string, double> values;
+    for (const Json& figure : object.at("figures").array()) {
+        EXPECT_EQ(figure.at("part").string(), "import");
+        EXPECT_GT(figure.at("median").number(), 0.0);
+        values[figure.at("quantity").string()] = figure.at("median").number();
+    }
+    EXPECT_NEAR(values["ratio"], values["to a loaded data set, s"] / values["stb_image alone, s"],
+                1e-3 * values["ratio"]);
+    EXPECT_EQ(bench({"import", "--model", "JPEG"}).exit_code, 2);
 }
 
 TEST(Bench, MeasuresHowTrainingGrowsEachCaseInAProcessOfItsOwn) {
