@@ -100,6 +100,19 @@ TEST(MapAxes, NumberTheTicksAtTheEdges) {
     });
 }
 
+// From -4.4 to 4.4 in so little room that the next round step beside 2 would be 5.
+TEST(MapAxes, HaveTwoNumbersAtLeast) {
+    NullFrames frames;
+    frames.frame([&] {
+        ImGui::Begin("map");
+        const MapAxes axes = lay_out_axes(PlaneView({.half_height = 4.4}, {38, 20}, {200, 200}),
+                                          {38, 20, 40}, words(false), 1.0f);
+        EXPECT_GE(axes.x_labels.size(), 2u);
+        EXPECT_GE(axes.y_labels.size(), 2u);
+        ImGui::End();
+    });
+}
+
 TEST(MapAxes, SayTheUnitWhereItHasRoom) {
     NullFrames frames;
     frames.frame([&] {

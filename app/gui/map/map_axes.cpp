@@ -13,7 +13,8 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kAcrossGapPx = 60.0f, kUpGapPx = 45.0f;  // from a tick to the next, at least
-constexpr float kPadPx = 3.0f;                           // between a tick, its label, and a title
+constexpr int kMostTicks = 15;
+constexpr float kPadPx = 3.0f;  // between a tick, its label, and a title
 constexpr float kLeastLeftPx = 38.0f;
 constexpr float kNarrowsByPx = 24.0f;
 constexpr float kMostRowLabelPx = 72.0f;
@@ -60,10 +61,12 @@ void place_y_labels(MapAxes& axes, const PlaneView& view, float right, const Tex
     }
 }
 
-// As many as there is room for, with labels of one number of decimals.
+// As many as there is room for, with labels of one number of decimals; but two at least, for one
+// alone says nothing of the scale.
 std::vector<AxisTick> ticks_along(double low, double high, float extent_px, float gap_px) {
-    const std::vector<double> places =
-        ticks(low, high, std::clamp(static_cast<int>(extent_px / gap_px), 2, 15));
+    int most = std::clamp(static_cast<int>(extent_px / gap_px), 2, kMostTicks);
+    std::vector<double> places = ticks(low, high, most);
+    while (places.size() < 2 && most < kMostTicks) places = ticks(low, high, ++most);
     const double step = places.size() > 1 ? places[1] - places[0] : 1.0;
     std::vector<AxisTick> found;
     found.reserve(places.size());

@@ -20,8 +20,8 @@ struct AxisTick {
     bool labelled = false;  // its label has room, so that its mark says something
 };
 struct AxisWords;
-// As many as there is room for, with labels of one number of decimals. Of the two axes around a
-// view; with one latent the upright one has a row for each label.
+// As many as there is room for, two at least, with labels of one number of decimals. Of the two
+// axes around a view; with one latent the upright one has a row for each label.
 std::vector<AxisTick> ticks_across(const PlaneView&, const AxisWords&, float scale);
 std::vector<AxisTick> ticks_up(const PlaneView&, const AxisWords&, float scale);
 inline constexpr float kAxisTickPx = 4.0f;  // the length of a tick's line, scale 1
