@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/run/automatic.h"
 #include "engine/run/choices.h"
 #include "engine/run/paper.h"
 
@@ -29,15 +30,22 @@ bool climbs_a_bound(const RunConfig& config) {
            config.estimator == "iwae" || config.estimator == "autoencoder";
 }
 
-// docs/training.md has what they give. A constant step needs no length to be known beforehand; the
-// mean of the weights over the last part of the run takes out the noise that a falling step would.
+// docs/speed-to-bound.md has what each of them gives. A constant step needs no length to be known
+// beforehand; the mean of the weights over the last part of the run takes out the noise that a
+// falling step would.
 PresetValues quick_values(const RunConfig& config) {
     RunConfig quick;
-    if (climbs_a_bound(config) && config.network == "paper") {
-        quick.activation = "relu";
-        quick.step_size = 0.003;
-        quick.step_size_warmup = 20'000;
-        quick.average = "tail";
+    const bool bernoulli = likelihood_of(config) == "bernoulli";
+    const bool deep = bernoulli && (config.network == "mlp" || config.network == "conv");
+    if (!climbs_a_bound(config) || !(config.network == "paper" || deep)) return values_of(quick);
+    quick.activation = "relu";
+    quick.step_size = deep ? 0.002 : 0.003;
+    quick.step_size_warmup = 20'000;
+    quick.average = "tail";
+    if (bernoulli) {  // a Gaussian gets less far with these
+        quick.initialisation = "mean";
+        quick.optimizer = "nadam";
+        quick.step_size_warmup = 5'000;
     }
     return values_of(quick);
 }

@@ -31,7 +31,8 @@ double saved_bound(const fs::path& run) {
 }
 
 Arguments sgd_training(const Arguments& more) {
-    Arguments arguments = small_training({"--optimizer", "sgd", "--weight-prior", "off"});
+    Arguments arguments =
+        small_training({"--preset", "plain", "--optimizer", "sgd", "--weight-prior", "off"});
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;
 }
@@ -98,7 +99,7 @@ TEST(CliDivergence, LeavesTheRunThatWasToBeReplaced) {
         sgd_training({"--step-size", "10", "--samples", "2e3", "--out", run.string(), "--force"}));
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_THAT(result.err, HasSubstr("was not replaced"));
-    EXPECT_EQ(io::load_run(run).checkpoint.config.optimizer, RunConfig().optimizer);
+    EXPECT_NE(io::load_run(run).checkpoint.config.optimizer, "sgd");
 }
 
 }  // namespace

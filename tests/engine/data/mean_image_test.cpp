@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace elbow::data {
 namespace {
 
@@ -11,10 +13,10 @@ Dataset growing(int count) {
     made.height = 1;
     made.width = 2;
     made.train.count = count;
-    for (int i = 0; i < count; ++i) {
-        made.train.pixels.push_back(static_cast<std::uint8_t>(i % 100));
-        made.train.pixels.push_back(255);
-    }
+    std::vector<std::uint8_t> pixels(2 * static_cast<std::size_t>(count), 255);
+    for (std::size_t i = 0; 2 * i < pixels.size(); ++i)
+        pixels[2 * i] = static_cast<std::uint8_t>(i % 100);
+    made.train.pixels = std::move(pixels);
     return made;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/data/datasets.h"
+#include "engine/run/automatic.h"
 #include "engine/run/check_run.h"
 #include "engine/run/choices.h"
 #include "engine/run/paper.h"
@@ -82,6 +83,21 @@ TEST(Presets, TheUsualOneIsQuickAndSaysWhatItChose) {
     const std::string text = preset_text(preset("quick"), RunConfig{});
     EXPECT_NE(text.find("activation relu"), std::string::npos) << text;
     EXPECT_NE(text.find("step size 0.00"), std::string::npos) << text;
+}
+
+TEST(Presets, QuickBeginsWithTheMeanImageWherePixelsAreBernoulli) {
+    RunConfig config;
+    EXPECT_EQ(likelihood_of(config), "bernoulli");
+    EXPECT_EQ(with_preset(preset("quick"), config).initialisation, "mean");
+    EXPECT_EQ(with_preset(preset("quick"), config).optimizer, "nadam");
+    config.likelihood = "gaussian";
+    EXPECT_EQ(with_preset(preset("quick"), config).initialisation, "glorot");
+    EXPECT_EQ(with_preset(preset("quick"), config).optimizer, "adam");
+    EXPECT_EQ(with_preset(preset("quick"), config).average, "tail");
+    config.network = "conv";
+    EXPECT_EQ(with_preset(preset("quick"), config), with_preset(preset("plain"), config));
+    config.likelihood = "auto";
+    EXPECT_EQ(with_preset(preset("quick"), config).optimizer, "nadam");
 }
 
 TEST(Presets, QuickKeepsToWhatWasMeasured) {
