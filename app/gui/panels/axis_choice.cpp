@@ -107,7 +107,7 @@ void draw_axis_choice(Context& context, AxisSearch& search, bool upright) {
 }
 
 std::string latent_name(const ViewState& seen, int latent) {
-    const std::string name = "z" + std::to_string(latent + 1);
+    std::string name = "z" + std::to_string(latent + 1);
     if (seen.cursor.size() <= 2) return name;
     return name + (latent == seen.x_axis ? "  x" : latent == seen.y_axis ? "  y" : "");
 }
