@@ -158,6 +158,7 @@ void bench_import(const BenchOptions& options, Figures& figures) {
     const ScratchFolder folder;
     const DataHome home(folder / "home");
     std::vector<PictureFile> files;
+    files.reserve(kDifferentFiles);
     for (int i = 0; i < kDifferentFiles; ++i) files.push_back(drawn_png(i));
     Team team(default_threads(false));
     const auto cases = cases_named(import_cases(), options.model, "case of import");
