@@ -166,8 +166,12 @@ TEST_F(Csv, NamesTheLineThatDoesNotFit) {
 TEST_F(Csv, TakesTextsOfTheLabelColumnForClassNames) {
     const std::string row = "," + numbers(16, 100) + "\n";
     for (const std::string& heading : {heading(16), std::string()}) {
-        const ArrayImages images =
-            read_text(heading + "dog" + row + "\"cat\"" + row + "dog" + row + "7" + row + row);
+        std::string text = heading;
+        for (const char* label : {"dog", "\"cat\"", "dog", "7", ""}) {
+            text += label;
+            text += row;
+        }
+        const ArrayImages images = read_text(text);
         EXPECT_EQ(images.pixels[0], 100);
         EXPECT_EQ(images.pixels[32], 100) << "the label is no pixel";
         EXPECT_THAT(images.class_names, ElementsAre("(none)", "7", "cat", "dog"));
