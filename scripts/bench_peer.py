@@ -2,14 +2,19 @@
 """The peer of `elbow bench train`: the same VAEs in PyTorch, timed step by step; prints one JSON object.
 
     scripts/bench_peer.py MODEL loader|memory --threads T --seconds S
+    scripts/bench_peer.py "784-500-20 ReLU, SGVB B" memory --threads T --to -105 --images FOLDER --seed S
 
 MODEL is one of MODELS. "loader" is as most people write it: a data set whose images are bytes until each is asked for, as
 torchvision's are, and a DataLoader that shuffles, collates image by image, and hands over minibatches. "memory" keeps all images in one tensor of floats and picks the rows of each minibatch itself.
+
+With --to, it trains on MNIST's files in FOLDER until the bound of the held-out images is above that, by the settings of
+`elbow train --preset quick`, and prints how many images and seconds of training that took.
 """
 
 import argparse
 import json
 import math
+import pathlib
 import statistics
 import sys
 import time
@@ -108,17 +113,89 @@ def from_memory(grey, minibatch):
             yield images.index_select(0, rows)
 
 
+def read_idx(path, header):
+    return torch.frombuffer(bytearray(path.read_bytes()[header:]), dtype=torch.uint8)
+
+
+class QuickSteps:
+    """engine/run/presets.cpp: NAdam of 0.003 after a warm-up, weights that begin with the mean image, their tail average."""
+
+    STEP_SIZE, WARM_UP_IMAGES, MINIBATCH, AVERAGE_EVERY, PART = 0.003, 5000, 100, 16, 0.1
+
+    def __init__(self, vae, images):
+        self.vae, self.updates, self.taken = vae, 0, 0
+        with torch.no_grad():
+            for layer in vae.modules():
+                if isinstance(layer, nn.Linear):
+                    nn.init.xavier_uniform_(layer.weight, gain=0.5)
+                    layer.bias.zero_()
+            vae.outputs.bias.copy_(torch.logit(images.mean(0).clamp(0.001, 0.999)))
+        # Without PyTorch's own growth of the momentum, which the paper's algorithm leaves open.
+        self.optimizer = torch.optim.NAdam(vae.parameters(), lr=self.STEP_SIZE, momentum_decay=0)
+        self.mean = [weights.detach().clone() for weights in vae.parameters()]
+
+    def step(self, images):
+        grown = min(1.0, (self.updates * self.MINIBATCH + self.MINIBATCH) / self.WARM_UP_IMAGES)
+        self.optimizer.param_groups[0]["lr"] = self.STEP_SIZE * grown
+        self.optimizer.zero_grad()
+        (self.vae.negative_bound(images) / len(images)).backward()
+        self.optimizer.step()
+        self.updates += 1
+        if self.updates % self.AVERAGE_EVERY == 0:
+            self.taken += 1
+            power = 1 / self.PART - 1
+            share = (power + 1) / (self.taken + power)
+            with torch.no_grad():
+                for mean, weights in zip(self.mean, self.vae.parameters()):
+                    mean.lerp_(weights, share)
+
+    def held_out_bound(self, images):
+        """Of the averaged weights, nats per image."""
+        live = [weights.detach().clone() for weights in self.vae.parameters()]
+        with torch.no_grad():
+            for weights, mean in zip(self.vae.parameters(), self.mean):
+                weights.copy_(mean)
+            bound = -sum(self.vae.negative_bound(part).item() for part in images.split(1000)) / len(images)
+            for weights, kept in zip(self.vae.parameters(), live):
+                weights.copy_(kept)
+        return bound
+
+
+def race(vae, arguments):
+    grey = read_idx(arguments.images / "train-images-idx3-ubyte", 16).view(-1, 784)
+    held_out = read_idx(arguments.images / "t10k-images-idx3-ubyte", 16).view(-1, 784).float() / 255
+    steps = QuickSteps(vae, grey.float() / 255)
+    batches = from_memory(grey, QuickSteps.MINIBATCH)
+    seconds = 0.0
+    while True:
+        begun_s = time.perf_counter()
+        for _ in range(arguments.every // QuickSteps.MINIBATCH):
+            steps.step(next(batches))
+        seconds += time.perf_counter() - begun_s
+        bound = steps.held_out_bound(held_out)
+        seen = steps.updates * QuickSteps.MINIBATCH
+        if bound > arguments.to or seen >= 3_000_000 or not math.isfinite(bound):
+            return {"torch": torch.__version__, "images": seen, "seconds": seconds, "bound": bound}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", choices=MODELS)
     parser.add_argument("batches", choices=("loader", "memory"))
     parser.add_argument("--threads", type=int, required=True)
-    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--to", type=float, help="a bound of the held-out images, nats per image")
+    parser.add_argument("--every", type=int, default=10_000, help="training images between two looks at it (10000)")
+    parser.add_argument("--images", type=pathlib.Path, help="the folder of MNIST's files")
+    parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
 
-    torch.manual_seed(1)
+    torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
     make, pixels, minibatch = MODELS[arguments.model]
+    if arguments.to is not None:
+        print(json.dumps(race(make(), arguments)))
+        return
     count = 60000 if pixels == 784 else 1700
     grey = torch.randint(0, 256, (count, pixels), dtype=torch.uint8)
     vae = make()
