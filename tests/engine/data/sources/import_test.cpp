@@ -202,6 +202,7 @@ TEST_F(Import, TakesLargePicturesAndSmallOnesInTheirOrder) {
     import_set(finding, choices_of("size=8x6", proposed_for(finding)), "mixed", progress);
     const auto dataset = loaded("mixed");
     std::vector<int> greys;
+    greys.reserve(static_cast<std::size_t>(dataset->train.count));
     for (int i = 0; i < dataset->train.count; ++i)
         greys.push_back(dataset->image(dataset->train, i)[0]);
     for (int i = 0; i < dataset->held_out.count; ++i)
