@@ -130,8 +130,8 @@ class QuickSteps:
                     nn.init.xavier_uniform_(layer.weight, gain=0.5)
                     layer.bias.zero_()
             vae.outputs.bias.copy_(torch.logit(images.mean(0).clamp(0.001, 0.999)))
-        # Without PyTorch's own growth of the momentum, which the paper's algorithm leaves open.
-        self.optimizer = torch.optim.NAdam(vae.parameters(), lr=self.STEP_SIZE, momentum_decay=0)
+        # PyTorch lets the momentum grow from half of beta 1 to all of it; here it is there from the first step on.
+        self.optimizer = torch.optim.NAdam(vae.parameters(), lr=self.STEP_SIZE, momentum_decay=1e3)
         self.mean = [weights.detach().clone() for weights in vae.parameters()]
 
     def step(self, images):
