@@ -10,8 +10,7 @@ namespace elbow::optim {
 namespace {
 
 struct AdamStep {
-    float per_image;     // 1 / M
-    float weight_prior;  // M / N or 0, as for the summed gradient
+    MeanGradient gradient;
     AdamRates rates;
 };
 
@@ -19,7 +18,7 @@ ELBOW_CLONES void ascend_by_adam(float* __restrict parameters, const float* __re
                                  float* __restrict first, float* __restrict second,
                                  std::int64_t count, const AdamStep step) {
     for (std::int64_t i = 0; i < count; ++i) {
-        const float gradient = (gradients[i] - step.weight_prior * parameters[i]) * step.per_image;
+        const float gradient = step.gradient.of(gradients[i], parameters[i]);
         parameters[i] += adam_move(gradient, step.rates, first[i], second[i]);
     }
 }
@@ -31,8 +30,7 @@ class Adam final : public MomentOptimizer {
     void update(std::span<float> parameters, std::span<const float> gradients, std::int64_t begin,
                 std::int64_t end, const StepSettings& settings) override {
         const AdamStep step{
-            .per_image = static_cast<float>(1.0 / settings.minibatch),
-            .weight_prior = static_cast<float>(settings.weight_prior),
+            .gradient = MeanGradient(settings),
             .rates = adam_rates(settings.step_size, static_cast<double>(settings.step)),
         };
         ascend_by_adam(parameters.data() + begin, gradients.data() + begin, first_.data() + begin,

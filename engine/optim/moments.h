@@ -1,6 +1,6 @@
 #pragma once
 
-// What Adam and its kin remember of each parameter.
+// What Adam and its kin remember of each parameter, and which gradient they are about.
 
 #include <cstdint>
 #include <string>
@@ -11,6 +11,19 @@
 #include "engine/optim/optimizer.h"
 
 namespace elbow::optim {
+
+// The mean over the minibatch of the objective's gradient, with the prior on the weights.
+struct MeanGradient {
+    float per_image;     // 1 / M
+    float weight_prior;  // M / N or 0, as for the summed gradient
+
+    explicit MeanGradient(const StepSettings& settings)
+        : per_image(static_cast<float>(1.0 / settings.minibatch)),
+          weight_prior(static_cast<float>(settings.weight_prior)) {}
+    __attribute__((always_inline)) float of(float summed, float parameter) const {
+        return (summed - weight_prior * parameter) * per_image;
+    }
+};
 
 class MomentOptimizer : public Optimizer {
   public:

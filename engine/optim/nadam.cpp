@@ -11,8 +11,7 @@ namespace elbow::optim {
 namespace {
 
 struct NadamStep {
-    float per_image;     // 1 / M
-    float weight_prior;  // M / N or 0, as for the summed gradient
+    MeanGradient gradient;
     AdamRates rates;
     NadamShares shares;
 };
@@ -21,7 +20,7 @@ ELBOW_CLONES void ascend_by_nadam(float* __restrict parameters, const float* __r
                                   float* __restrict first, float* __restrict second,
                                   std::int64_t count, const NadamStep step) {
     for (std::int64_t i = 0; i < count; ++i) {
-        const float gradient = (gradients[i] - step.weight_prior * parameters[i]) * step.per_image;
+        const float gradient = step.gradient.of(gradients[i], parameters[i]);
         const float spread = adam_spread(gradient, step.rates, first[i], second[i]);
         parameters[i] += (step.shares.mean * first[i] + step.shares.newest * gradient) / spread;
     }
@@ -35,8 +34,7 @@ class Nadam final : public MomentOptimizer {
                 std::int64_t end, const StepSettings& settings) override {
         const auto t = static_cast<double>(settings.step);
         const NadamStep step{
-            .per_image = static_cast<float>(1.0 / settings.minibatch),
-            .weight_prior = static_cast<float>(settings.weight_prior),
+            .gradient = MeanGradient(settings),
             .rates = adam_rates(settings.step_size, t),
             .shares = nadam_shares(settings.step_size, t),
         };
