@@ -19,7 +19,7 @@ namespace elbow::gui {
 namespace {
 
 constexpr double kLevelNats = 0.005;  // what two decimals do not show
-constexpr float kGapPx = 8.0f;        // between two texts, scale 1
+constexpr float kTextGapPx = 8.0f;    // between two texts, scale 1
 
 float text_width(const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x; }
 
@@ -72,7 +72,7 @@ struct Pen {
         const float y = area.y + (area.height - ImGui::GetFontSize()) / 2;
         ImGui::GetWindowDrawList()->AddText({x, y}, colour, text.c_str());
         const float begin = x, width = text_width(text);
-        x += width + kGapPx * context.scale;
+        x += width + kTextGapPx * context.scale;
         whole += (whole.empty() ? "" : "  ") + (meant.empty() ? text : meant);
         return {begin, area.y, width, area.height};
     }
@@ -116,7 +116,7 @@ Shown shown_in(float room, const RaceView& race, const std::array<Score, 2>& sco
     const std::array<std::string, 2> names{race.runs[0].name, race.runs[1].name};
     const auto left = [&](std::size_t wording) {
         return room - text_width(scores[0][wording]) - text_width(scores[1][wording]) -
-               4.0f * kGapPx * scale;
+               4.0f * kTextGapPx * scale;
     };
     const std::array<float, 2> wide{text_width(names[0]), text_width(names[1])};
     const std::size_t shortest = scores[0].size() - 1;

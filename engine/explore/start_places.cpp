@@ -13,11 +13,11 @@ constexpr double kAcross = 1.2, kUp = 0.8;
 // ... and are chosen again if two of A, B and the dot come nearer to each other than this.
 constexpr double kApart = 0.6;
 
-struct Place {
+struct MapPlace {
     double x = 0.0, y = 0.0;
 };
 
-double distance(Place a, Place b) { return std::hypot(a.x - b.x, a.y - b.y); }
+double distance(MapPlace a, MapPlace b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 std::vector<int> sample_of(const LatentMap& map, std::span<const std::uint32_t> order) {
     const auto count = static_cast<std::size_t>(map.count);
@@ -56,7 +56,7 @@ class Cloud {
         measure(map, sample, plane.x_axis, middle_.x, deviation_.x);
         if (!flat_) measure(map, sample, plane.y_axis, middle_.y, deviation_.y);
     }
-    Place place(std::span<const float> z) const {
+    MapPlace place(std::span<const float> z) const {
         const auto along = [&](int axis, double middle, double deviation) {
             return (static_cast<double>(z[static_cast<std::size_t>(axis)]) - middle) / deviation;
         };
@@ -77,7 +77,7 @@ class Cloud {
 
     MapPlane plane_;
     bool flat_;
-    Place middle_{}, deviation_{1.0, 1.0};
+    MapPlace middle_{}, deviation_{1.0, 1.0};
 };
 
 struct Search {
@@ -90,11 +90,11 @@ struct Search {
         return labels.size() == static_cast<std::size_t>(map.count) &&
                labels[static_cast<std::size_t>(a)] == labels[static_cast<std::size_t>(b)];
     }
-    Place place(int image) const { return cloud.place(code_of(map, image)); }
+    MapPlace place(int image) const { return cloud.place(code_of(map, image)); }
 
     // The image nearest to the target; -1: none.
     template <class Accept>
-    int nearest(Place target, Accept accept) const {
+    int nearest(MapPlace target, Accept accept) const {
         int best = -1;
         double least = std::numeric_limits<double>::infinity();
         for (const int image : sample) {
@@ -107,14 +107,14 @@ struct Search {
         return best;
     }
     // Of another label than the other end where there is one.
-    int nearest_beside(Place target, int other) const {
+    int nearest_beside(MapPlace target, int other) const {
         const int found = nearest(
             target, [&](int image) { return image != other && !of_one_label(image, other); });
         return found >= 0 ? found : nearest(target, [&](int image) { return image != other; });
     }
 
-    double gap(const PathImages& images, const std::optional<Place>& dot) const {
-        const Place a = place(images.a), b = place(images.b);
+    double gap(const PathImages& images, const std::optional<MapPlace>& dot) const {
+        const MapPlace a = place(images.a), b = place(images.b);
         const double apart = distance(a, b);
         return dot ? std::min({apart, distance(a, *dot), distance(b, *dot)}) : apart;
     }
@@ -134,8 +134,8 @@ std::optional<PathImages> path_images(const LatentMap& map, std::span<const std:
     const std::vector<int> sample = sample_of(map, order);
     const Cloud cloud(map, sample, plane);
     const Search search{map, labels, sample, cloud};
-    const std::optional<Place> at =
-        dot.empty() ? std::nullopt : std::optional<Place>(cloud.place(dot));
+    const std::optional<MapPlace> at =
+        dot.empty() ? std::nullopt : std::optional<MapPlace>(cloud.place(dot));
     if (before && before->a >= 0 && before->b >= 0 && std::max(before->a, before->b) < map.count &&
         search.gap(*before, at) >= kApart)
         return before;

@@ -11,7 +11,7 @@ namespace {
 constexpr int kArraysReportEvery = 500;  // images
 
 // The values of a factor for the images of a part, as they lie in the cache.
-std::vector<float> in_order(const std::vector<float>& values, const std::vector<int>& numbers) {
+std::vector<float> permuted(const std::vector<float>& values, const std::vector<int>& numbers) {
     std::vector<float> ordered;
     ordered.reserve(numbers.size());
     for (const int number : numbers) ordered.push_back(values[static_cast<std::size_t>(number)]);
@@ -42,8 +42,8 @@ void import_arrays(const Finding& finding, const Choices& choices, ImportCache& 
     writer.settle();
     std::vector<Factor> factors;
     for (const Factor& factor : arrays.factors)
-        factors.push_back({factor.name, in_order(factor.train, writer.order()[0]),
-                           in_order(factor.train, writer.order()[1])});
+        factors.push_back({factor.name, permuted(factor.train, writer.order()[0]),
+                           permuted(factor.train, writer.order()[1])});
     cache.add_factors(factors);
 }
 

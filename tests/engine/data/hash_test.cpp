@@ -7,13 +7,13 @@
 namespace elbow::data {
 namespace {
 
-Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+Bytes content_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 // FIPS 180-2, appendix B.
 TEST(Hash, GivesThePublishedVectors) {
-    EXPECT_EQ(hash_of(bytes_of("")),
+    EXPECT_EQ(hash_of(content_of("")),
               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    EXPECT_EQ(hash_of(bytes_of("abc")),
+    EXPECT_EQ(hash_of(content_of("abc")),
               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
@@ -27,7 +27,7 @@ TEST(Hash, IsTheSameInPieces) {
 
 TEST(HasContent, ComparesWhatAFileHoldsPackedOrNot) {
     const TemporaryFolder folder;
-    const Bytes content = bytes_of("abc");
+    const Bytes content = content_of("abc");
     const std::string hash = hash_of(content);
     for (const Bytes& bytes : {content, gzipped(content)}) {
         const auto path = folder.path() / "abc";
@@ -35,7 +35,7 @@ TEST(HasContent, ComparesWhatAFileHoldsPackedOrNot) {
         EXPECT_TRUE(has_content(path, 3, hash));
         EXPECT_FALSE(has_content(path, 2, hash));
         EXPECT_FALSE(has_content(path, 4, hash));
-        EXPECT_FALSE(has_content(path, 3, hash_of(bytes_of("abd"))));
+        EXPECT_FALSE(has_content(path, 3, hash_of(content_of("abd"))));
     }
 }
 
@@ -46,12 +46,12 @@ TEST(HasContent, UnpacksNoMoreThanWasExpected) {
     Bytes packed = gzipped(Bytes(30'000'000));
     packed.back() ^= 0xFF;
     write_bytes(path, packed);
-    EXPECT_FALSE(has_content(path, 3, hash_of(bytes_of("abc"))));
+    EXPECT_FALSE(has_content(path, 3, hash_of(content_of("abc"))));
     // A plain file of another size is not read at all.
     const auto sparse = folder.path() / "sparse";
     write_bytes(sparse, {});
     std::filesystem::resize_file(sparse, std::uint64_t{1} << 42);
-    EXPECT_FALSE(has_content(sparse, 3, hash_of(bytes_of("abc"))));
+    EXPECT_FALSE(has_content(sparse, 3, hash_of(content_of("abc"))));
 }
 
 TEST(HasContent, OfAMissingFileNamesIt) {
