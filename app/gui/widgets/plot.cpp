@@ -233,7 +233,9 @@ void plot(Context& context, const char* name, const PlotOptions& options,
     }
     const bool on_branch = any && draw_branches(context, frame, painter, options, hovered);
     if (options.mark_x && any) {
-        const auto at = static_cast<float>(frame.px(frame.x.fraction(*options.mark_x)));
+        // On a logarithmic axis 0 lies before its beginning.
+        const bool placed = !options.log_x || *options.mark_x > 0.0;
+        const float at = placed ? frame.px(frame.x.fraction(*options.mark_x)) : frame.area_min.x;
         painter.line({at, frame.area_min.y}, {at, frame.area_max.y}, 1.5f * context.scale,
                      ink(context.theme.warning));
         context.layout.mark("curves.moment", {at, frame.area_min.y}, {at, frame.area_max.y},
