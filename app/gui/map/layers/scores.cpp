@@ -34,6 +34,7 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kAbovePx = 6.0f, kChoicePx = 28.0f, kScoresBesidePx = 8.0f;
+constexpr float kBorderPx = 4.0f;  // between the choice and the panel's border
 
 // Where the points' values are from.
 struct ValueSource {
@@ -140,7 +141,8 @@ class ScoresLayer final : public MapLayer {
         context.layout.mark("map.scores", scene.point_colour);
     }
     float legend_width(const Context& context) const override {
-        return has_choice(context) ? ImGui::CalcTextSize("Reconstr.  ").x + 20.0f * context.scale
+        return has_choice(context) ? ImGui::CalcTextSize("Reconstr.  ").x +
+                                         ImGui::GetFrameHeight() + kBorderPx * context.scale
                                    : 0.0f;
     }
     float legend_height(const Context& context) const override {
@@ -230,9 +232,10 @@ void ScoresLayer::add_actions(Context& context, WindowActions& actions) const {
 void ScoresLayer::choose(Context& context) {
     const std::optional<Colouring> chosen = colouring_of(context);
     const std::string title = chosen ? chosen->title : "Label";
-    ImGui::SetNextItemWidth(legend_width(context));
-    const float room = legend_width(context) - 2.0f * ImGui::GetStyle().FramePadding.x;
-    if (ImGui::BeginCombo("##colour", fitted(title, room).c_str(), ImGuiComboFlags_NoArrowButton)) {
+    const float width = legend_width(context) - kBorderPx * context.scale;
+    ImGui::SetNextItemWidth(width);
+    const float room = width - ImGui::GetFrameHeight() - 2.0f * ImGui::GetStyle().FramePadding.x;
+    if (ImGui::BeginCombo("##colour", fitted(title, room).c_str())) {
         close_on_escape();
         for (const Colouring& each : choices(context)) {
             if (ImGui::Selectable((each.title + "##" + each.id).c_str(),
