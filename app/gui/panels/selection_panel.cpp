@@ -15,6 +15,7 @@
 #include "app/gui/panels/place_menu.h"
 #include "app/gui/panels/sheet_layout.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_scale.h"
 #include "engine/live/questions/selection.h"
 
 namespace elbow::gui {
@@ -110,7 +111,7 @@ void SelectionPanel::choices(Context& context) {
     const Selection& selection = context.view_state.selection;
     const int images = context.dataset()->held_out.count;
     const std::string count =
-        std::to_string(selection.size()) + " of " + std::to_string(images) + " images";
+        reading(static_cast<double>(selection.size())) + " of " + reading(images) + " images";
     ImGui::TextUnformatted(count.c_str());
     context.layout.mark("selection.count", std::to_string(selection.size()));
     hover(context, kHowTo);
