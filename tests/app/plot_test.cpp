@@ -236,8 +236,8 @@ class PlotMouse : public testing::Test {
             ImGui::SetNextWindowSize({700, 400});
             ImGui::Begin("plots", nullptr, ImGuiWindowFlags_NoDecoration);
             ImGui::SetCursorScreenPos({0, 0});
-            plot(parts_.context, "a.plot", {"images", "nats", false, {600, 300}, ""}, series_,
-                 view_);
+            click_ = plot(parts_.context, "a.plot", {"images", "nats", false, {600, 300}, ""},
+                          series_, view_);
             ImGui::End();
         });
     }
@@ -250,7 +250,28 @@ class PlotMouse : public testing::Test {
     std::vector<PlotSeries> series_{
         {"a line", "line", IM_COL32_WHITE, false, steps(100), steps(100), true}};
     PlotView view_;
+    std::optional<PlotClick> click_;
 };
+
+TEST_F(PlotMouse, AClickSaysWhere) {
+    settle();
+    frame(300, 120, true);
+    EXPECT_FALSE(click_.has_value()) << "it may become a drag";
+    frame(300, 120, false);
+    ASSERT_TRUE(click_.has_value());
+    EXPECT_FALSE(click_->twice);
+    EXPECT_NEAR(click_->x, 48.0, 6.0) << "the axis begins to the right of its numbers";
+    for (const bool down : {true, false}) frame(300, 120, down);
+    ASSERT_TRUE(click_.has_value());
+    EXPECT_TRUE(click_->twice);
+    for (int i = 0; i < 60; ++i) frame(300, 120, false);
+    for (const float x : {300.0f, 280.0f}) frame(x, 120, true);
+    frame(280, 120, false);
+    EXPECT_FALSE(click_.has_value()) << "that was a drag";
+    for (int i = 0; i < 60; ++i) frame(10, 120, false);
+    for (const bool down : {true, false}) frame(10, 120, down);
+    EXPECT_FALSE(click_.has_value()) << "among the numbers of the axis";
+}
 
 TEST_F(PlotMouse, TheWheelZoomsAroundTheCursor) {
     settle();

@@ -132,6 +132,24 @@ TEST_F(RewindWindow, TheSliderGoesThereAndTheTrainingGoesOn) {
     EXPECT_GT(run().rewind.moments().held().size(), held);
 }
 
+TEST_F(RewindWindow, AClickAmongTheCurvesShowsTheRunAsItWasThere) {
+    begin();
+    window.settings.curve_log_x = false;
+    ASSERT_TRUE(window.click("curves.plot"));
+    ASSERT_TRUE(run().rewind.at().has_value());
+    const LayoutLog::Rect plot = window.shown["curves.plot"], line = window.shown["curves.moment"];
+    EXPECT_NEAR(line.x + 0.5f * line.width, plot.x + 0.5f * plot.width, 0.2f * plot.width);
+    run().rewind.go_to(std::nullopt);
+    ASSERT_TRUE(window.click_twice("curves.plot"));
+    EXPECT_EQ(run().rewind.at(), std::nullopt) << "two clicks fit the plot and go nowhere";
+    // A drag pans.
+    for (int i = 0; i < 60; ++i) window.frame();
+    const ImVec2 to(plot.x + 0.7f * plot.width, plot.y + 0.5f * plot.height);
+    ASSERT_TRUE(window.carry("curves.plot", to));
+    window.let_go(to);
+    EXPECT_EQ(run().rewind.at(), std::nullopt);
+}
+
 TEST_F(RewindWindow, TheFirstMomentIsMarkedOnALogarithmicAxisToo) {
     begin();
     run().rewind.go_to(0);

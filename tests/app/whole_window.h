@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -126,12 +127,16 @@ class WholeWindow {
         frames_.mouse(x, y, false);
         frame();
     }
-    bool click(const std::string& name) {
+    bool click(const std::string& name) { return press(name, {false, true, false}); }
+    bool click_twice(const std::string& name) {
+        return press(name, {false, true, false, true, false});
+    }
+    bool press(const std::string& name, std::initializer_list<bool> button) {
         settle();
         const auto found = shown.find(name);
         if (found == shown.end()) return false;
         const LayoutLog::Rect box = found->second;
-        for (const bool down : {false, true, false}) {
+        for (const bool down : button) {
             frames_.mouse(box.x + 0.5f * box.width, box.y + 0.5f * box.height, down);
             frame();
         }

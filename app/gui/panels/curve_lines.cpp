@@ -135,6 +135,16 @@ std::optional<double> place_along(const Context& context, std::optional<std::int
     return along(*after, axis);
 }
 
+std::optional<std::int64_t> samples_along(const Context& context, double place) {
+    const CurveAxis axis = context.settings.curve_axis;
+    const auto& records = context.curves.train.records();
+    if (records.empty()) return std::nullopt;
+    const auto after = std::find_if(records.begin(), records.end(), [&](const auto& record) {
+        return along(record, axis) >= place;
+    });
+    return (after == records.end() ? records.back() : *after).samples;
+}
+
 std::string short_run_name(const std::string& name) {
     constexpr std::size_t kLongest = 24;
     if (name.size() <= kLongest) return name;

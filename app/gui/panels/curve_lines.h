@@ -24,6 +24,9 @@ enum class CurveKind { kBound, kReconstruction, kKl };
 // there is none, or it is at the axis' end.
 std::optional<double> place_along(const Context&, std::optional<std::int64_t> samples);
 
+// The other way: after how many training images a curve is so far along the axis.
+std::optional<std::int64_t> samples_along(const Context&, double place);
+
 // Each set of lines is made anew only where its records or what is asked for have changed; what a
 // click on the legend has hidden stays hidden.
 class CurveLines {

@@ -60,6 +60,10 @@ std::optional<double> moment(const Context& context) {
     return place_along(context, context.rewind->at());
 }
 
+const char* click_help(const Context& context) {
+    return has_moments(context) ? "Click: the run as it was here" : "";
+}
+
 // Where the run in hand is a branch of another.
 std::vector<double> branch_places(const Context& context) {
     std::vector<double> places;
@@ -90,6 +94,7 @@ class CurvesPanel : public Panel {
     void draw_compared(Context&, float right);
     void draw_tab(Context&, const CurveTabEntry&, ImVec2 size);
     void draw_reading(Context&, const CurveTabEntry&, ImVec2 size);
+    void go_where(Context&, const std::optional<PlotClick>&);
     void draw_bars(Context&, ImVec2 size);
 
     std::string tab_ = curve_tabs_of_every_run().front().label;
@@ -98,7 +103,8 @@ class CurvesPanel : public Panel {
     CurveLines lines_;
     PaperCurves paper_;
     NumberCard card_;
-    std::map<std::string, PlotView> views_;  // of each tab by its label
+    std::optional<std::int64_t> before_click_;  // the moment that was shown; absent: now
+    std::map<std::string, PlotView> views_;     // of each tab by its label
 };
 
 bool CurvesPanel::shows_bars() const {
@@ -248,12 +254,23 @@ void CurvesPanel::draw_compared(Context& context, float right) {
 void CurvesPanel::draw_reading(Context& context, const CurveTabEntry& tab, ImVec2 size) {
     const estimator::Reading& shown_reading = context.trainer->readings.at(tab.reading);
     const std::string unit = whose(context) + shown_reading.unit;
-    plot(context, "curves.plot",
-         {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
-          why_empty(context, "Appears after about 1000 training images."), true, moment(context),
-          branch_places(context)},
-         lines_.of_reading(context, tab.reading), views_[tab_]);
+    const auto click = plot(context, "curves.plot",
+                            {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
+                             why_empty(context, "Appears after about 1000 training images."), true,
+                             moment(context), branch_places(context), click_help(context)},
+                            lines_.of_reading(context, tab.reading), views_[tab_]);
+    go_where(context, click);
     if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
+}
+
+// A click shows the run as it was there. The first of two clicks does so too, for nobody knows of
+// the second yet: that one takes it back.
+void CurvesPanel::go_where(Context& context, const std::optional<PlotClick>& click) {
+    if (!click || !has_moments(context)) return;
+    Rewind& rewind = *context.rewind;
+    if (click->twice) return rewind.go_to(before_click_);
+    before_click_ = rewind.at();
+    rewind.go_to(samples_along(context, click->x));
 }
 
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
@@ -309,10 +326,12 @@ void CurvesPanel::draw_tab(Context& context, const CurveTabEntry& tab, ImVec2 si
         return waiting_text(context, text.c_str());
     }
     if (tab.tab == CurveTab::kKlPerLatent) return draw_bars(context, size);
-    plot(context, "curves.plot",
-         {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay),
-          false, moment(context), branch_places(context)},
-         lines_.of(context, kind_of(tab.tab), &paper_), views_[tab_]);
+    const auto click = plot(
+        context, "curves.plot",
+        {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay),
+         false, moment(context), branch_places(context), click_help(context)},
+        lines_.of(context, kind_of(tab.tab), &paper_), views_[tab_]);
+    go_where(context, click);
     if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }
 

@@ -17,11 +17,6 @@ constexpr float kWordsPx = 96.0f;  // of the moment that is shown
 constexpr float kLeastTrackPx = 60.0f;
 constexpr const char* kTrainOn = "Train on";
 
-bool has_moments(const Context& context) {
-    return context.rewind != nullptr && context.has_run() &&
-           context.rewind->moments().held().size() > 1;
-}
-
 struct Track {
     ImVec2 low, high;  // pixels, between the middles of the knob at both ends
     const live::Moments& moments;
@@ -150,6 +145,11 @@ WindowAction branch_action(Context& context) {
 
 std::string moment_text(std::int64_t samples) {
     return short_count(static_cast<double>(samples)) + " images";
+}
+
+bool has_moments(const Context& context) {
+    return context.rewind != nullptr && context.has_run() &&
+           context.rewind->moments().held().size() > 1;
 }
 
 float rewind_bar_height(const Context& context) {

@@ -11,6 +11,8 @@
 
 namespace elbow::gui {
 
+// That there is something to go back to.
+bool has_moments(const Context&);
 // Pixels; 0 where there is nothing to go back to.
 float rewind_bar_height(const Context&);
 // Across the panel.

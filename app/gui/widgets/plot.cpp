@@ -17,6 +17,7 @@ namespace {
 constexpr float kSmallText = 0.87f;  // ticks and legend against the text size
 constexpr double kWheelZoom = 1.2;   // per notch
 constexpr float kLowPlotPx = 90.0f;  // scale 1
+constexpr float kDragPx = 2.0f;      // a press that moved less is a click
 
 using Frame = PlotFrame;
 
@@ -120,6 +121,7 @@ void draw_crosshair(const Frame& frame, const PlotOptions& options,
         frame.draw->AddCircleFilled(point, 4.0f * frame.context.scale, theme.panel);
         frame.draw->AddCircleFilled(point, 3.0f * frame.context.scale, one.colour);
     }
+    if (*options.help != '\0') rows.emplace_back(theme.text_dim, options.help);
     draw_reading_box(frame, mouse.x, rows);
 }
 
@@ -167,7 +169,7 @@ void handle_mouse(const Frame& frame, bool hovered, bool active, PlotView& view)
         if (across >= 0.0) take_x(view, zoomed(frame.x, across, factor));
         if (up >= 0.0) take_y(view, zoomed(frame.y, up, factor));
     }
-    const bool dragged = ImGui::IsMouseDragging(0, 2.0f) || ImGui::IsMouseDragging(1, 2.0f);
+    const bool dragged = ImGui::IsMouseDragging(0, kDragPx) || ImGui::IsMouseDragging(1, kDragPx);
     if (active && dragged && (io.MouseDelta.x != 0.0f || io.MouseDelta.y != 0.0f)) {
         take_x(view, shifted(frame.x, io.MouseDelta.x / frame.width()));
         take_y(view, shifted(frame.y, -io.MouseDelta.y / frame.height()));
@@ -202,15 +204,27 @@ bool draw_branches(Context& context, const Frame& frame, ScreenPainter& painter,
     return on_one;
 }
 
+// Where the left button was pressed and released at one place among the lines.
+std::optional<PlotClick> click_on(const Frame& frame, bool released) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!released || !ImGui::IsMouseReleased(0) || !frame.inside(io.MousePos)) return std::nullopt;
+    if (io.MouseDragMaxDistanceSqr[0] >= kDragPx * kDragPx) return std::nullopt;
+    const double across = (io.MousePos.x - frame.area_min.x) / frame.width();
+    return PlotClick{frame.x.value(across), io.MouseClickedLastCount[0] > 1};
+}
+
 }  // namespace
 
-void plot(Context& context, const char* name, const PlotOptions& options,
-          std::vector<PlotSeries>& series, PlotView& view) {
+std::optional<PlotClick> plot(Context& context, const char* name, const PlotOptions& options,
+                              std::vector<PlotSeries>& series, PlotView& view) {
     Frame frame = make_frame(context, options.size);
     const PlotLegend legend(frame, series);
-    if (!frame.has_room()) return ImGui::Dummy(options.size);
-    ImGui::InvisibleButton(name, options.size,
-                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    if (!frame.has_room()) {
+        ImGui::Dummy(options.size);
+        return std::nullopt;
+    }
+    const bool released = ImGui::InvisibleButton(
+        name, options.size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     const bool hovered = ImGui::IsItemHovered();
     const bool active = ImGui::IsItemActive();
     if (context.layout.enabled()) {
@@ -246,15 +260,16 @@ void plot(Context& context, const char* name, const PlotOptions& options,
         const ImVec2 size = frame.measure(options.empty_text);
         frame.write({frame.px(0.5) - size.x / 2, frame.py(0.5) - size.y / 2},
                     context.theme.text_dim, options.empty_text);
-        if (!any_behind) return;
+        if (!any_behind) return std::nullopt;
     }
     if (on_branch)
         hover(context,
               "Here the run branched off: from this moment on it trains on from weights that "
               "another run had, and the optimiser's averages began anew.");
-    legend.draw(frame, series, hovered);
+    const bool on_legend = legend.draw(frame, series, hovered);
     if (hovered && !active && !on_branch && frame.inside(ImGui::GetIO().MousePos))
         draw_crosshair(frame, options, series);
+    return click_on(frame, released && any && !on_legend);
 }
 
 int bars(Context& context, const char* name, const BarOptions& options,

@@ -33,6 +33,7 @@ struct PlotOptions {
     bool whole_y = false;               // nothing of the lines is cut off, however steep it is
     std::optional<double> mark_x = {};  // an upright line here
     std::vector<double> branch_x = {};  // dashed ones, where the run is a branch of another
+    const char* help = "";              // what a click does, below what the crosshair reads
 };
 
 // What the person has zoomed to; fit means: follow the data.
@@ -41,8 +42,15 @@ struct PlotView {
     double x_min = 0, x_max = 1, y_min = 0, y_max = 1;
 };
 
-void plot(Context&, const char* name, const PlotOptions&, std::vector<PlotSeries>& series,
-          PlotView& view);
+// Where a person clicked among the lines; twice: the second click of two, which fits the plot.
+struct PlotClick {
+    double x;
+    bool twice;
+};
+
+// Absent: nobody clicked, but perhaps dragged, or on the legend.
+std::optional<PlotClick> plot(Context&, const char* name, const PlotOptions&,
+                              std::vector<PlotSeries>& series, PlotView& view);
 
 // Bars from zero, one a value, counted from 1; hovering reads one as "<item>3: 1.2 <unit>". Returns
 // the place of the one that is hovered; -1: none.

@@ -90,12 +90,12 @@ PlotLegend::PlotLegend(PlotFrame& frame, const std::vector<PlotSeries>& series) 
     frame.area_min.y += tall;
 }
 
-void PlotLegend::draw(const PlotFrame& frame, std::vector<PlotSeries>& series, bool hovered) const {
-    if (place_ == Place::kCorner) draw_in_corner(frame, series, hovered);
-    if (place_ == Place::kAbove) draw_above(frame, series, hovered);
+bool PlotLegend::draw(const PlotFrame& frame, std::vector<PlotSeries>& series, bool hovered) const {
+    if (place_ == Place::kCorner) return draw_in_corner(frame, series, hovered);
+    return place_ == Place::kAbove && draw_above(frame, series, hovered);
 }
 
-void PlotLegend::draw_in_corner(const PlotFrame& frame, std::vector<PlotSeries>& series,
+bool PlotLegend::draw_in_corner(const PlotFrame& frame, std::vector<PlotSeries>& series,
                                 bool hovered) const {
     const float scale = frame.context.scale, row = row_px(frame);
     const ImVec2 min = legend_place(frame, series, size_);
@@ -107,16 +107,19 @@ void PlotLegend::draw_in_corner(const PlotFrame& frame, std::vector<PlotSeries>&
         draw_entry(frame, one, one.name, at, size_.x - 6.0f * scale, hovered);
         at.y += row;
     }
+    return hovered && ImGui::IsMouseHoveringRect(min, max);
 }
 
-void PlotLegend::draw_above(const PlotFrame& frame, std::vector<PlotSeries>& series,
+bool PlotLegend::draw_above(const PlotFrame& frame, std::vector<PlotSeries>& series,
                             bool hovered) const {
-    frame.context.layout.mark("plot.legend", above_, {frame.area_max.x, frame.area_min.y}, "above");
+    const ImVec2 max{frame.area_max.x, frame.area_min.y};
+    frame.context.layout.mark("plot.legend", above_, max, "above");
     for (std::size_t i = 0; i < series.size(); ++i) {
         const ImVec2 at{above_.x + entries_[i].at.x, above_.y + entries_[i].at.y};
         if (draw_entry(frame, series[i], series[i].short_name, at, entries_[i].width, hovered))
             tip(frame.context, (series[i].name + ". Click to hide or show it.").c_str());
     }
+    return hovered && ImGui::IsMouseHoveringRect(above_, max);
 }
 
 }  // namespace elbow::gui

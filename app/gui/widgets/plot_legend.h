@@ -17,13 +17,13 @@ class PlotLegend {
   public:
     // Takes the room that it needs above off the frame's area.
     PlotLegend(PlotFrame&, const std::vector<PlotSeries>&);
-    // Over the lines. A click on an entry hides its line.
-    void draw(const PlotFrame&, std::vector<PlotSeries>&, bool hovered) const;
+    // Over the lines. A click on an entry hides its line. Says whether the mouse is on it.
+    bool draw(const PlotFrame&, std::vector<PlotSeries>&, bool hovered) const;
 
   private:
     enum class Place { kCorner, kAbove, kNowhere };
-    void draw_in_corner(const PlotFrame&, std::vector<PlotSeries>&, bool hovered) const;
-    void draw_above(const PlotFrame&, std::vector<PlotSeries>&, bool hovered) const;
+    bool draw_in_corner(const PlotFrame&, std::vector<PlotSeries>&, bool hovered) const;
+    bool draw_above(const PlotFrame&, std::vector<PlotSeries>&, bool hovered) const;
 
     Place place_ = Place::kNowhere;
     ImVec2 size_{};  // of the one in a corner
