@@ -107,27 +107,10 @@ void EstimatesWork::finish() {
 }
 
 void EstimatesWork::weigh() {
-    const std::vector<double>& nats = result_.log_weights;
-    const auto count = static_cast<double>(nats.size());
-    const double highest = *std::max_element(nats.begin(), nats.end());
-    result_.bound = std::accumulate(nats.begin(), nats.end(), 0.0) / count;
-    if (!std::isfinite(highest) || !std::isfinite(result_.bound)) {
-        throw Error("log p(x, z) is not a number at a draw from q(z|x) of held-out image " +
-                    std::to_string(result_.index) + ". Go on training, or select another image.");
-    }
-    double sum = 0.0, squares = 0.0, away = 0.0;
-    for (const double value : nats) {
-        const double weight = std::exp(value - highest);
-        sum += weight;
-        squares += weight * weight;
-        away += (value - result_.bound) * (value - result_.bound);
-    }
-    result_.bound_deviation = std::sqrt(away / (count - 1.0));
-    result_.log_p = highest + std::log(sum / count);
-    // Of a mean, carried through the logarithm.
-    const double variance = (squares - sum * sum / count) / (count - 1.0);
-    result_.log_p_error = std::sqrt(std::max(variance, 0.0) / count) / (sum / count);
-    result_.effective_draws = sum * sum / squares;
+    result_.by_draws = weighted_draws(result_.log_weights);
+    if (std::isfinite(result_.by_draws.bound)) return;
+    throw Error("log p(x, z) is not a number at a draw from q(z|x) of held-out image " +
+                std::to_string(result_.index) + ". Go on training, or select another image.");
 }
 
 }  // namespace elbow::explore

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/data/dataset.h"
+#include "engine/explore/weighted_draws.h"
 #include "engine/model/model.h"
 
 namespace elbow::explore {
@@ -26,11 +27,7 @@ struct Estimates {
     std::vector<float> mean, log_variance;  // [N] of q
     std::vector<float> epsilon, z;          // [S, N] z = mean + e^(log_variance / 2) epsilon
     std::vector<double> log_weights;        // [S] log p(x, z) - log q(z|x), nats
-    double bound = 0.0;                     // nats: their mean, equation 6 with L = S
-    double bound_deviation = 0.0;           // of one draw's, nats
-    double log_p = 0.0;                     // nats: the log of the weights' mean
-    double log_p_error = 0.0;               // its standard error, nats
-    double effective_draws = 0.0;           // (sum of weights)^2 / sum of their squares
+    WeightedDraws by_draws;                 // of these; its bound is equation 6 with L = S
     GradientNoise by_path;                  // through z = g(epsilon): sections 2.3 and 2.4
     GradientNoise by_score;                 // (log p(x, z) - log q) d log q: section 2.2
 };

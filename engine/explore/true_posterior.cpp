@@ -106,17 +106,10 @@ void TruePosteriorWork::weigh_draws() {
         throw Error("log p(x, z) is not a number at a draw from q(z|x) of held-out image " +
                     std::to_string(result_.index) + ". Go on training, or select another image.");
     }
-    const auto count = static_cast<double>(kDraws);
-    result_.bound = std::accumulate(log_weights.begin(), log_weights.end(), 0.0) / count;
+    result_.by_draws = weighted_draws(log_weights);
     for (const double value : log_weights) result_.weights.push_back(std::exp(value - highest));
-    const double mean =
-        std::accumulate(result_.weights.begin(), result_.weights.end(), 0.0) / count;
-    double squares = 0.0;
-    for (const double weight : result_.weights) squares += (weight - mean) * (weight - mean);
-    result_.log_p = highest + std::log(mean);
-    // Of a mean, carried through the logarithm.
-    result_.log_p_error = std::sqrt(squares / (count - 1.0) / count) / mean;
-    for (double& weight : result_.weights) weight /= mean * count;
+    const double sum = std::accumulate(result_.weights.begin(), result_.weights.end(), 0.0);
+    for (double& weight : result_.weights) weight /= sum;
     result_.draws = std::move(z_);
 }
 

@@ -13,6 +13,7 @@
 #include "engine/data/dataset.h"
 #include "engine/explore/contours.h"
 #include "engine/explore/manifold.h"
+#include "engine/explore/weighted_draws.h"
 #include "engine/model/model.h"
 
 namespace elbow::explore {
@@ -29,14 +30,17 @@ struct TruePosterior {
 
     std::vector<float> draws;     // [S, N] from q(z|x)
     std::vector<double> weights;  // [S] of these, p(x, z) / q(z|x), scaled to sum to one
-    double bound = 0.0;           // nats: the mean of log p(x, z) - log q(z|x) over the draws
-    double log_p = 0.0;           // nats: log p(x), the log of the weights' mean
-    double log_p_error = 0.0;     // its standard error, nats
+    WeightedDraws by_draws;       // what they say
     // log p(x) by the sum over the grid, nats; absent where there are more than two latents, of
     // which the plane shows two.
     std::optional<double> log_p_of_grid;
+    // The best that is known of log p(x), nats: by the grid, which misses nothing, else by the
+    // draws.
+    double log_p() const { return log_p_of_grid.value_or(by_draws.log_p); }
+    // Most likely less than log p(x).
+    bool falls_short() const { return !log_p_of_grid && by_draws.falls_short(); }
     // KL(q(z|x) || p(z|x)), nats: how far the bound lies below log p(x).
-    double gap() const { return log_p - bound; }
+    double gap() const { return log_p() - by_draws.bound; }
 };
 
 // Works it out piece by piece.

@@ -184,30 +184,33 @@ void EstimatorPanel::controls(Context& context) {
 
 void EstimatorPanel::bounds(Context& context) {
     const explore::Estimates& now = shown_->estimates;
+    const explore::WeightedDraws& all_draws = now.by_draws;
     const auto draws = static_cast<std::size_t>(shown_draws(context));
     double few = 0.0;
     for (std::size_t s = 0; s < draws; ++s) few += now.log_weights[s] / static_cast<double>(draws);
     const std::string all = reading(static_cast<double>(explore::kEstimateDraws));
     const std::string by_few =
         nats(few) + " \u00B1 " +
-        fixed(now.bound_deviation / std::sqrt(static_cast<double>(draws)), 2);
+        fixed(all_draws.bound_deviation / std::sqrt(static_cast<double>(draws)), 2);
     value_row(context, "Bound by L draws", by_few,
               ("The mean of log p(x, z) - log q(z|x) over the L draws (equation 6), nats, and its "
                "standard error, which falls with the root of L. Over " +
-               all + " draws it is " + nats(now.bound) + ".")
+               all + " draws it is " + nats(all_draws.bound) + ".")
                   .c_str());
     context.layout.mark("estimator.bound", by_few);
-    const std::string log_p = nats(now.log_p) + " \u00B1 " + fixed(now.log_p_error, 2);
-    value_row(
-        context, "log p(x)", log_p,
-        ("The log of the mean of the weights p(x, z) / q(z|x) of " + all +
-         " draws, nats, with its standard error (Burda et al. 2015). By equation 1 the bound "
-         "lies below it by KL(q(z|x) || p(z|x)), here " +
-         nats(now.log_p - now.bound) + " nats. So unequal are the weights that they count as " +
-         reading(std::round(now.effective_draws)) +
-         " draws; with few the error is larger "
-         "than it says.")
-            .c_str());
+    const bool short_of_it = all_draws.falls_short();
+    const std::string log_p =
+        short_of_it ? "at least " + nats(all_draws.log_p)
+                    : nats(all_draws.log_p) + " \u00B1 " + fixed(all_draws.log_p_error, 2);
+    value_row(context, "log p(x)", log_p,
+              ("The log of the mean of the weights p(x, z) / q(z|x) of " + all +
+               " draws, nats, with its standard error (Burda et al. 2015). By equation 1 the bound "
+               "lies below it by KL(q(z|x) || p(z|x)), here " +
+               (short_of_it ? "at least " : "") + nats(all_draws.log_p - all_draws.bound) +
+               " nats. So unequal are the weights that they count as " +
+               reading(std::round(all_draws.effective_draws)) + " draws" +
+               (short_of_it ? ": those that would count most are not among them." : "."))
+                  .c_str());
     context.layout.mark("estimator.log_p", log_p);
 }
 

@@ -10,6 +10,7 @@
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/selected_actions.h"
 #include "app/gui/widgets/controls.h"
+#include "app/gui/widgets/plot_scale.h"
 #include "engine/core/text.h"
 #include "engine/data/targets.h"
 #include "engine/live/questions/point.h"
@@ -149,6 +150,32 @@ void draw_gap(Context& context, int point) {
     context.layout.mark("inspector.gap", value);
 }
 
+// With its standard error where it is of draws, in the words for numbers that are given.
+template <class Words>
+std::string log_p_text(const explore::TruePosterior& posterior, Words words) {
+    if (posterior.log_p_of_grid) return words(*posterior.log_p_of_grid);
+    const explore::WeightedDraws& draws = posterior.by_draws;
+    if (draws.falls_short()) return "at least " + words(draws.log_p);
+    return words(draws.log_p) + " ± " + words(draws.log_p_error);
+}
+
+std::string how_log_p_is_known(const explore::TruePosterior& posterior) {
+    const explore::WeightedDraws& draws = posterior.by_draws;
+    std::string by_draws = "the weights p(x, z) / q(z|x) of " +
+                           std::to_string(posterior.weights.size()) +
+                           " draws from q(z|x), so unequal that they count as " +
+                           reading(std::round(draws.effective_draws)) + ", say ";
+    by_draws += draws.falls_short() ? "at least " + nats(draws.log_p) +
+                                          ", for those that would count most are not "
+                                          "among them"
+                                    : nats(draws.log_p) + " ± " + nats(draws.log_p_error);
+    if (!posterior.log_p_of_grid) {
+        by_draws.front() = 'T';
+        return ". " + by_draws;
+    }
+    return ". It is the sum of p(x, z) over a grid of z; " + by_draws;
+}
+
 // What the map's layer of the true posterior has found out.
 void draw_log_p(Context& context, int point) {
     if (context.visible.of_map.find<live::TruePosteriorQuery>() == nullptr) return;
@@ -156,26 +183,23 @@ void draw_log_p(Context& context, int point) {
     const bool known = view && view->posterior.index == point &&
                        view->posterior.plane.anchor.size() == context.view_state.cursor.size();
     std::string log_p = "...", gap = "...", exact_log_p, exact_gap;
-    std::string help =
-        "log p(x) of this image, from the weights p(x, z) / q(z|x) of draws from "
-        "q(z|x), with its standard error";
+    std::string help = "log p(x) of this image";
     std::string gap_help =
         "KL(q(z|x) || p(z|x)), how far the bound lies below log p(x): what is "
         "lost because q(z|x) is not the true posterior";
     if (known) {
         const explore::TruePosterior& posterior = view->posterior;
-        log_p = nats(posterior.log_p) + " ± " + fixed(posterior.log_p_error, 2);
-        gap = nats(posterior.gap());
-        exact_log_p = exact_text(posterior.log_p) + " ± " + exact_text(posterior.log_p_error);
+        log_p = log_p_text(posterior, nats);
+        gap = (posterior.falls_short() ? "at least " : "") + nats(posterior.gap());
+        exact_log_p = log_p_text(posterior, exact_text);
         exact_gap = exact_text(posterior.gap());
         const std::string moment = "; nats, after " +
                                    short_count(static_cast<double>(view->stamp.samples)) +
                                    " training images";
-        help += ", " + std::to_string(posterior.weights.size()) + " draws" + moment;
-        if (posterior.log_p_of_grid)
-            help += ". The sum over a grid says " + nats(*posterior.log_p_of_grid);
-        gap_help += ": " + nats(posterior.log_p) + " less a bound of " + nats(posterior.bound) +
-                    " nats from the same draws" + moment +
+        help += moment + how_log_p_is_known(posterior);
+        gap_help += ": " + nats(posterior.log_p()) + " less a bound of " +
+                    nats(posterior.by_draws.bound) + " nats from " +
+                    std::to_string(posterior.weights.size()) + " draws" + moment +
                     ". The amortisation gap is a part of it; the rest is "
                     "lost to the family of q(z|x), which has no member that fits better";
     }

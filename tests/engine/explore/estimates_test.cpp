@@ -62,19 +62,20 @@ TEST_F(EstimatesOfOneLatent, AtTheTruePosteriorEveryWeightIsTheSame) {
     const Estimates found = estimates(problem_, {static_cast<float>(middle())},
                                       {static_cast<float>(-std::log(precision()))});
     const double log_p = problem_.known().log_marginal(0);
-    EXPECT_NEAR(found.bound, log_p, 0.02);
-    EXPECT_NEAR(found.log_p, log_p, 0.02);
-    EXPECT_LT(found.bound_deviation, 0.03);
-    EXPECT_GT(found.effective_draws, 0.99 * static_cast<double>(kEstimateDraws));
+    EXPECT_NEAR(found.by_draws.bound, log_p, 0.02);
+    EXPECT_NEAR(found.by_draws.log_p, log_p, 0.02);
+    EXPECT_LT(found.by_draws.bound_deviation, 0.03);
+    EXPECT_GT(found.by_draws.effective_draws, 0.99 * static_cast<double>(kEstimateDraws));
 }
 
 TEST_F(EstimatesOfOneLatent, LogPIsTheClosedFormWithinItsError) {
     const float wide = static_cast<float>(-std::log(precision()) + 0.5);
     const Estimates found = estimates(problem_, {static_cast<float>(middle())}, {wide});
-    EXPECT_GT(found.log_p_error, 0.0);
-    EXPECT_NEAR(found.log_p, problem_.known().log_marginal(0), 4.0 * found.log_p_error + 0.02);
-    EXPECT_GT(found.log_p, found.bound);
-    EXPECT_LT(found.effective_draws, static_cast<double>(kEstimateDraws));
+    EXPECT_GT(found.by_draws.log_p_error, 0.0);
+    EXPECT_NEAR(found.by_draws.log_p, problem_.known().log_marginal(0),
+                4.0 * found.by_draws.log_p_error + 0.02);
+    EXPECT_GT(found.by_draws.log_p, found.by_draws.bound);
+    EXPECT_LT(found.by_draws.effective_draws, static_cast<double>(kEstimateDraws));
 }
 
 TEST(Estimates, TheNoiseStaysWhereMeanAndDeviationMove) {

@@ -62,8 +62,8 @@ TEST(TruePosterior, LogPByWeightsIsTheClosedFormAndTheGapIsTheKlOfQ) {
     problem.say(problem.known().posterior_mean(0), variance);
     const TruePosterior found = found_of(problem, 1);
     const double log_p = problem.known().log_marginal(0);
-    EXPECT_GT(found.log_p_error, 0.0);
-    EXPECT_NEAR(found.log_p, log_p, 4.0 * found.log_p_error + kBent);
+    EXPECT_GT(found.by_draws.log_p_error, 0.0);
+    EXPECT_NEAR(found.by_draws.log_p, log_p, 4.0 * found.by_draws.log_p_error + kBent);
     const double kl = 0.5 * (std::log(precision[0] * precision[3]) -
                              test::log_determinant(test::cholesky(precision, 2), 2));
     EXPECT_GT(kl, 0.2);
@@ -71,6 +71,23 @@ TEST(TruePosterior, LogPByWeightsIsTheClosedFormAndTheGapIsTheKlOfQ) {
     double sum = 0.0;
     for (const double w : found.weights) sum += w;
     EXPECT_NEAR(sum, 1.0, 1e-9);
+}
+
+// Far from p(z|x) hardly a draw carries weight, and their mean misses most of p(x).
+TEST(TruePosterior, WhereQIsFarOffTheGridStillKnowsLogP) {
+    KnownPosterior problem(2);
+    std::vector<double> mean = problem.known().posterior_mean(0);
+    const std::vector<double> precision = problem.known().posterior_precision();
+    const double variance[] = {0.3 / precision[0], 0.3 / precision[3]};
+    mean[0] += 4.0 / std::sqrt(precision[0]);
+    problem.say(mean, variance);
+    const TruePosterior found = found_of(problem, 1);
+    const double log_p = problem.known().log_marginal(0);
+    ASSERT_LT(found.by_draws.log_p + 3.0 * found.by_draws.log_p_error, log_p - 0.5);
+    EXPECT_TRUE(found.by_draws.falls_short());
+    EXPECT_NEAR(found.log_p(), log_p, 2 * kBent);
+    EXPECT_FALSE(found.falls_short());
+    EXPECT_NEAR(found.gap(), log_p - found.by_draws.bound, 2 * kBent);
 }
 
 TEST(TruePosterior, OfOneLatentIsARow) {
@@ -95,7 +112,7 @@ TEST(TruePosterior, OfMoreLatentsIsThePlaneThroughTheMeanOfQ) {
     for (std::size_t cell = 0; cell < found.nats.size(); ++cell)
         EXPECT_EQ(z[4 * cell + 2], q.mean[2]);
     EXPECT_FALSE(found.lines[1].empty());
-    EXPECT_GE(found.log_p, found.bound) << "Jensen, for whatever draws";
+    EXPECT_GE(found.by_draws.log_p, found.by_draws.bound) << "Jensen, for whatever draws";
 }
 
 TEST(TruePosterior, WithoutAFiniteDensityIsRefusedInWords) {

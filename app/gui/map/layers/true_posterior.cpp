@@ -189,8 +189,10 @@ bool TruePosteriorLayer::draw_tooltip(const Context& context, const MapScene& sc
                        ": this line holds " + part_text(*part) + " of it";
     if (context.latents() > 2)
         text += ", on the plane through the mean of q(z|x), with the other latents held there";
-    text += ". log p(x) is " + nats(posterior.log_p) + " nats, the bound " + nats(posterior.bound) +
-            " nats: q(z|x) is " + nats(posterior.gap()) + " nats away from p(z|x).";
+    const std::string least = posterior.falls_short() ? "at least " : "";
+    text += ". log p(x) is " + least + nats(posterior.log_p()) + " nats, the bound " +
+            nats(posterior.by_draws.bound) + " nats: q(z|x) is " + least + nats(posterior.gap()) +
+            " nats away from p(z|x).";
     tip(context, text.c_str());
     return true;
 }
