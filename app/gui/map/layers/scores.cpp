@@ -232,7 +232,9 @@ void ScoresLayer::add_actions(Context& context, WindowActions& actions) const {
 void ScoresLayer::choose(Context& context) {
     const std::optional<Colouring> chosen = colouring_of(context);
     const std::string title = chosen ? chosen->title : "Label";
-    const float width = legend_width(context) - kBorderPx * context.scale;
+    // Narrower where a long legend has a scroll bar.
+    const float width = std::min(legend_width(context) - kBorderPx * context.scale,
+                                 ImGui::GetContentRegionAvail().x);
     ImGui::SetNextItemWidth(width);
     const float room = width - ImGui::GetFrameHeight() - 2.0f * ImGui::GetStyle().FramePadding.x;
     if (ImGui::BeginCombo("##colour", fitted(title, room).c_str())) {
