@@ -137,6 +137,7 @@ std::optional<double> place_along(const Context& context, std::optional<std::int
 
 std::optional<std::int64_t> samples_along(const Context& context, double place) {
     const CurveAxis axis = context.settings.curve_axis;
+    if (axis == CurveAxis::kSamples) return static_cast<std::int64_t>(std::max(place, 0.0));
     const auto& records = context.curves.train.records();
     if (records.empty()) return std::nullopt;
     const auto after = std::find_if(records.begin(), records.end(), [&](const auto& record) {
