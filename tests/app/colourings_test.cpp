@@ -121,7 +121,14 @@ TEST(ColouredPoints, ABrushOnTheHistogramSelects) {
     window.settings.point_colour = "bound";
     window.begin(test::tiny_config(), test::tiny_dataset());
     ASSERT_TRUE(window.shows_everything());
-    ASSERT_TRUE(window.becomes([&] { return window.shown.count("map.colour_brush") > 0; }));
+    window.runs.send(live::Pause{});  // else the values change while they are brushed
+    ASSERT_TRUE(window.becomes([&] {
+        const LiveRun& run = window.runs.in_hand();
+        const auto scores = run.link.views().get<live::ScoresView>();
+        return window.shows_the_last_step() && scores &&
+               scores->stamp.step == run.state->snapshot->step &&
+               window.shown.count("map.colour_brush") > 0;
+    }));
     const auto selected = [&] { return window.runs.in_hand().view_state.selection.size(); };
     const std::size_t images = window.runs.in_hand().state->dataset->held_out.count;
     const LayoutLog::Rect bar = window.shown["map.colour_brush"];
