@@ -162,7 +162,7 @@ float draw_buttons(Context& context, const Area& area) {
     for (int i = 1; i >= 0; --i) {
         const std::string& name = race.runs[static_cast<std::size_t>(i)].name;
         const std::string label =
-            "Go on with " + fitted(name, std::min(160.0f * scale, 0.1f * area.width));
+            "Go on with " + fitted(name, std::min(160.0f * scale, 0.12f * area.width));
         action_button(context, label.c_str(), end_race_action(context, static_cast<std::size_t>(i)),
                       {next(label), 0.0f});
     }
