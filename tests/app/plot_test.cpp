@@ -324,6 +324,22 @@ TEST_F(PlotMouse, NothingToShowIsNoReasonToFail) {
     EXPECT_TRUE(view_.fit_x);
 }
 
+TEST_F(PlotMouse, AMarkAtNothingStandsAtTheEdgeOfALogarithmicAxis) {
+    ContextParts parts("unwritten");
+    frames_.frame([&] {
+        ImGui::Begin("plots", nullptr, ImGuiWindowFlags_NoDecoration);
+        ImGui::SetCursorScreenPos({0, 0});
+        PlotOptions options{"images", "nats", true, {600, 300}, ""};
+        options.mark_x = 0.0;
+        plot(parts.context, "a.plot", options, series_, view_);
+        ImGui::End();
+    });
+    const LayoutLog::Rect line = parts.layout.rects().at("curves.moment");
+    EXPECT_GE(line.x, 0.0f);
+    EXPECT_LT(line.x, 120.0f) << "beside the numbers of the other axis";
+    parts.layout.end_frame(0.0);
+}
+
 TEST_F(PlotMouse, ALegendThatIsTooWideStandsInBriefAboveTheLines) {
     ContextParts parts("unwritten");
     const auto legend = [&](float width) {

@@ -150,15 +150,6 @@ TEST_F(RewindWindow, AClickAmongTheCurvesShowsTheRunAsItWasThere) {
     EXPECT_EQ(run().rewind.at(), std::nullopt);
 }
 
-TEST_F(RewindWindow, TheFirstMomentIsMarkedOnALogarithmicAxisToo) {
-    begin();
-    run().rewind.go_to(0);
-    window.settle();
-    const LayoutLog::Rect plot = window.shown["curves.plot"], line = window.shown["curves.moment"];
-    EXPECT_GE(line.x, plot.x);
-    EXPECT_LT(line.x, plot.x + 0.3f * plot.width);
-}
-
 TEST_F(RewindWindow, OfARaceTheOtherRunGoesToTheSameMoment) {
     RunConfig rival = test::tiny_config();
     rival.seed = 9;
