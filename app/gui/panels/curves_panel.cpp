@@ -60,10 +60,6 @@ std::optional<double> moment(const Context& context) {
     return place_along(context, context.rewind->at());
 }
 
-const char* click_help(const Context& context) {
-    return has_moments(context) ? "Click: the run as it was here" : "";
-}
-
 // Where the run in hand is a branch of another.
 std::vector<double> branch_places(const Context& context) {
     std::vector<double> places;
@@ -94,6 +90,7 @@ class CurvesPanel : public Panel {
     void draw_compared(Context&, float right);
     void draw_tab(Context&, const CurveTabEntry&, ImVec2 size);
     void draw_reading(Context&, const CurveTabEntry&, ImVec2 size);
+    void draw_lines(Context&, PlotOptions, std::vector<PlotSeries>&);
     void go_where(Context&, const std::optional<PlotClick>&);
     void draw_bars(Context&, ImVec2 size);
 
@@ -254,12 +251,19 @@ void CurvesPanel::draw_compared(Context& context, float right) {
 void CurvesPanel::draw_reading(Context& context, const CurveTabEntry& tab, ImVec2 size) {
     const estimator::Reading& shown_reading = context.trainer->readings.at(tab.reading);
     const std::string unit = whose(context) + shown_reading.unit;
-    const auto click = plot(context, "curves.plot",
-                            {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
-                             why_empty(context, "Appears after about 1000 training images."), true,
-                             moment(context), branch_places(context), click_help(context)},
-                            lines_.of_reading(context, tab.reading), views_[tab_]);
-    go_where(context, click);
+    draw_lines(context,
+               {axis_entry(axis_).x_label, unit.c_str(), log_x_, size,
+                why_empty(context, "Appears after about 1000 training images."), true},
+               lines_.of_reading(context, tab.reading));
+}
+
+// With what all curves share: the moments, and what a click does.
+void CurvesPanel::draw_lines(Context& context, PlotOptions options,
+                             std::vector<PlotSeries>& lines) {
+    options.mark_x = moment(context);
+    options.branch_x = branch_places(context);
+    if (has_moments(context)) options.help = "Click: the run as it was here";
+    go_where(context, plot(context, "curves.plot", options, lines, views_[tab_]));
     if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
 }
 
@@ -326,13 +330,10 @@ void CurvesPanel::draw_tab(Context& context, const CurveTabEntry& tab, ImVec2 si
         return waiting_text(context, text.c_str());
     }
     if (tab.tab == CurveTab::kKlPerLatent) return draw_bars(context, size);
-    const auto click = plot(
-        context, "curves.plot",
-        {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay),
-         false, moment(context), branch_places(context), click_help(context)},
-        lines_.of(context, kind_of(tab.tab), &paper_), views_[tab_]);
-    go_where(context, click);
-    if (ImGui::IsItemHovered()) note_under_mouse(context, curves_picture_export());
+    draw_lines(
+        context,
+        {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay)},
+        lines_.of(context, kind_of(tab.tab), &paper_));
 }
 
 }  // namespace
