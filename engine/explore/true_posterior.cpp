@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -101,15 +100,13 @@ void TruePosteriorWork::finish_stage(model::Model& model) {
 void TruePosteriorWork::weigh_draws() {
     std::vector<double> log_weights(kDraws);
     for (std::size_t s = 0; s < kDraws; ++s) log_weights[s] = nats_[s] - log_q_[s];
-    const double highest = *std::max_element(log_weights.begin(), log_weights.end());
-    if (!std::isfinite(highest)) {
+    result_.by_draws = weighted_draws(log_weights);
+    if (!std::isfinite(result_.by_draws.log_p)) {
         throw Error("log p(x, z) is not a number at a draw from q(z|x) of held-out image " +
                     std::to_string(result_.index) + ". Go on training, or select another image.");
     }
-    result_.by_draws = weighted_draws(log_weights);
-    for (const double value : log_weights) result_.weights.push_back(std::exp(value - highest));
-    const double sum = std::accumulate(result_.weights.begin(), result_.weights.end(), 0.0);
-    for (double& weight : result_.weights) weight /= sum;
+    const double sum = result_.by_draws.log_p + std::log(static_cast<double>(kDraws));
+    for (const double value : log_weights) result_.weights.push_back(std::exp(value - sum));
     result_.draws = std::move(z_);
 }
 
