@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/panels/log_p_words.h"
 #include "app/gui/panels/noise_picture.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
@@ -199,14 +200,12 @@ void EstimatorPanel::bounds(Context& context) {
                   .c_str());
     context.layout.mark("estimator.bound", by_few);
     const bool short_of_it = all_draws.falls_short();
-    const std::string log_p =
-        short_of_it ? "at least " + nats(all_draws.log_p)
-                    : nats(all_draws.log_p) + " \u00B1 " + fixed(all_draws.log_p_error, 2);
+    const std::string log_p = log_p_words(all_draws);
     value_row(context, "log p(x)", log_p,
               ("The log of the mean of the weights p(x, z) / q(z|x) of " + all +
                " draws, nats, with its standard error (Burda et al. 2015). By equation 1 the bound "
                "lies below it by KL(q(z|x) || p(z|x)), here " +
-               (short_of_it ? "at least " : "") + nats(all_draws.log_p - all_draws.bound) +
+               least_words(short_of_it) + nats(all_draws.log_p - all_draws.bound) +
                " nats. So unequal are the weights that they count as " +
                reading(std::round(all_draws.effective_draws)) + " draws" +
                (short_of_it ? ": those that would count most are not among them." : "."))

@@ -7,6 +7,7 @@
 #include "app/gui/exports/reconstructions.h"
 #include "app/gui/map/map_view.h"
 #include "app/gui/panels/axis_choice.h"
+#include "app/gui/panels/log_p_words.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/panels/selected_actions.h"
 #include "app/gui/widgets/controls.h"
@@ -150,25 +151,13 @@ void draw_gap(Context& context, int point) {
     context.layout.mark("inspector.gap", value);
 }
 
-// With its standard error where it is of draws, in the words for numbers that are given.
-template <class Words>
-std::string log_p_text(const explore::TruePosterior& posterior, Words words) {
-    if (posterior.log_p_of_grid) return words(*posterior.log_p_of_grid);
-    const explore::WeightedDraws& draws = posterior.by_draws;
-    if (draws.falls_short()) return "at least " + words(draws.log_p);
-    return words(draws.log_p) + " ± " + words(draws.log_p_error);
-}
-
 std::string how_log_p_is_known(const explore::TruePosterior& posterior) {
     const explore::WeightedDraws& draws = posterior.by_draws;
-    std::string by_draws = "the weights p(x, z) / q(z|x) of " +
-                           std::to_string(posterior.weights.size()) +
-                           " draws from q(z|x), so unequal that they count as " +
-                           reading(std::round(draws.effective_draws)) + ", say ";
-    by_draws += draws.falls_short() ? "at least " + nats(draws.log_p) +
-                                          ", for those that would count most are not "
-                                          "among them"
-                                    : nats(draws.log_p) + " ± " + nats(draws.log_p_error);
+    std::string by_draws =
+        "the weights p(x, z) / q(z|x) of " + std::to_string(posterior.weights.size()) +
+        " draws from q(z|x), so unequal that they count as " +
+        reading(std::round(draws.effective_draws)) + ", say " + log_p_words(draws);
+    if (draws.falls_short()) by_draws += ", for those that would count most are not among them";
     if (!posterior.log_p_of_grid) {
         by_draws.front() = 'T';
         return ". " + by_draws;
@@ -189,9 +178,13 @@ void draw_log_p(Context& context, int point) {
         "lost because q(z|x) is not the true posterior";
     if (known) {
         const explore::TruePosterior& posterior = view->posterior;
-        log_p = log_p_text(posterior, nats);
-        gap = (posterior.falls_short() ? "at least " : "") + nats(posterior.gap());
-        exact_log_p = log_p_text(posterior, exact_text);
+        const auto log_p_in = [&](std::string (*words)(double)) {
+            const auto& of_grid = posterior.log_p_of_grid;
+            return of_grid ? words(*of_grid) : log_p_words(posterior.by_draws, words);
+        };
+        log_p = log_p_in(nats);
+        gap = least_words(posterior.falls_short()) + nats(posterior.gap());
+        exact_log_p = log_p_in(exact_text);
         exact_gap = exact_text(posterior.gap());
         const std::string moment = "; nats, after " +
                                    short_count(static_cast<double>(view->stamp.samples)) +

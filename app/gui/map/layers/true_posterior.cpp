@@ -14,6 +14,7 @@
 #include "app/gui/map/contour_lines.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_legend.h"
+#include "app/gui/panels/log_p_words.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/plot_scale.h"
@@ -189,7 +190,7 @@ bool TruePosteriorLayer::draw_tooltip(const Context& context, const MapScene& sc
                        ": this line holds " + part_text(*part) + " of it";
     if (context.latents() > 2)
         text += ", on the plane through the mean of q(z|x), with the other latents held there";
-    const std::string least = posterior.falls_short() ? "at least " : "";
+    const std::string least = least_words(posterior.falls_short());
     text += ". log p(x) is " + least + nats(posterior.log_p()) + " nats, the bound " +
             nats(posterior.by_draws.bound) + " nats: q(z|x) is " + least + nats(posterior.gap()) +
             " nats away from p(z|x).";
