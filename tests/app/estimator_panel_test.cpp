@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "app/gui/exports/map.h"
+#include "app/gui/panels/log_p_words.h"
 #include "app/gui/widgets/screen_painter.h"
 #include "engine/live/questions/estimates.h"
 #include "tests/app/exporting.h"
@@ -30,7 +31,8 @@ TEST(EstimatorPanel, ShowsTheDrawsTheirNoiseAndWhatTheyEstimate) {
     EXPECT_EQ(value("estimator.draws"), "1") << "as the run trains";
     EXPECT_EQ(value("map.estimates"), "1");
     EXPECT_THAT(value("estimator.ratio"), testing::HasSubstr("times"));
-    EXPECT_THAT(value("estimator.log_p"), testing::HasSubstr("\u00B1"));
+    EXPECT_TRUE(window.becomes(
+        [&] { return value("estimator.log_p") == log_p_words(view()->estimates.by_draws); }));
 
     // The mean is dragged: the noise stays, the draws go along.
     const explore::Estimates before = view()->estimates;
@@ -51,6 +53,16 @@ TEST(EstimatorPanel, ShowsTheDrawsTheirNoiseAndWhatTheyEstimate) {
     EXPECT_FALSE(shows("map.estimates"));
     EXPECT_EQ(window.runs.in_hand().visible.of_panels.find<live::EstimatesQuery>(), nullptr);
     EXPECT_EQ(NullGl::refused(), "");
+}
+
+TEST(LogPWords, HaveAStandardErrorOnlyWhereTheDrawsCarryIt) {
+    explore::WeightedDraws draws;
+    draws.log_p = -131.19;
+    draws.log_p_error = 0.03;
+    draws.effective_draws = 400.0;
+    EXPECT_EQ(log_p_words(draws), "-131.19 \u00B1 0.03");
+    draws.effective_draws = 2.0;
+    EXPECT_EQ(log_p_words(draws), "at least -131.19");
 }
 
 class EstimatesExport : public Exporter {};
