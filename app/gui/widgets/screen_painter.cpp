@@ -9,7 +9,7 @@
 namespace elbow::gui {
 namespace {
 
-constexpr double kRoundToPx = 0.05;  // a circle's corners lie no farther from it than its sides
+constexpr double kRoundToPx = 0.15;  // a circle's corners lie no farther from it than its sides
 
 ImVec2 im_place(charts::Pixel pixel) { return {pixel.x, pixel.y}; }
 
@@ -21,7 +21,7 @@ ImU32 im_colour(const charts::Ink& ink) {
 }
 
 int circle_corners(float radius) {
-    const double cosine = 1.0 - kRoundToPx / std::max(static_cast<double>(radius), 1.0);
+    const double cosine = 1.0 - kRoundToPx / std::max(static_cast<double>(radius), 0.5);
     return static_cast<int>(std::ceil(std::numbers::pi / std::acos(cosine)));
 }
 
