@@ -11,23 +11,23 @@ namespace {
 constexpr int kTile = 32;              // pixels
 constexpr std::size_t kMostRects = 6;  // each is a pass over what ImGui draws
 
-std::uint64_t mix(std::uint64_t value) {
+inline std::uint64_t mix(std::uint64_t value) {
     value *= 0x9E3779B97F4A7C15ULL;
     return value ^ (value >> 29);
 }
 
-std::uint64_t join(std::uint64_t sum, std::uint64_t value) { return mix(sum ^ mix(value)); }
+inline std::uint64_t join(std::uint64_t sum, std::uint64_t value) { return mix(sum ^ mix(value)); }
 
-std::uint64_t bits(float a, float b) {
+inline std::uint64_t bits(float a, float b) {
     return (static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(a)) << 32) |
            std::bit_cast<std::uint32_t>(b);
 }
 
-std::uint64_t sum_of(const ImDrawVert& vertex) {
+inline std::uint64_t sum_of(const ImDrawVert& vertex) {
     return join(join(bits(vertex.pos.x, vertex.pos.y), bits(vertex.uv.x, vertex.uv.y)), vertex.col);
 }
 
-std::size_t index_of(int row, int column, int columns) {
+inline std::size_t index_of(int row, int column, int columns) {
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
            static_cast<std::size_t>(column);
 }
@@ -60,7 +60,7 @@ class Tiles {
     std::vector<std::uint64_t> sums_;
 };
 
-int pixel(float value) {
+inline int pixel(float value) {
     return static_cast<int>(std::clamp(value, -1e6f, 1e6f));  // of a whole number
 }
 
