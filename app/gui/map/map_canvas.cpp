@@ -10,9 +10,10 @@ namespace elbow::gui {
 
 namespace {
 
-// While nothing but the weights change, the ground is redrawn no more often than this: without a
-// graphics card a redraw costs several milliseconds.
+// While nothing but the weights change, the ground is redrawn no more often than this, and no more
+// than once in so many frames: without a graphics card a redraw costs as much as a few frames.
 constexpr double kQuietSeconds = 0.06;
+constexpr double kQuietFrames = 6.0;
 
 }  // namespace
 
@@ -49,8 +50,9 @@ void MapCanvas::show(const Context& context, const MapScene& scene, const MapLay
     GroundChange change = frame == drawn_ ? GroundChange::kNothing : GroundChange::kOther;
     for (const auto& layer : layers)
         if (layer->drawn(scene)) change = std::max(change, layer->change(scene));
+    const double quiet_s = std::max(kQuietSeconds, kQuietFrames * 1e-3 * context.frame_ms);
     if (change == GroundChange::kOther ||
-        (change == GroundChange::kNewer && context.now_s - drawn_at_s_ >= kQuietSeconds)) {
+        (change == GroundChange::kNewer && context.now_s - drawn_at_s_ >= quiet_s)) {
         render(scene, layers, frame);
         drawn_ = std::move(frame);
         drawn_at_s_ = context.now_s;
