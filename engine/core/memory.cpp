@@ -17,6 +17,7 @@ namespace {
 
 #ifdef __GLIBC__
 constexpr int kLargeBuffer = 1 << 20;  // bytes: the pages of less are not worth a system call
+constexpr int kSpareTop = 1 << 24;     // bytes, freed at the top of a heap: what a frame needs again
 constexpr int kKeptBuffer = 1 << 28;   // bytes: larger than what any step of a model needs at once
 #endif
 
@@ -58,7 +59,7 @@ std::uint64_t resident_memory() {
 void return_large_buffers() {
 #ifdef __GLIBC__
     ::mallopt(M_MMAP_THRESHOLD, kLargeBuffer);
-    ::mallopt(M_TRIM_THRESHOLD, kLargeBuffer);
+    ::mallopt(M_TRIM_THRESHOLD, kSpareTop);
 #endif
 }
 
