@@ -263,43 +263,46 @@ void Window::begin_frame() {
     lead_tour();
 }
 
+namespace {
+
 // Grown to whole pixels.
-PixelRect Window::in_pixels(const Area& area) const {
-    const float density = pixels_per_unit();
+PixelRect in_pixels(const Area& area, float density) {
     return {static_cast<int>(std::floor(area.x * density)),
             static_cast<int>(std::floor(area.y * density)),
             static_cast<int>(std::ceil(area.right() * density)),
             static_cast<int>(std::ceil(area.bottom() * density))};
 }
 
-// With the scissor test on.
-void Window::clear(const PixelRect& rect, ImU32 colour) const {
+// With the scissor test on. `height`: of the window, pixels.
+void clear(const PixelRect& rect, int height, ImU32 colour) {
     if (rect.empty()) return;
     const ImVec4 parts = ImGui::ColorConvertU32ToFloat4(colour);
-    glScissor(rect.left, pixels().height - rect.bottom, rect.right - rect.left,
-              rect.bottom - rect.top);
+    glScissor(rect.left, height - rect.bottom, rect.right - rect.left, rect.bottom - rect.top);
     glClearColor(parts.x, parts.y, parts.z, 1.0f);
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
 // Without a graphics card clearing costs a fraction of what drawing a rectangle does.
-void Window::draw_grounds(std::span<const Ground> grounds, const PixelRect& part) const {
+void draw_grounds(std::span<const Ground> grounds, int height, const PixelRect& part) {
     glEnable(GL_SCISSOR_TEST);
-    for (const Ground& each : grounds) clear(intersection(each.area, part), each.colour);
+    for (const Ground& each : grounds) clear(intersection(each.area, part), height, each.colour);
     glDisable(GL_SCISSOR_TEST);
 }
 
+}  // namespace
+
 void Window::render(ImU32 ground, std::span<const Area> panels, ImU32 panel_ground) {
     ImGui::Render();
-    const Size all = pixels();
+    const Size all = pixels();  // once: the display server is asked, and may be busy
+    const float density = pixels_per_unit();
     const PixelRect whole{0, 0, all.width, all.height};
     glViewport(0, 0, all.width, all.height);
     std::vector<Ground> grounds{{whole, ground}};
     grounds.reserve(panels.size() + 1);
-    for (const Area& panel : panels) grounds.push_back({in_pixels(panel), panel_ground});
+    for (const Area& panel : panels) grounds.push_back({in_pixels(panel, density), panel_ground});
     ImDrawData* data = ImGui::GetDrawData();
     if (!draws_changes_only_) {
-        draw_grounds(grounds, whole);
+        draw_grounds(grounds, all.height, whole);
         ImGui_ImplOpenGL3_RenderDrawData(data);
         return;
     }
@@ -307,7 +310,7 @@ void Window::render(ImU32 ground, std::span<const Area> panels, ImU32 panel_grou
         return gl::changes_of(static_cast<GLuint>((std::intptr_t)texture));
     };
     for (const PixelRect& part : damage_.since_last(*data, grounds, changes)) {
-        draw_grounds(grounds, part);
+        draw_grounds(grounds, all.height, part);
         ClippedDrawData clipped(*data, part);
         ImGui_ImplOpenGL3_RenderDrawData(clipped.data());
     }

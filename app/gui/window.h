@@ -84,9 +84,6 @@ class Window {
     void open(const char* title, int width, int height);
     void start_imgui();
     void hand_over_keys();
-    PixelRect in_pixels(const Area&) const;
-    void clear(const PixelRect&, ImU32 colour) const;
-    void draw_grounds(std::span<const Ground>, const PixelRect& part) const;
     bool keeps_pixels();
 
     Glfw glfw_;
