@@ -19,6 +19,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLongRest{2};  // the most that it rests for more
+// Of the thread's time, what all answers that follow the training take together at most; one alone
+// takes a quarter.
+constexpr double kMostShare = 0.35;
 
 // A question, and what is remembered of its last answer.
 struct Asked {
@@ -27,7 +30,8 @@ struct Asked {
     train::Moment made = {-1, 0};  // of the weights, and whether they were averaged
     bool averaged = false;
     Clock::time_point start;
-    Clock::duration cost{};
+    Clock::duration cost{};        // so far, where the answer is under way
+    Clock::duration whole_cost{};  // of the last answer
     std::string failure;
 };
 
@@ -71,6 +75,7 @@ class Explorer::Worker {
     // done.
     bool sweep(const std::stop_token& stop) {
         bool worked = false;
+        if (ready_) crowd_ = crowd();
         for (std::size_t i = 0; i < asked_.size(); ++i) {
             if (stop.stop_requested()) return true;
             look();
@@ -162,12 +167,31 @@ class Explorer::Worker {
         if (answered && !question.outdated(views_)) {
             return Clock::time_point::max();
         }
-        // A long rest is for what is quickly made; it must not leave a large map behind for
-        // minutes.
-        const Clock::duration rest = std::min<Clock::duration>(
-            explorer_.rest_.load() * each.cost,
-            std::max<Clock::duration>(kLongRest, Explorer::kRest * each.cost));
-        return each.start + std::max<Clock::duration>(question.shortest_interval(), rest);
+        return each.start + std::max<Clock::duration>(question.shortest_interval(),
+                                                      scaled(rest_after(each.cost), crowd_));
+    }
+
+    // A long rest is for what is quickly made; it must not leave a large map behind for minutes.
+    Clock::duration rest_after(Clock::duration cost) const {
+        return std::min<Clock::duration>(
+            explorer_.rest_.load() * cost,
+            std::max<Clock::duration>(kLongRest, Explorer::kRest * cost));
+    }
+
+    // How many times as long each has to rest for all to take no more than their share.
+    double crowd() const {
+        double share = 0.0;
+        for (const Asked& each : asked_) {
+            if (!each.question->answerable(scene_)) continue;
+            const auto period = std::max<Clock::duration>(each.question->shortest_interval(),
+                                                          rest_after(each.whole_cost));
+            share += std::chrono::duration<double>(each.whole_cost) / period;
+        }
+        return std::max(1.0, share / kMostShare);
+    }
+
+    static Clock::duration scaled(Clock::duration rest, double times) {
+        return std::chrono::duration_cast<Clock::duration>(rest * times);
     }
 
     // Answers the question, or advances the answer by a piece, if that is due.
@@ -190,7 +214,10 @@ class Explorer::Worker {
         try {
             auto view = question.advance({scene_, *model_, views_});
             each.cost += Clock::now() - start;
-            if (view) publish(std::move(view));
+            if (view) {
+                each.whole_cost = each.cost;
+                publish(std::move(view));
+            }
             set_failure(each, "");
         } catch (const std::exception& error) {
             question.drop();
@@ -243,6 +270,7 @@ class Explorer::Worker {
     std::string failure_;  // why it is not ready, where that is a failure
     std::unique_ptr<model::Model> model_;
     std::vector<Asked> asked_;
+    double crowd_ = 1.0;
     Views views_;  // of this run
 };
 

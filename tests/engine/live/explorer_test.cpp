@@ -3,7 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <thread>
 
+#include "engine/live/questions/aggregate.h"
+#include "engine/live/questions/estimates.h"
+#include "engine/live/questions/metric.h"
+#include "engine/live/questions/path_geometry.h"
+#include "engine/live/questions/scores.h"
 #include "tests/engine/live/exploring.h"
 
 namespace elbow::live {
@@ -221,6 +230,44 @@ TEST_F(ExplorerTest, ThereIsNoAmortisationGapWithoutAnEncoder) {
     ASSERT_TRUE(cursor_answers(1));
     EXPECT_FALSE(explorer.views().get<RefinedView>());
     EXPECT_TRUE(explorer.views().message.empty());
+}
+
+// Seconds of processor time that the other threads of this process have taken.
+double others_cpu_s() {
+    const auto seconds = [](clockid_t clock) {
+        timespec time{};
+        ::clock_gettime(clock, &time);
+        return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+    };
+    return seconds(CLOCK_PROCESS_CPUTIME_ID) - seconds(CLOCK_THREAD_CPUTIME_ID);
+}
+
+TEST_F(ExplorerTest, ManyAnswersThatFollowTheTrainingLeaveMostOfAThreadFree) {
+    using namespace std::chrono_literals;
+    const auto large = large_dataset(400);
+    const std::array<train::SnapshotPtr, 2> shown = {snapshot(1, 1, 2, kManyHidden),
+                                                     snapshot(1, 2, 2, kManyHidden)};
+    explorer.show(shown[0], large);
+    ExploreRequest request = everything(1);
+    request.ask(MetricQuery{explore::ManifoldRequest{}});
+    request.ask(ScoresQuery{});
+    request.ask(AggregateQuery{});
+    request.ask(EstimatesQuery{4, 1, {}, {}, 1});
+    request.ask(PathGeometryQuery{.from = {1.0f, 0.0f}, .to = {0.0f, 1.0f}});
+    explorer.ask(request);
+    ASSERT_TRUE(comes_true([&] {
+        const Views views = explorer.views();
+        return whole(views) && views.get<MetricView>() && views.get<AggregateView>();
+    }));
+    std::this_thread::sleep_for(500ms);
+    const auto begin = std::chrono::steady_clock::now();
+    const double before_s = others_cpu_s();
+    for (std::size_t i = 1; std::chrono::steady_clock::now() - begin < 6s; ++i) {
+        explorer.show(shown[i % 2], large);
+        std::this_thread::sleep_for(30ms);
+    }
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT((others_cpu_s() - before_s) / passed.count(), 0.5);
 }
 
 TEST_F(ExplorerTest, AMapIsOfOneSnapshotAndIsFinishedWhileNewerOnesArrive) {
