@@ -7,13 +7,22 @@
 namespace elbow::gui {
 
 void ExploreLink::begin_frame(const train::SnapshotPtr& snapshot,
-                              const std::shared_ptr<const data::Dataset>& dataset, bool jump,
+                              const std::shared_ptr<const data::Dataset>& dataset,
+                              std::optional<live::Explorer::Jump> jump,
                               std::optional<double> input_s) {
+    // A hand that chose another moment did so while the frame before was drawn.
+    const std::optional<double> chosen_s = jump ? input_s_ : std::nullopt;
     input_s_ = input_s;
-    moved_ = 0;
+    wanted_ = {};
     if (snapshot && snapshot != shown_) {
         shown_ = snapshot;
-        explorer_.show(snapshot, dataset, jump);
+        explorer_.show(snapshot, dataset, std::move(jump));
+        if (chosen_s) {
+            meter_.went(snapshot->samples, *chosen_s);
+            wanted_.samples = snapshot->samples;
+        } else {
+            meter_.follows();
+        }
     }
     live::Views newest = explorer_.views();
     changed_ = !newest.shows_the_same_as(given_);
@@ -33,18 +42,22 @@ void ExploreLink::post(live::ExploreRequest request) {
     request.number = ++last_number_;
     if (cursor_moved && input_s_) {
         meter_.asked(request.number, *input_s_);
-        moved_ = request.number;
+        wanted_.request = request.number;
     }
     sent_ = request;
     explorer_.ask(std::move(request));
 }
 
 live::Views ExploreLink::newest_views() {
-    live::Views newest =
-        moved_ == 0 ? explorer_.views() : explorer_.views_answering(moved_, kMostWait);
-    moved_ = 0;
+    const auto [request, samples] = std::exchange(wanted_, {});
+    const auto is_wanted = [&](const live::Stamp& stamp) {
+        return stamp.request >= request && (!samples || stamp.samples == *samples);
+    };
+    const bool waits = request > 0 || samples;
+    live::Views newest = waits ? explorer_.views_with(is_wanted, kMostWait) : explorer_.views();
     const auto cursor = newest.get<live::CursorView>();
-    meter_.shown(cursor ? cursor->stamp.request : 0);
+    const live::Stamp stamp = cursor ? cursor->stamp : live::Stamp();
+    meter_.shown(stamp.request, stamp.samples);
     return newest;
 }
 

@@ -19,10 +19,10 @@ namespace elbow::gui {
 class ExploreLink {
   public:
     // At the start of a frame: hands over what is to be explored, nothing if null, and takes the
-    // newest answers. `jump`: as Explorer::show(). `input_s`: when input arrived since the frame
-    // before.
+    // newest answers. `jump`: to another moment of the training. `input_s`: when input arrived
+    // since the frame before.
     void begin_frame(const train::SnapshotPtr&, const std::shared_ptr<const data::Dataset>&,
-                     bool jump, std::optional<double> input_s);
+                     std::optional<live::Explorer::Jump> jump, std::optional<double> input_s);
     // Puts this answer in the place of an older one, until there is a newer one.
     void know(std::shared_ptr<const live::View> answer) { views_.put(std::move(answer)); }
     // Does not measure the last move: what it asked is of a model or data set that is gone.
@@ -34,7 +34,8 @@ class ExploreLink {
 
     const live::Views& views() const { return views_; }
     // The answers as they are by now, for a panel that draws the image under the cursor; where that
-    // was moved in this frame, its image is waited for a moment.
+    // was moved in this frame, or another moment of the training chosen, its image is waited for a
+    // moment.
     live::Views newest_views();
     // At the end of the swap: milliseconds from a mouse move to its image, where this frame was the
     // first to show it.
@@ -54,7 +55,12 @@ class ExploreLink {
 
     std::optional<live::ExploreRequest> sent_;
     std::uint64_t last_number_ = 0;
-    std::uint64_t moved_ = 0;  // the request in which the cursor moved in this frame; 0: none
+    // What the cursor's image should answer in this frame, for a hand has moved something.
+    struct Wanted {
+        std::uint64_t request = 0;            // at least; 0: the cursor has not moved
+        std::optional<std::int64_t> samples;  // of the moment that was chosen
+    };
+    Wanted wanted_;
     train::SnapshotPtr shown_;
     live::Views given_;  // by the explorer
     live::Views views_;  // the same, with what was known before

@@ -20,21 +20,32 @@ void FrameLog::write(double time_s, double frame_ms, std::optional<double> drag_
 }
 
 void DragMeter::asked(std::uint64_t request, double input_s) {
-    if (waiting_for_) return;  // the oldest unanswered move counts: that is what a hand feels
-    waiting_for_ = request;
-    input_s_ = input_s;
+    if (wanted_) return;  // the oldest unanswered move counts: that is what a hand feels
+    wanted_ = {request, std::nullopt, input_s};
 }
 
-void DragMeter::shown(std::uint64_t request) {
+void DragMeter::went(std::int64_t samples, double input_s) {
+    if (!wanted_) wanted_ = {0, samples, input_s};
+    wanted_->samples = samples;  // the moment before is not shown any more
+}
+
+void DragMeter::follows() {
+    if (!wanted_ || !wanted_->samples) return;
+    if (wanted_->request == 0) return drop();
+    wanted_->samples.reset();
+}
+
+void DragMeter::shown(std::uint64_t request, std::int64_t samples) {
     shown_ = std::max(shown_, request);
+    shown_samples_ = samples;
     drawable_ = true;
 }
 
 std::optional<double> DragMeter::swapped(double now_s) {
     if (!std::exchange(drawable_, false)) drop();
-    if (!waiting_for_ || shown_ < *waiting_for_) return std::nullopt;
-    waiting_for_.reset();
-    return (now_s - input_s_) * 1e3;
+    if (!wanted_ || shown_ < wanted_->request) return std::nullopt;
+    if (wanted_->samples && *wanted_->samples != shown_samples_) return std::nullopt;
+    return (now_s - std::exchange(wanted_, std::nullopt)->input_s) * 1e3;
 }
 
 }  // namespace elbow::gui

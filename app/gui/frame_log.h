@@ -2,8 +2,9 @@
 
 // One CSV line a frame, for measuring how fluid the window is: time_s (since the start), frame_ms
 // (the work of the frame, from the end of the wait for input to the end of the swap),
-// drag_to_pixel_ms (where this frame was the first to show the decoded image for a mouse move: from
-// the move to the end of the swap), images_per_s (of the training). A move is stamped when the
+// drag_to_pixel_ms (where this frame was the first to show the decoded image for a mouse move, or
+// for a step to another moment of the training: from the move to the end of the swap), images_per_s
+// (of the training). A move is stamped when the
 // window polls it, not when the hand makes it: one that comes while a frame is drawn is taken up
 // after that frame, and that wait, at most the frame before, is not in drag_to_pixel_ms. GUI
 // thread.
@@ -34,19 +35,29 @@ class DragMeter {
   public:
     // A request with a new cursor was sent because of input that arrived at this time.
     void asked(std::uint64_t request, double input_s);
-    // A panel that is on the screen draws the cursor's image, which answers this request; 0: there
-    // is no image yet.
-    void shown(std::uint64_t request);
+    // The weights after so many training images are to be shown because of such input.
+    void went(std::int64_t samples, double input_s);
+    // The newest weights are to be shown, whichever they are.
+    void follows();
+    // A panel that is on the screen draws the cursor's image, which answers this request and was
+    // decoded by the weights after so many training images; 0, 0: there is no image yet.
+    void shown(std::uint64_t request, std::int64_t samples);
     // Drops the pending move.
-    void drop() { waiting_for_.reset(); }
+    void drop() { wanted_.reset(); }
     // At the end of the swap: milliseconds from the input, when this frame shows its answer. A move
     // is not measured if no panel would have drawn its image in this frame.
     std::optional<double> swapped(double now_s);
 
   private:
-    std::optional<std::uint64_t> waiting_for_;
-    double input_s_ = 0.0;
+    struct Wanted {
+        std::uint64_t request;                // at least
+        std::optional<std::int64_t> samples;  // just these
+        double input_s;
+    };
+
+    std::optional<Wanted> wanted_;
     std::uint64_t shown_ = 0;
+    std::int64_t shown_samples_ = 0;
     bool drawable_ = false;  // in this frame
 };
 

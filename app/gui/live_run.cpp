@@ -35,8 +35,10 @@ void LiveRun::look_at_moment(std::optional<double> input_s) {
     const double now_s = steady_now_s();
     rewind.advance(now_s - std::exchange(looked_at_s_, now_s));
     const live::HeldMoment* moment = rewind.shown();
-    const bool jump = std::exchange(explored_at_, rewind.at()) != rewind.at();
-    link.begin_frame(moment != nullptr ? moment->snapshot : nullptr, state->dataset, jump, input_s);
+    std::optional<live::Explorer::Jump> jump;
+    if (std::exchange(explored_at_, rewind.at()) != rewind.at())
+        jump = {.known = moment != nullptr ? moment->map : nullptr};
+    link.begin_frame(explored(), state->dataset, std::move(jump), input_s);
     if (!rewind.at() || !moment->map) return;
     const auto map = link.views().get<live::MapView>();
     const bool there = map && map->stamp.samples == moment->snapshot->samples;

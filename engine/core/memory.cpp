@@ -17,8 +17,8 @@ namespace {
 
 #ifdef __GLIBC__
 constexpr int kLargeBuffer = 1 << 20;  // bytes: the pages of less are not worth a system call
-constexpr int kSpareTop = 1 << 24;     // bytes, freed at the top of a heap: what a frame needs again
-constexpr int kKeptBuffer = 1 << 28;   // bytes: larger than what any step of a model needs at once
+constexpr int kSpareTop = 1 << 24;    // bytes, freed at the top of a heap: what a frame needs again
+constexpr int kKeptBuffer = 1 << 28;  // bytes: larger than what any step of a model needs at once
 #endif
 
 // Of a file of /proc; empty where there is none.

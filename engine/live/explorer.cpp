@@ -98,12 +98,12 @@ class Explorer::Worker {
     // Takes the newest scene over from the other threads.
     void look() {
         Scene scene;
-        bool jumped = false;
+        std::optional<Jump> jump;
         {
             const std::lock_guard lock(explorer_.mutex_);
             scene = {explorer_.snapshot_, explorer_.dataset_, explorer_.request_};
             explorer_.news_ = false;
-            jumped = std::exchange(explorer_.jumped_, false);
+            jump = std::exchange(explorer_.jump_, std::nullopt);
         }
         if (scene.snapshot == scene_.snapshot && scene.dataset == scene_.dataset &&
             scene.request == scene_.request) {
@@ -112,8 +112,9 @@ class Explorer::Worker {
         const bool other_run = !same_run(scene, scene_);
         scene_ = std::move(scene);
         if (other_run) forget();
-        if (jumped && !other_run) begin_anew();
+        if (jump && !other_run) begin_anew();
         get_ready();
+        if (jump && jump->known && ready_) know(std::move(jump->known));
     }
 
     // Nothing of an older run is remembered, and nothing of it is finished.
@@ -129,6 +130,19 @@ class Explorer::Worker {
             each.question->drop();
             each.request.reset();
         }
+    }
+
+    // Takes what was made earlier of the scene's weights for the answer.
+    void know(std::shared_ptr<const View> answer) {
+        for (Asked& each : asked_) {
+            if (!each.question->gives(*answer)) continue;
+            each.request = scene_.request;
+            each.made = scene_.snapshot->made();
+            each.averaged = scene_.snapshot->averaged;
+            each.start = Clock::now();
+        }
+        views_.put(std::move(answer));
+        publish();
     }
 
     void get_ready() {
@@ -279,7 +293,7 @@ Explorer::Explorer() : thread_([this](const std::stop_token& stop) { loop(stop);
 Explorer::~Explorer() = default;
 
 void Explorer::show(train::SnapshotPtr snapshot, std::shared_ptr<const data::Dataset> dataset,
-                    bool jump) {
+                    std::optional<Jump> jump) {
     auto none = std::make_shared<const Views>();
     const std::lock_guard lock(mutex_);
     const bool goes_on =
@@ -288,7 +302,11 @@ void Explorer::show(train::SnapshotPtr snapshot, std::shared_ptr<const data::Dat
     snapshot_.swap(snapshot);
     dataset_.swap(dataset);
     news_ = true;
-    jumped_ = jumped_ || jump;
+    if (jump) {
+        jump_ = std::move(jump);
+    } else if (jump_) {
+        jump_->known.reset();  // it is of the snapshot before
+    }
     wake_.notify_one();
 }
 
@@ -310,13 +328,14 @@ Views Explorer::views() const {
     return *now;
 }
 
-Views Explorer::views_answering(std::uint64_t request, std::chrono::microseconds most) const {
+Views Explorer::views_with(const std::function<bool(const Stamp&)>& cursor_is,
+                           std::chrono::microseconds most) const {
     std::shared_ptr<const Views> now;
     {
         std::unique_lock lock(mutex_);
         cursor_made_.wait_for(lock, most, [&] {
             const auto cursor = views_->get<CursorView>();
-            return cursor && cursor->stamp.request >= request;
+            return cursor && cursor_is(cursor->stamp);
         });
         now = views_;
     }

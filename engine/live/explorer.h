@@ -9,8 +9,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "engine/data/dataset.h"
@@ -27,19 +29,24 @@ class Explorer {
     Explorer(const Explorer&) = delete;
     Explorer& operator=(const Explorer&) = delete;
 
+    // To weights that are not those before with more learnt.
+    struct Jump {
+        std::shared_ptr<const View> known = nullptr;  // an answer that was made of them earlier
+    };
     // All three only swap pointers under a short lock. A snapshot of another run than the one
     // before takes the views down at once; a request with a lower number than the one before is
-    // dropped. A snapshot that is not the one before with more learnt is answered about at once
-    // (`jump`), whatever rests.
-    void show(train::SnapshotPtr, std::shared_ptr<const data::Dataset>, bool jump = false);
+    // dropped. After a jump all that is asked is answered at once, whatever rests.
+    void show(train::SnapshotPtr, std::shared_ptr<const data::Dataset>,
+              std::optional<Jump> = std::nullopt);
     void ask(ExploreRequest);
     Views views() const;
-    // The same, as soon as the cursor's view answers this request or a later one; where that takes
-    // longer than `most`, as they are by then.
-    Views views_answering(std::uint64_t request, std::chrono::microseconds most) const;
+    // The same, as soon as the stamp of the cursor's view is as is wanted; where that takes longer
+    // than `most`, as they are by then.
+    Views views_with(const std::function<bool(const Stamp&)>& cursor_is,
+                     std::chrono::microseconds most) const;
     // Where nothing new is asked, an answer that follows the training rests so many times as long
     // as it took to make: kRest times unless told otherwise, and more than that only up to two
-    // seconds.
+    // seconds; longer where many follow it.
     static constexpr int kRest = 4;
     void rest(int times) { rest_ = times; }
 
@@ -56,7 +63,7 @@ class Explorer {
     std::shared_ptr<const data::Dataset> dataset_;
     std::shared_ptr<const ExploreRequest> request_;
     bool news_ = false;
-    bool jumped_ = false;  // since the thread looked last
+    std::optional<Jump> jump_;  // since the thread looked last
     std::shared_ptr<const Views> views_ = std::make_shared<const Views>();  // never null
     std::jthread thread_;                                                   // last
 };

@@ -46,6 +46,8 @@ class Question {
     virtual std::chrono::milliseconds shortest_interval() const {
         return std::chrono::milliseconds(30);
     }
+    // Whether this is an answer of its kind.
+    virtual bool gives(const View&) const { return false; }
     // Whether it depends on another question's view and that is a newer one by now.
     virtual bool outdated(const Views&) const { return false; }
 

@@ -19,6 +19,9 @@ class MapQuestion final : public QuestionInPieces<MapQuery, MapWork> {
     std::chrono::milliseconds shortest_interval() const override {
         return std::chrono::milliseconds(150);
     }
+    bool gives(const View& view) const override {
+        return dynamic_cast<const MapView*>(&view) != nullptr;
+    }
 
   protected:
     bool fits(const MapQuery&, const Scene& scene) const override {

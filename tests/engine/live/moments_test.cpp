@@ -112,7 +112,7 @@ TEST_F(ExplorerTest, AJumpIsAnsweredAtOnceWhateverRests) {
     explorer.ask(everything(1));
     ASSERT_TRUE(test::comes_true([&] { return whole(explorer.views()); }));
     const auto start = std::chrono::steady_clock::now();
-    explorer.show(snapshot(1, 2), dataset, true);
+    explorer.show(snapshot(1, 2), dataset, Explorer::Jump{});
     ASSERT_TRUE(test::comes_true([&] {
         for (const Stamp& stamp : stamps(explorer.views()))
             if (stamp.step != 2) return false;
@@ -120,6 +120,31 @@ TEST_F(ExplorerTest, AJumpIsAnsweredAtOnceWhateverRests) {
     }));
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(900))
         << "without a jump some would rest for a second and more";
+}
+
+TEST_F(ExplorerTest, AMapThatIsKnownIsNotMadeAgainAfterAJump) {
+    const auto at_step = [&](std::int64_t step) {
+        return test::comes_true([&] {
+            const Views views = explorer.views();
+            if (!whole(views)) return false;
+            for (const Stamp& stamp : stamps(views))
+                if (stamp.step != step) return false;
+            return true;
+        });
+    };
+    const auto early = snapshot(1, 2);
+    explorer.show(early, dataset);
+    explorer.ask(everything(1));
+    ASSERT_TRUE(at_step(2));
+    const auto known = explorer.views().get<MapView>();
+    explorer.show(snapshot(1, 9), dataset);
+    ASSERT_TRUE(at_step(9));
+    explorer.show(early, dataset, Explorer::Jump{known});
+    ASSERT_TRUE(at_step(2));
+    EXPECT_EQ(explorer.views().get<MapView>(), known);
+    explorer.show(snapshot(1, 10), dataset, Explorer::Jump{});
+    ASSERT_TRUE(at_step(10));
+    EXPECT_NE(explorer.views().get<MapView>(), known);
 }
 
 }  // namespace
