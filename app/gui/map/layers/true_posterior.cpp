@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "app/gl/map_renderers.h"
 #include "app/gui/map/contour_lines.h"
+#include "app/gui/map/ground.h"
 #include "app/gui/map/layer.h"
 #include "app/gui/map/map_legend.h"
 #include "app/gui/panels/log_p_words.h"
@@ -66,9 +69,11 @@ void draw_true_lines(const MapScene& scene, const explore::TruePosterior& poster
     }
 }
 
-// A disc's area says how likely p(z|x) finds the draw.
-void draw_weighted(const MapScene& scene, const explore::TruePosterior& posterior,
-                   charts::Painter& painter) {
+// Calls visit(place, radius in pixels) for each draw from q(z|x). A disc's area says how likely
+// p(z|x) finds the draw.
+template <class Visit>
+void for_each_draw(const MapScene& scene, const explore::TruePosterior& posterior,
+                   const Visit& visit) {
     const std::size_t latents = posterior.plane.anchor.size();
     const double most = *std::max_element(posterior.weights.begin(), posterior.weights.end());
     for (std::size_t s = 0; s < posterior.weights.size(); ++s) {
@@ -76,9 +81,8 @@ void draw_weighted(const MapScene& scene, const explore::TruePosterior& posterio
         const auto radius =
             kMostDrawPx * static_cast<float>(std::sqrt(posterior.weights[s] / most));
         const PlanePoint at = projected(scene.view_state, z);
-        if (!std::isfinite(at.x) || !std::isfinite(at.y)) continue;
-        painter.disc(scene.pixel(at), std::max(radius, kLeastDrawPx) * scene.scale,
-                     ink(scene.theme.text, kDrawAlpha));
+        if (std::isfinite(at.x) && std::isfinite(at.y))
+            visit(at, std::max(radius, kLeastDrawPx) * scene.scale);
     }
 }
 
@@ -141,6 +145,10 @@ class TruePosteriorLayer final : public MapLayer {
     bool shown(const MapScene& scene) const override {
         return on(scene) && posterior_of(scene) != nullptr;
     }
+    GroundChange change(const MapScene& scene) const override {
+        return posterior_of(scene) == drawn_ ? GroundChange::kNothing : GroundChange::kNewer;
+    }
+    void render(const MapScene&, float scale) override;
     void draw(const MapScene&, charts::Painter&) const override;
     void draw_on_screen(Context&, const MapScene&, ImDrawList*) override;
     bool draw_tooltip(const Context&, const MapScene&) override;
@@ -156,7 +164,30 @@ class TruePosteriorLayer final : public MapLayer {
     bool has_legend(const Context& context) const {
         return on(context) && context.view_state.point && disabled_because(context).empty();
     }
+    std::unique_ptr<gl::EllipseRenderer> discs_;  // made when it is first drawn
+    std::shared_ptr<const live::TruePosteriorView> drawn_;
 };
+
+// The draws, of which there are too many to be drawn in each frame.
+void TruePosteriorLayer::render(const MapScene& scene, float scale) {
+    drawn_ = posterior_of(scene);
+    if (!scene.has_plane()) return;
+    if (!discs_) discs_ = std::make_unique<gl::EllipseRenderer>();
+    const auto units = static_cast<float>(1.0 / scene.view.pixels_per_unit());
+    std::vector<float> shapes;
+    for_each_draw(scene, drawn_->posterior, [&](PlanePoint at, float radius) {
+        shapes.insert(shapes.end(), {static_cast<float>(at.x), static_cast<float>(at.y),
+                                     radius * units, radius * units});
+    });
+    discs_->upload(shapes, std::vector<std::uint8_t>(shapes.size() / 4, 0));
+    gl::EllipseStyle style{};
+    style.colours[0] = rgba(scene.theme.text, static_cast<float>(kDrawAlpha));
+    style.fill = 1.0f;
+    const float pixels = scale / scene.scale;  // of the framebuffer, in one of the scene
+    const ImVec2 size = scene.view.size_px();
+    discs_->draw(plane_rect(scene.view), static_cast<int>(std::lround(size.x * pixels)),
+                 static_cast<int>(std::lround(size.y * pixels)), style);
+}
 
 void TruePosteriorLayer::draw(const MapScene& scene, charts::Painter& painter) const {
     const auto view = posterior_of(scene);
@@ -165,7 +196,11 @@ void TruePosteriorLayer::draw(const MapScene& scene, charts::Painter& painter) c
             draw_curve(scene, view->posterior, painter);
         return;
     }
-    draw_weighted(scene, view->posterior, painter);
+    if (scene.in_picture) {
+        for_each_draw(scene, view->posterior, [&](PlanePoint at, float radius) {
+            painter.disc(scene.pixel(at), radius, ink(scene.theme.text, kDrawAlpha));
+        });
+    }
     draw_true_lines(scene, view->posterior, painter);
 }
 
