@@ -13,7 +13,7 @@ namespace {
 // While nothing but the weights change, the ground is redrawn no more often than this, and no more
 // than once in so many frames: without a graphics card a redraw costs as much as a few frames.
 constexpr double kQuietSeconds = 0.06;
-constexpr double kQuietFrames = 6.0;
+constexpr double kQuietFrames = 4.0;
 
 }  // namespace
 
