@@ -8,26 +8,30 @@ namespace elbow::gui {
 
 void ExploreLink::begin_frame(const train::SnapshotPtr& snapshot,
                               const std::shared_ptr<const data::Dataset>& dataset,
-                              std::optional<live::Explorer::Jump> jump,
                               std::optional<double> input_s) {
-    // A hand that chose another moment did so while the frame before was drawn.
-    const std::optional<double> chosen_s = jump ? input_s_ : std::nullopt;
     input_s_ = input_s;
-    wanted_ = {};
+    wanted_.request = 0;
     if (snapshot && snapshot != shown_) {
         shown_ = snapshot;
-        explorer_.show(snapshot, dataset, std::move(jump));
-        if (chosen_s) {
-            meter_.went(snapshot->samples, *chosen_s);
-            wanted_.samples = snapshot->samples;
-        } else {
-            meter_.follows();
-        }
+        explorer_.show(snapshot, dataset);
+        meter_.follows();
+        wanted_.samples.reset();
     }
     live::Views newest = explorer_.views();
     changed_ = !newest.shows_the_same_as(given_);
     given_ = newest;
     views_ = std::move(newest);
+}
+
+void ExploreLink::jump_to(const train::SnapshotPtr& snapshot,
+                          const std::shared_ptr<const data::Dataset>& dataset,
+                          live::Explorer::Jump jump, bool by_hand) {
+    if (!snapshot) return;
+    shown_ = snapshot;
+    explorer_.show(snapshot, dataset, std::move(jump));
+    if (!by_hand || !input_s_) return meter_.follows();
+    meter_.went(snapshot->samples, *input_s_);
+    wanted_.samples = snapshot->samples;
 }
 
 bool ExploreLink::asked_about(const std::vector<float>& z) const {

@@ -19,10 +19,12 @@ namespace elbow::gui {
 class ExploreLink {
   public:
     // At the start of a frame: hands over what is to be explored, nothing if null, and takes the
-    // newest answers. `jump`: to another moment of the training. `input_s`: when input arrived
-    // since the frame before.
+    // newest answers. `input_s`: when input arrived since the frame before.
     void begin_frame(const train::SnapshotPtr&, const std::shared_ptr<const data::Dataset>&,
-                     std::optional<live::Explorer::Jump> jump, std::optional<double> input_s);
+                     std::optional<double> input_s);
+    // Another moment of the training was chosen, as by a hand in this frame or by the clock.
+    void jump_to(const train::SnapshotPtr&, const std::shared_ptr<const data::Dataset>&,
+                 live::Explorer::Jump, bool by_hand);
     // Puts this answer in the place of an older one, until there is a newer one.
     void know(std::shared_ptr<const live::View> answer) { views_.put(std::move(answer)); }
     // Does not measure the last move: what it asked is of a model or data set that is gone.
@@ -55,9 +57,9 @@ class ExploreLink {
 
     std::optional<live::ExploreRequest> sent_;
     std::uint64_t last_number_ = 0;
-    // What the cursor's image should answer in this frame, for a hand has moved something.
+    // What the cursor's image should answer, for a hand has moved something.
     struct Wanted {
-        std::uint64_t request = 0;            // at least; 0: the cursor has not moved
+        std::uint64_t request = 0;            // at least; 0: the cursor has not moved in this frame
         std::optional<std::int64_t> samples;  // of the moment that was chosen
     };
     Wanted wanted_;

@@ -24,9 +24,15 @@ void DragMeter::asked(std::uint64_t request, double input_s) {
     wanted_ = {request, std::nullopt, input_s};
 }
 
+bool DragMeter::answered() const {
+    return drawable_ && wanted_ && shown_ >= wanted_->request &&
+           wanted_->samples.value_or(shown_samples_) == shown_samples_;
+}
+
 void DragMeter::went(std::int64_t samples, double input_s) {
-    if (!wanted_) wanted_ = {0, samples, input_s};
-    wanted_->samples = samples;  // the moment before is not shown any more
+    std::optional<Wanted>& wanted = answered() ? next_ : wanted_;
+    if (!wanted) wanted = {0, samples, input_s};
+    wanted->samples = samples;  // the moment before is not shown any more
 }
 
 void DragMeter::follows() {
@@ -42,10 +48,12 @@ void DragMeter::shown(std::uint64_t request, std::int64_t samples) {
 }
 
 std::optional<double> DragMeter::swapped(double now_s) {
+    const bool shows_it = answered();
     if (!std::exchange(drawable_, false)) drop();
-    if (!wanted_ || shown_ < wanted_->request) return std::nullopt;
-    if (wanted_->samples && *wanted_->samples != shown_samples_) return std::nullopt;
-    return (now_s - std::exchange(wanted_, std::nullopt)->input_s) * 1e3;
+    if (!shows_it) return std::nullopt;
+    const double input_s = wanted_->input_s;
+    wanted_ = std::exchange(next_, std::nullopt);
+    return (now_s - input_s) * 1e3;
 }
 
 }  // namespace elbow::gui

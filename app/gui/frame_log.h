@@ -43,7 +43,7 @@ class DragMeter {
     // decoded by the weights after so many training images; 0, 0: there is no image yet.
     void shown(std::uint64_t request, std::int64_t samples);
     // Drops the pending move.
-    void drop() { wanted_.reset(); }
+    void drop() { wanted_ = next_ = std::nullopt; }
     // At the end of the swap: milliseconds from the input, when this frame shows its answer. A move
     // is not measured if no panel would have drawn its image in this frame.
     std::optional<double> swapped(double now_s);
@@ -55,7 +55,10 @@ class DragMeter {
         double input_s;
     };
 
+    bool answered() const;
+
     std::optional<Wanted> wanted_;
+    std::optional<Wanted> next_;  // where this frame shows what was wanted before
     std::uint64_t shown_ = 0;
     std::int64_t shown_samples_ = 0;
     bool drawable_ = false;  // in this frame

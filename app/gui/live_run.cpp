@@ -34,15 +34,19 @@ void LiveRun::look_at_moment(std::optional<double> input_s) {
     rewind.take(state->snapshot, link.views().get<live::MapView>());
     const double now_s = steady_now_s();
     rewind.advance(now_s - std::exchange(looked_at_s_, now_s));
+    explore_chosen_moment(false);
+    link.begin_frame(explored(), state->dataset, input_s);
     const live::HeldMoment* moment = rewind.shown();
-    std::optional<live::Explorer::Jump> jump;
-    if (std::exchange(explored_at_, rewind.at()) != rewind.at())
-        jump = {.known = moment != nullptr ? moment->map : nullptr};
-    link.begin_frame(explored(), state->dataset, std::move(jump), input_s);
     if (!rewind.at() || !moment->map) return;
     const auto map = link.views().get<live::MapView>();
     const bool there = map && map->stamp.samples == moment->snapshot->samples;
     if (!there) link.know(moment->map);
+}
+
+void LiveRun::explore_chosen_moment(bool by_hand) {
+    if (std::exchange(explored_at_, rewind.at()) == rewind.at()) return;
+    const live::HeldMoment* moment = rewind.shown();
+    if (moment != nullptr) link.jump_to(moment->snapshot, state->dataset, {moment->map}, by_hand);
 }
 
 train::SnapshotPtr LiveRun::explored() const {
@@ -190,6 +194,7 @@ void LiveRun::follow_dot() {
 }
 
 bool LiveRun::settle(double now_s, bool mouse_held, const MapLook& look) {
+    explore_chosen_moment(true);
     link.post(request_of(view_state, visible));
     const bool moved = !(view_state == view_state_before_);
     if (moved) {

@@ -87,6 +87,8 @@ class LiveRun {
     void forget_what_was_visible();
     void take_update(Toasts&);
     void look_at_moment(std::optional<double> input_s);
+    // Hands it to the explorer while the rest of the frame is drawn.
+    void explore_chosen_moment(bool by_hand);
     void hear_refusal(Toasts&);
     // Brings the part of the view state that goes with the run up to date.
     void follow();

@@ -64,6 +64,20 @@ TEST(DragMeter, MeasuresFromAStepInTimeToTheFrameThatShowsItsWeights) {
     EXPECT_NEAR(*measured_ms, 30.0, 1e-6);
 }
 
+TEST(DragMeter, MeasuresEachStepInTimeWhileTheHandGoesOn) {
+    DragMeter meter;
+    meter.shown(1, 900);
+    meter.went(300, 10.0);  // after the panels were drawn
+    EXPECT_EQ(meter.swapped(10.010), std::nullopt);
+    meter.shown(1, 300);
+    meter.went(200, 10.012);
+    EXPECT_NEAR(meter.swapped(10.020).value_or(0.0), 20.0, 1e-6);
+    meter.shown(1, 200);
+    EXPECT_NEAR(meter.swapped(10.030).value_or(0.0), 18.0, 1e-6);
+    meter.shown(1, 200);
+    EXPECT_EQ(meter.swapped(10.040), std::nullopt);
+}
+
 TEST(DragMeter, ForgetsAStepInTimeThatIsOvertakenByTheNewestWeights) {
     DragMeter meter;
     meter.went(900, 10.0);

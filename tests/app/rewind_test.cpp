@@ -112,10 +112,18 @@ TEST_F(RewindWindow, AMomentIsBitEqualToWhatWasShown) {
     const live::HeldMoment moment{known->snapshot, known->map};  // the list may move
     run().rewind.go_to(moment.snapshot->samples);
     ASSERT_TRUE(window.becomes([&] {
-        const auto map = run().link.views().get<live::MapView>();
-        return map_is_of(moment.snapshot->samples) && map != moment.map;
-    })) << "the explorer makes it again";
-    EXPECT_EQ(run().link.views().get<live::MapView>()->map.mean, moment.map->map.mean);
+        const auto cursor = run().link.views().get<live::CursorView>();
+        return cursor && cursor->stamp.samples == moment.snapshot->samples;
+    }));
+    EXPECT_EQ(run().link.views().get<live::MapView>(), moment.map) << "it is not made again";
+    live::Explorer another;
+    live::ExploreRequest request;
+    request.number = 1;
+    request.ask(live::MapQuery{});
+    another.show(run().explored(), run().state->dataset);
+    another.ask(request);
+    ASSERT_TRUE(window.becomes([&] { return another.views().get<live::MapView>() != nullptr; }));
+    EXPECT_EQ(another.views().get<live::MapView>()->map.mean, moment.map->map.mean);
 }
 
 TEST_F(RewindWindow, TheSliderGoesThereAndTheTrainingGoesOn) {
