@@ -53,11 +53,12 @@ void ExploreLink::post(live::ExploreRequest request) {
 }
 
 live::Views ExploreLink::newest_views() {
-    const auto [request, samples] = std::exchange(wanted_, {});
-    const auto is_wanted = [&](const live::Stamp& stamp) {
-        return stamp.request >= request && (!samples || stamp.samples == *samples);
+    const Wanted wanted = std::exchange(wanted_, {});
+    const auto is_wanted = [&wanted](const live::Stamp& stamp) {
+        return stamp.request >= wanted.request &&
+               stamp.samples == wanted.samples.value_or(stamp.samples);
     };
-    const bool waits = request > 0 || samples;
+    const bool waits = wanted.request > 0 || wanted.samples;
     live::Views newest = waits ? explorer_.views_with(is_wanted, kMostWait) : explorer_.views();
     const auto cursor = newest.get<live::CursorView>();
     const live::Stamp stamp = cursor ? cursor->stamp : live::Stamp();
