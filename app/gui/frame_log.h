@@ -4,10 +4,9 @@
 // (the work of the frame, from the end of the wait for input to the end of the swap),
 // drag_to_pixel_ms (where this frame was the first to show the decoded image for a mouse move, or
 // for a step to another moment of the training: from the move to the end of the swap), images_per_s
-// (of the training). A move is stamped when the
-// window polls it, not when the hand makes it: one that comes while a frame is drawn is taken up
-// after that frame, and that wait, at most the frame before, is not in drag_to_pixel_ms. GUI
-// thread.
+// (of the training). A move is stamped when the window polls it, not when the hand makes it: one
+// that comes while a frame is drawn is taken up after that frame, and that wait, at most the frame
+// before, is not in drag_to_pixel_ms. GUI thread.
 
 #include <cstdint>
 #include <filesystem>

@@ -19,4 +19,11 @@ gl::PlaneRect plane_rect(const PlaneView& view) {
             static_cast<float>(view.y_min()), static_cast<float>(view.y_max())};
 }
 
+void draw_ellipses(const gl::EllipseRenderer& renderer, const PlaneView& view, float pixels,
+                   const gl::EllipseStyle& style) {
+    const ImVec2 size = view.size_px();
+    renderer.draw(plane_rect(view), static_cast<int>(std::lround(size.x * pixels)),
+                  static_cast<int>(std::lround(size.y * pixels)), style);
+}
+
 }  // namespace elbow::gui

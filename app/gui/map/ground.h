@@ -14,6 +14,9 @@ namespace elbow::gui {
 // For OpenGL.
 gl::Rgba rgba(ImU32 colour, float alpha = 1.0f);
 gl::PlaneRect plane_rect(const PlaneView&);
+// What was uploaded. `pixels`: of the framebuffer, in one of the view's.
+void draw_ellipses(const gl::EllipseRenderer&, const PlaneView&, float pixels,
+                   const gl::EllipseStyle&);
 // And back, for a picture.
 charts::Ink rgba_ink(const gl::Rgba&);
 

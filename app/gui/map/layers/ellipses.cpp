@@ -112,10 +112,7 @@ void EllipsesLayer::render(const MapScene& scene, float scale) {
     if (!renderer_) renderer_ = std::make_unique<gl::EllipseRenderer>();
     const Ellipses ellipses = in_view(scene);
     renderer_->upload(ellipses.shapes, ellipses.labels);
-    const float pixels = scale / scene.scale;  // of the framebuffer, in one of the scene
-    const ImVec2 size = scene.view.size_px();
-    renderer_->draw(plane_rect(scene.view), static_cast<int>(std::lround(size.x * pixels)),
-                    static_cast<int>(std::lround(size.y * pixels)), ellipse_style(scene, scale));
+    draw_ellipses(*renderer_, scene.view, scale / scene.scale, ellipse_style(scene, scale));
     version_ = scene.points_version;
     hidden_labels_ = scene.view_state.hidden_labels;
     drawn_ = ellipses.count();

@@ -183,10 +183,7 @@ void TruePosteriorLayer::render(const MapScene& scene, float scale) {
     gl::EllipseStyle style{};
     style.colours[0] = rgba(scene.theme.text, static_cast<float>(kDrawAlpha));
     style.fill = 1.0f;
-    const float pixels = scale / scene.scale;  // of the framebuffer, in one of the scene
-    const ImVec2 size = scene.view.size_px();
-    discs_->draw(plane_rect(scene.view), static_cast<int>(std::lround(size.x * pixels)),
-                 static_cast<int>(std::lround(size.y * pixels)), style);
+    draw_ellipses(*discs_, scene.view, scale / scene.scale, style);
 }
 
 void TruePosteriorLayer::draw(const MapScene& scene, charts::Painter& painter) const {
