@@ -9,6 +9,12 @@ SCRIPT = ""
 
 
 class Refusals(unittest.TestCase):
+    def test_a_missing_program_is_named_with_what_builds_it(self):
+        done = subprocess.run([sys.executable, SCRIPT, "--elbow", "/nowhere/elbow"], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("scripts/build elbow", done.stderr)
+
     def test_an_unknown_case_or_no_time_is_wrong_usage(self):
         for arguments, words in ((("--case", "juggle"), "drag the dot"), (("--seconds", "0"), "--seconds"),
                                  (("--seconds", "nan"), "--seconds")):
