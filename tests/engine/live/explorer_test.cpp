@@ -247,6 +247,9 @@ double others_cpu_s() {
 }
 
 TEST_F(ExplorerTest, ManyAnswersThatFollowTheTrainingLeaveMostOfAThreadFree) {
+#ifdef ELBOW_SANITIZED
+    GTEST_SKIP() << "a sanitizer makes one answer of each take longer than is measured here";
+#endif
     using namespace std::chrono_literals;
     const auto large = large_dataset(400);
     const std::array<train::SnapshotPtr, 2> shown = {snapshot(1, 1, 2, kManyHidden),
