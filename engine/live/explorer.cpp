@@ -181,8 +181,9 @@ class Explorer::Worker {
         if (answered && !question.outdated(views_)) {
             return Clock::time_point::max();
         }
-        return each.start + std::max<Clock::duration>(question.shortest_interval(),
-                                                      scaled(rest_after(each.cost), crowd_));
+        const auto rest =
+            std::chrono::duration_cast<Clock::duration>(crowd_ * rest_after(each.cost));
+        return each.start + std::max<Clock::duration>(question.shortest_interval(), rest);
     }
 
     // A long rest is for what is quickly made; it must not leave a large map behind for minutes.
@@ -202,10 +203,6 @@ class Explorer::Worker {
             share += std::chrono::duration<double>(each.whole_cost) / period;
         }
         return std::max(1.0, share / kMostShare);
-    }
-
-    static Clock::duration scaled(Clock::duration rest, double times) {
-        return std::chrono::duration_cast<Clock::duration>(rest * times);
     }
 
     // Answers the question, or advances the answer by a piece, if that is due.
