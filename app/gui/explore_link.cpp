@@ -29,6 +29,7 @@ void ExploreLink::jump_to(const train::SnapshotPtr& snapshot,
     if (!snapshot) return;
     shown_ = snapshot;
     explorer_.show(snapshot, dataset, std::move(jump));
+    wanted_.samples.reset();
     if (!by_hand || !input_s_) return meter_.follows();
     meter_.went(snapshot->samples, *input_s_);
     wanted_.samples = snapshot->samples;
