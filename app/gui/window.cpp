@@ -294,13 +294,13 @@ void draw_grounds(std::span<const Ground> grounds, int height, const PixelRect& 
 void Window::render(ImU32 ground, std::span<const Area> panels, ImU32 panel_ground) {
     ImGui::Render();
     const Size all = pixels();  // once: the display server is asked, and may be busy
-    const float density = pixels_per_unit();
+    ImDrawData* data = ImGui::GetDrawData();
+    const float density = data->FramebufferScale.x;
     const PixelRect whole{0, 0, all.width, all.height};
     glViewport(0, 0, all.width, all.height);
     std::vector<Ground> grounds{{whole, ground}};
     grounds.reserve(panels.size() + 1);
     for (const Area& panel : panels) grounds.push_back({in_pixels(panel, density), panel_ground});
-    ImDrawData* data = ImGui::GetDrawData();
     if (!draws_changes_only_) {
         draw_grounds(grounds, all.height, whole);
         ImGui_ImplOpenGL3_RenderDrawData(data);
