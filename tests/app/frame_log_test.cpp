@@ -28,6 +28,20 @@ TEST(DragMeter, CountsFromTheOldestMoveThatIsNotAnsweredYet) {
     EXPECT_NEAR(*measured_ms, 30.0, 1e-6);
 }
 
+TEST(DragMeter, MeasuresFromTheOldestMoveToTheFrameThatAnswersIt) {
+    DragMeter meter;
+    EXPECT_FALSE(meter.swapped(1.0).has_value());
+    meter.asked(5, 1.000);
+    meter.shown(4, 100);
+    EXPECT_FALSE(meter.swapped(1.016).has_value()) << "an older image";
+    meter.asked(6, 1.016);
+    meter.shown(6, 100);
+    const auto took_ms = meter.swapped(1.032);
+    ASSERT_TRUE(took_ms.has_value());
+    EXPECT_NEAR(*took_ms, 32.0, 1e-6);
+    EXPECT_FALSE(meter.swapped(1.048).has_value()) << "once";
+}
+
 TEST(DragMeter, ForgetsAMoveWhoseImageWasNowhereOnTheScreen) {
     DragMeter meter;
     meter.asked(1, 10.0);  // the map is maximised: no panel draws the image

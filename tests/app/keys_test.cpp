@@ -9,7 +9,6 @@
 #include <cmath>
 #include <span>
 
-#include "app/gui/frame_log.h"
 #include "app/gui/theme.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/toasts.h"
@@ -216,20 +215,6 @@ TEST(Theme, FontsHaveTheSignsOfTheFormulas) {
 TEST(Theme, AlphaReplacesAlphaAlone) {
     EXPECT_EQ(with_alpha(IM_COL32(1, 2, 3, 255), 0.5f), IM_COL32(1, 2, 3, 128));
     EXPECT_EQ(with_alpha(IM_COL32(1, 2, 3, 0), 7.0f), IM_COL32(1, 2, 3, 255));
-}
-
-TEST(DragMeter, MeasuresFromTheOldestMoveToTheFrameThatAnswersIt) {
-    DragMeter meter;
-    EXPECT_FALSE(meter.swapped(1.0).has_value());
-    meter.asked(5, 1.000);
-    meter.shown(4, 100);
-    EXPECT_FALSE(meter.swapped(1.016).has_value()) << "an older image";
-    meter.asked(6, 1.016);
-    meter.shown(6, 100);
-    const auto took_ms = meter.swapped(1.032);
-    ASSERT_TRUE(took_ms.has_value());
-    EXPECT_NEAR(*took_ms, 32.0, 1e-6);
-    EXPECT_FALSE(meter.swapped(1.048).has_value()) << "once";
 }
 
 }  // namespace
