@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "tests/engine/live/exploring.h"
 
 namespace elbow::live {
@@ -105,6 +108,12 @@ TEST(Moments, WithAMapAreWorthMoreThanThoseWithout) {
     EXPECT_GE(with_map, moments.held().size() / 2);
 }
 
+bool all_of_step(const Views& views, std::int64_t step) {
+    const std::vector<Stamp> all = stamps(views);
+    return std::all_of(all.begin(), all.end(),
+                       [&](const Stamp& each) { return each.step == step; });
+}
+
 TEST_F(ExplorerTest, AJumpIsAnsweredAtOnceWhateverRests) {
     explorer.rest(1000);
     const auto first = snapshot(1, 9);
@@ -113,11 +122,7 @@ TEST_F(ExplorerTest, AJumpIsAnsweredAtOnceWhateverRests) {
     ASSERT_TRUE(test::comes_true([&] { return whole(explorer.views()); }));
     const auto start = std::chrono::steady_clock::now();
     explorer.show(snapshot(1, 2), dataset, Explorer::Jump{});
-    ASSERT_TRUE(test::comes_true([&] {
-        for (const Stamp& stamp : stamps(explorer.views()))
-            if (stamp.step != 2) return false;
-        return true;
-    }));
+    ASSERT_TRUE(test::comes_true([&] { return all_of_step(explorer.views(), 2); }));
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(900))
         << "without a jump some would rest for a second and more";
 }
@@ -126,10 +131,7 @@ TEST_F(ExplorerTest, AMapThatIsKnownIsNotMadeAgainAfterAJump) {
     const auto at_step = [&](std::int64_t step) {
         return test::comes_true([&] {
             const Views views = explorer.views();
-            if (!whole(views)) return false;
-            for (const Stamp& stamp : stamps(views))
-                if (stamp.step != step) return false;
-            return true;
+            return whole(views) && all_of_step(views, step);
         });
     };
     const auto early = snapshot(1, 2);
