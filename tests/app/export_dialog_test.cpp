@@ -108,7 +108,9 @@ TEST_F(ExportWindowTest, WritesAnAnimationOfTheTraining) {
 TEST_F(ExportWindowTest, ShowsHowFarAnAnimationIsAndStopsIt) {
     const testing_support::TemporaryFolder folder;
     window.settings.export_folder = folder.path().string();
+    // Far more than ten seconds of work: it still goes on when a slow window comes to the click.
     window.settings.export_frames = 10'000;
+    window.settings.export_pixel_scale = 64;
     window.export_open = true;
     ASSERT_TRUE(window.click("export.path_animation"));
     const LayoutLog::Rect go = box("export.go");
