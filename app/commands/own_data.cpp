@@ -8,6 +8,7 @@
 #include "engine/core/path_text.h"
 #include "engine/data/datasets.h"
 #include "engine/data/sources/import.h"
+#include "engine/run/measure.h"
 
 namespace elbow::commands {
 namespace {
@@ -38,6 +39,7 @@ void take_proposals(RunConfig& config, const Command& command) {
     };
     propose("network", set->network);
     propose("likelihood", set->likelihood);
+    if (run::has_encoder(config)) propose("augment", set->augment);
     if (config.minibatch > set->train) propose("batch", std::to_string(set->train));
     if (!changed.empty()) tell("Proposed for '" + set->name + "':" + changed);
 }

@@ -51,11 +51,15 @@ void write_targets(const Batch& batch, std::int64_t begin, std::int64_t end, flo
     const std::int64_t d = batch.dimensions;
     for (std::int64_t row = begin; row < end; ++row, values += d) {
         if (row + kAhead < end) ask_for(batch.image(row + kAhead), d);
-        convert(batch.image(row), batch.scale, d, values);
+        const std::uint64_t seen = batch.seen + static_cast<std::uint64_t>(row);
+        if (batch.augmentation == nullptr) {
+            convert(batch.image(row), batch.scale, d, values);
+        } else {
+            write_augmented(*batch.augmentation, batch.image(row), batch.scale, seen, values);
+        }
         if (batch.redraw == nullptr) continue;
-        batch.redraw->bernoullis(
-            (batch.seen + static_cast<std::uint64_t>(row)) * static_cast<std::uint64_t>(d),
-            {values, static_cast<std::size_t>(d)});
+        batch.redraw->bernoullis(seen * static_cast<std::uint64_t>(d),
+                                 {values, static_cast<std::size_t>(d)});
     }
 }
 

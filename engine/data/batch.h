@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/core/rng.h"
+#include "engine/data/augmentation.h"
 
 namespace elbow::data {
 
@@ -24,6 +25,7 @@ struct Batch {
     // [D]: 0 where a value of each image has no part in log p(x|z); null: all have. An encoder sees
     // them all.
     const std::uint8_t* known = nullptr;
+    const Augmentation* augmentation = nullptr;  // not null: how each image is varied
 
     std::int64_t rows() const {
         return indices.data() == nullptr ? count : static_cast<std::int64_t>(indices.size());
@@ -42,6 +44,11 @@ std::vector<std::uint8_t> labels_of(const Batch&);
 
 // values [count] = pixels [count] * scale
 void scale_pixels(const std::uint8_t* pixels, float scale, std::int64_t count, float* values);
+
+// Whether the targets of its rows are the pixels of its images, scaled.
+inline bool is_as_stored(const Batch& batch) {
+    return batch.redraw == nullptr && batch.augmentation == nullptr;
+}
 
 // The targets of rows [begin, end), in [0, 1]: values [end - begin, D]. A row's do not depend on
 // the other rows.

@@ -210,6 +210,7 @@ std::string text_of(const ImportedSet& set) {
                                   {"choices", set.choices},
                                   {"likelihood", set.likelihood},
                                   {"network", set.network},
+                                  {"augment", set.augment},
                                   {"channels", set.shape.channels},
                                   {"height", set.shape.height},
                                   {"width", set.shape.width},
@@ -250,7 +251,9 @@ std::optional<ImportedSet> imported_set_of_text(const std::string& text) {
     set.notes = facts.texts("notes");
     set.left_out = facts.text("left_out");
     set.fingerprint = facts.text("fingerprint");
-    if (json->find("boot") != nullptr) set.boot = facts.text("boot");  // sets of before have none
+    // Sets of before have neither.
+    if (json->find("boot") != nullptr) set.boot = facts.text("boot");
+    if (json->find("augment") != nullptr) set.augment = facts.text("augment");
     const bool fits = set.class_names.size() <= 256 && set.factor_names.size() <= 1024;
     return facts.whole() && fits && set.shape.channels != 2 ? std::optional(set) : std::nullopt;
 }

@@ -24,6 +24,7 @@ struct ImportedSet {
     std::string choices;           // as text_of(Choices)
     std::string likelihood;        // proposed for it
     std::string network;           // proposed for it
+    std::string augment = "off";   // proposed for it
     ImageShape shape;
     int train = 0;     // images
     int held_out = 0;  // images

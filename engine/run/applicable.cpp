@@ -61,6 +61,8 @@ std::string of_estimator(const Option& option, const RunConfig& config) {
                          option.member == OptionMember(&RunConfig::patience);
     if (of_best && !has_encoder(config))
         return entry.title + " has no encoder, so held-out images have no bound.";
+    if (option.member == OptionMember(&RunConfig::augment) && !has_encoder(config))
+        return entry.title + " keeps a code for each image, which would chase images that change.";
     if (option.member == OptionMember(&RunConfig::noise_samples) && entry.no_noise != nullptr) {
         return entry.no_noise;
     }

@@ -35,6 +35,11 @@ void check_estimator(const RunConfig& config) {
                          " keeps a code for each image, which would chase targets that change. Use "
                          "--targets binarised or grey.");
     }
+    if (config.augment != "off" && !has_encoder(config)) {
+        throw UsageError("--augment " + config.augment + ": " + entry.title +
+                         " keeps a code for each image, which would chase images that change. "
+                         "Leave it out, or choose another estimator.");
+    }
     if (config.gradients == "bfloat16") {
         if (!has_encoder(config)) {
             throw UsageError("--gradients bfloat16: " + entry.title +
@@ -157,6 +162,7 @@ RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     if (!has_encoder(config)) {
         if (config.gradients == "bfloat16") config.gradients = "auto";
         if (config.targets == "redrawn") config.targets = "binarised";
+        config.augment = "off";
         if (config.weights == "best") config.weights = "auto";
         if (optim::schedules().at(config.schedule).halves_on_a_stall) config.schedule = "constant";
     }
@@ -172,6 +178,7 @@ std::pair<RunConfig, RunConfig> race_against(const RunConfig& config,
                                              const std::string& estimator) {
     std::pair<RunConfig, RunConfig> race{config, with_estimator(config, estimator)};
     race.first.targets = race.second.targets;
+    race.first.augment = race.second.augment;
     return race;
 }
 

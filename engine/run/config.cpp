@@ -74,6 +74,11 @@ std::vector<Option> data_and_model_options() {
              "or white, drawn once with the grey value as probability; redrawn: drawn anew each "
              "time.",
              &RunConfig::targets, {"grey", "binarised", "redrawn"}),
+        live(text("augment", "Augmentation", "Data",
+                  "Varies each training image each time it is learned from, which helps where "
+                  "there are few. shifts: by up to a sixteenth of each side; flips: half of them "
+                  "left side right. The training bound is that of the varied images.",
+                  &RunConfig::augment, {"off", "shifts", "flips", "both"})),
         essential(number("latent", "Latents", "Model", "Dimensions of the latent vector z.",
                          &RunConfig::latents, {1, 200, true})),
         essential(number("hidden", "Hidden units", "Model",

@@ -20,6 +20,7 @@ struct RunConfig {
     std::string dataset = "mnist";
     int train_images = 0;  // the first so many of the training images; 0: all
     std::string targets = "grey";
+    std::string augment = "off";
     int latents = 2;
     int hidden = 500;
     std::string activation = "tanh";

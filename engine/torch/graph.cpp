@@ -280,7 +280,7 @@ Tensor Graph::draw_images(const Tensor& outputs, const Stream& stream,
 }
 
 Tensor Graph::targets(const data::Batch& batch) const {
-    if (images_.defined() && batch.redraw == nullptr) {
+    if (images_.defined() && data::is_as_stored(batch)) {
         const Tensor rows = host_values({batch.rows()}, torch::kInt64);
         for (std::int64_t row = 0; row < batch.rows(); ++row)
             rows.data_ptr<std::int64_t>()[row] = batch.index(row);

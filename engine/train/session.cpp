@@ -57,7 +57,8 @@ Session::Session(const RunConfig& config, std::shared_ptr<const data::Dataset> d
       layout_(spec_),
       order_stream_(config.seed, "order"),
       noise_stream_(config.seed, "noise"),
-      target_stream_(config.seed, "targets") {
+      target_stream_(config.seed, "targets"),
+      augment_stream_(config.seed, "augment") {
     had_schedule_ = run::changes_step_size(config_);
     build(threads, residence);
     const std::vector<float> mean = config_.initialisation == "mean"
@@ -227,6 +228,9 @@ void Session::step() {
                                seen * draws, kl_weight()};
     batch.seen = seen;
     if (config_.targets == "redrawn") batch.redraw = &target_stream_;
+    const auto augmentation =
+        data::augmentation_of(config_.augment, dataset_->shape(), augment_stream_);
+    if (config_.augment != "off") batch.augmentation = &augmentation;
     if (weights_->device()) return step_or_leave_device(batch, start_s);
     estimator::BoundSum sum;
     for (; batch.update < estimator_->updates(); ++batch.update) {

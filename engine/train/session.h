@@ -180,6 +180,7 @@ class Session {
     Stream order_stream_;
     Stream noise_stream_;
     Stream target_stream_;
+    Stream augment_stream_;
     AlignedFloats gradients_;
     std::vector<std::uint32_t> order_;
     std::int64_t order_epoch_ = -1;

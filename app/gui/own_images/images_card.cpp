@@ -119,8 +119,8 @@ bool draw_sizes(Context& context, const data::Finding& finding, data::Choices& c
     return changed;
 }
 
-// The members of a family of the model, by the titles that the options have.
-bool draw_member(Context& context, const char* label, const char* option_name, std::string& value,
+// What an option of the run may be, by the titles that it has.
+bool draw_option(Context& context, const char* label, const char* option_name, std::string& value,
                  const char* help) {
     bool changed = false;
     const Option& option = *find_run_option(option_name);
@@ -216,10 +216,14 @@ bool draw_choices(Context& context, const data::Finding& finding, data::Choices&
         parts.size() > 1 ? ""
                          : "The source does not say which pictures to hold out, and they lie in "
                            "one folder.");
-    changed |= draw_member(context, "Likelihood", "likelihood", choices.likelihood,
+    changed |= draw_option(context, "Likelihood", "likelihood", choices.likelihood,
                            "The decoder's p(x|z): what a pixel's value is drawn from.");
-    changed |= draw_member(context, "Network", "network", choices.network,
+    changed |= draw_option(context, "Network", "network", choices.network,
                            "What encoder and decoder are made of.");
+    changed |= draw_option(context, "Augmentation", "augment", choices.augment,
+                           "How each training image is varied whenever it is learned from, which "
+                           "helps where there are few: shifts by up to a sixteenth of each side, "
+                           "flips of half of them left side right, or both.");
     return changed;
 }
 

@@ -12,6 +12,7 @@
 #include "engine/core/error.h"
 #include "engine/core/folders.h"
 #include "engine/data/sources/import.h"
+#include "engine/run/measure.h"
 #include "engine/run/presets.h"
 
 namespace elbow::gui {
@@ -303,6 +304,7 @@ RunConfig ImagesWindow::config_on(const Context& context, const Made& made) {
     config.targets = "grey";
     config.likelihood = made.choices.likelihood;
     config.network = made.choices.network;
+    config.augment = run::has_encoder(config) ? made.choices.augment : "off";
     config.condition = "none";
     config.minibatch = std::min(config.minibatch, made.set.train);
     return run::with_preset(run::usual_preset(), config);

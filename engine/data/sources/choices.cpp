@@ -15,6 +15,7 @@ namespace {
 constexpr double kNearlyBlackAndWhite = 0.75;  // of the values
 constexpr int kLargestForLayers = 32;          // pixels: above, convolutions
 constexpr int kLargestProposed = 64;           // pixels
+constexpr int kFewImages = 500;                // below, augmentation
 constexpr double kNearlySquare = 1.5;          // of a photograph that is cropped
 
 // Half of the pictures have a shorter side of at most this, pixels.
@@ -52,6 +53,15 @@ void propose_size(const Finding& finding, Choices& choices) {
     const bool photographs = !finding.alpha && finding.black_or_white < kNearlyBlackAndWhite / 2;
     if (photographs && longer <= kNearlySquare * std::min(most.width, most.height))
         choices.fit = Fit::kCrop;
+}
+
+// Against overfitting, as the end of a sentence.
+std::string remedy_of(const Choices& choices) {
+    if (choices.augment == "off") return "; augmentation would help.";
+    const char* how = choices.augment == "shifts"  ? "shifted"
+                      : choices.augment == "flips" ? "mirrored"
+                                                   : "shifted and mirrored";
+    return ": each is " + std::string(how) + " at random whenever it is learned from.";
 }
 
 const char* fit_word(Fit fit) {
@@ -122,8 +132,8 @@ struct Key {
     void (*read)(std::string_view, Choices&);
 };
 
-const std::array<Key, 8>& keys() {
-    static const std::array<Key, 8> kKeys = {{
+const std::array<Key, 9>& keys() {
+    static const std::array<Key, 9> kKeys = {{
         {"size",
          [](const Choices& c) { return std::to_string(c.width) + "x" + std::to_string(c.height); },
          read_size},
@@ -162,6 +172,8 @@ const std::array<Key, 8>& keys() {
          [](std::string_view text, Choices& c) { c.likelihood = text; }},
         {"network", [](const Choices& c) { return c.network; },
          [](std::string_view text, Choices& c) { c.network = text; }},
+        {"augment", [](const Choices& c) { return c.augment; },
+         [](std::string_view text, Choices& c) { c.augment = text; }},
     }};
     return kKeys;
 }
@@ -197,6 +209,9 @@ Choices proposed_for(const Finding& finding) {
         choices.likelihood = measured ? "gaussian" : "bernoulli";
     }
     choices.network = !small ? "conv" : choices.colour ? "mlp" : "paper";
+    // What is drawn in black and white may be letters, which say something else left side right.
+    if (finding.count < kFewImages)
+        choices.augment = choices.likelihood == "bernoulli" ? "shifts" : "both";
     return choices;
 }
 
@@ -214,6 +229,10 @@ std::vector<std::string> reasons_for(const Finding& finding, const Choices& choi
     reasons.emplace_back(choices.network == "conv"
                              ? "A convolutional network, since the images are larger than 32 x 32."
                              : "A network of layers, since the images are small.");
+    if (finding.count < kFewImages)
+        reasons.push_back("There are only " + std::to_string(finding.count) +
+                          " images, which a model soon knows by heart (overfitting)" +
+                          remedy_of(choices));
     if (choices.held_out == HeldOut::kTenth)
         reasons.emplace_back("A tenth is held out, by the content: the same every time.");
     if (choices.held_out == HeldOut::kGroup)

@@ -31,6 +31,7 @@ struct Choices {
     HeldOut held_out = HeldOut::kTenth;
     std::string likelihood = "bernoulli";  // as --likelihood takes it
     std::string network = "paper";         // as --network takes it
+    std::string augment = "off";           // as --augment takes it
 
     ImageShape shape() const { return {colour ? 3 : 1, height, width}; }
     bool operator==(const Choices&) const = default;

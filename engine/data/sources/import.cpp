@@ -60,6 +60,7 @@ ImportedSet facts_of(const Finding& finding, const Choices& choices, const std::
     set.choices = text_of(choices);
     set.likelihood = choices.likelihood;
     set.network = choices.network;
+    set.augment = choices.augment;
     set.shape = choices.shape();
     set.continuous = choices.likelihood == "gaussian";
     set.notes = finding.notes;

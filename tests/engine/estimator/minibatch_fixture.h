@@ -38,10 +38,13 @@ struct Problem {
     }
 
     estimator::Minibatch minibatch() const {
-        return {{pixels.data(), architecture.dimensions(), kScale, indices, seen, redraw},
-                &noise,
-                kNoisePosition,
-                kl_weight};
+        estimator::Minibatch batch{
+            {pixels.data(), architecture.dimensions(), kScale, indices, seen, redraw},
+            &noise,
+            kNoisePosition,
+            kl_weight};
+        batch.augmentation = augmentation;
+        return batch;
     }
 
     // What an estimator says; its buffer starts out as not-a-number, so that what it leaves out
@@ -92,6 +95,7 @@ struct Problem {
     double kl_weight = 1.0;
     std::uint64_t seen = kSeen;
     const Stream* redraw = nullptr;
+    const data::Augmentation* augmentation = nullptr;
     fused::Architecture architecture;
     int noise_samples;
     std::vector<float> parameters;

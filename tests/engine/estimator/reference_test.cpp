@@ -125,5 +125,18 @@ TEST(Reference, LearnsTheSameOfRedrawnTargets) {
     }
 }
 
+TEST(Reference, LearnsTheSameOfImagesThatVary) {
+    const Stream stream(1, "augment");
+    const data::Augmentation both = data::augmentation_of("both", {1, 11, 9}, stream);
+    for (const char* name : kNames) {
+        SCOPED_TRACE(name);
+        if (estimators().at(name).measure == Measure::kNothing) continue;
+        Problem problem({.height = 11, .width = 9, .hidden = 53, .latents = 2}, 9, 2, 13);
+        problem.name = name;
+        problem.augmentation = &both;
+        expect_reference(problem);
+    }
+}
+
 }  // namespace
 }  // namespace elbow::estimator

@@ -55,7 +55,8 @@ TEST(NotApplicable, EachEstimatorLeavesOutWhatItDoesNotUse) {
     EXPECT_EQ(of("iwae"), Names{});
     EXPECT_EQ(of("autoencoder"), (Names{"beta", "kl-warmup", "noise-samples"}));
     EXPECT_EQ(of("wake_sleep"), (Names{"beta", "kl-warmup"}));
-    EXPECT_EQ(of("mcem"), (Names{"beta", "keep-best", "kl-warmup", "noise-samples", "patience"}));
+    EXPECT_EQ(of("mcem"),
+              (Names{"augment", "beta", "keep-best", "kl-warmup", "noise-samples", "patience"}));
     EXPECT_EQ(of("full_vb"), (Names{"weight-prior"}));
 }
 

@@ -106,6 +106,8 @@ TEST(CheckRun, WhatNoModelCanBeIsRefused) {
     refused("posterior", "planar", "estimator", "wake_sleep");
     refused("network", "mlp", "gradients", "fused");
     refused("likelihood", "continuous-bernoulli", "targets", "binarised");
+    refused("estimator", "per_image", "augment", "shifts");
+    refused("estimator", "mcem", "augment", "flips");
     RunConfig config = tiny_config();
     EXPECT_THROW(set_option_from_text(config, *find_run_option("components"), "0"), UsageError);
 }

@@ -166,7 +166,7 @@ TEST(RunOptions, WhatChangesWhileARunGoesOn) {
     for (const Option& each : run_options()) {
         if (each.live) live.insert(each.name);
     }
-    EXPECT_EQ(live, (std::set<std::string>{"batch", "beta", "evaluate-every", "patience",
+    EXPECT_EQ(live, (std::set<std::string>{"augment", "batch", "beta", "evaluate-every", "patience",
                                            "schedule", "schedule-images", "stall", "step-size",
                                            "step-size-warmup", "weights"}));
 }

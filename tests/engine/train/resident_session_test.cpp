@@ -91,6 +91,12 @@ TEST(ResidentSession, DrawsTheTargetsThatTheHostDraws) {
     expect_same_run(config, 20);
 }
 
+TEST(ResidentSession, VariesTheImagesAsTheHostDoes) {
+    RunConfig config = torch_config();
+    config.augment = "both";
+    expect_same_run(config, 20);
+}
+
 TEST(ResidentSession, TakesTheFirstOfTheTrainingImages) {
     RunConfig config = torch_config();
     config.train_images = 50;

@@ -38,6 +38,7 @@ TEST(Session, EveryEstimatorGoesOnBitEqualFromACheckpoint) {
             SCOPED_TRACE(entry.name + ", " + targets);
             RunConfig config = tiny_config();
             config.targets = targets;
+            config.augment = "both";
             config = run::with_estimator(config, entry.name);
             Session whole(config, tiny_dataset(), 1);
             run_steps(whole, 12);

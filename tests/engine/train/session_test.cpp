@@ -127,6 +127,21 @@ TEST(Session, ALiveChangeTakesEffectAndIsLogged) {
     EXPECT_EQ(checkpoint.changes[1].option, "step-size");
 }
 
+TEST(Session, AugmentationVariesWhatIsLearnedFromAndMayChangeAtAnyTime) {
+    const auto dataset = tiny_dataset();
+    RunConfig varied = tiny_config();
+    varied.augment = "shifts";
+    const std::vector<float> weights = weights_after(varied, dataset, 10);
+    EXPECT_NE(weights, weights_after(tiny_config(), dataset, 10));
+    EXPECT_EQ(weights, weights_after(varied, dataset, 10));
+    Session session(varied, dataset, 1);
+    const double bound = session.evaluate().test_bound;
+    session.change("augment", "off");
+    EXPECT_EQ(session.evaluate().test_bound, bound) << "held-out images are never varied";
+    run_steps(session, 10);
+    EXPECT_EQ(session.snapshot()->parameters, weights_after(tiny_config(), dataset, 10));
+}
+
 TEST(Session, ACheckpointNamesItsThreadsWhereTheyWereAlwaysAsMany) {
     const auto dataset = tiny_dataset();
     Session session(tiny_config(), dataset, 2);

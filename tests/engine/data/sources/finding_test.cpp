@@ -166,6 +166,27 @@ TEST_F(FindingTest, ProposesByWhatTheValuesAre) {
     EXPECT_THAT(reasons_for(look(), choices), Contains(HasSubstr("convolutional")));
 }
 
+TEST_F(FindingTest, ProposesToVaryFewImagesAndWarns) {
+    put_greys("", 5, 50);
+    Choices choices = proposed_for(look());
+    EXPECT_EQ(choices.augment, "both");
+    EXPECT_THAT(reasons_for(look(), choices),
+                Contains(AllOf(HasSubstr("only 5 images"), HasSubstr("overfitting"),
+                               HasSubstr("shifted and mirrored"))));
+    choices.augment = "off";
+    EXPECT_THAT(reasons_for(look(), choices), Contains(HasSubstr("augmentation would help")));
+    fs::remove_all(set());
+
+    put("ink.png", png_of(20, 20, 1, of_colour(20, 20, {0})));
+    EXPECT_EQ(proposed_for(look()).augment, "shifts") << "it may be a letter";
+    fs::remove_all(set());
+
+    put_greys("", 500, 12);
+    choices = proposed_for(look());
+    EXPECT_EQ(choices.augment, "off");
+    EXPECT_THAT(reasons_for(look(), choices), Not(Contains(HasSubstr("overfitting"))));
+}
+
 TEST_F(FindingTest, ProposesAGroundThatShowsWhatIsTransparent) {
     put("dark.png", png_of(16, 16, 4, of_colour(16, 16, {10, 10, 10, 200})));
     EXPECT_TRUE(look().alpha);
@@ -187,6 +208,7 @@ TEST(ChoicesText, ReadsBackAsTheSame) {
     choices.held_out = HeldOut::kAsFound;
     choices.likelihood = "logistic";
     choices.network = "conv";
+    choices.augment = "flips";
     EXPECT_EQ(choices_of(text_of(choices)), choices);
     EXPECT_EQ(choices_of(text_of(Choices())), Choices());
     EXPECT_EQ(choices_of("size=32, ground=white").height, 32);
