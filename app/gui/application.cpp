@@ -341,6 +341,7 @@ void Application::take_dropped() {
     LiveRun& run = runs_.in_hand();
     if (!sorted->tables.empty() && run.state->dataset)
         run.view_state.table = sorted->tables.front();
+    if (!sorted->codes.empty() && run.state->snapshot) run.view_state.codes = sorted->codes.front();
     desk_.drop(sorted->runs, toasts_);
     if (sorted->images.size() > 1)
         toasts_.add(ToastKind::kInfo,
@@ -390,6 +391,7 @@ Context Application::context_of(std::size_t number, const RaceView* race, double
             run.explored(),
             &run.undo,
             run.columns.now(),
+            run.codes.now(),
             &dropped_pictures_};
 }
 

@@ -22,6 +22,7 @@
 #include "app/gui/visible.h"
 #include "app/gui/widgets/toasts.h"
 #include "engine/data/datasets.h"
+#include "engine/data/sources/latent_codes.h"
 #include "engine/io/image_columns.h"
 #include "engine/live/explorer.h"
 #include "engine/live/questions/refined.h"
@@ -158,6 +159,7 @@ struct Context {
     train::SnapshotPtr explored = trainer->snapshot;
     UndoStack* undo = nullptr;                             // of moves; null: there is no undo
     std::shared_ptr<const io::ImageColumns> columns = {};  // null: none
+    std::shared_ptr<const data::LatentCodes> codes = {};   // null: none
     // Pictures that were dropped on the window, until a panel takes them; null: none can be.
     std::vector<std::filesystem::path>* dropped_pictures = nullptr;
 

@@ -25,6 +25,7 @@ ExportSource export_source(const Context& context) {
     source.config = context.trainer->config;
     source.view_state = context.view_state;
     source.columns = context.columns;
+    source.codes = context.codes;
     source.settings = context.settings;
     source.prior_samples = std::max(1, context.visible.prior_samples);
     source.theme = context.theme;

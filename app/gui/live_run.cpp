@@ -24,9 +24,11 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     hear_refusal(toasts);
     look_at_moment(input_s);
     follow();
-    if (state->dataset) columns.follow(view_state.table, *state->dataset, toasts);
+    if (state->dataset) columns.follow(view_state.table, state->dataset->held_out.count, toasts);
+    if (state->snapshot) codes.follow(view_state.codes, state->snapshot->spec.latents, toasts);
     return state->status == live::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
-           state != before || !refusal.empty() || rewind.playing() || columns.busy();
+           state != before || !refusal.empty() || rewind.playing() || columns.busy() ||
+           codes.busy();
 }
 
 // The newest one, or the one that the person has gone back to.
@@ -110,6 +112,7 @@ void LiveRun::fit_to_run() {
     dataset_ = state->dataset;
     if (take_up_session()) return;
     view_state.fit_to(latents);
+    if (other_latents) view_state.codes.clear();
     if (other_data) {
         view_state.point.reset();
         view_state.selection.clear();

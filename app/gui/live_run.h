@@ -10,9 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "app/gui/columns_reader.h"
 #include "app/gui/context.h"
 #include "app/gui/explore_link.h"
+#include "app/gui/own_codes.h"
+#include "app/gui/own_columns.h"
 #include "app/gui/rewind.h"
 #include "app/gui/run_saver.h"
 #include "app/gui/run_session.h"
@@ -68,7 +69,8 @@ class LiveRun {
     ViewState view_state;
     Visible visible;
     UndoStack undo;
-    ColumnsReader columns;
+    OwnColumns columns = own_columns();
+    OwnCodes codes = own_codes();
     std::filesystem::path opened_from;  // the folder; empty: the run was begun here
     std::string name;                   // that the person gave the run
     bool pinned = false;                // never removed to make room

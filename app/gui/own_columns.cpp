@@ -1,6 +1,5 @@
-#include "app/gui/columns_reader.h"
+#include "app/gui/own_columns.h"
 
-#include <exception>
 #include <string>
 #include <vector>
 
@@ -40,35 +39,11 @@ std::string told(const io::ImageColumns& columns) {
            std::to_string(io::kMostColumnClasses) + " different words: " + list_of(left_out) + ".";
 }
 
-void ColumnsReader::follow(std::filesystem::path& table, const data::Dataset& dataset,
-                           Toasts& toasts) {
-    const int images = dataset.held_out.count;
-    if (images != images_) {  // another data set
-        images_ = images;
-        now_ = nullptr;
-        task_ = nullptr;
-    }
-    if (task_ && task_->done()) collect(table, toasts);
-    if (table.empty()) now_ = nullptr;
-    const std::filesystem::path there = task_ ? read_ : now_ ? now_->file : "";
-    if (table == there) return;
-    task_ = nullptr;
-    read_ = table;
-    if (table.empty()) return;
-    task_ = std::make_unique<Task<Columns>>(
-        [file = table, images](Progress&) { return io::read_image_columns(file, images); });
-}
-
-void ColumnsReader::collect(std::filesystem::path& table, Toasts& toasts) {
-    const auto task = std::move(task_);
-    if (table != read_) return;  // another one is wanted by now
-    try {
-        now_ = task->take();
-        toasts.add(ToastKind::kGood, told(*now_));
-    } catch (const std::exception& problem) {
-        toasts.add(ToastKind::kError, problem.what());
-        table = now_ ? now_->file : "";
-    }
+OwnColumns own_columns() {
+    return {[](const std::filesystem::path& file, int images, Progress&) {
+                return io::read_image_columns(file, images);
+            },
+            [](const io::ImageColumns& columns) { return told(columns); }};
 }
 
 }  // namespace elbow::gui

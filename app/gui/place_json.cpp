@@ -135,6 +135,7 @@ Json place_json(const Place& e) {
     if (!e.drawing.empty()) window["drawing"] = hexadecimal(e.drawing);
     if (!e.unknown.empty()) window["unknown"] = hexadecimal(e.unknown);
     if (!e.table.empty()) window["table"] = text_of_path(e.table);
+    if (!e.codes.empty()) window["codes"] = text_of_path(e.codes);
     if (!e.hidden_of.empty()) window["hidden_labels_of"] = e.hidden_of;
     return window;
 }
@@ -162,9 +163,11 @@ Place read_place(const Json& json, const std::string& where) {
     read_attributes(window, where, view_state);
     window.read("drawing", view_state.drawing);
     window.read("unknown", view_state.unknown);
-    std::string table;
+    std::string table, codes;
     window.read("table", table);
+    window.read("codes", codes);
     view_state.table = path_of_text(table);
+    view_state.codes = path_of_text(codes);
     read_hidden_labels(window, view_state);
     window.read("hidden_labels_of", view_state.hidden_of);
     return view_state;

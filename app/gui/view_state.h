@@ -63,8 +63,9 @@ struct Place {
     bool isolate = false;  // the map shows the points of the selection alone
     std::vector<explore::Attribute> attributes;
     std::vector<std::uint8_t> drawing;  // [D] an image of one's own; empty: there is none
-    // Its columns, of which the points may have their colours (columns_reader.h); empty: none.
+    // Its columns, of which the points may have their colours (own_columns.h); empty: none.
     std::filesystem::path table;
+    std::filesystem::path codes;        // an npz of codes on the map (own_codes.h); empty: none
     std::vector<std::uint8_t> unknown;  // [H * W] 1: that pixel of it is not known; empty: all are
     std::uint32_t hidden_labels = 0;    // bit l: label l is hidden; see label_bit
     std::string hidden_of;              // the column whose classes these are; empty: the labels

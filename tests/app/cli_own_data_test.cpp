@@ -81,8 +81,8 @@ TEST_F(CliOwnData, ImportsListsTrainsAndForgets) {
     const ChildResult trained =
         train("mine", {"--out", at("run"), "--network", "paper", "--likelihood", "bernoulli"});
     EXPECT_EQ(trained.exit_code, 0) << trained.err;
-    EXPECT_THAT(trained.err,
-                AllOf(HasSubstr("Proposed for 'mine': --augment both --batch 21"), Not(HasSubstr("--network"))));
+    EXPECT_THAT(trained.err, AllOf(HasSubstr("Proposed for 'mine': --augment both --batch 21"),
+                                   Not(HasSubstr("--network"))));
     EXPECT_EQ(elbow({"eval", at("run")}).exit_code, 0);
 
     EXPECT_EQ(elbow({"data", "forget", "mine"}).exit_code, 0);

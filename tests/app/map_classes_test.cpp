@@ -5,11 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/gui/columns_reader.h"
 #include "app/gui/exports/map.h"
 #include "app/gui/exports/path.h"
 #include "app/gui/map/colourings.h"
 #include "app/gui/map/selecting.h"
+#include "app/gui/own_columns.h"
 #include "engine/core/file.h"
 #include "engine/live/questions/class_regions.h"
 #include "tests/app/exporting.h"

@@ -37,6 +37,7 @@ ViewState explored() {
     e.isolate = true;
     e.attributes = {{"round \u25CB", {1, 2}, {}}, {"", {3}, {4, 5}}};
     e.table = "/tmp/caf\xE9.csv";
+    e.codes = "/tmp/caf\xE9.npz";
     e.point = 42;
     e.hidden_labels = (1U << 3) | (1U << 31);
     e.prior_seed = 18446744073709551615U;

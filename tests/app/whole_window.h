@@ -241,6 +241,7 @@ class WholeWindow {
         context.explored = run.explored();
         context.undo = &run.undo;
         context.columns = run.columns.now();
+        context.codes = run.codes.now();
         context.dropped_pictures = &dropped_pictures;
         return context;
     }

@@ -38,6 +38,7 @@ struct ExportSource {
     RunConfig config;
     ViewState view_state;
     std::shared_ptr<const io::ImageColumns> columns;  // of the held-out images; null: none
+    std::shared_ptr<const data::LatentCodes> codes;   // on the map beside them; null: none
     Settings settings;                                // sizes, and what the map and the curves show
     int prior_samples = 64;                           // at least 1
     std::vector<int> images;  // held-out ones to be reconstructed; empty: some of each label

@@ -76,6 +76,7 @@ MapPicture map_of(const ExportSource& source) {
     map.image_shape = dataset.shape();
     map.dataset = source.dataset;
     map.columns = source.columns;
+    map.codes = source.codes;
     map.theme = source.settings.export_print ? print_theme() : source.theme;
     map.words = source.words;
     map.estimates = source.estimates;

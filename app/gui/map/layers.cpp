@@ -7,6 +7,7 @@ namespace elbow::gui {
     LAYER(grid)                 \
     LAYER(points)               \
     LAYER(scores)               \
+    LAYER(codes)                \
     LAYER(selection)            \
     LAYER(images)               \
     LAYER(manifold)             \

@@ -38,6 +38,7 @@ struct MapPicture {
     data::ImageShape image_shape;
     std::shared_ptr<const data::Dataset> dataset;     // whose held-out images the points are
     std::shared_ptr<const io::ImageColumns> columns;  // of these images; null: none
+    std::shared_ptr<const data::LatentCodes> codes;   // shown beside them; null: none
     Theme theme{};                                    // its colours
     AxisWords words;
     std::vector<std::string> legend;                // the rows of the labels; empty: there are none

@@ -15,6 +15,7 @@
 #include "app/gui/settings.h"
 #include "app/gui/theme.h"
 #include "engine/data/dataset.h"
+#include "engine/data/sources/latent_codes.h"
 #include "engine/io/image_columns.h"
 #include "engine/live/questions/estimates.h"
 #include "engine/live/questions/map.h"
@@ -54,6 +55,7 @@ struct MapScene {
     data::ImageShape image_shape{};
     const data::Dataset* dataset = nullptr;  // whose held-out images the points are; null: unknown
     const io::ImageColumns* columns = nullptr;  // of these images; null: none
+    const data::LatentCodes* codes = nullptr;   // of a file, shown beside them; null: none
     // Whose draws from q(z|x) are shown; null: none.
     const live::EstimatesQuery* estimates = nullptr;
     // On the screen alone.

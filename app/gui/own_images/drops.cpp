@@ -5,6 +5,7 @@
 
 #include "app/gui/runs/run_files.h"
 #include "engine/data/sources/array_images.h"
+#include "engine/data/sources/latent_codes.h"
 #include "engine/data/sources/picture.h"
 #include "engine/io/run_folder.h"
 
@@ -26,6 +27,8 @@ SortedDrop sorted_drop(const std::vector<fs::path>& dropped) {
             sorted.pictures.push_back(path);
         } else if (file && is_table(path) && !data::is_array_file(path)) {
             sorted.tables.push_back(path);
+        } else if (file && data::is_codes_file(path)) {
+            sorted.codes.push_back(path);
         } else {
             sorted.images.push_back(path);
         }

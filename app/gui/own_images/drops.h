@@ -15,6 +15,7 @@ namespace elbow::gui {
 struct SortedDrop {
     std::vector<std::filesystem::path> pictures;  // one each, for the canvas
     std::vector<std::filesystem::path> tables;    // a line for each held-out image
+    std::vector<std::filesystem::path> codes;     // an npz of codes
     std::vector<std::filesystem::path> runs;      // a saved run's folder, or a file in one
     std::vector<std::filesystem::path> images;    // what may become a data set
 };

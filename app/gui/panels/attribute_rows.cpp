@@ -12,7 +12,7 @@
 namespace elbow::gui {
 namespace {
 
-constexpr float kNamePx = 92.0f;  // scale 1
+constexpr float kDirectionNamePx = 92.0f;  // scale 1
 constexpr float kLeastAmount = -1.0f, kMostAmount = 2.0f;
 constexpr std::size_t kMostName = 60;  // bytes
 
@@ -127,7 +127,7 @@ void AttributeRows::row(Context& context, std::size_t number) {
     const float scale = context.scale;
     char name[kMostName] = "";
     attribute.name.copy(name, sizeof name - 1);
-    ImGui::SetNextItemWidth(kNamePx * scale);
+    ImGui::SetNextItemWidth(kDirectionNamePx * scale);
     if (ImGui::InputText("##name", name, sizeof name)) attribute.name = name;
     context.layout.mark((mark + ".name").c_str(), attribute.name);
     hover(context, "Its name. Click to change it.");

@@ -15,7 +15,7 @@ namespace {
 constexpr double kNearlyBlackAndWhite = 0.75;  // of the values
 constexpr int kLargestForLayers = 32;          // pixels: above, convolutions
 constexpr int kLargestProposed = 64;           // pixels
-constexpr int kFewImages = 500;                // below, augmentation
+constexpr int kFewToLearnFrom = 500;           // images: below, augmentation
 constexpr double kNearlySquare = 1.5;          // of a photograph that is cropped
 
 // Half of the pictures have a shorter side of at most this, pixels.
@@ -210,7 +210,7 @@ Choices proposed_for(const Finding& finding) {
     }
     choices.network = !small ? "conv" : choices.colour ? "mlp" : "paper";
     // What is drawn in black and white may be letters, which say something else left side right.
-    if (finding.count < kFewImages)
+    if (finding.count < kFewToLearnFrom)
         choices.augment = choices.likelihood == "bernoulli" ? "shifts" : "both";
     return choices;
 }
@@ -229,7 +229,7 @@ std::vector<std::string> reasons_for(const Finding& finding, const Choices& choi
     reasons.emplace_back(choices.network == "conv"
                              ? "A convolutional network, since the images are larger than 32 x 32."
                              : "A network of layers, since the images are small.");
-    if (finding.count < kFewImages)
+    if (finding.count < kFewToLearnFrom)
         reasons.push_back("There are only " + std::to_string(finding.count) +
                           " images, which a model soon knows by heart (overfitting)" +
                           remedy_of(choices));

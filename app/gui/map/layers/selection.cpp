@@ -18,7 +18,7 @@ namespace elbow::gui {
 namespace {
 
 // Sizes at scale 1.
-constexpr float kRingPx = 1.0f, kSelectLinePx = 1.5f;
+constexpr float kSelectionRingPx = 1.0f, kSelectLinePx = 1.5f;
 constexpr float kRingStrength = 0.8f;
 
 // Without the labels that are hidden.
@@ -39,7 +39,7 @@ gl::PointStyle ring_style(const MapScene& scene, float scale) {
     gl::PointStyle style{};
     style.colours.fill(rgba(scene.theme.text, 0.0f));
     style.size_px = scene.point_size * scale;
-    style.rim_px = kRingPx * scale;
+    style.rim_px = kSelectionRingPx * scale;
     style.rim = rgba(scene.theme.text, kRingStrength);
     return style;
 }
