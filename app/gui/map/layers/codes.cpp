@@ -20,7 +20,7 @@ namespace {
 
 // Sizes at scale 1.
 constexpr float kLargerPx = 3.0f;  // than the other points
-constexpr float kCodeRimPx = 1.5f;
+constexpr float kCodeRimPx = 1.0f;
 
 // By labels as the data set's, where they can be.
 PlacedPoints placed_codes(const MapScene& scene) {
