@@ -66,7 +66,7 @@ void slider(Context& context, float width) {
         rewind.at() ? rewind.moments().nearest(*rewind.at()) : held.size() - 1;
     draw_track(context, track, shown, hovered || active);
     context.layout.mark("rewind.slider", rewind.at() ? std::to_string(*rewind.at()) : "now");
-    if (!hovered && !active) return;
+    if (!hovered || active) return;  // beside the track it says where it is
     const std::string text =
         "After " + moment_text(held[under].snapshot->samples) +
         ". Drag to see the map, the pictures and the numbers about them as they were; the "
