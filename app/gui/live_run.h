@@ -113,7 +113,7 @@ class LiveRun {
         bool operator==(const Followed&) const = default;
     };
     Followed followed_;
-    double moved_at_s_ = 0.0;  // the view_state changed last
+    double moved_at_s_ = 0.0;             // the view_state changed last
     std::optional<double> memory_due_s_;  // absent: it has been returned
     std::unique_ptr<Task<bool>> returning_;
 };

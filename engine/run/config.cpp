@@ -77,7 +77,7 @@ std::vector<Option> data_and_model_options() {
         live(text("augment", "Augmentation", "Data",
                   "Varies each training image each time it is learned from, which helps where "
                   "there are few. shifts: by up to a sixteenth of each side; flips: half of them "
-                  "left side right. The training bound is that of the varied images.",
+                  "are mirrored. The training bound is that of the varied images.",
                   &RunConfig::augment, {"off", "shifts", "flips", "both"})),
         essential(number("latent", "Latents", "Model", "Dimensions of the latent vector z.",
                          &RunConfig::latents, {1, 200, true})),

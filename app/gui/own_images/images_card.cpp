@@ -223,7 +223,7 @@ bool draw_choices(Context& context, const data::Finding& finding, data::Choices&
     changed |= draw_option(context, "Augmentation", "augment", choices.augment,
                            "How each training image is varied whenever it is learned from, which "
                            "helps where there are few: shifts by up to a sixteenth of each side, "
-                           "flips of half of them left side right, or both.");
+                           "flips, which mirror half of them, or both.");
     return changed;
 }
 

@@ -209,7 +209,7 @@ Choices proposed_for(const Finding& finding) {
         choices.likelihood = measured ? "gaussian" : "bernoulli";
     }
     choices.network = !small ? "conv" : choices.colour ? "mlp" : "paper";
-    // What is drawn in black and white may be letters, which say something else left side right.
+    // What is drawn in black and white may be letters, which nobody can read mirrored.
     if (finding.count < kFewToLearnFrom)
         choices.augment = choices.likelihood == "bernoulli" ? "shifts" : "both";
     return choices;
