@@ -107,7 +107,7 @@ void DirectionsPanel::heading(Context& context) const {
                              " directions: " + fixed(100.0 * sum, 1) + " % of all change"
                        : "From the direction in which the image changes fastest";
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.text_dim);
-    ImGui::TextUnformatted(text.c_str());
+    ImGui::TextUnformatted(fitted(text, ImGui::GetContentRegionAvail().x).c_str());
     ImGui::PopStyleColor();
     context.layout.mark("directions.heading", text);
     hover(
