@@ -8,9 +8,8 @@ namespace {
 constexpr std::uint64_t kDraws = 3;  // of an image: right, down, flipped
 
 int shift_of(const Stream& stream, std::uint64_t position, int side) {
-    const int most = most_shift(side);
-    return static_cast<int>(stream.below(position, static_cast<std::uint64_t>(2 * most + 1))) -
-           most;
+    const int most = most_shift(side), ways = 2 * most + 1;
+    return static_cast<int>(stream.below(position, static_cast<std::uint64_t>(ways))) - most;
 }
 
 }  // namespace

@@ -39,8 +39,8 @@ class AugmentationTest : public testing::Test {
                     int column = std::clamp(x - right, 0, kShape.width - 1);
                     if (flipped) column = kShape.width - 1 - column;
                     const int row = std::clamp(y - down, 0, kShape.height - 1);
-                    values.push_back(pixels[static_cast<std::size_t>(
-                        (channel * kShape.height + row) * kShape.width + column)]);
+                    const int at = (channel * kShape.height + row) * kShape.width + column;
+                    values.push_back(pixels[static_cast<std::size_t>(at)]);
                 }
             }
         }

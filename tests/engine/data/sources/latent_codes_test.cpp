@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "tests/engine/data/sources/array_files.h"
 
@@ -56,8 +57,8 @@ TEST_F(LatentCodesFile, IsReadInEitherOrderAndOfTwoTypes) {
 }
 
 TEST_F(LatentCodesFile, OfMoreThanCanBeToldApartAreAFairPart) {
-    std::vector<float> values;
-    for (int i = 0; i < 25'000; ++i) values.push_back(static_cast<float>(i));
+    std::vector<float> values(25'000);
+    std::iota(values.begin(), values.end(), 0.0F);
     const auto found = codes(npz({{"z.npy", floats_of({25'000, 1}, values)}}), 1);
     EXPECT_EQ(found->in_file, 25'000);
     EXPECT_EQ(found->count(), 8334);
