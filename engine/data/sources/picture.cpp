@@ -18,7 +18,7 @@
 namespace elbow::data {
 namespace {
 
-constexpr std::size_t kRgba = 4;
+constexpr std::size_t kRgb = 3, kRgba = 4;
 constexpr std::int64_t kQuicklyReadPixels = 2'000'000;  // in about a twentieth of a second
 constexpr std::array kPictureEndings = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif",
                                         ".tga", ".psd", ".pgm",  ".ppm", ".pnm"};
@@ -72,29 +72,30 @@ ReadPicture read_webp_picture(std::span<const std::uint8_t> bytes, const Picture
     return picture;
 }
 
-// [count, RGBA] of stb_image's pixels with 1 grey, 2 grey and alpha, 3 colour or 4 colour and
-// alpha.
-template <std::size_t C>
-void write_rgba(const stbi_uc* __restrict from, std::size_t count, std::uint8_t* __restrict to) {
-    for (std::size_t i = 0; i < count; ++i, from += C, to += kRgba) {
-        const std::array<std::uint8_t, kRgba> pixel = {
-            from[0], from[C < 3 ? 0 : 1], from[C < 3 ? 0 : 2],
-            C % 2 == 0 ? from[C - 1] : std::uint8_t{255}};
-        std::memcpy(to, pixel.data(), kRgba);  // a single store
+// [count, To] of stb_image's pixels with 1 grey, 2 grey and alpha, 3 colour or 4 colour and alpha.
+template <std::size_t From, std::size_t To>
+void write_pixels(const stbi_uc* __restrict from, std::size_t count, std::uint8_t* __restrict to) {
+    if constexpr (From == To) {
+        std::copy_n(from, To * count, to);
+    } else {
+        for (std::size_t i = 0; i < count; ++i, from += From, to += To) {
+            to[0] = to[1] = to[2] = from[0];
+            if constexpr (To == kRgba) to[3] = from[1];
+        }
     }
 }
 
-ELBOW_CLONES void write_rgba(const stbi_uc* from, int channels, std::size_t count,
-                             std::uint8_t* to) {
+ELBOW_CLONES void write_pixels(const stbi_uc* from, int channels, std::size_t count,
+                               std::uint8_t* to) {
     switch (channels) {
         case 1:
-            return write_rgba<1>(from, count, to);
+            return write_pixels<1, kRgb>(from, count, to);
         case 2:
-            return write_rgba<2>(from, count, to);
+            return write_pixels<2, kRgba>(from, count, to);
         case 3:
-            return write_rgba<3>(from, count, to);
+            return write_pixels<kRgb, kRgb>(from, count, to);
         default:
-            std::copy_n(from, kRgba * count, to);
+            return write_pixels<kRgba, kRgba>(from, count, to);
     }
 }
 
@@ -114,8 +115,9 @@ ReadPicture read_by_stb(std::span<const std::uint8_t> bytes, const std::string& 
     if (!read) refuse_damaged(name);
     const std::size_t count =
         static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
-    picture.pixels.resize(kRgba * count);
-    write_rgba(read.get(), channels, count, picture.pixels.data());
+    picture.channels = static_cast<int>(channels % 2 == 0 ? kRgba : kRgb);
+    picture.pixels.resize(static_cast<std::size_t>(picture.channels) * count);
+    write_pixels(read.get(), channels, count, picture.pixels.data());
     return picture;
 }
 
@@ -129,18 +131,20 @@ ReadPicture turned(ReadPicture stored, int orientation) {
         orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
     const bool from_bottom =
         orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
-    ReadPicture result{width, height, std::vector<std::uint8_t>(stored.pixels.size())};
+    ReadPicture result{width, height, std::vector<std::uint8_t>(stored.pixels.size()),
+                       stored.channels};
+    const auto channels = static_cast<std::size_t>(stored.channels);
     std::size_t to = 0;
     for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x, to += kRgba) {
+        for (int x = 0; x < width; ++x, to += channels) {
             const int along = swaps ? y : x, down = swaps ? x : y;
             const int column = from_right ? stored.width - 1 - along : along;
             const int row = from_bottom ? stored.height - 1 - down : down;
             const std::size_t from =
                 (static_cast<std::size_t>(row) * static_cast<std::size_t>(stored.width) +
                  static_cast<std::size_t>(column)) *
-                kRgba;
-            std::copy_n(stored.pixels.begin() + static_cast<std::ptrdiff_t>(from), kRgba,
+                channels;
+            std::copy_n(stored.pixels.begin() + static_cast<std::ptrdiff_t>(from), channels,
                         result.pixels.begin() + static_cast<std::ptrdiff_t>(to));
         }
     }
@@ -170,8 +174,9 @@ bool is_large_picture(std::span<const std::uint8_t> bytes) {
 }
 
 ReadPicture inverted(ReadPicture picture) {
+    const auto channels = static_cast<std::size_t>(picture.channels);
     for (std::size_t at = 0; at < picture.pixels.size(); ++at) {
-        if (at % kRgba != kRgba - 1)
+        if (at % channels != kRgba - 1)
             picture.pixels[at] = static_cast<std::uint8_t>(255 - picture.pixels[at]);
     }
     return picture;

@@ -16,7 +16,8 @@ namespace elbow::data {
 struct ReadPicture {
     int width = 0;                     // pixels
     int height = 0;                    // pixels
-    std::vector<std::uint8_t> pixels;  // [height, width, RGBA]
+    std::vector<std::uint8_t> pixels;  // [height, width, channels]
+    int channels = 4;                  // RGBA; 3: RGB, nothing of it is transparent
 };
 
 inline constexpr std::int64_t kMostPicturePixels = 50'000'000;

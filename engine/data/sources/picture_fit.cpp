@@ -17,7 +17,7 @@
 namespace elbow::data {
 namespace {
 
-constexpr int kWithAlpha = 4;  // channels
+constexpr int kOpaque = 3, kWithAlpha = 4;  // channels
 
 struct Size {
     int width;   // pixels
@@ -73,20 +73,22 @@ std::uint8_t mixed(unsigned above, unsigned below, unsigned alpha) {
     return static_cast<std::uint8_t>((above * alpha + below * (255U - alpha) + 127U) / 255U);
 }
 
-// [height, width, C] of RGBA over a ground; the number of channels is known when this is compiled,
-// for every pixel of every picture passes here.
-template <int C>
+// A value of a pixel of `From` channels: luma for a grey image, else that of the channel; over the
+// ground where it is transparent. What is known when this is compiled is not asked for each pixel.
+template <int C, int From>
+std::uint8_t value_of(const std::uint8_t* pixel, std::size_t channel, std::uint8_t ground) {
+    const std::uint8_t value = C == 1 ? luma(pixel) : pixel[channel];
+    if constexpr (From == kOpaque) return value;
+    return pixel[3] == 255 ? value : mixed(value, ground, pixel[3]);
+}
+
+// [height, width, C] of a picture over a ground.
+template <int C, int From>
 void lay_over(std::span<const std::uint8_t> ground, const ReadPicture& picture, std::uint8_t* to) {
     const std::uint8_t* const end = picture.pixels.data() + picture.pixels.size();
-    for (const std::uint8_t* from = picture.pixels.data(); from != end;
-         from += kWithAlpha, to += C) {
-        const std::uint8_t alpha = from[3];
-        for (int channel = 0; channel < C; ++channel) {
-            const std::uint8_t value = C == 1 ? luma(from) : from[channel];
-            to[channel] = alpha == 255
-                              ? value
-                              : mixed(value, ground[static_cast<std::size_t>(channel)], alpha);
-        }
+    for (const std::uint8_t* from = picture.pixels.data(); from != end; from += From, to += C) {
+        for (std::size_t channel = 0; channel < C; ++channel)
+            to[channel] = value_of<C, From>(from, channel, ground[channel]);
     }
 }
 
@@ -94,35 +96,34 @@ void lay_over(std::span<const std::uint8_t> ground, const ReadPicture& picture, 
 std::vector<std::uint8_t> over_ground(const ReadPicture& picture, int channels,
                                       std::span<const std::uint8_t> ground) {
     std::vector<std::uint8_t> result(bytes_of({picture.width, picture.height}, channels));
-    channels == 1 ? lay_over<1>(ground, picture, result.data())
-                  : lay_over<3>(ground, picture, result.data());
+    if (picture.channels == kOpaque) {
+        channels == 1 ? lay_over<1, kOpaque>(ground, picture, result.data())
+                      : lay_over<3, kOpaque>(ground, picture, result.data());
+    } else {
+        channels == 1 ? lay_over<1, kWithAlpha>(ground, picture, result.data())
+                      : lay_over<3, kWithAlpha>(ground, picture, result.data());
+    }
     return result;
 }
 
-template <int C, bool kOpaque>
-void write_plane(const ReadPicture& picture, std::size_t channel, std::uint8_t ground,
-                 std::uint8_t* to) {
-    const std::uint8_t* const end = picture.pixels.data() + picture.pixels.size();
-    for (const std::uint8_t* from = picture.pixels.data(); from != end; from += kWithAlpha, ++to) {
-        const std::uint8_t value = C == 1 ? luma(from) : from[channel];
-        *to = kOpaque ? value : mixed(value, ground, from[3]);
-    }
-}
-
 // [C, H, W] of a picture that has this size, over a ground.
-template <int C>
-std::vector<std::uint8_t> planes(const ReadPicture& picture, std::span<const std::uint8_t> ground) {
-    unsigned opaque = 255;
-    for (std::size_t at = 3; at < picture.pixels.size(); at += kWithAlpha)
-        opaque &= picture.pixels[at];
-    const std::size_t plane = picture.pixels.size() / kWithAlpha;
-    std::vector<std::uint8_t> image(C * plane);
+template <int C, int From>
+std::vector<std::uint8_t> planes_of(const ReadPicture& picture,
+                                    std::span<const std::uint8_t> ground) {
+    std::vector<std::uint8_t> image(C * picture.pixels.size() / From);
+    std::uint8_t* to = image.data();
+    const std::uint8_t* const end = picture.pixels.data() + picture.pixels.size();
     for (std::size_t channel = 0; channel < C; ++channel) {
-        std::uint8_t* to = image.data() + channel * plane;
-        opaque == 255 ? write_plane<C, true>(picture, channel, ground[channel], to)
-                      : write_plane<C, false>(picture, channel, ground[channel], to);
+        for (const std::uint8_t* from = picture.pixels.data(); from != end; from += From)
+            *to++ = value_of<C, From>(from, channel, ground[channel]);
     }
     return image;
+}
+
+template <int C>
+std::vector<std::uint8_t> planes(const ReadPicture& picture, std::span<const std::uint8_t> ground) {
+    return picture.channels == kOpaque ? planes_of<C, kOpaque>(picture, ground)
+                                       : planes_of<C, kWithAlpha>(picture, ground);
 }
 
 // The largest part in the middle that has these proportions.
@@ -195,8 +196,8 @@ ReadPicture reduced(const ReadPicture& picture, int side) {
     const Size own{picture.width, picture.height};
     if (own.width <= side && own.height <= side) return picture;
     const Size size = fitting(own, {side, side});
-    const Part whole{picture.pixels.data(), own, own.width * kWithAlpha, kWithAlpha};
-    return {size.width, size.height, resized(whole, size)};
+    const Part whole{picture.pixels.data(), own, own.width * picture.channels, picture.channels};
+    return {size.width, size.height, resized(whole, size), picture.channels};
 }
 
 }  // namespace elbow::data

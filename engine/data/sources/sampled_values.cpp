@@ -28,15 +28,17 @@ void SampledValues::add(const ReadPicture& picture) {
     bool transparent = false;
     for (int y = 0; y < picture.height; y += step_y) {
         for (int x = 0; x < picture.width; x += step_x) {
-            const std::uint8_t* rgba =
-                &picture.pixels[4 * (static_cast<std::size_t>(y) *
-                                         static_cast<std::size_t>(picture.width) +
-                                     static_cast<std::size_t>(x))];
-            transparent = transparent || rgba[3] < 255;
-            if (rgba[3] < 128) continue;
-            const int value = luma_of(rgba);
+            const std::uint8_t* pixel =
+                &picture.pixels[static_cast<std::size_t>(picture.channels) *
+                                (static_cast<std::size_t>(y) *
+                                     static_cast<std::size_t>(picture.width) +
+                                 static_cast<std::size_t>(x))];
+            const int alpha = picture.channels == 4 ? pixel[3] : 255;
+            transparent = transparent || alpha < 255;
+            if (alpha < 128) continue;
+            const int value = luma_of(pixel);
             ++seen;
-            coloured += is_coloured(rgba) ? 1 : 0;
+            coloured += is_coloured(pixel) ? 1 : 0;
             extreme_ += value <= kNearlyBlack || value >= kNearlyWhite ? 1 : 0;
             shown_sum_ += value;
             ++histogram_[static_cast<std::size_t>(value) * kHistogramBins / 256];

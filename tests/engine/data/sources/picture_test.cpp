@@ -35,7 +35,8 @@ TEST(PictureReader, ReadsWhatIsWritten) {
     const ReadPicture read = read_picture(png_of(2, 1, 3, {1, 2, 3, 250, 251, 252}), "'two.png'");
     EXPECT_EQ(read.width, 2);
     EXPECT_EQ(read.height, 1);
-    EXPECT_EQ(read.pixels, (Bytes{1, 2, 3, 255, 250, 251, 252, 255}));
+    EXPECT_EQ(read.channels, 3);
+    EXPECT_EQ(read.pixels, (Bytes{1, 2, 3, 250, 251, 252}));
 }
 
 TEST(PictureReader, KnowsWhatTakesLong) {
@@ -96,10 +97,10 @@ TEST(PictureReader, ReadsEachFormatByItsContent) {
         EXPECT_EQ(header->height, 10) << format;
         EXPECT_GE(header->channels, 3) << format;
         const ReadPicture read = read_picture(bytes, "'named.otherwise'");
-        EXPECT_EQ(read.pixels.size(), 800U) << format;
+        EXPECT_EQ(read.pixels.size(), 200U * static_cast<std::size_t>(read.channels)) << format;
         EXPECT_NEAR(read.pixels[0], 200, 4) << format;
         EXPECT_NEAR(read.pixels[1], 10, 4) << format;
-        EXPECT_EQ(read.pixels[3], 255) << format;
+        EXPECT_EQ(read.pixels[3], read.channels == 4 ? 255 : read.pixels[0]) << format;
     }
     EXPECT_EQ(picture_format(Bytes{'P', 'K', 3, 4}), nullptr);
 }
@@ -109,6 +110,7 @@ TEST(PictureReader, ReadsGreyAndTransparentOnes) {
     EXPECT_EQ(picture_header(grey)->channels, 2);
     EXPECT_EQ(read_picture(grey, "'a'").pixels, (Bytes{90, 90, 90, 40}));
     EXPECT_EQ(picture_header(grey_png(1, 1, 3))->channels, 1);
+    EXPECT_EQ(read_picture(grey_png(1, 1, 3), "'a'").pixels, (Bytes{3, 3, 3}));
     EXPECT_EQ(picture_header(png_of(1, 1, 4, {1, 2, 3, 4}))->channels, 4);
     EXPECT_EQ(read_picture(webp_of(1, 1, {9, 8, 7, 100}), "'a'").pixels, (Bytes{9, 8, 7, 100}));
 }
@@ -158,7 +160,8 @@ TEST(PictureReader, TurnsAPhotographAsItsExifSays) {
         EXPECT_EQ(picture_header(bytes)->width, wanted.width) << int{wanted.orientation};
         const ReadPicture read = read_picture(bytes, "'a.jpg'");
         ASSERT_EQ(read.width, wanted.width) << int{wanted.orientation};
-        const auto at = 4 * static_cast<std::size_t>(wanted.red_y * read.width + wanted.red_x);
+        const int pixel = wanted.red_y * read.width + wanted.red_x;
+        const auto at = static_cast<std::size_t>(read.channels * pixel);
         EXPECT_GT(read.pixels[at], 200) << int{wanted.orientation};
         EXPECT_LT(read.pixels[at + 2], 60) << int{wanted.orientation};
     }
@@ -251,7 +254,29 @@ TEST(PictureReader, LaysWhatIsTransparentOverTheGround) {
     EXPECT_EQ(grey[5], 33) << "nothing of it is seen";
 }
 
+TEST(PictureReader, MakesTheSameOfAnOpaquePictureWithAndWithoutAlpha) {
+    Bytes rgb, rgba;
+    for (int i = 0; i < 12 * 8; ++i) {
+        for (int channel = 0; channel < 3; ++channel) {
+            rgb.push_back(static_cast<std::uint8_t>(37 * i + 71 * channel));
+            rgba.push_back(rgb.back());
+        }
+        rgba.push_back(255);
+    }
+    const ReadPicture with{12, 8, rgba}, without{12, 8, rgb, 3};
+    const Bytes ground{1, 2, 3};
+    for (const int channels : {1, 3}) {
+        for (const auto& [height, width] : {std::pair{8, 12}, std::pair{5, 5}, std::pair{8, 14}}) {
+            const ImageShape shape{channels, height, width};
+            for (const Fit fit : {Fit::kPad, Fit::kCrop, Fit::kSquash})
+                EXPECT_EQ(fitted_image(with, shape, ground, fit),
+                          fitted_image(without, shape, ground, fit));
+        }
+    }
+}
+
 TEST(PictureReader, InvertsColoursAndLeavesWhatIsTransparent) {
+    EXPECT_EQ(inverted({1, 1, {255, 10, 0}, 3}).pixels, (Bytes{0, 245, 255}));
     EXPECT_EQ(inverted(plain(1, 1, {255, 10, 0, 77})).pixels, (Bytes{0, 245, 255, 77}));
 }
 
