@@ -10,17 +10,19 @@ namespace elbow::data {
 namespace {
 
 constexpr int kMostSampledImages = 400;
-constexpr int kShownOfClass = 4;
+constexpr int kFewestShownOfClass = 4, kUsuallyShown = 80;
 
 int class_of(const ArrayImages& arrays, int image) {
     return arrays.labels.empty() ? -1 : arrays.labels[static_cast<std::size_t>(image)];
 }
 
 void take_thumbnails(const ArrayImages& arrays, Finding& finding, const Progress& progress) {
+    const int classes = std::max(1, static_cast<int>(arrays.class_names.size()));
+    const int most_of_class = std::max(kFewestShownOfClass, kUsuallyShown / classes);
     std::map<int, int> shown;
     for (int i = 0; i < arrays.count && finding.thumbnails.size() < kMostThumbnails; ++i) {
         const int label = class_of(arrays, i);
-        if (++shown[label] > kShownOfClass) continue;
+        if (++shown[label] > most_of_class) continue;
         progress.throw_if_cancelled();
         finding.thumbnails.push_back({"image " + std::to_string(i + 1), label,
                                       reduced(picture_of(arrays, i), kThumbnailSide)});

@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kSampledOfFolder = 4;  // the first of each folder, and of all every so many
-constexpr int kSampledShare = 50;    // the distance of two samples is a fiftieth of those before
+constexpr std::size_t kUsualThumbnails = 80;
+constexpr int kSampledShare = 50;  // the distance of two samples is a fiftieth of those before
 constexpr std::int64_t kMostSampledPixels = 60'000'000;
 constexpr auto kTellEvery = std::chrono::milliseconds(200);
 constexpr int kProgressEvery = 64;  // pictures
@@ -124,7 +125,8 @@ class Look {
         if (!(early ? thumbnail_of_.size() < kMostThumbnails || due : due)) return false;
         if (sampled_pixels_ > 0 && sampled_pixels_ + pixels > kMostSampledPixels) return false;
         sampled_pixels_ += pixels;
-        wants_thumbnail_ = early && thumbnail_of_.size() < kMostThumbnails;
+        // What is sampled later leaves room for the folders that come.
+        wants_thumbnail_ = thumbnail_of_.size() < (early ? kMostThumbnails : kUsualThumbnails);
         return true;
     }
 

@@ -113,6 +113,7 @@ TEST_F(FindingTest, TellsOfTheFirstPicturesEarly) {
     EXPECT_LT(first_count, 100);
     EXPECT_EQ(all.count, 200);
     EXPECT_LT(all.sampled, 200) << "a sample of them";
+    EXPECT_EQ(all.thumbnails.size(), 80U) << "of one folder as of many";
 }
 
 TEST_F(FindingTest, EndsWhereItIsCancelled) {

@@ -242,7 +242,7 @@ TEST_F(Import, TakesOverAFileOfArrays) {
     write_bytes(folder / "images", idx_bytes({20, 2, 2}, counting(80)));
     const Finding finding = look(folder / "images");
     EXPECT_EQ(finding.count, 20);
-    EXPECT_EQ(finding.thumbnails.size(), 4U);
+    EXPECT_EQ(finding.thumbnails.size(), 20U);
     EXPECT_THAT(text_of(finding), HasSubstr("2 x 2 pixels"));
     const ImportedSet set = import_set(finding, proposed_for(finding), "arrays", progress);
     EXPECT_EQ(set.shape, (ImageShape{1, 2, 2}));
