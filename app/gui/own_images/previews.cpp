@@ -52,12 +52,13 @@ void Previews::draw(Context& context, const std::shared_ptr<const data::Finding>
         const int column = i % columns;
         const ImVec2 at{corner.x + static_cast<float>(column) * step + (side - size.x) / 2,
                         corner.y + static_cast<float>(row) * step + (side - size.y) / 2};
-        draw_tile(list, texture_, i, at, {at.x + size.x, at.y + size.y});
+        const int tile = i * texture_.count() / count;  // all classes have some
+        draw_tile(list, texture_, tile, at, {at.x + size.x, at.y + size.y});
         ImGui::SetCursorScreenPos(at);
         ImGui::PushID(i);
         ImGui::Dummy(size);
         ImGui::PopID();
-        const data::Thumbnail& picture = finding->thumbnails[static_cast<std::size_t>(i)];
+        const data::Thumbnail& picture = finding->thumbnails[static_cast<std::size_t>(tile)];
         const auto label = static_cast<std::size_t>(std::max(0, picture.class_index));
         const bool labelled = picture.class_index >= 0 && label < finding->classes.size();
         hover(context,
