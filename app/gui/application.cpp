@@ -132,6 +132,7 @@ class Application {
     LoadingState loading_;
     std::string window_title_;
     Pacer pacer_;
+    MemoryKeeper memory_;
     bool end_race_ = false;             // after this frame
     std::optional<std::size_t> taken_;  // in hand after this frame
     bool full_screen_asked_ = false;    // after this frame
@@ -259,6 +260,7 @@ void Application::run() {
             draw_frame(began_s);
             finish(began_s, last);
         }
+        memory_.note(pacer_.resting(began_s));
         keeper_.save_when_settled(began_s, last, toasts_);
     }
 }

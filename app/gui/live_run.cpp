@@ -14,7 +14,6 @@ namespace {
 
 // A drag, a turn of the wheel or a tour along the path is one step to take back, not one a frame.
 constexpr double kSettledAfterSeconds = 0.35;
-constexpr double kTakenUpSeconds = 1.0;  // a new run, by all that show it
 
 }  // namespace
 
@@ -27,19 +26,9 @@ bool LiveRun::collect(std::optional<double> input_s, Toasts& toasts) {
     follow();
     if (state->dataset) columns.follow(view_state.table, state->dataset->held_out.count, toasts);
     if (state->snapshot) codes.follow(view_state.codes, state->snapshot->spec.latents, toasts);
-    const bool returns_memory = return_memory_of_run_before();
     return state->status == live::TrainerStatus::kPlaying || saver.busy() || link.changed() ||
            state != before || !refusal.empty() || rewind.playing() || columns.busy() ||
-           codes.busy() || returns_memory;
-}
-
-// The moments of a run alone are up to a quarter of a gigabyte.
-bool LiveRun::return_memory_of_run_before() {
-    if (!memory_due_s_) return false;
-    if (steady_now_s() < *memory_due_s_) return true;
-    memory_due_s_.reset();
-    returning_ = std::make_unique<Task<bool>>([](Progress&) { return true; });  // at its end
-    return false;
+           codes.busy();
 }
 
 // The newest one, or the one that the person has gone back to.
@@ -115,7 +104,6 @@ void LiveRun::take_update(Toasts& toasts) {
 // Brings what the person explores in line with the run, when that is a new one.
 void LiveRun::fit_to_run() {
     if (!state->snapshot || state->snapshot->run == run_) return;
-    if (run_ != 0) memory_due_s_ = steady_now_s() + kTakenUpSeconds;
     run_ = state->snapshot->run;
     const int latents = state->snapshot->spec.latents;
     // What was chosen before its first data set was chosen for it, in a race.

@@ -19,7 +19,6 @@
 #include "app/gui/run_session.h"
 #include "app/gui/view_state.h"
 #include "app/gui/visible.h"
-#include "engine/core/task.h"
 #include "engine/live/questions/map.h"
 #include "engine/live/trainer.h"
 
@@ -95,8 +94,6 @@ class LiveRun {
     void hear_refusal(Toasts&);
     // Brings the part of the view state that goes with the run up to date.
     void follow();
-    // Once everybody has taken up a new run; says whether that is still to come.
-    bool return_memory_of_run_before();
 
     std::uint64_t run_ = 0, curves_run_ = 0, refusal_number_ = 0;
     std::shared_ptr<const data::Dataset> dataset_;
@@ -113,9 +110,7 @@ class LiveRun {
         bool operator==(const Followed&) const = default;
     };
     Followed followed_;
-    double moved_at_s_ = 0.0;             // the view_state changed last
-    std::optional<double> memory_due_s_;  // absent: it has been returned
-    std::unique_ptr<Task<bool>> returning_;
+    double moved_at_s_ = 0.0;  // the view_state changed last
 };
 
 }  // namespace elbow::gui

@@ -83,4 +83,20 @@ class Pacer {
     double cost_s_ = 0.0;
 };
 
+// Gives freed memory back to the system when the window comes to rest: what its threads free while
+// it moves, they soon need again.
+class MemoryKeeper {
+  public:
+    // Once a frame or a look.
+    void note(bool resting) {
+        if (resting && !rested_)  // a task returns it at its end
+            task_ = std::make_unique<Task<bool>>([](Progress&) { return true; });
+        rested_ = resting;
+    }
+
+  private:
+    bool rested_ = false;
+    std::unique_ptr<Task<bool>> task_;
+};
+
 }  // namespace elbow::gui

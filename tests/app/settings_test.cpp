@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <thread>
 
 #include "app/gui/upkeep.h"
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
 #include "tests/app/sample_layouts.h"
 #include "tests/engine/train/training.h"
 
@@ -234,6 +236,28 @@ TEST(Pacer, LeavesTheProcessorToTheTrainingWhileNobodyTouchesTheWindow) {
     EXPECT_TRUE(pacer.touched(0.7));
     EXPECT_NEAR(pacer.next_frame_s(0.7) - 0.7, 1.0 / 60.0, 0.001);
     EXPECT_FALSE(pacer.touched(5.0));
+}
+
+TEST(MemoryKeeper, GivesBackWhatWasFreedOnceTheWindowRests) {
+#if !defined(__GLIBC__) || defined(ELBOW_SANITIZED)
+    GTEST_SKIP() << "another allocator";
+#endif
+    constexpr std::size_t kBlocks = 640, kBlockBytes = 100'000;
+    MemoryKeeper keeper;
+    keeper.note(false);
+    std::vector<char> on_top;  // keeps the heap from shrinking by itself
+    const std::uint64_t before = resident_memory();
+    std::thread([&] {
+        std::vector<std::vector<char>> blocks;
+        for (std::size_t i = 0; i < kBlocks; ++i) blocks.emplace_back(kBlockBytes, 'x');
+        on_top.assign(kBlockBytes, 'y');
+    }).join();
+    const std::uint64_t freed = resident_memory();
+    ASSERT_GT(freed, before + kBlocks * kBlockBytes / 2) << "glibc no longer keeps it";
+    keeper.note(false);
+    keeper.note(true);
+    EXPECT_TRUE(
+        test::comes_true([&] { return resident_memory() < freed - kBlocks * kBlockBytes / 2; }));
 }
 
 }  // namespace
