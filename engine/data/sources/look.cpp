@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kSampledOfFolder = 4;  // the first of each folder, and of all every so many
-constexpr std::size_t kUsualThumbnails = 80;
+constexpr std::size_t kLaterThumbnails = 80;
 constexpr int kSampledShare = 50;  // the distance of two samples is a fiftieth of those before
 constexpr std::int64_t kMostSampledPixels = 60'000'000;
 constexpr auto kTellEvery = std::chrono::milliseconds(200);
@@ -125,9 +125,34 @@ class Look {
         if (!(early ? thumbnail_of_.size() < kMostThumbnails || due : due)) return false;
         if (sampled_pixels_ > 0 && sampled_pixels_ + pixels > kMostSampledPixels) return false;
         sampled_pixels_ += pixels;
-        // What is sampled later leaves room for the folders that come.
-        wants_thumbnail_ = thumbnail_of_.size() < (early ? kMostThumbnails : kUsualThumbnails);
+        later_ = !early;
+        wants_thumbnail_ = thumbnail_of_.size() < kMostThumbnails && (early || is_kept_later());
         return true;
+    }
+
+    // Of the samples that are no folder's first ones, every so many, for the whole source: where
+    // they become too many, every second one goes.
+    bool is_kept_later() {
+        if (later_samples_++ % later_step_ != 0) return false;
+        if (later_thumbnails_.size() >= kLaterThumbnails) drop_every_second();
+        return true;
+    }
+
+    void drop_every_second() {
+        later_step_ *= 2;
+        std::vector<std::size_t> kept;
+        std::size_t dropped = 0;
+        for (std::size_t i = 0; i < later_thumbnails_.size(); ++i) {
+            const auto at = static_cast<std::ptrdiff_t>(later_thumbnails_[i] - dropped);
+            if (i % 2 == 0) {
+                kept.push_back(static_cast<std::size_t>(at));
+            } else {
+                thumbnail_of_.erase(thumbnail_of_.begin() + at);
+                finding_.thumbnails.erase(finding_.thumbnails.begin() + at);
+                ++dropped;
+            }
+        }
+        later_thumbnails_ = std::move(kept);
     }
 
     // Throws UnreadablePicture.
@@ -142,6 +167,7 @@ class Look {
                 : sampled_picture(bytes, file.name());
         values_.add(sampled.picture);
         if (!wants_thumbnail_) return;
+        if (later_) later_thumbnails_.push_back(thumbnail_of_.size());
         thumbnail_of_.push_back(names_.size());
         finding_.thumbnails.push_back({file.name(), -1, std::move(sampled.thumbnail)});
     }
@@ -189,8 +215,11 @@ class Look {
     std::vector<std::string> names_;
     std::vector<LabelTable> tables_;
     std::map<std::pair<int, int>, int> sizes_;
-    std::map<std::string, int> of_folder_;   // pictures met
-    std::vector<std::size_t> thumbnail_of_;  // pictures
+    std::map<std::string, int> of_folder_;       // pictures met
+    std::vector<std::size_t> thumbnail_of_;      // pictures
+    std::vector<std::size_t> later_thumbnails_;  // thumbnails, in rising order
+    std::size_t later_samples_ = 0, later_step_ = 1;
+    bool later_ = false;  // the present one is no folder's first
     std::size_t next_sample_ = 0;
     std::int64_t sampled_pixels_ = 0;
     bool wants_thumbnail_ = false;
