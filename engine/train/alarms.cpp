@@ -88,6 +88,12 @@ Advice about(const Overfitting& found, const RunConfig& config) {
     } else if (run::keeps_best_weights(config)) {
         advice.remedy = "Show the best weights";
         advice.change = {"weights", "best"};
+        return advice;
+    }
+    if (config.augment == "off") {
+        advice.text += " Images that are shifted at random are harder to learn by heart.";
+        advice.remedy = "Shift them from now on";
+        advice.change = {"augment", "shifts"};
     }
     return advice;
 }

@@ -213,21 +213,26 @@ TEST(Advice, AgainstCollapseIsAKlWarmupAndThenALongerOne) {
     EXPECT_EQ(*found->restart, config) << "nothing else is changed";
 }
 
-TEST(Advice, AgainstOverfittingIsTheBestWeightsWhereTheRunKeepsThem) {
+TEST(Advice, AgainstOverfittingIsTheBestWeightsWhereTheRunKeepsThemAndThenAugmentation) {
     RunConfig config;
     const auto records = history(kOverfitted);
     auto found = advice_for(config, 500, records);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->change, (std::pair<std::string, std::string>{"weights", "best"}));
+    const std::pair<std::string, std::string> shifts{"augment", "shifts"};
     config.keep_best = "off";
     found = advice_for(config, 500, records);
     ASSERT_TRUE(found);
-    EXPECT_EQ(found->remedy, "");
+    EXPECT_EQ(found->change, shifts);
     config.keep_best = "on";
     config.weights = "best";
     found = advice_for(config, 500, records);
     ASSERT_TRUE(found);
-    EXPECT_EQ(found->remedy, "") << "they are shown";
+    EXPECT_EQ(found->change, shifts) << "they are shown";
+    config.augment = "both";
+    found = advice_for(config, 500, records);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->remedy, "") << "there is no more to be done";
 }
 
 TEST(Advice, IsNotGivenToARunThatIsWell) { EXPECT_FALSE(advice_for({}, 60000, history(kWell))); }
