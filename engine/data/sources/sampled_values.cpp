@@ -14,6 +14,15 @@ constexpr std::int64_t kMiddle = 127;                 // grey value
 
 int luma_of(const std::uint8_t* rgb) { return (299 * rgb[0] + 587 * rgb[1] + 114 * rgb[2]) / 1000; }
 
+const std::uint8_t* pixel_at(const ReadPicture& picture, int x, int y) {
+    const std::int64_t number = std::int64_t{y} * picture.width + x;
+    return picture.pixels.data() + number * picture.channels;
+}
+
+int alpha_of(const ReadPicture& picture, const std::uint8_t* pixel) {
+    return picture.channels == 4 ? pixel[3] : 255;
+}
+
 bool is_coloured(const std::uint8_t* rgb) {
     const auto [low, high] = std::minmax({rgb[0], rgb[1], rgb[2]});
     return high - low > kGreyChannelsDiffer;
@@ -28,12 +37,8 @@ void SampledValues::add(const ReadPicture& picture) {
     bool transparent = false;
     for (int y = 0; y < picture.height; y += step_y) {
         for (int x = 0; x < picture.width; x += step_x) {
-            const std::uint8_t* pixel =
-                &picture.pixels[static_cast<std::size_t>(picture.channels) *
-                                (static_cast<std::size_t>(y) *
-                                     static_cast<std::size_t>(picture.width) +
-                                 static_cast<std::size_t>(x))];
-            const int alpha = picture.channels == 4 ? pixel[3] : 255;
+            const std::uint8_t* pixel = pixel_at(picture, x, y);
+            const int alpha = alpha_of(picture, pixel);
             transparent = transparent || alpha < 255;
             if (alpha < 128) continue;
             const int value = luma_of(pixel);

@@ -160,8 +160,8 @@ TEST(PictureReader, TurnsAPhotographAsItsExifSays) {
         EXPECT_EQ(picture_header(bytes)->width, wanted.width) << int{wanted.orientation};
         const ReadPicture read = read_picture(bytes, "'a.jpg'");
         ASSERT_EQ(read.width, wanted.width) << int{wanted.orientation};
-        const int pixel = wanted.red_y * read.width + wanted.red_x;
-        const auto at = static_cast<std::size_t>(read.channels * pixel);
+        const int red = read.channels * (wanted.red_y * read.width + wanted.red_x);
+        const auto at = static_cast<std::size_t>(red);
         EXPECT_GT(read.pixels[at], 200) << int{wanted.orientation};
         EXPECT_LT(read.pixels[at + 2], 60) << int{wanted.orientation};
     }
