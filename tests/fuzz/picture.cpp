@@ -17,7 +17,9 @@ void read_input(Bytes bytes) {
         const data::ReadPicture picture = data::read_picture(bytes, "the input");
         const auto pixels =
             static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
-        expect(picture.pixels.size() == 4 * pixels, "there are as many pixels as the size says");
+        expect(picture.channels == 3 || picture.channels == 4, "it is RGB or RGBA");
+        expect(picture.pixels.size() == static_cast<std::size_t>(picture.channels) * pixels,
+               "there are as many pixels as the size says");
         if (header)
             expect(picture.width == header->width, "the header says the width of the picture");
         const std::vector<std::uint8_t> ground(3, 9);
