@@ -15,33 +15,38 @@ constexpr float kPreviewGap = 4.0f;    // design pixels
 
 }  // namespace
 
-void Previews::make(const data::Finding& finding, const data::Choices& choices) {
+void Previews::make(const data::Finding& finding, const data::Choices& choices, int count) {
     const data::ImageShape shape = choices.shape();
     const std::vector<std::uint8_t> ground(static_cast<std::size_t>(shape.channels),
                                            choices.ground);
+    shown_.clear();
     std::vector<std::uint8_t> pixels;
-    pixels.reserve(finding.thumbnails.size() * static_cast<std::size_t>(shape.size()));
-    for (const data::Thumbnail& each : finding.thumbnails) {
-        const auto image = data::fitted_image(each.picture, shape, ground, choices.fit);
+    pixels.reserve(static_cast<std::size_t>(count) * static_cast<std::size_t>(shape.size()));
+    for (int i = 0; i < count; ++i) {
+        // They are in the order of the classes.
+        const std::size_t at = static_cast<std::size_t>(i) * finding.thumbnails.size() /
+                               static_cast<std::size_t>(count);
+        shown_.push_back(&finding.thumbnails[at]);
+        const auto image = data::fitted_image(shown_.back()->picture, shape, ground, choices.fit);
         pixels.insert(pixels.end(), image.begin(), image.end());
     }
-    texture_.update(pixels, static_cast<int>(finding.thumbnails.size()), shape);
+    texture_.update(pixels, count, shape);
 }
 
 void Previews::draw(Context& context, const std::shared_ptr<const data::Finding>& finding,
                     const data::Choices& choices, float height_px) {
     if (!finding || finding->thumbnails.empty()) return;
-    if (of_ != finding || !(with_ == choices)) {
-        make(*finding, choices);
-        of_ = finding;
-        with_ = choices;
-    }
     const float side = kPreviewSide * context.scale;
     const float step = side + kPreviewGap * context.scale;
     const float width = ImGui::GetContentRegionAvail().x;
     const int columns = std::max(1, static_cast<int>((width + step - side) / step));
     const int rows = std::max(1, static_cast<int>((height_px + step - side) / step));
-    const int count = std::min(texture_.count(), columns * rows);
+    const int count = std::min(static_cast<int>(finding->thumbnails.size()), columns * rows);
+    if (of_ != finding || !(with_ == choices) || texture_.count() != count) {
+        make(*finding, choices, count);
+        of_ = finding;
+        with_ = choices;
+    }
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     ImDrawList* list = ImGui::GetWindowDrawList();
     const float longest = static_cast<float>(std::max(choices.width, choices.height));
@@ -52,13 +57,12 @@ void Previews::draw(Context& context, const std::shared_ptr<const data::Finding>
         const int column = i % columns;
         const ImVec2 at{corner.x + static_cast<float>(column) * step + (side - size.x) / 2,
                         corner.y + static_cast<float>(row) * step + (side - size.y) / 2};
-        const int tile = i * texture_.count() / count;  // all classes have some
-        draw_tile(list, texture_, tile, at, {at.x + size.x, at.y + size.y});
+        draw_tile(list, texture_, i, at, {at.x + size.x, at.y + size.y});
         ImGui::SetCursorScreenPos(at);
         ImGui::PushID(i);
         ImGui::Dummy(size);
         ImGui::PopID();
-        const data::Thumbnail& picture = finding->thumbnails[static_cast<std::size_t>(tile)];
+        const data::Thumbnail& picture = *shown_[static_cast<std::size_t>(i)];
         const auto label = static_cast<std::size_t>(std::max(0, picture.class_index));
         const bool labelled = picture.class_index >= 0 && label < finding->classes.size();
         hover(context,

@@ -4,6 +4,7 @@
 // thread.
 
 #include <memory>
+#include <vector>
 
 #include "app/gl/tile_texture.h"
 #include "app/gui/context.h"
@@ -20,10 +21,12 @@ class Previews {
               float height_px);
 
   private:
-    void make(const data::Finding&, const data::Choices&);
+    // So many of its thumbnails, of all classes.
+    void make(const data::Finding&, const data::Choices&, int count);
 
     std::shared_ptr<const data::Finding> of_;
     data::Choices with_;
+    std::vector<const data::Thumbnail*> shown_;  // of that finding; [texture_'s tiles]
     gl::TileTexture texture_;
 };
 
