@@ -111,31 +111,30 @@ TEST(Reference, FollowsItsMinibatches) {
     }
 }
 
-// Each is drawn from the same numbers by both, whoever of the team draws it.
-TEST(Reference, LearnsTheSameOfRedrawnTargets) {
-    const Stream redraw(1, "targets");
+// Of targets that change from one time to the next, which the others, that keep a code for each
+// image, would never let rest.
+template <class Change>
+void expect_reference_where_targets_change(const Change& change) {
     for (const char* name : kNames) {
         SCOPED_TRACE(name);
-        // They keep a code for each image, which such targets would never let rest.
         if (estimators().at(name).measure == Measure::kNothing) continue;
         Problem problem({.height = 11, .width = 9, .hidden = 53, .latents = 2}, 9, 2, 13);
         problem.name = name;
-        problem.redraw = &redraw;
+        change(problem);
         expect_reference(problem);
     }
+}
+
+// Each is drawn from the same numbers by both, whoever of the team draws it.
+TEST(Reference, LearnsTheSameOfRedrawnTargets) {
+    const Stream redraw(1, "targets");
+    expect_reference_where_targets_change([&](Problem& problem) { problem.redraw = &redraw; });
 }
 
 TEST(Reference, LearnsTheSameOfImagesThatVary) {
     const Stream stream(1, "augment");
     const data::Augmentation both = data::augmentation_of("both", {1, 11, 9}, stream);
-    for (const char* name : kNames) {
-        SCOPED_TRACE(name);
-        if (estimators().at(name).measure == Measure::kNothing) continue;
-        Problem problem({.height = 11, .width = 9, .hidden = 53, .latents = 2}, 9, 2, 13);
-        problem.name = name;
-        problem.augmentation = &both;
-        expect_reference(problem);
-    }
+    expect_reference_where_targets_change([&](Problem& problem) { problem.augmentation = &both; });
 }
 
 }  // namespace
