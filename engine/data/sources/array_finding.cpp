@@ -10,16 +10,16 @@ namespace elbow::data {
 namespace {
 
 constexpr int kMostSampledImages = 400;
-constexpr int kFewestShownOfClass = 4, kUsuallyShown = 80;
+constexpr std::size_t kFewestShownOfClass = 4;
 
 int class_of(const ArrayImages& arrays, int image) {
     return arrays.labels.empty() ? -1 : arrays.labels[static_cast<std::size_t>(image)];
 }
 
 void take_thumbnails(const ArrayImages& arrays, Finding& finding, const Progress& progress) {
-    const int classes = std::max(1, static_cast<int>(arrays.class_names.size()));
-    const int most_of_class = std::max(kFewestShownOfClass, kUsuallyShown / classes);
-    std::map<int, int> shown;
+    const std::size_t classes = std::max<std::size_t>(1, arrays.class_names.size());
+    const std::size_t most_of_class = std::max(kFewestShownOfClass, kUsualThumbnails / classes);
+    std::map<int, std::size_t> shown;
     for (int i = 0; i < arrays.count && finding.thumbnails.size() < kMostThumbnails; ++i) {
         const int label = class_of(arrays, i);
         if (++shown[label] > most_of_class) continue;

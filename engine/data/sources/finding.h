@@ -47,6 +47,8 @@ struct Thumbnail {
 
 inline constexpr int kThumbnailSide = 96;  // pixels
 inline constexpr std::size_t kMostThumbnails = 320;
+// Of a source without many classes or folders.
+inline constexpr std::size_t kUsualThumbnails = 80;
 
 // Those of a class stay in their order.
 void sort_by_class(std::vector<Thumbnail>&);

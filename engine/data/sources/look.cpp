@@ -24,8 +24,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kSampledOfFolder = 4;  // the first of each folder, and of all every so many
-constexpr std::size_t kLaterThumbnails = 80;
-constexpr int kSampledShare = 50;  // the distance of two samples is a fiftieth of those before
+constexpr int kSampledShare = 50;    // the distance of two samples is a fiftieth of those before
 constexpr std::int64_t kMostSampledPixels = 60'000'000;
 constexpr auto kTellEvery = std::chrono::milliseconds(200);
 constexpr int kProgressEvery = 64;  // pictures
@@ -134,7 +133,7 @@ class Look {
     // they become too many, every second one goes.
     bool is_kept_later() {
         if (later_samples_++ % later_step_ != 0) return false;
-        if (later_thumbnails_.size() >= kLaterThumbnails) drop_every_second();
+        if (later_thumbnails_.size() >= kUsualThumbnails) drop_every_second();
         return true;
     }
 
