@@ -35,10 +35,10 @@ class Crc {
                 const auto piece = piece_of(i);
                 pieces[i] = static_cast<std::uint32_t>(crc32_z(0, piece.data(), piece.size()));
                 done_ += piece.size();
-                if (member != 0) continue;  // one tells, so that it never goes back
-                progress_.report(static_cast<double>(done_) / all_, "Checking the images");
+                if (member == 0) tell();  // one tells, so that it never goes back
             }
         });
+        tell();  // the others may have done it all
         std::uint32_t whole = 0;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             whole = static_cast<std::uint32_t>(
@@ -48,6 +48,8 @@ class Crc {
     }
 
   private:
+    void tell() { progress_.report(static_cast<double>(done_) / all_, "Checking the images"); }
+
     double all_;
     Progress& progress_;
     std::atomic<std::uint64_t> done_{0};

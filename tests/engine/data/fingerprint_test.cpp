@@ -72,6 +72,15 @@ TEST(Fingerprint, ThatTakesLongTellsHowFarItIsAndIsCancelled) {
     EXPECT_THROW(fingerprint_of(example(), progress), Cancelled);
 }
 
+// Whichever of the threads had the last piece, or all of them.
+TEST(Fingerprint, IsAtItsEndWhereItEnds) {
+    for (int i = 0; i < 500; ++i) {
+        Progress progress;
+        fingerprint_of(example(), progress);
+        ASSERT_EQ(progress.fraction(), 1.0) << i;
+    }
+}
+
 TEST(Fingerprint, IsOfTheFilesAndNotOfWhatIsDrawnOrBinarised) {
     const TemporaryFolder folder;
     write_small_set(folder.path());
