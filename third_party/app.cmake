@@ -17,6 +17,15 @@ endif()
 tp_alias(glfw glfw)
 set(TP_GLFW_VERSION ${glfw3_VERSION} PARENT_SCOPE)
 
+# --- The desktop's bus, for its dialog for files ---------------------------------------------------
+if(PKG_CONFIG_FOUND)
+    pkg_check_modules(DBUS QUIET IMPORTED_TARGET dbus-1)
+endif()
+if(NOT DBUS_FOUND)
+    tp_missing(libdbus libdbus-1-dev "An installation elsewhere is found through PKG_CONFIG_PATH.")
+endif()
+tp_alias(dbus PkgConfig::DBUS)
+
 # --- Animations --------------------------------------------------------------------------------------
 find_package(GIF 5 QUIET)
 if(NOT GIF_FOUND)

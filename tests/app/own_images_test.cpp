@@ -48,11 +48,11 @@ TEST(BrowseCommand, IsOfTheProgramThatIsThere) {
     const auto only = [](const std::string& there) {
         return [there](const std::string& program) { return program == there; };
     };
-    EXPECT_THAT(browse_command("/a", only("zenity")),
-                ElementsAre("zenity", "--file-selection", HasSubstr("--title="), "--filename=/a/"));
-    EXPECT_THAT(browse_command("/a", only("kdialog")),
-                ElementsAre("kdialog", "--getopenfilename", "/a", "--title", testing::_));
-    EXPECT_TRUE(browse_command("/a", only("none")).empty());
+    EXPECT_THAT(browse_command("A file", "/a", only("zenity")),
+                ElementsAre("zenity", "--file-selection", "--title=A file", "--filename=/a/"));
+    EXPECT_THAT(browse_command("A file", "/a", only("kdialog")),
+                ElementsAre("kdialog", "--getopenfilename", "/a", "--title", "A file"));
+    EXPECT_TRUE(browse_command("A file", "/a", only("none")).empty());
 }
 
 TEST(OfferedSizes, HoldTheOneThatMostPicturesHave) {

@@ -3,6 +3,8 @@
 #include <exception>
 #include <utility>
 
+#include "app/gui/own_images/portal.h"
+#include "engine/core/error.h"
 #include "engine/core/process.h"
 
 namespace elbow::gui {
@@ -10,13 +12,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool has_browser(const std::string& program) { return find_program(program).has_value(); }
+constexpr const char* kDialogTitle = "An archive or a file of arrays";
+
+std::optional<fs::path> ask_program(const fs::path& from, Progress& progress) {
+    const std::vector<std::string> command = browse_command(
+        kDialogTitle, from,
+        [](const std::string& program) { return find_program(program).has_value(); });
+    if (command.empty())
+        throw Error(
+            "This desktop shows no dialog for files: there is no portal for it "
+            "(xdg-desktop-portal), no zenity and no kdialog. Type the path, or drop the file on "
+            "the window.");
+    ProcessRequest request{command, {}, [&progress] { progress.throw_if_cancelled(); }};
+    std::string answer = run_process(request).standard_output;
+    while (answer.ends_with('\n')) answer.pop_back();
+    if (answer.empty()) return std::nullopt;
+    return answer;
+}
 
 }  // namespace
 
-std::vector<std::string> browse_command(const fs::path& from,
+std::vector<std::string> browse_command(const std::string& title, const fs::path& from,
                                         const std::function<bool(const std::string&)>& has) {
-    const std::string title = "An archive or a file of arrays";
     // With a slash at its end the dialog begins in the folder instead of beside it.
     if (has("zenity"))
         return {"zenity", "--file-selection", "--title=" + title,
@@ -25,30 +42,24 @@ std::vector<std::string> browse_command(const fs::path& from,
     return {};
 }
 
-bool FileBrowser::is_there() {
-    static const bool there = !browse_command({}, has_browser).empty();
-    return there;
-}
-
 void FileBrowser::ask(const fs::path& from) {
     if (task_) return;
-    task_ = std::make_unique<Task<std::optional<fs::path>>>(
-        [command =
-             browse_command(from, has_browser)](Progress& progress) -> std::optional<fs::path> {
-            ProcessRequest request{command, {}, [&progress] { progress.throw_if_cancelled(); }};
-            std::string answer = run_process(request).standard_output;
-            while (answer.ends_with('\n')) answer.pop_back();
-            if (answer.empty()) return std::nullopt;
-            return answer;
-        });
+    task_ = std::make_unique<Task<std::optional<fs::path>>>([from](Progress& progress) {
+        const std::string bus = session_bus_address();
+        if (!bus.empty())
+            if (const auto answer = ask_portal(bus, kDialogTitle, from, progress))
+                return answer->chosen;
+        return ask_program(from, progress);
+    });
 }
 
-std::optional<fs::path> FileBrowser::poll() {
+std::optional<fs::path> FileBrowser::poll(Toasts& toasts) {
     if (!task_ || !task_->done()) return std::nullopt;
     const auto task = std::exchange(task_, nullptr);
     try {
         return task->take();
-    } catch (const std::exception&) {  // as if nothing had been chosen: the path can be typed
+    } catch (const std::exception& failure) {
+        toasts.add(ToastKind::kError, message_of(failure));
         return std::nullopt;
     }
 }

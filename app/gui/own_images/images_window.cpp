@@ -6,6 +6,7 @@
 
 #include "app/gui/keys.h"
 #include "app/gui/own_images/images_card.h"
+#include "app/gui/own_images/portal.h"
 #include "app/gui/widgets/controls.h"
 #include "app/gui/widgets/text_input.h"
 #include "app/gui/widgets/window_place.h"
@@ -37,7 +38,7 @@ fs::path typed_path(std::string text) {
                    : text.substr(first, text.find_last_not_of(what) - first + 1);
     };
     trim(" \t\n\r");
-    if (text.starts_with("file://")) text = text.substr(7);
+    if (const auto path = path_of_uri(text)) return *path;
     if (text.size() > 1 && (text.front() == '\'' || text.front() == '"') &&
         text.back() == text.front())
         text = text.substr(1, text.size() - 2);
@@ -90,7 +91,7 @@ void ImagesWindow::look(const data::LookWishes& wishes) {
 void ImagesWindow::poll(Toasts& toasts) {
     look_.poll();
     take_found();
-    if (const auto chosen = browser_.poll()) open(*chosen);
+    if (const auto chosen = browser_.poll(toasts)) open(*chosen);
     take_import(toasts);
 }
 
@@ -159,13 +160,8 @@ void ImagesWindow::draw_path(Context& context) {
     if (const auto taken = folders_.draw(context, typed.empty() ? home_folder() : typed))
         open(*taken);
     ImGui::SameLine(0.0f, gap);
-    const std::string why_not =
-        FileBrowser::is_there()
-            ? ""
-            : "Neither zenity nor kdialog is installed, which show a dialog for files. Type the "
-              "path, or drop the file on the window.";
     if (button(context, "images.file", kFileLabel, "Chooses an archive or a file of arrays.",
-               browser_.busy() ? "A dialog is open." : why_not))
+               browser_.busy() ? "A dialog is open." : ""))
         browser_.ask(typed.has_parent_path() ? typed.parent_path() : home_folder());
     if ((entered || left) && path_ != looked_at_) look();
 }
