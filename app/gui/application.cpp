@@ -408,6 +408,7 @@ RaceView Application::race_view() const {
 
 void Application::draw_frame(double began_s) {
     window_.begin_frame();
+    runs_.drag_moment(ImGui::GetIO().MousePos.x);
     std::optional<RaceView> race;
     if (runs_.racing()) race = race_view();
     const std::size_t in_hand = runs_.number_in_hand();

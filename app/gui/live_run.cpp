@@ -38,6 +38,10 @@ void LiveRun::look_at_moment(std::optional<double> input_s) {
     rewind.advance(now_s - std::exchange(looked_at_s_, now_s));
     explore_chosen_moment(false);
     link.begin_frame(explored(), state->dataset, input_s);
+    show_map_of_moment();
+}
+
+void LiveRun::show_map_of_moment() {
     const live::HeldMoment* moment = rewind.shown();
     if (!rewind.at() || !moment->map) return;
     const auto map = link.views().get<live::MapView>();
@@ -190,6 +194,12 @@ void LiveRun::follow() {
 void LiveRun::forget_what_was_visible() {
     visible = {};
     link.drop_move();
+}
+
+void LiveRun::drag_moment(float x) {
+    rewind.drag_to(x);
+    explore_chosen_moment(true);
+    show_map_of_moment();
 }
 
 void LiveRun::follow_dot() {

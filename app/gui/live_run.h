@@ -41,6 +41,9 @@ class LiveRun {
     // At the start of a frame: takes what the threads have handed over. `input_s`: when input
     // arrived since the frame before. Says whether anything moves.
     bool collect(std::optional<double> input_s, Toasts&);
+    // Before the panels: takes the mouse, at this pixel, through the training where it holds the
+    // slider, so that the image of that moment can be there for this frame.
+    void drag_moment(float x);
     // While the panels are drawn: asks for the dot's image where the dot has moved.
     void follow_dot();
     // After the panels: asks the explorer for what they show, and remembers a finished change for
@@ -91,6 +94,8 @@ class LiveRun {
     void look_at_moment(std::optional<double> input_s);
     // Hands it to the explorer while the rest of the frame is drawn.
     void explore_chosen_moment(bool by_hand);
+    // The map that was held with the moment, until its own is made.
+    void show_map_of_moment();
     void hear_refusal(Toasts&);
     // Brings the part of the view state that goes with the run up to date.
     void follow();

@@ -61,6 +61,10 @@ class LiveRuns {
     void share_processor(bool touched);
     // At the start of a frame; says whether anything moves.
     bool collect(std::optional<double> input_s, Toasts&);
+    // Before the panels, by where the mouse is now.
+    void drag_moment(float x) {
+        for (const auto& run : runs_) run->drag_moment(x);
+    }
     // Puts it in the place of the run in hand, once all is written that is to be kept.
     void bring_back(std::shared_ptr<const ReplacedRun> run) { bringing_back_ = std::move(run); }
     // How much room kept runs may take.

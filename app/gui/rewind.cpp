@@ -1,6 +1,7 @@
 #include "app/gui/rewind.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace elbow::gui {
 namespace {
@@ -46,6 +47,13 @@ void Rewind::go_to(std::optional<std::int64_t> samples) {
     if (!samples || moments_.held().empty()) return;
     const std::size_t nearest = moments_.nearest(*samples);
     if (nearest + 1 < moments_.held().size()) show(nearest);
+}
+
+void Rewind::drag_to(float x) {
+    const auto track = std::exchange(held_track_, std::nullopt);
+    if (!track || moments_.held().empty()) return;
+    const double place = (x - track->low) / (track->high - track->low);
+    go_to(moments_.held()[moments_.nearest_place(place)].snapshot->samples);
 }
 
 void Rewind::step(int by) {

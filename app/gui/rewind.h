@@ -29,6 +29,14 @@ class Rewind {
     const live::HeldMoment* shown() const;
     const live::Moments& moments() const { return moments_; }
 
+    // The slider says in each frame in which the mouse holds it between which two pixels its knob
+    // moves.
+    struct Track {
+        float low, high;
+    };
+    void hold(const Track& track) { held_track_ = track; }
+    // In the frame after that: to the moment under this pixel.
+    void drag_to(float x);
     // To the moment that is nearest to so many training images; absent, or the last one: to now.
     void go_to(std::optional<std::int64_t> samples);
     // By so many moments.
@@ -45,6 +53,7 @@ class Rewind {
     std::optional<std::int64_t> at_;
     bool playing_ = false;
     double place_ = 0.0;  // while it plays: Moments::place()
+    std::optional<Track> held_track_;
 };
 
 }  // namespace elbow::gui

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "app/gui/export_source.h"
+#include "app/gui/panels/rewind_bar.h"
 #include "tests/app/whole_window.h"
 #include "tests/engine/live/exploring.h"
 
@@ -138,6 +139,20 @@ TEST_F(RewindWindow, TheSliderGoesThereAndTheTrainingGoesOn) {
     EXPECT_EQ(run().rewind.at(), at);
     EXPECT_EQ(run().explored()->samples, at);
     EXPECT_GT(run().rewind.moments().held().size(), held);
+}
+
+// What is drawn before the slider, too.
+TEST_F(RewindWindow, TheMomentUnderTheMouseIsShownInTheFrameOfTheMove) {
+    begin();
+    const LayoutLog::Rect slider = window.shown["rewind.slider"];
+    ASSERT_TRUE(window.carry("rewind.slider", {slider.x + 0.2f * slider.width, slider.y + 5.0f}));
+    const std::int64_t at = run().rewind.at().value();
+    EXPECT_EQ(window.shown["map.moment"].value.find("After " + moment_text(at)), 0u)
+        << window.shown["map.moment"].value;
+    window.let_go({slider.x + 0.9f * slider.width, slider.y + 5.0f});
+    const std::int64_t left_at = run().rewind.at().value();
+    window.move(slider.x, slider.y);
+    EXPECT_EQ(run().rewind.at(), left_at) << "let go";
 }
 
 TEST_F(RewindWindow, AClickAmongTheCurvesShowsTheRunAsItWasThere) {

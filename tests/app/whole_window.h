@@ -68,16 +68,18 @@ class WholeWindow {
     void frame() {
         now_s += 0.1;
         runs.collect(std::nullopt, toasts);
-        std::optional<RaceView> race;
-        if (runs.racing()) race = race_view();
-        std::vector<Context> contexts;
-        for (std::size_t i = 0; i < runs.count(); ++i) {
-            contexts.push_back(context_of(i, race ? &*race : nullptr));
-        }
-        const std::size_t in_hand = runs.number_in_hand();
         notes.under_mouse.reset();
         notes.number_under_mouse.reset();
-        frames_.frame([&] { draw(contexts, in_hand); });
+        frames_.frame([&] {
+            runs.drag_moment(ImGui::GetIO().MousePos.x);
+            std::optional<RaceView> race;
+            if (runs.racing()) race = race_view();
+            std::vector<Context> contexts;
+            for (std::size_t i = 0; i < runs.count(); ++i) {
+                contexts.push_back(context_of(i, race ? &*race : nullptr));
+            }
+            draw(contexts, runs.number_in_hand());
+        });
         runs.link_choices(settings.link_maps);
         for (std::size_t i = 0; i < runs.count(); ++i)
             runs.run(i).settle(now_s, false, guided_tour.without(settings));

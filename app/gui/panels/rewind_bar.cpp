@@ -61,7 +61,10 @@ void slider(Context& context, float width) {
     ImGui::InvisibleButton("##rewind", {width, height});
     const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
     const std::size_t under = track.under(ImGui::GetIO().MousePos.x);
-    if (active) rewind.go_to(held[under].snapshot->samples);
+    if (active) {
+        rewind.go_to(held[under].snapshot->samples);
+        rewind.hold({track.low.x, track.high.x});
+    }
     const std::size_t shown =
         rewind.at() ? rewind.moments().nearest(*rewind.at()) : held.size() - 1;
     draw_track(context, track, shown, hovered || active);
