@@ -68,7 +68,9 @@ const Registry<AverageEntry>& averages() {
 
 double average_share(const AverageEntry& entry, std::int64_t update,
                      const AverageSettings& settings) {
-    if (entry.share == nullptr || update % kAverageEvery != 0) return 0.0;
+    if (entry.share == nullptr) return 0.0;
+    if (update < kAverageEvery) return 1.0;  // no weights from before the training count
+    if (update % kAverageEvery != 0) return 0.0;
     return entry.share(update / kAverageEvery, settings);
 }
 

@@ -32,7 +32,8 @@ struct AverageEntry {
 
 const Registry<AverageEntry>& averages();
 
-// That of the update with this number, 1 for the first; 0 where it is not taken in.
+// That of the update with this number, 1 for the first; 0 where it is not taken in. Until the first
+// one that a mean takes in, the newest weights stand for it.
 double average_share(const AverageEntry&, std::int64_t update, const AverageSettings&);
 
 // The mean's name among what an optimiser remembers.

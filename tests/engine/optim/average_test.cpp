@@ -65,10 +65,10 @@ TEST(Average, ATailOverAllIsThePlainMean) {
     EXPECT_NEAR(mean_of("tail", counted(101), {.span = 1, .part = 1.0}), 51.0, 1e-9);
 }
 
-TEST(Average, TakesInEachSoManyethUpdate) {
+TEST(Average, IsOfTheNewestWeightsAndThenOfEachSoManyethUpdate) {
     const AverageEntry& tail = averages().at("tail");
     for (std::int64_t update = 1; update < kAverageEvery; ++update)
-        EXPECT_EQ(average_share(tail, update, kSettings), 0.0) << update;
+        EXPECT_EQ(average_share(tail, update, kSettings), 1.0) << update;
     EXPECT_EQ(average_share(tail, kAverageEvery, kSettings), 1.0);
     EXPECT_EQ(average_share(tail, 2 * kAverageEvery, kSettings), 10.0 / 11.0);
     EXPECT_EQ(average_share(tail, 2 * kAverageEvery + 1, kSettings), 0.0);
