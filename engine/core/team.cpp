@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/core/denormals.h"
 #include "engine/core/error.h"
 
 namespace elbow {
@@ -73,6 +74,7 @@ void Team::end() {
 }
 
 void Team::work_on(int member) {
+    const DenormalsAreZero fast;
     try {
         (*work_)(member);
     } catch (...) {
@@ -102,6 +104,7 @@ void Team::use(int members) { size_ = std::clamp(members, 1, most_); }
 
 void Team::run(const std::function<void(int)>& work) {
     if (size_ == 1) {
+        const DenormalsAreZero fast;
         work(0);
         return;
     }

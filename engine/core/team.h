@@ -2,7 +2,8 @@
 
 // A team of threads that do one thing together: run(work) calls work(0) on the caller and
 // work(1..n-1) on the others, and returns when all are done. Made for steps of about a millisecond:
-// waiting threads spin briefly, then yield, then sleep. Owned and used by one thread at a time.
+// waiting threads spin briefly, then yield, then sleep. Denormals are zero in its work
+// (denormals.h). Owned and used by one thread at a time.
 
 #include <atomic>
 #include <cstdint>

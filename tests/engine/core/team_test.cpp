@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -130,6 +131,27 @@ TEST(Team, AMemberThatNeverArrivesAtTheBarrierLetsTheOthersGo) {
         });
     }
 }
+
+#if defined(__x86_64__)
+// And are what they are outside of it.
+TEST(Team, DenormalsAreZeroInItsWork) {
+    const volatile float small = std::numeric_limits<float>::min();  // the least that is none
+    const volatile float denormal = std::numeric_limits<float>::denorm_min();
+    for (const int members : {1, 3}) {
+        Team team(members);
+        std::array<float, 3> halves{1, 1, 1}, sums{1, 1, 1};
+        team.run([&](int member) {
+            halves[static_cast<std::size_t>(member)] = small * 0.5F;
+            sums[static_cast<std::size_t>(member)] = denormal + denormal;
+        });
+        for (std::size_t i = 0; i < static_cast<std::size_t>(members); ++i) {
+            EXPECT_EQ(halves[i], 0.0F) << i;
+            EXPECT_EQ(sums[i], 0.0F) << i;
+        }
+        EXPECT_GT(small * 0.5F, 0.0F);
+    }
+}
+#endif
 
 TEST(Team, WakesUpAfterALongRest) {
     Team team(2);
