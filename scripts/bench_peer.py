@@ -192,6 +192,8 @@ def main():
 
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
+    tuned = arguments.to is not None or arguments.batches == "memory"
+    torch.set_flush_denormal(tuned)  # as elbow's threads do
     make, pixels, minibatch = MODELS[arguments.model]
     if arguments.to is not None:
         print(json.dumps(race(make(), arguments)))
