@@ -17,7 +17,7 @@ class Autoencoder final : public Estimator {
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
         return pass_.run(batch, [&](const Share& rows, int member) {
-            work_on_rows(parameters.data(), batch, rows);
+            work_on_rows(parameters.data(), batch, rows, member);
             pass_.weight_gradients(member, gradients);
         });
     }
@@ -29,17 +29,17 @@ class Autoencoder final : public Estimator {
         return setup;
     }
 
-    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
+    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows, int member) {
         const std::int64_t n = pass_.latents();
         fused::EncoderPass& encoder = pass_.encoder();
         fused::DecoderPass& decoder = pass_.decoder();
-        pass_.encode(p, batch, rows);
+        pass_.encode(p, batch, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row)
             std::copy_n(encoder.heads(row), n, decoder.z(row));
-        decoder.forward(p, rows);
+        pass_.decode(p, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row)
             pass_.term(row).reconstruction = decoder.likelihood(p, row, encoder.input(row), 1.0f);
-        decoder.backward(p, rows);
+        pass_.backward(p, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
             float* gradient = encoder.heads_gradient(row);
             std::copy_n(decoder.z_gradient(row), n, gradient);

@@ -3,6 +3,13 @@
 #include "engine/model/gaussian.h"
 
 namespace elbow::estimator {
+namespace {
+
+// Of narrower products oneDNN sums some in another order, and the weights would depend on the
+// number of threads.
+constexpr std::int64_t kLeastWidth = 112;
+
+}  // namespace
 
 MinibatchPass::MinibatchPass(const EstimatorSetup& setup)
     : n_(setup.spec.latents),
@@ -29,15 +36,46 @@ BoundSum MinibatchPass::run(const Minibatch& batch,
     return sum;
 }
 
-void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& rows) {
-    data::write_targets(batch, rows.begin, rows.end, encoder_.input(rows.begin));
-    encoder_.forward(p, rows);
+MinibatchPass::Product MinibatchPass::share_out(const Share& all, const Share& own,
+                                                std::int64_t columns, int member) const {
+    const int members = team_.size();
+    const bool wide = share_of(columns, members - 1, members, 16).size() >= kLeastWidth;
+    if (!wide) return {own, {0, columns}};
+    return {all, share_of(columns, member, members, 16)};
 }
 
-void MinibatchPass::encode_and_decode(const float* p, const Minibatch& batch, const Share& rows) {
-    encode(p, batch, rows);
+void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& rows, int member) {
+    data::write_targets(batch, rows.begin, rows.end, encoder_.input(rows.begin));
+    wait_for_all();
+    const Product shared = share_out({0, batch.rows()}, rows, encoder_.hidden(), member);
+    encoder_.forward_hidden(p, shared.rows, shared.columns);
+    wait_for_all();
+    encoder_.forward_heads(p, rows);
+}
+
+void MinibatchPass::decode(const float* p, const Share& rows, int member) {
+    decoder_.forward_hidden(p, draws_of(rows, l_));
+    wait_for_all();
+    const Product shared =
+        share_out(all_draws(), draws_of(rows, l_), decoder_.output_count(), member);
+    decoder_.forward_outputs(p, shared.rows, shared.columns, decoder_.outputs(shared.rows.begin));
+    wait_for_all();
+}
+
+void MinibatchPass::encode_and_decode(const float* p, const Minibatch& batch, const Share& rows,
+                                      int member) {
+    encode(p, batch, rows, member);
     draws_.draw(batch, rows, encoder_, decoder_);
-    decoder_.forward(p, draws_of(rows, l_));
+    decode(p, rows, member);
+}
+
+void MinibatchPass::backward(const float* p, const Share& rows, int member, bool to_z) {
+    wait_for_all();
+    const Product shared = share_out(all_draws(), draws_of(rows, l_), decoder_.hidden(), member);
+    decoder_.backward_hidden(p, shared.rows, shared.columns);
+    if (!to_z) return;
+    wait_for_all();
+    decoder_.backward_z(p, draws_of(rows, l_));
 }
 
 void MinibatchPass::reconstruct(const float* p, std::int64_t row) {
@@ -53,8 +91,7 @@ void MinibatchPass::reconstruct(const float* p, std::int64_t row) {
 }
 
 void MinibatchPass::decoder_weight_gradients(int member, std::span<float> gradients) const {
-    decoder_.weight_gradients(static_cast<std::int64_t>(terms_.size()) * l_, member, team_.size(),
-                              gradients.data());
+    decoder_.weight_gradients(all_draws().end, member, team_.size(), gradients.data());
 }
 
 void MinibatchPass::weight_gradients(int member, std::span<float> gradients) {

@@ -28,10 +28,19 @@ class MinibatchPass {
     // with its share of the images, and returns the sum of the terms.
     BoundSum run(const Minibatch&, const std::function<void(const Share& rows, int member)>& work);
 
+    // Each by all members, for they wait for each other: what is large is shared out by hidden
+    // units and outputs instead of images, so that a weight is read, and its gradient made, by the
+    // one member that moves it, and stays in the caches of its core.
     // For the images of a member's share: targets into the encoder, and its heads.
-    void encode(const float* parameters, const Minibatch&, const Share& rows);
-    // encode(), L draws of z, and the decoder's outputs for them.
-    void encode_and_decode(const float* parameters, const Minibatch&, const Share& rows);
+    void encode(const float* parameters, const Minibatch&, const Share& rows, int member);
+    // The z of all images to the decoder's outputs.
+    void decode(const float* parameters, const Share& rows, int member);
+    // encode(), L draws of z, and decode().
+    void encode_and_decode(const float* parameters, const Minibatch&, const Share& rows,
+                           int member);
+    // The gradient of all images' outputs to the decoder's hidden units, and to z where it is
+    // wanted.
+    void backward(const float* parameters, const Share& rows, int member, bool to_z = true);
     // An image's term with its KL in closed form; its draws' outputs become the gradient of the
     // mean of log p(x|z) over them.
     void reconstruct(const float* parameters, std::int64_t row);
@@ -44,6 +53,15 @@ class MinibatchPass {
     void weight_gradients(int member, std::span<float> gradients);
 
   private:
+    // A member's part of what a product makes, [rows, columns]: some columns of all rows where they
+    // are wide enough, else all columns of its own rows.
+    struct Product {
+        Share rows, columns;
+    };
+    Product share_out(const Share& all, const Share& own, std::int64_t columns, int member) const;
+    // Rows of the decoder.
+    Share all_draws() const { return {0, static_cast<std::int64_t>(terms_.size()) * l_}; }
+
     std::int64_t n_, l_;  // N, L
     Team& team_;
     fused::EncoderPass encoder_;

@@ -42,16 +42,16 @@ class SgvbA final : public Estimator {
                       std::span<float> gradients) override {
         weights_.resize(batch.indices.size() * static_cast<std::size_t>(l_));
         return pass_.run(batch, [&](const Share& rows, int member) {
-            work_on_rows(parameters.data(), batch, rows);
+            work_on_rows(parameters.data(), batch, rows, member);
             pass_.weight_gradients(member, gradients);
         });
     }
 
   private:
-    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
-        pass_.encode_and_decode(p, batch, rows);
+    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows, int member) {
+        pass_.encode_and_decode(p, batch, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) weigh(p, batch, row);
-        decoder_.backward(p, draws_of(rows, l_));
+        pass_.backward(p, rows, member);
         const auto kl_weight = static_cast<float>(batch.kl_weight);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
             float* gradient = encoder_.heads_gradient(row);

@@ -33,20 +33,20 @@ class SgvbB final : public Estimator {
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
         return pass_.run(batch, [&](const Share& rows, int member) {
-            work_on_rows(parameters.data(), batch, rows);
+            work_on_rows(parameters.data(), batch, rows, member);
             pass_.weight_gradients(member, gradients);
         });
     }
 
   private:
     // Forward, and backward to every layer's input gradient.
-    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows) {
+    void work_on_rows(const float* p, const Minibatch& batch, const Share& rows, int member) {
         const std::int64_t l = pass_.noise_samples();
         fused::EncoderPass& encoder = pass_.encoder();
         fused::DecoderPass& decoder = pass_.decoder();
-        pass_.encode_and_decode(p, batch, rows);
+        pass_.encode_and_decode(p, batch, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) pass_.reconstruct(p, row);
-        decoder.backward(p, draws_of(rows, l));
+        pass_.backward(p, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
             head_gradient(encoder.heads(row), pass_.draws().deviation(row),
                           pass_.draws().epsilon(row), decoder.z_gradient(row * l),

@@ -50,7 +50,7 @@ class WakeSleep final : public Estimator {
     BoundSum gradient(std::span<const float> parameters, const Minibatch& batch,
                       std::span<float> gradients) override {
         return pass_.run(batch, [&](const Share& rows, int member) {
-            wake(parameters.data(), batch, rows);
+            wake(parameters.data(), batch, rows, member);
             pass_.wait_for_all();
             pass_.decoder_weight_gradients(member, gradients);
             pass_.wait_for_all();
@@ -61,10 +61,10 @@ class WakeSleep final : public Estimator {
     }
 
   private:
-    void wake(const float* p, const Minibatch& batch, const Share& rows) {
-        pass_.encode_and_decode(p, batch, rows);
+    void wake(const float* p, const Minibatch& batch, const Share& rows, int member) {
+        pass_.encode_and_decode(p, batch, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) pass_.reconstruct(p, row);
-        pass_.decoder().backward(p, draws_of(rows, pass_.noise_samples()), false);
+        pass_.backward(p, rows, member, false);
     }
 
     // As many dreams as there are images, one in the place of each.

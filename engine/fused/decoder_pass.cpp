@@ -28,15 +28,21 @@ void DecoderPass::reserve(std::int64_t rows) {
     reserved_ = rows;  // last: where the memory did not suffice, the old promise stands
 }
 
-void DecoderPass::forward(const float* p, const Share& rows, float* out) {
+void DecoderPass::forward_hidden(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     float* hidden = hidden_.data() + rows.begin * h_;
     multiply_nt(rows.size(), h_, n_, z(rows.begin), n_, p + offsets_.decoder_hidden_weight, n_,
                 hidden, h_, precision_);
     add_bias_and_activate(architecture_.activation, p + offsets_.decoder_hidden_bias, rows.size(),
-                          h_, hidden);
-    multiply_nt(rows.size(), o_, h_, hidden, h_, p + offsets_.decoder_outputs_weight, h_, out, o_,
-                precision_);
+                          h_, h_, hidden);
+}
+
+void DecoderPass::forward_outputs(const float* p, const Share& rows, const Share& columns,
+                                  float* out) {
+    if (rows.size() <= 0 || columns.size() <= 0) return;
+    multiply_nt(rows.size(), columns.size(), h_, hidden_.data() + rows.begin * h_, h_,
+                p + offsets_.decoder_outputs_weight + columns.begin * h_, h_, out + columns.begin,
+                o_, precision_);
 }
 
 double DecoderPass::likelihood(const float* p, std::int64_t row, const float* x, float weight) {
@@ -82,14 +88,19 @@ void DecoderPass::finish_outputs(const float* p, std::int64_t row) {
     }
 }
 
-void DecoderPass::backward(const float* p, const Share& rows, bool to_z) {
+void DecoderPass::backward_hidden(const float* p, const Share& rows, const Share& units) {
+    if (rows.size() <= 0 || units.size() <= 0) return;
+    const std::int64_t first = rows.begin * h_ + units.begin;
+    float* gradient = hidden_gradient_.data() + first;
+    multiply_nn(rows.size(), units.size(), o_, outputs(rows.begin), o_,
+                p + offsets_.decoder_outputs_weight + units.begin, h_, gradient, h_, precision_);
+    multiply_by_slope(architecture_.activation, hidden_.data() + first, rows.size(), units.size(),
+                      h_, gradient);
+}
+
+void DecoderPass::backward_z(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
-    float* gradient = hidden_gradient_.data() + rows.begin * h_;
-    multiply_nn(rows.size(), h_, o_, outputs(rows.begin), o_, p + offsets_.decoder_outputs_weight,
-                h_, gradient, h_, precision_);
-    multiply_by_slope(architecture_.activation, hidden_.data() + rows.begin * h_, rows.size() * h_,
-                      gradient);
-    if (!to_z) return;
+    const float* gradient = hidden_gradient_.data() + rows.begin * h_;
     multiply_nn(rows.size(), n_, h_, gradient, h_, p + offsets_.decoder_hidden_weight, n_,
                 z_gradient(rows.begin), n_, precision_);
 }

@@ -30,7 +30,17 @@ class DecoderPass {
         forward(parameters, rows, outputs(rows.begin));
     }
     // The same into memory of the caller's, [rows.size(), O].
-    void forward(const float* parameters, const Share& rows, float* outputs);
+    void forward(const float* parameters, const Share& rows, float* outputs) {
+        forward_hidden(parameters, rows);
+        forward_outputs(parameters, rows, {0, o_}, outputs);
+    }
+    // The two halves of it. Each output is computed for itself, so that members may share them out
+    // instead of the rows; `outputs`: as above, of all of them.
+    void forward_hidden(const float* parameters, const Share& rows);
+    void forward_outputs(const float* parameters, const Share& rows, const Share& columns,
+                         float* outputs);
+    std::int64_t hidden() const { return h_; }        // H
+    std::int64_t output_count() const { return o_; }  // O
     // log p(x|z) of one row in nats, x [D]; outputs(row) become the gradient of weight * log
     // p(x|z).
     double likelihood(const float* parameters, std::int64_t row, const float* x, float weight);
@@ -45,7 +55,13 @@ class DecoderPass {
     void finish_outputs(const float* parameters, std::int64_t row);
 
     // outputs' gradient -> the hidden units', and z's where it is wanted.
-    void backward(const float* parameters, const Share& rows, bool to_z = true);
+    void backward(const float* parameters, const Share& rows, bool to_z = true) {
+        backward_hidden(parameters, rows, {0, h_});
+        if (to_z) backward_z(parameters, rows);
+    }
+    // The two halves of it; members may share out the hidden units instead of the rows.
+    void backward_hidden(const float* parameters, const Share& rows, const Share& units);
+    void backward_z(const float* parameters, const Share& rows);
     // The weights' gradients summed over rows [0, rows), this member's part of them. After all
     // members' backward().
     void weight_gradients(std::int64_t rows, int member, int team_size, float* gradients) const;

@@ -25,12 +25,18 @@ void EncoderPass::reserve(std::int64_t rows) {
     reserved_ = rows;  // last: where the memory did not suffice, the old promise stands
 }
 
-void EncoderPass::forward(const float* p, const Share& rows) {
+void EncoderPass::forward_hidden(const float* p, const Share& rows, const Share& units) {
+    if (rows.size() <= 0 || units.size() <= 0) return;
+    float* hidden = hidden_.data() + rows.begin * h_ + units.begin;
+    multiply_nt(rows.size(), units.size(), d_, input(rows.begin), d_,
+                p + offsets_.encoder_hidden_weight + units.begin * d_, d_, hidden, h_, precision_);
+    add_bias_and_activate(activation_, p + offsets_.encoder_hidden_bias + units.begin, rows.size(),
+                          units.size(), h_, hidden);
+}
+
+void EncoderPass::forward_heads(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
-    float* hidden = hidden_.data() + rows.begin * h_;
-    multiply_nt(rows.size(), h_, d_, input(rows.begin), d_, p + offsets_.encoder_hidden_weight, d_,
-                hidden, h_, precision_);
-    add_bias_and_activate(activation_, p + offsets_.encoder_hidden_bias, rows.size(), h_, hidden);
+    const float* hidden = hidden_.data() + rows.begin * h_;
     multiply_nt(rows.size(), 2 * n_, h_, hidden, h_, p + offsets_.encoder_heads_weight, h_,
                 heads(rows.begin), 2 * n_, precision_);
     add_bias(p + offsets_.encoder_heads_bias, rows.size(), 2 * n_, heads(rows.begin));
@@ -41,7 +47,7 @@ void EncoderPass::backward(const float* p, const Share& rows) {
     float* gradient = hidden_gradient_.data() + rows.begin * h_;
     multiply_nn(rows.size(), h_, 2 * n_, heads_gradient(rows.begin), 2 * n_,
                 p + offsets_.encoder_heads_weight, h_, gradient, h_, precision_);
-    multiply_by_slope(activation_, hidden_.data() + rows.begin * h_, rows.size() * h_, gradient);
+    multiply_by_slope(activation_, hidden_.data() + rows.begin * h_, rows.size(), h_, h_, gradient);
 }
 
 void EncoderPass::weight_gradients(std::int64_t rows, int member, int team_size, float* g) const {

@@ -27,7 +27,15 @@ class EncoderPass {
     }
 
     // inputs -> heads, for the rows of the share.
-    void forward(const float* parameters, const Share& rows);
+    void forward(const float* parameters, const Share& rows) {
+        forward_hidden(parameters, rows, {0, h_});
+        forward_heads(parameters, rows);
+    }
+    // The two halves of it. Each hidden unit is computed for itself, so that members may share
+    // them out instead of the rows.
+    void forward_hidden(const float* parameters, const Share& rows, const Share& units);
+    void forward_heads(const float* parameters, const Share& rows);
+    std::int64_t hidden() const { return h_; }  // H
     // heads' gradient -> the hidden units'.
     void backward(const float* parameters, const Share& rows);
     // The weights' gradients summed over rows [0, rows), this member's part of them. After all

@@ -247,19 +247,21 @@ ELBOW_CLONES void add_row(const float* __restrict row, std::int64_t n, float* __
 }  // namespace
 
 void add_bias_and_activate(Activation activation, const float* bias, std::int64_t rows,
-                           std::int64_t columns, float* values) {
+                           std::int64_t columns, std::int64_t stride, float* values) {
     const auto row_function = activation == Activation::kTanh ? bias_tanh_row : bias_relu_row;
     for (std::int64_t row = 0; row < rows; ++row)
-        row_function(bias, columns, values + row * columns);
+        row_function(bias, columns, values + row * stride);
 }
 
 void add_bias(const float* bias, std::int64_t rows, std::int64_t columns, float* values) {
     for (std::int64_t row = 0; row < rows; ++row) bias_row(bias, columns, values + row * columns);
 }
 
-void multiply_by_slope(Activation activation, const float* activated, std::int64_t count,
-                       float* gradient) {
-    (activation == Activation::kTanh ? tanh_slope : relu_slope)(activated, count, gradient);
+void multiply_by_slope(Activation activation, const float* activated, std::int64_t rows,
+                       std::int64_t columns, std::int64_t stride, float* gradient) {
+    const auto row_function = activation == Activation::kTanh ? tanh_slope : relu_slope;
+    for (std::int64_t row = 0; row < rows; ++row)
+        row_function(activated + row * stride, columns, gradient + row * stride);
 }
 
 double bernoulli_row_with_gradient(const float* targets, const float* bias, float weight,

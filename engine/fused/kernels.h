@@ -1,7 +1,7 @@
 #pragma once
 
 // The element-wise loops of the networks, each fused so that a row is read once. Rows are
-// contiguous.
+// contiguous where no distance from one to the next is given.
 
 #include <cstdint>
 
@@ -10,15 +10,17 @@
 
 namespace elbow::fused {
 
-// values [rows, columns] = activation(values + bias [columns])
+// values [rows, columns] = activation(values + bias [columns]); stride: from one row to the next.
 void add_bias_and_activate(Activation, const float* bias, std::int64_t rows, std::int64_t columns,
-                           float* values);
+                           std::int64_t stride, float* values);
 
 // values [rows, columns] += bias [columns]
 void add_bias(const float* bias, std::int64_t rows, std::int64_t columns, float* values);
 
-// gradient [count] *= activation'(at the input whose activation is `activated` [count])
-void multiply_by_slope(Activation, const float* activated, std::int64_t count, float* gradient);
+// gradient [rows, columns] *= activation'(at the input whose activation is `activated`, of the same
+// shape); stride: from one row of both to the next.
+void multiply_by_slope(Activation, const float* activated, std::int64_t rows, std::int64_t columns,
+                       std::int64_t stride, float* gradient);
 
 // One row of a Bernoulli decoder: logits [n] (bias not yet added) become weight * (x - sigmoid(l)),
 // the gradient of weight * log p(x|z) by l; returns log p(x|z) = sum x l - softplus(l), in nats.

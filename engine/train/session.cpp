@@ -139,7 +139,7 @@ void Session::build(int threads, Residence residence) {
     estimator_ = estimator::make_estimator(
         config_.estimator, config_.gradients,
         {spec_, config_.noise_samples, team_.get(), config_.seed, train_count_, config_.device});
-    weights_ = std::make_unique<Weights>(config_, layout_.size());
+    weights_ = std::make_unique<Weights>(config_, layout_);
     if (config_.device == "cuda" || residence == Residence::kDevice) {
         weights_->live_on(
             estimator_->resident({config_.optimizer, run::averages_weights(config_),

@@ -43,8 +43,26 @@ const std::vector<float>& saved_values(const std::vector<Checkpoint::NamedState>
                 " needs to go on. Was the run saved by another version?");
 }
 
-Weights::Weights(const RunConfig& config, std::int64_t size)
-    : optimizer_(make_optimizer(config, size)), live_(static_cast<std::size_t>(size), 0.0f) {}
+Weights::Weights(const RunConfig& config, const model::ParameterLayout& layout)
+    : layers_(layers_of(layout)),
+      optimizer_(make_optimizer(config, layout.size())),
+      live_(static_cast<std::size_t>(layout.size()), 0.0f) {}
+
+// The parts of a layer lie together, and are one here.
+std::vector<Weights::Layer> Weights::layers_of(const model::ParameterLayout& layout) {
+    std::vector<Layer> layers;
+    for (const model::ParameterView& view : layout.views()) {
+        const Layer layer{view.offset, view.shape.front(), view.size() / view.shape.front()};
+        Layer* const before = layers.empty() ? nullptr : &layers.back();
+        if (before != nullptr && before->inputs == layer.inputs &&
+            before->offset + before->outputs * before->inputs == layer.offset) {
+            before->outputs += layer.outputs;
+        } else {
+            layers.push_back(layer);
+        }
+    }
+    return layers;
+}
 
 void Weights::begin_with(const std::vector<float>& initial) {
     live_.assign(initial.begin(), initial.end());
@@ -56,12 +74,16 @@ void Weights::live_on(std::unique_ptr<estimator::Resident> resident) {
     resident_ = std::move(resident);
 }
 
+// A member moves what it made the gradients of, where our kernels did, and has them in its caches.
 void Weights::update(std::span<const float> gradients, const optim::StepSettings& settings,
                      Team& team) {
     team.run([&](int member) {
-        const auto size = static_cast<std::int64_t>(live_.size());
-        const Share share = share_of(size, member, team.size(), 16);
-        optimizer_->update(live_, gradients, share.begin, share.end, settings);
+        for (const Layer& layer : layers_) {
+            const Share own = share_of(layer.outputs, member, team.size(), 16);
+            if (own.size() <= 0) continue;
+            optimizer_->update(live_, gradients, layer.offset + own.begin * layer.inputs,
+                               layer.offset + own.end * layer.inputs, settings);
+        }
     });
 }
 

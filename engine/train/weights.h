@@ -12,6 +12,7 @@
 #include "engine/core/aligned.h"
 #include "engine/core/team.h"
 #include "engine/estimator/resident.h"
+#include "engine/model/layout.h"
 #include "engine/optim/optimizer.h"
 #include "engine/run/config.h"
 #include "engine/train/checkpoint.h"
@@ -20,8 +21,8 @@ namespace elbow::train {
 
 class Weights {
   public:
-    // `size`: floats in the parameter buffer, all zero.
-    Weights(const RunConfig&, std::int64_t size);
+    // All zero.
+    Weights(const RunConfig&, const model::ParameterLayout&);
 
     // Those that a run begins with, and their own mean.
     void begin_with(const std::vector<float>& initial);
@@ -51,10 +52,16 @@ class Weights {
     void take(const Checkpoint&, const RunConfig&);
 
   private:
+    // The weights of a layer: of each of its outputs so many, from an offset on.
+    struct Layer {
+        std::int64_t offset, outputs, inputs;
+    };
+    static std::vector<Layer> layers_of(const model::ParameterLayout&);
     std::vector<optim::Optimizer::State> states() const;
     AlignedFloats* mean() const;
     const AlignedFloats* other_than_live(const RunConfig&) const;
 
+    std::vector<Layer> layers_;
     std::unique_ptr<optim::Optimizer> optimizer_;
     std::unique_ptr<estimator::Resident> resident_;
     mutable AlignedFloats live_;  // on a device, as they were last asked for
