@@ -22,7 +22,7 @@ struct Ellipses {
 };
 
 // Of all ellipses together, design pixels: more of it shows less.
-inline constexpr double kMostEllipsePixels = 400'000.0;
+inline constexpr double kMostEllipsePixels = 200'000.0;
 
 // Those of the first 1/1, 1/2, 1/4... of the images in `order` (explore/nested_order.h) that lie in
 // view and are not hidden, as many as fit into kMostEllipsePixels. scale: pixels for a design
