@@ -16,7 +16,7 @@ struct Augmentation {
     const Stream* stream = nullptr;  // decides each image's own shift and side
     ImageShape shape;
     bool shifts = false;  // by up to most_shift() of each side; its rim goes on beyond it
-    bool flips = false;   // every other image left side right
+    bool flips = false;   // half of the images, by chance, left side right
 };
 
 // "off", "shifts", "flips" or "both", as the option --augment takes them.

@@ -107,9 +107,7 @@ void EstimatesWork::finish() {
 
 void EstimatesWork::weigh() {
     result_.by_draws = weighted_draws(result_.log_weights);
-    if (std::isfinite(result_.by_draws.bound)) return;
-    throw Error("log p(x, z) is not a number at a draw from q(z|x) of held-out image " +
-                std::to_string(result_.index) + ". Go on training, or select another image.");
+    if (!std::isfinite(result_.by_draws.bound)) refuse_draws_of(result_.index);
 }
 
 }  // namespace elbow::explore

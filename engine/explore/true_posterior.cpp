@@ -101,10 +101,7 @@ void TruePosteriorWork::weigh_draws() {
     std::vector<double> log_weights(kDraws);
     for (std::size_t s = 0; s < kDraws; ++s) log_weights[s] = nats_[s] - log_q_[s];
     result_.by_draws = weighted_draws(log_weights);
-    if (!std::isfinite(result_.by_draws.log_p)) {
-        throw Error("log p(x, z) is not a number at a draw from q(z|x) of held-out image " +
-                    std::to_string(result_.index) + ". Go on training, or select another image.");
-    }
+    if (!std::isfinite(result_.by_draws.log_p)) refuse_draws_of(result_.index);
     const double sum = result_.by_draws.log_p + std::log(static_cast<double>(kDraws));
     for (const double value : log_weights) result_.weights.push_back(std::exp(value - sum));
     result_.draws = std::move(z_);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
+
+#include "engine/core/error.h"
 
 namespace elbow::explore {
 
@@ -25,6 +28,11 @@ WeightedDraws weighted_draws(std::span<const double> log_weights) {
     found.log_p_error = std::sqrt(std::max(variance, 0.0) / count) / (sum / count);
     found.effective_draws = sum * sum / squares;
     return found;
+}
+
+void refuse_draws_of(int image) {
+    throw Error("log p(x, z) is not a number at a draw from q(z|x) of held-out image " +
+                std::to_string(image) + ". Go on training, or select another image.");
 }
 
 }  // namespace elbow::explore

@@ -21,4 +21,7 @@ struct WeightedDraws {
 // Two log weights at least. Not a number where one of them is none.
 WeightedDraws weighted_draws(std::span<const double> log_weights);
 
+// What to say where what is wanted of the draws of a held-out image is not a number. Throws Error.
+[[noreturn]] void refuse_draws_of(int image);
+
 }  // namespace elbow::explore
