@@ -139,6 +139,18 @@ TEST_F(DroppedPictures, ComeOnTheCanvasAndToTheFront) {
     EXPECT_EQ(NullGl::refused(), "");
 }
 
+// The image under the dot, from the menu that a click on it opens.
+TEST_F(DroppedPictures, AreNotNeededWhereTheDecodedImageWillDo) {
+    ASSERT_FALSE(shows("draw.canvas"));
+    for (const char* part : {"inspector.image", "menu.draw_on"}) {
+        ASSERT_TRUE(window_.click(part)) << part;
+    }
+    EXPECT_TRUE(shows("draw.canvas"));
+    const auto dot = window_.runs.in_hand().link.views().get<live::CursorView>();
+    EXPECT_EQ(state().drawing.size(), dot->image.size());
+    EXPECT_FALSE(shows("menu.draw_on")) << "the menu has gone";
+}
+
 TEST_F(DroppedPictures, ThatCannotBeReadLeaveTheDrawingAlone) {
     state().drawing.assign(120, 7);
     const std::filesystem::path file = folder_ / "text.png";

@@ -33,7 +33,7 @@ constexpr float kHatchPx = 6.0f;                     // from line to line, scale
 
 class DrawPanel final : public Panel {
   public:
-    const char* id() const override { return "draw"; }
+    const char* id() const override { return kDrawPanel; }
     const char* title() const override { return "Draw"; }
     Spot home() const override { return {{"inspector"}, {}, {}, {}}; }
     bool is_offered(const Context& context) const override { return context.has_run(); }

@@ -8,6 +8,8 @@
 
 namespace elbow::gui {
 
+inline constexpr const char* kDrawPanel = "draw";  // its id
+
 std::unique_ptr<Panel> make_draw_panel();
 
 }  // namespace elbow::gui

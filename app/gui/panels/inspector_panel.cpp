@@ -7,6 +7,8 @@
 #include "app/gl/tile_texture.h"
 #include "app/gui/exports/cursor.h"
 #include "app/gui/exports/reconstructions.h"
+#include "app/gui/panels/draw_actions.h"
+#include "app/gui/panels/draw_panel.h"
 #include "app/gui/panels/held_out_tiles.h"
 #include "app/gui/panels/inspector_dot.h"
 #include "app/gui/panels/inspector_point.h"
@@ -46,6 +48,8 @@ class InspectorPanel final : public Panel {
     void dot(Context&, const std::shared_ptr<const live::CursorView>&);
     // The image fills the height, the rest stands in a column beside it.
     void draw_wide(Context&, const std::shared_ptr<const live::CursorView>&);
+    // What the menu offers besides where it is of the decoded image.
+    void dot_entries(Context&);
     void neighbours(Context&, const live::CursorView*);
     void neighbour(Context&, int place, const explore::Neighbour&, ImVec2 size);
 
@@ -53,6 +57,7 @@ class InspectorPanel final : public Panel {
     std::shared_ptr<const live::CursorView> decoded_view_;
     HeldOutTiles near_;
     PlaceMenu menu_;
+    bool menu_of_dot_ = false;
     DotNumbers numbers_;
     SelectedPoint selected_;
 };
@@ -82,13 +87,32 @@ void InspectorPanel::image(Context& context, const std::shared_ptr<const live::C
     const bool bernoulli = context.trainer->snapshot->spec.likelihood.name == "bernoulli";
     if (ImGui::IsItemHovered()) {
         note_under_mouse(context, cursor_export(), context.view_state.cursor);
-        if (ImGui::IsMouseClicked(1)) menu_.open(context.view_state.cursor);
+        if (ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1)) {
+            menu_.open(context.view_state.cursor);
+            menu_of_dot_ = true;
+        }
     }
     hover(context,
           (std::string("The image that the decoder p(x|z) makes of the dot's z, with the weights "
                        "that are shown. Each pixel is the ") +
-           (bernoulli ? "probability of white." : "mean of its Gaussian."))
+           (bernoulli ? "probability of white." : "mean of its Gaussian.") +
+           " A click offers what can be done with it.")
               .c_str());
+}
+
+void InspectorPanel::dot_entries(Context& context) {
+    const auto entry = [&](const char* mark, const char* label, const char* keys, bool can) {
+        const bool chosen = ImGui::MenuItem(label, keys, false, can);
+        context.layout.mark(mark);
+        return chosen;
+    };
+    if (entry("menu.copy_image", "Copy the image", "Ctrl+C", true))
+        context.actions.copy_export(cursor_export());
+    const WindowAction draw = from_dot_action(context);
+    if (entry("menu.draw_on", "Draw on it", nullptr, draw.why_not.empty())) {
+        draw.run();
+        context.actions.show_panel(kDrawPanel);
+    }
 }
 
 void InspectorPanel::neighbour(Context& context, int place, const explore::Neighbour& near,
@@ -103,7 +127,10 @@ void InspectorPanel::neighbour(Context& context, int place, const explore::Neigh
     if (ImGui::IsItemClicked()) context.view_state.point = near.index;
     if (ImGui::IsItemHovered()) {
         note_under_mouse(context, reconstructions_export(), {}, {near.index});
-        if (ImGui::IsMouseClicked(1)) menu_.open(code_on_map(context, near.index), near.index);
+        if (ImGui::IsMouseClicked(1)) {
+            menu_.open(code_on_map(context, near.index), near.index);
+            menu_of_dot_ = false;
+        }
     }
     near_.draw(list, near.index, at, {at.x + size.x, at.y + size.y});
     const bool labelled = !dataset.held_out.labels.empty();
@@ -219,7 +246,9 @@ void InspectorPanel::draw(Context& context) {
     // now.
     auto view = context.newest_views().get<live::CursorView>();
     if (view && view->z.size() != view_state.cursor.size()) view = nullptr;
-    menu_.draw(context);
+    menu_.draw(context, [&] {
+        if (menu_of_dot_) dot_entries(context);
+    });
     const ImVec2 space = ImGui::GetContentRegionAvail();
     if (space.x > kWide * space.y) return draw_wide(context, view);
     dot(context, view);
