@@ -244,10 +244,21 @@ bool in_order(const ImageLayout& layout) {
 void gather_images(std::span<const std::uint8_t> values, const ImageLayout& layout,
                    std::span<std::uint8_t> out, const Progress& progress) {
     const auto size = static_cast<std::size_t>(layout.shape.size());
+    const bool apart = images_are_apart(layout);
+    std::vector<std::uint8_t> image;
     for (std::size_t i = 0; i < static_cast<std::size_t>(layout.count); ++i) {
         progress.throw_if_cancelled();
-        gather_one(values.data() + i * layout.strides[0], layout, out.data() + i * size);
+        const std::uint8_t* from = values.data() + i * layout.strides[0];
+        if (apart) {
+            image.assign(from, from + layout.strides[0]);
+            from = image.data();
+        }
+        gather_one(from, layout, out.data() + i * size);
     }
+}
+
+bool images_are_apart(const ImageLayout& layout) {
+    return layout.strides[0] * static_cast<std::uint64_t>(layout.count) == layout.values();
 }
 
 }  // namespace elbow::data

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/core/memory.h"
+#include "engine/core/text.h"
 #include "engine/data/idx.h"
 #include "engine/data/sources/arrays/class_labels.h"
 #include "engine/data/sources/arrays/grey_numbers.h"
@@ -103,10 +106,40 @@ class StoreReader {
                         " bytes are read. Save a part of it.");
         }
         images_.count = static_cast<int>(count);
+        check_memory();
+    }
+
+    std::uint64_t values_of_all() const {
+        return std::accumulate(
+            layouts_.begin(), layouts_.end(), std::uint64_t{0},
+            [](std::uint64_t sum, const ImageLayout& layout) { return sum + layout.values(); });
+    }
+
+    // Whether what was read and the images do with the same memory.
+    bool stay_in_place() const {
+        return std::all_of(layouts_.begin(), layouts_.end(), images_are_apart);
+    }
+
+    // Fractions are kept as floats until the largest of them is known.
+    void check_memory() const {
+        const bool fractions = std::any_of(
+            roles_.parts.begin(), roles_.parts.end(),
+            [](const ArrayPart& part) { return part.images->type.starts_with("float"); });
+        std::uint64_t needed = values_of_all() * (fractions ? sizeof(float) + 1 : 1);
+        if (!stay_in_place())
+            needed += static_cast<std::uint64_t>(images_.count) *
+                      static_cast<std::uint64_t>(images_.shape.size());
+        const std::optional<std::uint64_t> available = available_below(needed);
+        if (!available) return;
+        throw Error("Reading the images of " + shown_as_ + " needs " + bytes_text(needed) +
+                    " of memory, and " + bytes_text(*available) +
+                    " are free. Save a part of it, or the images as pictures in a folder or an "
+                    "archive, which are read one by one; or close other programs.");
     }
 
     void read_values() {
         GreyNumbers numbers;
+        numbers.expect(values_of_all());
         for (std::size_t i = 0; i < layouts_.size(); ++i) {
             const StoredArray& array = *roles_.parts[i].images;
             const std::size_t begin = numbers.size();
@@ -126,9 +159,14 @@ class StoreReader {
         }
         if (layouts_.front().channels == 4)
             images_.notes.emplace_back("The fourth channel is opacity: colours lie over white.");
-        images_.pixels.resize(static_cast<std::size_t>(images_.count) *
-                              static_cast<std::size_t>(images_.shape.size()));
-        std::span<const std::uint8_t> from(grey.values);
+        const std::size_t size = static_cast<std::size_t>(images_.count) *
+                                 static_cast<std::size_t>(images_.shape.size());
+        if (stay_in_place()) {
+            images_.pixels = std::move(grey.values);
+        } else {
+            images_.pixels.resize(size);
+        }
+        std::span<const std::uint8_t> from(stay_in_place() ? images_.pixels : grey.values);
         std::span<std::uint8_t> to(images_.pixels);
         for (const ImageLayout& layout : layouts_) {
             gather_images(from, layout, to, progress_);
@@ -136,6 +174,7 @@ class StoreReader {
             to = to.subspan(static_cast<std::size_t>(layout.count) *
                             static_cast<std::size_t>(layout.shape.size()));
         }
+        images_.pixels.resize(size);
     }
 
     std::vector<double> numbers_of(const StoredArray& array) {

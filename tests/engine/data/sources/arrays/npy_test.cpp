@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/memory.h"
 #include "engine/data/sources/arrays/npy_format.h"
 #include "tests/engine/data/sources/array_files.h"
 
@@ -222,6 +223,18 @@ TEST_F(Npy, NeverAsksForMemoryThatTheFileCannotFill) {
     EXPECT_THAT(refusal("x.npy", npy_of_bytes({1, 4, 4}, counting(17))), HasSubstr("found more"));
     EXPECT_THAT(refusal("x.npy.gz", gzipped(npy_of_bytes({1000000, 28, 28}, counting(16)))),
                 HasSubstr("found at most"));
+}
+
+// A file with a hole of 64 GB, as floats that lie in Fortran's order: 98 GB are needed.
+TEST_F(Npy, RefusesWhatDoesNotFitIntoMemory) {
+    const Bytes start = npy("<f4", {1'000'000, 128, 128}, {}, true);
+    const std::uint64_t values = std::uint64_t{1'000'000} * 128 * 128;
+    if (!available_below(6 * values)) GTEST_SKIP() << "There is enough";
+    const auto large = file("large.npy", start);
+    std::filesystem::resize_file(large, start.size() + 4 * values);
+    EXPECT_THAT(message_of([&] { read_array_file(large, {}, progress); }),
+                AllOf(HasSubstr("large.npy"), HasSubstr("98 GB of memory"),
+                      HasSubstr("Save a part of it")));
 }
 
 TEST_F(Npy, RefusesADamagedHeader) {
