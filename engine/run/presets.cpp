@@ -14,6 +14,8 @@ constexpr std::string_view kOfPresets[] = {
     "activation",   "optimizer",    "step-size",    "step-size-warmup", "schedule", "average",
     "average-span", "average-part", "weight-prior", "warmup-steps",     "init",     "init-std"};
 
+constexpr int kFewLatents = 5;
+
 PresetValues values_of(const RunConfig& config) {
     PresetValues values;
     for (const std::string_view name : kOfPresets)
@@ -46,6 +48,8 @@ PresetValues quick_values(const RunConfig& config) {
         quick.initialisation = "mean";
         quick.optimizer = "nadam";
         quick.step_size_warmup = 5'000;
+        // Better with 2, 3 and 5 latents, no better with 20.
+        if (!deep && config.latents <= kFewLatents) quick.step_size = 0.005;
     }
     return values_of(quick);
 }
