@@ -186,7 +186,7 @@ std::string session_bus_address() {
         const char* value = std::getenv(name);
         return std::string(value != nullptr ? value : "");
     };
-    const std::string address = variable("DBUS_SESSION_BUS_ADDRESS");
+    std::string address = variable("DBUS_SESSION_BUS_ADDRESS");
     if (!address.empty()) return address;
     const fs::path socket = fs::path(variable("XDG_RUNTIME_DIR")) / "bus";
     std::error_code none;
