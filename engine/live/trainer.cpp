@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "engine/core/clock.h"
 #include "engine/core/error.h"
 #include "engine/core/memory.h"
 #include "engine/core/overloaded.h"
@@ -15,6 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPublishInterval{33};
+constexpr double kLongestFirstLook_s = 1.0;    // of evaluating a run that has not begun
 constexpr double kEvaluationPiece_s = 0.1;     // after which commands are polled
 constexpr std::chrono::milliseconds kRest{1};  // between two checks whether the rival has caught up
 
@@ -218,6 +220,7 @@ void Trainer::begin(std::unique_ptr<train::Session> session) {
     ++run_;
     resumed_ = 0;
     branched_ = false;
+    first_look_s_ = 0.0;
     start_ = {};
     start_.train_seconds = session_->train_seconds();
     session_->use_threads(wished_threads_);
@@ -228,12 +231,21 @@ void Trainer::begin(std::unique_ptr<train::Session> session) {
     training_.clear();
 }
 
+// What an untrained model is worth nobody waits for: of a large one, or of many held-out images, it
+// can take a minute.
+void Trainer::look_no_longer_than_worth(double looked_s) {
+    if (session_->samples() > 0) return;
+    first_look_s_ += looked_s;
+    if (first_look_s_ >= kLongestFirstLook_s) session_->leave_out_evaluation();
+}
+
 // A step or a piece of an evaluation, so that a command waits for one of them at most.
 void Trainer::advance() {
     try {
         if (session_->evaluation_due()) {
+            const double began_s = steady_now_s();
             const train::EvaluationRecord* whole = session_->evaluate_some(kEvaluationPiece_s);
-            if (whole == nullptr) return;
+            if (whole == nullptr) return look_no_longer_than_worth(steady_now_s() - began_s);
             evaluations_.push(*whole);
             pending_.evaluation_records.push_back(evaluations_.records().back());
             if (std::isnan(start_.bound)) start_.bound = evaluations_.records().back().score();

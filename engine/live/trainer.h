@@ -145,6 +145,7 @@ class Trainer {
     void hand_on_history(const train::Checkpoint&);
     void hand_over_checkpoint(std::uint64_t number);
     void advance();
+    void look_no_longer_than_worth(double looked_s);
     void keep_pace();
     bool waits_for_rival() const;
     void fail(const std::exception&);
@@ -179,6 +180,7 @@ class Trainer {
     std::string start_refusal_;
     std::uint64_t run_ = 0;
     RunStart start_;             // of this run
+    double first_look_s_ = 0.0;  // that it has been evaluated for before its first step
     std::optional<Lane> lane_;   // in a race
     std::uint64_t resumed_ = 0;  // for TrainerState
     bool branched_ = false;

@@ -401,6 +401,13 @@ const EvaluationRecord* Session::evaluate_some(double seconds) {
     return &last_evaluation_;
 }
 
+bool Session::leave_out_evaluation() {
+    if (stall_ || config_.patience > 0) return false;
+    held_out_work_.reset();
+    schedule_evaluation();
+    return true;
+}
+
 void Session::note_evaluation(const eval::Bound& bound) {
     EvaluationRecord record;
     record.samples = samples_;

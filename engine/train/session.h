@@ -99,6 +99,8 @@ class Session {
     // Evaluates for about this long, from where the previous call stopped; returns the record once
     // all held-out images are done, nullptr before. A step in between starts it again.
     const EvaluationRecord* evaluate_some(double seconds);
+    // Leaves out the one that is due, and says so; false where something hangs on it.
+    bool leave_out_evaluation();
 
     // For why_diverged(): the score of the live weights where `shown` is that of the weights that
     // are shown. An average hides for a while that the live ones are broken, so they are looked at,

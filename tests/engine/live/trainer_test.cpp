@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/data/datasets.h"
 #include "tests/engine/live/trainer_fixture.h"
 
 namespace elbow::live {
@@ -30,6 +31,23 @@ TEST_F(TrainerTest, TrainsOnRestart) {
     EXPECT_EQ(state->threads, 1);
     EXPECT_EQ(state->snapshot->samples, state->snapshot->step * 20);
     EXPECT_TRUE(state->refusal.empty()) << state->refusal;
+}
+
+// What a model is worth that has learnt nothing would take it ten seconds to say here.
+TEST_F(TrainerTest, BeginsWithoutAnEvaluationThatTakesLong) {
+    RunConfig config = tiny_config();
+    config.dataset = "shapes:train=10000,held-out=40000";
+    config.hidden = 8000;
+    Progress progress;
+    dataset = data::load_dataset(config.dataset, {}, progress);
+    trainer.send(Restart{config, dataset});
+    std::size_t evaluations = 0;
+    ASSERT_TRUE(comes_true([&] {
+        const bool stepped = step() > 0;
+        evaluations += trainer.take_update().evaluation_records.size();
+        return stepped;
+    }));
+    EXPECT_EQ(evaluations, 0);
 }
 
 TEST_F(TrainerTest, PauseStopsTheSamplesAndPlayGoesOn) {

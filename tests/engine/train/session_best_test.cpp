@@ -127,6 +127,23 @@ TEST(BestWeights, OfARunThatAveragesAreAveragedOnes) {
     EXPECT_EQ(session.snapshot()->parameters, mean);
 }
 
+TEST(SessionEvaluation, IsNotLeftOutWherePatienceOrAScheduleHangsOnIt) {
+    RunConfig config = tiny_config();
+    Session plain(config, tiny_dataset(), 1);
+    EXPECT_TRUE(plain.evaluation_due());
+    EXPECT_TRUE(plain.leave_out_evaluation());
+    EXPECT_FALSE(plain.evaluation_due()) << "until the next one";
+    config.patience = 2;
+    Session patient(config, tiny_dataset(), 1);
+    EXPECT_FALSE(patient.leave_out_evaluation());
+    EXPECT_TRUE(patient.evaluation_due());
+    config.patience = 0;
+    config.schedule = "stall";
+    Session stalling(config, tiny_dataset(), 1);
+    EXPECT_FALSE(stalling.leave_out_evaluation());
+    EXPECT_TRUE(stalling.evaluation_due());
+}
+
 TEST(Patience, EndsAfterSoManyEvaluationsWithoutABetterOne) {
     RunConfig config = tiny_config();
     config.patience = 2;
