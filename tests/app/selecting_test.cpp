@@ -8,6 +8,7 @@
 
 #include "app/gui/exports/map.h"
 #include "app/gui/exports/selection.h"
+#include "app/gui/panels/picture.h"
 #include "engine/core/error.h"
 #include "engine/core/file.h"
 #include "tests/app/exporting.h"
@@ -121,6 +122,19 @@ TEST_F(SelectionPanel, SelectsInvertsAndMakesAnAttributeThatMovesTheDot) {
     ASSERT_TRUE(window.click("attributes.menu.delete"));
     EXPECT_THAT(state().attributes, IsEmpty());
     EXPECT_EQ(NullGl::refused(), "");
+}
+
+TEST_F(SelectionPanel, AnAttributeOfOneLabelHasItsName) {
+    const data::Dataset& dataset = *window.runs.in_hand().state->dataset;
+    state().selection.clear();
+    for (int i = 0; i < dataset.held_out.count; ++i)
+        if (class_name(dataset, i) == class_name(dataset, 3)) state().selection.push_back(i);
+    ASSERT_TRUE(window.becomes([&] { return shows("selection.mean.1"); }));
+    ASSERT_TRUE(window.click("attributes.new"));
+    ASSERT_TRUE(window.click("attributes.new"));
+    ASSERT_EQ(state().attributes.size(), 2u);
+    EXPECT_EQ(state().attributes[0].name, class_name(dataset, 3));
+    EXPECT_EQ(state().attributes[1].name, class_name(dataset, 3) + " (2)");
 }
 
 TEST_F(SelectionPanel, TheAnalogyMovesTheDotAsFarAsItIsFromAToB) {

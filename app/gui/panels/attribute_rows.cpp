@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/gui/map/map_classes.h"
 #include "app/gui/map/selecting.h"
 #include "app/gui/panels/picture.h"
 #include "app/gui/widgets/controls.h"
@@ -22,9 +23,25 @@ std::string images_text(const std::vector<int>& images) {
                               : std::to_string(images.size()) + " images";
 }
 
-std::string next_name(const std::vector<explore::Attribute>& attributes) {
+// The class that all selected images have, by what the map is coloured by; empty: none.
+std::string class_of_selection(const Context& context) {
+    const MapClasses classes = map_classes(context);
+    const std::vector<int>& selected = context.view_state.selection;
+    const auto has = [&](int image) { return static_cast<std::size_t>(image) < classes.of.size(); };
+    if (selected.empty() || !std::all_of(selected.begin(), selected.end(), has)) return "";
+    const auto of = [&](int image) { return classes.of[static_cast<std::size_t>(image)]; };
+    const bool one = std::all_of(selected.begin(), selected.end(),
+                                 [&](int image) { return of(image) == of(selected.front()); });
+    return one ? classes.name(selected.front()) : "";
+}
+
+std::string next_name(const Context& context) {
+    const std::string what = class_of_selection(context);
+    const std::vector<explore::Attribute>& attributes = context.view_state.attributes;
     for (int number = 1;; ++number) {
-        std::string name = "Attribute " + std::to_string(number);
+        std::string name = what.empty()  ? "Attribute " + std::to_string(number)
+                           : number == 1 ? what
+                                         : what + " (" + std::to_string(number) + ")";
         if (std::none_of(attributes.begin(), attributes.end(),
                          [&](const explore::Attribute& each) { return each.name == name; }))
             return name;
@@ -39,9 +56,9 @@ WindowAction new_action(Context& context) {
                 "Makes an attribute of the selection: the direction from the mean code of all "
                 "other images to that of the selected ones.",
             .run =
-                [&view_state] {
-                    view_state.attributes.push_back(
-                        {next_name(view_state.attributes), view_state.selection, {}});
+                [&context] {
+                    ViewState& state = context.view_state;
+                    state.attributes.push_back({next_name(context), state.selection, {}});
                 },
             .why_not = why_nothing_selected(view_state)};
 }
