@@ -53,6 +53,17 @@ TEST_P(Labels, AreReadableInTheFirstFrame) {
     for (const std::string& fault : DrawnLabels().faults()) ADD_FAILURE() << fault;
 }
 
+// Under a message, in a small window, the curves have hardly any height.
+TEST_P(Labels, AreReadableBeforeTheFirstCurve) {
+    begin(config(2));
+    Curves& curves = window.runs.in_hand().curves;
+    curves.train.clear();
+    curves.evaluations.clear();
+    ++curves.version;
+    window.message = "The images are not on this machine.";
+    look("no curve yet");
+}
+
 TEST_P(Labels, AreReadable) {
     look("without a run");
     begin(config(2));

@@ -23,7 +23,7 @@
 namespace elbow::gui {
 namespace {
 
-constexpr const char* kUnderWay = "The first evaluation is under way.";
+constexpr const char* kNotEvaluated = "Not evaluated yet.";
 
 CurveKind kind_of(CurveTab tab) {
     return tab == CurveTab::kBound            ? CurveKind::kBound
@@ -279,7 +279,7 @@ void CurvesPanel::go_where(Context& context, const std::optional<PlotClick>& cli
 
 void CurvesPanel::draw_bars(Context& context, ImVec2 size) {
     const auto& evaluations = context.curves.evaluations.records();
-    if (evaluations.empty()) return waiting_text(context, why_empty(context, kUnderWay));
+    if (evaluations.empty()) return waiting_text(context, why_empty(context, kNotEvaluated));
     // The newest one by the moment that is shown.
     const auto later = std::find_if(evaluations.begin(), evaluations.end(), [&](const auto& each) {
         return each.samples > context.explored->samples;
@@ -330,10 +330,10 @@ void CurvesPanel::draw_tab(Context& context, const CurveTabEntry& tab, ImVec2 si
         return waiting_text(context, text.c_str());
     }
     if (tab.tab == CurveTab::kKlPerLatent) return draw_bars(context, size);
-    draw_lines(
-        context,
-        {axis_entry(axis_).x_label, "nats per image", log_x_, size, why_empty(context, kUnderWay)},
-        lines_.of(context, kind_of(tab.tab), &paper_));
+    draw_lines(context,
+               {axis_entry(axis_).x_label, "nats per image", log_x_, size,
+                why_empty(context, kNotEvaluated)},
+               lines_.of(context, kind_of(tab.tab), &paper_));
 }
 
 }  // namespace

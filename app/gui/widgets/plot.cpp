@@ -184,6 +184,13 @@ std::string newest_values(const std::vector<PlotSeries>& series) {
     return text;
 }
 
+// Nothing where it has no room.
+void write_in_the_middle(const Frame& frame, ImU32 colour, const char* text) {
+    const ImVec2 size = frame.measure(text);
+    if (size.x > frame.width() || size.y > frame.height()) return;
+    frame.write({frame.px(0.5) - size.x / 2, frame.py(0.5) - size.y / 2}, colour, text);
+}
+
 // Where the run is a branch of another; says whether the mouse is on one of the lines.
 bool draw_branches(Context& context, const Frame& frame, ScreenPainter& painter,
                    const PlotOptions& options, bool hovered) {
@@ -257,9 +264,7 @@ std::optional<PlotClick> plot(Context& context, const char* name, const PlotOpti
     }
     painter.clip_nothing();
     if (!any) {
-        const ImVec2 size = frame.measure(options.empty_text);
-        frame.write({frame.px(0.5) - size.x / 2, frame.py(0.5) - size.y / 2},
-                    context.theme.text_dim, options.empty_text);
+        write_in_the_middle(frame, context.theme.text_dim, options.empty_text);
         if (!any_behind) return std::nullopt;
     }
     if (on_branch)
