@@ -1,10 +1,10 @@
 #pragma once
 
 // While one of these lives, its thread takes floats below 1.2e-38 for zero. They are kept with
-// fewer digits (denormals), and Intel's processors spend some hundred cycles on each: the mean
-// gradient of a weight whose input has been zero for 700 updates is such a number, and where a
-// fifth of the pixels are nearly always black that makes an update of Adam twice as long. Elsewhere
-// than on x86-64 nothing changes.
+// fewer digits (denormals), and Intel's processors are far slower with them: the mean gradient of a
+// weight whose input has been zero for 700 updates is such a number, and where many pixels are
+// nearly always black they made an update of Adam twice as long. Elsewhere than on x86-64 nothing
+// changes.
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
