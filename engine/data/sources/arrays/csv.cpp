@@ -165,12 +165,7 @@ class TableReader {
         GreyValues grey = grey_.finish(quoted(path_), progress_);
         images.continuous = grey.continuous;
         images.notes.insert(images.notes.end(), grey.notes.begin(), grey.notes.end());
-        if (in_order(layout)) {
-            images.pixels = std::move(grey.values);
-        } else {
-            images.pixels.resize(grey.values.size());
-            gather_images(grey.values, layout, images.pixels, progress_);
-        }
+        images.pixels = images_of(std::move(grey.values), {&layout, 1}, progress_);
         set_label_column(images);
         return images;
     }

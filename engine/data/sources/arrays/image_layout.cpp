@@ -153,6 +153,36 @@ void gather_one(const std::uint8_t* image, const ImageLayout& layout, std::uint8
     }
 }
 
+// Whether they are as images are to be.
+bool in_order(const ImageLayout& layout) {
+    if (layout.channels == 4) return false;
+    const auto height = static_cast<std::uint64_t>(layout.shape.height);
+    const auto width = static_cast<std::uint64_t>(layout.shape.width);
+    const auto channels = static_cast<std::uint64_t>(layout.channels);
+    const auto& [per_image, per_channel, per_row, per_column] = layout.strides;
+    return per_column == 1 && per_row == width &&
+           (channels == 1 || per_channel == height * width) &&
+           (layout.count == 1 || per_image == channels * height * width);
+}
+
+// To `out` [count, C, H, W], which may begin where the values do, or before, where the images are
+// apart.
+void gather_images(std::span<const std::uint8_t> values, const ImageLayout& layout,
+                   std::span<std::uint8_t> out, const Progress& progress) {
+    const auto size = static_cast<std::size_t>(layout.shape.size());
+    const bool apart = images_are_apart(layout);
+    std::vector<std::uint8_t> image;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(layout.count); ++i) {
+        progress.throw_if_cancelled();
+        const std::uint8_t* from = values.data() + i * layout.strides[0];
+        if (apart) {
+            image.assign(from, from + layout.strides[0]);
+            from = image.data();
+        }
+        gather_one(from, layout, out.data() + i * size);
+    }
+}
+
 }  // namespace
 
 std::string text_of(const ArrayShape& shape) {
@@ -230,35 +260,31 @@ ImageLayout transposed(ImageLayout layout) {
     return layout;
 }
 
-bool in_order(const ImageLayout& layout) {
-    if (layout.channels == 4) return false;
-    const auto height = static_cast<std::uint64_t>(layout.shape.height);
-    const auto width = static_cast<std::uint64_t>(layout.shape.width);
-    const auto channels = static_cast<std::uint64_t>(layout.channels);
-    const auto& [per_image, per_channel, per_row, per_column] = layout.strides;
-    return per_column == 1 && per_row == width &&
-           (channels == 1 || per_channel == height * width) &&
-           (layout.count == 1 || per_image == channels * height * width);
-}
-
-void gather_images(std::span<const std::uint8_t> values, const ImageLayout& layout,
-                   std::span<std::uint8_t> out, const Progress& progress) {
-    const auto size = static_cast<std::size_t>(layout.shape.size());
-    const bool apart = images_are_apart(layout);
-    std::vector<std::uint8_t> image;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(layout.count); ++i) {
-        progress.throw_if_cancelled();
-        const std::uint8_t* from = values.data() + i * layout.strides[0];
-        if (apart) {
-            image.assign(from, from + layout.strides[0]);
-            from = image.data();
-        }
-        gather_one(from, layout, out.data() + i * size);
-    }
-}
-
 bool images_are_apart(const ImageLayout& layout) {
     return layout.strides[0] * static_cast<std::uint64_t>(layout.count) == layout.values();
+}
+
+std::vector<std::uint8_t> images_of(std::vector<std::uint8_t> values,
+                                    std::span<const ImageLayout> layouts,
+                                    const Progress& progress) {
+    if (std::all_of(layouts.begin(), layouts.end(), in_order)) return values;
+    std::size_t size = 0;
+    for (const ImageLayout& layout : layouts)
+        size +=
+            static_cast<std::size_t>(layout.count) * static_cast<std::size_t>(layout.shape.size());
+    const bool in_place = std::all_of(layouts.begin(), layouts.end(), images_are_apart);
+    std::vector<std::uint8_t> beside(in_place ? 0 : size);
+    std::vector<std::uint8_t>& images = in_place ? values : beside;
+    std::span<const std::uint8_t> from(values);
+    std::span<std::uint8_t> to(images);
+    for (const ImageLayout& layout : layouts) {
+        gather_images(from, layout, to, progress);
+        from = from.subspan(layout.values());
+        to = to.subspan(static_cast<std::size_t>(layout.count) *
+                        static_cast<std::size_t>(layout.shape.size()));
+    }
+    images.resize(size);
+    return std::move(images);
 }
 
 }  // namespace elbow::data

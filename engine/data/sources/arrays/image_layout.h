@@ -59,12 +59,11 @@ std::string ask_for_size(std::uint64_t numbers, const ArrayWishes&);
 // Rows and columns the other way round: EMNIST's.
 ImageLayout transposed(ImageLayout);
 
-// values [layout.values()] as the file has them; to `out` [count, C, H, W], which may lie in the
-// same memory, from where the values begin or before, where images_are_apart(). Throws Cancelled.
-void gather_images(std::span<const std::uint8_t> values, const ImageLayout&,
-                   std::span<std::uint8_t> out, const Progress&);
-// Whether that would copy them as they are.
-bool in_order(const ImageLayout&);
+// The images [count, C, H, W] of values as the file has them, those of each layout after those of
+// the one before, which have one shape. Takes no memory beside the values where images_are_apart().
+// Throws Cancelled.
+std::vector<std::uint8_t> images_of(std::vector<std::uint8_t> values, std::span<const ImageLayout>,
+                                    const Progress&);
 // Whether the values of an image lie together, and the images one after the other.
 bool images_are_apart(const ImageLayout&);
 

@@ -115,18 +115,13 @@ class StoreReader {
             [](std::uint64_t sum, const ImageLayout& layout) { return sum + layout.values(); });
     }
 
-    // Whether what was read and the images do with the same memory.
-    bool stay_in_place() const {
-        return std::all_of(layouts_.begin(), layouts_.end(), images_are_apart);
-    }
-
     // Fractions are kept as floats until the largest of them is known.
     void check_memory() const {
         const bool fractions = std::any_of(
             roles_.parts.begin(), roles_.parts.end(),
             [](const ArrayPart& part) { return part.images->type.starts_with("float"); });
         std::uint64_t needed = values_of_all() * (fractions ? sizeof(float) + 1 : 1);
-        if (!stay_in_place())
+        if (!std::all_of(layouts_.begin(), layouts_.end(), images_are_apart))
             needed += static_cast<std::uint64_t>(images_.count) *
                       static_cast<std::uint64_t>(images_.shape.size());
         const std::optional<std::uint64_t> available = available_below(needed);
@@ -153,28 +148,9 @@ class StoreReader {
         GreyValues grey = numbers.finish(shown_as_, progress_);
         images_.continuous = grey.continuous;
         images_.notes.insert(images_.notes.end(), grey.notes.begin(), grey.notes.end());
-        if (std::all_of(layouts_.begin(), layouts_.end(), in_order)) {
-            images_.pixels = std::move(grey.values);
-            return;
-        }
         if (layouts_.front().channels == 4)
             images_.notes.emplace_back("The fourth channel is opacity: colours lie over white.");
-        const std::size_t size = static_cast<std::size_t>(images_.count) *
-                                 static_cast<std::size_t>(images_.shape.size());
-        if (stay_in_place()) {
-            images_.pixels = std::move(grey.values);
-        } else {
-            images_.pixels.resize(size);
-        }
-        std::span<const std::uint8_t> from(stay_in_place() ? images_.pixels : grey.values);
-        std::span<std::uint8_t> to(images_.pixels);
-        for (const ImageLayout& layout : layouts_) {
-            gather_images(from, layout, to, progress_);
-            from = from.subspan(layout.values());
-            to = to.subspan(static_cast<std::size_t>(layout.count) *
-                            static_cast<std::size_t>(layout.shape.size()));
-        }
-        images_.pixels.resize(size);
+        images_.pixels = images_of(std::move(grey.values), layouts_, progress_);
     }
 
     std::vector<double> numbers_of(const StoredArray& array) {
