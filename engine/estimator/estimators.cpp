@@ -2,7 +2,6 @@
 #include "engine/estimator/estimator.h"
 #include "engine/estimator/makers.h"
 #include "engine/estimator/shared_objective.h"
-#include "engine/fused/architecture.h"
 
 namespace elbow::estimator {
 namespace {
@@ -84,17 +83,15 @@ const Registry<EstimatorEntry>& estimators() {
 std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::string& gradients,
                                           const EstimatorSetup& setup) {
     const EstimatorEntry& entry = estimators().at(name);
-    const bool served = fused::kernel_form(setup.spec).has_value();
-    if (gradients == "autograd" || (gradients == "auto" && !served))
-        return make_by_torch(entry, setup);
-    if (gradients == "fused" || gradients == "auto") return entry.make(setup);
+    if (gradients == "autograd") return make_by_torch(entry, setup);
+    if (gradients == "fused") return entry.make(setup);
     if (gradients == "bfloat16") {
         EstimatorSetup rounded = setup;
         rounded.precision = fused::Precision::kBfloat16;
         return entry.make(rounded);
     }
-    throw UsageError("--gradients: expected auto, fused, bfloat16 or autograd, found '" +
-                     gradients + "'.");
+    throw UsageError("--gradients: expected fused, bfloat16 or autograd, found '" + gradients +
+                     "'.");
 }
 
 }  // namespace elbow::estimator

@@ -3,6 +3,7 @@
 #include "engine/data/datasets.h"
 #include "engine/estimator/estimator.h"
 #include "engine/fused/architecture.h"
+#include "engine/fused/fastest_precision.h"
 #include "engine/optim/optimizer.h"
 #include "engine/run/measure.h"
 #include "engine/run/spec_of_run.h"
@@ -30,22 +31,32 @@ bool adds_weight_prior(const RunConfig& config) {
 }
 
 std::string resolved_gradients(const RunConfig& config) {
-    if (config.gradients != "auto") return config.gradients;
+    const bool fastest = config.gradients == "fastest";
+    if (config.gradients != "auto" && !fastest) return config.gradients;
     const model::ModelSpec spec = spec_of(config, {}, is_continuous(config), 1);
-    return fused::kernel_form(spec) ? "fused" : "autograd";
+    if (!fused::kernel_form(spec)) return "autograd";
+    const bool rounds =
+        fastest && has_encoder(config) && fused::fastest_precision() == fused::Precision::kBfloat16;
+    return rounds ? "bfloat16" : "fused";
 }
 
 std::string gradients_text(const RunConfig& config) {
-    if (resolved_gradients(config) == "fused") return "our kernels on the CPU";
-    if (config.gradients == "bfloat16") return "our kernels in bfloat16";
+    const std::string gradients = resolved_gradients(config);
+    if (gradients == "fused") return "our kernels on the CPU";
+    if (gradients == "bfloat16") return "our kernels in bfloat16";
     if (config.device != "cuda") return "LibTorch on the CPU";
     const bool whole_steps = !estimator::estimators().at(config.estimator).of_parts;
     return whole_steps ? "LibTorch on cuda:0, whole steps"
                        : "LibTorch on cuda:0, updates on the CPU";
 }
 
-std::string automatic_text(const Option& option, const RunConfig& config) {
+std::string choice_text(const Option& option, const Choice& choice, const RunConfig& config) {
     RunConfig automatic = config;
+    if (option.member == OptionMember(&RunConfig::gradients) && choice.name == "fastest") {
+        automatic.gradients = choice.name;
+        return "fastest (" + resolved_gradients(automatic) + ")";
+    }
+    if (choice.name != "auto") return choice.title;
     if (option.member == OptionMember(&RunConfig::likelihood)) {
         automatic.likelihood = "auto";
         return "auto (" + likelihood_of(automatic) + ")";

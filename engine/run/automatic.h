@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "engine/run/choices.h"
 #include "engine/run/config.h"
 
 namespace elbow::run {
@@ -15,14 +16,15 @@ std::string likelihood_of(const RunConfig&);
 // Whether the optimiser adds the prior N(0, I) on the weights.
 bool adds_weight_prior(const RunConfig&);
 
-// "fused", "bfloat16" or "autograd": what "auto" comes to.
+// "fused", "bfloat16" or "autograd": what "auto" and "fastest" come to.
 std::string resolved_gradients(const RunConfig&);
 
 // What computes the gradients, and where: "our kernels on the CPU", "LibTorch on cuda:0, whole
 // steps".
 std::string gradients_text(const RunConfig&);
 
-// "auto (bernoulli)": what the option comes to if it is "auto" and the others are as they are.
-std::string automatic_text(const Option&, const RunConfig&);
+// The choice's title, and of "auto" and "fastest" what the option would come to with the others as
+// they are: "auto (bernoulli)".
+std::string choice_text(const Option&, const Choice&, const RunConfig&);
 
 }  // namespace elbow::run

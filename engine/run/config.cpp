@@ -128,10 +128,10 @@ std::vector<Option> estimator_options() {
                &RunConfig::kl_warmup, {0, kMostSamples}),
         text("gradients", "Gradients", "Estimator",
              "fused: Elbow's own kernels, fast and exact, for the paper's network; bfloat16: the "
-             "same with the inputs of matrix products rounded to 8 bits of mantissa, faster where "
-             "the processor has instructions for it; autograd: LibTorch differentiates, any model; "
-             "auto: fused where it serves.",
-             &RunConfig::gradients, {"auto", "fused", "bfloat16", "autograd"}),
+             "same with the inputs of matrix products rounded to 8 bits of mantissa; autograd: "
+             "LibTorch differentiates, any model; auto: fused where it serves; fastest: the same, "
+             "but bfloat16 where this processor proves faster with it.",
+             &RunConfig::gradients, {"auto", "fastest", "fused", "bfloat16", "autograd"}),
         of_machine(
             text("device", "Device", "Estimator",
                  "Where steps are made. auto and cpu: the processor; cuda: a graphics card, by "

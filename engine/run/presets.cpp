@@ -11,19 +11,24 @@ namespace {
 
 // What presets decide, in the order in which a person reads it.
 constexpr std::string_view kOfPresets[] = {
-    "activation",   "optimizer",    "step-size",    "step-size-warmup", "schedule", "average",
-    "average-span", "average-part", "weight-prior", "warmup-steps",     "init",     "init-std"};
+    "activation", "optimizer",    "step-size",    "step-size-warmup", "schedule",
+    "average",    "average-span", "average-part", "weight-prior",     "warmup-steps",
+    "init",       "init-std",     "gradients"};
 
 constexpr int kFewLatents = 5;
 
-PresetValues values_of(const RunConfig& config) {
+// `set` as far as presets go, for a run that is `config` else. Gradients that somebody has asked
+// for by name stay: not every model and every device has others.
+PresetValues values_of(RunConfig set, const RunConfig& config) {
+    const bool asked = config.gradients != "auto" && config.gradients != "fastest";
+    if (asked) set.gradients = config.gradients;
     PresetValues values;
     for (const std::string_view name : kOfPresets)
-        values.emplace_back(name, option_text(config, *find_run_option(name)));
+        values.emplace_back(name, option_text(set, *find_run_option(name)));
     return values;
 }
 
-PresetValues plain_values(const RunConfig&) { return values_of(RunConfig{}); }
+PresetValues plain_values(const RunConfig& config) { return values_of({}, config); }
 
 // Estimators that learn by the gradients of a bound of the whole network. The others have rules of
 // their own, for which nothing was measured.
@@ -39,11 +44,13 @@ PresetValues quick_values(const RunConfig& config) {
     RunConfig quick;
     const bool bernoulli = likelihood_of(config) == "bernoulli";
     const bool deep = bernoulli && (config.network == "mlp" || config.network == "conv");
-    if (!climbs_a_bound(config) || !(config.network == "paper" || deep)) return values_of(quick);
+    if (!climbs_a_bound(config) || !(config.network == "paper" || deep))
+        return values_of(quick, config);
     quick.activation = "relu";
     quick.step_size = deep ? 0.002 : 0.003;
     quick.step_size_warmup = 20'000;
     quick.average = "tail";
+    quick.gradients = "fastest";
     if (bernoulli) {  // a Gaussian gets less far with these
         quick.initialisation = "mean";
         quick.optimizer = "nadam";
@@ -51,7 +58,7 @@ PresetValues quick_values(const RunConfig& config) {
         // Better with 2, 3 and 5 latents, no better with 20.
         if (!deep && config.latents <= kFewLatents) quick.step_size = 0.005;
     }
-    return values_of(quick);
+    return values_of(quick, config);
 }
 
 // The settings of the paper's figure where the run is of one of its models, else those of figure 2.
@@ -60,7 +67,7 @@ PresetValues paper_values(const RunConfig& config) {
     const auto model_of = [](const std::string& name) { return parse_paper_model(name); };
     auto model = model_of(config.dataset + "-" + std::to_string(std::max(1, config.latents)));
     if (!model) model = model_of("mnist-20");
-    return values_of(paper_config(*model, *method));
+    return values_of(paper_config(*model, *method), config);
 }
 
 }  // namespace

@@ -137,7 +137,7 @@ void Session::build(int threads, Residence residence) {
     team_ = std::make_unique<Team>(threads);
     run_threads_ = team_->size();
     estimator_ = estimator::make_estimator(
-        config_.estimator, config_.gradients,
+        config_.estimator, run::resolved_gradients(config_),
         {spec_, config_.noise_samples, team_.get(), config_.seed, train_count_, config_.device});
     weights_ = std::make_unique<Weights>(config_, layout_);
     if (config_.device == "cuda" || residence == Residence::kDevice) {

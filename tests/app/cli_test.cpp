@@ -159,7 +159,7 @@ TEST(Cli, ListsFoldersWhoseNamesAreNotUtf8) {
     EXPECT_EQ(path_of_text(list.array().at(0).at("folder").string()), fs::path(name));
 }
 
-TEST(Cli, SaysThatAProcessorHasNoBfloat16Products) {
+TEST(Cli, AsksForNoBfloat16ProductsOfAProcessorWithoutThem) {
     Arguments line = {"/usr/bin/env", "ONEDNN_MAX_CPU_ISA=AVX2"};
     for (const std::string& each :
          command_line(small_training({"--samples", "100", "--gradients", "bfloat16"})))
@@ -167,6 +167,11 @@ TEST(Cli, SaysThatAProcessorHasNoBfloat16Products) {
     const ChildResult result = ChildProcess(line).wait();
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_THAT(result.err, AllOf(HasSubstr("AVX-512 BF16"), HasSubstr("--gradients fused")));
+    line.pop_back();
+    line.emplace_back("fastest");
+    const ChildResult fastest = ChildProcess(line).wait();
+    EXPECT_EQ(fastest.exit_code, 0) << fastest.err;
+    EXPECT_THAT(fastest.out, HasSubstr("gradients by our kernels on the CPU"));
 }
 
 // The reference path, from the command line to the end of a training.
@@ -202,7 +207,8 @@ TEST(Cli, SaysWhoComputesTheGradients) {
         EXPECT_EQ(result.exit_code, 0) << result.err;
         return result.out.substr(0, result.out.find('\n'));
     };
-    EXPECT_THAT(header({"--samples", "100"}), HasSubstr("gradients by our kernels on the CPU"));
+    EXPECT_THAT(header({"--samples", "100", "--gradients", "auto"}),
+                HasSubstr("gradients by our kernels on the CPU"));
     EXPECT_THAT(header({"--samples", "100", "--gradients", "autograd", "--device", "cpu"}),
                 HasSubstr("gradients by LibTorch on the CPU"));
 }

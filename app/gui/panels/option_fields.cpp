@@ -55,10 +55,6 @@ bool is_dataset(const Option& option) { return option.member == OptionMember(&Ru
 
 bool is_list(const Option& option) { return !run::choices_of(option).empty(); }
 
-std::string title_of(const run::Choice& choice, const Option& option, const RunConfig& wanted) {
-    return choice.name == "auto" ? run::automatic_text(option, wanted) : choice.title;
-}
-
 }  // namespace
 
 // True once when the person has finished: Enter, or the focus goes elsewhere.
@@ -124,7 +120,7 @@ std::string OptionFields::shown(const Context& context, const Option& option,
                                 const RunConfig& wanted, const std::string& text) {
     if (is_dataset(option)) return label_of_dataset(context, text);
     for (const run::Choice& choice : run::choices_of(option)) {
-        if (choice.name == text) return title_of(choice, option, wanted);
+        if (choice.name == text) return run::choice_text(option, choice, wanted);
     }
     return text;
 }
@@ -162,7 +158,8 @@ bool OptionFields::draw_choices(const Context& context, const Option& option,
     bool done = false;
     for (const run::Choice& choice : run::choices_of(option)) {
         const bool chosen = choice.name == text;
-        if (ImGui::Selectable(title_of(choice, option, wanted).c_str(), chosen) && !chosen) {
+        if (ImGui::Selectable(run::choice_text(option, choice, wanted).c_str(), chosen) &&
+            !chosen) {
             text = choice.name;
             done = true;
         }

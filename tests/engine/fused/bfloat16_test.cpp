@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/rng.h"
+#include "engine/fused/fastest_precision.h"
 
 namespace elbow::fused {
 namespace {
@@ -39,6 +40,12 @@ class Bfloat16Products : public testing::TestWithParam<Form> {
         if (!has_bfloat16_products()) GTEST_SKIP() << "This processor has no bfloat16 products.";
     }
 };
+
+TEST(FastestPrecision, StaysAndIsOneThatTheProcessorHas) {
+    const Precision fastest = fastest_precision();
+    EXPECT_EQ(fastest_precision(), fastest);
+    EXPECT_TRUE(has_bfloat16_products() || fastest == Precision::kFloat32);
+}
 
 TEST_P(Bfloat16Products, AreThoseOfTheRoundedFactorsWithSumsInSinglePrecision) {
     const auto [transpose_a, transpose_b] = GetParam();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/data/targets.h"
+#include "engine/fused/fastest_precision.h"
 #include "engine/run/spec_of_run.h"
 #include "tests/engine/train/training.h"
 
@@ -10,7 +11,7 @@ namespace elbow::run {
 namespace {
 
 std::string text_of(const char* option, const RunConfig& config) {
-    return automatic_text(*find_run_option(option), config);
+    return choice_text(*find_run_option(option), {"auto", "auto", ""}, config);
 }
 
 TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
@@ -25,6 +26,23 @@ TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
     EXPECT_EQ(gradients_text(config), "LibTorch on cuda:0, whole steps");
     config.estimator = "mcem";
     EXPECT_EQ(gradients_text(config), "LibTorch on cuda:0, updates on the CPU");
+}
+
+TEST(Automatic, FastestIsWhatThisProcessorProvesFasterWith) {
+    const bool rounds = fused::fastest_precision() == fused::Precision::kBfloat16;
+    const std::string kernels = rounds ? "bfloat16" : "fused";
+    const Option& gradients = *find_run_option("gradients");
+    RunConfig config;
+    config.gradients = "fastest";
+    EXPECT_EQ(resolved_gradients(config), kernels);
+    EXPECT_EQ(choice_text(gradients, {"fastest", "fastest", ""}, {}), "fastest (" + kernels + ")");
+    EXPECT_EQ(choice_text(gradients, {"fused", "fused", ""}, config), "fused");
+    EXPECT_EQ(text_of("gradients", config), "auto (fused)");
+    config.estimator = "mcem";  // its inference is in float32
+    EXPECT_EQ(resolved_gradients(config), "fused");
+    config.estimator = "sgvb_b";
+    config.network = "conv";
+    EXPECT_EQ(resolved_gradients(config), "autograd");
 }
 
 TEST(Automatic, TheLikelihoodSuitsTheDataAndTheTargets) {

@@ -77,6 +77,21 @@ TEST(Presets, WhatThePersonChoseStays) {
     EXPECT_EQ(preset_of(config), nullptr);
 }
 
+TEST(Presets, QuickTakesTheFastestGradientsUnlessOthersWereAskedFor) {
+    RunConfig config;
+    EXPECT_EQ(with_preset(preset("quick"), config).gradients, "fastest");
+    for (const char* exact : {"plain", "paper"}) {
+        EXPECT_EQ(with_preset(preset(exact), with_preset(preset("quick"), config)).gradients,
+                  "auto")
+            << exact;
+    }
+    config.gradients = "autograd";
+    config.device = "cuda";
+    for (const Preset& each : presets())
+        EXPECT_EQ(with_preset(each, config).gradients, "autograd") << each.name;
+    EXPECT_EQ(preset_of(with_preset(preset("quick"), config)), &preset("quick"));
+}
+
 TEST(Presets, TheUsualOneIsQuickAndSaysWhatItChose) {
     EXPECT_EQ(usual_preset().name, "quick");
     EXPECT_EQ(preset_of(usual_config({})), &preset("quick"));
