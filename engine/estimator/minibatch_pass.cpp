@@ -1,13 +1,26 @@
 #include "engine/estimator/minibatch_pass.h"
 
+#include <algorithm>
+
 #include "engine/model/gaussian.h"
 
 namespace elbow::estimator {
 namespace {
 
-// Of narrower products oneDNN sums some in another order, and the weights would depend on the
-// number of threads.
-constexpr std::int64_t kLeastWidth = 112;
+// Of narrower and of lower products oneDNN sums some in another order, and the weights would depend
+// on the number of threads.
+constexpr std::int64_t kLeastWidth = 112, kLeastHeight = 16;
+
+// Into so many parts, none of them lower, that each member has one at the most.
+int parts_of_rows(std::int64_t rows, int members) {
+    return static_cast<int>(std::clamp<std::int64_t>(rows / kLeastHeight, 1, members));
+}
+
+// A member's; nothing where there are fewer than members.
+Share part_of_rows(std::int64_t rows, int member, int members) {
+    const int parts = parts_of_rows(rows, members);
+    return member < parts ? share_of(rows, member, parts) : Share{rows, rows};
+}
 
 }  // namespace
 
@@ -26,7 +39,7 @@ BoundSum MinibatchPass::run(const Minibatch& batch,
     decoder_.reserve(rows * l_);
     draws_.reserve(rows);
     terms_.assign(batch.indices.size(), {});
-    team_.run([&](int member) { work(share_of(rows, member, team_.size()), member); });
+    team_.run([&](int member) { work(part_of_rows(rows, member, team_.size()), member); });
     BoundSum sum;
     for (const BoundSum& term : terms_) {
         sum.reconstruction += term.reconstruction;
@@ -36,18 +49,26 @@ BoundSum MinibatchPass::run(const Minibatch& batch,
     return sum;
 }
 
-MinibatchPass::Product MinibatchPass::share_out(const Share& all, const Share& own,
-                                                std::int64_t columns, int member) const {
+// So that the most members have something to do, and with as many columns apart as that allows.
+MinibatchPass::Product MinibatchPass::share_out(std::int64_t rows, std::int64_t columns,
+                                                int member) const {
     const int members = team_.size();
-    const bool wide = share_of(columns, members - 1, members, 16).size() >= kLeastWidth;
-    if (!wide) return {own, {0, columns}};
-    return {all, share_of(columns, member, members, 16)};
+    int across = 1, down = 1;
+    for (int more = 1; more <= members; ++more) {
+        if (more > 1 && share_of(columns, more - 1, more, 16).size() < kLeastWidth) break;
+        const int rest = parts_of_rows(rows, members / more);
+        if (more * rest < across * down) continue;
+        across = more;
+        down = rest;
+    }
+    if (member >= across * down) return {{rows, rows}, {columns, columns}};
+    return {share_of(rows, member % down, down), share_of(columns, member / down, across, 16)};
 }
 
 void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& rows, int member) {
     data::write_targets(batch, rows.begin, rows.end, encoder_.input(rows.begin));
     wait_for_all();
-    const Product shared = share_out({0, batch.rows()}, rows, encoder_.hidden(), member);
+    const Product shared = share_out(batch.rows(), encoder_.hidden(), member);
     encoder_.forward_hidden(p, shared.rows, shared.columns);
     wait_for_all();
     encoder_.forward_heads(p, rows);
@@ -56,8 +77,7 @@ void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& 
 void MinibatchPass::decode(const float* p, const Share& rows, int member) {
     decoder_.forward_hidden(p, draws_of(rows, l_));
     wait_for_all();
-    const Product shared =
-        share_out(all_draws(), draws_of(rows, l_), decoder_.output_count(), member);
+    const Product shared = share_out(draw_count(), decoder_.output_count(), member);
     decoder_.forward_outputs(p, shared.rows, shared.columns, decoder_.outputs(shared.rows.begin));
     wait_for_all();
 }
@@ -71,7 +91,7 @@ void MinibatchPass::encode_and_decode(const float* p, const Minibatch& batch, co
 
 void MinibatchPass::backward(const float* p, const Share& rows, int member, bool to_z) {
     wait_for_all();
-    const Product shared = share_out(all_draws(), draws_of(rows, l_), decoder_.hidden(), member);
+    const Product shared = share_out(draw_count(), decoder_.hidden(), member);
     decoder_.backward_hidden(p, shared.rows, shared.columns);
     if (!to_z) return;
     wait_for_all();
@@ -91,7 +111,7 @@ void MinibatchPass::reconstruct(const float* p, std::int64_t row) {
 }
 
 void MinibatchPass::decoder_weight_gradients(int member, std::span<float> gradients) const {
-    decoder_.weight_gradients(all_draws().end, member, team_.size(), gradients.data());
+    decoder_.weight_gradients(draw_count(), member, team_.size(), gradients.data());
 }
 
 void MinibatchPass::weight_gradients(int member, std::span<float> gradients) {

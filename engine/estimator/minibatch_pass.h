@@ -53,14 +53,14 @@ class MinibatchPass {
     void weight_gradients(int member, std::span<float> gradients);
 
   private:
-    // A member's part of what a product makes, [rows, columns]: some columns of all rows where they
-    // are wide enough, else all columns of its own rows.
+    // A member's part of what a product makes, [rows, columns]: some columns of all rows, and where
+    // those would be too narrow more columns of some rows.
     struct Product {
         Share rows, columns;
     };
-    Product share_out(const Share& all, const Share& own, std::int64_t columns, int member) const;
+    Product share_out(std::int64_t rows, std::int64_t columns, int member) const;
     // Rows of the decoder.
-    Share all_draws() const { return {0, static_cast<std::int64_t>(terms_.size()) * l_}; }
+    std::int64_t draw_count() const { return static_cast<std::int64_t>(terms_.size()) * l_; }
 
     std::int64_t n_, l_;  // N, L
     Team& team_;

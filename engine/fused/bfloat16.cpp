@@ -1,6 +1,6 @@
 #include "engine/fused/bfloat16.h"
 
-#include <array>
+#include <algorithm>
 #include <bit>
 #include <map>
 #include <oneapi/dnnl/dnnl.hpp>
@@ -43,7 +43,7 @@ const dnnl::engine& processor() {
 
 struct Shape {
     bool a_transposed, b_transposed;
-    std::int64_t m, n, k, ldc;
+    std::int64_t m, n, k;
     auto operator<=>(const Shape&) const = default;
 };
 
@@ -54,7 +54,7 @@ class ShapedProduct {
         : ShapedProduct(
               {{shape.m, shape.k}, Type::bf16, strides(shape.a_transposed, shape.m, shape.k)},
               {{shape.k, shape.n}, Type::bf16, strides(shape.b_transposed, shape.k, shape.n)},
-              {{shape.m, shape.n}, Type::f32, dnnl::memory::dims{shape.ldc, 1}}) {}
+              {{shape.m, shape.n}, Type::f32, strides(false, shape.m, shape.n)}) {}
 
     void run(std::uint16_t* a, std::uint16_t* b, float* c) {
         a_.set_data_handle(a);
@@ -99,15 +99,26 @@ class ShapedProduct {
 // What a thread has made: the eleven or fourteen shapes of a step, and those of other minibatches.
 class Products {
   public:
-    void multiply(const Shape& shape, float* c) {
-        if (made_.size() >= kMost && made_.find(shape) == made_.end()) made_.clear();
-        made_.try_emplace(shape, shape).first->second.run(a.data(), b.data(), c);
+    // Where C has gaps between its rows, it is made without them first: oneDNN sums in another
+    // order where it has, and the weights would depend on how a product is shared out.
+    void multiply(const Shape& shape, float* c, std::int64_t ldc) {
+        if (ldc == shape.n) return of_shape(shape).run(a.data(), b.data(), c);
+        c_.resize(static_cast<std::size_t>(shape.m * shape.n));
+        of_shape(shape).run(a.data(), b.data(), c_.data());
+        for (std::int64_t row = 0; row < shape.m; ++row)
+            std::copy_n(c_.data() + row * shape.n, shape.n, c + row * ldc);
     }
     Bits a, b;  // the factors, rounded
 
   private:
+    ShapedProduct& of_shape(const Shape& shape) {
+        if (made_.size() >= kMost && made_.find(shape) == made_.end()) made_.clear();
+        return made_.try_emplace(shape, shape).first->second;
+    }
+
     static constexpr std::size_t kMost = 64;
     std::map<Shape, ShapedProduct> made_;
+    AlignedFloats c_;
 };
 
 }  // namespace
@@ -126,7 +137,7 @@ void multiply_bfloat16(char transpose_a, char transpose_b, std::int64_t m, std::
     round_rows(a, a_transposed ? k : m, a_transposed ? m : k, lda, products.a);
     round_rows(b, b_transposed ? n : k, b_transposed ? k : n, ldb, products.b);
     try {
-        products.multiply({a_transposed, b_transposed, m, n, k, ldc}, c);
+        products.multiply({a_transposed, b_transposed, m, n, k}, c, ldc);
     } catch (const dnnl::error& failure) {
         throw Error(std::string("oneDNN refused a matrix product of bfloat16 factors (") +
                     failure.what() + "). Use --gradients fused.");

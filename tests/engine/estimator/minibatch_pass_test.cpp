@@ -1,0 +1,34 @@
+#include "engine/estimator/minibatch_pass.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "engine/fused/bfloat16.h"
+#include "tests/engine/estimator/minibatch_fixture.h"
+
+namespace elbow::estimator {
+namespace {
+
+// Of the paper's size, where products are shared out by their columns, by their rows and by both.
+TEST(MinibatchPass, GivesTheSameGradientsWhateverTheNumberOfThreads) {
+    std::vector<std::string> precisions = {"fused"};
+    if (fused::has_bfloat16_products()) precisions.emplace_back("bfloat16");
+    for (const char* name : {"sgvb_b", "sgvb_a", "iwae", "wake_sleep", "autoencoder"}) {
+        test::Problem problem({.height = 28, .width = 28, .hidden = 500, .latents = 20}, 100, 1, 3);
+        problem.name = name;
+        for (const std::string& precision : precisions) {
+            const test::Evaluated alone = problem.evaluate(precision, 1);
+            for (const int members : {2, 3, 4, 5, 6, 7, 8, 12, 16}) {
+                const test::Evaluated shared = problem.evaluate(precision, members);
+                EXPECT_TRUE(shared.gradients == alone.gradients)
+                    << name << ", " << precision << ", " << members << " threads";
+                EXPECT_EQ(shared.sum.bound(), alone.sum.bound());
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace elbow::estimator
