@@ -36,6 +36,10 @@ struct ProductSpeed {
 // products of the first model. Throws UsageError for an unknown model.
 std::vector<ProductSpeed> bench_train(const BenchOptions&, Figures&);
 
+// What the training step of the paper's models would gain by more cores, up to 16, beside what it
+// gains by those that there are. Throws UsageError for an unknown model.
+void bench_scaling(const BenchOptions&, Figures&);
+
 // The training step of models that LibTorch computes, on one thread and on all. Throws UsageError
 // for an unknown model, and Error where LibTorch's module cannot be opened.
 void bench_torch(const BenchOptions&, Figures&);

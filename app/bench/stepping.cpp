@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/bench/call_time.h"
+#include "engine/core/processor_time.h"
 
 namespace elbow::bench {
 namespace {
@@ -42,6 +43,26 @@ double Stepping::measure(double seconds, Figures& figures) {
     add(figures, "images/s", images_per_s);
     add(figures, "step p50, ms", percentile(step_ms, 0.5));
     add(figures, "step p99, ms", percentile(step_ms, 0.99));
+    return images_per_s;
+}
+
+double Stepping::measure_path(double seconds, Figures& figures) {
+    TeamTimes times;
+    session_.time_into(&times);
+    const auto start = std::chrono::steady_clock::now();
+    const double began_s = processor_time_s();
+    int steps = 0;
+    do {
+        session_.step();
+        ++steps;
+    } while (seconds_since(start) < seconds);
+    const double alone_s = processor_time_s() - began_s - times.caller_s;
+    session_.time_into(nullptr);
+    session_.take_train_records();
+    const double images_per_s = steps * images_ / (times.path_s + alone_s);
+    add(figures, "with a core each, images/s", images_per_s);
+    add(figures, "busy, % of the threads' time",
+        100.0 * (times.work_s + alone_s) / (threads_ * (times.path_s + alone_s)));
     return images_per_s;
 }
 

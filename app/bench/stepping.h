@@ -21,7 +21,11 @@ class Stepping {
 
     // Trains that long; adds images/s and the times of the steps. Returns the images/s.
     double measure(double seconds, Figures&);
+    // Trains that long and adds what it would be with a core for each thread, from the processor
+    // time of the slowest of them between each two barriers. Returns the images/s.
+    double measure_path(double seconds, Figures&);
     void add(Figures&, const char* quantity, double value) const;
+    int threads() const { return threads_; }
 
   private:
     std::string part_, subject_;

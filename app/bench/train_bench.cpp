@@ -5,9 +5,8 @@
 
 #include "app/bench/bench.h"
 #include "app/bench/cases_named.h"
-#include "app/bench/memory_images.h"
 #include "app/bench/stepping.h"
-#include "engine/fused/bfloat16.h"
+#include "app/bench/train_cases.h"
 
 namespace elbow::bench {
 namespace {
@@ -15,53 +14,12 @@ namespace {
 constexpr const char* kTrainPart = "train";
 constexpr double kFloorShare = 0.5;  // of a measurement's time, spent beside it on the floor
 
-struct Case {
-    std::string name;
-    RunConfig config;
-    Schedule schedule;
-    bool frey;  // its size, and a Gaussian decoder
-};
-
-RunConfig paper_config(int hidden, int latents) {
-    RunConfig config;
-    config.hidden = hidden;
-    config.latents = latents;
-    config.minibatch = 100;
-    config.optimizer = "adam";
-    config.estimator = "sgvb_b";
-    return config;
-}
-
-std::vector<Case> cases() {
-    const RunConfig plain = paper_config(500, 20);
-    RunConfig relu = plain;
-    relu.activation = "relu";
-    RunConfig rounded = plain;
-    rounded.gradients = "bfloat16";
-    RunConfig monte_carlo = plain;
-    monte_carlo.estimator = "sgvb_a";
-    RunConfig wake_sleep = plain;
-    wake_sleep.estimator = "wake_sleep";
-    RunConfig frey = paper_config(200, 10);
-    frey.likelihood = "gaussian";
-    std::vector<Case> all = {
-        {"784-500-20 tanh, SGVB B", plain, Schedule::kTogether, false},
-        {"784-500-20 ReLU, SGVB B", relu, Schedule::kTogether, false},
-        {"784-500-20 tanh, SGVB A", monte_carlo, Schedule::kTogether, false},
-        {"784-500-20 tanh, wake-sleep", wake_sleep, Schedule::kWakeAndSleep, false},
-        {"560-200-10 tanh, Gaussian, SGVB B", frey, Schedule::kTogether, true}};
-    if (fused::has_bfloat16_products()) {
-        all.push_back({"784-500-20 tanh, bfloat16", rounded, Schedule::kTogether, false});
-    }
-    return all;
-}
-
 // A model on a number of threads: its training, and its floor beside it.
 class Subject {
   public:
-    Subject(const Case& what, std::shared_ptr<const data::Dataset> images, int threads)
+    Subject(const TrainCase& what, int threads)
         : images_(what.config.minibatch),
-          training_(kTrainPart, what.name, what.config, std::move(images), threads),
+          training_(kTrainPart, what.name, what.config, what.images, threads),
           team_(threads),
           floor_(step_products(fused::needed_kernel_form(training_.spec()), what.schedule, images_,
                                what.config.noise_samples),
@@ -91,18 +49,14 @@ class Subject {
 };
 
 std::vector<std::unique_ptr<Subject>> subjects(const BenchOptions& options) {
-    const std::vector<Case> all = cases_named(cases(), options.model, "model");
-    const auto mnist_sized = images_in_memory({.height = 28, .width = 28, .train = 60'000});
-    const auto frey_sized =
-        images_in_memory({.height = 28, .width = 20, .train = 1'700, .continuous = true});
+    const std::vector<TrainCase> all = cases_named(train_cases(), options.model, "model");
     const std::vector<int> thread_counts = options.thread_counts();
     std::vector<std::unique_ptr<Subject>> result;
     result.reserve(all.size() * thread_counts.size());
-    for (const Case& each : all) {
+    for (const TrainCase& each : all) {
         for (const int threads : thread_counts) {
             options.next("making ready " + each.name);
-            result.push_back(
-                std::make_unique<Subject>(each, each.frey ? frey_sized : mnist_sized, threads));
+            result.push_back(std::make_unique<Subject>(each, threads));
         }
     }
     return result;

@@ -25,7 +25,9 @@ namespace {
 
 constexpr const char* kImport = "import";
 constexpr const char* kGrow = "grow";
-constexpr std::array kParts = {"train", "torch", "decode", "gui", "start", kImport, kGrow};
+constexpr const char* kScaling = "scaling";
+constexpr std::array kParts = {"train", "torch",  "decode", "gui",
+                               "start", kScaling, kImport,  kGrow};
 constexpr double kMostSeconds = 3600.0;
 constexpr double kQuietLoad = 0.3;  // processes that run besides, on average
 
@@ -47,8 +49,10 @@ std::optional<double> load_average() {
     return load;
 }
 
-// They take long, and gigabytes: only where one is named.
-bool is_large_part(const std::string& part) { return part == kImport || part == kGrow; }
+// They take long: only where one is named.
+bool is_large_part(const std::string& part) {
+    return part == kScaling || part == kImport || part == kGrow;
+}
 
 class Benchmark {
   public:
@@ -100,6 +104,8 @@ class Benchmark {
             torch();
         } else if (part == "decode") {
             bench::bench_decode(options_, figures_);
+        } else if (part == kScaling) {
+            bench::bench_scaling(options_, figures_);
         } else if (part == kImport) {
             bench::bench_import(options_, figures_);
         } else if (part == kGrow) {
@@ -216,6 +222,9 @@ void add_bench(Command root) {
         "without it. start: from\n"
         "the start of the process to the first frame, to the first picture of trained weights, "
         "and to the first step.\n"
+        "scaling, where it is named: what more cores would give a training step, up to 16, from "
+        "the processor time of\n"
+        "as many threads.\n"
         "import, where it is named: an archive of pictures until it is a data set, beside "
         "stb_image "
         "alone; takes half a\n"
@@ -226,15 +235,15 @@ void add_bench(Command root) {
         "Every figure is the median over the repeats, with the least and the most beside it. No "
         "data files are needed.\n"
         "Example: elbow bench train --threads 2 --seconds 2 --repeats 5");
-    add_choice(command, "PART", arguments->part,
-               "train, torch, decode, gui or start, without it all of these; or import, or grow",
-               {kParts.begin(), kParts.end()})
+    add_choice(
+        command, "PART", arguments->part,
+        "train, torch, decode, gui or start, without it all of these; or scaling, import or grow",
+        {kParts.begin(), kParts.end()})
         .type_name("PART");
     command
         .add_option("--model", arguments->model,
-                    "Measure only the models of train or torch and the cases of import or grow "
-                    "with this in "
-                    "their names, such as ReLU")
+                    "Measure only the models of train, torch or scaling and the cases of import or "
+                    "grow with this in their names, such as ReLU")
         .type_name("TEXT");
     add_amount(command, "--seconds", arguments->seconds,
                "Seconds that a measurement lasts in each repeat; the window is open for some "

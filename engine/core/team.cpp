@@ -8,6 +8,7 @@
 
 #include "engine/core/denormals.h"
 #include "engine/core/error.h"
+#include "engine/core/processor_time.h"
 
 namespace elbow {
 namespace {
@@ -52,6 +53,27 @@ class Patience {
     int turns_ = 0;
 };
 
+// Notes what a member's thread computes between its barriers, if anybody wants to know.
+class Span {
+  public:
+    static void begin(std::vector<double>* spans_s) {
+        spans_s_ = spans_s;
+        go_on();
+    }
+    static void end() {
+        if (spans_s_ != nullptr) spans_s_->push_back(processor_time_s() - began_s_);
+    }
+    static void go_on() {
+        if (spans_s_ != nullptr) began_s_ = processor_time_s();
+    }
+
+  private:
+    static thread_local std::vector<double>* spans_s_;
+    static thread_local double began_s_;
+};
+thread_local std::vector<double>* Span::spans_s_ = nullptr;
+thread_local double Span::began_s_ = 0.0;
+
 }  // namespace
 
 Team::Team(int most) : most_(std::max(most, 1)), size_(most_) {
@@ -75,8 +97,10 @@ void Team::end() {
 
 void Team::work_on(int member) {
     const DenormalsAreZero fast;
+    Span::begin(times_ != nullptr ? &spans_s_[static_cast<std::size_t>(member)] : nullptr);
     try {
         (*work_)(member);
+        Span::end();
     } catch (...) {
         const std::lock_guard lock(failure_mutex_);
         if (!failure_) failure_ = std::current_exception();
@@ -103,11 +127,8 @@ void Team::member_loop(int member) {
 void Team::use(int members) { size_ = std::clamp(members, 1, most_); }
 
 void Team::run(const std::function<void(int)>& work) {
-    if (size_ == 1) {
-        const DenormalsAreZero fast;
-        work(0);
-        return;
-    }
+    const double began_s = times_ != nullptr ? processor_time_s() : 0.0;
+    if (times_ != nullptr) spans_s_.assign(static_cast<std::size_t>(size_), {});
     work_ = &work;
     unfinished_.store(size_ - 1, std::memory_order_relaxed);
     const std::uint64_t number = round_.load(std::memory_order_relaxed) / kSizes + 1;
@@ -116,14 +137,33 @@ void Team::run(const std::function<void(int)>& work) {
     work_on(0);
     for (Patience patience; unfinished_.load(std::memory_order_acquire) != 0;) patience.wait();
     work_ = nullptr;
-    if (!failed_.load(std::memory_order_acquire)) return;
+    if (times_ != nullptr) times_->caller_s += processor_time_s() - began_s;
+    if (!failed_.load(std::memory_order_acquire)) return add_times();
     failed_.store(false, std::memory_order_relaxed);
     arrived_.store(0, std::memory_order_relaxed);
     std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
+void Team::add_times() {
+    if (times_ == nullptr) return;
+    for (std::size_t span = 0; span < spans_s_.front().size(); ++span) {
+        double longest_s = 0.0;
+        for (const std::vector<double>& of_member : spans_s_) {
+            longest_s = std::max(longest_s, of_member.at(span));
+            times_->work_s += of_member.at(span);
+        }
+        times_->path_s += longest_s;
+    }
+}
+
 void Team::barrier() {
     if (size_ == 1) return;
+    Span::end();
+    meet();
+    Span::go_on();
+}
+
+void Team::meet() {
     const std::uint64_t phase = phase_.load(std::memory_order_acquire);
     if (arrived_.fetch_add(1, std::memory_order_acq_rel) == size_ - 1) {
         arrived_.store(0, std::memory_order_relaxed);

@@ -15,6 +15,14 @@
 
 namespace elbow {
 
+// What the work of a team has taken, seconds of processor time without the time of waiting for each
+// other: what it would take with a core for each member, though without its own caches.
+struct TeamTimes {
+    double path_s = 0.0;    // of the slowest member between each two barriers, added up
+    double work_s = 0.0;    // of all members
+    double caller_s = 0.0;  // of the thread that called run(), waiting included
+};
+
 class Team {
   public:
     // most >= 1 members, all of them at first; a team of one runs everything on the caller.
@@ -28,6 +36,9 @@ class Team {
     // From the next run on, this many take part, 1 to most(); the others sleep.
     void use(int members);
 
+    // From the next run on, what is run is added to these times; null: it is not timed.
+    void time_into(TeamTimes* times) { times_ = times; }
+
     // Rethrows the first exception that a member has thrown, after all have finished.
     void run(const std::function<void(int member)>& work);
 
@@ -39,6 +50,8 @@ class Team {
     void member_loop(int member);
     void end();
     void work_on(int member);
+    void meet();
+    void add_times();
 
     const int most_;
     int size_;
@@ -52,6 +65,8 @@ class Team {
     std::atomic<bool> failed_{false};
     std::mutex failure_mutex_;
     std::exception_ptr failure_;  // the first of the round
+    TeamTimes* times_ = nullptr;
+    std::vector<std::vector<double>> spans_s_;  // of each member, between its barriers
     std::vector<std::jthread> members_;
 };
 

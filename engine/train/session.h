@@ -81,6 +81,8 @@ class Session {
     // From the next step on; at most as many as the session was made with.
     void use_threads(int threads) { team_->use(threads); }
     int threads() const { return team_->size(); }
+    // What the team computes from now on is added to these times (team.h); null: it is not timed.
+    void time_into(TeamTimes* times) { team_->time_into(times); }
 
     // One minibatch. Throws Divergence where the bound is no longer a finite number, or has run
     // away. The run is then back at its last evaluation that had not diverged (divergence.h), or at

@@ -61,7 +61,22 @@ TEST(Bench, MeasuresTheModelsThatAreWantedAndOneThreadOnce) {
     const ChildResult result = bench({"train", "--seconds", "0.002", "--repeats", "1", "--threads",
                                       "1", "--model", "tanh, SGVB", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    EXPECT_THAT(json_of(result.out).at("figures").array(), SizeIs(2 * 5));  // SGVB A and B
+    const std::size_t models = fused::has_bfloat16_products() ? 3 : 2;  // SGVB A, and B twice
+    EXPECT_THAT(json_of(result.out).at("figures").array(), SizeIs(models * 5));
+}
+
+TEST(Bench, SaysWhatMoreCoresWouldGive) {
+    const ChildResult result = bench(
+        {"scaling", "--seconds", "0.002", "--repeats", "1", "--model", "tanh, SGVB A", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Json object = json_of(result.out);
+    std::vector<std::int64_t> threads;
+    for (const Json& figure : object.at("figures").array()) {
+        if (figure.at("quantity").string() == "with a core each, images/s")
+            threads.push_back(figure.at("threads").whole());
+        EXPECT_GT(figure.at("min").number(), 0.0) << json_text(figure);
+    }
+    EXPECT_THAT(threads, testing::ElementsAre(1, 2, 4, 8, 16));
 }
 
 TEST(Bench, MeasuresTheModelsThatLibTorchComputes) {

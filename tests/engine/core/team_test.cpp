@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/core/processor_time.h"
 
 namespace elbow {
 namespace {
@@ -47,6 +48,34 @@ TEST(Team, OnlyAsManyTakePartAsAreUsed) {
     EXPECT_EQ(team.size(), 4);
     team.use(0);
     EXPECT_EQ(team.size(), 1);
+}
+
+// Whatever else the machine does: waiting is no processor time of theirs.
+TEST(Team, TimesTheSlowestMemberBetweenBarriers) {
+    const auto compute = [](double seconds) {
+        const double until_s = processor_time_s() + seconds;
+        while (processor_time_s() < until_s) {
+        }
+    };
+    for (const int size : {1, 2, 4}) {
+        Team team(size);
+        TeamTimes times;
+        team.time_into(&times);
+        team.run([&](int member) {
+            compute(member == 0 ? 0.02 : 0.001);
+            team.barrier();
+            compute(member == size - 1 ? 0.03 : 0.001);
+        });
+        EXPECT_GE(times.path_s, 0.05) << size;
+        EXPECT_LT(times.path_s, 0.06) << size;
+        EXPECT_GE(times.work_s, 0.05 + 0.002 * (size - 1)) << size;
+        EXPECT_LT(times.work_s, 0.065) << size;
+        EXPECT_GE(times.caller_s, size == 1 ? 0.05 : 0.021) << size;
+        team.time_into(nullptr);
+        const double before_s = times.path_s;
+        team.run([&](int) { compute(0.001); });
+        EXPECT_EQ(times.path_s, before_s);
+    }
 }
 
 TEST(Team, MemberZeroIsTheCaller) {

@@ -1,0 +1,49 @@
+#include "app/bench/train_cases.h"
+
+#include "app/bench/memory_images.h"
+#include "engine/fused/bfloat16.h"
+
+namespace elbow::bench {
+namespace {
+
+RunConfig paper_config(int hidden, int latents) {
+    RunConfig config;
+    config.hidden = hidden;
+    config.latents = latents;
+    config.minibatch = 100;
+    config.optimizer = "adam";
+    config.estimator = "sgvb_b";
+    return config;
+}
+
+}  // namespace
+
+std::vector<TrainCase> train_cases() {
+    const auto mnist_sized = images_in_memory({.height = 28, .width = 28, .train = 60'000});
+    const auto frey_sized =
+        images_in_memory({.height = 28, .width = 20, .train = 1'700, .continuous = true});
+    const RunConfig plain = paper_config(500, 20);
+    RunConfig relu = plain;
+    relu.activation = "relu";
+    RunConfig rounded = plain;
+    rounded.gradients = "bfloat16";
+    RunConfig monte_carlo = plain;
+    monte_carlo.estimator = "sgvb_a";
+    RunConfig wake_sleep = plain;
+    wake_sleep.estimator = "wake_sleep";
+    RunConfig frey = paper_config(200, 10);
+    frey.likelihood = "gaussian";
+    std::vector<TrainCase> all = {
+        {"784-500-20 tanh, SGVB B", plain, Schedule::kTogether, mnist_sized},
+        {"784-500-20 ReLU, SGVB B", relu, Schedule::kTogether, mnist_sized},
+        {"784-500-20 tanh, SGVB A", monte_carlo, Schedule::kTogether, mnist_sized},
+        {"784-500-20 tanh, wake-sleep", wake_sleep, Schedule::kWakeAndSleep, mnist_sized},
+        {"560-200-10 tanh, Gaussian, SGVB B", frey, Schedule::kTogether, frey_sized}};
+    if (fused::has_bfloat16_products()) {
+        all.push_back(
+            {"784-500-20 tanh, SGVB B in bfloat16", rounded, Schedule::kTogether, mnist_sized});
+    }
+    return all;
+}
+
+}  // namespace elbow::bench
