@@ -91,7 +91,7 @@ void measure_frames(const live::MapView& map, double seconds, Row& row) {
         closer.half_height = half_height;
         const gui::PlaneView view(closer, {0, 0}, canvas);
         return [&ranked, &shown, view] {
-            gui::thin(ranked, view, 0.0, 0, gui::kMostPointsDrawn, shown);
+            gui::thin(ranked, view, view, 0.0, 0, gui::kMostPointsDrawn, shown);
         };
     };
     row.add("points to draw, far out, ms", median_call_ms(seconds, choosing(rect.half_height)));

@@ -37,8 +37,8 @@ class Posteriors : public testing::Test {
         MapRect rect;
         rect.half_height = half_height;
         const auto side = static_cast<float>(400.0 * scale);
-        return ellipses_in_view(map_, order_, points_, state_,
-                                PlaneView(rect, {0, 0}, {side, side}), scale);
+        const PlaneView view(rect, {0, 0}, {side, side});
+        return ellipses_on(view, view, map_, order_, points_, state_, scale);
     }
 
     explore::LatentMap map_;
@@ -47,6 +47,19 @@ class Posteriors : public testing::Test {
     PlacedPoints points_;
     ViewState state_;
 };
+
+TEST_F(Posteriors, OnAWiderGroundAreThoseOfTheView) {
+    make(3000, 0.3f);
+    MapRect rect;
+    rect.half_height = 0.5;
+    const PlaneView view(rect, {0, 0}, {400, 400});
+    const Ellipses seen = ellipses_on(view, view, map_, order_, points_, state_, 1.0);
+    const Ellipses wide =
+        ellipses_on(widened(view, 0.25f), view, map_, order_, points_, state_, 1.0);
+    EXPECT_GT(seen.one_in, 1);
+    EXPECT_EQ(wide.one_in, seen.one_in);
+    EXPECT_GT(wide.count(), seen.count());
+}
 
 TEST_F(Posteriors, AreAllDrawnWhereTheyHaveRoom) {
     make(300, 0.1f);

@@ -44,6 +44,40 @@ TEST(MapRect, PanningMovesThePlaneWithTheMouse) {
     EXPECT_NEAR(at.y, 175, 1e-3);
 }
 
+TEST(PlaneView, WidenedItShowsMoreAtTheSamePixels) {
+    const PlaneView view({.x_center = 0.3, .y_center = -1.1, .half_height = 2.7}, {17, 40},
+                         {613, 401});
+    const PlaneView wide = widened(view, 0.25f);
+    EXPECT_EQ(wide.size_px().x, 613 + 2 * 153);
+    EXPECT_EQ(wide.size_px().y, 401 + 2 * 100);
+    for (const PlanePoint& place : {PlanePoint{0.0, 0.0}, PlanePoint{2.0, -3.0}}) {
+        EXPECT_NEAR(wide.to_pixel(place).x, view.to_pixel(place).x, 1e-3);
+        EXPECT_NEAR(wide.to_pixel(place).y, view.to_pixel(place).y, 1e-3);
+    }
+    EXPECT_TRUE(lies_within(view, wide));
+    EXPECT_TRUE(lies_within(view, view));
+    EXPECT_FALSE(lies_within(wide, view));
+}
+
+TEST(PlaneView, PannedItLiesWithinAWiderOneForAWhile) {
+    const MapRect rect{.x_center = 1.0, .y_center = 2.0, .half_height = 3.0};
+    const PlaneView view(rect, {0, 0}, {400, 300});
+    const PlaneView wide = widened(view, 0.25f);
+    const auto moved = [&](ImVec2 by) {
+        return PlaneView(panned(rect, view, by), view.min_px(), view.size_px());
+    };
+    EXPECT_TRUE(lies_within(moved({100, -75}), wide));
+    EXPECT_FALSE(lies_within(moved({102, 0}), wide));
+    EXPECT_FALSE(lies_within(moved({0, 77}), wide));
+    EXPECT_TRUE(is_panned(view, moved({1, 0})));
+    EXPECT_FALSE(is_panned(view, moved({0, 0})));
+    MapRect nearer = rect;
+    nearer.half_height = 2.9;
+    const PlaneView near(nearer, {0, 0}, {400, 300});
+    EXPECT_FALSE(is_panned(view, near));
+    EXPECT_FALSE(lies_within(near, wide)) << "of another scale";
+}
+
 TEST(MapRect, ZoomingKeepsWhatIsUnderTheCursor) {
     const MapRect rect{.x_center = 1.0, .y_center = 2.0, .half_height = 3.0};
     const PlaneView before(rect, kViewMin, kViewSize);

@@ -49,7 +49,7 @@ class Thinning : public ::testing::Test {
     static ThinnedPoints shown_in(const PlaneView& view, std::uint32_t hidden = 0,
                                   int most = kMostPointsDrawn) {
         ThinnedPoints shown;
-        thin(in_order, view, 0.0, hidden, most, shown);
+        thin(in_order, view, view, 0.0, hidden, most, shown);
         return shown;
     }
     static int in_view(const PlaneView& view) {
@@ -133,11 +133,31 @@ TEST_F(Thinning, GivesTheRoomOfHiddenLabelsToTheOthers) {
     EXPECT_EQ(shown_in(view, 3U).count(), 0);
 }
 
+// So that points neither come nor go where a view begins to pan over a wider ground.
+TEST_F(Thinning, OnAWiderGroundIsThatOfTheView) {
+    for (const double half_height : {0.3, 1.0, 8.0}) {
+        const PlaneView view = view_of(half_height), ground = widened(view, 0.25f);
+        const ThinnedPoints seen = shown_in(view);
+        ThinnedPoints wide;
+        thin(in_order, view, ground, 0.0, 0, kMostPointsDrawn, wide);
+        EXPECT_EQ(wide.one_in, seen.one_in);
+        int in_view = 0;
+        for (std::size_t i = 0; i < wide.points.xy.size(); i += 2) {
+            const float x = wide.points.xy[i], y = wide.points.xy[i + 1];
+            in_view +=
+                x >= static_cast<float>(view.x_min()) && x <= static_cast<float>(view.x_max()) &&
+                y >= static_cast<float>(view.y_min()) && y <= static_cast<float>(view.y_max());
+        }
+        EXPECT_EQ(in_view, seen.count()) << half_height;
+        EXPECT_TRUE(half_height > 2.0 || wide.count() > seen.count());
+    }
+}
+
 TEST_F(Thinning, LeavesOutWhatHasNoPlace) {
     RankedPoints lost = in_order;
     for (std::size_t i = 0; i < lost.xy.size(); i += 4) lost.xy[i] = NAN;
     ThinnedPoints shown;
-    thin(lost, view_of(8.0), 0.0, 0, kMostPointsDrawn, shown);
+    thin(lost, view_of(8.0), view_of(8.0), 0.0, 0, kMostPointsDrawn, shown);
     EXPECT_EQ(std::count_if(shown.points.xy.begin(), shown.points.xy.end(),
                             [](float v) { return v != v; }),
               0);
@@ -148,7 +168,7 @@ TEST_F(Thinning, OfFewPointsIsNone) {
     PlacedPoints few;
     for (int i = 0; i < 10; ++i) few.xy.insert(few.xy.end(), {0.1f * static_cast<float>(i), 0.0f});
     ThinnedPoints shown;
-    thin(ranked(few, {}), view_of(2.0), 0.0, 0, 10, shown);
+    thin(ranked(few, {}), view_of(2.0), view_of(2.0), 0.0, 0, 10, shown);
     EXPECT_EQ(shown.one_in, 1);
     EXPECT_EQ(shown.points.xy, few.xy) << "in the order of their numbers";
     EXPECT_TRUE(shown.points.labels.empty());

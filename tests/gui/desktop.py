@@ -55,15 +55,15 @@ class Picture:
     def __eq__(self, other):
         return (self.width, self.height, self.pixels) == (other.width, other.height, other.pixels)
 
-    def differing(self, other):
-        """The share of the pixels that are not the same in the other picture, which is as large."""
+    def differing(self, other, by_more_than=0):
+        """The share of the pixels that are not the same, to so many grey levels, in the other picture, which is as large."""
         if (self.width, self.height) != (other.width, other.height):
             raise Failure(f"pictures of {self.width} x {self.height} and {other.width} x {other.height} cannot be compared")
         different = 0
         for at in range(0, len(self.pixels), 3 * self.width):  # most rows are equal, and told so at once
             mine, theirs = self.pixels[at:at + 3 * self.width], other.pixels[at:at + 3 * self.width]
             if mine != theirs:
-                different += sum(mine[i:i + 3] != theirs[i:i + 3] for i in range(0, 3 * self.width, 3))
+                different += sum(any(abs(a - b) > by_more_than for a, b in zip(mine[i:i + 3], theirs[i:i + 3])) for i in range(0, 3 * self.width, 3))
         return different / (self.width * self.height)
 
     def colours(self):

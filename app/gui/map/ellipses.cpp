@@ -27,16 +27,16 @@ Shape shape_of(const explore::LatentMap& map, const PlacedPoints& points, const 
             map.latents > 1 ? deviation(seen.y_axis) : 0.0F};
 }
 
-bool in_view(const Shape& shape, const PlaneView& view) {
+bool reaches_into(const PlaneView& view, const Shape& shape) {
     return shape.x + shape.x_radius > view.x_min() && shape.x - shape.x_radius < view.x_max() &&
            shape.y + shape.y_radius > view.y_min() && shape.y - shape.y_radius < view.y_max();
 }
 
 }  // namespace
 
-Ellipses ellipses_in_view(const explore::LatentMap& map, std::span<const std::uint32_t> order,
-                          const PlacedPoints& points, const ViewState& seen, const PlaneView& view,
-                          double scale) {
+Ellipses ellipses_on(const PlaneView& ground, const PlaneView& view, const explore::LatentMap& map,
+                     std::span<const std::uint32_t> order, const PlacedPoints& points,
+                     const ViewState& seen, double scale) {
     Ellipses shown;
     if (order.empty() || order.size() != static_cast<std::size_t>(points.count())) return shown;
     const double units = view.pixels_per_unit() / scale;
@@ -45,9 +45,10 @@ Ellipses ellipses_in_view(const explore::LatentMap& map, std::span<const std::ui
         const int label = points.label(static_cast<int>(image));
         const Shape shape = shape_of(map, points, seen, image);
         const bool hidden = !points.labels.empty() && is_hidden(seen.hidden_labels, label);
-        if (hidden || !shape.finite() || !in_view(shape, view)) return;
+        if (hidden || !shape.finite() || !reaches_into(ground, shape)) return;
         shown.shapes.insert(shown.shapes.end(), {shape.x, shape.y, shape.x_radius, shape.y_radius});
         shown.labels.push_back(static_cast<std::uint8_t>(label));
+        if (!reaches_into(view, shape)) return;
         pixels += 4.0 * (shape.x_radius * units + kRoomPx) * (shape.y_radius * units + kRoomPx);
     };
     // Twice as many images at a time, as long as their ellipses have room.

@@ -24,10 +24,11 @@ struct Ellipses {
 // Of all ellipses together, design pixels: more of it shows less.
 inline constexpr double kMostEllipsePixels = 200'000.0;
 
-// Those of the first 1/1, 1/2, 1/4... of the images in `order` (explore/nested_order.h) that lie in
-// view and are not hidden, as many as fit into kMostEllipsePixels. scale: pixels for a design
-// pixel.
-Ellipses ellipses_in_view(const explore::LatentMap&, std::span<const std::uint32_t> order,
-                          const PlacedPoints&, const ViewState&, const PlaneView&, double scale);
+// Those of the first 1/1, 1/2, 1/4... of the images in `order` (explore/nested_order.h) that lie on
+// the ground and are not hidden, so many that those in view fit into kMostEllipsePixels. The ground
+// has the view in it, or is it. scale: pixels for a design pixel.
+Ellipses ellipses_on(const PlaneView& ground, const PlaneView& view, const explore::LatentMap&,
+                     std::span<const std::uint32_t> order, const PlacedPoints&, const ViewState&,
+                     double scale);
 
 }  // namespace elbow::gui

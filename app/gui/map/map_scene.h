@@ -62,6 +62,7 @@ struct MapScene {
     UnderMouse over{};
     const RankedPoints* ranked = nullptr;  // the same points where they are too many to draw all
     std::uint64_t points_version = 0;      // rises with each change of the points
+    const PlaneView* seen = nullptr;       // where `view` is a ground that reaches further
     // In a picture alone, which can wait for what is asked.
     bool in_picture = false;
     std::span<const std::string> legend{};  // the rows of the labels, as legend_rows() has them
@@ -73,6 +74,8 @@ struct MapScene {
     std::shared_ptr<const Wanted> answer() const {
         return views != nullptr ? views->get<Wanted>() : nullptr;
     }
+    // What of the plane is on the screen.
+    const PlaneView& seen_view() const { return seen != nullptr ? *seen : view; }
     bool has_plane() const { return view_state.anchor.size() > 1; }
     charts::Pixel pixel(PlanePoint at) const { return corner(view.to_pixel(at)); }
     charts::Pixel pixel(std::span<const float> z) const { return pixel(projected(view_state, z)); }

@@ -92,6 +92,11 @@ double jitter(std::uint64_t index) {
     return static_cast<double>(bits >> 11) * 0x1.0p-52 - 1.0;
 }
 
+bool have_same_scale(const PlaneView& one, const PlaneView& other) {
+    constexpr double kRounding = 1e-9;
+    return std::abs(one.pixels_per_unit() / other.pixels_per_unit() - 1.0) < kRounding;
+}
+
 struct Cells {
     std::int64_t first, count;
 };
@@ -118,6 +123,30 @@ ImVec2 PlaneView::to_pixel(PlanePoint p) const {
 PlanePoint PlaneView::to_plane(ImVec2 pixel) const {
     return {rect_.x_center + (pixel.x - min_.x - 0.5 * size_.x) / pixels_per_unit_,
             rect_.y_center - (pixel.y - min_.y - 0.5 * size_.y) / pixels_per_unit_};
+}
+
+PlaneView widened(const PlaneView& view, float part) {
+    const ImVec2 size = view.size_px();
+    const ImVec2 more{std::round(part * size.x), std::round(part * size.y)};
+    const ImVec2 wide{size.x + 2.0f * more.x, size.y + 2.0f * more.y};
+    return {{.x_center = 0.5 * (view.x_min() + view.x_max()),
+             .y_center = 0.5 * (view.y_min() + view.y_max()),
+             .half_height = 0.5 * double{wide.y} / view.pixels_per_unit()},
+            {view.min_px().x - more.x, view.min_px().y - more.y},
+            wide};
+}
+
+bool lies_within(const PlaneView& view, const PlaneView& other) {
+    const double half = 0.5 / other.pixels_per_unit();
+    return have_same_scale(view, other) && view.x_min() >= other.x_min() - half &&
+           view.x_max() <= other.x_max() + half && view.y_min() >= other.y_min() - half &&
+           view.y_max() <= other.y_max() + half;
+}
+
+bool is_panned(const PlaneView& from, const PlaneView& to) {
+    const bool same_size = from.size_px().x == to.size_px().x && from.size_px().y == to.size_px().y;
+    return same_size && have_same_scale(from, to) &&
+           (from.x_min() != to.x_min() || from.y_min() != to.y_min());
 }
 
 MapRect panned(const MapRect& rect, const PlaneView& view, ImVec2 by_px) {

@@ -45,6 +45,16 @@ class PlaneView {
     double pixels_per_unit_;
 };
 
+// A view of the plane at the same scale that reaches further by so many parts of each side, rounded
+// to whole pixels.
+PlaneView widened(const PlaneView&, float part);
+// As far as what is kept for a view that pans.
+inline constexpr float kPanningSpare = 0.25f;
+// At the same scale, but for what rounding changes: shows no more than the other, to half a pixel;
+// and shows another place of the plane in as many pixels.
+bool lies_within(const PlaneView&, const PlaneView& other);
+bool is_panned(const PlaneView& from, const PlaneView& to);
+
 // The view after the plane was pulled by so many pixels.
 MapRect panned(const MapRect&, const PlaneView&, ImVec2 by_px);
 

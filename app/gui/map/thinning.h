@@ -39,12 +39,12 @@ struct ThinnedPoints {
     int count() const { return points.count(); }
 };
 
-// The points within the view and `margin` (latent units) around it whose labels are not hidden: all
-// of them, or where they are more than `most` those among the first 1/2, 1/4, 1/8... of all, as
-// many as `most` allows. So a closer view shows all that a wider one showed there. Replaces what
-// `shown` held.
-void thin(const RankedPoints&, const PlaneView&, double margin, std::uint32_t hidden_labels,
-          int most, ThinnedPoints& shown);
+// The points on the ground and `margin` (latent units) around it whose labels are not hidden: all
+// of them, or where more than `most` are in view those among the first 1/2, 1/4, 1/8... of all, as
+// many as `most` allows there. So a closer view shows all that a wider one showed there. The ground
+// has the view in it, or is it. Replaces what `shown` held.
+void thin(const RankedPoints&, const PlaneView& view, const PlaneView& ground, double margin,
+          std::uint32_t hidden_labels, int most, ThinnedPoints& shown);
 
 // A fair sample of the places, [at most `most`, 2].
 std::span<const float> sample_places(const RankedPoints&, int most);

@@ -98,8 +98,8 @@ class EllipsesLayer final : public MapLayer {
     template <class Visit>
     static void for_each(const MapScene&, const gl::EllipseStyle&, const Visit&);
     static Ellipses in_view(const MapScene& scene) {
-        return ellipses_in_view(scene.map->map, *scene.map->order, scene.points, scene.view_state,
-                                scene.view, scene.scale);
+        return ellipses_on(scene.view, scene.seen_view(), scene.map->map, *scene.map->order,
+                           scene.points, scene.view_state, scene.scale);
     }
     std::unique_ptr<gl::EllipseRenderer> renderer_;  // made when it is first drawn
     // As they were drawn last.

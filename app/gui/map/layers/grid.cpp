@@ -22,16 +22,36 @@ struct GridLine {
     bool operator==(const GridLine&) const = default;
 };
 
+// Where the ticks of what is seen go on from one end of the ground to the other.
+std::vector<double> places_between(double low, double high, const std::vector<AxisTick>& seen,
+                                   bool unit_square) {
+    std::vector<double> places;
+    if (seen.size() < 2) return places;
+    const double step = seen[1].at - seen[0].at;
+    if (unit_square) {
+        low = std::max(low, 0.0);
+        high = std::min(high, 1.0);
+    }
+    constexpr double kRim = 1e-6;  // of a step
+    const double first = std::ceil(low / step - kRim), last = std::floor(high / step + kRim);
+    for (double number = first; number <= last; ++number) places.push_back(number * step);
+    return places;
+}
+
 std::vector<GridLine> grid_lines(const MapScene& scene) {
     std::vector<GridLine> lines;
-    const auto colour = [&](const AxisTick& tick) {
-        return std::abs(tick.at) < 1e-9 ? scene.theme.axis_line : scene.theme.grid_line;
+    const PlaneView &ground = scene.view, &seen = scene.seen_view();
+    const bool unit_square = scene.words.unit_square;
+    const auto colour = [&](double place) {
+        return std::abs(place) < 1e-9 ? scene.theme.axis_line : scene.theme.grid_line;
     };
-    for (const AxisTick& x : ticks_across(scene.view, scene.words, scene.scale))
-        lines.push_back({true, std::round(scene.pixel({x.at, 0}).x), colour(x)});
+    const auto ticks = ticks_across(seen, scene.words, scene.scale);
+    for (const double x : places_between(ground.x_min(), ground.x_max(), ticks, unit_square))
+        lines.push_back({true, std::round(scene.pixel({x, 0}).x), colour(x)});
     if (scene.words.has_rows) return lines;
-    for (const AxisTick& y : ticks_up(scene.view, scene.words, scene.scale)) {
-        const float at = std::round(scene.pixel({0, y.at}).y);
+    const auto up = ticks_up(seen, scene.words, scene.scale);
+    for (const double y : places_between(ground.y_min(), ground.y_max(), up, unit_square)) {
+        const float at = std::round(scene.pixel({0, y}).y);
         if (at >= scene.low().y && at <= scene.high().y) lines.push_back({false, at, colour(y)});
     }
     return lines;

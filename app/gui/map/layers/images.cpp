@@ -22,7 +22,8 @@ namespace elbow::gui {
 namespace {
 
 constexpr float kImageAtPointPx = 28.0f, kImageRimPx = 1.0f;  // scale 1
-constexpr std::size_t kMostImagesAtPoints = 1000;
+// In a picture; and on the screen, with those around the view.
+constexpr std::size_t kMostImagesAtPoints = 1000, kMostImagesNear = 2000;
 
 std::span<const std::uint32_t> order_of(const MapScene& scene) {
     return scene.map != nullptr ? std::span(*scene.map->order) : std::span<const std::uint32_t>();
@@ -105,6 +106,7 @@ class ImagesLayer final : public MapLayer {
     template <class Visit>
     static void for_each_in_picture(const MapScene&, const Visit&);
     void choose(const MapScene&);
+    void gather(const Context&, const MapScene&);
 
     // Those with room, and what they were chosen for.
     std::vector<int> placed_;
@@ -112,8 +114,10 @@ class ImagesLayer final : public MapLayer {
     std::uint64_t version_ = 0;
     std::uint32_t hidden_labels_ = 0;
     const data::Dataset* of_ = nullptr;  // only compared
-    std::vector<int> seen_;              // those of them in view
-    std::vector<Place> places_;          // of these, in the frame that was drawn last
+    std::vector<int> near_;              // those of them in view, and around it
+    std::optional<PlaneView> around_;    // where these lie
+    std::vector<int> seen_;              // those in view, in the frame that was drawn last
+    std::vector<Place> places_;          // of these
     HeldOutTiles tiles_;
 };
 
@@ -131,20 +135,34 @@ void ImagesLayer::choose(const MapScene& scene) {
     room_ = room;
     version_ = scene.points_version;
     hidden_labels_ = hidden;
+    around_.reset();
+}
+
+// Their pictures are uploaded where some come or go; while a view pans, that is not in each frame.
+void ImagesLayer::gather(const Context& context, const MapScene& scene) {
+    if (around_ && lies_within(scene.view, *around_)) return;
+    around_ = widened(scene.view, kPanningSpare);
+    near_ = images_in_view(scene.points, placed_, *around_, room_, kMostImagesNear);
+    tiles_.want(context, near_);
 }
 
 void ImagesLayer::draw_on_screen(Context& context, const MapScene& scene, ImDrawList* list) {
     choose(scene);
-    seen_ = images_in_view(scene.points, placed_, scene.view, room_, kMostImagesAtPoints);
-    tiles_.want(context, seen_);
+    gather(context, scene);
     places_.clear();
-    for (std::size_t i = 0; i < seen_.size(); ++i) {
-        const Place place = place_of(scene, room_, seen_[i]);
+    seen_.clear();
+    const charts::Pixel low = scene.low(), high = scene.high();
+    const float rim = kImageRimPx * scene.scale;
+    for (std::size_t i = 0; i < near_.size(); ++i) {
+        const Place place = place_of(scene, room_, near_[i]);
+        const bool in_view = place.high.x + rim > low.x && place.low.x - rim < high.x &&
+                             place.high.y + rim > low.y && place.low.y - rim < high.y;
+        if (!in_view) continue;
+        seen_.push_back(near_[i]);
         places_.push_back(place);
-        const float rim = kImageRimPx * scene.scale;
         list->AddRectFilled({place.low.x - rim, place.low.y - rim},
                             {place.high.x + rim, place.high.y + rim},
-                            label_colour(scene, seen_[i]));
+                            label_colour(scene, near_[i]));
         tiles_.draw_nth(list, i, {place.low.x, place.low.y}, {place.high.x, place.high.y});
     }
     context.layout.mark("map.images", std::to_string(seen_.size()));

@@ -134,8 +134,8 @@ GroundChange PointsLayer::change(const MapScene& scene) const {
 void PointsLayer::upload(const MapScene& scene, float point_px) {
     if (scene.ranked != nullptr && scene.ranked->count() > 0) {
         const double margin = point_px / scene.view.pixels_per_unit();
-        thin(*scene.ranked, scene.view, margin, scene.view_state.hidden_labels, kMostPointsDrawn,
-             thinned_);
+        thin(*scene.ranked, scene.seen_view(), scene.view, margin, scene.view_state.hidden_labels,
+             kMostPointsDrawn, thinned_);
         renderer_->upload(thinned_.points.xy, thinned_.points.labels);
         drawn_ = {thinned_.count(), thinned_.one_in};
     } else if (version_ != scene.points_version) {

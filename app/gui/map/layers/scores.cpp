@@ -195,8 +195,8 @@ void ScoresLayer::render(const MapScene& scene, float scale) {
             scored(scene, made_->source.values()),
             scene.map != nullptr ? std::span(*scene.map->order) : std::span<const std::uint32_t>());
     }
-    thin(ranked_, scene.view, point_px / scene.view.pixels_per_unit(), 0, kMostPointsDrawn,
-         thinned_);
+    thin(ranked_, scene.seen_view(), scene.view, point_px / scene.view.pixels_per_unit(), 0,
+         kMostPointsDrawn, thinned_);
     renderer_->upload(thinned_.points.xy, thinned_.points.labels);
     renderer_->draw(plane_rect(scene.view), scored_style(scene, point_px, scale), 0);
 }
