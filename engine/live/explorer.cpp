@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/core/give_way.h"
 #include "engine/live/question.h"
 #include "engine/live/questions/cursor.h"
 #include "engine/live/questions/questions.h"
@@ -340,6 +341,7 @@ Views Explorer::views_with(const std::function<bool(const Stamp&)>& cursor_is,
 }
 
 void Explorer::loop(const std::stop_token& stop) {
+    give_way();  // to the window's thread, and to those that draw for it
     Worker worker(*this);
     while (!stop.stop_requested()) {
         if (worker.sweep(stop)) continue;

@@ -8,6 +8,7 @@
 
 #include "engine/core/clock.h"
 #include "engine/core/error.h"
+#include "engine/core/give_way.h"
 #include "engine/core/memory.h"
 #include "engine/core/overloaded.h"
 
@@ -59,6 +60,7 @@ TrainerUpdate Trainer::take_update() {
 bool Trainer::working() const { return session_ && !failed_ && (playing_ || single_steps_ > 0); }
 
 void Trainer::loop(const std::stop_token& stop) {
+    give_way();  // to the window; the team, which this thread starts, does as well
     auto published = Clock::now();
     publish();
     while (!stop.stop_requested()) {

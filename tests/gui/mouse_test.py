@@ -206,6 +206,14 @@ class Mouse(unittest.TestCase):
             self.assertLess(self.window.settled_picture("map.canvas").differing(panned, by_more_than=2), 0.0002)
         self.window.key("f")
 
+    def test_what_computes_gives_way_to_the_window(self):
+        """Linux's priority of each thread: the window's own as it began, and those of trainer and explorer lowered."""
+        threads = f"/proc/{self.window.process.pid}/task"
+        lowered = {int(thread): os.getpriority(os.PRIO_PROCESS, int(thread)) > os.getpriority(os.PRIO_PROCESS, os.getpid())
+                   for thread in os.listdir(threads)}
+        self.assertFalse(lowered[self.window.process.pid])
+        self.assertGreaterEqual(sum(lowered.values()), 2)
+
     def test_pause_stops_and_play_goes_on(self):
         self.play(True)
         self.window.click("controls.play")
