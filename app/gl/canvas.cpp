@@ -22,9 +22,15 @@ void Canvas::resize(int width, int height) {
     height_ = height;
 }
 
-void Canvas::render(int width, int height, const float (&clear)[4],
-                    const std::function<void()>& draw) {
+void Canvas::clear(int width, int height, const float (&colour)[4]) {
     resize(std::max(width, 1), std::max(height, 1));
+    draw([&] {
+        glClearColor(colour[0], colour[1], colour[2], colour[3]);
+        glClear(GL_COLOR_BUFFER_BIT);
+    });
+}
+
+void Canvas::draw(const std::function<void()>& paint) {
     GLint framebuffer_before = 0;
     GLint viewport_before[4] = {};
     glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer_before);
@@ -37,13 +43,11 @@ void Canvas::render(int width, int height, const float (&clear)[4],
     if (complete) {
         glDisable(GL_SCISSOR_TEST);
         glViewport(0, 0, width_, height_);
-        glClearColor(clear[0], clear[1], clear[2], clear[3]);
-        glClear(GL_COLOR_BUFFER_BIT);
         glEnable(GL_BLEND);
         // The picture's own alpha stays that of the ground, or ImGui would blend the map with the
         // window.
         glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-        draw();
+        paint();
         note_change(texture_.get());
         if (scissor_before == GL_TRUE) glEnable(GL_SCISSOR_TEST);
     }

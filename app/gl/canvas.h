@@ -12,9 +12,11 @@ namespace elbow::gl {
 
 class Canvas {
   public:
-    // Makes the picture width x height pixels, clears it to the colour (RGBA, 0 to 1) and calls
-    // `draw` with the viewport set; leaves the framebuffer binding and viewport as they were.
-    void render(int width, int height, const float (&clear)[4], const std::function<void()>& draw);
+    // Makes the picture width x height pixels, of this colour (RGBA, 0 to 1).
+    void clear(int width, int height, const float (&colour)[4]);
+    // Calls `paint` with the viewport set, over what is there; leaves the framebuffer binding and
+    // viewport as they were.
+    void draw(const std::function<void()>& paint);
 
     GLuint texture() const { return texture_.get(); }
     int width() const { return width_; }

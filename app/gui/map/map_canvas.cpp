@@ -2,14 +2,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include "app/gui/map/ground.h"
 #include "app/gui/panels/picture.h"
+#include "engine/core/clock.h"
 
 namespace elbow::gui {
 
 namespace {
 
+constexpr double kAtOnce = std::numeric_limits<double>::infinity();
+// A driver that computes on the processor has done most of a layer's work when it returns; a
+// graphics card takes all layers within this.
+constexpr double kPieceSeconds = 0.002;
+constexpr double kFluidSeconds = 0.1;  // between two frames at most while a hand is on the window
 // While nothing but the weights change, the ground is redrawn no more often than this, and no more
 // than once in so many frames: without a graphics card a redraw costs as much as a few frames.
 constexpr double kQuietSeconds = 0.06;
@@ -17,15 +25,18 @@ constexpr double kQuietFrames = 4.0;
 
 int whole(float pixels) { return static_cast<int>(std::lround(pixels)); }
 
-// The part of the ground that the view shows, pixels of the framebuffer from the top left.
-struct Part {
-    int left, top, width, height;
-};
-Part part_of(const PlaneView& view, const PlaneView& ground, float fineness) {
+// Where the view lies on the ground, pixels of the framebuffer from the top left.
+ImVec2 corner_of(const PlaneView& view, const PlaneView& ground, float fineness) {
     const ImVec2 corner = ground.to_pixel({view.x_min(), view.y_max()});
-    return {whole((corner.x - ground.min_px().x) * fineness),
-            whole((corner.y - ground.min_px().y) * fineness), whole(view.size_px().x * fineness),
-            whole(view.size_px().y * fineness)};
+    return {(corner.x - ground.min_px().x) * fineness, (corner.y - ground.min_px().y) * fineness};
+}
+
+// Whether the ground can be shown there without being moved by a part of a pixel.
+bool lies_on_pixels(const PlaneView& view, const PlaneView& ground, float fineness) {
+    constexpr float kRounding = 0.02f;  // pixels
+    const ImVec2 corner = corner_of(view, ground, fineness);
+    return std::abs(corner.x - std::round(corner.x)) < kRounding &&
+           std::abs(corner.y - std::round(corner.y)) < kRounding;
 }
 
 }  // namespace
@@ -41,30 +52,48 @@ MapCanvas::Frame MapCanvas::frame_of(const MapScene& scene, const MapLayers& lay
 
 // Cells behind the points end where the view was that they were asked for: while it pans, new ones
 // are seen at once.
-GroundChange MapCanvas::change(const MapScene& ground, const MapLayers& layers, const Frame& frame,
+GroundChange MapCanvas::change(const MapScene& scene, const MapLayers& layers, const Frame& frame,
                                bool pans) const {
-    if (frame != drawn_) return GroundChange::kOther;
+    if (frame != shown_.frame) return GroundChange::kOther;
     GroundChange change = GroundChange::kNothing;
     for (const auto& layer : layers) {
-        if (!layer->drawn(ground)) continue;
-        const GroundChange own = layer->change(ground);
+        if (!layer->drawn(scene)) continue;
+        const GroundChange own = layer->change(scene);
         const bool at_once = pans && layer->is_backdrop() && own == GroundChange::kNewer;
         change = std::max(change, at_once ? GroundChange::kOther : own);
     }
     return change;
 }
 
-void MapCanvas::render(const MapScene& ground, const MapLayers& layers, const Frame& frame) {
-    const gl::Rgba colour = rgba(ground.theme.map_background);
-    const float clear[4] = {colour.r, colour.g, colour.b, 1.0f};
-    const ImVec2 size = ground.view.size_px();
-    canvas_.render(whole(size.x * frame.fineness), whole(size.y * frame.fineness), clear, [&] {
-        for (const bool backdrops : {true, false}) {
-            for (const auto& layer : layers)
-                if (layer->is_backdrop() == backdrops && layer->drawn(ground))
-                    layer->render(ground, frame.scale);
-        }
+void MapCanvas::begin(const MapScene& scene, const MapLayers& layers, Frame frame, bool pans) {
+    next_.view = pans ? widened(scene.view, kPanningSpare) : scene.view;
+    next_.left.clear();
+    for (const bool backdrops : {false, true}) {
+        for (std::size_t i = layers.size(); i-- > 0;)
+            if (layers[i]->is_backdrop() == backdrops && frame.shown[i]) next_.left.push_back(i);
+    }
+    next_.frame = std::move(frame);
+    const gl::Rgba colour = rgba(scene.theme.map_background);
+    const float background[4] = {colour.r, colour.g, colour.b, 1.0f};
+    const ImVec2 size = next_.view->size_px();
+    const float fineness = next_.frame.fineness;
+    next_.canvas.clear(whole(size.x * fineness), whole(size.y * fineness), background);
+}
+
+void MapCanvas::draw_some(const MapScene& scene, const MapLayers& layers, double seconds) {
+    MapScene ground = scene;
+    ground.view = *next_.view;
+    const double until_s = steady_now_s() + seconds;
+    next_.canvas.draw([&] {
+        do {
+            if (next_.left.empty()) return;
+            layers[next_.left.back()]->render(ground, next_.frame.scale);
+            next_.left.pop_back();
+        } while (steady_now_s() < until_s);
     });
+    if (!next_.left.empty()) return;
+    std::swap(shown_, next_);
+    next_.view.reset();
 }
 
 void MapCanvas::show(const Context& context, const MapScene& scene, const MapLayers& layers,
@@ -72,34 +101,47 @@ void MapCanvas::show(const Context& context, const MapScene& scene, const MapLay
     const PlaneView& view = scene.view;
     const bool pans = seen_ && is_panned(*seen_, view);
     seen_ = view;
+    const bool is_fluid = context.now_s - frame_at_s_ < kFluidSeconds;
+    frame_at_s_ = context.now_s;
     Frame frame = frame_of(scene, layers);
     MapScene ground = scene;
     ground.seen = &view;
+    const auto covers = [&](const Ground& each) {
+        return lies_within(view, *each.view) &&
+               (pans || lies_on_pixels(view, *each.view, each.frame.fineness));
+    };
     GroundChange due = GroundChange::kOther;
-    if (ground_ && lies_within(view, *ground_)) {
-        ground.view = *ground_;
+    if (shown_.view && covers(shown_) && (!next_.view || covers(next_))) {
+        ground.view = *shown_.view;
         due = change(ground, layers, frame, pans);
     }
     const double quiet_s = std::max(kQuietSeconds, kQuietFrames * 1e-3 * context.frame_ms);
-    if (due == GroundChange::kOther ||
-        (due == GroundChange::kNewer && context.now_s - drawn_at_s_ >= quiet_s)) {
-        ground.view = pans ? widened(view, kPanningSpare) : view;
-        render(ground, layers, frame);
-        ground_ = ground.view;
-        drawn_ = std::move(frame);
+    ground.view = view;
+    if (due == GroundChange::kOther) {
+        begin(ground, layers, std::move(frame), pans);
+        draw_some(ground, layers, kAtOnce);
+        drawn_at_s_ = context.now_s;
+    } else if (next_.view) {
+        draw_some(ground, layers, is_fluid ? kPieceSeconds : kAtOnce);
+    } else if (due == GroundChange::kNewer && context.now_s - drawn_at_s_ >= quiet_s) {
+        begin(ground, layers, std::move(frame), pans);
+        draw_some(ground, layers, is_fluid ? kPieceSeconds : kAtOnce);
         drawn_at_s_ = context.now_s;
     }
-    const Part part = part_of(view, *ground_, drawn_.fineness);
-    const auto u = [&](int x) {
-        return static_cast<float>(x) / static_cast<float>(canvas_.width());
+    const gl::Canvas& canvas = shown_.canvas;
+    const float fineness = shown_.frame.fineness;
+    const ImVec2 corner = corner_of(view, *shown_.view, fineness);
+    const auto u = [&](float from, float size) {
+        return static_cast<float>(whole(from) + whole(size)) / static_cast<float>(canvas.width());
     };
-    const auto v = [&](int y) {
-        return 1.0f - static_cast<float>(y) / static_cast<float>(canvas_.height());
+    const auto v = [&](float from, float size) {  // OpenGL's first row is the bottom one
+        return 1.0f -
+               static_cast<float>(whole(from) + whole(size)) / static_cast<float>(canvas.height());
     };
-    // OpenGL's first row is the bottom one.
-    list->AddImage(texture_id(canvas_.texture()), view.min_px(), view.max_px(),
-                   {u(part.left), v(part.top)},
-                   {u(part.left + part.width), v(part.top + part.height)});
+    const ImVec2 size{view.size_px().x * fineness, view.size_px().y * fineness};
+    list->AddImage(texture_id(canvas.texture()), view.min_px(), view.max_px(),
+                   {u(corner.x, 0.0f), v(corner.y, 0.0f)},
+                   {u(corner.x, size.x), v(corner.y, size.y)});
 }
 
 }  // namespace elbow::gui

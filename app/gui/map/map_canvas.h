@@ -2,8 +2,10 @@
 
 // The ground under the map's marks: what the layers draw there, off screen and only when something
 // changed. While the view pans, the ground reaches further than the view, and most frames only
-// shift it. Owned by the map panel. GUI thread.
+// shift it. While frames follow each other, a ground that is merely newer is drawn by a few layers
+// a frame, and shown once it is whole. Owned by the map panel. GUI thread.
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -26,15 +28,23 @@ class MapCanvas {
         std::vector<bool> shown;  // of each layer
         bool operator==(const Frame&) const = default;
     };
+    // As far as it has been drawn.
+    struct Ground {
+        gl::Canvas canvas;
+        std::optional<PlaneView> view;  // absent: it has not been begun
+        Frame frame;
+        std::vector<std::size_t> left;  // layers that are still to be drawn, the lowest last
+    };
     static Frame frame_of(const MapScene&, const MapLayers&);
-    GroundChange change(const MapScene& ground, const MapLayers&, const Frame&, bool pans) const;
-    void render(const MapScene& ground, const MapLayers&, const Frame&);
+    // Of what is shown; `scene` is that of its ground.
+    GroundChange change(const MapScene& scene, const MapLayers&, const Frame&, bool pans) const;
+    void begin(const MapScene&, const MapLayers&, Frame, bool pans);
+    // Goes on until it is whole or has taken so long; shows it when it is whole.
+    void draw_some(const MapScene&, const MapLayers&, double seconds);
 
-    gl::Canvas canvas_;
-    std::optional<PlaneView> ground_;  // that was drawn last
-    std::optional<PlaneView> seen_;    // in the previous frame
-    Frame drawn_;
-    double drawn_at_s_ = -1.0;
+    Ground shown_, next_;
+    std::optional<PlaneView> seen_;  // in the previous frame
+    double frame_at_s_ = -1.0, drawn_at_s_ = -1.0;
 };
 
 }  // namespace elbow::gui
