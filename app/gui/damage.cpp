@@ -64,14 +64,23 @@ inline int pixel(float value) {
     return static_cast<int>(std::clamp(value, -1e6f, 1e6f));  // of a whole number
 }
 
+// For every triangle of a frame: the library's functions would be calls.
+inline int pixel_below(float value) {
+    const int whole = pixel(value);  // towards zero
+    return whole - (static_cast<float>(whole) > value ? 1 : 0);
+}
+inline int pixel_above(float value) {
+    const int whole = pixel(value);
+    return whole + (static_cast<float>(whole) < value ? 1 : 0);
+}
+
 // From ImGui's units to pixels, grown to whole ones.
 struct ToPixels {
     ImVec2 origin, scale;
     PixelRect operator()(float left, float top, float right, float bottom) const {
-        return {pixel(std::floor((left - origin.x) * scale.x)),
-                pixel(std::floor((top - origin.y) * scale.y)),
-                pixel(std::ceil((right - origin.x) * scale.x)),
-                pixel(std::ceil((bottom - origin.y) * scale.y))};
+        return {pixel_below((left - origin.x) * scale.x), pixel_below((top - origin.y) * scale.y),
+                pixel_above((right - origin.x) * scale.x),
+                pixel_above((bottom - origin.y) * scale.y)};
     }
 };
 

@@ -21,7 +21,7 @@ constexpr double kFluidSeconds = 0.1;  // between two frames at most while a han
 // While nothing but the weights change, the ground is redrawn no more often than this, and no more
 // than once in so many frames: without a graphics card a redraw costs as much as a few frames.
 constexpr double kQuietSeconds = 0.06;
-constexpr double kQuietFrames = 4.0;
+constexpr double kQuietFrames = 6.0;
 
 int whole(float pixels) { return static_cast<int>(std::lround(pixels)); }
 
