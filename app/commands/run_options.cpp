@@ -81,8 +81,8 @@ std::vector<const Option*> given_run_options(Command command) {
 
 void add_preset(Command command, std::string& preset) {
     std::string help =
-        "How the run learns: sets the options of the optimiser that are not given, and the "
-        "activation.";
+        "How the run learns: sets the options of the optimiser that are not given, the activation "
+        "and the gradients.";
     std::vector<std::string> names;
     for (const run::Preset& each : run::presets()) {
         names.push_back(each.name);

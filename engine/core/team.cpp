@@ -130,10 +130,13 @@ void Team::run(const std::function<void(int)>& work) {
     const double began_s = times_ != nullptr ? processor_time_s() : 0.0;
     if (times_ != nullptr) spans_s_.assign(static_cast<std::size_t>(size_), {});
     work_ = &work;
-    unfinished_.store(size_ - 1, std::memory_order_relaxed);
-    const std::uint64_t number = round_.load(std::memory_order_relaxed) / kSizes + 1;
-    round_.store(number * kSizes + static_cast<std::uint64_t>(size_), std::memory_order_release);
-    round_.notify_all();
+    if (size_ > 1) {  // the others sleep where the caller works alone
+        unfinished_.store(size_ - 1, std::memory_order_relaxed);
+        const std::uint64_t number = round_.load(std::memory_order_relaxed) / kSizes + 1;
+        round_.store(number * kSizes + static_cast<std::uint64_t>(size_),
+                     std::memory_order_release);
+        round_.notify_all();
+    }
     work_on(0);
     for (Patience patience; unfinished_.load(std::memory_order_acquire) != 0;) patience.wait();
     work_ = nullptr;

@@ -1,7 +1,8 @@
 #pragma once
 
 // Matrix products with factors rounded to bfloat16, the upper half of a float (8 bits of mantissa),
-// and sums in float32: about twice as fast where the processor multiplies such numbers itself.
+// and sums in float32: faster on some of the processors that have instructions for them
+// (fastest_precision.h).
 
 #include <cstdint>
 

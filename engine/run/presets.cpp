@@ -17,8 +17,8 @@ constexpr std::string_view kOfPresets[] = {
 
 constexpr int kFewLatents = 5;
 
-// `set` as far as presets go, for a run that is `config` else. Gradients that somebody has asked
-// for by name stay: not every model and every device has others.
+// What presets decide, as `set` has it, for a run whose other options are `config`'s. Gradients
+// that somebody has asked for by name stay: not every model and every device has others.
 PresetValues values_of(RunConfig set, const RunConfig& config) {
     const bool asked = config.gradients != "auto" && config.gradients != "fastest";
     if (asked) set.gradients = config.gradients;
@@ -50,8 +50,8 @@ PresetValues quick_values(const RunConfig& config) {
     quick.step_size = deep ? 0.002 : 0.003;
     quick.step_size_warmup = 20'000;
     quick.average = "tail";
-    quick.gradients = "fastest";
-    if (bernoulli) {  // a Gaussian gets less far with these
+    if (!deep) quick.gradients = "fastest";  // LibTorch has one way alone
+    if (bernoulli) {                         // a Gaussian gets less far with these
         quick.initialisation = "mean";
         quick.optimizer = "nadam";
         quick.step_size_warmup = 5'000;
@@ -102,15 +102,20 @@ RunConfig with_preset(const Preset& preset, const RunConfig& config,
 }
 
 RunConfig usual_config(const RunConfig& config) {
+    RunConfig others = config;
+    others.gradients =
+        RunConfig{}.gradients;  // or those that were asked for would be the usual ones
     RunConfig usual;
-    for (const auto& [name, value] : usual_preset().values(config))
+    for (const auto& [name, value] : usual_preset().values(others))
         set_option_from_text(usual, *find_run_option(name), value);
     return usual;
 }
 
 const Preset* preset_of(const RunConfig& config) {
     for (const Preset& preset : presets()) {
-        if (with_preset(preset, config) == config) return &preset;
+        RunConfig set = with_preset(preset, config);
+        set.gradients = config.gradients;  // how they are computed changes no method
+        if (set == config) return &preset;
     }
     return nullptr;
 }

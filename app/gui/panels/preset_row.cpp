@@ -36,10 +36,11 @@ void draw_preset_row(Context& context, const RunConfig& wanted, const std::strin
     }
     context.layout.mark("controls.preset", present == nullptr ? "none" : present->name);
     ImGui::EndDisabled();
-    hover(context, why_locked.empty()
-                       ? "How the run learns: activation, optimiser, step size and averaging by "
-                         "one name. A choice starts a new run; the present one is kept."
-                       : why_locked.c_str());
+    hover(context,
+          why_locked.empty()
+              ? "How the run learns: activation, optimiser, step size, averaging and "
+                "gradients by one name. A choice starts a new run; the present one is kept."
+              : why_locked.c_str());
 }
 
 void add_preset_actions(Context& context, const RunConfig& wanted, WindowActions& actions) {

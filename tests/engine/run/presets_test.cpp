@@ -90,6 +90,10 @@ TEST(Presets, QuickTakesTheFastestGradientsUnlessOthersWereAskedFor) {
     for (const Preset& each : presets())
         EXPECT_EQ(with_preset(each, config).gradients, "autograd") << each.name;
     EXPECT_EQ(preset_of(with_preset(preset("quick"), config)), &preset("quick"));
+    EXPECT_EQ(usual_config(config).gradients, "fastest") << "to which one can go back";
+    RunConfig before = with_preset(preset("quick"), RunConfig{});
+    before.gradients = "auto";  // as quick had it before there was "fastest"
+    EXPECT_EQ(preset_of(before), &preset("quick"));
 }
 
 TEST(Presets, TheUsualOneIsQuickAndSaysWhatItChose) {
