@@ -61,12 +61,12 @@ class Tiles {
 };
 
 inline int pixel(float value) {
-    return static_cast<int>(std::clamp(value, -1e6f, 1e6f));  // of a whole number
+    return static_cast<int>(std::clamp(value, -1e6f, 1e6f));  // towards zero
 }
 
-// For every triangle of a frame: the library's functions would be calls.
+// For every triangle of a frame: floor() and ceil() would not be inlined.
 inline int pixel_below(float value) {
-    const int whole = pixel(value);  // towards zero
+    const int whole = pixel(value);
     return whole - (static_cast<float>(whole) > value ? 1 : 0);
 }
 inline int pixel_above(float value) {

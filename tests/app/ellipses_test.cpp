@@ -38,7 +38,7 @@ class Posteriors : public testing::Test {
         rect.half_height = half_height;
         const auto side = static_cast<float>(400.0 * scale);
         const PlaneView view(rect, {0, 0}, {side, side});
-        return ellipses_on(view, view, map_, order_, points_, state_, scale);
+        return ellipses_in(view, view, map_, order_, points_, state_, scale);
     }
 
     explore::LatentMap map_;
@@ -53,12 +53,13 @@ TEST_F(Posteriors, OnAWiderGroundAreThoseOfTheView) {
     MapRect rect;
     rect.half_height = 0.5;
     const PlaneView view(rect, {0, 0}, {400, 400});
-    const Ellipses seen = ellipses_on(view, view, map_, order_, points_, state_, 1.0);
+    const Ellipses seen = ellipses_in(view, view, map_, order_, points_, state_, 1.0);
     const Ellipses wide =
-        ellipses_on(widened(view, 0.25f), view, map_, order_, points_, state_, 1.0);
+        ellipses_in(view, widened(view, 0.25f), map_, order_, points_, state_, 1.0);
     EXPECT_GT(seen.one_in, 1);
     EXPECT_EQ(wide.one_in, seen.one_in);
     EXPECT_GT(wide.count(), seen.count());
+    EXPECT_EQ(wide.in_view, seen.count());
 }
 
 TEST_F(Posteriors, AreAllDrawnWhereTheyHaveRoom) {

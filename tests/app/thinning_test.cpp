@@ -141,16 +141,19 @@ TEST_F(Thinning, OnAWiderGroundIsThatOfTheView) {
         ThinnedPoints wide;
         thin(in_order, view, ground, 0.0, 0, kMostPointsDrawn, wide);
         EXPECT_EQ(wide.one_in, seen.one_in);
-        int in_view = 0;
-        for (std::size_t i = 0; i < wide.points.xy.size(); i += 2) {
-            const float x = wide.points.xy[i], y = wide.points.xy[i + 1];
-            in_view +=
-                x >= static_cast<float>(view.x_min()) && x <= static_cast<float>(view.x_max()) &&
-                y >= static_cast<float>(view.y_min()) && y <= static_cast<float>(view.y_max());
-        }
-        EXPECT_EQ(in_view, seen.count()) << half_height;
+        EXPECT_EQ(wide.in_view, seen.count()) << half_height;
         EXPECT_TRUE(half_height > 2.0 || wide.count() > seen.count());
     }
+}
+
+TEST_F(Thinning, OfAGroundIsLimitedWhereNothingIsInView) {
+    const PlaneView aside({.x_center = 12.0, .y_center = 0.0, .half_height = 1.0}, {0, 0},
+                          {400, 400});
+    ThinnedPoints shown;
+    thin(in_order, aside, view_of(20.0), 0.0, 0, 1000, shown);
+    EXPECT_EQ(shown.in_view, 0);
+    EXPECT_LE(shown.count(), 3000);
+    EXPECT_GT(shown.one_in, 1);
 }
 
 TEST_F(Thinning, LeavesOutWhatHasNoPlace) {

@@ -5,7 +5,8 @@
 namespace elbow::gui {
 namespace {
 
-constexpr double kRoomPx = 3.0;  // around an ellipse, for its line
+constexpr double kRoomPx = 3.0;         // around an ellipse, for its line
+constexpr double kEllipsesShare = 3.0;  // of a ground, in parts of what a view may have
 
 struct Shape {
     float x, y, x_radius, y_radius;
@@ -34,13 +35,14 @@ bool reaches_into(const PlaneView& view, const Shape& shape) {
 
 }  // namespace
 
-Ellipses ellipses_on(const PlaneView& ground, const PlaneView& view, const explore::LatentMap& map,
+Ellipses ellipses_in(const PlaneView& view, const PlaneView& ground, const explore::LatentMap& map,
                      std::span<const std::uint32_t> order, const PlacedPoints& points,
                      const ViewState& seen, double scale) {
     Ellipses shown;
     if (order.empty() || order.size() != static_cast<std::size_t>(points.count())) return shown;
     const double units = view.pixels_per_unit() / scale;
-    double pixels = 0.0;
+    double pixels = 0.0, ground_pixels = 0.0;
+    int in_view = 0;
     const auto add = [&](std::uint32_t image) {
         const int label = points.label(static_cast<int>(image));
         const Shape shape = shape_of(map, points, seen, image);
@@ -48,8 +50,12 @@ Ellipses ellipses_on(const PlaneView& ground, const PlaneView& view, const explo
         if (hidden || !shape.finite() || !reaches_into(ground, shape)) return;
         shown.shapes.insert(shown.shapes.end(), {shape.x, shape.y, shape.x_radius, shape.y_radius});
         shown.labels.push_back(static_cast<std::uint8_t>(label));
+        const double own =
+            4.0 * (shape.x_radius * units + kRoomPx) * (shape.y_radius * units + kRoomPx);
+        ground_pixels += own;
         if (!reaches_into(view, shape)) return;
-        pixels += 4.0 * (shape.x_radius * units + kRoomPx) * (shape.y_radius * units + kRoomPx);
+        pixels += own;
+        ++in_view;
     };
     // Twice as many images at a time, as long as their ellipses have room.
     int halvings = 0;
@@ -58,8 +64,11 @@ Ellipses ellipses_on(const PlaneView& ground, const PlaneView& view, const explo
     for (;; --halvings) {
         const std::size_t end = order.size() >> halvings;
         for (; looked_at < end; ++looked_at) add(order[looked_at]);
-        if (pixels > kMostEllipsePixels && kept > 0) break;
+        const bool too_many =
+            pixels > kMostEllipsePixels || ground_pixels > kEllipsesShare * kMostEllipsePixels;
+        if (too_many && kept > 0) break;
         kept = shown.labels.size();
+        shown.in_view = in_view;
         shown.one_in = 1 << halvings;
         if (halvings == 0) break;
     }

@@ -18,6 +18,7 @@ struct Ellipses {
     std::vector<float> shapes;         // [count, 4]: middle and radii
     std::vector<std::uint8_t> labels;  // [count]; all 0 where there are none
     int one_in = 1;                    // so many images stand for which one is drawn
+    int in_view = 0;                   // of them
     int count() const { return static_cast<int>(shapes.size() / 4); }
 };
 
@@ -25,9 +26,10 @@ struct Ellipses {
 inline constexpr double kMostEllipsePixels = 200'000.0;
 
 // Those of the first 1/1, 1/2, 1/4... of the images in `order` (explore/nested_order.h) that lie on
-// the ground and are not hidden, so many that those in view fit into kMostEllipsePixels. The ground
-// has the view in it, or is it. scale: pixels for a design pixel.
-Ellipses ellipses_on(const PlaneView& ground, const PlaneView& view, const explore::LatentMap&,
+// the ground and are not hidden, so many that those in view fit into kMostEllipsePixels, and those
+// on the ground into three times as many. The ground has the view in it, or is it. scale: pixels
+// for a design pixel.
+Ellipses ellipses_in(const PlaneView& view, const PlaneView& ground, const explore::LatentMap&,
                      std::span<const std::uint32_t> order, const PlacedPoints&, const ViewState&,
                      double scale);
 

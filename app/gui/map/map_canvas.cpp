@@ -21,6 +21,7 @@ constexpr double kFluidSeconds = 0.1;  // between two frames at most while a han
 // While nothing but the weights change, the ground is redrawn no more often than this, and no more
 // than once in so many frames: without a graphics card a redraw costs as much as a few frames.
 constexpr double kQuietSeconds = 0.06;
+constexpr double kMostQuietSeconds = 0.25;  // the window rests a second after the last change
 constexpr double kQuietFrames = 6.0;
 
 int whole(float pixels) { return static_cast<int>(std::lround(pixels)); }
@@ -39,6 +40,14 @@ bool lies_on_pixels(const PlaneView& view, const PlaneView& ground, float finene
            std::abs(corner.y - std::round(corner.y)) < kRounding;
 }
 
+// The scene of a ground that reaches further than what is seen.
+MapScene on_ground(const MapScene& scene, const PlaneView& ground) {
+    MapScene wider = scene;
+    wider.view = ground;
+    wider.seen = &scene.view;
+    return wider;
+}
+
 }  // namespace
 
 MapCanvas::Frame MapCanvas::frame_of(const MapScene& scene, const MapLayers& layers) {
@@ -50,23 +59,23 @@ MapCanvas::Frame MapCanvas::frame_of(const MapScene& scene, const MapLayers& lay
     return frame;
 }
 
-// Cells behind the points end where the view was that they were asked for: while it pans, new ones
-// are seen at once.
-GroundChange MapCanvas::change(const MapScene& scene, const MapLayers& layers, const Frame& frame,
-                               bool pans) const {
+// Each layer compares with the drawing that it was drawn into last.
+GroundChange MapCanvas::change(const MapScene& scene, const MapLayers& layers,
+                               const Frame& frame) const {
     if (frame != shown_.frame) return GroundChange::kOther;
+    MapScene of_shown = on_ground(scene, *shown_.view);
+    MapScene of_next = on_ground(scene, next_.view ? *next_.view : *shown_.view);
     GroundChange change = GroundChange::kNothing;
-    for (const auto& layer : layers) {
-        if (!layer->drawn(scene)) continue;
-        const GroundChange own = layer->change(scene);
-        const bool at_once = pans && layer->is_backdrop() && own == GroundChange::kNewer;
-        change = std::max(change, at_once ? GroundChange::kOther : own);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (!frame.shown[i]) continue;
+        const bool is_left = std::find(next_.left.begin(), next_.left.end(), i) != next_.left.end();
+        change = std::max(change, layers[i]->change(is_left ? of_shown : of_next));
     }
     return change;
 }
 
-void MapCanvas::begin(const MapScene& scene, const MapLayers& layers, Frame frame, bool pans) {
-    next_.view = pans ? widened(scene.view, kPanningSpare) : scene.view;
+void MapCanvas::begin(const MapScene& scene, const MapLayers& layers, Frame frame, bool wider) {
+    next_.view = wider ? widened(scene.view, kPanningSpare) : scene.view;
     next_.left.clear();
     for (const bool backdrops : {false, true}) {
         for (std::size_t i = layers.size(); i-- > 0;)
@@ -81,8 +90,7 @@ void MapCanvas::begin(const MapScene& scene, const MapLayers& layers, Frame fram
 }
 
 void MapCanvas::draw_some(const MapScene& scene, const MapLayers& layers, double seconds) {
-    MapScene ground = scene;
-    ground.view = *next_.view;
+    const MapScene ground = on_ground(scene, *next_.view);
     const double until_s = steady_now_s() + seconds;
     next_.canvas.draw([&] {
         do {
@@ -104,30 +112,31 @@ void MapCanvas::show(const Context& context, const MapScene& scene, const MapLay
     const bool is_fluid = context.now_s - frame_at_s_ < kFluidSeconds;
     frame_at_s_ = context.now_s;
     Frame frame = frame_of(scene, layers);
-    MapScene ground = scene;
-    ground.seen = &view;
-    const auto covers = [&](const Ground& each) {
+    // Cells behind the points are made for what is seen, and new ones come with every move.
+    const bool has_backdrop = std::any_of(layers.begin(), layers.end(), [&](const auto& layer) {
+        return layer->is_backdrop() && layer->drawn(scene);
+    });
+    const auto covers = [&](const Drawing& each) {
         return lies_within(view, *each.view) &&
                (pans || lies_on_pixels(view, *each.view, each.frame.fineness));
     };
     GroundChange due = GroundChange::kOther;
-    if (shown_.view && covers(shown_) && (!next_.view || covers(next_))) {
-        ground.view = *shown_.view;
-        due = change(ground, layers, frame, pans);
-    }
-    const double quiet_s = std::max(kQuietSeconds, kQuietFrames * 1e-3 * context.frame_ms);
-    ground.view = view;
-    if (due == GroundChange::kOther) {
-        begin(ground, layers, std::move(frame), pans);
-        draw_some(ground, layers, kAtOnce);
-        drawn_at_s_ = context.now_s;
-    } else if (next_.view) {
-        draw_some(ground, layers, is_fluid ? kPieceSeconds : kAtOnce);
-    } else if (due == GroundChange::kNewer && context.now_s - drawn_at_s_ >= quiet_s) {
-        begin(ground, layers, std::move(frame), pans);
-        draw_some(ground, layers, is_fluid ? kPieceSeconds : kAtOnce);
+    if (shown_.view && covers(shown_) && (!next_.view || covers(next_)))
+        due = change(scene, layers, frame);
+    // Once the view rests, what is drawn for it fits it again: no wider, and of so many points.
+    if (due == GroundChange::kNothing && !pans && !lies_within(*shown_.view, view))
+        due = GroundChange::kNewer;
+    const double quiet_s =
+        std::clamp(kQuietFrames * 1e-3 * context.frame_ms, kQuietSeconds, kMostQuietSeconds);
+    const double most_s = is_fluid && due != GroundChange::kOther ? kPieceSeconds : kAtOnce;
+    const bool is_time = context.now_s - drawn_at_s_ >= quiet_s;
+    const bool begins =
+        due == GroundChange::kOther || (due == GroundChange::kNewer && !next_.view && is_time);
+    if (begins) {
+        begin(scene, layers, std::move(frame), pans && !has_backdrop);
         drawn_at_s_ = context.now_s;
     }
+    if (next_.view) draw_some(scene, layers, most_s);
     const gl::Canvas& canvas = shown_.canvas;
     const float fineness = shown_.frame.fineness;
     const ImVec2 corner = corner_of(view, *shown_.view, fineness);

@@ -29,20 +29,20 @@ class MapCanvas {
         bool operator==(const Frame&) const = default;
     };
     // As far as it has been drawn.
-    struct Ground {
+    struct Drawing {
         gl::Canvas canvas;
         std::optional<PlaneView> view;  // absent: it has not been begun
         Frame frame;
         std::vector<std::size_t> left;  // layers that are still to be drawn, the lowest last
     };
     static Frame frame_of(const MapScene&, const MapLayers&);
-    // Of what is shown; `scene` is that of its ground.
-    GroundChange change(const MapScene& scene, const MapLayers&, const Frame&, bool pans) const;
-    void begin(const MapScene&, const MapLayers&, Frame, bool pans);
+    // What is other than it was drawn last, on either drawing. `scene`: as it is seen.
+    GroundChange change(const MapScene& scene, const MapLayers&, const Frame&) const;
+    void begin(const MapScene&, const MapLayers&, Frame, bool wider);
     // Goes on until it is whole or has taken so long; shows it when it is whole.
     void draw_some(const MapScene&, const MapLayers&, double seconds);
 
-    Ground shown_, next_;
+    Drawing shown_, next_;
     std::optional<PlaneView> seen_;  // in the previous frame
     double frame_at_s_ = -1.0, drawn_at_s_ = -1.0;
 };

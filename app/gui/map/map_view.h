@@ -45,14 +45,14 @@ class PlaneView {
     double pixels_per_unit_;
 };
 
-// A view of the plane at the same scale that reaches further by so many parts of each side, rounded
-// to whole pixels.
+// The same plane at the same scale, with this part of each side more on either end of it, in whole
+// pixels.
 PlaneView widened(const PlaneView&, float part);
-// As far as what is kept for a view that pans.
+// How much wider what is drawn for a panning view is.
 inline constexpr float kPanningSpare = 0.25f;
-// At the same scale, but for what rounding changes: shows no more than the other, to half a pixel;
-// and shows another place of the plane in as many pixels.
+// Whether the first shows no more of the plane than the other, to half a pixel, at the same scale.
 bool lies_within(const PlaneView&, const PlaneView& other);
+// Whether they show different places at the same scale and size.
 bool is_panned(const PlaneView& from, const PlaneView& to);
 
 // The view after the plane was pulled by so many pixels.

@@ -5,6 +5,8 @@
 namespace elbow::gui {
 namespace {
 
+constexpr int kGroundShare = 3;  // a ground's points, in parts of what a view may have
+
 class Bounds {
   public:
     Bounds(const PlaneView& view, double margin)
@@ -56,15 +58,17 @@ void thin(const RankedPoints& points, const PlaneView& view, const PlaneView& gr
         if (labelled) found.labels.push_back(label);
         seen += in_view.hold(x, y) ? 1 : 0;
     };
+    const auto too_many = [&] { return seen > most || found.count() > kGroundShare * most; };
     int halvings = 0;
     while ((points.count() >> halvings) > most) ++halvings;
     int rank = 0;
     int whole = 0;  // points of the last share that was counted to its end
     for (;; --halvings) {
         const int end = points.count() >> halvings;
-        for (; rank < end && seen <= most; ++rank) add(rank);
-        if (seen > most) break;
+        for (; rank < end && !too_many(); ++rank) add(rank);
+        if (too_many()) break;
         whole = found.count();
+        shown.in_view = seen;
         shown.one_in = 1 << halvings;
         if (halvings == 0) return;
     }

@@ -35,14 +35,15 @@ struct DrawnPoints {
 // What a view shows of the points.
 struct ThinnedPoints {
     RankedPoints points;
-    int one_in = 1;  // so many points stand for which one is drawn
+    int one_in = 1;   // so many points stand for which one is drawn
+    int in_view = 0;  // of the points
     int count() const { return points.count(); }
 };
 
 // The points on the ground and `margin` (latent units) around it whose labels are not hidden: all
-// of them, or where more than `most` are in view those among the first 1/2, 1/4, 1/8... of all, as
-// many as `most` allows there. So a closer view shows all that a wider one showed there. The ground
-// has the view in it, or is it. Replaces what `shown` held.
+// of them, or where more than `most` are in view, or three times as many on the ground, those among
+// the first 1/2, 1/4, 1/8... of all, as many as that allows. So a closer view shows all that a
+// wider one showed there. The ground has the view in it, or is it. Replaces what `shown` held.
 void thin(const RankedPoints&, const PlaneView& view, const PlaneView& ground, double margin,
           std::uint32_t hidden_labels, int most, ThinnedPoints& shown);
 

@@ -98,7 +98,7 @@ class EllipsesLayer final : public MapLayer {
     template <class Visit>
     static void for_each(const MapScene&, const gl::EllipseStyle&, const Visit&);
     static Ellipses in_view(const MapScene& scene) {
-        return ellipses_on(scene.view, scene.seen_view(), scene.map->map, *scene.map->order,
+        return ellipses_in(scene.seen_view(), scene.view, scene.map->map, *scene.map->order,
                            scene.points, scene.view_state, scene.scale);
     }
     std::unique_ptr<gl::EllipseRenderer> renderer_;  // made when it is first drawn
@@ -115,7 +115,7 @@ void EllipsesLayer::render(const MapScene& scene, float scale) {
     draw_ellipses(*renderer_, scene.view, scale / scene.scale, ellipse_style(scene, scale));
     version_ = scene.points_version;
     hidden_labels_ = scene.view_state.hidden_labels;
-    drawn_ = ellipses.count();
+    drawn_ = ellipses.in_view;
 }
 
 template <class Visit>

@@ -25,16 +25,19 @@ struct GridLine {
 // Where the ticks of what is seen go on from one end of the ground to the other.
 std::vector<double> places_between(double low, double high, const std::vector<AxisTick>& seen,
                                    bool unit_square) {
-    std::vector<double> places;
-    if (seen.size() < 2) return places;
-    const double step = seen[1].at - seen[0].at;
+    if (seen.empty()) return {};
+    const double origin = seen.front().at;
+    if (seen.size() < 2) return {origin};
+    const double step = (seen.back().at - origin) / static_cast<double>(seen.size() - 1);
     if (unit_square) {
         low = std::max(low, 0.0);
         high = std::min(high, 1.0);
     }
     constexpr double kRim = 1e-6;  // of a step
-    const double first = std::ceil(low / step - kRim), last = std::floor(high / step + kRim);
-    for (double number = first; number <= last; ++number) places.push_back(number * step);
+    const double first = std::ceil((low - origin) / step - kRim);
+    const double last = std::floor((high - origin) / step + kRim);
+    std::vector<double> places;
+    for (double number = first; number <= last; ++number) places.push_back(origin + number * step);
     return places;
 }
 

@@ -150,7 +150,8 @@ class MetricLayer final : public BackdropLayer {
             on_plane(scene.view_state, metric_cells(scene.view, scene.scale, scene.has_plane()))});
     }
     GroundChange change(const MapScene& scene) const override {
-        return metric_of(scene) == uploaded_ ? GroundChange::kNothing : GroundChange::kNewer;
+        const bool same = metric_of(scene) == uploaded_ || !scene.has_plane();
+        return same ? GroundChange::kNothing : GroundChange::kNewer;
     }
     void render(const MapScene&, float scale) override;
     void paint(const MapScene&, charts::Raster&) const override;

@@ -137,7 +137,7 @@ void PointsLayer::upload(const MapScene& scene, float point_px) {
         thin(*scene.ranked, scene.seen_view(), scene.view, margin, scene.view_state.hidden_labels,
              kMostPointsDrawn, thinned_);
         renderer_->upload(thinned_.points.xy, thinned_.points.labels);
-        drawn_ = {thinned_.count(), thinned_.one_in};
+        drawn_ = {thinned_.in_view, thinned_.one_in};
     } else if (version_ != scene.points_version) {
         renderer_->upload(scene.points.xy, scene.points.labels);
         drawn_ = {scene.points.count(), 1};
