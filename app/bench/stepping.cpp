@@ -46,7 +46,7 @@ double Stepping::measure(double seconds, Figures& figures) {
     return images_per_s;
 }
 
-double Stepping::measure_path(double seconds, Figures& figures) {
+void Stepping::measure_path(double seconds, Figures& figures) {
     TeamTimes times;
     session_.time_into(&times);
     const auto start = std::chrono::steady_clock::now();
@@ -59,11 +59,9 @@ double Stepping::measure_path(double seconds, Figures& figures) {
     const double alone_s = processor_time_s() - began_s - times.caller_s;
     session_.time_into(nullptr);
     session_.take_train_records();
-    const double images_per_s = steps * images_ / (times.path_s + alone_s);
-    add(figures, "with a core each, images/s", images_per_s);
+    add(figures, "with a core each, images/s", steps * images_ / (times.path_s + alone_s));
     add(figures, "busy, % of the threads' time",
         100.0 * (times.work_s + alone_s) / (threads_ * (times.path_s + alone_s)));
-    return images_per_s;
 }
 
 void Stepping::add(Figures& figures, const char* quantity, double value) const {

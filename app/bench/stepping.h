@@ -21,9 +21,9 @@ class Stepping {
 
     // Trains that long; adds images/s and the times of the steps. Returns the images/s.
     double measure(double seconds, Figures&);
-    // Trains that long and adds what it would be with a core for each thread, from the processor
-    // time of the slowest of them between each two barriers. Returns the images/s.
-    double measure_path(double seconds, Figures&);
+    // Trains that long and adds what the images/s would be with a core for each thread, from the
+    // processor time of the slowest of them between each two barriers.
+    void measure_path(double seconds, Figures&);
     void add(Figures&, const char* quantity, double value) const;
     int threads() const { return threads_; }
 

@@ -50,7 +50,7 @@ std::optional<double> load_average() {
 }
 
 // They take long: only where one is named.
-bool is_large_part(const std::string& part) {
+bool takes_long(const std::string& part) {
     return part == kScaling || part == kImport || part == kGrow;
 }
 
@@ -79,7 +79,7 @@ class Benchmark {
         try {
             for (const char* part : kParts) {
                 const std::string& wanted = arguments_.part;
-                if (wanted.empty() ? is_large_part(part) : wanted != part) continue;
+                if (wanted.empty() ? takes_long(part) : wanted != part) continue;
                 measure(part);
                 if (!arguments_.json) print_table(part);
             }
@@ -224,7 +224,7 @@ void add_bench(Command root) {
         "and to the first step.\n"
         "scaling, where it is named: what more cores would give a training step, up to 16, from "
         "the processor time of\n"
-        "as many threads.\n"
+        "as many threads, whatever --threads says.\n"
         "import, where it is named: an archive of pictures until it is a data set, beside "
         "stb_image "
         "alone; takes half a\n"

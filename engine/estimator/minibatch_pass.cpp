@@ -10,10 +10,17 @@ namespace {
 // Of narrower and of lower products oneDNN sums some in another order, and the weights would depend
 // on the number of threads.
 constexpr std::int64_t kLeastWidth = 112, kLeastHeight = 16;
+constexpr std::int64_t kGrain = 16;  // columns that stay together
 
-// Into so many parts, none of them lower, that each member has one at the most.
+// The number of parts, of kLeastHeight rows at least, and no more than there are members.
 int parts_of_rows(std::int64_t rows, int members) {
     return static_cast<int>(std::clamp<std::int64_t>(rows / kLeastHeight, 1, members));
+}
+
+// Of the shares of the columns, which are whole grains but for the last one.
+std::int64_t narrowest(std::int64_t columns, int parts) {
+    const std::int64_t grains = (columns + kGrain - 1) / kGrain;
+    return std::min(grains / parts * kGrain, share_of(columns, parts - 1, parts, kGrain).size());
 }
 
 // A member's; nothing where there are fewer than members.
@@ -49,20 +56,20 @@ BoundSum MinibatchPass::run(const Minibatch& batch,
     return sum;
 }
 
-// So that the most members have something to do, and with as many columns apart as that allows.
+// Keeps as many members busy as possible; of equal splits the one with more parts of the columns.
 MinibatchPass::Product MinibatchPass::share_out(std::int64_t rows, std::int64_t columns,
                                                 int member) const {
     const int members = team_.size();
     int across = 1, down = 1;
     for (int more = 1; more <= members; ++more) {
-        if (more > 1 && share_of(columns, more - 1, more, 16).size() < kLeastWidth) break;
+        if (more > 1 && narrowest(columns, more) < kLeastWidth) break;
         const int rest = parts_of_rows(rows, members / more);
         if (more * rest < across * down) continue;
         across = more;
         down = rest;
     }
     if (member >= across * down) return {{rows, rows}, {columns, columns}};
-    return {share_of(rows, member % down, down), share_of(columns, member / down, across, 16)};
+    return {share_of(rows, member % down, down), share_of(columns, member / down, across, kGrain)};
 }
 
 void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& rows, int member) {
