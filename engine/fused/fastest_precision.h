@@ -4,10 +4,10 @@
 
 namespace elbow::fused {
 
-// In which precision this processor makes the products of a training step soonest: timed by the
-// first call of the process, for some 15 ms, where it has instructions for bfloat16 at all. Not by
-// name: a step is 1.5 times as fast with those instructions on one processor, and takes 1.6 times
-// as long on another. Any thread.
+// In which precision processors of this kind were measured to make a training step soonest
+// (docs/speed-to-bound.md): bfloat16 on AMD's that have instructions for it, which take two thirds
+// of the time; float32 on Intel's, which take 1.6 times as long with those instructions. By name,
+// and not by a clock, so that a run that goes on computes as it did. A pure function.
 Precision fastest_precision();
 
 }  // namespace elbow::fused

@@ -130,7 +130,7 @@ std::vector<Option> estimator_options() {
              "fused: Elbow's own kernels, fast and exact, for the paper's network; bfloat16: the "
              "same with the inputs of matrix products rounded to 8 bits of mantissa; autograd: "
              "LibTorch differentiates, any model; auto: fused where it serves; fastest: the same, "
-             "but bfloat16 where this processor proves faster with it.",
+             "but bfloat16 on processors of a kind that was measured to be faster with it.",
              &RunConfig::gradients, {"auto", "fastest", "fused", "bfloat16", "autograd"}),
         of_machine(
             text("device", "Device", "Estimator",

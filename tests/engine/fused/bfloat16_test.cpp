@@ -41,9 +41,8 @@ class Bfloat16Products : public testing::TestWithParam<Form> {
     }
 };
 
-TEST(FastestPrecision, StaysAndIsOneThatTheProcessorHas) {
+TEST(FastestPrecision, IsOneThatTheProcessorHas) {
     const Precision fastest = fastest_precision();
-    EXPECT_EQ(fastest_precision(), fastest);
     EXPECT_TRUE(has_bfloat16_products() || fastest == Precision::kFloat32);
 }
 

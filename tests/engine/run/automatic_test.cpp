@@ -28,7 +28,7 @@ TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
     EXPECT_EQ(gradients_text(config), "LibTorch on cuda:0, updates on the CPU");
 }
 
-TEST(Automatic, FastestIsWhatThisProcessorProvesFasterWith) {
+TEST(Automatic, FastestIsWhatProcessorsOfThisKindAreFasterWith) {
     const bool rounds = fused::fastest_precision() == fused::Precision::kBfloat16;
     const std::string kernels = rounds ? "bfloat16" : "fused";
     const Option& gradients = *find_run_option("gradients");
