@@ -56,23 +56,25 @@ class Patience {
 // Notes what a member's thread computes between its barriers, if anybody wants to know.
 class Span {
   public:
-    static void begin(std::vector<double>* spans_s) {
+    static Span& of_this_thread() {
+        static thread_local Span span;
+        return span;
+    }
+    void begin(std::vector<double>* spans_s) {
         spans_s_ = spans_s;
         go_on();
     }
-    static void end() {
+    void end() {
         if (spans_s_ != nullptr) spans_s_->push_back(processor_time_s() - began_s_);
     }
-    static void go_on() {
+    void go_on() {
         if (spans_s_ != nullptr) began_s_ = processor_time_s();
     }
 
   private:
-    static thread_local std::vector<double>* spans_s_;
-    static thread_local double began_s_;
+    std::vector<double>* spans_s_ = nullptr;
+    double began_s_ = 0.0;
 };
-thread_local std::vector<double>* Span::spans_s_ = nullptr;
-thread_local double Span::began_s_ = 0.0;
 
 }  // namespace
 
@@ -97,10 +99,11 @@ void Team::end() {
 
 void Team::work_on(int member) {
     const DenormalsAreZero fast;
-    Span::begin(times_ != nullptr ? &spans_s_[static_cast<std::size_t>(member)] : nullptr);
+    Span& span = Span::of_this_thread();
+    span.begin(times_ != nullptr ? &spans_s_[static_cast<std::size_t>(member)] : nullptr);
     try {
         (*work_)(member);
-        Span::end();
+        span.end();
     } catch (...) {
         const std::lock_guard lock(failure_mutex_);
         if (!failure_) failure_ = std::current_exception();
@@ -161,9 +164,10 @@ void Team::add_times() {
 
 void Team::barrier() {
     if (size_ == 1) return;
-    Span::end();
+    Span& span = Span::of_this_thread();
+    span.end();
     meet();
-    Span::go_on();
+    span.go_on();
 }
 
 void Team::meet() {

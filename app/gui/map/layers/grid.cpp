@@ -36,8 +36,10 @@ std::vector<double> places_between(double low, double high, const std::vector<Ax
     constexpr double kRim = 1e-6;  // of a step
     const double first = std::ceil((low - origin) / step - kRim);
     const double last = std::floor((high - origin) / step + kRim);
-    std::vector<double> places;
-    for (double number = first; number <= last; ++number) places.push_back(origin + number * step);
+    const int count = last < first ? 0 : static_cast<int>(last - first) + 1;
+    std::vector<double> places(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
+        places[static_cast<std::size_t>(i)] = origin + (first + i) * step;
     return places;
 }
 
