@@ -5,8 +5,7 @@
 namespace elbow::gui {
 namespace {
 
-constexpr double kRoomPx = 3.0;         // around an ellipse, for its line
-constexpr double kEllipsesShare = 3.0;  // of a ground, in parts of what a view may have
+constexpr double kRoomPx = 3.0;  // around an ellipse, for its line
 
 struct Shape {
     float x, y, x_radius, y_radius;
@@ -65,7 +64,7 @@ Ellipses ellipses_in(const PlaneView& view, const PlaneView& ground, const explo
         const std::size_t end = order.size() >> halvings;
         for (; looked_at < end; ++looked_at) add(order[looked_at]);
         const bool too_many =
-            pixels > kMostEllipsePixels || ground_pixels > kEllipsesShare * kMostEllipsePixels;
+            pixels > kMostEllipsePixels || ground_pixels > kGroundShare * kMostEllipsePixels;
         if (too_many && kept > 0) break;
         kept = shown.labels.size();
         shown.in_view = in_view;

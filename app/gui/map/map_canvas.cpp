@@ -63,8 +63,8 @@ MapCanvas::Frame MapCanvas::frame_of(const MapScene& scene, const MapLayers& lay
 GroundChange MapCanvas::change(const MapScene& scene, const MapLayers& layers,
                                const Frame& frame) const {
     if (frame != shown_.frame) return GroundChange::kOther;
-    MapScene of_shown = on_ground(scene, *shown_.view);
-    MapScene of_next = on_ground(scene, next_.view ? *next_.view : *shown_.view);
+    const MapScene of_shown = on_ground(scene, *shown_.view);
+    const MapScene of_next = on_ground(scene, next_.view ? *next_.view : *shown_.view);
     GroundChange change = GroundChange::kNothing;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         if (!frame.shown[i]) continue;
@@ -113,9 +113,9 @@ void MapCanvas::show(const Context& context, const MapScene& scene, const MapLay
     frame_at_s_ = context.now_s;
     Frame frame = frame_of(scene, layers);
     // Cells behind the points are made for what is seen, and new ones come with every move.
-    const bool has_backdrop = std::any_of(layers.begin(), layers.end(), [&](const auto& layer) {
-        return layer->is_backdrop() && layer->drawn(scene);
-    });
+    bool has_backdrop = false;
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        has_backdrop = has_backdrop || (frame.shown[i] && layers[i]->is_backdrop());
     const auto covers = [&](const Drawing& each) {
         return lies_within(view, *each.view) &&
                (pans || lies_on_pixels(view, *each.view, each.frame.fineness));
@@ -137,20 +137,25 @@ void MapCanvas::show(const Context& context, const MapScene& scene, const MapLay
         drawn_at_s_ = context.now_s;
     }
     if (next_.view) draw_some(scene, layers, most_s);
+    put_on(list, view);
+}
+
+// The part of what is drawn that the view shows, from one whole pixel to another.
+void MapCanvas::put_on(ImDrawList* list, const PlaneView& view) const {
     const gl::Canvas& canvas = shown_.canvas;
     const float fineness = shown_.frame.fineness;
     const ImVec2 corner = corner_of(view, *shown_.view, fineness);
-    const auto u = [&](float from, float size) {
-        return static_cast<float>(whole(from) + whole(size)) / static_cast<float>(canvas.width());
+    const int left = whole(corner.x), top = whole(corner.y);
+    const int right = left + whole(view.size_px().x * fineness);
+    const int bottom = top + whole(view.size_px().y * fineness);
+    const auto u = [&](int x) {
+        return static_cast<float>(x) / static_cast<float>(canvas.width());
     };
-    const auto v = [&](float from, float size) {  // OpenGL's first row is the bottom one
-        return 1.0f -
-               static_cast<float>(whole(from) + whole(size)) / static_cast<float>(canvas.height());
+    const auto v = [&](int y) {  // OpenGL's first row is the bottom one
+        return 1.0f - static_cast<float>(y) / static_cast<float>(canvas.height());
     };
-    const ImVec2 size{view.size_px().x * fineness, view.size_px().y * fineness};
-    list->AddImage(texture_id(canvas.texture()), view.min_px(), view.max_px(),
-                   {u(corner.x, 0.0f), v(corner.y, 0.0f)},
-                   {u(corner.x, size.x), v(corner.y, size.y)});
+    list->AddImage(texture_id(canvas.texture()), view.min_px(), view.max_px(), {u(left), v(top)},
+                   {u(right), v(bottom)});
 }
 
 }  // namespace elbow::gui

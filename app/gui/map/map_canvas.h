@@ -41,6 +41,7 @@ class MapCanvas {
     void begin(const MapScene&, const MapLayers&, Frame, bool wider);
     // Goes on until it is whole or has taken so long; shows it when it is whole.
     void draw_some(const MapScene&, const MapLayers&, double seconds);
+    void put_on(ImDrawList*, const PlaneView&) const;
 
     Drawing shown_, next_;
     std::optional<PlaneView> seen_;  // in the previous frame

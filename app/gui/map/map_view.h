@@ -50,6 +50,8 @@ class PlaneView {
 PlaneView widened(const PlaneView&, float part);
 // How much wider what is drawn for a panning view is.
 inline constexpr float kPanningSpare = 0.25f;
+// How much may be drawn on it, in parts of what a view may have.
+inline constexpr int kGroundShare = 3;
 // Whether the first shows no more of the plane than the other, to half a pixel, at the same scale.
 bool lies_within(const PlaneView&, const PlaneView& other);
 // Whether they show different places at the same scale and size.

@@ -5,8 +5,6 @@
 namespace elbow::gui {
 namespace {
 
-constexpr int kGroundShare = 3;  // a ground's points, in parts of what a view may have
-
 class Bounds {
   public:
     Bounds(const PlaneView& view, double margin)
