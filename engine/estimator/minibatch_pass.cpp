@@ -42,7 +42,7 @@ MinibatchPass::MinibatchPass(const EstimatorSetup& setup)
 BoundSum MinibatchPass::run(const Minibatch& batch,
                             const std::function<void(const Share& rows, int member)>& work) {
     const auto rows = batch.rows();
-    encoder_.reserve(rows);
+    encoder_.begin(rows);
     decoder_.reserve(rows * l_);
     draws_.reserve(rows);
     terms_.assign(batch.indices.size(), {});
@@ -74,7 +74,9 @@ MinibatchPass::Product MinibatchPass::share_out(std::int64_t rows, std::int64_t 
 
 void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& rows, int member) {
     data::write_targets(batch, rows.begin, rows.end, encoder_.input(rows.begin));
+    encoder_.note_inputs(rows);
     wait_for_all();
+    prepare_encoder_gradients(member);
     const Product shared = share_out(batch.rows(), encoder_.hidden(), member);
     encoder_.forward_hidden(p, shared.rows, shared.columns);
     wait_for_all();
@@ -128,8 +130,7 @@ void MinibatchPass::weight_gradients(int member, std::span<float> gradients) {
 }
 
 void MinibatchPass::encoder_weight_gradients(int member, std::span<float> gradients) const {
-    encoder_.weight_gradients(static_cast<std::int64_t>(terms_.size()), member, team_.size(),
-                              gradients.data());
+    encoder_.weight_gradients(member, team_.size(), gradients.data());
 }
 
 }  // namespace elbow::estimator

@@ -48,6 +48,7 @@ class MinibatchPass {
     void wait_for_all() { team_.barrier(); }
     // This member's part of the weights' gradients. After all members' backward passes.
     void decoder_weight_gradients(int member, std::span<float> gradients) const;
+    void prepare_encoder_gradients(int member) { encoder_.prepare_gradients(member, team_.size()); }
     void encoder_weight_gradients(int member, std::span<float> gradients) const;
     // Both, once all members are there.
     void weight_gradients(int member, std::span<float> gradients);

@@ -54,7 +54,7 @@ class WakeSleep final : public Estimator {
             pass_.wait_for_all();
             pass_.decoder_weight_gradients(member, gradients);
             pass_.wait_for_all();
-            sleep(parameters.data(), batch, rows);
+            sleep(parameters.data(), batch, rows, member);
             pass_.wait_for_all();
             pass_.encoder_weight_gradients(member, gradients);
         });
@@ -68,8 +68,7 @@ class WakeSleep final : public Estimator {
     }
 
     // As many dreams as there are images, one in the place of each.
-    void sleep(const float* p, const Minibatch& batch, const Share& rows) {
-        if (rows.size() <= 0) return;
+    void sleep(const float* p, const Minibatch& batch, const Share& rows, int member) {
         const std::int64_t n = pass_.latents();
         fused::EncoderPass& encoder = pass_.encoder();
         fused::DecoderPass& decoder = pass_.decoder();
@@ -82,6 +81,9 @@ class WakeSleep final : public Estimator {
             dream(batch.seen + static_cast<std::uint64_t>(row), decoder.outputs(row),
                   encoder.input(row));
         }
+        encoder.note_inputs(rows);
+        pass_.wait_for_all();
+        pass_.prepare_encoder_gradients(member);
         encoder.forward(p, rows);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
             head_gradient(encoder.heads(row), decoder.z(row), n, encoder.heads_gradient(row));

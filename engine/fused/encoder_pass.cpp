@@ -10,9 +10,12 @@ EncoderPass::EncoderPass(const Architecture& architecture, Precision precision)
       activation_(architecture.activation),
       d_(architecture.dimensions()),
       h_(architecture.hidden),
-      n_(architecture.latents) {}
+      n_(architecture.latents),
+      sparse_(architecture.dimensions()) {}
 
-void EncoderPass::reserve(std::int64_t rows) {
+void EncoderPass::begin(std::int64_t rows) {
+    rows_ = rows;
+    sparse_.begin(rows);
     if (rows <= reserved_) return;
     const auto size = [rows](std::int64_t columns) {
         return static_cast<std::size_t>(rows * columns);
@@ -27,9 +30,14 @@ void EncoderPass::reserve(std::int64_t rows) {
 
 void EncoderPass::forward_hidden(const float* p, const Share& rows, const Share& units) {
     if (rows.size() <= 0 || units.size() <= 0) return;
+    const float* weights = p + offsets_.encoder_hidden_weight;
     float* hidden = hidden_.data() + rows.begin * h_ + units.begin;
-    multiply_nt(rows.size(), units.size(), d_, input(rows.begin), d_,
-                p + offsets_.encoder_hidden_weight + units.begin * d_, d_, hidden, h_, precision_);
+    if (sparse_.is_faster()) {
+        sparse_.multiply(weights, rows, units, h_, hidden_.data());
+    } else {
+        multiply_nt(rows.size(), units.size(), d_, input(rows.begin), d_,
+                    weights + units.begin * d_, d_, hidden, h_, precision_);
+    }
     add_bias_and_activate(activation_, p + offsets_.encoder_hidden_bias + units.begin, rows.size(),
                           units.size(), h_, hidden);
 }
@@ -50,20 +58,25 @@ void EncoderPass::backward(const float* p, const Share& rows) {
     multiply_by_slope(activation_, hidden_.data() + rows.begin * h_, rows.size(), h_, h_, gradient);
 }
 
-void EncoderPass::weight_gradients(std::int64_t rows, int member, int team_size, float* g) const {
+void EncoderPass::weight_gradients(int member, int team_size, float* g) const {
     const Share units = share_of(h_, member, team_size, 16);
     if (units.size() > 0) {
         const float* gradient = hidden_gradient_.data() + units.begin;
-        multiply_tn(units.size(), d_, rows, gradient, h_, inputs_.data(), d_,
-                    g + offsets_.encoder_hidden_weight + units.begin * d_, d_, precision_);
-        column_sums(gradient, rows, units.size(), h_,
+        float* of_weights = g + offsets_.encoder_hidden_weight;
+        if (sparse_.is_faster()) {
+            sparse_.weight_gradient(hidden_gradient_.data(), units, h_, of_weights);
+        } else {
+            multiply_tn(units.size(), d_, rows_, gradient, h_, inputs_.data(), d_,
+                        of_weights + units.begin * d_, d_, precision_);
+        }
+        column_sums(gradient, rows_, units.size(), h_,
                     g + offsets_.encoder_hidden_bias + units.begin);
-        multiply_tn(2 * n_, units.size(), rows, heads_gradient_.data(), 2 * n_,
+        multiply_tn(2 * n_, units.size(), rows_, heads_gradient_.data(), 2 * n_,
                     hidden_.data() + units.begin, h_,
                     g + offsets_.encoder_heads_weight + units.begin, h_, precision_);
     }
     if (member == 0) {
-        column_sums(heads_gradient_.data(), rows, 2 * n_, 2 * n_, g + offsets_.encoder_heads_bias);
+        column_sums(heads_gradient_.data(), rows_, 2 * n_, 2 * n_, g + offsets_.encoder_heads_bias);
     }
 }
 

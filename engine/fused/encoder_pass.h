@@ -10,6 +10,7 @@
 #include "engine/core/team.h"
 #include "engine/fused/architecture.h"
 #include "engine/fused/matrix.h"
+#include "engine/fused/sparse_inputs.h"
 
 namespace elbow::fused {
 
@@ -17,8 +18,10 @@ class EncoderPass {
   public:
     explicit EncoderPass(const Architecture&, Precision = Precision::kFloat32);
 
-    // Room for so many rows; what was in the buffers is lost when they grow.
-    void reserve(std::int64_t rows);
+    // A minibatch of so many rows begins: room for it, with nothing in it.
+    void begin(std::int64_t rows);
+    // Once a share's inputs are written; all of them before any forward pass.
+    void note_inputs(const Share& rows) { sparse_.list_rows(inputs_.data(), rows); }
 
     float* input(std::int64_t row) { return inputs_.data() + row * d_; }     // [D]
     float* heads(std::int64_t row) { return heads_.data() + row * 2 * n_; }  // [2N] mu, v
@@ -38,16 +41,19 @@ class EncoderPass {
     std::int64_t hidden() const { return h_; }  // H
     // heads' gradient -> the hidden units'.
     void backward(const float* parameters, const Share& rows);
-    // The weights' gradients summed over rows [0, rows), this member's part of them. After all
-    // members' backward().
-    void weight_gradients(std::int64_t rows, int member, int team_size, float* gradients) const;
+    // This member's part of what weight_gradients() needs of the inputs, once all are noted.
+    void prepare_gradients(int member, int team_size) { sparse_.list_pixels(member, team_size); }
+    // The weights' gradients summed over all rows, this member's part of them. After all members'
+    // prepare_gradients() and backward().
+    void weight_gradients(int member, int team_size, float* gradients) const;
 
   private:
     Offsets offsets_;
     Precision precision_;
     Activation activation_;
     std::int64_t d_, h_, n_;  // D, H, N
-    std::int64_t reserved_ = 0;
+    std::int64_t rows_ = 0, reserved_ = 0;
+    SparseInputs sparse_;
     AlignedFloats inputs_;           // [B, D] in [0, 1]
     AlignedFloats hidden_;           // [B, H] activated
     AlignedFloats hidden_gradient_;  // [B, H] before the activation

@@ -38,10 +38,11 @@ void FusedModel::encode(model::Parameters parameters, const data::Batch& batch,
     q.heads.resize(static_cast<std::size_t>(count * 2 * n));
     q.mean.resize(static_cast<std::size_t>(count * n));
     q.deviation.resize(static_cast<std::size_t>(count * n));
-    encoder_.reserve(std::min(count, kChunk));
     for (std::int64_t start = 0; start < count; start += kChunk) {
         const std::int64_t rows = std::min(kChunk, count - start);
+        encoder_.begin(rows);
         data::write_targets(batch, start, start + rows, encoder_.input(0));
+        encoder_.note_inputs({0, rows});
         encoder_.forward(parameters.data(), {0, rows});
         std::copy_n(encoder_.heads(0), rows * 2 * n, q.heads.data() + start * 2 * n);
     }

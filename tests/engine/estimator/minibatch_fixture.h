@@ -47,6 +47,12 @@ struct Problem {
         return batch;
     }
 
+    // As images of digits are.
+    void blacken_four_pixels_in_five() {
+        for (std::size_t i = 0; i < pixels.size(); ++i)
+            if (noise.below(i, 5) != 0) pixels[i] = 0;
+    }
+
     // What an estimator says; its buffer starts out as not-a-number, so that what it leaves out
     // shows.
     Evaluated evaluate(estimator::Estimator& estimator) const {

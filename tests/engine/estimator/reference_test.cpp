@@ -111,6 +111,22 @@ TEST(Reference, FollowsItsMinibatches) {
     }
 }
 
+// Of images that are mostly black, which have products of their own.
+TEST(Reference, LearnsTheSameOfBlackImages) {
+    for (const char* name : kNames) {
+        for (const Activation activation : {Activation::kTanh, Activation::kRelu}) {
+            SCOPED_TRACE(testing::Message()
+                         << name << (activation == Activation::kTanh ? " tanh" : " relu"));
+            Problem problem(
+                {.height = 11, .width = 13, .hidden = 83, .latents = 2, .activation = activation},
+                45, 2, 13);
+            problem.name = name;
+            problem.blacken_four_pixels_in_five();
+            expect_reference(problem);
+        }
+    }
+}
+
 // Of targets that change from one time to the next, which the others, that keep a code for each
 // image, would never let rest.
 template <class Change>

@@ -1,0 +1,299 @@
+#include "engine/fused/sparse_inputs.h"
+
+#include <dnnl.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <numeric>
+#include <span>
+#include <utility>
+
+#include "engine/core/aligned.h"
+#include "engine/core/clones.h"
+
+namespace elbow::fused {
+namespace {
+
+// Registers of 16 floats are what makes these products faster than oneDNN's.
+#if defined(__x86_64__)
+#define ELBOW_WIDE __attribute__((target("avx512f")))
+bool has_wide_registers() {
+    return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
+}
+#else
+#define ELBOW_WIDE
+bool has_wide_registers() { return false; }
+#endif
+#define ELBOW_PART_OF_WIDE inline __attribute__((always_inline))
+
+constexpr std::int64_t kWidth = 16;   // floats of a register
+constexpr std::int64_t kVectors = 4;  // registers that sums are kept in
+constexpr std::int64_t kUnits = kVectors * kWidth;
+constexpr std::int64_t kGroup = 112;        // pixels at once: their weights are 28 KiB
+constexpr std::int64_t kLeastRows = 32;     // fewer are not worth the copy of the weights
+constexpr std::int64_t kPixelsForEach = 3;  // of so many one is not zero, or fewer
+
+using Floats [[gnu::vector_size(4 * kWidth)]] = float;
+using Rows = std::array<Floats, kWidth>;
+
+ELBOW_PART_OF_WIDE void load(const float* from, Floats& values) {
+    std::memcpy(&values, from, sizeof values);
+}
+ELBOW_PART_OF_WIDE void store(const Floats& values, float* to) {
+    std::memcpy(to, &values, sizeof values);
+}
+
+// An element of one row and one of the row eight further down in turn. Four times over, this
+// transposes 16 x 16.
+ELBOW_PART_OF_WIDE void interleave(const Rows& from, Rows& to) {
+    for (std::size_t i = 0; i < kWidth / 2; ++i) {
+        const Floats& a = from[i];
+        const Floats& b = from[i + kWidth / 2];
+        to[2 * i] =
+            __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        to[2 * i + 1] = __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29,
+                                                14, 30, 15, 31);
+    }
+}
+
+// to[column][row] = from[row][column], of 16 x 16 at most.
+ELBOW_WIDE void transpose(const float* from, std::int64_t stride, std::int64_t rows,
+                          std::int64_t columns, const std::array<float*, kWidth>& to) {
+    if (rows < kWidth || columns < kWidth) {
+        for (std::int64_t column = 0; column < columns; ++column)
+            for (std::int64_t row = 0; row < rows; ++row)
+                to[static_cast<std::size_t>(column)][row] = from[row * stride + column];
+        return;
+    }
+    Rows one, other;
+    for (std::size_t i = 0; i < kWidth; ++i)
+        load(from + static_cast<std::int64_t>(i) * stride, one[i]);
+    interleave(one, other);
+    interleave(other, one);
+    interleave(one, other);
+    interleave(other, one);
+    for (std::size_t i = 0; i < kWidth; ++i) store(one[i], to[i]);
+}
+
+// Lists one after another, `stride` apart.
+struct Lists {
+    const Listed* first;
+    std::int64_t stride;
+    const std::uint32_t* counts;
+    std::int64_t counts_stride;
+};
+
+// sums [count, kUnits]: of each list the sum of value * table [other, kUnits], whose first row is
+// that of number `first`; added to what is there already unless they are new.
+ELBOW_WIDE void add_up(const Lists& lists, std::int64_t count, const float* table,
+                       std::int64_t first, bool are_new, float* sums) {
+    for (std::int64_t i = 0; i < count; ++i, sums += kUnits) {
+        std::array<Floats, kVectors> all{};
+        if (!are_new)
+            for (std::size_t v = 0; v < kVectors; ++v) load(sums + kWidth * v, all[v]);
+        const Listed* listed = lists.first + i * lists.stride;
+        const Listed* end = listed + lists.counts[i * lists.counts_stride];
+        for (; listed != end; ++listed) {
+            const float* row = table + (static_cast<std::int64_t>(listed->other) - first) * kUnits;
+            for (std::size_t v = 0; v < kVectors; ++v) {
+                Floats own;
+                load(row + kWidth * v, own);
+                all[v] += listed->value * own;
+            }
+        }
+        for (std::size_t v = 0; v < kVectors; ++v) store(all[v], sums + kWidth * v);
+    }
+}
+
+// tile [pixels, kUnits] = weights [units, pixels]^T, whose rows are d apart.
+void copy_weights(const float* weights, std::int64_t d, std::int64_t units, std::int64_t pixels,
+                  float* tile) {
+    std::array<float*, kWidth> to{};
+    for (std::int64_t unit = 0; unit < units; unit += kWidth) {
+        for (std::int64_t pixel = 0; pixel < pixels; pixel += kWidth) {
+            const std::int64_t columns = std::min(kWidth, pixels - pixel);
+            for (std::int64_t i = 0; i < columns; ++i)
+                to[static_cast<std::size_t>(i)] = tile + (pixel + i) * kUnits + unit;
+            transpose(weights + unit * d + pixel, d, std::min(kWidth, units - unit), columns, to);
+        }
+    }
+}
+
+// gradient [unit, D] from pixel `first` on = tile [pixels, kUnits]^T, for each of the units.
+void copy_gradient(const float* tile, std::int64_t pixels, std::span<const std::int64_t> units,
+                   std::int64_t d, std::int64_t first, float* gradient) {
+    std::array<float*, kWidth> to{};
+    const auto count = static_cast<std::int64_t>(units.size());
+    for (std::int64_t unit = 0; unit < count; unit += kWidth) {
+        const std::int64_t columns = std::min(kWidth, count - unit);
+        for (std::int64_t pixel = 0; pixel < pixels; pixel += kWidth) {
+            for (std::int64_t i = 0; i < columns; ++i)
+                to[static_cast<std::size_t>(i)] =
+                    gradient + units[static_cast<std::size_t>(unit + i)] * d + first + pixel;
+            transpose(tile + pixel * kUnits + unit, kUnits, std::min(kWidth, pixels - pixel),
+                      columns, to);
+        }
+    }
+}
+
+// Lists the pixels [first, end) of an image that are not zero; returns their number.
+std::uint32_t list_pixels_of(const float* image, std::int64_t first, std::int64_t end,
+                             Listed* list) {
+    std::uint32_t count = 0;
+    const auto look_at = [&](std::int64_t pixel) __attribute__((always_inline)) {
+        list[count] = {image[pixel], static_cast<std::uint32_t>(pixel)};
+        count += image[pixel] != 0.0f ? 1 : 0;
+    };
+    std::int64_t pixel = first;
+    for (; pixel + 4 <= end; pixel += 4) {
+        std::array<std::uint64_t, 2> bits;
+        std::memcpy(bits.data(), image + pixel, sizeof bits);
+        if ((bits[0] | bits[1]) == 0) continue;  // zeros lie side by side
+        for (std::int64_t i = 0; i < 4; ++i) look_at(pixel + i);
+    }
+    for (; pixel < end; ++pixel) look_at(pixel);
+    return count;
+}
+
+ELBOW_CLONES void note_used(const float* __restrict row, std::int64_t count,
+                            std::uint8_t* __restrict used) {
+    for (std::int64_t i = 0; i < count; ++i) used[i] |= static_cast<std::uint8_t>(row[i] != 0.0f);
+}
+
+// Units of a share whose gradient is not zero for all images. Half of a network's rectified units
+// may be dead.
+std::vector<std::int64_t> used_units(const float* hidden_gradient, std::int64_t rows,
+                                     const Share& units, std::int64_t h) {
+    std::vector<std::uint8_t> is_used(static_cast<std::size_t>(units.size()));
+    for (std::int64_t row = 0; row < rows; ++row)
+        note_used(hidden_gradient + row * h + units.begin, units.size(), is_used.data());
+    std::vector<std::int64_t> used;
+    used.reserve(is_used.size());
+    for (std::int64_t unit = units.begin; unit < units.end; ++unit)
+        if (is_used[static_cast<std::size_t>(unit - units.begin)] != 0) used.push_back(unit);
+    return used;
+}
+
+// tile [B, kUnits] = these columns of hidden_gradient [B, h]
+void copy_columns(const float* hidden_gradient, std::int64_t rows, std::int64_t h,
+                  std::span<const std::int64_t> units, float* tile) {
+    for (std::int64_t row = 0; row < rows; ++row) {
+        const float* from = hidden_gradient + row * h;
+        float* to = tile + row * kUnits;
+        for (std::size_t i = 0; i < units.size(); ++i) to[i] = from[units[i]];
+    }
+}
+
+struct Scratch {
+    AlignedFloats tile;  // of weights or of hidden units' gradients
+    AlignedFloats sums;
+};
+
+Scratch& scratch(std::int64_t tile_rows, std::int64_t sums_rows) {
+    static thread_local Scratch own;
+    own.tile.resize(std::max(own.tile.size(), static_cast<std::size_t>(tile_rows * kUnits)));
+    own.sums.resize(std::max(own.sums.size(), static_cast<std::size_t>(sums_rows * kUnits)));
+    return own;
+}
+
+}  // namespace
+
+SparseInputs::SparseInputs(std::int64_t dimensions)
+    : d_(dimensions), groups_((dimensions + kGroup - 1) / kGroup) {}
+
+void SparseInputs::begin(std::int64_t rows) {
+    rows_ = has_wide_registers() && rows >= kLeastRows ? rows : 0;
+    if (rows_ <= reserved_) return;
+    const auto size = static_cast<std::size_t>(groups_ * kGroup * rows_);
+    of_rows_ = std::make_unique_for_overwrite<Listed[]>(size);
+    of_pixels_ = std::make_unique_for_overwrite<Listed[]>(size);
+    row_counts_.resize(static_cast<std::size_t>(rows_ * groups_));
+    pixel_counts_.resize(static_cast<std::size_t>(d_));
+    reserved_ = rows_;  // last: where the memory did not suffice, the old promise stands
+}
+
+void SparseInputs::list_rows(const float* inputs, const Share& rows) {
+    if (rows_ == 0) return;
+    for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+        for (std::int64_t group = 0; group < groups_; ++group) {
+            const std::int64_t first = group * kGroup;
+            row_counts_[static_cast<std::size_t>(row * groups_ + group)] =
+                list_pixels_of(inputs + row * d_, first, std::min(first + kGroup, d_),
+                               of_rows_.get() + row * groups_ * kGroup + first);
+        }
+    }
+}
+
+bool SparseInputs::is_faster() const {
+    if (rows_ == 0) return false;
+    const auto end = row_counts_.begin() + rows_ * groups_;
+    const std::int64_t listed = std::accumulate(row_counts_.begin(), end, std::int64_t{0});
+    return listed * kPixelsForEach <= rows_ * d_;
+}
+
+void SparseInputs::list_pixels(int member, int team_size) {
+    if (!is_faster()) return;
+    const Share groups = share_of(groups_, member, team_size);
+    for (std::int64_t group = groups.begin; group < groups.end; ++group) {
+        const std::int64_t first = group * kGroup;
+        std::fill_n(pixel_counts_.begin() + first, std::min(kGroup, d_ - first), 0U);
+        for (std::int64_t row = 0; row < rows_; ++row) {
+            const Listed* listed = of_rows_.get() + row * groups_ * kGroup + first;
+            const Listed* end =
+                listed + row_counts_[static_cast<std::size_t>(row * groups_ + group)];
+            for (; listed != end; ++listed) {
+                std::uint32_t& count = pixel_counts_[listed->other];
+                of_pixels_[static_cast<std::size_t>(listed->other * reserved_ + count)] = {
+                    listed->value, static_cast<std::uint32_t>(row)};
+                ++count;
+            }
+        }
+    }
+}
+
+void SparseInputs::multiply(const float* weights, const Share& rows, const Share& units,
+                            std::int64_t h, float* hidden) const {
+    Scratch& own = scratch(kGroup, rows.size());
+    for (std::int64_t unit = units.begin; unit < units.end; unit += kUnits) {
+        const std::int64_t count = std::min(kUnits, units.end - unit);
+        for (std::int64_t group = 0; group < groups_; ++group) {
+            const std::int64_t first = group * kGroup;
+            copy_weights(weights + unit * d_ + first, d_, count, std::min(kGroup, d_ - first),
+                         own.tile.data());
+            const Lists lists{of_rows_.get() + rows.begin * groups_ * kGroup + first,
+                              groups_ * kGroup, row_counts_.data() + rows.begin * groups_ + group,
+                              groups_};
+            add_up(lists, rows.size(), own.tile.data(), first, group == 0, own.sums.data());
+        }
+        for (std::int64_t row = 0; row < rows.size(); ++row)
+            std::copy_n(own.sums.data() + row * kUnits, count,
+                        hidden + (rows.begin + row) * h + unit);
+    }
+}
+
+void SparseInputs::weight_gradient(const float* hidden_gradient, const Share& units, std::int64_t h,
+                                   float* gradient) const {
+    const std::vector<std::int64_t> used = used_units(hidden_gradient, rows_, units, h);
+    for (std::int64_t unit = units.begin, next = 0; unit < units.end; ++unit) {
+        if (std::cmp_less(next, used.size()) && used[static_cast<std::size_t>(next)] == unit)
+            ++next;
+        else
+            std::fill_n(gradient + unit * d_, d_, 0.0f);
+    }
+    Scratch& own = scratch(rows_, kGroup);
+    for (std::size_t unit = 0; unit < used.size(); unit += kUnits) {
+        const auto some =
+            std::span(used).subspan(unit, std::min<std::size_t>(kUnits, used.size() - unit));
+        copy_columns(hidden_gradient, rows_, h, some, own.tile.data());
+        for (std::int64_t first = 0; first < d_; first += kGroup) {
+            const std::int64_t pixels = std::min(kGroup, d_ - first);
+            const Lists lists{of_pixels_.get() + first * reserved_, reserved_,
+                              pixel_counts_.data() + first, 1};
+            add_up(lists, pixels, own.tile.data(), 0, true, own.sums.data());
+            copy_gradient(own.sums.data(), pixels, some, d_, first, gradient);
+        }
+    }
+}
+
+}  // namespace elbow::fused
