@@ -200,6 +200,8 @@ def main():
         return
     count = 60000 if pixels == 784 else 1700
     grey = torch.randint(0, 256, (count, pixels), dtype=torch.uint8)
+    if pixels == 784:  # four fifths of MNIST's pixels are black
+        grey *= torch.rand(count, pixels) < 0.19
     vae = make()
     optimizer = torch.optim.Adam(vae.parameters(), lr=1e-3)
     batches = (from_loader if arguments.batches == "loader" else from_memory)(grey, minibatch)

@@ -13,7 +13,8 @@ namespace {
 
 using Form = Product::Form;
 
-constexpr double kProductShare = 0.75;       // of the time; the rest is the optimiser's
+constexpr double kProductShare = 0.75;  // of the time; the rest is the optimiser's
+constexpr const char* kImages = "images";
 constexpr const char* kWeights = "weights";  // how the names of the models' parameters end
 
 bool is_weights(const std::string& name) { return name.ends_with(kWeights); }
@@ -41,18 +42,6 @@ std::size_t room_for(const std::string& name, std::int64_t size, std::vector<std
     return index;
 }
 
-void multiply(const Product& p, fused::Precision precision, const float* a, const float* b,
-              float* c) {
-    switch (p.form) {
-        case Form::kNt:
-            return fused::multiply_nt(p.m, p.n, p.k, a, p.k, b, p.k, c, p.n, precision);
-        case Form::kNn:
-            return fused::multiply_nn(p.m, p.n, p.k, a, p.k, b, p.n, c, p.n, precision);
-        case Form::kTn:
-            return fused::multiply_tn(p.m, p.n, p.k, a, p.m, b, p.n, c, p.n, precision);
-    }
-}
-
 // Reads all four and writes three of them, as Adam does, with as little arithmetic as that takes.
 ELBOW_CLONES void pass_through_memory(float* __restrict parameters,
                                       const float* __restrict gradients, float* __restrict first,
@@ -70,7 +59,7 @@ struct Sizes {
 };
 
 void encode(const Sizes& s, std::vector<Product>& list) {
-    list.push_back({"encoder hidden, forward", Form::kNt, s.m, s.h, s.d, "images",
+    list.push_back({"encoder hidden, forward", Form::kNt, s.m, s.h, s.d, kImages,
                     "encoder hidden weights", "encoder hidden"});
     list.push_back({"encoder heads, forward", Form::kNt, s.m, 2 * s.n, s.h, "encoder hidden",
                     "encoder heads weights", "heads"});
@@ -105,7 +94,7 @@ void decoder_gradients(const Sizes& s, std::vector<Product>& list) {
 
 void encoder_gradients(const Sizes& s, std::vector<Product>& list) {
     list.push_back({"encoder hidden, gradient", Form::kTn, s.h, s.d, s.m,
-                    "encoder hidden, gradient", "images", "encoder hidden weights, gradient"});
+                    "encoder hidden, gradient", kImages, "encoder hidden weights, gradient"});
     list.push_back({"encoder heads, gradient", Form::kTn, 2 * s.n, s.h, s.m, "heads, gradient",
                     "encoder hidden", "encoder heads weights, gradient"});
 }
@@ -142,7 +131,7 @@ std::vector<Product> step_products(const fused::Architecture& architecture, Sche
 }
 
 Floor::Floor(std::vector<Product> products, fused::Precision precision, std::int64_t parameters,
-             Team& team)
+             const std::vector<float>& images, Team& team)
     : products_(std::move(products)),
       precision_(precision),
       team_(team),
@@ -156,7 +145,36 @@ Floor::Floor(std::vector<Product> products, fused::Precision precision, std::int
             room_for(product.b, product.n * product.k, weight_names_, weights_);
         }
     }
+    list_images(images);
     for (Member& member : members_) place(member);
+}
+
+void Floor::list_images(const std::vector<float>& images) {
+    const auto is_of_images = [](const Product& p) { return p.a == kImages || p.b == kImages; };
+    const auto first = std::find_if(products_.begin(), products_.end(), is_of_images);
+    fused::SparseInputs sparse(first->k);
+    sparse.begin(first->m);
+    sparse.list_rows(images.data(), {0, first->m});
+    if (!sparse.is_faster()) return;
+    sparse.list_pixels(0, 1);
+    const auto zeros = static_cast<double>(std::count(images.begin(), images.end(), 0.0f));
+    for (Product& product : products_)
+        if (is_of_images(product)) product.share = 1.0 - zeros / static_cast<double>(images.size());
+    sparse_ = std::move(sparse);
+}
+
+void Floor::multiply(const Product& p, const Operands& in) const {
+    const bool is_sparse = sparse_ && (p.a == kImages || p.b == kImages);
+    switch (p.form) {
+        case Form::kNt:
+            if (is_sparse) return sparse_->multiply(in.b, {0, p.m}, {0, p.n}, p.n, in.c);
+            return fused::multiply_nt(p.m, p.n, p.k, in.a, p.k, in.b, p.k, in.c, p.n, precision_);
+        case Form::kNn:
+            return fused::multiply_nn(p.m, p.n, p.k, in.a, p.k, in.b, p.n, in.c, p.n, precision_);
+        case Form::kTn:
+            if (is_sparse) return sparse_->weight_gradient(in.a, {0, p.m}, p.m, in.c);
+            return fused::multiply_tn(p.m, p.n, p.k, in.a, p.m, in.b, p.n, in.c, p.n, precision_);
+    }
 }
 
 // Makes a member's matrices, and finds those of each product once all have their size.
@@ -187,8 +205,7 @@ void Floor::multiply_for(double seconds, Member& member) const {
     std::int64_t steps = 0;
     do {
         for (std::size_t i = 0; i < products_.size(); ++i) {
-            const Operands& operands = member.operands[i];
-            multiply(products_[i], precision_, operands.a, operands.b, operands.c);
+            multiply(products_[i], member.operands[i]);
             const double after_s = steady_now_s();
             member.product_s[i] += after_s - then_s;
             then_s = after_s;

@@ -5,6 +5,7 @@
 // everything else: activations, likelihood, random numbers and the wait for other threads.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "engine/core/team.h"
 #include "engine/fused/architecture.h"
 #include "engine/fused/matrix.h"
+#include "engine/fused/sparse_inputs.h"
 
 namespace elbow::bench {
 
@@ -22,8 +24,10 @@ struct Product {
     Form form;
     std::int64_t m, n, k;
     std::string a, b, c;  // which matrices; those of one name are one matrix
+    double share = 1.0;   // of the numbers of A or B, those that are not zero
     double flops() const {
-        return 2.0 * static_cast<double>(m) * static_cast<double>(n) * static_cast<double>(k);
+        return 2.0 * share * static_cast<double>(m) * static_cast<double>(n) *
+               static_cast<double>(k);
     }
 };
 
@@ -45,8 +49,10 @@ struct FloorTimes {
 
 class Floor {
   public:
-    // parameters: floats in the model. The team outlives the floor.
-    Floor(std::vector<Product>, fused::Precision, std::int64_t parameters, Team&);
+    // parameters: floats in the model; images: a minibatch [M, D], whose products leave out what is
+    // zero where the step does. The team outlives the floor.
+    Floor(std::vector<Product>, fused::Precision, std::int64_t parameters,
+          const std::vector<float>& images, Team&);
 
     const std::vector<Product>& products() const { return products_; }
 
@@ -66,7 +72,9 @@ class Floor {
         std::vector<double> product_s;        // sums
         double steps_per_s = 0.0;
     };
+    void list_images(const std::vector<float>& images);
     void place(Member&);
+    void multiply(const Product&, const Operands&) const;
     void multiply_for(double seconds, Member&) const;
     double optimizer_rate(double seconds, int member);
 
@@ -75,6 +83,7 @@ class Floor {
     Team& team_;
     std::vector<std::string> weight_names_;
     std::vector<AlignedFloats> weights_;  // shared by all members
+    std::optional<fused::SparseInputs> sparse_;
     std::vector<Member> members_;
     AlignedFloats parameters_, gradients_, first_, second_;  // the optimiser's
 };

@@ -1,6 +1,7 @@
 #include "app/bench/memory_images.h"
 
 #include <cstdint>
+#include <utility>
 
 namespace elbow::bench {
 namespace {
@@ -13,13 +14,18 @@ std::uint64_t mixed(std::uint64_t number) {
     return number ^ (number >> 31);
 }
 
-void fill(data::ImageSet& set, int count, int dimensions, std::uint64_t first) {
+void fill(data::ImageSet& set, int count, const ImageSizes& sizes, std::uint64_t first) {
     set.count = count;
     std::vector<std::uint8_t>& pixels = set.pixels.own();
-    pixels.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(dimensions));
+    pixels.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(sizes.height) *
+                  static_cast<std::size_t>(sizes.width));
     std::uint64_t bits = 0;
     for (std::size_t i = 0; i < pixels.size(); ++i) {
-        if (i % 8 == 0) bits = mixed(first + i / 8);
+        if (i % 8 == 0) {
+            const std::uint64_t place = first + i / 8;
+            const bool is_black = std::cmp_less(mixed(~place) % 100, sizes.black);
+            bits = is_black ? 0 : mixed(place);
+        }
         pixels[i] = static_cast<std::uint8_t>(bits >> (8 * (i % 8)));
     }
 }
@@ -33,8 +39,8 @@ std::shared_ptr<const data::Dataset> images_in_memory(const ImageSizes& sizes) {
     dataset->height = sizes.height;
     dataset->width = sizes.width;
     dataset->continuous = sizes.continuous;
-    fill(dataset->train, sizes.train, dataset->dimensions(), 1);
-    fill(dataset->held_out, sizes.held_out, dataset->dimensions(), std::uint64_t{1} << 40);
+    fill(dataset->train, sizes.train, sizes, 1);
+    fill(dataset->held_out, sizes.held_out, sizes, std::uint64_t{1} << 40);
     return dataset;
 }
 

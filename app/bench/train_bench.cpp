@@ -2,17 +2,28 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "app/bench/bench.h"
 #include "app/bench/cases_named.h"
 #include "app/bench/stepping.h"
 #include "app/bench/train_cases.h"
+#include "engine/data/batch.h"
 
 namespace elbow::bench {
 namespace {
 
 constexpr const char* kTrainPart = "train";
 constexpr double kFloorShare = 0.5;  // of a measurement's time, spent beside it on the floor
+
+// The first images of the data set. [M, D] in [0, 1]
+std::vector<float> first_images(const TrainCase& what) {
+    std::vector<float> images(static_cast<std::size_t>(what.config.minibatch) *
+                              static_cast<std::size_t>(what.images->dimensions()));
+    data::scale_pixels(what.images->train.pixels.data(), 1.0f / 255.0f, static_cast<std::int64_t>(images.size()),
+                       images.data());
+    return images;
+}
 
 // A model on a number of threads: its training, and its floor beside it.
 class Subject {
@@ -25,7 +36,7 @@ class Subject {
                                what.config.noise_samples),
                  what.config.gradients == "bfloat16" ? fused::Precision::kBfloat16
                                                      : fused::Precision::kFloat32,
-                 model::ParameterLayout(training_.spec()).size(), team_) {}
+                 model::ParameterLayout(training_.spec()).size(), first_images(what), team_) {}
 
     std::string text() const { return training_.text(); }
     const std::vector<Product>& products() const { return floor_.products(); }

@@ -88,15 +88,17 @@ TEST(StepProducts, ReadMatricesOfTheSizeInWhichTheyWereWritten) {
     }
 }
 
-TEST(Floor, TimesEveryProductAndTheOptimizer) {
+class FloorOf : public testing::TestWithParam<float> {};  // images whose pixels are all alike
+
+TEST_P(FloorOf, TimesEveryProductAndTheOptimizer) {
     fused::Architecture small;
     small.height = small.width = 4;
     small.hidden = 8;
-    const auto products = step_products(small, Schedule::kTogether, 10, 2);
+    const auto products = step_products(small, Schedule::kTogether, 40, 2);
     for (const int threads : {1, 2}) {
         Team team(threads);
         Floor floor(products, fused::Precision::kFloat32, model::ParameterLayout(small).size(),
-                    team);
+                    std::vector<float>(40 * 16, GetParam()), team);
         const FloorTimes times = floor.measure(0.01);
         EXPECT_THAT(times.product_s, SizeIs(products.size()));
         EXPECT_THAT(times.product_s, Each(Gt(0.0)));
@@ -105,6 +107,8 @@ TEST(Floor, TimesEveryProductAndTheOptimizer) {
         EXPECT_EQ(times.step_s(), times.products_s + times.optimizer_s);
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Images, FloorOf, testing::Values(0.0F, 0.5F));
 
 }  // namespace
 }  // namespace elbow::bench
