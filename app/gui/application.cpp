@@ -325,7 +325,7 @@ void Application::collect(double began_s) {
                               (failed ? " \u2013 failed" : "");
     if (title != window_title_) window_.title(title.c_str());
     window_title_ = title;
-    if (input_s) pacer_.touch(began_s);
+    if (window_.take_touch()) pacer_.touch(began_s);
     runs_.share_processor(pacer_.touched(began_s));
     const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
     const bool looks_back = interruption_ && interruption_->busy();

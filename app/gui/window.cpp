@@ -161,18 +161,28 @@ void Window::start_imgui() {
         if (!input.first_s) input.first_s = glfwGetTime();
         return input;
     };
-    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { kNote(w); });
-    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { kNote(w); });
-    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { kNote(w); });
-    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned) { kNote(w); });
+    static constexpr auto kTouch = [](GLFWwindow* window) -> Input& {
+        Input& input = kNote(window);
+        input.touched = true;
+        return input;
+    };
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) {
+        if (std::exchange(kNote(w).entered, false)) return;  // it only says where
+        kTouch(w);
+    });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { kTouch(w); });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { kTouch(w); });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned) { kTouch(w); });
     // What the window showed is gone, or no longer fits.
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { kNote(w); });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { kNote(w); });
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { kNote(w); });
-    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { kNote(w); });  // hover texts go
-    glfwSetKeyCallback(window_, [](GLFWwindow* w, int, int, int, int) { kNote(w); });
+    // Hover texts go. A window that opens under the mouse is entered, too.
+    glfwSetCursorEnterCallback(
+        window_, [](GLFWwindow* w, int entered) { kNote(w).entered = entered == GLFW_TRUE; });
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int, int, int, int) { kTouch(w); });
     glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
-        Input& input = kNote(w);
+        Input& input = kTouch(w);
         input.dropped.insert(input.dropped.end(), paths, paths + count);
     });
     IMGUI_CHECKVERSION();
@@ -181,13 +191,13 @@ void Window::start_imgui() {
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
     // In the place of the backend's, which know neither order nor letters as well.
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int place, int scancode, int action, int) {
-        KeyQueue& keys = kNote(w).keys;
+        KeyQueue& keys = kTouch(w).keys;
         const int key = key_by_name(place, glfwGetKeyName(place, scancode));
         if (action == GLFW_PRESS) keys.press(key, scancode);
         if (action == GLFW_RELEASE) keys.release(key, scancode);
     });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned int character) {
-        kNote(w).keys.type(static_cast<char32_t>(character));
+        kTouch(w).keys.type(static_cast<char32_t>(character));
     });
     ImGui_ImplOpenGL3_Init("#version 330 core");
     imgui_started_ = true;
@@ -214,6 +224,8 @@ std::optional<double> Window::take_input_time() {
     return time;
 }
 
+bool Window::take_touch() { return std::exchange(input_.touched, false); }
+
 std::vector<std::filesystem::path> Window::take_dropped() {
     return std::exchange(input_.dropped, {});
 }
@@ -221,7 +233,10 @@ std::vector<std::filesystem::path> Window::take_dropped() {
 void Window::hand_over_keys() {
     ImGuiIO& io = ImGui::GetIO();
     KeyQueue& keys = input_.keys;
-    if (!keys.advance()) input_.first_s = glfwGetTime();  // the rest needs a frame, soon
+    if (!keys.advance()) {  // the rest needs a frame, soon
+        input_.first_s = glfwGetTime();
+        input_.touched = true;
+    }
     const auto either = [&](int left, int right) {
         return keys.is_down(left) || keys.is_down(right);
     };

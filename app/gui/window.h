@@ -38,6 +38,8 @@ class Window {
     void take_events(double until_s, bool until_input);
     // When the first event since the last take_input_time() arrived.
     std::optional<double> take_input_time();
+    // Whether a person has used mouse or keyboard since the last take_touch().
+    bool take_touch();
     // Files and folders that were dropped on the window since the last call.
     std::vector<std::filesystem::path> take_dropped();
 
@@ -77,7 +79,9 @@ class Window {
     };
     // What the callbacks note, between two frames.
     struct Input {
-        std::optional<double> first_s;
+        std::optional<double> first_s;  // of the first event
+        bool touched = false;           // by a person
+        bool entered = false;           // by the mouse, whose place comes next
         KeyQueue keys;
         std::vector<std::filesystem::path> dropped;
     };

@@ -184,6 +184,7 @@ void ControlsPanel::draw_numbers(Context& context) {
     if (context.layout.enabled()) {
         context.layout.mark("controls.samples", decimals(samples, 0));
         context.layout.mark("controls.train_seconds", decimals(trainer.train_seconds, 1));
+        context.layout.mark("controls.threads", std::to_string(trainer.threads));
     }
     value_row(context, "Epoch", decimals(trainer.epoch, 2), "Passes through the training images.",
               exact_text(trainer.epoch));
