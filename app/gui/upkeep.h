@@ -46,8 +46,8 @@ class SettingsKeeper {
 
 // Decides when the next frame is drawn. While somebody touches the window: up to 60 times a second,
 // if something moves. While nobody does, and the processor draws: only as often as leaves the
-// processor to the training. If nothing has changed for a second, no frame is drawn, and changes
-// are polled ten times a second. Input ends any wait.
+// processor to the training, or most of it to what is being loaded. If nothing has changed for a
+// second, no frame is drawn, and changes are polled ten times a second. Input ends any wait.
 class Pacer {
   public:
     // Something moved, trained or was touched in this frame.
@@ -56,6 +56,8 @@ class Pacer {
     }
     // Mouse or keyboard were used.
     void touch(double now_s) { touched_at_s_ = now_s; }
+    // Whether nothing can begin before what is being loaded is there.
+    void await(bool loading) { loading_ = loading; }
     // What a frame costs the processor, in seconds; never told where something else draws.
     void note_cost(double cost_s) { cost_s_ += 0.2 * (cost_s - cost_s_); }
 
@@ -67,7 +69,8 @@ class Pacer {
     double next_frame_s(double began_s) const {
         if (resting(began_s)) return began_s + kLookSeconds;
         if (touched(began_s)) return began_s + kFrameSeconds;
-        return began_s + std::clamp(kFramesRest * cost_s_, kFrameSeconds, kMostSeconds);
+        const double rest = loading_ ? kLoadingRest : kFramesRest;
+        return began_s + std::clamp(rest * cost_s_, kFrameSeconds, kMostSeconds);
     }
 
   private:
@@ -78,9 +81,11 @@ class Pacer {
     static constexpr double kFrameSeconds = 0.0161;
     static constexpr double kMostSeconds = 0.33;
     static constexpr double kFramesRest = 20.0;  // times as long as a frame takes
+    static constexpr double kLoadingRest = 4.0;
     double lively_at_s_ = -1.0;
     double touched_at_s_ = -kTouchedSeconds;
     double cost_s_ = 0.0;
+    bool loading_ = false;
 };
 
 // Gives freed memory back to the system when the window comes to rest: what its threads free while
