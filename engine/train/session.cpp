@@ -25,7 +25,7 @@ namespace elbow::train {
 namespace {
 
 constexpr double kTakeInterval_s = 0.03;       // between two looks at what a device has found
-constexpr double kLiveLook_s = 0.05;           // at live weights, where averaged ones are measured
+constexpr double kLiveLook_s = 0.01;           // at live weights, where averaged ones are measured
 constexpr std::int64_t kEvaluationRatio = 10;  // training images for each held-out image evaluated
 // When a run counts as diverged.
 constexpr double kDeepestFall = 1000.0;   // times (the first bound's size and a nat a pixel)
