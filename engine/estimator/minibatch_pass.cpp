@@ -74,10 +74,15 @@ MinibatchPass::Product MinibatchPass::share_out(std::int64_t rows, std::int64_t 
 
 void MinibatchPass::encode(const float* p, const Minibatch& batch, const Share& rows, int member) {
     data::write_targets(batch, rows.begin, rows.end, encoder_.input(rows.begin));
+    encode_inputs(p, rows, member);
+}
+
+void MinibatchPass::encode_inputs(const float* p, const Share& rows, int member) {
     encoder_.note_inputs(rows);
     wait_for_all();
-    prepare_encoder_gradients(member);
-    const Product shared = share_out(batch.rows(), encoder_.hidden(), member);
+    encoder_.list_pixels(member, team_.size());
+    const Product shared =
+        share_out(static_cast<std::int64_t>(terms_.size()), encoder_.hidden(), member);
     encoder_.forward_hidden(p, shared.rows, shared.columns);
     wait_for_all();
     encoder_.forward_heads(p, rows);

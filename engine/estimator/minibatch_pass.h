@@ -33,6 +33,8 @@ class MinibatchPass {
     // one member that moves it, and stays in the caches of its core.
     // For the images of a member's share: targets into the encoder, and its heads.
     void encode(const float* parameters, const Minibatch&, const Share& rows, int member);
+    // The latter alone, of what lies in the encoder already.
+    void encode_inputs(const float* parameters, const Share& rows, int member);
     // The z of all images to the decoder's outputs.
     void decode(const float* parameters, const Share& rows, int member);
     // encode(), L draws of z, and decode().
@@ -48,7 +50,6 @@ class MinibatchPass {
     void wait_for_all() { team_.barrier(); }
     // This member's part of the weights' gradients. After all members' backward passes.
     void decoder_weight_gradients(int member, std::span<float> gradients) const;
-    void prepare_encoder_gradients(int member) { encoder_.prepare_gradients(member, team_.size()); }
     void encoder_weight_gradients(int member, std::span<float> gradients) const;
     // Both, once all members are there.
     void weight_gradients(int member, std::span<float> gradients);

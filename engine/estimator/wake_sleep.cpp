@@ -81,10 +81,7 @@ class WakeSleep final : public Estimator {
             dream(batch.seen + static_cast<std::uint64_t>(row), decoder.outputs(row),
                   encoder.input(row));
         }
-        encoder.note_inputs(rows);
-        pass_.wait_for_all();
-        pass_.prepare_encoder_gradients(member);
-        encoder.forward(p, rows);
+        pass_.encode_inputs(p, rows, member);
         for (std::int64_t row = rows.begin; row < rows.end; ++row) {
             head_gradient(encoder.heads(row), decoder.z(row), n, encoder.heads_gradient(row));
         }

@@ -14,8 +14,8 @@ EncoderPass::EncoderPass(const Architecture& architecture, Precision precision)
       sparse_(architecture.dimensions()) {}
 
 void EncoderPass::begin(std::int64_t rows) {
+    sparse_.begin(precision_ == Precision::kFloat32 ? rows : 0);
     rows_ = rows;
-    sparse_.begin(rows);
     if (rows <= reserved_) return;
     const auto size = [rows](std::int64_t columns) {
         return static_cast<std::size_t>(rows * columns);

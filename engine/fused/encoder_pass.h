@@ -41,10 +41,10 @@ class EncoderPass {
     std::int64_t hidden() const { return h_; }  // H
     // heads' gradient -> the hidden units'.
     void backward(const float* parameters, const Share& rows);
-    // This member's part of what weight_gradients() needs of the inputs, once all are noted.
-    void prepare_gradients(int member, int team_size) { sparse_.list_pixels(member, team_size); }
+    // This member's part of what weight_gradients() needs of the inputs; once all are noted.
+    void list_pixels(int member, int team_size) { sparse_.list_pixels(member, team_size); }
     // The weights' gradients summed over all rows, this member's part of them. After all members'
-    // prepare_gradients() and backward().
+    // list_pixels() and backward().
     void weight_gradients(int member, int team_size, float* gradients) const;
 
   private:

@@ -1,7 +1,6 @@
 #pragma once
 
-// Products of row-major float matrices on the calling thread, by oneDNN. All that the networks need
-// of it.
+// Products of row-major float matrices on the calling thread, by oneDNN.
 
 #include <cstdint>
 

@@ -15,27 +15,24 @@
 namespace elbow::fused {
 namespace {
 
-// Registers of 16 floats are what makes these products faster than oneDNN's.
+// The vectors of GCC and clang, since no library has these products.
 #if defined(__x86_64__)
 #define ELBOW_WIDE __attribute__((target("avx512f")))
-bool has_wide_registers() {
-    return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
-}
 #else
 #define ELBOW_WIDE
-bool has_wide_registers() { return false; }
 #endif
 #define ELBOW_PART_OF_WIDE inline __attribute__((always_inline))
 
 constexpr std::int64_t kWidth = 16;   // floats of a register
 constexpr std::int64_t kVectors = 4;  // registers that sums are kept in
 constexpr std::int64_t kUnits = kVectors * kWidth;
-constexpr std::int64_t kGroup = 112;        // pixels at once: their weights are 28 KiB
-constexpr std::int64_t kLeastRows = 32;     // fewer are not worth the copy of the weights
-constexpr std::int64_t kPixelsForEach = 3;  // of so many one is not zero, or fewer
+constexpr std::int64_t kGroup = 112;             // pixels at once: their weights are 28 KiB
+constexpr std::int64_t kLeastRows = 32;          // fewer are not worth the copy of the weights
+constexpr std::int64_t kLeastSparsity = 3;       // at most one pixel in so many is not zero
+constexpr std::uint32_t kNotListed = 1U << 31U;  // in the place of a list's length
 
 using Floats [[gnu::vector_size(4 * kWidth)]] = float;
-using Rows = std::array<Floats, kWidth>;
+using Tile16 = std::array<Floats, kWidth>;
 
 ELBOW_PART_OF_WIDE void load(const float* from, Floats& values) {
     std::memcpy(&values, from, sizeof values);
@@ -44,9 +41,8 @@ ELBOW_PART_OF_WIDE void store(const Floats& values, float* to) {
     std::memcpy(to, &values, sizeof values);
 }
 
-// An element of one row and one of the row eight further down in turn. Four times over, this
-// transposes 16 x 16.
-ELBOW_PART_OF_WIDE void interleave(const Rows& from, Rows& to) {
+// Interleaves row i with row i + 8. Four times over, this transposes 16 x 16.
+ELBOW_PART_OF_WIDE void interleave(const Tile16& from, Tile16& to) {
     for (std::size_t i = 0; i < kWidth / 2; ++i) {
         const Floats& a = from[i];
         const Floats& b = from[i + kWidth / 2];
@@ -66,7 +62,7 @@ ELBOW_WIDE void transpose(const float* from, std::int64_t stride, std::int64_t r
                 to[static_cast<std::size_t>(column)][row] = from[row * stride + column];
         return;
     }
-    Rows one, other;
+    Tile16 one, other;
     for (std::size_t i = 0; i < kWidth; ++i)
         load(from + static_cast<std::int64_t>(i) * stride, one[i]);
     interleave(one, other);
@@ -76,9 +72,10 @@ ELBOW_WIDE void transpose(const float* from, std::int64_t stride, std::int64_t r
     for (std::size_t i = 0; i < kWidth; ++i) store(one[i], to[i]);
 }
 
-// Asks for the beginning of a list, which may lie in another core's cache: one that is needed
-// kAhead lists later.
-constexpr std::int64_t kAhead = 4;
+constexpr std::int64_t kAhead = 4;  // lists
+
+// Asks for the beginning of a list that is needed kAhead lists later: it may lie in another core's
+// cache.
 ELBOW_PART_OF_WIDE void fetch(const Listed* list) {
     for (int line = 0; line < 3; ++line) __builtin_prefetch(list + 8 * line);
 }
@@ -91,19 +88,19 @@ struct Lists {
     std::int64_t counts_stride;
 };
 
-// sums [count, kUnits]: of each list the sum of value * table [other, kUnits], whose first row is
-// that of number `first`; added to what is there already unless they are new.
+// sums [count, kUnits]: of each list the sum of value * table [index, kUnits], whose first row is
+// that of number `first`; added to what is there already, or in its place.
 ELBOW_WIDE void add_up(const Lists& lists, std::int64_t count, const float* table,
-                       std::int64_t first, bool are_new, float* sums) {
+                       std::int64_t first, bool overwrite, float* sums) {
     for (std::int64_t i = 0; i < count; ++i, sums += kUnits) {
         std::array<Floats, kVectors> all{};
-        if (!are_new)
+        if (!overwrite)
             for (std::size_t v = 0; v < kVectors; ++v) load(sums + kWidth * v, all[v]);
         const Listed* listed = lists.first + i * lists.stride;
         fetch(lists.first + std::min(i + kAhead, count - 1) * lists.stride);
         const Listed* end = listed + lists.counts[i * lists.counts_stride];
         for (; listed != end; ++listed) {
-            const float* row = table + (static_cast<std::int64_t>(listed->other) - first) * kUnits;
+            const float* row = table + (static_cast<std::int64_t>(listed->index) - first) * kUnits;
             for (std::size_t v = 0; v < kVectors; ++v) {
                 Floats own;
                 load(row + kWidth * v, own);
@@ -114,7 +111,8 @@ ELBOW_WIDE void add_up(const Lists& lists, std::int64_t count, const float* tabl
     }
 }
 
-// tile [pixels, kUnits] = weights [units, pixels]^T, whose rows are d apart.
+// tile [pixels, kUnits] = weights [units, pixels]^T, whose rows are d apart. With fewer units, what
+// the tile held beside them stays: it is added up with the rest, and nobody takes the sums.
 void copy_weights(const float* weights, std::int64_t d, std::int64_t units, std::int64_t pixels,
                   float* tile) {
     std::array<float*, kWidth> to{};
@@ -164,6 +162,13 @@ std::uint32_t list_pixels_of(const float* image, std::int64_t first, std::int64_
     return count;
 }
 
+// How many of an image's pixels are not zero.
+ELBOW_CLONES std::int32_t count_nonzero(const float* __restrict image, std::int64_t d) {
+    std::int32_t count = 0;
+    for (std::int64_t pixel = 0; pixel < d; ++pixel) count += image[pixel] != 0.0f ? 1 : 0;
+    return count;
+}
+
 ELBOW_CLONES void note_used(const float* __restrict row, std::int64_t count,
                             std::uint8_t* __restrict used) {
     for (std::int64_t i = 0; i < count; ++i) used[i] |= static_cast<std::uint8_t>(row[i] != 0.0f);
@@ -207,27 +212,42 @@ Scratch& scratch(std::int64_t tile_rows, std::int64_t sums_rows) {
 
 }  // namespace
 
+bool has_sparse_products() {
+#if defined(__x86_64__)
+    return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
+#else
+    return false;
+#endif
+}
+
 SparseInputs::SparseInputs(std::int64_t dimensions)
     : d_(dimensions), groups_((dimensions + kGroup - 1) / kGroup) {}
 
 void SparseInputs::begin(std::int64_t rows) {
-    rows_ = has_wide_registers() && rows >= kLeastRows ? rows : 0;
-    if (rows_ <= reserved_) return;
-    const auto size = static_cast<std::size_t>(groups_ * kGroup * rows_);
-    of_rows_ = std::make_unique_for_overwrite<Listed[]>(size);
-    of_pixels_ = std::make_unique_for_overwrite<Listed[]>(size);
-    row_counts_.resize(static_cast<std::size_t>(rows_ * groups_));
-    pixel_counts_.resize(static_cast<std::size_t>(d_));
-    reserved_ = rows_;  // last: where the memory did not suffice, the old promise stands
+    rows_ = 0;
+    if (!has_sparse_products() || rows < kLeastRows) return;
+    if (rows > reserved_) {
+        const auto size = static_cast<std::size_t>(groups_ * kGroup * rows);
+        of_rows_ = std::make_unique_for_overwrite<Listed[]>(size);
+        of_pixels_ = std::make_unique_for_overwrite<Listed[]>(size);
+        row_counts_.resize(static_cast<std::size_t>(rows * groups_));
+        pixel_counts_.resize(static_cast<std::size_t>(d_));
+        reserved_ = rows;
+    }
+    rows_ = rows;
+    std::fill_n(row_counts_.begin(), rows_ * groups_, kNotListed);
 }
 
+// One image of which more than half is not zero leaves the whole minibatch to dense products.
 void SparseInputs::list_rows(const float* inputs, const Share& rows) {
     if (rows_ == 0) return;
     for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+        const float* image = inputs + row * d_;
+        if (2 * count_nonzero(image, d_) > d_) return;
         for (std::int64_t group = 0; group < groups_; ++group) {
             const std::int64_t first = group * kGroup;
             row_counts_[static_cast<std::size_t>(row * groups_ + group)] =
-                list_pixels_of(inputs + row * d_, first, std::min(first + kGroup, d_),
+                list_pixels_of(image, first, std::min(first + kGroup, d_),
                                of_rows_.get() + row * groups_ * kGroup + first);
         }
     }
@@ -237,7 +257,7 @@ bool SparseInputs::is_faster() const {
     if (rows_ == 0) return false;
     const auto end = row_counts_.begin() + rows_ * groups_;
     const std::int64_t listed = std::accumulate(row_counts_.begin(), end, std::int64_t{0});
-    return listed * kPixelsForEach <= rows_ * d_;
+    return listed * kLeastSparsity <= rows_ * d_;
 }
 
 void SparseInputs::list_pixels(int member, int team_size) {
@@ -251,9 +271,9 @@ void SparseInputs::list_pixels(int member, int team_size) {
             const Listed* end =
                 listed + row_counts_[static_cast<std::size_t>(row * groups_ + group)];
             for (; listed != end; ++listed) {
-                if (listed->other < pixels.begin || listed->other >= pixels.end) continue;
-                std::uint32_t& count = pixel_counts_[listed->other];
-                of_pixels_[static_cast<std::size_t>(listed->other * reserved_ + count)] = {
+                if (listed->index < pixels.begin || listed->index >= pixels.end) continue;
+                std::uint32_t& count = pixel_counts_[listed->index];
+                of_pixels_[static_cast<std::size_t>(listed->index * reserved_ + count)] = {
                     listed->value, static_cast<std::uint32_t>(row)};
                 ++count;
             }
@@ -306,3 +326,6 @@ void SparseInputs::weight_gradient(const float* hidden_gradient, const Share& un
 }
 
 }  // namespace elbow::fused
+
+#undef ELBOW_WIDE
+#undef ELBOW_PART_OF_WIDE

@@ -2,8 +2,8 @@
 
 // Products of the encoder's first layer with images most of whose pixels are zero, as four fifths
 // of MNIST's are: over the other pixels alone. These are listed once, image by image and pixel by
-// pixel, and weights are copied into tiles that stay in a core's first cache. Sums are in float32
-// and do not depend on how the products are shared out. Used by one thread or by a team.
+// pixel, and weights are copied into tiles that stay in a core's L1 cache. Sums are in float32 and
+// do not depend on how the products are shared out. Used by one thread or by a team.
 
 #include <cstdint>
 #include <memory>
@@ -13,18 +13,22 @@
 
 namespace elbow::fused {
 
-// A pixel's value in an image, with the other's number: in an image's list the pixel's, in a
-// pixel's list the image's.
+// Whether this processor has registers of 16 floats, without which dense products are faster.
+bool has_sparse_products();
+
+// A pixel that is not zero: its value, and its number in an image's list, or the image's in the
+// list of a pixel.
 struct Listed {
     float value;
-    std::uint32_t other;
+    std::uint32_t index;
 };
 
 class SparseInputs {
   public:
     explicit SparseInputs(std::int64_t dimensions);
 
-    // A minibatch of so many images begins; nothing of it is listed.
+    // A minibatch of so many images begins; until they are listed, dense products are the faster
+    // ones.
     void begin(std::int64_t rows);
     // Lists these rows of the inputs [B, D].
     void list_rows(const float* inputs, const Share& rows);

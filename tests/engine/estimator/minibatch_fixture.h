@@ -53,6 +53,13 @@ struct Problem {
             if (noise.below(i, 5) != 0) pixels[i] = 0;
     }
 
+    // What is decoded, too.
+    void darken_dreams() {
+        const model::ParameterLayout layout(architecture);
+        const model::ParameterView& biases = layout.view("decoder.logits.bias");
+        std::fill_n(parameters.begin() + biases.offset, biases.size(), -2.5F);
+    }
+
     // What an estimator says; its buffer starts out as not-a-number, so that what it leaves out
     // shows.
     Evaluated evaluate(estimator::Estimator& estimator) const {

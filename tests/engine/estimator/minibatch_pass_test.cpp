@@ -30,6 +30,7 @@ TEST(MinibatchPass, GivesTheSameGradientsWhateverTheNumberOfThreads) {
         problem.name = name;
         test::Problem black = problem;
         black.blacken_four_pixels_in_five();
+        black.darken_dreams();
         for (const std::string& precision : precisions) {
             expect_the_same_with_any_team(problem, precision);
             expect_the_same_with_any_team(black, precision);

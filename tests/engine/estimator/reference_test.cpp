@@ -122,6 +122,7 @@ TEST(Reference, LearnsTheSameOfBlackImages) {
                 45, 2, 13);
             problem.name = name;
             problem.blacken_four_pixels_in_five();
+            problem.darken_dreams();
             expect_reference(problem);
         }
     }

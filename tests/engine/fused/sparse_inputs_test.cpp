@@ -32,9 +32,11 @@ class SparseProducts : public testing::TestWithParam<Sizes> {
     }
 
     void SetUp() override {
+        if (!has_sparse_products()) GTEST_SKIP() << "This processor has no sparse products.";
         sparse_.begin(sizes_.rows);
+        EXPECT_FALSE(sparse_.is_faster()) << "nothing is listed";
         sparse_.list_rows(inputs_.data(), {0, sizes_.rows});
-        if (!sparse_.is_faster()) GTEST_SKIP() << "This processor has no registers of 16 floats.";
+        ASSERT_TRUE(sparse_.is_faster());
         for (const int member : {1, 0, 2}) sparse_.list_pixels(member, 3);
     }
 
@@ -113,6 +115,31 @@ INSTANTIATE_TEST_SUITE_P(Sizes, SparseProducts,
                          testing::Values(Sizes{100, 784, 500}, Sizes{33, 7, 3}, Sizes{40, 112, 64},
                                          Sizes{47, 350, 65}, Sizes{200, 115, 130}));
 
+// Of a minibatch after others on the same memory: a larger one, and one that is dense.
+TEST_P(SparseProducts, AreNotThoseOfTheMinibatchBefore) {
+    const auto [rows, d, h] = sizes_;
+    std::vector<float> gradient = untouched(h * d);
+    sparse_.weight_gradient(hidden_gradient_.data(), {0, h}, h, gradient.data());
+    const std::vector<float> other = numbers(2 * rows * d, "other");
+    for (const std::int64_t first : {2 * rows, rows}) {
+        sparse_.begin(first);
+        sparse_.list_rows(other.data(), {0, first});
+        EXPECT_FALSE(sparse_.is_faster());
+    }
+    std::vector<float> turned(inputs_.rbegin(), inputs_.rend());
+    turned.resize(turned.size() * 2, 0.0F);
+    sparse_.begin(2 * rows);
+    sparse_.list_rows(turned.data(), {0, 2 * rows});
+    sparse_.list_pixels(0, 1);
+    sparse_.begin(rows);
+    sparse_.list_rows(inputs_.data(), {0, rows});
+    ASSERT_TRUE(sparse_.is_faster());
+    sparse_.list_pixels(0, 1);
+    std::vector<float> again = untouched(h * d);
+    sparse_.weight_gradient(hidden_gradient_.data(), {0, h}, h, again.data());
+    EXPECT_EQ(again, gradient);
+}
+
 TEST(SparseInputs, AreLeftToDenseProductsWhereTheseAreFaster) {
     constexpr std::int64_t kD = 200;
     constexpr std::int64_t kRows = 64;
@@ -128,7 +155,9 @@ TEST(SparseInputs, AreLeftToDenseProductsWhereTheseAreFaster) {
         if (i % 2 == 0) inputs[i] = 0.0F;
     EXPECT_FALSE(is_faster(kRows)) << "half of the pixels are zero";
     inputs.assign(inputs.size(), 0.0F);
-    EXPECT_FALSE(is_faster(1)) << "a single image";
+    EXPECT_EQ(is_faster(kRows), has_sparse_products()) << "all pixels are zero";
+    EXPECT_EQ(is_faster(32), has_sparse_products());
+    EXPECT_FALSE(is_faster(31)) << "too few images";
 }
 
 }  // namespace
