@@ -200,7 +200,7 @@ def main():
         return
     count = 60000 if pixels == 784 else 1700
     grey = torch.randint(0, 256, (count, pixels), dtype=torch.uint8)
-    if pixels == 784:  # four fifths of MNIST's pixels are black
+    if pixels == 784:  # as many of MNIST's pixels are black; which ones, makes no difference to dense products
         grey *= torch.rand(count, pixels) < 0.19
     vae = make()
     optimizer = torch.optim.Adam(vae.parameters(), lr=1e-3)

@@ -19,6 +19,9 @@ constexpr const char* kWeights = "weights";  // how the names of the models' par
 
 bool is_weights(const std::string& name) { return name.ends_with(kWeights); }
 
+// Dreams are called so, too, as black as a trained model's are.
+bool is_of_images(const Product& p) { return p.a == kImages || p.b == kImages; }
+
 // As large as the values of a trained network, and never so small as to be denormal.
 AlignedFloats random_values(std::int64_t count, std::uint64_t number) {
     AlignedFloats values(static_cast<std::size_t>(count));
@@ -150,8 +153,8 @@ Floor::Floor(std::vector<Product> products, fused::Precision precision, std::int
 }
 
 void Floor::list_images(const std::vector<float>& images) {
-    const auto is_of_images = [](const Product& p) { return p.a == kImages || p.b == kImages; };
     const auto first = std::find_if(products_.begin(), products_.end(), is_of_images);
+    if (precision_ != fused::Precision::kFloat32) return;
     fused::SparseInputs sparse(first->k);
     sparse.begin(first->m);
     sparse.list_rows(images.data(), {0, first->m});
@@ -159,12 +162,13 @@ void Floor::list_images(const std::vector<float>& images) {
     sparse.list_pixels(0, 1);
     const auto zeros = static_cast<double>(std::count(images.begin(), images.end(), 0.0f));
     for (Product& product : products_)
-        if (is_of_images(product)) product.share = 1.0 - zeros / static_cast<double>(images.size());
+        if (is_of_images(product))
+            product.nonzero = 1.0 - zeros / static_cast<double>(images.size());
     sparse_ = std::move(sparse);
 }
 
 void Floor::multiply(const Product& p, const Operands& in) const {
-    const bool is_sparse = sparse_ && (p.a == kImages || p.b == kImages);
+    const bool is_sparse = sparse_ && is_of_images(p);
     switch (p.form) {
         case Form::kNt:
             if (is_sparse) return sparse_->multiply(in.b, {0, p.m}, {0, p.n}, p.n, in.c);

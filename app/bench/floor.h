@@ -1,8 +1,9 @@
 #pragma once
 
 // The least time that a training step can take on this machine: its matrix products at the speed
-// that the matrix library reaches on them, and the optimiser's memory traffic. It leaves out
-// everything else: activations, likelihood, random numbers and the wait for other threads.
+// that what computes them reaches, the matrix library or the products of sparse images, and the
+// optimiser's memory traffic. It leaves out everything else: activations, likelihood, random
+// numbers and the wait for other threads.
 
 #include <cstdint>
 #include <optional>
@@ -23,10 +24,10 @@ struct Product {
     std::string name;                   // "encoder hidden, forward"
     Form form;
     std::int64_t m, n, k;
-    std::string a, b, c;  // which matrices; those of one name are one matrix
-    double share = 1.0;   // of the numbers of A or B, those that are not zero
+    std::string a, b, c;   // which matrices; those of one name are one matrix
+    double nonzero = 1.0;  // of the numbers of images, those that are worked on
     double flops() const {
-        return 2.0 * share * static_cast<double>(m) * static_cast<double>(n) *
+        return 2.0 * nonzero * static_cast<double>(m) * static_cast<double>(n) *
                static_cast<double>(k);
     }
 };

@@ -23,7 +23,7 @@ void fill(data::ImageSet& set, int count, const ImageSizes& sizes, std::uint64_t
     for (std::size_t i = 0; i < pixels.size(); ++i) {
         if (i % 8 == 0) {
             const std::uint64_t place = first + i / 8;
-            const bool is_black = std::cmp_less(mixed(~place) % 100, sizes.black);
+            const bool is_black = std::cmp_less(mixed(~place) % 100, sizes.black_percent);
             bits = is_black ? 0 : mixed(place);
         }
         pixels[i] = static_cast<std::uint8_t>(bits >> (8 * (i % 8)));

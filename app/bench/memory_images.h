@@ -1,7 +1,7 @@
 #pragma once
 
 // Images that need no files and no time: grey values drawn from a counter, for benchmarks, whose
-// speed depends on how many pixels are zero, and on nothing else that the images show.
+// speed depends on how many pixels are zero, and hardly on what the images show.
 
 #include <memory>
 
@@ -15,7 +15,7 @@ struct ImageSizes {
     int train = 1;    // images
     int held_out = 100;
     bool continuous = false;  // for a Gaussian likelihood
-    int black = 0;            // of a hundred pixels so many are zero, eight side by side
+    int black_percent = 0;    // % of the pixels that are zero, in runs of eight
 };
 
 std::shared_ptr<const data::Dataset> images_in_memory(const ImageSizes&);

@@ -20,8 +20,8 @@ constexpr double kFloorShare = 0.5;  // of a measurement's time, spent beside it
 std::vector<float> first_images(const TrainCase& what) {
     std::vector<float> images(static_cast<std::size_t>(what.config.minibatch) *
                               static_cast<std::size_t>(what.images->dimensions()));
-    data::scale_pixels(what.images->train.pixels.data(), 1.0f / 255.0f, static_cast<std::int64_t>(images.size()),
-                       images.data());
+    data::scale_pixels(what.images->train.pixels.data(), 1.0f / 255.0f,
+                       static_cast<std::int64_t>(images.size()), images.data());
     return images;
 }
 

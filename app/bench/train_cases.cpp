@@ -19,7 +19,7 @@ RunConfig paper_config(int hidden, int latents) {
 }  // namespace
 
 std::vector<TrainCase> train_cases() {
-    const auto like_mnist = images_in_memory({.train = 60'000, .black = 81});
+    const auto like_mnist = images_in_memory({.train = 60'000, .black_percent = 81});
     const auto without_black = images_in_memory({.train = 60'000});
     const auto frey_sized =
         images_in_memory({.height = 28, .width = 20, .train = 1'700, .continuous = true});

@@ -99,6 +99,9 @@ TEST_P(FloorOf, TimesEveryProductAndTheOptimizer) {
         Team team(threads);
         Floor floor(products, fused::Precision::kFloat32, model::ParameterLayout(small).size(),
                     std::vector<float>(40 * 16, GetParam()), team);
+        const bool is_sparse = fused::has_sparse_products() && GetParam() == 0.0F;
+        EXPECT_EQ(floor.products().front().nonzero, is_sparse ? 0.0 : 1.0);
+        EXPECT_EQ(floor.products()[1].nonzero, 1.0);
         const FloorTimes times = floor.measure(0.01);
         EXPECT_THAT(times.product_s, SizeIs(products.size()));
         EXPECT_THAT(times.product_s, Each(Gt(0.0)));
