@@ -327,7 +327,7 @@ void Application::collect(double began_s) {
     window_title_ = title;
     if (window_.take_touch()) pacer_.touch(began_s);
     runs_.share_processor(pacer_.touched(began_s));
-    pacer_.await(loading_.active);
+    pacer_.set_loading(loading_.active && runs_.status() != live::TrainerStatus::kPlaying);
     const bool types = ImGui::GetIO().WantTextInput;  // the caret blinks
     const bool looks_back = interruption_ && interruption_->busy();
     pacer_.note(began_s, moves || input_s || loading_.active || export_dialog_.busy() ||

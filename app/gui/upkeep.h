@@ -46,8 +46,8 @@ class SettingsKeeper {
 
 // Decides when the next frame is drawn. While somebody touches the window: up to 60 times a second,
 // if something moves. While nobody does, and the processor draws: only as often as leaves the
-// processor to the training, or most of it to what is being loaded. If nothing has changed for a
-// second, no frame is drawn, and changes are polled ten times a second. Input ends any wait.
+// processor to the training; more often while data load before a training. If nothing has changed
+// for a second, no frame is drawn, and changes are polled ten times a second. Input ends any wait.
 class Pacer {
   public:
     // Something moved, trained or was touched in this frame.
@@ -56,8 +56,8 @@ class Pacer {
     }
     // Mouse or keyboard were used.
     void touch(double now_s) { touched_at_s_ = now_s; }
-    // Whether nothing can begin before what is being loaded is there.
-    void await(bool loading) { loading_ = loading; }
+    // Whether data are loading, and nothing trains meanwhile.
+    void set_loading(bool loading) { loading_ = loading; }
     // What a frame costs the processor, in seconds; never told where something else draws.
     void note_cost(double cost_s) { cost_s_ += 0.2 * (cost_s - cost_s_); }
 

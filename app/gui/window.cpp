@@ -175,7 +175,10 @@ void Window::start_imgui() {
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned) { kTouch(w); });
     // What the window showed is gone, or no longer fits.
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { kNote(w); });
-    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { kNote(w); });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
+        Input& input = kNote(w);
+        if (std::exchange(input.sized, true)) input.touched = true;  // the first is no person's
+    });
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { kNote(w); });
     // Hover texts go. A window that opens under the mouse is entered, too.
     glfwSetCursorEnterCallback(
@@ -224,7 +227,10 @@ std::optional<double> Window::take_input_time() {
     return time;
 }
 
-bool Window::take_touch() { return std::exchange(input_.touched, false); }
+bool Window::take_touch() {
+    input_.entered = false;  // some systems do not say where
+    return std::exchange(input_.touched, false);
+}
 
 std::vector<std::filesystem::path> Window::take_dropped() {
     return std::exchange(input_.dropped, {});

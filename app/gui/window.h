@@ -81,7 +81,8 @@ class Window {
     struct Input {
         std::optional<double> first_s;  // of the first event
         bool touched = false;           // by a person
-        bool entered = false;           // by the mouse, whose place comes next
+        bool entered = false;           // by the mouse, whose place may come next
+        bool sized = false;
         KeyQueue keys;
         std::vector<std::filesystem::path> dropped;
     };

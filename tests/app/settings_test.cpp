@@ -238,13 +238,13 @@ TEST(Pacer, LeavesTheProcessorToTheTrainingWhileNobodyTouchesTheWindow) {
     EXPECT_FALSE(pacer.touched(5.0));
 }
 
-TEST(Pacer, LooksMoreOftenWhetherWhatIsLoadedIsThere) {
+TEST(Pacer, DrawsMoreOftenWhileLoading) {
     Pacer pacer;
     pacer.note(0.0, true);
     for (int frame = 0; frame < 100; ++frame) pacer.note_cost(0.01);
-    pacer.await(true);
+    pacer.set_loading(true);
     EXPECT_NEAR(pacer.next_frame_s(0.5) - 0.5, 0.04, 0.001);
-    pacer.await(false);
+    pacer.set_loading(false);
     EXPECT_NEAR(pacer.next_frame_s(0.5) - 0.5, 0.2, 0.001);
 }
 
