@@ -241,6 +241,7 @@ void SparseInputs::begin(std::int64_t rows) {
 // One image of which more than half is not zero leaves the whole minibatch to dense products.
 void SparseInputs::list_rows(const float* inputs, const Share& rows) {
     if (rows_ == 0) return;
+    std::fill_n(row_counts_.begin() + rows.begin * groups_, rows.size() * groups_, kNotListed);
     for (std::int64_t row = rows.begin; row < rows.end; ++row) {
         const float* image = inputs + row * d_;
         if (2 * count_nonzero(image, d_) > d_) return;

@@ -30,7 +30,7 @@ class SparseInputs {
     // A minibatch of so many images begins; until they are listed, dense products are the faster
     // ones.
     void begin(std::int64_t rows);
-    // Lists these rows of the inputs [B, D].
+    // Lists these rows of the inputs [B, D], in the place of what was listed of them before.
     void list_rows(const float* inputs, const Share& rows);
     // Whether these products are faster than dense ones; once all rows are listed, and the same for
     // every member of a team.

@@ -111,19 +111,26 @@ TEST(Reference, FollowsItsMinibatches) {
     }
 }
 
-// Of images that are mostly black, which have products of their own.
+// Of images that are mostly black, which have products of their own, while dreams of them are or
+// are not.
 TEST(Reference, LearnsTheSameOfBlackImages) {
     for (const char* name : kNames) {
         for (const Activation activation : {Activation::kTanh, Activation::kRelu}) {
-            SCOPED_TRACE(testing::Message()
-                         << name << (activation == Activation::kTanh ? " tanh" : " relu"));
-            Problem problem(
-                {.height = 11, .width = 13, .hidden = 83, .latents = 2, .activation = activation},
-                45, 2, 13);
-            problem.name = name;
-            problem.blacken_four_pixels_in_five();
-            problem.darken_dreams();
-            expect_reference(problem);
+            for (const bool darken : {false, true}) {
+                SCOPED_TRACE(testing::Message()
+                             << name << (activation == Activation::kTanh ? " tanh" : " relu")
+                             << (darken ? ", dark" : ", bright") << " dreams");
+                Problem problem({.height = 11,
+                                 .width = 13,
+                                 .hidden = 83,
+                                 .latents = 2,
+                                 .activation = activation},
+                                45, 2, 13);
+                problem.name = name;
+                problem.blacken_four_pixels_in_five();
+                if (darken) problem.darken_dreams();
+                expect_reference(problem);
+            }
         }
     }
 }

@@ -156,6 +156,9 @@ TEST(SparseInputs, AreLeftToDenseProductsWhereTheseAreFaster) {
     EXPECT_FALSE(is_faster(kRows)) << "half of the pixels are zero";
     inputs.assign(inputs.size(), 0.0F);
     EXPECT_EQ(is_faster(kRows), has_sparse_products()) << "all pixels are zero";
+    const std::vector<float> bright(static_cast<std::size_t>(kRows * kD), 0.5F);
+    sparse.list_rows(bright.data(), {0, kRows});
+    EXPECT_FALSE(sparse.is_faster()) << "others took the place of those that were listed";
     EXPECT_EQ(is_faster(32), has_sparse_products());
     EXPECT_FALSE(is_faster(31)) << "too few images";
 }
