@@ -7,7 +7,7 @@
 #include <cstring>
 #include <numeric>
 #include <span>
-#include <utility>
+#include <vector>
 
 #include "engine/core/aligned.h"
 #include "engine/core/clones.h"
@@ -174,17 +174,13 @@ ELBOW_CLONES void note_used(const float* __restrict row, std::int64_t count,
     for (std::int64_t i = 0; i < count; ++i) used[i] |= static_cast<std::uint8_t>(row[i] != 0.0f);
 }
 
-// Units of a share whose gradient is not zero for all images. Half of a network's rectified units
+// Whether each unit of a share has a gradient for any image. Half of a network's rectified units
 // may be dead.
-std::vector<std::int64_t> used_units(const float* hidden_gradient, std::int64_t rows,
-                                     const Share& units, std::int64_t h) {
-    std::vector<std::uint8_t> is_used(static_cast<std::size_t>(units.size()));
+std::vector<std::uint8_t> are_used(const float* hidden_gradient, std::int64_t rows,
+                                   const Share& units, std::int64_t h) {
+    std::vector<std::uint8_t> used(static_cast<std::size_t>(units.size()));
     for (std::int64_t row = 0; row < rows; ++row)
-        note_used(hidden_gradient + row * h + units.begin, units.size(), is_used.data());
-    std::vector<std::int64_t> used;
-    used.reserve(is_used.size());
-    for (std::int64_t unit = units.begin; unit < units.end; ++unit)
-        if (is_used[static_cast<std::size_t>(unit - units.begin)] != 0) used.push_back(unit);
+        note_used(hidden_gradient + row * h + units.begin, units.size(), used.data());
     return used;
 }
 
@@ -304,10 +300,12 @@ void SparseInputs::multiply(const float* weights, const Share& rows, const Share
 
 void SparseInputs::weight_gradient(const float* hidden_gradient, const Share& units, std::int64_t h,
                                    float* gradient) const {
-    const std::vector<std::int64_t> used = used_units(hidden_gradient, rows_, units, h);
-    for (std::int64_t unit = units.begin, next = 0; unit < units.end; ++unit) {
-        if (std::cmp_less(next, used.size()) && used[static_cast<std::size_t>(next)] == unit)
-            ++next;
+    const std::vector<std::uint8_t> is_used = are_used(hidden_gradient, rows_, units, h);
+    std::vector<std::int64_t> used;
+    used.reserve(is_used.size());
+    for (std::int64_t unit = units.begin; unit < units.end; ++unit) {
+        if (is_used[static_cast<std::size_t>(unit - units.begin)] != 0)
+            used.push_back(unit);
         else
             std::fill_n(gradient + unit * d_, d_, 0.0f);
     }
