@@ -153,8 +153,8 @@ Floor::Floor(std::vector<Product> products, fused::Precision precision, std::int
 }
 
 void Floor::list_images(const std::vector<float>& images) {
-    const auto first = std::find_if(products_.begin(), products_.end(), is_of_images);
     if (precision_ != fused::Precision::kFloat32) return;
+    const auto first = std::find_if(products_.begin(), products_.end(), is_of_images);
     fused::SparseInputs sparse(first->k);
     sparse.begin(first->m);
     sparse.list_rows(images.data(), {0, first->m});

@@ -18,10 +18,10 @@ constexpr double kFloorShare = 0.5;  // of a measurement's time, spent beside it
 
 // The first images of the data set. [M, D] in [0, 1]
 std::vector<float> first_images(const TrainCase& what) {
-    std::vector<float> images(static_cast<std::size_t>(what.config.minibatch) *
-                              static_cast<std::size_t>(what.images->dimensions()));
-    data::scale_pixels(what.images->train.pixels.data(), 1.0f / 255.0f,
-                       static_cast<std::int64_t>(images.size()), images.data());
+    const data::Batch batch = what.images->batch(what.images->train, 0, what.config.minibatch);
+    std::vector<float> images(static_cast<std::size_t>(batch.rows()) *
+                              static_cast<std::size_t>(batch.dimensions));
+    data::write_targets(batch, 0, batch.rows(), images.data());
     return images;
 }
 
