@@ -174,12 +174,6 @@ void LiveRuns::bring_back_when_kept() {
 bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
     bool moves = !leaving_.empty() || trash_.busy();
     trash_.poll(toasts);
-    for (const auto& one : runs_) {
-        if (one->collect(input_s, toasts)) moves = true;
-        tell_what_went(*one, toasts);
-        offer_back(*one, toasts);
-    }
-    bring_back_when_kept();
     // Threads end with the step that they are in, which no frame waits for.
     for (auto& one : leaving_) {
         one->collect(std::nullopt, toasts);
@@ -190,6 +184,13 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
             return_freed_memory();
         }));
     }
+    for (const auto& one : runs_) {
+        if (one->collect(input_s, toasts)) moves = true;
+        tell_what_went(*one, toasts);
+    }
+    // Last, so that no other message of this frame lies over what can be taken back.
+    for (const auto& one : runs_) offer_back(*one, toasts);
+    bring_back_when_kept();
     std::erase(leaving_, nullptr);
     std::erase_if(ending_, [](const std::future<void>& end) {
         return end.wait_for(std::chrono::seconds(0)) == std::future_status::ready;

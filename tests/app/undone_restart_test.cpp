@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
 #include "engine/io/run_folder.h"
 #include "tests/app/live_runs_fixture.h"
 
@@ -67,6 +71,19 @@ TEST_F(UndoneRestart, ARaceIsToldAsARaceAndARestartAfterItAsARestart) {
     ASSERT_TRUE(becomes([&] { return runs.in_hand().state->snapshot->step >= 50; }));
     runs.begin(live::Restart{tiny_config(), tiny}, std::nullopt);
     EXPECT_TRUE(becomes([&] { return toasts.newest() == "Restarted."; }));
+}
+
+// Where both come in one frame, as when the window was busy for a moment.
+TEST_F(UndoneRestart, IsOfferedOverTheNewsOfTheRunThatHasLeftTheRace) {
+    begin(tiny_config(), tiny_config());
+    runs.end_race();
+    ASSERT_TRUE(becomes([&] { return kept() == 1; }));
+    ASSERT_TRUE(comes_true([&] { return std::filesystem::exists(folder / "last-run"); }));
+    ASSERT_TRUE(toasts.empty());
+    runs.begin(live::Restart{tiny_config(), tiny}, std::nullopt);
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    runs.collect(std::nullopt, toasts);
+    EXPECT_EQ(toasts.newest(), "Restarted.");
 }
 
 TEST_F(UndoneRestart, GoesOnInTheFolderOfTheRun) {
