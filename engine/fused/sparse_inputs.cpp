@@ -11,6 +11,7 @@
 
 #include "engine/core/aligned.h"
 #include "engine/core/clones.h"
+#include "engine/fused/vectors.h"
 
 namespace elbow::fused {
 namespace {
@@ -21,37 +22,13 @@ namespace {
 #else
 #define ELBOW_WIDE
 #endif
-#define ELBOW_PART_OF_WIDE inline __attribute__((always_inline))
 
-constexpr std::int64_t kWidth = 16;   // floats of a register
 constexpr std::int64_t kVectors = 4;  // registers that sums are kept in
 constexpr std::int64_t kUnits = kVectors * kWidth;
 constexpr std::int64_t kGroup = 112;             // pixels at once: their weights are 28 KiB
 constexpr std::int64_t kLeastRows = 32;          // fewer are not worth the copy of the weights
 constexpr std::int64_t kLeastSparsity = 3;       // at most one pixel in so many is not zero
 constexpr std::uint32_t kNotListed = 1U << 31U;  // in the place of a list's length
-
-using Floats [[gnu::vector_size(4 * kWidth)]] = float;
-using Tile16 = std::array<Floats, kWidth>;
-
-ELBOW_PART_OF_WIDE void load(const float* from, Floats& values) {
-    std::memcpy(&values, from, sizeof values);
-}
-ELBOW_PART_OF_WIDE void store(const Floats& values, float* to) {
-    std::memcpy(to, &values, sizeof values);
-}
-
-// Interleaves row i with row i + 8. Four times over, this transposes 16 x 16.
-ELBOW_PART_OF_WIDE void interleave(const Tile16& from, Tile16& to) {
-    for (std::size_t i = 0; i < kWidth / 2; ++i) {
-        const Floats& a = from[i];
-        const Floats& b = from[i + kWidth / 2];
-        to[2 * i] =
-            __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-        to[2 * i + 1] = __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29,
-                                                14, 30, 15, 31);
-    }
-}
 
 // to[column][row] = from[row][column], of 16 x 16 at most.
 ELBOW_WIDE void transpose(const float* from, std::int64_t stride, std::int64_t rows,
@@ -62,14 +39,11 @@ ELBOW_WIDE void transpose(const float* from, std::int64_t stride, std::int64_t r
                 to[static_cast<std::size_t>(column)][row] = from[row * stride + column];
         return;
     }
-    Tile16 one, other;
+    Tile16 tile;
     for (std::size_t i = 0; i < kWidth; ++i)
-        load(from + static_cast<std::int64_t>(i) * stride, one[i]);
-    interleave(one, other);
-    interleave(other, one);
-    interleave(one, other);
-    interleave(other, one);
-    for (std::size_t i = 0; i < kWidth; ++i) store(one[i], to[i]);
+        load(from + static_cast<std::int64_t>(i) * stride, tile[i]);
+    transpose_tile(tile);
+    for (std::size_t i = 0; i < kWidth; ++i) store(tile[i], to[i]);
 }
 
 constexpr std::int64_t kAhead = 4;  // lists
@@ -327,4 +301,3 @@ void SparseInputs::weight_gradient(const float* hidden_gradient, const Share& un
 }  // namespace elbow::fused
 
 #undef ELBOW_WIDE
-#undef ELBOW_PART_OF_WIDE
