@@ -7,6 +7,7 @@
 #include "engine/core/clock.h"
 #include "engine/core/clones.h"
 #include "engine/core/rng.h"
+#include "engine/fused/rounded_products.h"
 
 namespace elbow::bench {
 namespace {
@@ -153,7 +154,7 @@ Floor::Floor(std::vector<Product> products, fused::Precision precision, std::int
 }
 
 void Floor::list_images(const std::vector<float>& images) {
-    if (precision_ != fused::Precision::kFloat32) return;
+    if (!fused::wants_sparse_products(precision_)) return;
     const auto first = std::find_if(products_.begin(), products_.end(), is_of_images);
     fused::SparseInputs sparse(first->k);
     sparse.begin(first->m);
@@ -168,16 +169,18 @@ void Floor::list_images(const std::vector<float>& images) {
 }
 
 void Floor::multiply(const Product& p, const Operands& in) const {
+    const std::int64_t width = std::min(p.n, p.form == Form::kTn ? p.m : p.k);  // of the weights
+    const fused::Precision precision = fused::precision_for(precision_, width);
     const bool is_sparse = sparse_ && is_of_images(p);
     switch (p.form) {
         case Form::kNt:
             if (is_sparse) return sparse_->multiply(in.b, {0, p.m}, {0, p.n}, p.n, in.c);
-            return fused::multiply_nt(p.m, p.n, p.k, in.a, p.k, in.b, p.k, in.c, p.n, precision_);
+            return fused::multiply_nt(p.m, p.n, p.k, in.a, p.k, in.b, p.k, in.c, p.n, precision);
         case Form::kNn:
-            return fused::multiply_nn(p.m, p.n, p.k, in.a, p.k, in.b, p.n, in.c, p.n, precision_);
+            return fused::multiply_nn(p.m, p.n, p.k, in.a, p.k, in.b, p.n, in.c, p.n, precision);
         case Form::kTn:
             if (is_sparse) return sparse_->weight_gradient(in.a, {0, p.m}, p.m, in.c);
-            return fused::multiply_tn(p.m, p.n, p.k, in.a, p.m, in.b, p.n, in.c, p.n, precision_);
+            return fused::multiply_tn(p.m, p.n, p.k, in.a, p.m, in.b, p.n, in.c, p.n, precision);
     }
 }
 

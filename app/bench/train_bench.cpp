@@ -9,6 +9,7 @@
 #include "app/bench/stepping.h"
 #include "app/bench/train_cases.h"
 #include "engine/data/batch.h"
+#include "engine/fused/rounded_products.h"
 
 namespace elbow::bench {
 namespace {
@@ -25,6 +26,11 @@ std::vector<float> first_images(const TrainCase& what) {
     return images;
 }
 
+fused::Precision precision_of(const RunConfig& config) {
+    const auto* rounded = fused::find_rounded_products(config.gradients);
+    return rounded != nullptr ? rounded->precision : fused::Precision::kFloat32;
+}
+
 // A model on a number of threads: its training, and its floor beside it.
 class Subject {
   public:
@@ -34,9 +40,8 @@ class Subject {
           team_(threads),
           floor_(step_products(fused::needed_kernel_form(training_.spec()), what.schedule, images_,
                                what.config.noise_samples),
-                 what.config.gradients == "bfloat16" ? fused::Precision::kBfloat16
-                                                     : fused::Precision::kFloat32,
-                 model::ParameterLayout(training_.spec()).size(), first_images(what), team_) {}
+                 precision_of(what.config), model::ParameterLayout(training_.spec()).size(),
+                 first_images(what), team_) {}
 
     std::string text() const { return training_.text(); }
     const std::vector<Product>& products() const { return floor_.products(); }

@@ -1,7 +1,7 @@
 #include "app/bench/train_cases.h"
 
 #include "app/bench/memory_images.h"
-#include "engine/fused/bfloat16.h"
+#include "engine/fused/rounded_products.h"
 
 namespace elbow::bench {
 namespace {
@@ -26,8 +26,6 @@ std::vector<TrainCase> train_cases() {
     const RunConfig plain = paper_config(500, 20);
     RunConfig relu = plain;
     relu.activation = "relu";
-    RunConfig rounded = plain;
-    rounded.gradients = "bfloat16";
     RunConfig monte_carlo = plain;
     monte_carlo.estimator = "sgvb_a";
     RunConfig wake_sleep = plain;
@@ -41,9 +39,12 @@ std::vector<TrainCase> train_cases() {
         {"784-500-20 tanh, SGVB A", monte_carlo, Schedule::kTogether, like_mnist},
         {"784-500-20 tanh, wake-sleep", wake_sleep, Schedule::kWakeAndSleep, like_mnist},
         {"560-200-10 tanh, Gaussian, SGVB B", frey, Schedule::kTogether, frey_sized}};
-    if (fused::has_bfloat16_products()) {
-        all.push_back(
-            {"784-500-20 tanh, SGVB B in bfloat16", rounded, Schedule::kTogether, like_mnist});
+    for (const fused::RoundedProducts& products : fused::rounded_products()) {
+        if (!products.are_there()) continue;
+        RunConfig rounded = plain;
+        rounded.gradients = products.name;
+        all.push_back({std::string("784-500-20 tanh, SGVB B in ") + products.name, rounded,
+                       Schedule::kTogether, like_mnist});
     }
     return all;
 }

@@ -92,8 +92,8 @@ struct EstimatorEntry {
 
 const Registry<EstimatorEntry>& estimators();
 
-// `name` is an estimator ("sgvb_b"), `gradients` "fused", "bfloat16" or "autograd". Throws
-// UsageError for an unknown pair and Error where LibTorch's module cannot be opened.
+// `name` is an estimator ("sgvb_b"), `gradients` "fused", "autograd" or rounded ("bfloat16").
+// Throws UsageError for an unknown pair and Error where LibTorch's module cannot be opened.
 std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::string& gradients,
                                           const EstimatorSetup&);
 

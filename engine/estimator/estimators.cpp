@@ -2,6 +2,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/estimator/makers.h"
 #include "engine/estimator/shared_objective.h"
+#include "engine/fused/rounded_products.h"
 
 namespace elbow::estimator {
 namespace {
@@ -85,13 +86,13 @@ std::unique_ptr<Estimator> make_estimator(const std::string& name, const std::st
     const EstimatorEntry& entry = estimators().at(name);
     if (gradients == "autograd") return make_by_torch(entry, setup);
     if (gradients == "fused") return entry.make(setup);
-    if (gradients == "bfloat16") {
+    if (const fused::RoundedProducts* products = fused::find_rounded_products(gradients)) {
         EstimatorSetup rounded = setup;
-        rounded.precision = fused::Precision::kBfloat16;
+        rounded.precision = products->precision;
         return entry.make(rounded);
     }
-    throw UsageError("--gradients: expected fused, bfloat16 or autograd, found '" + gradients +
-                     "'.");
+    throw UsageError("--gradients: expected fused, bfloat16, float16 or autograd, found '" +
+                     gradients + "'.");
 }
 
 }  // namespace elbow::estimator

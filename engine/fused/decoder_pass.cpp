@@ -4,13 +4,16 @@
 
 #include "engine/fused/kernels.h"
 #include "engine/fused/known_values.h"
+#include "engine/fused/rounded_products.h"
 
 namespace elbow::fused {
 
 DecoderPass::DecoderPass(const Architecture& architecture, Precision precision)
     : architecture_(architecture),
       offsets_(architecture),
-      precision_(precision),
+      precision_(precision_for(precision, std::min(architecture.hidden, architecture.outputs()))),
+      hidden_precision_(
+          precision_for(precision, std::min(architecture.hidden, architecture.latents))),
       h_(architecture.hidden),
       n_(architecture.latents),
       o_(architecture.outputs()) {}
@@ -32,7 +35,7 @@ void DecoderPass::forward_hidden(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     float* hidden = hidden_.data() + rows.begin * h_;
     multiply_nt(rows.size(), h_, n_, z(rows.begin), n_, p + offsets_.decoder_hidden_weight, n_,
-                hidden, h_, precision_);
+                hidden, h_, hidden_precision_);
     add_bias_and_activate(architecture_.activation, p + offsets_.decoder_hidden_bias, rows.size(),
                           h_, h_, hidden);
 }
@@ -102,7 +105,7 @@ void DecoderPass::backward_z(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     const float* gradient = hidden_gradient_.data() + rows.begin * h_;
     multiply_nn(rows.size(), n_, h_, gradient, h_, p + offsets_.decoder_hidden_weight, n_,
-                z_gradient(rows.begin), n_, precision_);
+                z_gradient(rows.begin), n_, hidden_precision_);
 }
 
 void DecoderPass::weight_gradients(std::int64_t rows, int member, int team_size, float* g) const {
@@ -118,7 +121,7 @@ void DecoderPass::weight_gradients(std::int64_t rows, int member, int team_size,
     if (units.size() > 0) {
         const float* gradient = hidden_gradient_.data() + units.begin;
         multiply_tn(units.size(), n_, rows, gradient, h_, z_.data(), n_,
-                    g + offsets_.decoder_hidden_weight + units.begin * n_, n_, precision_);
+                    g + offsets_.decoder_hidden_weight + units.begin * n_, n_, hidden_precision_);
         column_sums(gradient, rows, units.size(), h_,
                     g + offsets_.decoder_hidden_bias + units.begin);
     }

@@ -73,7 +73,8 @@ class DecoderPass {
 
     Architecture architecture_;
     Offsets offsets_;
-    Precision precision_;
+    Precision precision_,
+        hidden_precision_;    // of products with the outputs' weights, the hidden layer's
     std::int64_t h_, n_, o_;  // H, N, O
     std::int64_t reserved_ = 0;
     AlignedFloats z_;                // [B, N]

@@ -1,12 +1,18 @@
 #include "engine/fused/encoder_pass.h"
 
+#include <algorithm>
+
 #include "engine/fused/kernels.h"
+#include "engine/fused/rounded_products.h"
 
 namespace elbow::fused {
 
 EncoderPass::EncoderPass(const Architecture& architecture, Precision precision)
     : offsets_(architecture),
-      precision_(precision),
+      precision_(
+          precision_for(precision, std::min(architecture.hidden, architecture.dimensions()))),
+      heads_precision_(
+          precision_for(precision, std::min(architecture.hidden, 2 * architecture.latents))),
       activation_(architecture.activation),
       d_(architecture.dimensions()),
       h_(architecture.hidden),
@@ -14,7 +20,7 @@ EncoderPass::EncoderPass(const Architecture& architecture, Precision precision)
       sparse_(architecture.dimensions()) {}
 
 void EncoderPass::begin(std::int64_t rows) {
-    sparse_.begin(precision_ == Precision::kFloat32 ? rows : 0);
+    sparse_.begin(wants_sparse_products(precision_) ? rows : 0);
     rows_ = rows;
     if (rows <= reserved_) return;
     const auto size = [rows](std::int64_t columns) {
@@ -46,7 +52,7 @@ void EncoderPass::forward_heads(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     const float* hidden = hidden_.data() + rows.begin * h_;
     multiply_nt(rows.size(), 2 * n_, h_, hidden, h_, p + offsets_.encoder_heads_weight, h_,
-                heads(rows.begin), 2 * n_, precision_);
+                heads(rows.begin), 2 * n_, heads_precision_);
     add_bias(p + offsets_.encoder_heads_bias, rows.size(), 2 * n_, heads(rows.begin));
 }
 
@@ -54,7 +60,7 @@ void EncoderPass::backward(const float* p, const Share& rows) {
     if (rows.size() <= 0) return;
     float* gradient = hidden_gradient_.data() + rows.begin * h_;
     multiply_nn(rows.size(), h_, 2 * n_, heads_gradient(rows.begin), 2 * n_,
-                p + offsets_.encoder_heads_weight, h_, gradient, h_, precision_);
+                p + offsets_.encoder_heads_weight, h_, gradient, h_, heads_precision_);
     multiply_by_slope(activation_, hidden_.data() + rows.begin * h_, rows.size(), h_, h_, gradient);
 }
 
@@ -73,7 +79,7 @@ void EncoderPass::weight_gradients(int member, int team_size, float* g) const {
                     g + offsets_.encoder_hidden_bias + units.begin);
         multiply_tn(2 * n_, units.size(), rows_, heads_gradient_.data(), 2 * n_,
                     hidden_.data() + units.begin, h_,
-                    g + offsets_.encoder_heads_weight + units.begin, h_, precision_);
+                    g + offsets_.encoder_heads_weight + units.begin, h_, heads_precision_);
     }
     if (member == 0) {
         column_sums(heads_gradient_.data(), rows_, 2 * n_, 2 * n_, g + offsets_.encoder_heads_bias);

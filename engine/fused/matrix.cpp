@@ -4,7 +4,7 @@
 #include <dnnl.h>
 
 #include "engine/core/error.h"
-#include "engine/fused/bfloat16.h"
+#include "engine/fused/rounded_products.h"
 
 namespace elbow::fused {
 namespace {
@@ -24,9 +24,8 @@ void multiply(char transpose_a, char transpose_b, std::int64_t m, std::int64_t n
     static thread_local const bool kSingle = make_this_thread_single();
     static_cast<void>(kSingle);
     if (m == 0 || n == 0) return;
-    if (precision == Precision::kBfloat16) {
-        return multiply_bfloat16(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc);
-    }
+    if (const RoundedProducts* rounded = find_rounded_products(precision))
+        return rounded->multiply(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc);
     if (dnnl_sgemm(transpose_a, transpose_b, m, n, k, 1.0f, a, lda, b, ldb, 0.0f, c, ldc) !=
         dnnl_success) {
         throw Error("oneDNN refused a matrix product; is its library damaged or the memory full?");

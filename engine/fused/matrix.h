@@ -6,8 +6,8 @@
 
 namespace elbow::fused {
 
-// What the factors of a product are rounded to. Sums are in float32 with either.
-enum class Precision { kFloat32, kBfloat16 };
+// What the factors of a product are rounded to (rounded_products.h).
+enum class Precision { kFloat32, kBfloat16, kFloat16 };
 
 // Each has the suffix of what is transposed, "n"ot or "t"ransposed, for A and B; `ld*` is a
 // matrix's row length in memory. C is overwritten.

@@ -4,6 +4,7 @@
 #include "engine/estimator/estimator.h"
 #include "engine/fused/architecture.h"
 #include "engine/fused/fastest_precision.h"
+#include "engine/fused/rounded_products.h"
 #include "engine/optim/optimizer.h"
 #include "engine/run/measure.h"
 #include "engine/run/spec_of_run.h"
@@ -35,15 +36,15 @@ std::string resolved_gradients(const RunConfig& config) {
     if (config.gradients != "auto" && !fastest) return config.gradients;
     const model::ModelSpec spec = spec_of(config, {}, is_continuous(config), 1);
     if (!fused::kernel_form(spec)) return "autograd";
-    const bool rounds =
-        fastest && has_encoder(config) && fused::fastest_precision() == fused::Precision::kBfloat16;
-    return rounds ? "bfloat16" : "fused";
+    if (!fastest || !has_encoder(config)) return "fused";
+    const auto* rounded = fused::find_rounded_products(fused::fastest_precision());
+    return rounded != nullptr ? rounded->name : "fused";
 }
 
 std::string gradients_text(const RunConfig& config) {
     const std::string gradients = resolved_gradients(config);
     if (gradients == "fused") return "our kernels on the CPU";
-    if (gradients == "bfloat16") return "our kernels in bfloat16";
+    if (fused::find_rounded_products(gradients) != nullptr) return "our kernels in " + gradients;
     if (config.device != "cuda") return "LibTorch on the CPU";
     const bool whole_steps = !estimator::estimators().at(config.estimator).of_parts;
     return whole_steps ? "LibTorch on cuda:0, whole steps"

@@ -16,7 +16,7 @@ std::string likelihood_of(const RunConfig&);
 // Whether the optimiser adds the prior N(0, I) on the weights.
 bool adds_weight_prior(const RunConfig&);
 
-// "fused", "bfloat16" or "autograd": what "auto" and "fastest" come to.
+// "fused", "bfloat16", "float16" or "autograd": what "auto" and "fastest" come to.
 std::string resolved_gradients(const RunConfig&);
 
 // What computes the gradients, and where: "our kernels on the CPU", "LibTorch on cuda:0, whole

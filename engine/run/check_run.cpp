@@ -8,7 +8,7 @@
 #include "engine/estimator/device.h"
 #include "engine/estimator/estimator.h"
 #include "engine/fused/architecture.h"
-#include "engine/fused/bfloat16.h"
+#include "engine/fused/rounded_products.h"
 #include "engine/model/families.h"
 #include "engine/optim/schedule.h"
 #include "engine/run/choices.h"
@@ -40,16 +40,17 @@ void check_estimator(const RunConfig& config) {
                          " keeps a code for each image, which would chase images that change. "
                          "Leave it out, or choose another estimator.");
     }
-    if (config.gradients == "bfloat16") {
+    if (const auto* rounded = fused::find_rounded_products(config.gradients)) {
+        const std::string option = "--gradients " + config.gradients + ": ";
         if (!has_encoder(config)) {
-            throw UsageError("--gradients bfloat16: " + entry.title +
+            throw UsageError(option + entry.title +
                              " spends its time in inference, which is in float32. Use --gradients "
                              "fused.");
         }
-        if (!fused::has_bfloat16_products()) {
-            throw UsageError(
-                "--gradients bfloat16: this processor has no instructions for such products "
-                "(AVX-512 BF16), and would be slower with them. Use --gradients fused.");
+        if (!rounded->are_there()) {
+            throw UsageError(option + "this processor has no instructions for such products (" +
+                             rounded->instructions +
+                             "), and would be slower with them. Use --gradients fused.");
         }
     }
 }
@@ -80,7 +81,8 @@ void check_model(const RunConfig& config, const model::ModelSpec& spec) {
             " likelihood of black and white pixels has no bound, because its variances go to "
             "zero. Use --targets grey, or --likelihood bernoulli.");
     }
-    const bool by_kernels = config.gradients == "fused" || config.gradients == "bfloat16";
+    const bool by_kernels =
+        config.gradients == "fused" || fused::find_rounded_products(config.gradients) != nullptr;
     if (by_kernels && !fused::kernel_form(spec)) {
         throw UsageError("--gradients " + config.gradients +
                          ": our own kernels compute the paper's model alone, not this one. Use "
@@ -160,7 +162,7 @@ RunConfig with_estimator(RunConfig config, const std::string& estimator) {
     const estimator::EstimatorEntry& entry = estimator::estimators().at(estimator);
     config.estimator = estimator;
     if (!has_encoder(config)) {
-        if (config.gradients == "bfloat16") config.gradients = "auto";
+        if (fused::find_rounded_products(config.gradients) != nullptr) config.gradients = "auto";
         if (config.targets == "redrawn") config.targets = "binarised";
         config.augment = "off";
         if (config.weights == "best") config.weights = "auto";

@@ -128,10 +128,12 @@ std::vector<Option> estimator_options() {
                &RunConfig::kl_warmup, {0, kMostSamples}),
         text("gradients", "Gradients", "Estimator",
              "fused: Elbow's own kernels, fast and exact, for the paper's network; bfloat16: the "
-             "same with the inputs of matrix products rounded to 8 bits of mantissa; autograd: "
-             "LibTorch differentiates, any model; auto: fused where it serves; fastest: the same, "
-             "but bfloat16 on processors of a kind that was measured to be faster with it.",
-             &RunConfig::gradients, {"auto", "fastest", "fused", "bfloat16", "autograd"}),
+             "same with the inputs of matrix products rounded to 8 bits of mantissa; float16: to "
+             "11 bits, and sums of 64 products as well; autograd: LibTorch differentiates, any "
+             "model; auto: fused where it serves; fastest: the same, but bfloat16 or float16 on "
+             "processors of a kind that was measured to be faster with it.",
+             &RunConfig::gradients,
+             {"auto", "fastest", "fused", "bfloat16", "float16", "autograd"}),
         of_machine(
             text("device", "Device", "Estimator",
                  "Where steps are made. auto and cpu: the processor; cuda: a graphics card, by "

@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 
-#include "engine/fused/bfloat16.h"
+#include "engine/fused/rounded_products.h"
 #include "tests/app/elbow_program.h"
 
 namespace elbow {
@@ -24,6 +25,13 @@ using testing_support::json_of;
 ChildResult bench(Arguments arguments) {
     arguments.insert(arguments.begin(), "bench");
     return elbow_with(arguments);
+}
+
+// The first model once more in each precision that this processor has products of.
+std::size_t rounded_models() {
+    const auto& all = fused::rounded_products();
+    return static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const auto& each) { return each.are_there(); }));
 }
 
 TEST(Bench, PrintsATableOfTheTrainingStepBesideItsFloor) {
@@ -46,7 +54,7 @@ TEST(Bench, PrintsOneJsonObject) {
     EXPECT_EQ(object.at("repeats").whole(), 3);
     EXPECT_GE(object.at("cores").whole(), 1);
     EXPECT_THAT(object.at("products").array(), SizeIs(11));
-    const std::size_t models = fused::has_bfloat16_products() ? 7 : 6;
+    const std::size_t models = 6 + rounded_models();
     ASSERT_THAT(object.at("figures").array(), SizeIs(models * 2 * 5));  // thread counts, quantities
     for (const Json& figure : object.at("figures").array()) {
         EXPECT_EQ(figure.at("part").string(), "train");
@@ -61,7 +69,7 @@ TEST(Bench, MeasuresTheModelsThatAreWantedAndOneThreadOnce) {
     const ChildResult result = bench({"train", "--seconds", "0.002", "--repeats", "1", "--threads",
                                       "1", "--model", "tanh, SGVB", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
-    const std::size_t models = fused::has_bfloat16_products() ? 4 : 3;  // SGVB A, and B thrice
+    const std::size_t models = 3 + rounded_models();  // SGVB A, B twice, and B rounded
     EXPECT_THAT(json_of(result.out).at("figures").array(), SizeIs(models * 5));
 }
 

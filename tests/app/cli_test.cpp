@@ -159,16 +159,19 @@ TEST(Cli, ListsFoldersWhoseNamesAreNotUtf8) {
     EXPECT_EQ(path_of_text(list.array().at(0).at("folder").string()), fs::path(name));
 }
 
-TEST(Cli, AsksForNoBfloat16ProductsOfAProcessorWithoutThem) {
+TEST(Cli, AsksForNoRoundedProductsOfAProcessorWithoutThem) {
     Arguments line = {"/usr/bin/env", "ONEDNN_MAX_CPU_ISA=AVX2"};
     for (const std::string& each :
-         command_line(small_training({"--samples", "100", "--gradients", "bfloat16"})))
+         command_line(small_training({"--samples", "100", "--gradients", "fastest"})))
         line.push_back(each);
-    const ChildResult result = ChildProcess(line).wait();
-    EXPECT_EQ(result.exit_code, 2);
-    EXPECT_THAT(result.err, AllOf(HasSubstr("AVX-512 BF16"), HasSubstr("--gradients fused")));
-    line.pop_back();
-    line.emplace_back("fastest");
+    for (const auto& [name, instructions] :
+         {std::pair{"bfloat16", "AVX-512 BF16"}, {"float16", "AVX-512 FP16"}}) {
+        line.back() = name;
+        const ChildResult result = ChildProcess(line).wait();
+        EXPECT_EQ(result.exit_code, 2);
+        EXPECT_THAT(result.err, AllOf(HasSubstr(instructions), HasSubstr("--gradients fused")));
+    }
+    line.back() = "fastest";
     const ChildResult fastest = ChildProcess(line).wait();
     EXPECT_EQ(fastest.exit_code, 0) << fastest.err;
     EXPECT_THAT(fastest.out, HasSubstr("gradients by our kernels on the CPU"));

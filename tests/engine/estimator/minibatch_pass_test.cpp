@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/fused/bfloat16.h"
+#include "engine/fused/rounded_products.h"
 #include "tests/engine/estimator/minibatch_fixture.h"
 
 namespace elbow::estimator {
@@ -24,7 +24,8 @@ void expect_the_same_with_any_team(const test::Problem& problem, const std::stri
 // Of the paper's size, where products are shared out by their columns, by their rows and by both.
 TEST(MinibatchPass, GivesTheSameGradientsWhateverTheNumberOfThreads) {
     std::vector<std::string> precisions = {"fused"};
-    if (fused::has_bfloat16_products()) precisions.emplace_back("bfloat16");
+    for (const fused::RoundedProducts& products : fused::rounded_products())
+        if (products.are_there()) precisions.emplace_back(products.name);
     for (const char* name : {"sgvb_b", "sgvb_a", "iwae", "wake_sleep", "autoencoder"}) {
         test::Problem problem({.height = 28, .width = 28, .hidden = 500, .latents = 20}, 100, 1, 3);
         problem.name = name;

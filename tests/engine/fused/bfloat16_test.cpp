@@ -6,11 +6,10 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <vector>
 
 #include "engine/core/rng.h"
-#include "engine/fused/fastest_precision.h"
+#include "tests/engine/fused/product_forms.h"
 
 namespace elbow::fused {
 namespace {
@@ -30,21 +29,12 @@ double rounded(float value) {
     return std::ldexp(std::nearbyint(std::ldexp(mantissa, 8)), exponent - 8);
 }
 
-struct Form {
-    char a, b;
-};
-
-class Bfloat16Products : public testing::TestWithParam<Form> {
+class Bfloat16Products : public testing::TestWithParam<test::ProductForm> {
   protected:
     void SetUp() override {
         if (!has_bfloat16_products()) GTEST_SKIP() << "This processor has no bfloat16 products.";
     }
 };
-
-TEST(FastestPrecision, IsOneThatTheProcessorHas) {
-    const Precision fastest = fastest_precision();
-    EXPECT_TRUE(has_bfloat16_products() || fastest == Precision::kFloat32);
-}
 
 TEST_P(Bfloat16Products, AreThoseOfTheRoundedFactorsWithSumsInSinglePrecision) {
     const auto [transpose_a, transpose_b] = GetParam();
@@ -88,13 +78,7 @@ TEST_P(Bfloat16Products, HideNoNumberThatIsNone) {
     }
 }
 
-std::string form_name(const testing::TestParamInfo<Form>& form) {
-    return {form.param.a, form.param.b};
-}
-
-INSTANTIATE_TEST_SUITE_P(AllForms, Bfloat16Products,
-                         testing::Values(Form{'N', 'N'}, Form{'N', 'T'}, Form{'T', 'N'}),
-                         form_name);
+INSTANTIATE_TEST_SUITE_P(AllForms, Bfloat16Products, test::all_product_forms(), test::form_name);
 
 }  // namespace
 }  // namespace elbow::fused

@@ -4,6 +4,7 @@
 
 #include "engine/data/targets.h"
 #include "engine/fused/fastest_precision.h"
+#include "engine/fused/rounded_products.h"
 #include "engine/run/spec_of_run.h"
 #include "tests/engine/train/training.h"
 
@@ -20,6 +21,8 @@ TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
     EXPECT_EQ(gradients_text(config), "our kernels on the CPU");
     config.gradients = "bfloat16";
     EXPECT_EQ(gradients_text(config), "our kernels in bfloat16");
+    config.gradients = "float16";
+    EXPECT_EQ(gradients_text(config), "our kernels in float16");
     config.gradients = "autograd";
     EXPECT_EQ(gradients_text(config), "LibTorch on the CPU");
     config.device = "cuda";
@@ -29,8 +32,8 @@ TEST(Automatic, GradientsAreSaidToBeComputedWhereTheyAre) {
 }
 
 TEST(Automatic, FastestIsWhatProcessorsOfThisKindAreFasterWith) {
-    const bool rounds = fused::fastest_precision() == fused::Precision::kBfloat16;
-    const std::string kernels = rounds ? "bfloat16" : "fused";
+    const auto* rounded = fused::find_rounded_products(fused::fastest_precision());
+    const std::string kernels = rounded != nullptr ? rounded->name : "fused";
     const Option& gradients = *find_run_option("gradients");
     RunConfig config;
     config.gradients = "fastest";

@@ -70,12 +70,14 @@ TEST(CheckRun, TargetsThatChangeAreForEstimatorsThatHaveAnEncoder) {
 }
 
 TEST(CheckRun, RoundedProductsAreForEstimatorsThatHaveAnEncoder) {
-    RunConfig config = tiny_config();
-    config.gradients = "bfloat16";
-    EXPECT_EQ(with_estimator(config, "iwae").gradients, "bfloat16");
-    EXPECT_EQ(with_estimator(config, "mcem").gradients, "auto");
-    config.estimator = "per_image";
-    EXPECT_THROW(check_run(config, *test::tiny_dataset()), UsageError);
+    for (const char* name : {"bfloat16", "float16"}) {
+        RunConfig config = tiny_config();
+        config.gradients = name;
+        EXPECT_EQ(with_estimator(config, "iwae").gradients, name);
+        EXPECT_EQ(with_estimator(config, "mcem").gradients, "auto");
+        config.estimator = "per_image";
+        EXPECT_THROW(check_run(config, *test::tiny_dataset()), UsageError);
+    }
 }
 
 TEST(CheckRun, AModelThatDoesNotFitIntoMemoryIsRefusedWithItsNeed) {
