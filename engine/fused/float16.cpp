@@ -1,7 +1,5 @@
 #include "engine/fused/float16.h"
 
-#include <dnnl.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -49,12 +47,7 @@ float scale_for(float most) {
 
 // The same for a column of B, which may stay as it is in nearly all cases.
 float column_scale_for(float most) {
-    return most >= 1.0f / 64 && most <= 64.0f ? 1.0f : scale_for(most);
-}
-
-// The first so many of 16.
-ELBOW_WIDE inline __mmask16 first_of_16(std::int64_t count) {
-    return static_cast<__mmask16>((1U << std::clamp<std::int64_t>(count, 0, kWidth)) - 1U);
+    return most >= 1.0f / 1024 && most <= 64.0f ? 1.0f : scale_for(most);
 }
 
 // As many of 16 as there are, and zeros.
@@ -136,69 +129,83 @@ ELBOW_WIDE void take_columns(const float* a, std::int64_t lda, std::int64_t m, s
 // B in panels [k, kPanel] of its columns, with zeros where there are fewer.
 struct Panels {
     AlignedHalves halves;
-    AlignedFloats unscales;  // [n]: one over the power of two that each was scaled by
+    AlignedFloats scales, unscales;  // [n]: powers of two, and one over them
+    AlignedFloats largest;           // [n]
 };
 
-ELBOW_WIDE inline void store_halves(const Floats& values, std::uint16_t* to) {
-    store(rounded(values), to);
+// Where 16 numbers of a row from column `first` on are.
+ELBOW_PART_OF_WIDE std::uint16_t* place(Panels& panels, std::int64_t k, std::int64_t row,
+                                        std::int64_t first) {
+    return panels.halves.data() + first / kPanel * kPanel * k + row * kPanel + first % kPanel;
 }
 
-using PanelFloats = std::array<Floats, kPanelVectors>;  // one of each column
-
-// Of B [k, n]: so many columns, times their scales.
-ELBOW_WIDE void panel_of_columns(const float* b, std::int64_t ldb, std::int64_t k,
-                                 std::int64_t columns, const PanelFloats& scales,
-                                 std::uint16_t* panel, PanelFloats& most) {
-    Floats values;
-    for (std::int64_t q = 0; q < k; ++q) {
-        for (std::size_t v = 0; v < kPanelVectors; ++v) {
-            const auto first = static_cast<std::int64_t>(v) * kWidth;
-            load_some(b + q * ldb + first, columns - first, values);
-            take_largest(values, most[v]);
-            store_halves(values * scales[v], panel + q * kPanel + first);
+// B [k, n]. Unscaled, to see the largest of each column, or scaled.
+template <bool kScaled>
+ELBOW_WIDE void copy_whole_rows(const float* b, std::int64_t ldb, std::int64_t k, std::int64_t n,
+                                Panels& panels) {
+    Floats values, of_columns;
+    for (std::int64_t row = 0; row < k; ++row, b += ldb) {
+        for (std::int64_t first = 0; first < rounded_up(n, kPanel); first += kWidth) {
+            load_some(b + first, n - first, values);
+            load((kScaled ? panels.scales : panels.largest).data() + first, of_columns);
+            if (kScaled) {
+                values *= of_columns;
+            } else {
+                take_largest(values, of_columns);
+                store(of_columns, panels.largest.data() + first);
+            }
+            store(rounded(values), place(panels, k, row, first));
         }
     }
 }
 
-// Of B [n, k], transposed: so many rows.
-ELBOW_WIDE void panel_of_rows(const float* b, std::int64_t ldb, std::int64_t k,
-                              std::int64_t columns, const PanelFloats& scales, std::uint16_t* panel,
-                              PanelFloats& most) {
+// B [n, k], transposed
+template <bool kScaled>
+ELBOW_WIDE void copy_transposed(const float* b, std::int64_t ldb, std::int64_t k, std::int64_t n,
+                                Panels& panels) {
     Tile16 tile;
-    for (std::size_t v = 0; v < kPanelVectors; ++v) {
-        const auto first = static_cast<std::int64_t>(v) * kWidth;
-        for (std::int64_t q = 0; q < k; q += kWidth) {
+    Floats scales;
+    for (std::int64_t first = 0; first < rounded_up(n, kPanel);
+         first += kWidth, b += kWidth * ldb) {
+        load(panels.scales.data() + first, scales);
+        Floats largest{};
+        for (std::int64_t row = 0; row < k; row += kWidth) {
 #pragma GCC unroll 16
             for (std::int64_t i = 0; i < kWidth; ++i) {
-                const std::int64_t count = first + i < columns ? k - q : 0;
-                load_some(b + (first + i) * ldb + q, count, tile[static_cast<std::size_t>(i)]);
+                const std::int64_t count = first + i < n ? k - row : 0;
+                load_some(b + i * ldb + row, count, tile[static_cast<std::size_t>(i)]);
             }
             transpose_tile(tile);
-            std::uint16_t* to = panel + q * kPanel + first;
-            for (std::int64_t i = 0; i < std::min(kWidth, k - q); ++i, to += kPanel) {
-                const Floats& values = tile[static_cast<std::size_t>(i)];
-                take_largest(values, most[v]);
-                store_halves(values * scales[v], to);
+            for (std::int64_t i = 0; i < std::min(kWidth, k - row); ++i) {
+                Floats& values = tile[static_cast<std::size_t>(i)];
+                if (kScaled)
+                    values *= scales;
+                else
+                    take_largest(values, largest);
+                store(rounded(values), place(panels, k, row + i, first));
             }
         }
+        if (!kScaled) store(largest, panels.largest.data() + first);
     }
 }
 
-// Copies a panel, and once more where a column has to be scaled.
-void take_panel(bool transposed, const float* b, std::int64_t ldb, std::int64_t k,
-                std::int64_t columns, std::uint16_t* panel, float* unscales) {
-    const auto copy = transposed ? panel_of_rows : panel_of_columns;
-    PanelFloats own, most{};
-    own.fill(Floats{} + 1.0f);
-    copy(b, ldb, k, columns, own, panel, most);
+// Copies B, and once more where a column has to be scaled.
+void take_panels(bool transposed, const float* b, std::int64_t ldb, std::int64_t k, std::int64_t n,
+                 Panels& panels) {
+    const auto columns = static_cast<std::size_t>(rounded_up(n, kPanel));
+    panels.halves.resize(static_cast<std::size_t>(k) * columns);
+    panels.scales.resize(columns);
+    panels.unscales.resize(columns);
+    panels.largest.assign(columns, 0.0f);
+    (transposed ? copy_transposed<false> : copy_whole_rows<false>)(b, ldb, k, n, panels);
     bool scaled = false;
-    for (std::int64_t i = 0; i < kPanel; ++i) {
-        float& scale = own[static_cast<std::size_t>(i / kWidth)][i % kWidth];
-        scale = column_scale_for(most[static_cast<std::size_t>(i / kWidth)][i % kWidth]);
-        unscales[i] = 1.0f / scale;
+    for (std::size_t i = 0; i < columns; ++i) {
+        const float scale = column_scale_for(panels.largest[i]);
+        panels.scales[i] = scale;
+        panels.unscales[i] = 1.0f / scale;
         scaled = scaled || scale != 1.0f;
     }
-    if (scaled) copy(b, ldb, k, columns, own, panel, most);
+    if (scaled) (transposed ? copy_transposed<true> : copy_whole_rows<true>)(b, ldb, k, n, panels);
 }
 
 using Sums = std::array<Floats, kMostRows * kPanelVectors>;  // [rows, kPanel]
@@ -248,16 +255,19 @@ ELBOW_WIDE void multiply_rows(const std::uint32_t* a, std::int64_t step, const s
 
 using Multiply = void (*)(const std::uint32_t*, std::int64_t, const std::uint16_t*, std::int64_t,
                           std::int64_t, Sums&);
+using ByRows = std::array<Multiply, kMostRows>;  // by the number of rows less one
 
 template <bool kTransposed, std::size_t... kCounts>
-constexpr std::array<Multiply, kMostRows> one_for_each(std::index_sequence<kCounts...>) {
+constexpr ByRows one_for_each(std::index_sequence<kCounts...>) {
     return {multiply_rows<kCounts + 1, kTransposed>...};
 }
 
-// By the number of rows less one.
 template <bool kTransposed>
-constexpr auto kMultiply =
-    one_for_each<kTransposed>(std::make_index_sequence<static_cast<std::size_t>(kMostRows)>());
+const ByRows& multiply_by_rows() {
+    static constexpr ByRows kAll =
+        one_for_each<kTransposed>(std::make_index_sequence<static_cast<std::size_t>(kMostRows)>());
+    return kAll;
+}
 
 // c [rows, columns] = sums without the scales.
 ELBOW_WIDE void take_sums(const Sums& sums, const float* row_scales, const float* unscales,
@@ -283,9 +293,7 @@ struct Factors {
 
 bool has_float16_products() {
     __builtin_cpu_init();
-    const bool wanted = (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) ==
-                        dnnl_cpu_isa_avx512_core;  // as the user may have told oneDNN
-    return wanted && __builtin_cpu_supports("avx512fp16") != 0;
+    return has_wide_registers() && __builtin_cpu_supports("avx512fp16") != 0;
 }
 
 void multiply_float16(char transpose_a, char transpose_b, std::int64_t m, std::int64_t n,
@@ -298,27 +306,19 @@ void multiply_float16(char transpose_a, char transpose_b, std::int64_t m, std::i
         take_columns(a, lda, m, k, own.a);
     else
         take_rows(a, lda, m, k, own.a);
-    const std::int64_t padded = rounded_up(n, kPanel);
-    own.b.halves.resize(static_cast<std::size_t>(k * padded));
-    own.b.unscales.resize(static_cast<std::size_t>(padded));
-    for (std::int64_t first = 0; first < n; first += kPanel) {
-        const bool transposed = transpose_b == 'T';
-        take_panel(transposed, b + first * (transposed ? ldb : 1), ldb, k,
-                   std::min(kPanel, n - first), own.b.halves.data() + first * k,
-                   own.b.unscales.data() + first);
-    }
+    take_panels(transpose_b == 'T', b, ldb, k, n, own.b);
     const auto pieces = (k + kMostInFloat16 - 1) / kMostInFloat16;
     const auto tiles = (m + kMostRows - 1) / kMostRows;
+    const ByRows& by_rows = a_transposed ? multiply_by_rows<true>() : multiply_by_rows<false>();
     Sums sums;
     for (std::int64_t tile = 0; tile < tiles; ++tile) {
         const std::int64_t row = m * tile / tiles;
         const std::int64_t rows = m * (tile + 1) / tiles - row;
-        const auto by = static_cast<std::size_t>(rows - 1);
-        const Multiply multiply = a_transposed ? kMultiply<true>[by] : kMultiply<false>[by];
         for (std::int64_t first = 0; first < n; first += kPanel) {
-            multiply(own.a.words.data() + row * own.a.row_step,
-                     a_transposed ? own.a.k_step : own.a.row_step, own.b.halves.data() + first * k,
-                     k, (k + pieces - 1) / pieces, sums);
+            by_rows[static_cast<std::size_t>(rows - 1)](
+                own.a.words.data() + row * own.a.row_step,
+                a_transposed ? own.a.k_step : own.a.row_step, own.b.halves.data() + first * k, k,
+                (k + pieces - 1) / pieces, sums);
             take_sums(sums, own.a.scales.data() + row, own.b.unscales.data() + first, rows,
                       std::min(kPanel, n - first), c + row * ldc + first, ldc);
         }

@@ -1,9 +1,9 @@
 #pragma once
 
-// Vector registers of 16 floats, as GCC and clang have them: for products that no library has. Only
-// for functions that are compiled for AVX-512 (or whatever ELBOW_WIDE is there), which must not be
-// called where the processor lacks it.
+// Vector registers of 16 floats, as GCC and clang have them: for products that no library has.
+// Functions that are compiled for them must not be called where has_wide_registers() is false.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -14,10 +14,18 @@
 
 namespace elbow::fused {
 
+// Whether this processor has AVX-512, and the person has not kept oneDNN from using it.
+bool has_wide_registers();
+
 constexpr std::int64_t kWidth = 16;  // floats of a register
 
 using Floats [[gnu::vector_size(4 * kWidth)]] = float;
 using Tile16 = std::array<Floats, kWidth>;
+
+// A mask of the first so many of 16.
+inline std::uint16_t first_of_16(std::int64_t count) {
+    return static_cast<std::uint16_t>((1U << std::clamp<std::int64_t>(count, 0, kWidth)) - 1U);
+}
 
 template <class Vector>
 ELBOW_PART_OF_WIDE void load(const void* from, Vector& values) {
