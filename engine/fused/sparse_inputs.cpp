@@ -1,7 +1,5 @@
 #include "engine/fused/sparse_inputs.h"
 
-#include <dnnl.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -12,6 +10,10 @@
 #include "engine/core/aligned.h"
 #include "engine/core/clones.h"
 #include "engine/fused/vectors.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace elbow::fused {
 namespace {
@@ -118,21 +120,34 @@ void copy_gradient(const float* tile, std::int64_t pixels, std::span<const std::
 }
 
 // Lists the pixels [first, end) of an image that are not zero; returns their number.
-std::uint32_t list_pixels_of(const float* image, std::int64_t first, std::int64_t end,
-                             Listed* list) {
+ELBOW_WIDE std::uint32_t list_pixels_of(const float* image, std::int64_t first, std::int64_t end,
+                                        Listed* list) {
     std::uint32_t count = 0;
-    const auto look_at = [&](std::int64_t pixel) __attribute__((always_inline)) {
-        list[count] = {image[pixel], static_cast<std::uint32_t>(pixel)};
-        count += image[pixel] != 0.0f ? 1 : 0;
-    };
-    std::int64_t pixel = first;
-    for (; pixel + 4 <= end; pixel += 4) {
-        std::array<std::uint64_t, 2> bits;
-        std::memcpy(bits.data(), image + pixel, sizeof bits);
-        if ((bits[0] | bits[1]) == 0) continue;  // zeros lie side by side
-        for (std::int64_t i = 0; i < 4; ++i) look_at(pixel + i);
+#if defined(__x86_64__)
+    // Value and number of the pixel in turn, of the first eight and of the others.
+    const __m512i lower = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+    const __m512i upper = _mm512_add_epi32(lower, _mm512_set1_epi32(8));
+    const __m512i numbers = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    for (std::int64_t pixel = first; pixel < end; pixel += kWidth) {
+        const __m512i values = _mm512_maskz_loadu_epi32(first_of_16(end - pixel), image + pixel);
+        const __mmask16 lit = _mm512_test_epi32_mask(values, _mm512_set1_epi32(0x7FFFFFFF));
+        if (lit == 0) continue;  // zeros lie side by side
+        const __m512i packed = _mm512_maskz_compress_epi32(lit, values);
+        const __m512i pixels = _mm512_maskz_compress_epi32(
+            lit, _mm512_add_epi32(numbers, _mm512_set1_epi32(static_cast<int>(pixel))));
+        const int many = __builtin_popcount(lit);
+        _mm512_mask_storeu_epi32(list + count, first_of_16(2 * many),
+                                 _mm512_permutex2var_epi32(packed, lower, pixels));
+        _mm512_mask_storeu_epi32(list + count + 8, first_of_16(2 * many - kWidth),
+                                 _mm512_permutex2var_epi32(packed, upper, pixels));
+        count += static_cast<std::uint32_t>(many);
     }
-    for (; pixel < end; ++pixel) look_at(pixel);
+#else
+    for (std::int64_t pixel = first; pixel < end; ++pixel) {
+        if (image[pixel] == 0.0f) continue;
+        list[count++] = {image[pixel], static_cast<std::uint32_t>(pixel)};
+    }
+#endif
     return count;
 }
 
@@ -182,13 +197,7 @@ Scratch& scratch(std::int64_t tile_rows, std::int64_t sums_rows) {
 
 }  // namespace
 
-bool has_sparse_products() {
-#if defined(__x86_64__)
-    return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
-#else
-    return false;
-#endif
-}
+bool has_sparse_products() { return has_wide_registers(); }
 
 SparseInputs::SparseInputs(std::int64_t dimensions)
     : d_(dimensions), groups_((dimensions + kGroup - 1) / kGroup) {}
