@@ -64,26 +64,35 @@ struct Lists {
     std::int64_t counts_stride;
 };
 
+// all += value * row of the table
+ELBOW_PART_OF_WIDE void add_row(const Listed& listed, const float* table, std::int64_t first,
+                                std::array<Floats, kVectors>& all) {
+    const float* row = table + (static_cast<std::int64_t>(listed.index) - first) * kUnits;
+    for (std::size_t v = 0; v < kVectors; ++v) {
+        Floats own;
+        load(row + kWidth * v, own);
+        all[v] += listed.value * own;
+    }
+}
+
 // sums [count, kUnits]: of each list the sum of value * table [index, kUnits], whose first row is
-// that of number `first`; added to what is there already, or in its place.
+// that of number `first`; added to what is there already, or in its place. Every other number of a
+// list has a sum of its own, so that none waits for the one before.
 ELBOW_WIDE void add_up(const Lists& lists, std::int64_t count, const float* table,
                        std::int64_t first, bool overwrite, float* sums) {
     for (std::int64_t i = 0; i < count; ++i, sums += kUnits) {
-        std::array<Floats, kVectors> all{};
+        std::array<Floats, kVectors> all{}, others{};
         if (!overwrite)
             for (std::size_t v = 0; v < kVectors; ++v) load(sums + kWidth * v, all[v]);
         const Listed* listed = lists.first + i * lists.stride;
         fetch(lists.first + std::min(i + kAhead, count - 1) * lists.stride);
         const Listed* end = listed + lists.counts[i * lists.counts_stride];
-        for (; listed != end; ++listed) {
-            const float* row = table + (static_cast<std::int64_t>(listed->index) - first) * kUnits;
-            for (std::size_t v = 0; v < kVectors; ++v) {
-                Floats own;
-                load(row + kWidth * v, own);
-                all[v] += listed->value * own;
-            }
+        for (; end - listed >= 2; listed += 2) {
+            add_row(listed[0], table, first, all);
+            add_row(listed[1], table, first, others);
         }
-        for (std::size_t v = 0; v < kVectors; ++v) store(all[v], sums + kWidth * v);
+        if (listed != end) add_row(*listed, table, first, all);
+        for (std::size_t v = 0; v < kVectors; ++v) store(all[v] + others[v], sums + kWidth * v);
     }
 }
 
