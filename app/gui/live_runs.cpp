@@ -184,6 +184,7 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
             return_freed_memory();
         }));
     }
+    std::erase(leaving_, nullptr);
     for (const auto& one : runs_) {
         if (one->collect(input_s, toasts)) moves = true;
         tell_what_went(*one, toasts);
@@ -191,7 +192,6 @@ bool LiveRuns::collect(std::optional<double> input_s, Toasts& toasts) {
     // Last, so that no other message of this frame lies over what can be taken back.
     for (const auto& one : runs_) offer_back(*one, toasts);
     bring_back_when_kept();
-    std::erase(leaving_, nullptr);
     std::erase_if(ending_, [](const std::future<void>& end) {
         return end.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
     });

@@ -76,12 +76,17 @@ TEST_F(UndoneRestart, ARaceIsToldAsARaceAndARestartAfterItAsARestart) {
 // Where both come in one frame, as when the window was busy for a moment.
 TEST_F(UndoneRestart, IsOfferedOverTheNewsOfTheRunThatHasLeftTheRace) {
     begin(tiny_config(), tiny_config());
+    const live::Trainer& leaving = runs.run(1).trainer;
     runs.end_race();
-    ASSERT_TRUE(becomes([&] { return kept() == 1; }));
+    ASSERT_TRUE(
+        comes_true([&] { return leaving.state()->status == live::TrainerStatus::kPaused; }));
+    runs.collect(std::nullopt, toasts);  // begins to write it
     ASSERT_TRUE(comes_true([&] { return std::filesystem::exists(folder / "last-run"); }));
     ASSERT_TRUE(toasts.empty());
+    const std::uint64_t before = runs.in_hand().state->snapshot->run;
     runs.begin(live::Restart{tiny_config(), tiny}, std::nullopt);
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    ASSERT_TRUE(comes_true([&] { return runs.in_hand().trainer.state()->snapshot->run > before; }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));  // until the thread that wrote ends
     runs.collect(std::nullopt, toasts);
     EXPECT_EQ(toasts.newest(), "Restarted.");
 }
