@@ -12,7 +12,7 @@
 
 // No library has these products: oneDNN 2.6 has none in float16, and later versions make floats of
 // the factors first.
-#if defined(__x86_64__) && (__clang_major__ >= 15 || (!defined(__clang__) && __GNUC__ >= 12))
+#if defined(__x86_64__) && (__clang_major__ >= 18 || (!defined(__clang__) && __GNUC__ >= 12))
 #define ELBOW_HAS_FLOAT16
 #define ELBOW_WIDE __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512fp16")))
 #include <immintrin.h>
@@ -31,14 +31,13 @@ constexpr std::int64_t kMostInFloat16 = 64;  // products that are added up in fl
 
 constexpr std::uint32_t kExponentBits = 0x7F800000U, kOne = 0x3F800000U;
 
-// The largest magnitudes of columns or rows, and the powers of two that they are scaled by.
 using AlignedWords = std::vector<std::uint32_t, AlignedAllocator<std::uint32_t>>;
 using AlignedHalves = std::vector<std::uint16_t, AlignedAllocator<std::uint16_t>>;
 
 std::int64_t rounded_up(std::int64_t count, std::int64_t to) { return (count + to - 1) / to * to; }
 
 // A power of two that brings numbers of this magnitude to between 1 and 4, but for those close to
-// the smallest floats; 1 for zero and for what is no number.
+// the smallest floats; 1 for zero, infinity and what is no number.
 float scale_for(float most) {
     const std::uint32_t exponent = std::bit_cast<std::uint32_t>(most) & kExponentBits;
     if (exponent == 0 || exponent == kExponentBits) return 1.0f;
@@ -68,7 +67,7 @@ ELBOW_WIDE inline __m256i rounded(const Floats& values) {
 struct Pairs {
     AlignedWords words;
     std::int64_t row_step = 0, k_step = 0;
-    AlignedFloats scales;  // [m]
+    AlignedFloats scales;  // [m], powers of two
 };
 
 ELBOW_WIDE inline void store_pairs(const Floats& values, std::uint32_t* to) {
@@ -126,7 +125,8 @@ ELBOW_WIDE void take_columns(const float* a, std::int64_t lda, std::int64_t m, s
     }
 }
 
-// B in panels [k, kPanel] of its columns, with zeros where there are fewer.
+// B in panels [k, kPanel] of its columns. Where there are fewer, what lies beside them is added up
+// with the rest, and nobody takes the sums.
 struct Panels {
     AlignedHalves halves;
     AlignedFloats scales, unscales;  // [n]: powers of two, and one over them
@@ -145,7 +145,7 @@ ELBOW_WIDE void copy_whole_rows(const float* b, std::int64_t ldb, std::int64_t k
                                 Panels& panels) {
     Floats values, of_columns;
     for (std::int64_t row = 0; row < k; ++row, b += ldb) {
-        for (std::int64_t first = 0; first < rounded_up(n, kPanel); first += kWidth) {
+        for (std::int64_t first = 0; first < n; first += kWidth) {
             load_some(b + first, n - first, values);
             load((kScaled ? panels.scales : panels.largest).data() + first, of_columns);
             if (kScaled) {
@@ -165,15 +165,15 @@ ELBOW_WIDE void copy_transposed(const float* b, std::int64_t ldb, std::int64_t k
                                 Panels& panels) {
     Tile16 tile;
     Floats scales;
-    for (std::int64_t first = 0; first < rounded_up(n, kPanel);
-         first += kWidth, b += kWidth * ldb) {
+    for (std::int64_t first = 0; first < n; first += kWidth, b += kWidth * ldb) {
+        const std::int64_t last = std::min(kWidth, n - first) - 1;
         load(panels.scales.data() + first, scales);
         Floats largest{};
         for (std::int64_t row = 0; row < k; row += kWidth) {
 #pragma GCC unroll 16
             for (std::int64_t i = 0; i < kWidth; ++i) {
-                const std::int64_t count = first + i < n ? k - row : 0;
-                load_some(b + i * ldb + row, count, tile[static_cast<std::size_t>(i)]);
+                const float* from = b + std::min(i, last) * ldb + row;
+                load_some(from, k - row, tile[static_cast<std::size_t>(i)]);
             }
             transpose_tile(tile);
             for (std::int64_t i = 0; i < std::min(kWidth, k - row); ++i) {
@@ -210,7 +210,7 @@ void take_panels(bool transposed, const float* b, std::int64_t ldb, std::int64_t
 
 using Sums = std::array<Floats, kMostRows * kPanelVectors>;  // [rows, kPanel]
 
-// sum = numbers, or is raised by them.
+// sum = halves, or sum += halves
 ELBOW_WIDE inline void add_halves(const __m512h& halves, bool first, Floats* sum) {
     const __m512i bits = _mm512_castph_si512(halves);
     __m512 left = _mm512_cvtph_ps(_mm512_castsi512_si256(bits));
