@@ -26,11 +26,6 @@ std::vector<float> first_images(const TrainCase& what) {
     return images;
 }
 
-fused::Precision precision_of(const RunConfig& config) {
-    const auto* rounded = fused::find_rounded_products(config.gradients);
-    return rounded != nullptr ? rounded->precision : fused::Precision::kFloat32;
-}
-
 // A model on a number of threads: its training, and its floor beside it.
 class Subject {
   public:
@@ -40,8 +35,8 @@ class Subject {
           team_(threads),
           floor_(step_products(fused::needed_kernel_form(training_.spec()), what.schedule, images_,
                                what.config.noise_samples),
-                 precision_of(what.config), model::ParameterLayout(training_.spec()).size(),
-                 first_images(what), team_) {}
+                 fused::precision_of(what.config.gradients),
+                 model::ParameterLayout(training_.spec()).size(), first_images(what), team_) {}
 
     std::string text() const { return training_.text(); }
     const std::vector<Product>& products() const { return floor_.products(); }

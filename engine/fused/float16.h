@@ -2,8 +2,10 @@
 
 // Matrix products with factors rounded to float16 (11 bits of mantissa), on processors that add up
 // and multiply such numbers twice as fast as floats. Sums of up to 64 products are in float16, and
-// the sums of these in float32, so that the error is about half of that with bfloat16 factors. Rows
-// of A, and columns of B that would leave the range of float16, are scaled by a power of two.
+// the sums of these in float32, so that the error is about half of that with bfloat16 factors. Each
+// row of A, and columns of B that would leave the range of float16, are scaled by a power of two.
+// Within one of them, what is less than 1e-4 of the largest number loses digits, as it would not in
+// bfloat16, and what is less than 1e-7 counts as zero.
 
 #include <cstdint>
 

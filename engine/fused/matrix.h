@@ -1,6 +1,6 @@
 #pragma once
 
-// Products of row-major float matrices on the calling thread, by oneDNN.
+// Products of row-major float matrices on the calling thread, by oneDNN or, in float16, our own.
 
 #include <cstdint>
 
@@ -10,7 +10,7 @@ namespace elbow::fused {
 enum class Precision { kFloat32, kBfloat16, kFloat16 };
 
 // Each has the suffix of what is transposed, "n"ot or "t"ransposed, for A and B; `ld*` is a
-// matrix's row length in memory. C is overwritten.
+// matrix's row length in memory, and k is 1 or more. C is overwritten.
 
 // C [m, n] = A [m, k] B [n, k]^T
 void multiply_nt(std::int64_t m, std::int64_t n, std::int64_t k, const float* a, std::int64_t lda,

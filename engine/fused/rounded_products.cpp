@@ -27,6 +27,11 @@ const RoundedProducts* find_rounded_products(Precision precision) {
     return nullptr;
 }
 
+Precision precision_of(const std::string& gradients) {
+    const RoundedProducts* products = find_rounded_products(gradients);
+    return products != nullptr ? products->precision : Precision::kFloat32;
+}
+
 Precision precision_for(Precision wanted, std::int64_t width) {
     const RoundedProducts* products = find_rounded_products(wanted);
     return products != nullptr && width < products->least_width ? Precision::kFloat32 : wanted;

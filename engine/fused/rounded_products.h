@@ -1,7 +1,7 @@
 #pragma once
 
 // Matrix products with rounded factors, faster on processors that have instructions for them: each
-// kind is a file and a line in the list.
+// kind is a file, a Precision, a line in the list, and a choice of --gradients (engine/run/config).
 
 #include <array>
 #include <cstdint>
@@ -15,7 +15,7 @@ struct RoundedProducts {
     const char* name;  // in --gradients: "bfloat16"
     Precision precision;
     const char* instructions;  // that they need: "AVX-512 BF16"
-    bool (*are_there)();       // on this processor
+    bool (*are_there)();       // on this processor, in this program
     // C = op(A) op(B), as multiply_bfloat16().
     void (*multiply)(char transpose_a, char transpose_b, std::int64_t m, std::int64_t n,
                      std::int64_t k, const float* a, std::int64_t lda, const float* b,
@@ -31,6 +31,8 @@ const std::array<RoundedProducts, 2>& rounded_products();
 // Null where these gradients are not rounded, or their products in float32.
 const RoundedProducts* find_rounded_products(const std::string& gradients);
 const RoundedProducts* find_rounded_products(Precision);
+
+Precision precision_of(const std::string& gradients);
 
 // The precision of a product with weights whose narrower side has so many.
 Precision precision_for(Precision wanted, std::int64_t width);

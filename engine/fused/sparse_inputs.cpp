@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <numeric>
 #include <span>
 #include <vector>
@@ -18,7 +17,6 @@
 namespace elbow::fused {
 namespace {
 
-// The vectors of GCC and clang, since no library has these products.
 #if defined(__x86_64__)
 #define ELBOW_WIDE __attribute__((target("avx512f")))
 #else

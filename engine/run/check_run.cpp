@@ -50,7 +50,7 @@ void check_estimator(const RunConfig& config) {
         if (!rounded->are_there()) {
             throw UsageError(option + "this processor has no instructions for such products (" +
                              rounded->instructions +
-                             "), and would be slower with them. Use --gradients fused.");
+                             "), or the compiler of this program had none. Use --gradients fused.");
         }
     }
 }

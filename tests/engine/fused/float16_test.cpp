@@ -71,7 +71,8 @@ TEST_P(Float16Products, OfSmallWholeNumbersAreExact) {
                 double expected = 0.0;
                 for (std::int64_t l = 0; l < s.k; ++l)
                     expected += static_cast<double>(a_at(s, i, l)) * b_at(s, l, j);
-                ASSERT_EQ(row[j], expected) << s.m << "x" << s.n << "x" << s.k << ", " << i << j;
+                ASSERT_EQ(row[j], expected)
+                    << s.m << "x" << s.n << "x" << s.k << ": " << i << ", " << j;
             }
             for (std::int64_t j = s.n; j < s.n + kGap; ++j) ASSERT_EQ(row[j], -1.0F);
         }

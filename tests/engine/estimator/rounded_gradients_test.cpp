@@ -1,19 +1,19 @@
-#include "engine/fused/rounded_products.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "engine/fused/fastest_precision.h"
+#include "engine/fused/rounded_products.h"
 #include "tests/engine/estimator/minibatch_fixture.h"
 
 namespace elbow::estimator {
 namespace {
 
 // Factors of 8 bits are wrong by up to 1 in 256, sums of many products by less.
-TEST(RoundedProducts, GiveTheGradientsOfFloat32ToAHundredth) {
+TEST(RoundedGradients, AreThoseOfFloat32ToAHundredth) {
+    bool any = false;
     for (const fused::RoundedProducts& products : fused::rounded_products()) {
         if (!products.are_there()) continue;
+        any = true;
         for (const char* name : {"sgvb_b", "sgvb_a", "iwae", "wake_sleep"}) {
             for (const auto likelihood :
                  {fused::Likelihood::kBernoulli, fused::Likelihood::kGaussian}) {
@@ -35,19 +35,7 @@ TEST(RoundedProducts, GiveTheGradientsOfFloat32ToAHundredth) {
             }
         }
     }
-}
-
-TEST(RoundedProducts, AreNotUsedWhereTheyAreNotFaster) {
-    using fused::Precision;
-    EXPECT_EQ(fused::precision_for(Precision::kFloat16, 500), Precision::kFloat16);
-    EXPECT_EQ(fused::precision_for(Precision::kFloat16, 20), Precision::kFloat32);
-    EXPECT_EQ(fused::precision_for(Precision::kBfloat16, 20), Precision::kBfloat16);
-    EXPECT_EQ(fused::precision_for(Precision::kFloat32, 500), Precision::kFloat32);
-}
-
-TEST(RoundedProducts, AreTheFastestOnlyOnProcessorsThatHaveThem) {
-    const auto* fastest = fused::find_rounded_products(fused::fastest_precision());
-    EXPECT_TRUE(fastest == nullptr || fastest->are_there());
+    if (!any) GTEST_SKIP() << "This processor has no such products.";
 }
 
 }  // namespace
