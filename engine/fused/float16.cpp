@@ -29,8 +29,6 @@ constexpr std::int64_t kPanelVectors = kPanel / kWidth;
 constexpr std::int64_t kMostRows = 12;       // of C at once: as many sums as registers can hold
 constexpr std::int64_t kMostInFloat16 = 64;  // products that are added up in float16
 
-constexpr std::uint32_t kExponentBits = 0x7F800000U, kOne = 0x3F800000U;
-
 using AlignedWords = std::vector<std::uint32_t, AlignedAllocator<std::uint32_t>>;
 using AlignedHalves = std::vector<std::uint16_t, AlignedAllocator<std::uint16_t>>;
 
@@ -39,6 +37,7 @@ std::int64_t rounded_up(std::int64_t count, std::int64_t to) { return (count + t
 // A power of two that brings numbers of this magnitude to between 1 and 4, but for those close to
 // the smallest floats; 1 for zero, infinity and what is no number.
 float scale_for(float most) {
+    constexpr std::uint32_t kExponentBits = 0x7F800000U, kOne = 0x3F800000U;
     const std::uint32_t exponent = std::bit_cast<std::uint32_t>(most) & kExponentBits;
     if (exponent == 0 || exponent == kExponentBits) return 1.0f;
     return std::bit_cast<float>(std::max(2 * kOne - exponent, 1U << 23U));
@@ -65,9 +64,9 @@ ELBOW_WIDE inline __m256i rounded(const Floats& values) {
 
 // A, each number twice, so that a pair of them is loaded into all lanes by one instruction.
 struct Pairs {
-    AlignedWords words;
-    std::int64_t row_step = 0, k_step = 0;
-    AlignedFloats scales;  // [m], powers of two
+    AlignedWords words;     // as A lies in memory, transposed or not
+    std::int64_t step = 0;  // from one of its rows to the next
+    AlignedFloats scales;   // [m], powers of two
 };
 
 ELBOW_WIDE inline void store_pairs(const Floats& values, std::uint32_t* to) {
@@ -89,16 +88,15 @@ ELBOW_WIDE float largest_of_row(const float* row, std::int64_t count) {
 // A [m, k]
 ELBOW_WIDE void take_rows(const float* a, std::int64_t lda, std::int64_t m, std::int64_t k,
                           Pairs& pairs) {
-    pairs.row_step = rounded_up(k, kWidth);
-    pairs.k_step = 1;
-    pairs.words.resize(static_cast<std::size_t>(m * pairs.row_step));
+    pairs.step = rounded_up(k, kWidth);
+    pairs.words.resize(static_cast<std::size_t>(m * pairs.step));
     Floats values;
     for (std::int64_t i = 0; i < m; ++i) {
         const float scale = scale_for(largest_of_row(a + i * lda, k));
         pairs.scales[static_cast<std::size_t>(i)] = scale;
         for (std::int64_t q = 0; q < k; q += kWidth) {
             load_some(a + i * lda + q, k - q, values);
-            store_pairs(values * scale, pairs.words.data() + i * pairs.row_step + q);
+            store_pairs(values * scale, pairs.words.data() + i * pairs.step + q);
         }
     }
 }
@@ -106,9 +104,8 @@ ELBOW_WIDE void take_rows(const float* a, std::int64_t lda, std::int64_t m, std:
 // A [k, m], transposed
 ELBOW_WIDE void take_columns(const float* a, std::int64_t lda, std::int64_t m, std::int64_t k,
                              Pairs& pairs) {
-    pairs.row_step = 1;
-    pairs.k_step = rounded_up(m, kWidth);
-    pairs.words.resize(static_cast<std::size_t>(k * pairs.k_step));
+    pairs.step = rounded_up(m, kWidth);
+    pairs.words.resize(static_cast<std::size_t>(k * pairs.step));
     Floats values, scales;
     for (std::int64_t i = 0; i < m; i += kWidth) {
         Floats most{};
@@ -120,7 +117,7 @@ ELBOW_WIDE void take_columns(const float* a, std::int64_t lda, std::int64_t m, s
         store(scales, pairs.scales.data() + i);
         for (std::int64_t q = 0; q < k; ++q) {
             load_some(a + q * lda + i, m - i, values);
-            store_pairs(values * scales, pairs.words.data() + q * pairs.k_step + i);
+            store_pairs(values * scales, pairs.words.data() + q * pairs.step + i);
         }
     }
 }
@@ -316,9 +313,8 @@ void multiply_float16(char transpose_a, char transpose_b, std::int64_t m, std::i
         const std::int64_t rows = m * (tile + 1) / tiles - row;
         for (std::int64_t first = 0; first < n; first += kPanel) {
             by_rows[static_cast<std::size_t>(rows - 1)](
-                own.a.words.data() + row * own.a.row_step,
-                a_transposed ? own.a.k_step : own.a.row_step, own.b.halves.data() + first * k, k,
-                (k + pieces - 1) / pieces, sums);
+                own.a.words.data() + (a_transposed ? row : row * own.a.step), own.a.step,
+                own.b.halves.data() + first * k, k, (k + pieces - 1) / pieces, sums);
             take_sums(sums, own.a.scales.data() + row, own.b.unscales.data() + first, rows,
                       std::min(kPanel, n - first), c + row * ldc + first, ldc);
         }
