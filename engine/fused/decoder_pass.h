@@ -73,9 +73,9 @@ class DecoderPass {
 
     Architecture architecture_;
     Offsets offsets_;
-    Precision precision_,
-        hidden_precision_;    // of products with the outputs' weights, the hidden layer's
-    std::int64_t h_, n_, o_;  // H, N, O
+    Precision precision_;         // of products with the outputs' weights
+    Precision hidden_precision_;  // with the hidden layer's
+    std::int64_t h_, n_, o_;      // H, N, O
     std::int64_t reserved_ = 0;
     AlignedFloats z_;                // [B, N]
     AlignedFloats z_gradient_;       // [B, N]

@@ -49,8 +49,8 @@ class EncoderPass {
 
   private:
     Offsets offsets_;
-    Precision precision_,
-        heads_precision_;  // of products with the hidden layer's weights, the heads'
+    Precision precision_;        // of products with the hidden layer's weights
+    Precision heads_precision_;  // with the heads'
     Activation activation_;
     std::int64_t d_, h_, n_;  // D, H, N
     std::int64_t rows_ = 0, reserved_ = 0;
